@@ -1,0 +1,62 @@
+import type { DialectName } from '../migration/migration.ts'
+import type { Rule, RuleSetting } from '../rules/rule.ts'
+
+export interface FreezeWindow {
+  readonly name: string
+  /** Cron expressions in the environment's time zone: `0 14 * * FRI` … `0 8 * * MON`. */
+  readonly start?: string
+  readonly end?: string
+  /** Whole days, inclusive: `2026-12-19` … `2027-01-04`. */
+  readonly from?: string
+  readonly to?: string
+}
+
+/** The rules of one deploy target. */
+export interface Environment {
+  /** Globs of branch names that may deploy: `main`, `release/*`. */
+  readonly branches?: readonly string[]
+  /** More pending migrations than this block the deploy. */
+  readonly maxPending?: number
+  /** More pending migrations than this need an approval. */
+  readonly reviewAbovePending?: number
+  readonly maxRisk?: number
+  /** IANA name; required with `freeze`. */
+  readonly timezone?: string
+  readonly freeze?: readonly FreezeWindow[]
+}
+
+/** Rules (and later more) from outside; ids are prefixed with its name. */
+export interface Plugin {
+  readonly name: string
+  readonly rules?: readonly Rule[]
+}
+
+export interface Config {
+  /** Folders, files or globs; default: where the detected layout keeps them. */
+  readonly migrations?: string | readonly string[]
+  readonly layout?: string
+  readonly dialect?: DialectName
+  /** `15.4`, `8.0.36`. */
+  readonly dbVersion?: string
+  readonly rules?: Readonly<Record<string, RuleSetting>>
+  readonly plugins?: readonly Plugin[]
+  /** The name of the last migration from before the tool came in: it and those before it are not judged. */
+  readonly startAfter?: string
+  readonly failOn?: 'error' | 'warning' | 'never'
+  readonly maxRisk?: number
+  readonly environments?: Readonly<Record<string, Environment>>
+  readonly suppressions?: { readonly requireReason?: boolean }
+  readonly knex?: {
+    /** Default: knexfile.* upward from the working directory. */
+    readonly knexfile?: string
+    /** The knexfile's environment; default: `development`, then the only one there is. */
+    readonly environment?: string
+    /** Milliseconds for one direction of one migration; default 2000. */
+    readonly timeout?: number
+  }
+}
+
+/** Types a config file; returns what it is given. */
+export function defineConfig(config: Config): Config {
+  return config
+}

@@ -1,0 +1,77 @@
+import type { Operation } from '../operations/operation.ts'
+
+export type DialectName = 'postgres' | 'mysql' | 'mariadb' | 'sqlite'
+export type Direction = 'up' | 'down'
+
+/** 1-based lines and columns, columns in UTF-16 units, the end exclusive. */
+export interface Location {
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+/**
+ * How well a statement was read: by the engine's own `grammar`, by our `own-parser` with every token
+ * consumed, `partial`ly (verb and object only), `unknown`, or `recorded` from a migration that was run.
+ */
+export type Reading = 'grammar' | 'own-parser' | 'partial' | 'unknown' | 'recorded'
+
+export interface Statement {
+  /** Exactly as the database gets it, without the final delimiter. */
+  readonly text: string
+  /** In `file` of the script: the SQL itself, or the call that makes it. */
+  readonly location: Location
+  readonly operations: readonly Operation[]
+  readonly reading: Reading
+  /** What has to be true for it to run, where the migration branches: `hasTable('users') is false`. */
+  readonly conditions?: readonly string[]
+}
+
+/** The transaction that the migration runner puts around a script; the engine may still commit on its own. */
+export type RunnerTransaction =
+  | 'none' // every statement commits by itself
+  | 'script' // one transaction for this file
+  | 'batch' // one transaction for all pending files
+
+/** Something found while reading that is not about one statement's meaning. */
+export interface ReadingNote {
+  readonly kind:
+    | 'damaged-text' // unterminated quote, comment, dollar quote
+    | 'throws' // the function throws on every path: the script cannot finish
+    | 'not-reached' // code with database calls that no run reached
+    | 'not-awaited' // a query that is built and never run
+    | 'side-effect' // network, file or process use
+    | 'failed' // the file could not be read at all
+    | 'directive' // a marker or annotation that is wrong
+  /** One sentence for the user. */
+  readonly message: string
+  readonly location?: Location
+}
+
+export interface Script {
+  /** Path relative to the working directory, with `/`. */
+  readonly file: string
+  /** The whole text of `file`, for code frames and suppressions. */
+  readonly source: string
+  readonly statements: readonly Statement[]
+  readonly transaction: RunnerTransaction
+  readonly notes: readonly ReadingNote[]
+}
+
+export interface Migration {
+  /** What the layout's history table stores for it. */
+  readonly name: string
+  readonly file: string
+  readonly layout: string
+  readonly dialect: DialectName
+  /** Pending migrations are judged; applied ones are only replayed. */
+  readonly pending: boolean
+  readonly up: Script
+  /** Absent when nobody wrote a way back. */
+  readonly down?: Script
+  /** The author says that there is no way back, and why. */
+  readonly declaredIrreversible?: { readonly reason?: string }
+  /** False for a migration that its layout never undoes (repeatable files, layouts without a down). */
+  readonly downExpected: boolean
+}

@@ -1,0 +1,67 @@
+import type { Effect } from '../dialects/dialect.ts'
+import type { DialectName, Direction, Location, Reading } from '../migration/migration.ts'
+import type { PolicyOutcome } from '../policy/policy.ts'
+import type { Grade } from '../reversal/round-trip.ts'
+import type { Finding } from '../rules/finding.ts'
+import type { Risk } from '../scoring/risk.ts'
+
+export interface StatementReport {
+  readonly direction: Direction
+  readonly location: Location
+  readonly reading: Reading
+  /** In words: `drop column products.legacy_category_id`. */
+  readonly operations: readonly string[]
+  readonly effects: readonly Effect[]
+}
+
+export interface MigrationReport {
+  readonly name: string
+  readonly file: string
+  readonly downFile: string | null
+  readonly layout: string
+  readonly dialect: DialectName
+  readonly pending: boolean
+  readonly risk: Risk
+  readonly reversibility: {
+    readonly grade: Grade
+    /** What no down script brings back: `products.legacy_category_id: every value`. */
+    readonly lost: readonly string[]
+    /** What differs after up and down. */
+    readonly differences: readonly string[]
+  }
+  readonly statements: readonly StatementReport[]
+  readonly findings: readonly Finding[]
+  /** For code frames; not part of the JSON report. */
+  readonly sources: Readonly<Record<string, string>>
+}
+
+export interface Summary {
+  readonly migrations: number
+  readonly pending: number
+  readonly statements: number
+  readonly unread: number
+  readonly errors: number
+  readonly warnings: number
+  readonly infos: number
+  readonly suppressed: number
+  readonly missingDown: number
+  readonly irreversible: number
+  readonly destructive: number
+}
+
+/** Everything that a reporter needs, and nothing that depends on the clock. */
+export interface Report {
+  readonly verdict: 'pass' | 'fail'
+  /** Why it failed, one sentence a reason; empty for a pass. */
+  readonly reasons: readonly string[]
+  readonly dialect: DialectName
+  /** What was detected and from what: `MySQL, from mysql2 in knexfile.js`. */
+  readonly detected: readonly string[]
+  readonly summary: Summary
+  readonly risk: Risk
+  readonly policy: readonly PolicyOutcome[]
+  /** The pending ones; applied ones are replayed and counted only. */
+  readonly migrations: readonly MigrationReport[]
+  /** About the deploy as a whole. */
+  readonly findings: readonly Finding[]
+}

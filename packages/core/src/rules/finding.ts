@@ -1,0 +1,60 @@
+import type { Direction, Location } from '../migration/migration.ts'
+
+export type Severity = 'error' | 'warning' | 'info'
+export type Category =
+  | 'data-loss'
+  | 'reversibility'
+  | 'compatibility'
+  | 'locking'
+  | 'data-dependent'
+  | 'transaction'
+  | 'order'
+  | 'security'
+  | 'style'
+  | 'readability'
+
+export interface Suggestion {
+  readonly title: string
+  readonly sql: string
+}
+
+export interface FindingLock {
+  readonly mode: string
+  readonly table: string
+  readonly rewrite: boolean
+  readonly blocks: string
+}
+
+/** All that a rule has to say; the engine adds rule, severity and place. */
+export interface Problem {
+  /** One sentence: what happens to which object. */
+  readonly message: string
+  /** What to do here, when it says more than the rule's own `instead`. */
+  readonly instead?: string
+  /** Where this case weighs more or less than the rule's severity. */
+  readonly severity?: Severity
+  /** `table`, `table.column`, … that it is about. */
+  readonly objects?: readonly string[]
+  readonly lock?: FindingLock
+  readonly suggestion?: Suggestion
+  /** Where it is, when not at the statement that is being checked. */
+  readonly at?: { readonly location: Location; readonly statement?: string; readonly direction?: Direction }
+}
+
+export interface Finding {
+  readonly ruleId: string
+  readonly category: Category
+  readonly severity: Severity
+  readonly direction: Direction
+  readonly message: string
+  readonly instead: string
+  readonly file: string
+  /** Absent for a finding about a whole file (a missing down script). */
+  readonly location?: Location
+  readonly statement?: string
+  readonly objects: readonly string[]
+  readonly lock?: FindingLock
+  readonly suggestion?: Suggestion
+  /** Set when a comment or the config silences it; it is counted, not judged. */
+  readonly suppressed?: { readonly by: string; readonly reason?: string }
+}

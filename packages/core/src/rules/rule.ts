@@ -1,0 +1,101 @@
+import type { DialectTraits, Effect } from '../dialects/dialect.ts'
+import type {
+  DialectName,
+  Direction,
+  Migration,
+  RunnerTransaction,
+  Script,
+  Statement,
+} from '../migration/migration.ts'
+import type { ObjectName } from '../operations/column.ts'
+import type { Operation, OperationKind, OperationOf } from '../operations/operation.ts'
+import type { RoundTrip } from '../reversal/round-trip.ts'
+import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
+import type { Category, Problem, Severity } from './finding.ts'
+
+type NonEmpty<Item> = readonly [Item, ...Item[]]
+
+/** Shown on the rule's page and run as a test. SQL is in the example's dialect. */
+export interface Example {
+  readonly title: string
+  /** Default: postgres. */
+  readonly dialect?: DialectName
+  /** The schema before: earlier, applied migrations. */
+  readonly given?: string
+  readonly up: string
+  readonly down?: string
+  /** Default: `script`. */
+  readonly transaction?: RunnerTransaction
+  /** Lint options for this example: `{ dbVersion, options: { 'rule-id': … } }`. */
+  readonly dbVersion?: string
+}
+
+export type Problems = Problem | readonly Problem[] | undefined
+
+interface SharedContext {
+  readonly traits: DialectTraits
+  /** This rule's options, its defaults filled in. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+export interface MigrationContext extends SharedContext {
+  readonly migration: Migration
+  readonly replayed: ReplayedMigration
+  /** Up then down on the replayed schema. Absent without a down script. */
+  readonly roundTrip: RoundTrip | undefined
+}
+
+export interface OperationContext extends SharedContext {
+  readonly migration: Migration
+  readonly script: Script
+  readonly replayedScript: ReplayedScript
+  readonly direction: Direction
+  readonly statement: Statement
+  readonly step: Step
+  readonly before: SchemaState
+  readonly after: SchemaState
+  /** The table as the schema before this operation has it. */
+  tableBefore(table: ObjectName): Table | undefined
+  tableAfter(table: ObjectName): Table | undefined
+  /** Made by an earlier statement of the pending batch, and no rows were put into it since: no lock on it
+   * hurts anyone and no row of it can be lost. */
+  isNew(table: ObjectName): boolean
+  /** What this operation does to tables that exist before it. */
+  readonly effects: readonly Effect[]
+}
+
+export interface DeployContext extends SharedContext {
+  /** The pending ones, in order. */
+  readonly migrations: readonly MigrationContext[]
+}
+
+export interface Rule {
+  /** The thing that it flags, in kebab case; also the file's name and the page's. */
+  readonly id: string
+  readonly category: Category
+  readonly severity: Severity
+  /** One sentence. */
+  readonly title: string
+  /** What goes wrong in production. */
+  readonly why: string
+  /** What to do. */
+  readonly instead: string
+  /** Off unless the config turns it on (presets). */
+  readonly optIn?: boolean
+  /** Which scripts it looks at; default: up only. */
+  readonly directions?: readonly Direction[]
+  readonly defaultOptions?: Readonly<Record<string, unknown>>
+  /** Sources of the facts: manual sections, measured cases. */
+  readonly sources?: readonly string[]
+  readonly examples: { readonly flagged: NonEmpty<Example>; readonly allowed: NonEmpty<Example> }
+  readonly checkOperation?: {
+    readonly [Kind in OperationKind]?: (operation: OperationOf<Kind>, context: OperationContext) => Problems
+  }
+  /** For rules that look at any operation alike. */
+  readonly checkAnyOperation?: (operation: Operation, context: OperationContext) => Problems
+  readonly checkMigration?: (context: MigrationContext) => Problems
+  readonly checkDeploy?: (context: DeployContext) => Problems
+}
+
+export type RuleSetting = Severity | 'off' | readonly [Severity | 'off', Readonly<Record<string, unknown>>]

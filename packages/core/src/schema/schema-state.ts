@@ -1,0 +1,58 @@
+import type { Column, Constraint, Index, ObjectName } from '../operations/column.ts'
+import type { ObjectType } from '../operations/operation.ts'
+
+/** What differs between engines when a schema is replayed. Each dialect supplies one. */
+export interface SchemaSemantics {
+  /** The key under which a table, type or other object is found: folds case where the engine ignores it. */
+  objectKey(name: ObjectName): string
+  columnKey(name: string): string
+  /** The name that the engine gives a constraint or index that has none. */
+  constraintName(table: ObjectName, constraint: Constraint, taken: ReadonlySet<string>): string
+  indexName(table: ObjectName, index: Index, taken: ReadonlySet<string>): string
+  /** Dropping a column that an index or constraint uses: PostgreSQL drops the index whole, MySQL takes the
+   * column out of it, SQLite refuses. */
+  readonly droppedColumnInIndex: 'drops-index' | 'shrinks-index' | 'refuses'
+  /** A foreign key makes an index of its own (MySQL). */
+  readonly foreignKeyCreatesIndex: boolean
+  /** Index names are unique in a schema (PostgreSQL, SQLite) or in a table (MySQL). */
+  readonly indexNamesPer: 'schema' | 'table'
+  /** PRIMARY KEY makes its columns NOT NULL (not in SQLite, but for INTEGER PRIMARY KEY). */
+  readonly primaryKeyImpliesNotNull: boolean
+}
+
+export interface Table {
+  readonly name: ObjectName
+  /** In order, by the dialect's column key. */
+  readonly columns: ReadonlyMap<string, Column>
+  /** With the names that the engine has given them. */
+  readonly constraints: readonly Constraint[]
+  readonly indexes: readonly Index[]
+  readonly options: Readonly<Record<string, string>>
+  /** False for a table first seen in the middle of its life: it may have more than is listed. */
+  readonly complete: boolean
+  readonly comment?: string
+}
+
+export interface EnumType {
+  readonly name: ObjectName
+  readonly values: readonly string[]
+}
+
+/** A view, sequence, function, trigger …: its definition as written. */
+export interface NamedObject {
+  readonly type: ObjectType
+  readonly name: ObjectName
+  readonly table?: ObjectName
+  readonly definition: string
+}
+
+/** Immutable; `apply` makes the next one. */
+export interface SchemaState {
+  readonly semantics: SchemaSemantics
+  readonly tables: ReadonlyMap<string, Table>
+  readonly enums: ReadonlyMap<string, EnumType>
+  /** By `type:name`, or `type:table.name` for what hangs on a table. */
+  readonly objects: ReadonlyMap<string, NamedObject>
+  /** True when history is known from the first migration on: what is not listed does not exist. */
+  readonly complete: boolean
+}
