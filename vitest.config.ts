@@ -7,6 +7,7 @@ const config: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'fixtures/*.test.ts'],
+    reporters: ['default', './tools/count-reporter.mjs'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

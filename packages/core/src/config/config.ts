@@ -1,5 +1,6 @@
 import type { DialectName } from '../migration/migration.ts'
 import type { Rule, RuleSetting } from '../rules/rule.ts'
+import type { Preset } from '../rules/rule-settings.ts'
 
 export interface FreezeWindow {
   readonly name: string
@@ -38,7 +39,11 @@ export interface Config {
   readonly dialect?: DialectName
   /** `15.4`, `8.0.36`. */
   readonly dbVersion?: string
+  /** A schema dump (pg_dump, mysqldump, SQLite's .schema) of the target, without the pending migrations. */
+  readonly baseline?: string
   readonly rules?: Readonly<Record<string, RuleSetting>>
+  /** Sets of rules that are off unless chosen: `style`. */
+  readonly presets?: readonly Preset[]
   readonly plugins?: readonly Plugin[]
   /** The name of the last migration from before the tool came in: it and those before it are not judged. */
   readonly startAfter?: string
@@ -51,6 +56,9 @@ export interface Config {
     readonly knexfile?: string
     /** The knexfile's environment; default: `development`, then the only one there is. */
     readonly environment?: string
+    /** `node`: migrations are run, in a locked child process (default). `never`: their source is followed without running
+     * a line of the project; findings are marked as approximate. */
+    readonly engine?: 'node' | 'never'
     /** Milliseconds for one direction of one migration; default 2000. */
     readonly timeout?: number
   }

@@ -37,23 +37,61 @@ export interface TypeChange {
   readonly why?: string
 }
 
+/** What a statement needs of a server that is newer than the one that is deployed to. */
+export interface MissingFeature {
+  /** As in a sentence: `ALTER TABLE DROP COLUMN`. */
+  readonly feature: string
+  /** The first version that has it. */
+  readonly since: string
+}
+
 /** Facts that rules may ask about an engine, instead of asking for its name. Every fact's comment cites its source. */
 export interface DialectTraits {
   /** DDL takes part in a transaction and can be rolled back. */
   readonly transactionalDdl: boolean
   /** Indexes can be built while writes go on, by a keyword (PostgreSQL's CONCURRENTLY). */
   readonly concurrentIndexes: boolean
+  /** A constraint can be added without looking at the rows, and be validated later (PostgreSQL's NOT VALID). */
+  readonly laterValidation?: boolean
   /** MODIFY/CHANGE restates the whole column. */
   readonly restatesColumns: boolean
+  /** ALTER TABLE can do little: for the rest a table is created anew, filled, and takes the old one's name (SQLite). */
+  readonly altersByRebuild?: boolean
+  /** DROP TABLE of one that another table's foreign key refers to: refused, or only while rows refer to it and foreign
+   * keys are enforced. */
+  readonly dropReferencedTable?: 'fails' | 'fails-with-rows'
+  /** What the operation needs and this version of the server does not have; absent: not known. */
+  missingFeature?(operation: Operation): MissingFeature | undefined
+  /** Types beside those of the standard that a column could have instead: `jsonb`, `timestamptz`. */
+  readonly ownTypes?: readonly string[]
+  /** A text without a length costs no more than a varchar. */
+  readonly textCostsNothing?: boolean
   /** ADD COLUMN … NOT NULL without a default on a table with rows: an error, or an implicit value. */
   addRequiredColumn(column: Column): 'fails' | 'implicit-value' | 'allowed'
   typeChange(from: DataType, to: DataType, using?: string): TypeChange
+  /** Why a foreign key from a column of the one type to a column of the other is refused; absent: not known to be. */
+  refusedForeignKey?(from: DataType, to: DataType): string | undefined
   /** What the operation does to tables that exist before it; [] when it touches none. */
   effectsOf(operation: Operation, before: SchemaState): readonly Effect[]
+  /** What the operations of one statement do together, where that is more than the sum: a clause of ALTER TABLE
+   * that is instant alone may rebuild the table beside another (MySQL, MariaDB). */
+  combinedEffects?(operations: readonly Operation[], before: SchemaState): readonly Effect[]
   /** This operation commits the open transaction on its own (MySQL's implicit commit). */
   commitsImplicitly(operation: Operation): boolean
   /** An identifier quoted for SQL that we suggest; left bare where that is safe. */
   quote(name: string): string
+}
+
+/** Code that a statement only defines: a routine, a trigger, a rule. */
+export interface DefinedCode {
+  readonly name: ObjectName
+  /** What it does when it runs. */
+  readonly operations: readonly Operation[]
+  /** Triggers and rules: the changes of rows that run it. */
+  readonly runsOn?: {
+    readonly table: ObjectName
+    readonly events: readonly ('insert' | 'update' | 'delete')[]
+  }
 }
 
 export interface Dialect {
@@ -66,6 +104,8 @@ export interface Dialect {
   /** One statement, without its delimiter, to operations. Never throws and never returns nothing: what cannot
    * be read is an `unreadable` operation. */
   parse(text: string): ParsedStatement
+  /** What the statement defines to be run later; absent for one that defines no code that can be read. */
+  definedCode?(text: string): DefinedCode | undefined
   /** Facts about a server version such as `15.4`; absent: the oldest version still maintained. */
   traits(version?: string): DialectTraits
 }

@@ -7,6 +7,9 @@ export interface ScriptSource {
   /** The part of the file, in UTF-16 offsets [start, end); absent: all of it. Several parts are run in order. */
   readonly sections?: readonly (readonly [number, number])[]
   readonly transaction: RunnerTransaction
+  /** The runner sends the whole text as one query: several statements share an implicit transaction (hence
+   * `script`), a single one has none. */
+  readonly sentAsOneQuery?: true
 }
 
 /** One migration as its layout sees it, not yet read. */
@@ -21,12 +24,17 @@ export interface MigrationFile {
   readonly downExpected: boolean
   /** For `unsupported`: which tool's code it is, for the message. */
   readonly unsupported?: string
+  /** What the runner compares to tell what is pending, where that is not the order: Drizzle's `when`. */
+  readonly sequence?: number
+  /** Runs again whenever it changes, so that an edit is no problem: Flyway's `R__` files. */
+  readonly repeatable?: true
 }
 
 /** What a layout may look at. Core reads through this alone, so that staged content can be given in place of the disk. */
 export interface ProjectFiles {
-  /** Relative paths with `/`, sorted by code unit; the folder itself need not exist. */
-  list(folder: string): Promise<readonly string[]>
+  /** Relative paths with `/`, sorted by code unit; the folder itself need not exist. With a `depth` (1: the
+   * folder's own files) it may leave out what lies deeper. */
+  list(folder: string, depth?: number): Promise<readonly string[]>
   exists(path: string): Promise<boolean>
   /** Decoded UTF-8 (a BOM is kept: offsets count it). Throws a UserError for what cannot be read. */
   read(path: string): Promise<string>
@@ -42,9 +50,17 @@ export interface Detection {
 
 /** A problem with the files themselves, told as a finding: a duplicate version, a down without an up. */
 export interface LayoutProblem {
-  readonly ruleId: 'duplicate-version' | 'orphan-down' | 'out-of-order' | 'unknown-statement'
+  readonly ruleId:
+    | 'duplicate-version'
+    | 'orphan-down'
+    | 'out-of-order'
+    | 'edited-applied-migration'
+    | 'missing-applied-file'
+    | 'unknown-statement'
   readonly file: string
   readonly message: string
+  /** Where this case weighs more or less than the rule's own severity. */
+  readonly severity?: 'error' | 'warning' | 'info'
 }
 
 export interface Arranged {
@@ -57,13 +73,19 @@ export interface Arranged {
 export interface Layout {
   readonly name: string
   readonly title: string
-  /** Is this project laid out so? Looks from the working directory. */
-  detect(files: ProjectFiles): Promise<Detection | undefined>
+  /** Where this project is laid out so, by its config files; several are several histories. Looks from the
+   * working directory. */
+  detect(files: ProjectFiles): Promise<readonly Detection[]>
   /** Does this list of files (a folder given on the command line) look like it? Higher wins, 0: no. */
   recognise(paths: readonly string[], files: ProjectFiles): Promise<number>
+  /** `paths` are files, as for `recognise`; those that are no migrations are left out. */
   arrange(paths: readonly string[], files: ProjectFiles): Promise<Arranged>
   /** What the runner does with a pending file that sorts before an applied one (conventions: measured). */
   readonly outOfOrder: { readonly behaviour: 'runs-late' | 'fails' | 'never-runs'; readonly message: string }
   /** What the runner does when an applied file was edited. */
   readonly editedApplied: { readonly behaviour: 'ignored' | 'fails'; readonly message: string }
+  /** What the runner does when the history names a migration that has no file; absent: nothing. */
+  readonly missingApplied?: { readonly behaviour: 'fails'; readonly message: string }
+  /** The history holds the current version alone: all up to it are applied. */
+  readonly historyHoldsLastOnly?: true
 }

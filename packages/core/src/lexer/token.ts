@@ -16,13 +16,17 @@ export type TokenKind =
   /** A byte that starts nothing, or an unterminated quote or comment (to the end of the text). */
   | 'damaged'
 
-export interface Token {
+/** What a token is and where it stands, its text not yet cut out. */
+export interface Lexeme {
   readonly kind: TokenKind
-  /** Exactly as in the source: the texts of all tokens joined are the source. */
-  readonly text: string
   /** UTF-16 offset in the source. */
   readonly start: number
   readonly end: number
+}
+
+export interface Token extends Lexeme {
+  /** Exactly as in the source: the texts of all tokens joined are the source. */
+  readonly text: string
   /** The unquoted content of strings and quoted identifiers. */
   readonly value?: string
 }

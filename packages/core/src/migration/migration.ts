@@ -26,6 +26,16 @@ export interface Statement {
   readonly reading: Reading
   /** What has to be true for it to run, where the migration branches: `hasTable('users') is false`. */
   readonly conditions?: readonly string[]
+  /** Where each operation is written, in the order of `operations`, where they are written apart: two columns that
+   * two calls add and one ALTER TABLE makes. */
+  readonly operationLocations?: readonly Location[]
+  /** Followed in the source of a migration in code, which was not run: what is said about it is approximate. */
+  readonly approximate?: true
+  /** Not on the way that the expected answers lead to: what the migration leaves behind does not hang on it. */
+  readonly unexpected?: true
+  /** The tool copies this table, drops it and renames the copy (Knex on SQLite), with what DROP TABLE does to the rows
+   * of tables that refer to it. */
+  readonly rebuildsTable?: string
 }
 
 /** The transaction that the migration runner puts around a script; the engine may still commit on its own. */
@@ -42,6 +52,7 @@ export interface ReadingNote {
     | 'not-reached' // code with database calls that no run reached
     | 'not-awaited' // a query that is built and never run
     | 'side-effect' // network, file or process use
+    | 'varies' // SQL that holds the time or a random number
     | 'failed' // the file could not be read at all
     | 'directive' // a marker or annotation that is wrong
   /** One sentence for the user. */

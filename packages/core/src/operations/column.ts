@@ -40,6 +40,8 @@ export interface Column {
   readonly onUpdate?: string
   readonly comment?: string
   readonly invisible?: boolean
+  /** Only its name and what is set here are known: the table was first seen in the middle of its life. */
+  readonly partial?: true
 }
 
 /** Where MySQL puts a column: `FIRST`, `AFTER c`. Absent: at the end. */
@@ -50,6 +52,8 @@ export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null
 interface NamedConstraint {
   /** Absent where the statement gives none; replay then fills in the name that the engine chooses. */
   readonly name?: string
+  /** The engine chose the name; nobody wrote it. */
+  readonly implicitName?: boolean
   readonly deferrable?: 'immediate' | 'deferred'
 }
 
@@ -75,6 +79,8 @@ export type Constraint =
   | (NamedConstraint & {
       readonly type: 'check'
       readonly expression: string
+      /** The column that it was written with; MariaDB drops it when MODIFY does not repeat it. */
+      readonly column?: string
       readonly notValid?: boolean
       readonly notEnforced?: boolean
     })
@@ -100,6 +106,8 @@ export interface IndexPart {
 export interface Index {
   /** Absent where the statement gives none; replay then fills in the name that the engine chooses. */
   readonly name?: string
+  /** The engine chose the name; nobody wrote it. */
+  readonly implicitName?: boolean
   readonly table: ObjectName
   readonly parts: readonly IndexPart[]
   readonly unique: boolean
@@ -111,4 +119,6 @@ export interface Index {
   readonly include?: readonly string[]
   readonly nullsNotDistinct?: boolean
   readonly invisible?: boolean
+  /** Made by the engine for a foreign key, and given up for an explicit index that serves as well (MySQL). */
+  readonly implicit?: true
 }

@@ -35,7 +35,12 @@ export type TransactionAction = 'begin' | 'commit' | 'rollback' | 'savepoint' | 
  * What one statement does, whatever it was written in. Flat: `ALTER TABLE t DROP a, DROP b` is two
  * operations, so that a rule cannot miss the second. Made for the checks, not a parser's tree.
  */
-export type Operation =
+export type Operation = AnyOperation & {
+  /** ALTER TABLE IF EXISTS: nothing happens where the table is missing. */
+  readonly ifTableExists?: boolean
+}
+
+type AnyOperation =
   // Tables
   | {
       readonly kind: 'create-table'
@@ -52,10 +57,21 @@ export type Operation =
       readonly options: Readonly<Record<string, string>>
       /** CREATE TABLE … LIKE or (LIKE …): columns come from there. */
       readonly like?: ObjectName
+      /** PostgreSQL's LIKE … INCLUDING: what is copied besides names, types and NOT NULL. Absent: everything. */
+      readonly likeIncluding?: readonly (
+        | 'comments'
+        | 'constraints'
+        | 'defaults'
+        | 'generated'
+        | 'identity'
+        | 'indexes'
+      )[]
       /** CREATE TABLE … AS SELECT: columns are not known. */
       readonly asSelect?: boolean
       readonly partitionOf?: ObjectName
       readonly inherits?: readonly ObjectName[]
+      /** Columns whose inline REFERENCES the server reads and ignores (MySQL before 9). */
+      readonly ignoredReferences?: readonly string[]
     }
   | {
       readonly kind: 'drop-table'
@@ -100,6 +116,8 @@ export type Operation =
       /** Lower case: add, drop, truncate, coalesce, reorganize, exchange, remove, attach, detach, partition-by, … */
       readonly action: string
       readonly partitions: readonly string[]
+      /** Of ATTACH: `FOR VALUES FROM (1) TO (9)`, or `DEFAULT`. */
+      readonly bound?: string
       readonly concurrently?: boolean
     }
   // Columns
@@ -111,6 +129,8 @@ export type Operation =
       readonly constraints: readonly Constraint[]
       readonly position?: ColumnPosition
       readonly ifNotExists: boolean
+      /** Its inline REFERENCES is read and ignored by the server (MySQL before 9). */
+      readonly ignoredReferences?: readonly string[]
     }
   | {
       readonly kind: 'drop-column'
@@ -135,6 +155,8 @@ export type Operation =
       readonly constraints: readonly Constraint[]
       readonly position?: ColumnPosition
       readonly ifExists: boolean
+      /** ALTER IGNORE: values that do not fit are changed, without an error. */
+      readonly ignoresErrors?: boolean
     }
   | {
       /** PostgreSQL's ALTER COLUMN … TYPE: only the type (and collation) changes. */
@@ -171,6 +193,8 @@ export type Operation =
       /** ADD CONSTRAINT … USING INDEX name. */
       readonly usingIndex?: string
       readonly ifNotExists?: boolean
+      /** ALTER IGNORE: rows that break the key are deleted, without an error. */
+      readonly ignoresErrors?: boolean
     }
   | {
       readonly kind: 'drop-constraint'
@@ -199,6 +223,8 @@ export type Operation =
       readonly orReplace: boolean
       /** PostgreSQL's ON ONLY: a partitioned parent's stub. */
       readonly only: boolean
+      /** ALTER IGNORE … ADD UNIQUE: duplicate rows are deleted, without an error. */
+      readonly ignoresErrors?: boolean
     }
   | {
       readonly kind: 'drop-index'
@@ -247,6 +273,8 @@ export type Operation =
       readonly table?: ObjectName
       /** The whole statement; replay keeps it, so that a drop can be taken back. */
       readonly definition: string
+      /** Of a view, the tables and views that its query reads; absent: only the text tells. */
+      readonly reads?: readonly ObjectName[]
     }
   | {
       readonly kind: 'drop-object'
@@ -279,7 +307,12 @@ export type Operation =
       /** REPLACE INTO, INSERT OR REPLACE: rows in the way are deleted. */
       readonly replace: boolean
       /** INSERT … SELECT from one table: for each target column the source's text, for the rebuild recogniser. */
-      readonly copiesFrom?: { readonly table: ObjectName; readonly expressions: readonly string[] }
+      readonly copiesFrom?: {
+        readonly table: ObjectName
+        readonly expressions: readonly string[]
+        /** WHERE, LIMIT, DISTINCT, GROUP BY or an inner join: not every row is copied. */
+        readonly filtered?: boolean
+      }
     }
   | {
       readonly kind: 'update-rows'
@@ -297,7 +330,12 @@ export type Operation =
       readonly filter: RowFilter
       readonly where?: string
     }
-  | { readonly kind: 'read-rows'; readonly tables: readonly ObjectName[] }
+  | {
+      readonly kind: 'read-rows'
+      readonly tables: readonly ObjectName[]
+      /** FOR UPDATE, FOR SHARE and their weaker forms: the rows are locked. */
+      readonly locking?: boolean
+    }
   // Session, transaction, maintenance, code
   | { readonly kind: 'control-transaction'; readonly action: TransactionAction; readonly name?: string }
   | {
@@ -305,7 +343,7 @@ export type Operation =
       readonly kind: 'set-variable'
       /** Lower case: `lock_timeout`, `foreign_key_checks`, `sql_mode`, `foreign_keys`, `search_path`. */
       readonly name: string
-      /** As written; absent for RESET and for a PRAGMA that only reads. */
+      /** As written; absent for RESET. */
       readonly value?: string
       readonly scope: 'session' | 'transaction' | 'global'
     }
@@ -329,8 +367,10 @@ export type Operation =
       /** DO blocks and CALL. The statements inside that can be read stand beside it as operations of their own. */
       readonly kind: 'run-code'
       readonly language: string
-      /** Builds SQL at run time (EXECUTE, PREPARE): what it does cannot be seen. */
+      /** Builds SQL at run time (EXECUTE, PREPARE), or runs a routine whose body is not known: what it does cannot be seen. */
       readonly dynamic: boolean
+      /** The routine that is called: its body is not in this statement. */
+      readonly routine?: ObjectName
     }
   | {
       readonly kind: 'set-comment'

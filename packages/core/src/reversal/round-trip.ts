@@ -1,14 +1,95 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+import { hasEffect } from '../operations/classes.ts'
+import type { Operation } from '../operations/operation.ts'
+import { differencesOf } from '../schema/compare.ts'
+import { type Difference, inWords } from '../schema/difference.ts'
+import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
+import { assumeRun } from './assume.ts'
+import { downStopsOnRows } from './down-stops-on-rows.ts'
+import { lossInWords } from './loss.ts'
+import { lossesOfRoundTrip } from './round-trip-losses.ts'
+import { unreadParts } from './unread-parts.ts'
+
 /** lossless: schema and rows come back. structure-only: the schema does, rows or values do not.
- * broken: down does not restore the schema. unknown: something in up or down could not be read. */
+ * broken: down does not restore the schema. missing: a down is expected and not there. irreversible: declared so, or
+ * down throws. unknown: something in up or down could not be read, its definition before was never seen, or the
+ * layout has no downs, so that nothing says how it is taken back. */
 export type Grade = 'lossless' | 'structure-only' | 'broken' | 'missing' | 'irreversible' | 'unknown'
 
 /** Up then down on the replayed schema. */
 export interface RoundTrip {
   readonly grade: Grade
-  /** What is not back: `column users.email: nullable, was NOT NULL`. Column order alone is not listed. */
+  /** What is not back: `column users.email: is nullable, was NOT NULL`. Column order alone is not listed. */
   readonly differences: readonly string[]
   /** Rows and values that up destroys and down cannot bring back: `products.legacy_category_id: every value`. */
   readonly lost: readonly string[]
   /** What could not be told, and why. */
   readonly unknown: readonly string[]
+}
+
+/** Compares the schema before up with the one after up and down; undefined without a down script. */
+export function roundTrip(replayed: ReplayedMigration, traits: DialectTraits): RoundTrip | undefined {
+  if (replayed.down === undefined) return undefined
+  const [up, down] = [operationsIn(replayed.up), operationsIn(replayed.down)]
+  const run = assumeRun(replayed.up.before, up, down)
+  const found = differencesOf(run.before, run.afterDown).filter(each => !isSetAgain(each, down))
+  const stops = [...run.downStops, ...downStopsOnRows(replayed, run, traits)]
+  const differences = [
+    ...stops.map(reason => `down stops: ${reason}`),
+    ...found.filter(({ kind }) => kind !== 'unknown').map(inWords),
+  ]
+  const lost = lossesOfRoundTrip(replayed, run.before, traits).map(lossInWords)
+  const unread = unreadParts(replayed)
+  const unknown = [...unread, ...found.filter(({ kind }) => kind === 'unknown').map(inWords)]
+  return {
+    grade: gradeOfRun(replayed, { differences, lost, unread, unknown }),
+    differences,
+    lost: [...new Set(lost)],
+    unknown,
+  }
+}
+
+/** The grade of a migration, with or without a down. */
+export function gradeOf(replayed: ReplayedMigration, trip: RoundTrip | undefined): Grade {
+  if (replayed.migration.declaredIrreversible !== undefined) return 'irreversible'
+  if (trip !== undefined) return trip.grade
+  if (!operationsIn(replayed.up).some(hasEffect)) return 'lossless'
+  return replayed.migration.downExpected ? 'missing' : 'unknown'
+}
+
+function gradeOfRun(
+  { migration }: ReplayedMigration,
+  {
+    differences,
+    lost,
+    unread,
+    unknown,
+  }: {
+    readonly differences: readonly string[]
+    readonly lost: readonly string[]
+    readonly unread: readonly string[]
+    readonly unknown: readonly string[]
+  },
+): Grade {
+  const throws = migration.down?.notes.some(({ kind }) => kind === 'throws') ?? false
+  if (throws || migration.declaredIrreversible !== undefined) return 'irreversible'
+  if (unread.length > 0) return 'unknown'
+  if (differences.length > 0) return 'broken'
+  if (lost.length > 0) return 'structure-only'
+  return unknown.length > 0 ? 'unknown' : 'lossless'
+}
+
+export function operationsIn(script: ReplayedScript): readonly Operation[] {
+  return script.steps.map(({ operation }) => operation)
+}
+
+/** An option that had no value before, and that down sets: very likely to what the engine had it at. */
+function isSetAgain({ kind, subject, detail }: Difference, down: readonly Operation[]): boolean {
+  if (kind !== 'changed' || detail?.endsWith('was not set') !== true) return false
+  return down.some(
+    operation =>
+      operation.kind === 'set-table-option' &&
+      subject === `table ${operation.table}` &&
+      detail.startsWith(`${operation.option} is `),
+  )
 }

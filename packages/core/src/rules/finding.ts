@@ -25,6 +25,15 @@ export interface FindingLock {
   readonly blocks: string
 }
 
+export interface Place {
+  /** Default: the script of `direction`. */
+  readonly file?: string
+  /** Absent: the file as a whole. */
+  readonly location?: Location
+  readonly statement?: string
+  readonly direction?: Direction
+}
+
 /** All that a rule has to say; the engine adds rule, severity and place. */
 export interface Problem {
   /** One sentence: what happens to which object. */
@@ -38,7 +47,7 @@ export interface Problem {
   readonly lock?: FindingLock
   readonly suggestion?: Suggestion
   /** Where it is, when not at the statement that is being checked. */
-  readonly at?: { readonly location: Location; readonly statement?: string; readonly direction?: Direction }
+  readonly at?: Place
 }
 
 export interface Finding {

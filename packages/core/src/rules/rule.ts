@@ -3,6 +3,7 @@ import type {
   DialectName,
   Direction,
   Migration,
+  ReadingNote,
   RunnerTransaction,
   Script,
   Statement,
@@ -25,10 +26,16 @@ export interface Example {
   readonly given?: string
   readonly up: string
   readonly down?: string
+  /** A pending migration that comes before this one; for rules about the whole deploy. */
+  readonly after?: { readonly up: string; readonly down?: string; readonly transaction?: RunnerTransaction }
   /** Default: `script`. */
   readonly transaction?: RunnerTransaction
-  /** Lint options for this example: `{ dbVersion, options: { 'rule-id': … } }`. */
   readonly dbVersion?: string
+  /** This rule's options in the example. */
+  readonly options?: Readonly<Record<string, unknown>>
+  /** What reading the up script (or, with `direction`, the other one) noted; for rules about reading. */
+  readonly notes?: readonly (ReadingNote & { readonly direction?: Direction })[]
+  readonly declaredIrreversible?: { readonly reason?: string }
 }
 
 export type Problems = Problem | readonly Problem[] | undefined
@@ -61,7 +68,11 @@ export interface OperationContext extends SharedContext {
   /** Made by an earlier statement of the pending batch, and no rows were put into it since: no lock on it
    * hurts anyone and no row of it can be lost. */
   isNew(table: ObjectName): boolean
-  /** What this operation does to tables that exist before it. */
+  /** Made by an earlier statement of the pending batch, with or without rows: no running code waits for it. */
+  isMade(table: ObjectName): boolean
+  /** Added by an earlier statement of the pending batch: what was in the table before the deploy is not in it. */
+  isNewColumn(table: ObjectName, column: string): boolean
+  /** What this operation does to tables that are in use before it. */
   readonly effects: readonly Effect[]
 }
 
@@ -83,6 +94,11 @@ export interface Rule {
   readonly instead: string
   /** Off unless the config turns it on (presets). */
   readonly optIn?: boolean
+  /** Also speaks of tables that are new in the pending batch, where the hazard does not need rows that matter.
+   * Default: `data-loss`, `locking`, `compatibility` and `data-dependent` do not. */
+  readonly appliesToNewTables?: boolean
+  /** Found by another stage, which makes the finding itself; the rule says what it means. */
+  readonly foundBy?: 'layout' | 'suppressions'
   /** Which scripts it looks at; default: up only. */
   readonly directions?: readonly Direction[]
   readonly defaultOptions?: Readonly<Record<string, unknown>>

@@ -1,12 +1,17 @@
 import type { Migration, Script, Statement } from '../migration/migration.ts'
-import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { apply } from './apply.ts'
-import type { SchemaState } from './schema-state.ts'
+import { emptySchema } from './empty-schema.ts'
+import { newTablesAfter } from './new-tables.ts'
+import { resolveNames } from './resolve-names.ts'
+import type { SchemaSemantics, SchemaState } from './schema-state.ts'
+import { endSession } from './session.ts'
+import { withoutTemporaryTables } from './temporary-tables.ts'
 
 /** One operation with the schema around it. */
 export interface Step {
   readonly statement: Statement
+  /** One of the statement's, its names read under the script's search_path. */
   readonly operation: Operation
   readonly before: SchemaState
   readonly after: SchemaState
@@ -26,4 +31,60 @@ export interface ReplayedMigration {
   readonly up: ReplayedScript
   /** Down replayed on the schema after this migration's up. */
   readonly down?: ReplayedScript
+}
+
+/**
+ * Every migration on the schema that the ones before it leave: applied ones first, then pending ones, each group
+ * in the given order. `complete` says that the history is whole: a table that it does not make does not exist.
+ * `baseline` is the schema that the applied migrations have left (`baselineState`): pending ones start from it.
+ */
+export function replay(
+  migrations: readonly Migration[],
+  semantics: SchemaSemantics,
+  { complete = false, baseline }: { readonly complete?: boolean; readonly baseline?: SchemaState } = {},
+): readonly ReplayedMigration[] {
+  const replayed: ReplayedMigration[] = []
+  let schema = baseline ?? emptySchema(semantics, { complete })
+  let newTables: ReadonlySet<string> = new Set()
+  for (const migration of [...migrations.filter(isApplied), ...migrations.filter(isPending)]) {
+    const up = replayScript(migration.up, schema, newTables, migration)
+    const down = migration.down && replayScript(migration.down, up.after, new Set(), migration)
+    replayed.push({ migration, up, ...(down === undefined ? {} : { down }) })
+    if (baseline !== undefined && isApplied(migration)) continue
+    schema = up.after
+    newTables = up.newTables
+  }
+  return replayed
+}
+
+/** The way back runs on tables that have been in use: none is new but what it makes itself. */
+export function replayScript(
+  script: Script,
+  before: SchemaState,
+  newBefore: ReadonlySet<string>,
+  { pending }: Pick<Migration, 'pending'>,
+): ReplayedScript & { readonly newTables: ReadonlySet<string> } {
+  const steps: Step[] = []
+  let schema = before
+  let newTables = newBefore
+  for (const statement of script.statements) {
+    for (const written of statement.operations) {
+      const operation = resolveNames(written, schema)
+      const after = apply(schema, operation)
+      steps.push({ statement, operation, before: schema, after, newTables })
+      // It runs only under answers that nobody expects: it is checked, but what follows does not build on it.
+      if (statement.unexpected === true) continue
+      if (pending) newTables = newTablesAfter(newTables, operation, schema)
+      schema = after
+    }
+  }
+  return { script, before, steps, after: endSession(withoutTemporaryTables(schema)), newTables }
+}
+
+function isPending(migration: Migration): boolean {
+  return migration.pending
+}
+
+function isApplied(migration: Migration): boolean {
+  return !migration.pending
 }

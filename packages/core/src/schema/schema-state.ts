@@ -1,4 +1,4 @@
-import type { Column, Constraint, Index, ObjectName } from '../operations/column.ts'
+import type { Column, Constraint, DataType, Index, ObjectName } from '../operations/column.ts'
 import type { ObjectType } from '../operations/operation.ts'
 
 /** What differs between engines when a schema is replayed. Each dialect supplies one. */
@@ -18,6 +18,12 @@ export interface SchemaSemantics {
   readonly indexNamesPer: 'schema' | 'table'
   /** PRIMARY KEY makes its columns NOT NULL (not in SQLite, but for INTEGER PRIMARY KEY). */
   readonly primaryKeyImpliesNotNull: boolean
+  /** A CHECK written with a column is the column's: MODIFY that does not repeat it drops it (MariaDB). */
+  readonly columnCheckGoesWithModify?: boolean
+  /** A view is bound to its tables and columns: it follows when they are renamed (PostgreSQL, SQLite). */
+  readonly viewsFollowRenames?: boolean
+  /** The type that a text column has after CONVERT TO CHARACTER SET: one that holds as many characters (MySQL). */
+  typeInCharset?(type: DataType, from: string | undefined, to: string): DataType
 }
 
 export interface Table {
@@ -44,6 +50,10 @@ export interface NamedObject {
   readonly name: ObjectName
   readonly table?: ObjectName
   readonly definition: string
+  /** Of a view, the tables and views that its query reads; absent: only the text tells. */
+  readonly reads?: readonly ObjectName[]
+  /** The column that a sequence goes with: dropped and renamed together. */
+  readonly ownedBy?: { readonly table: ObjectName; readonly column: string }
 }
 
 /** Immutable; `apply` makes the next one. */
@@ -53,6 +63,11 @@ export interface SchemaState {
   readonly enums: ReadonlyMap<string, EnumType>
   /** By `type:name`, or `type:table.name` for what hangs on a table. */
   readonly objects: ReadonlyMap<string, NamedObject>
+  /** Set by the script so far, names in lower case, values without quotes, switches as 1 and 0: `foreign_key_checks`
+   * is `0`. */
+  readonly sessionVariables?: ReadonlyMap<string, string>
+  /** What they are again when the transaction ends, where SET LOCAL has changed one. */
+  readonly variablesAfterTransaction?: ReadonlyMap<string, string>
   /** True when history is known from the first migration on: what is not listed does not exist. */
   readonly complete: boolean
 }

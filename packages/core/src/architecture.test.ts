@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+/** Which folder may import which. Read from top to bottom, it is the pipeline. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  operations: [],
+  migration: ['operations'],
+  lexer: [],
+  schema: ['operations', 'migration'],
+  dialects: ['operations', 'migration', 'lexer', 'schema'],
+  layouts: ['migration', 'lexer'],
+  readers: ['operations', 'migration', 'lexer', 'schema', 'dialects', 'layouts'],
+  reversal: ['operations', 'migration', 'schema', 'dialects'],
+  rules: ['operations', 'migration', 'schema', 'dialects', 'reversal'],
+  suppressions: ['migration', 'lexer', 'rules'],
+  scoring: ['migration', 'rules'],
+  config: ['migration', 'layouts', 'rules', 'policy'],
+  policy: ['migration', 'rules', 'scoring', 'config'],
+  discovery: ['migration', 'lexer', 'dialects', 'layouts', 'config'],
+  report: ['operations', 'migration', 'schema', 'dialects', 'reversal', 'rules', 'scoring', 'policy'],
+  reporters: ['migration', 'dialects', 'reversal', 'rules', 'scoring', 'policy', 'report'],
+}
+
+/** Files at the top: concepts without a stage, and the two doors, which may import every stage. */
+const anyoneMayImport = ['user-error.ts', 'did-you-mean.ts']
+const pureStages = [
+  'operations',
+  'migration',
+  'lexer',
+  'schema',
+  'dialects',
+  'reversal',
+  'rules',
+  'suppressions',
+  'scoring',
+  'policy',
+  'report',
+  'reporters',
+]
+
+/** Each outside package is known to one file, or to one folder that exists to face it. */
+const packageHome: Readonly<Record<string, string>> = {
+  'libpg-query': 'dialects/postgres',
+  'libpg-query-15': 'dialects/postgres',
+  'sqlite3-parser': 'dialects/sqlite',
+  'node-sql-parser': 'dialects/mysql',
+  'fast-glob': 'discovery/project-files.ts',
+  lilconfig: 'config/load-config.ts',
+  jiti: 'config/load-config.ts',
+  croner: 'policy',
+  knex: 'readers/knex',
+  sucrase: 'readers/knex',
+  '@babel/parser': 'readers/knex',
+}
+
+const root = dirname(fileURLToPath(import.meta.url))
+const sources = typescriptFiles(root).filter(file => !file.endsWith('.test.ts'))
+
+describe('imports run one way', () => {
+  test.each(sources.filter(file => file.includes('/')))('%s', file => {
+    const folder = topOf(file)
+    const allowed = mayImport[folder]
+    expect(allowed, `the folder ${folder} is not in the table`).toBeDefined()
+    for (const target of relativeImportsOf(file)) {
+      if (anyoneMayImport.includes(target)) continue
+      const targetFolder = topOf(target)
+      expect([folder, ...(allowed ?? [])], `${file} imports ${target}`).toContain(targetFolder)
+    }
+  })
+})
+
+test('no folder of the table is gone', () => {
+  expect(Object.keys(mayImport).sort()).toEqual(
+    [...new Set(sources.filter(file => file.includes('/')).map(topOf))].sort(),
+  )
+})
+
+test('each outside package is faced in one place', () => {
+  const strays = sources.flatMap(file =>
+    packageImportsOf(file)
+      .filter(name => !name.startsWith('node:'))
+      .filter(name => {
+        const home = packageHome[packageName(name)]
+        return home === undefined || (file !== home && !file.startsWith(`${home}/`))
+      })
+      .map(name => `${file} imports ${name}`),
+  )
+  expect(strays).toEqual([])
+})
+
+test('rules ask traits, never the name of an engine', () => {
+  const comparisons = sources
+    .filter(file => file.startsWith('rules/'))
+    .filter(file => /(===|!==|case)\s*'(postgres|mysql|mariadb|sqlite)'/.test(read(file)))
+  expect(comparisons).toEqual([])
+})
+
+test('what comes after reading touches no disk, clock, environment or console', () => {
+  const impure = sources
+    .filter(file => pureStages.includes(topOf(file)) || file === 'lint.ts')
+    .filter(file =>
+      /from 'node:(fs|child_process|os|net|process)|process\.(env|exit|cwd|std)|console\.|Date\.now|new Date\(\)/.test(
+        read(file),
+      ),
+    )
+  expect(impure).toEqual([])
+})
+
+test('only the file that faces a loosely typed parser says any', () => {
+  const loose = sources.filter(file =>
+    /:\s*any\b|\bas any\b|<any>|@ts-(ignore|expect-error)/.test(read(file)),
+  )
+  expect(loose).toEqual([])
+})
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
+}
+
+function relativeImportsOf(file: string): readonly string[] {
+  return importsOf(file)
+    .filter(target => target.startsWith('.'))
+    .map(target => posix.normalize(posix.join(posix.dirname(file), target)))
+}
+
+function packageImportsOf(file: string): readonly string[] {
+  return importsOf(file).filter(target => !target.startsWith('.'))
+}
+
+function importsOf(file: string): readonly string[] {
+  const specifiers =
+    /(?:^|\n)\s*(?:import|export)\b[^'"\n]*(?:\n[^'"\n]*)*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g
+  return [...read(file).matchAll(specifiers)].map(match => match[1] ?? match[2] ?? match[3] ?? '')
+}
+
+function packageName(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}
+
+function topOf(file: string): string {
+  return file.split('/')[0] ?? file
+}
+
+function typescriptFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => relative(folder, join(folder, name)).split(sep).join('/'))
+    .sort()
+}

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs'
+import { dirname, extname, join, relative, resolve } from 'node:path'
+import { type LoaderResult, lilconfig } from 'lilconfig'
+import { UserError } from '../user-error.ts'
+import { checkConfig } from './check-config.ts'
+import type { Config } from './config.ts'
+import { parseJsonWithComments } from './parse-json-with-comments.ts'
+
+export interface LoadedConfig {
+  readonly config: Config
+  /** Relative to the working directory; absent when there is no config file. */
+  readonly file?: string
+}
+
+const name = 'migration-lint'
+
+const searchPlaces = [
+  ...['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json', 'jsonc'].map(
+    extension => `${name}.config.${extension}`,
+  ),
+  ...['', '.json', '.jsonc'].map(extension => `.${name}rc${extension}`),
+  'package.json',
+]
+
+/** Looks upward from `directory` to the top of its git work tree; or reads `file` alone. */
+export async function loadConfig(
+  directory: string,
+  ruleIds: readonly string[],
+  file?: string,
+): Promise<LoadedConfig> {
+  const search = lilconfig(name, { searchPlaces, stopDir: gitTop(directory), loaders: loadersFor(directory) })
+  const found = file === undefined ? await search.search(directory) : await load(search, directory, file)
+  if (found === null || found.isEmpty === true) {
+    if (file === undefined) return { config: {} }
+    throw new UserError(`${file} holds no config.`)
+  }
+  const path = shown(directory, found.filepath)
+  return { config: checkConfig(found.config, path, ruleIds), file: path }
+}
+
+type Search = ReturnType<typeof lilconfig>
+
+function load(search: Search, directory: string, file: string): ReturnType<Search['load']> {
+  const path = resolve(directory, file)
+  if (!existsSync(path)) throw new UserError(`The config file ${file} does not exist.`)
+  return search.load(path)
+}
+
+function loadersFor(directory: string): Record<string, (path: string, content: string) => LoaderResult> {
+  const json = (path: string, content: string): LoaderResult =>
+    parseJsonWithComments(content, shown(directory, path))
+  const code = (path: string): LoaderResult => importConfig(path, shown(directory, path))
+  const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']
+  return {
+    noExt: json,
+    '.json': json,
+    '.jsonc': json,
+    ...Object.fromEntries(extensions.map(extension => [extension, code])),
+  }
+}
+
+/** The library's own door: what a config file imports by the package's name. */
+const ownDoor = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href
+
+/**
+ * jiti is loaded only here: it takes TypeScript and both module systems, whatever package.json says. The config finds
+ * `@migration-lint/core` even where only the command line is installed.
+ */
+async function importConfig(path: string, source: string): Promise<unknown> {
+  const { createJiti } = await import('jiti')
+  const virtualModules = { '@migration-lint/core': await import(ownDoor) }
+  try {
+    const jiti = createJiti(import.meta.url, { interopDefault: true, moduleCache: false, virtualModules })
+    return await jiti.import(path, { default: true })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    throw new UserError(`${source} cannot be loaded: ${reason}`)
+  }
+}
+
+/** The nearest folder above that has a `.git`; the root of the disk without one. */
+function gitTop(directory: string): string {
+  for (let folder = resolve(directory); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return folder
+  }
+}
+
+function shown(directory: string, path: string): string {
+  return relative(directory, path).replaceAll('\\', '/') || path
+}

@@ -1,0 +1,44 @@
+import type { Engine } from '../grammar.ts'
+import { versionNumber } from './server-version.ts'
+
+/** What a version of a server can do without writing rows again; all that the effects ask about it. */
+export interface Server {
+  readonly engine: Engine
+  /** ALGORITHM=INSTANT is a word that it knows. */
+  readonly hasInstant: boolean
+  readonly instantAddLast: boolean
+  readonly instantAddAnywhere: boolean
+  readonly instantDrop: boolean
+  readonly instantRename: boolean
+  readonly instantReorder: boolean
+}
+
+/** MySQL 8.0 manual 17.12.1 (documented, not measured): ADD COLUMN at the end 8.0.12, anywhere and DROP COLUMN
+ * 8.0.29, RENAME COLUMN 8.0.28. Version 5.7 knows INPLACE and COPY only. */
+export function mysqlServer(version: string): Server {
+  const number = versionNumber(version)
+  return {
+    engine: 'mysql',
+    hasInstant: number >= 80012,
+    instantAddLast: number >= 80012,
+    instantAddAnywhere: number >= 80029,
+    instantDrop: number >= 80029,
+    instantRename: number >= 80028,
+    instantReorder: false,
+  }
+}
+
+/** MariaDB "InnoDB Online DDL Operations with the INSTANT Alter Algorithm": all since 10.4; measured: MariaDB
+ * 10.11, fixtures/truth/mariadb.json#add-col-first, #drop-col-virtual, #rename-column, #reorder-column. */
+export function mariadbServer(version: string): Server {
+  const isInstant = versionNumber(version) >= 100400
+  return {
+    engine: 'mariadb',
+    hasInstant: versionNumber(version) >= 100300,
+    instantAddLast: versionNumber(version) >= 100300,
+    instantAddAnywhere: isInstant,
+    instantDrop: isInstant,
+    instantRename: true,
+    instantReorder: isInstant,
+  }
+}

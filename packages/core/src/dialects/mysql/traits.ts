@@ -1,0 +1,57 @@
+import type { Column } from '../../operations/column.ts'
+import type { Operation } from '../../operations/operation.ts'
+import type { DialectTraits } from '../dialect.ts'
+import { combinedEffects } from './facts/combined-effects.ts'
+import { effectsOf } from './facts/effects.ts'
+import { refusedForeignKey } from './facts/foreign-key-types.ts'
+import { commitsImplicitly } from './facts/implicit-commit.ts'
+import { mariadbServer, mysqlServer, type Server } from './facts/server.ts'
+import { typeChange } from './facts/type-change.ts'
+import { isReserved } from './reserved-words.ts'
+
+/** Without a version: the oldest that is still maintained. */
+export function mysqlTraits(version = '8.4'): DialectTraits {
+  return traitsOf(mysqlServer(version), column => (hasNoZeroValue(column) ? 'fails' : 'implicit-value'))
+}
+
+/** measured: MariaDB 10.11 in strict mode fills in 0, '', the first ENUM member and the zero date (its default
+ * sql_mode has no NO_ZERO_DATE). */
+export function mariadbTraits(version = '10.11'): DialectTraits {
+  return traitsOf(mariadbServer(version), () => 'implicit-value')
+}
+
+function traitsOf(server: Server, required: (column: Column) => 'fails' | 'implicit-value'): DialectTraits {
+  return {
+    transactionalDdl: false,
+    concurrentIndexes: false,
+    restatesColumns: true,
+    // Measured: MariaDB 10.11, error 1451, also without rows; not with foreign_key_checks = 0.
+    dropReferencedTable: 'fails',
+    addRequiredColumn: column => (isFilled(column) ? 'allowed' : required(column)),
+    typeChange: (from, to) => typeChange(from, to, server.engine),
+    refusedForeignKey,
+    effectsOf: (operation, before) => effectsOf(operation, before, server),
+    combinedEffects: (operations: readonly Operation[], before) =>
+      combinedEffects(operations, before, server),
+    commitsImplicitly,
+    quote: name =>
+      /^[A-Za-z_][\w$]*$/.test(name) && !isReserved(name) ? name : `\`${name.replaceAll('`', '``')}\``,
+  }
+}
+
+function isFilled(column: Column): boolean {
+  return (
+    column.nullable ||
+    column.default !== undefined ||
+    column.generated !== undefined ||
+    column.autoIncrement !== undefined
+  )
+}
+
+/** NO_ZERO_DATE is on by default (MySQL 8.0 manual 7.1.11); a spatial column has no default value to take (manual
+ * 13.6). */
+function hasNoZeroValue(column: Column): boolean {
+  return /^(?:date|datetime|timestamp|geometry\w*|point|linestring|polygon|multi\w+)$/.test(
+    column.type?.name ?? '',
+  )
+}

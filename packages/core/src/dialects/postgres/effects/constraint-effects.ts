@@ -1,0 +1,92 @@
+import type { Constraint, ObjectName } from '../../../operations/column.ts'
+import type { OperationOf } from '../../../operations/operation.ts'
+import { findTable } from '../../../schema/lookup.ts'
+import type { SchemaState } from '../../../schema/schema-state.ts'
+import type { Effect } from '../../dialect.ts'
+import { isProvedNotNull } from './column-effects.ts'
+import { effect } from './lock.ts'
+import { childrenOf, onTableAndPartitions } from './relatives.ts'
+
+export function addConstraint(
+  operation: OperationOf<'add-constraint'>,
+  before: SchemaState,
+): readonly Effect[] {
+  const { table, constraint } = operation
+  switch (constraint.type) {
+    case 'foreign-key': {
+      const scan = !constraint.notValid
+      const parent = constraint.references.table
+      const isSelf = before.semantics.objectKey(parent) === before.semantics.objectKey(table)
+      return [
+        ...onTableAndPartitions(before, table, 'SHARE ROW EXCLUSIVE', { scan }),
+        ...(isSelf ? [] : onTableAndPartitions(before, parent, 'SHARE ROW EXCLUSIVE', { scan })),
+      ]
+    }
+    case 'check':
+      return exclusive(!constraint.notValid && !constraint.notEnforced)
+    case 'not-null':
+      return exclusive(!constraint.notValid && !constraint.columns.every(isNeverNull))
+    case 'unique':
+      return exclusive(operation.usingIndex === undefined)
+    case 'primary-key':
+      return exclusive(operation.usingIndex === undefined || !keyColumns().every(isNeverNull))
+    case 'exclusion':
+      return exclusive(true)
+    default:
+      return constraint satisfies never
+  }
+
+  function exclusive(scan: boolean): readonly Effect[] {
+    return onTableAndPartitions(before, table, 'ACCESS EXCLUSIVE', { scan })
+  }
+
+  function isNeverNull(column: string): boolean {
+    return isProvedNotNull(table, column, before)
+  }
+
+  /** Of an index that is not known, some column may hold NULL. */
+  function keyColumns(): readonly string[] {
+    const index = findTable(before, table)?.indexes.find(({ name }) => name === operation.usingIndex)
+    return index?.parts.map(part => part.column ?? '') ?? ['']
+  }
+}
+
+/** Dropping a foreign key drops its triggers on the other table, under the same lock. */
+export function dropConstraint(
+  operation: OperationOf<'drop-constraint'>,
+  before: SchemaState,
+): readonly Effect[] {
+  const { table, name } = operation
+  const constraint = findTable(before, table)?.constraints.find(each => each.name === name)
+  const others = constraint === undefined ? [] : otherEnds(constraint, operation, before)
+  return [
+    ...onTableAndPartitions(before, table, 'ACCESS EXCLUSIVE'),
+    ...others.map(other => effect(other, 'ACCESS EXCLUSIVE')),
+  ]
+}
+
+function otherEnds(
+  constraint: Constraint,
+  { table, cascade }: OperationOf<'drop-constraint'>,
+  before: SchemaState,
+): readonly ObjectName[] {
+  if (constraint.type === 'foreign-key') {
+    const parent = constraint.references.table
+    return before.semantics.objectKey(parent) === before.semantics.objectKey(table) ? [] : [parent]
+  }
+  const isKey = constraint.type === 'primary-key' || constraint.type === 'unique'
+  return isKey && cascade ? childrenOf(before, table) : []
+}
+
+/** Measured: SHARE UPDATE EXCLUSIVE, and ROW SHARE on the table that a foreign key points at. */
+export function validateConstraint(
+  { table, name }: OperationOf<'validate-constraint'>,
+  before: SchemaState,
+): readonly Effect[] {
+  const constraint = findTable(before, table)?.constraints.find(each => each.name === name)
+  const parent = constraint?.type === 'foreign-key' ? constraint.references.table : undefined
+  return [
+    ...onTableAndPartitions(before, table, 'SHARE UPDATE EXCLUSIVE', { scan: true }),
+    ...(parent === undefined ? [] : [effect(parent, 'ROW SHARE', { scan: true })]),
+  ]
+}

@@ -1,0 +1,149 @@
+import type { ObjectName } from '../../../operations/column.ts'
+import type { OperationOf } from '../../../operations/operation.ts'
+import { findTable } from '../../../schema/lookup.ts'
+import type { SchemaState } from '../../../schema/schema-state.ts'
+import type { Effect } from '../../dialect.ts'
+import { effect } from './lock.ts'
+import {
+  childrenOf,
+  defaultPartition,
+  onTableAndPartitions,
+  parentsOf,
+  partitionParent,
+} from './relatives.ts'
+
+/** The new table itself is nobody's yet; those that it refers to are locked. */
+export function createTable(operation: OperationOf<'create-table'>, before: SchemaState): readonly Effect[] {
+  const { table, partitionOf } = operation
+  const { objectKey } = before.semantics
+  const referenced = operation.constraints.flatMap(constraint =>
+    constraint.type === 'foreign-key' ? [constraint.references.table] : [],
+  )
+  const others = [...new Set(referenced)].filter(name => objectKey(name) !== objectKey(table))
+  return [
+    ...others.map(other => effect(other, 'SHARE ROW EXCLUSIVE')),
+    ...(partitionOf === undefined ? [] : newPartition(partitionOf, before)),
+    ...(operation.inherits ?? []).map(parent => effect(parent, 'SHARE UPDATE EXCLUSIVE')),
+    ...(operation.like === undefined ? [] : [effect(operation.like, 'ACCESS SHARE')]),
+  ]
+}
+
+/** Rows of the default partition are checked: none may belong to the new one. */
+function newPartition(parent: ObjectName, before: SchemaState): readonly Effect[] {
+  const rest = defaultPartition(before, parent)
+  return [
+    effect(parent, 'ACCESS EXCLUSIVE'),
+    ...(rest === undefined ? [] : [effect(rest, 'ACCESS EXCLUSIVE', { scan: true })]),
+  ]
+}
+
+/** The tables at the other end of its foreign keys lose their triggers, and a partition's parent the partition. */
+export function dropTable(operation: OperationOf<'drop-table'>, before: SchemaState): readonly Effect[] {
+  const { table, cascade } = operation
+  const parent = partitionParent(before, table)
+  return [
+    ...onTableAndPartitions(before, table, 'ACCESS EXCLUSIVE'),
+    ...parentsOf(before, table).map(other => effect(other, 'ACCESS EXCLUSIVE')),
+    ...(cascade ? childrenOf(before, table).map(other => effect(other, 'ACCESS EXCLUSIVE')) : []),
+    ...(parent === undefined ? [] : [effect(parent, 'ACCESS EXCLUSIVE')]),
+  ]
+}
+
+/** CASCADE empties every table that refers to this one, at any distance. */
+export function truncateTable(
+  operation: OperationOf<'truncate-table'>,
+  before: SchemaState,
+): readonly Effect[] {
+  const tables = [operation.table]
+  for (let index = 0; operation.cascade && index < tables.length; index += 1) {
+    tables.push(...childrenOf(before, tables[index] ?? '').filter(child => !tables.includes(child)))
+  }
+  return tables.flatMap(table => onTableAndPartitions(before, table, 'ACCESS EXCLUSIVE'))
+}
+
+export function changePartitions(
+  operation: OperationOf<'change-partitions'>,
+  before: SchemaState,
+  version: number,
+): readonly Effect[] {
+  const { table, action, partitions, concurrently } = operation
+  switch (action) {
+    case 'attach':
+      return attach(table, partitions, before)
+    case 'detach':
+      return [
+        effect(table, concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'),
+        ...partitions.map(partition => detachedPartition(partition, version)),
+      ]
+    default:
+      return [
+        effect(table, 'SHARE UPDATE EXCLUSIVE'),
+        ...partitions.map(partition => effect(partition, 'ACCESS EXCLUSIVE')),
+      ]
+  }
+}
+
+/** Measured: since 14 the partition is locked as strongly as its parent; before, its writers waited for the parent. */
+function detachedPartition(partition: ObjectName, version: number): Effect {
+  if (version >= 14) return effect(partition, 'ACCESS EXCLUSIVE')
+  return { ...effect(partition, 'SHARE UPDATE EXCLUSIVE'), blocksWrites: true }
+}
+
+/** With a default partition, nobody can read the parent either: its plans open that partition. */
+function attach(
+  table: ObjectName,
+  partitions: readonly ObjectName[],
+  before: SchemaState,
+): readonly Effect[] {
+  const rest = defaultPartition(before, table)
+  return [
+    {
+      ...effect(table, 'SHARE UPDATE EXCLUSIVE'),
+      blocksReads: rest !== undefined,
+      blocksWrites: rest !== undefined,
+    },
+    ...partitions.flatMap(partition =>
+      onTableAndPartitions(before, partition, 'ACCESS EXCLUSIVE', {
+        scan: hasValidCheck(before, partition) ? null : true,
+      }),
+    ),
+    ...(rest === undefined ? [] : [effect(rest, 'ACCESS EXCLUSIVE', { scan: true })]),
+  ]
+}
+
+/** One that implies the partition's bounds saves the scan (manual, ALTER TABLE, ATTACH PARTITION). */
+function hasValidCheck(before: SchemaState, table: ObjectName): boolean {
+  const constraints = findTable(before, table)?.constraints ?? []
+  return constraints.some(
+    ({ type, ...check }) => type === 'check' && !('notValid' in check && check.notValid),
+  )
+}
+
+/** Locks: src/backend/commands/tablecmds.c, AlterTableGetLockLevel; those in the truth file are measured. */
+export function setTableOption(
+  operation: OperationOf<'set-table-option'>,
+  before: SchemaState,
+): readonly Effect[] {
+  const { table, option, value } = operation
+  const [word = ''] = option.split(' ')
+  switch (word) {
+    case 'storage-parameter':
+    case 'cluster':
+      return [effect(table, 'SHARE UPDATE EXCLUSIVE')]
+    case 'trigger':
+      return onTableAndPartitions(before, table, 'SHARE ROW EXCLUSIVE')
+    case 'tablespace':
+      return [effect(table, 'ACCESS EXCLUSIVE', { rewrite: value !== 'pg_default' })]
+    case 'access-method':
+    case 'logged':
+      return [effect(table, 'ACCESS EXCLUSIVE', { rewrite: true })]
+    case 'inherit':
+      return [effect(table, 'ACCESS EXCLUSIVE'), effect(value, 'SHARE UPDATE EXCLUSIVE')]
+    case 'no-inherit':
+      return [effect(table, 'ACCESS EXCLUSIVE'), effect(value, 'ACCESS SHARE')]
+    case 'hypertable':
+      return [effect(table, 'ACCESS EXCLUSIVE', { rewrite: null, scan: null })]
+    default:
+      return [effect(table, 'ACCESS EXCLUSIVE')]
+  }
+}

@@ -1,0 +1,80 @@
+import type { Operation } from '../../../operations/operation.ts'
+import {
+  type DoStmt,
+  type GrammarError,
+  isGrammarError,
+  type Node,
+  parseBody,
+  parseTree,
+} from '../grammar.ts'
+import { namesForPlaceholders } from '../placeholder-names.ts'
+import { statementsOfBody } from '../plpgsql.ts'
+import { type Source, sourceOf } from '../source.ts'
+import { constantString, options, valueText } from '../tree/values.ts'
+
+/** DO within EXECUTE within DO …; deeper code counts as not visible. */
+const deepest = 5
+const tooDeep: GrammarError = { message: 'code in code in code', offset: 0 }
+
+type ReadNode = (node: Node, source: Source, depth: number) => readonly Operation[]
+
+/** A DO block, and what the statements inside do, whatever branch they stand in. */
+export function doBlock(statement: DoStmt, depth: number, readNode: ReadNode): readonly Operation[] {
+  const language = valueText(options(statement.args).find(({ defname }) => defname === 'language')?.arg)
+  if ((language || 'plpgsql').toLowerCase() !== 'plpgsql')
+    return [{ kind: 'run-code', language, dynamic: true }]
+  return bodyOperations(doText(statement), depth, readNode)
+}
+
+/** The text of a DO statement or of CREATE FUNCTION in PL/pgSQL: that it runs, and what is done then. */
+export function bodyOperations(text: string, depth: number, readNode: ReadNode): readonly Operation[] {
+  const body = depth < deepest ? parseBody(text) : tooDeep
+  if (isGrammarError(body)) {
+    return [
+      { kind: 'run-code', language: 'plpgsql', dynamic: true },
+      { kind: 'unreadable', level: 'partial', reason: `in the DO block: ${body.message}`, verb: 'DO' },
+    ]
+  }
+  const read = statementsOfBody(body).map(({ sql, form }) => {
+    if (form === 'expression') return callsOf(sql, depth, readNode)
+    return form === 'dynamic' ? executed(sql, depth, readNode) : innerOperations(sql, depth, readNode)
+  })
+  return [
+    { kind: 'run-code', language: 'plpgsql', dynamic: read.some(operations => operations === undefined) },
+    ...read.flatMap(operations => operations ?? []),
+  ]
+}
+
+/** What a value does by calling functions. */
+function callsOf(expression: string, depth: number, readNode: ReadNode): readonly Operation[] {
+  if (!expression.includes('(')) return []
+  return innerOperations(`SELECT ${expression}`, depth, readNode).filter(
+    ({ kind }) => kind !== 'read-rows' && kind !== 'no-effect' && kind !== 'unreadable',
+  )
+}
+
+/** The block as a statement of its own, whatever else the text holds. */
+function doText(statement: DoStmt): string {
+  const body = valueText(options(statement.args).find(({ defname }) => defname === 'as')?.arg)
+  let tag = '$body$'
+  while (body.includes(tag)) tag = `$x${tag.slice(1)}`
+  return `DO ${tag}${body}${tag}`
+}
+
+/** EXECUTE of a constant string is read like any other SQL; undefined where the string is made at run time. */
+function executed(expression: string, depth: number, readNode: ReadNode): readonly Operation[] | undefined {
+  const tree = parseTree(`SELECT ${expression}`)
+  const [select] = isGrammarError(tree) ? [] : tree.statements
+  const [target] = select && 'SelectStmt' in select ? (select.SelectStmt.targetList ?? []) : []
+  const sql = target && 'ResTarget' in target ? constantString(target.ResTarget.val) : undefined
+  return sql === undefined ? undefined : innerOperations(sql, depth, readNode)
+}
+
+function innerOperations(sql: string, depth: number, readNode: ReadNode): readonly Operation[] {
+  const asWritten = parseTree(sql)
+  const tree = isGrammarError(asWritten) ? parseTree(namesForPlaceholders(sql)) : asWritten
+  if (isGrammarError(tree))
+    return [{ kind: 'unreadable', level: 'partial', reason: `in the DO block: ${tree.message}`, verb: 'DO' }]
+  const source = sourceOf(sql, tree.version)
+  return tree.statements.flatMap(node => readNode(node, source, depth + 1))
+}

@@ -1,0 +1,132 @@
+import type { Constraint } from '../../../operations/column.ts'
+import type { Operation } from '../../../operations/operation.ts'
+import type { CreateStmt, CreateTableAsStmt, IntoClause, Node, RangeVar } from '../grammar.ts'
+import { afterWordBefore, expressionText, type Source } from '../source.ts'
+import { readColumn } from '../tree/column.ts'
+import { readConstraint } from '../tree/constraint.ts'
+import { tableName } from '../tree/names.ts'
+import { options, valueText } from '../tree/values.ts'
+import { tablesRead } from './tables-read.ts'
+
+type CreateTable = Extract<Operation, { kind: 'create-table' }>
+
+export function createTable(statement: CreateStmt, source: Source, server?: string): CreateTable {
+  const elements = statement.tableElts ?? []
+  const columns = elements.flatMap(element =>
+    'ColumnDef' in element ? [readColumn(element.ColumnDef, source)] : [],
+  )
+  const like = elements.flatMap(element => ('TableLikeClause' in element ? [element.TableLikeClause] : []))[0]
+  const parents = (statement.inhRelations ?? []).flatMap(node =>
+    'RangeVar' in node ? [tableName(node.RangeVar)] : [],
+  )
+  const [partitioned] = statement.partbound ? parents : []
+  return {
+    ...emptyTable(statement.relation),
+    // A partition may set options of a column that it has from its parent: no column of its own.
+    columns: columns.map(({ column }) => column).filter(({ type }) => partitioned === undefined || type),
+    constraints: [
+      ...columns.flatMap(({ constraints }) => constraints),
+      ...tableConstraints([...elements, ...(statement.constraints ?? [])], source),
+    ],
+    ifNotExists: statement.if_not_exists ?? false,
+    options: tableOptions(statement, source, server),
+    ...(like?.relation && { like: tableName(like.relation), likeIncluding: includedParts(like.options) }),
+    ...(partitioned !== undefined && { partitionOf: partitioned }),
+    ...(partitioned === undefined && parents.length > 0 && { inherits: parents }),
+  }
+}
+
+/** CREATE_TABLE_LIKE_* of src/include/nodes/parsenodes.h. */
+const likeParts = [
+  [1, 'comments'],
+  [4, 'constraints'],
+  [8, 'defaults'],
+  [16, 'generated'],
+  [32, 'identity'],
+  [64, 'indexes'],
+] as const
+
+function includedParts(options = 0): NonNullable<CreateTable['likeIncluding']> {
+  return likeParts.filter(([bit]) => (options & bit) !== 0).map(([, part]) => part)
+}
+
+/** CREATE TABLE … AS and SELECT … INTO: what it reads stands beside it. */
+export function createTableAs(
+  into: IntoClause | undefined,
+  query: Node | undefined,
+  ifNotExists: boolean,
+): readonly Operation[] {
+  const tables = tablesRead(query)
+  return [
+    {
+      ...emptyTable(into?.rel),
+      ifNotExists,
+      asSelect: true,
+      options: {
+        ...(into?.rel?.relpersistence === 'u' && { unlogged: 'true' }),
+        ...(into?.tableSpaceName && { tablespace: into.tableSpaceName }),
+      },
+    },
+    ...(tables.length > 0 ? [{ kind: 'read-rows', tables } as const] : []),
+  ]
+}
+
+export function isMaterializedView(statement: CreateTableAsStmt): boolean {
+  return statement.objtype === 'OBJECT_MATVIEW'
+}
+
+function emptyTable(relation: RangeVar | undefined): CreateTable {
+  return {
+    kind: 'create-table',
+    table: tableName(relation),
+    columns: [],
+    constraints: [],
+    indexes: [],
+    ifNotExists: false,
+    orReplace: false,
+    temporary: relation?.relpersistence === 't' || relation?.schemaname === 'pg_temp',
+    options: {},
+  }
+}
+
+function tableConstraints(elements: readonly Node[], source: Source): readonly Constraint[] {
+  return elements.flatMap(element =>
+    'Constraint' in element ? (readConstraint(element.Constraint, source) ?? []) : [],
+  )
+}
+
+function tableOptions(
+  statement: CreateStmt,
+  source: Source,
+  server: string | undefined,
+): Readonly<Record<string, string>> {
+  const stored = options(statement.options).map(
+    option => [option.defname ?? '', valueText(option.arg)] as const,
+  )
+  const { partspec, partbound } = statement
+  return {
+    ...Object.fromEntries(stored),
+    ...(statement.relation?.relpersistence === 'u' && { unlogged: 'true' }),
+    ...(statement.tablespacename && { tablespace: statement.tablespacename }),
+    ...(statement.accessMethod && { 'access method': statement.accessMethod }),
+    ...(partspec && { 'partition by': partitionKey(source.place(partspec.location), source) }),
+    ...(partbound && { 'partition bound': partitionBound(partbound, source) }),
+    ...(server !== undefined && { server }),
+  }
+}
+
+/** `RANGE (at)`. */
+function partitionKey(place: number, source: Source): string {
+  return expressionText(source, place, { words: ['using', 'with', 'on', 'tablespace'] }).replace(
+    /^partition\s+by\s+/i,
+    '',
+  )
+}
+
+/** `FOR VALUES FROM (…) TO (…)`, or `DEFAULT`. */
+export function partitionBound(bound: NonNullable<CreateStmt['partbound']>, source: Source): string {
+  if (bound.is_default) return 'DEFAULT'
+  const start = afterWordBefore(source, source.place(bound.location), 'values')
+  const end = { words: ['partition', 'using', 'with', 'on', 'tablespace'] }
+  return `FOR VALUES ${expressionText(source, start, end)}`
+}

@@ -1,0 +1,66 @@
+import type { Operation, OperationOf } from '../../../operations/operation.ts'
+import type { AlterDefaultPrivilegesStmt, GrantRoleStmt, GrantStmt, Node } from '../grammar.ts'
+import { nameOf, roleName, strings } from '../tree/names.ts'
+import { objectTypeWords } from '../tree/object-type.ts'
+import { options } from '../tree/values.ts'
+import { on, type ReaderEntry } from './reader.ts'
+
+type ChangePrivileges = OperationOf<'change-privileges'>
+
+export const privilegeReaders: readonly ReaderEntry[] = [
+  on('GrantStmt', grant),
+  on('GrantRoleStmt', grantRole),
+  on('AlterDefaultPrivilegesStmt', defaultPrivileges),
+]
+
+function grant(statement: GrantStmt): readonly ChangePrivileges[] {
+  return (statement.objects ?? []).map(object => ({
+    ...privileges(statement),
+    on: grantedOn(statement, object),
+  }))
+}
+
+function privileges(statement: GrantStmt): ChangePrivileges {
+  const names = accessNames(statement.privileges)
+  return {
+    kind: 'change-privileges',
+    action: statement.is_grant ? 'grant' : 'revoke',
+    privileges: names.length === 0 ? ['all'] : names,
+    on: '',
+    roles: roles(statement.grantees),
+  }
+}
+
+/** A table's bare name; `sequence orders_id_seq`; `all tables in schema audit`. */
+function grantedOn({ targtype, objtype }: GrantStmt, object: Node): string {
+  const name = nameOf(object)
+  if (targtype === 'ACL_TARGET_ALL_IN_SCHEMA')
+    return `all ${objectTypeWords(objtype)}s in schema ${name || 'public'}`
+  return objtype === 'OBJECT_TABLE' ? name : `${objectTypeWords(objtype)} ${name}`
+}
+
+function grantRole(statement: GrantRoleStmt): Operation {
+  return {
+    kind: 'change-privileges',
+    action: statement.is_grant ? 'grant' : 'revoke',
+    privileges: accessNames(statement.granted_roles),
+    on: 'role',
+    roles: roles(statement.grantee_roles),
+  }
+}
+
+function defaultPrivileges({ action, options: scope }: AlterDefaultPrivilegesStmt): Operation {
+  const schemas = options(scope).flatMap(({ defname, arg }) =>
+    defname === 'schemas' && arg && 'List' in arg ? strings(arg.List.items) : [],
+  )
+  const on = `${objectTypeWords(action?.objtype)}s${schemas.length > 0 ? ` in schema ${schemas.join(', ')}` : ''}`
+  return { ...privileges(action ?? {}), action: 'default', on }
+}
+
+function accessNames(nodes: readonly Node[] | undefined): readonly string[] {
+  return (nodes ?? []).flatMap(node => ('AccessPriv' in node ? [node.AccessPriv.priv_name ?? 'all'] : []))
+}
+
+function roles(nodes: readonly Node[] | undefined): readonly string[] {
+  return (nodes ?? []).flatMap(node => ('RoleSpec' in node ? [roleName(node.RoleSpec)] : []))
+}

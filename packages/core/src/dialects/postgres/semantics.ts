@@ -1,0 +1,19 @@
+import { nameParts } from '../../operations/names.ts'
+import type { SchemaSemantics } from '../../schema/schema-state.ts'
+import { constraintName, indexName } from './implicit-name.ts'
+
+/** The grammar has folded names already; `public` is left out, however a name was written. */
+export const postgresSemantics: SchemaSemantics = {
+  objectKey: name => {
+    const parts = nameParts(name)
+    return (parts.length > 1 && parts[0] === 'public' ? parts.slice(1) : parts).join('.')
+  },
+  columnKey: name => name,
+  constraintName,
+  indexName,
+  droppedColumnInIndex: 'drops-index',
+  foreignKeyCreatesIndex: false,
+  indexNamesPer: 'schema',
+  primaryKeyImpliesNotNull: true,
+  viewsFollowRenames: true,
+}

@@ -1,0 +1,40 @@
+import type { DialectTraits } from '../dialect.ts'
+import { effectsOf } from './effects/effects-of.ts'
+import { refusedForeignKey } from './facts/foreign-key-types.ts'
+import { quoteName } from './facts/keywords.ts'
+import { typeChange } from './type-change/type-change.ts'
+
+/** PostgreSQL versioning policy: 14 had its last release in November 2026. */
+const oldestMaintained = 15
+
+/** Versions 12 to 18; an older or newer one answers as its nearest. */
+export function postgresTraits(version?: string): DialectTraits {
+  const major = majorOf(version)
+  return {
+    transactionalDdl: true,
+    concurrentIndexes: true,
+    laterValidation: true,
+    // Measured: PostgreSQL 15, error 2BP01, also without rows.
+    dropReferencedTable: 'fails',
+    restatesColumns: false,
+    ownTypes: ['jsonb', 'timestamptz'],
+    // PostgreSQL manual, 8.3 Character Types, Tip.
+    textCostsNothing: true,
+    addRequiredColumn: column =>
+      column.nullable || column.default !== undefined || fillsItself(column) ? 'allowed' : 'fails',
+    typeChange,
+    refusedForeignKey,
+    effectsOf: (operation, before) => effectsOf(operation, before, major),
+    commitsImplicitly: () => false,
+    quote: quoteName,
+  }
+}
+
+function fillsItself(column: Parameters<DialectTraits['addRequiredColumn']>[0]): boolean {
+  return column.generated !== undefined || column.autoIncrement !== undefined
+}
+
+function majorOf(version: string | undefined): number {
+  const major = Number.parseInt(version ?? '', 10)
+  return Number.isNaN(major) ? oldestMaintained : Math.min(Math.max(major, 12), 18)
+}

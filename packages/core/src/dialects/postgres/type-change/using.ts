@@ -1,0 +1,72 @@
+import type { DataType } from '../../../operations/column.ts'
+import type { TypeChange } from '../../dialect.ts'
+import { isGrammarError, isGrammarLoaded, type Node, parseTree } from '../grammar.ts'
+import { dataType } from '../tree/data-type.ts'
+import { strings } from '../tree/names.ts'
+import { isCharacter } from './character.ts'
+
+/**
+ * USING with a plain cast of a column costs what the change costs without it, but converts as an explicit cast
+ * does: too long values are cut without an error (SQL standard; manual, Character Types). Any other expression
+ * is computed for every row.
+ */
+export function usingChange(plain: TypeChange, from: DataType, to: DataType, using: string): TypeChange {
+  const expression = expressionOf(using)
+  if (expression === undefined) return { loses: 'unknown', cost: 'rewrite' }
+  if (isColumn(expression)) return plain
+  const cast = castOfColumn(expression)
+  if (cast?.text === to.text) return explicitCast(plain, from, to)
+  const cutting = cuttingFunction(expression)
+  if (cutting !== undefined)
+    return { loses: 'silent', cost: 'rewrite', why: `${cutting}() cuts values without an error` }
+  return { loses: 'unknown', cost: 'rewrite', why: 'what the USING expression keeps is not known' }
+}
+
+function explicitCast(plain: TypeChange, from: DataType, to: DataType): TypeChange {
+  const isCut = isCharacter(to) && to.name !== 'text' && plain.loses === 'can-fail'
+  if (isCut)
+    return { loses: 'silent', cost: plain.cost, why: `the explicit cast to ${to.text} cuts longer values` }
+  if (plain.loses !== 'can-fail' || plain.why === undefined || !plain.why.includes('USING')) return plain
+  return {
+    loses: 'can-fail',
+    cost: 'rewrite',
+    why: `a value that is no ${to.name} stops the cast from ${from.name}`,
+  }
+}
+
+function expressionOf(text: string): Node | undefined {
+  if (!isGrammarLoaded()) return undefined
+  const tree = parseTree(`SELECT ${text}`)
+  if (isGrammarError(tree)) return undefined
+  const [select] = tree.statements
+  const [target] = select && 'SelectStmt' in select ? (select.SelectStmt.targetList ?? []) : []
+  return target && 'ResTarget' in target ? target.ResTarget.val : undefined
+}
+
+function isColumn(node: Node): boolean {
+  return 'ColumnRef' in node
+}
+
+/** The type of `column::type`; of `column::text::type` too, the way between enumerated types. */
+function castOfColumn(node: Node): DataType | undefined {
+  if (!('TypeCast' in node) || node.TypeCast.typeName === undefined) return undefined
+  const { arg, typeName } = node.TypeCast
+  const isPlain = arg !== undefined && (isColumn(arg) || isTextOfColumn(arg))
+  return isPlain ? dataType(typeName) : undefined
+}
+
+function isTextOfColumn(node: Node): boolean {
+  if (!('TypeCast' in node)) return false
+  const { arg, typeName } = node.TypeCast
+  return strings(typeName?.names).at(-1) === 'text' && arg !== undefined && isColumn(arg)
+}
+
+function cuttingFunction(node: Node): string | undefined {
+  if (!('FuncCall' in node)) return undefined
+  const name = strings(node.FuncCall.funcname).at(-1) ?? ''
+  return ['left', 'right', 'substr', 'substring', 'trunc', 'round', 'floor', 'ceil', 'date_trunc'].includes(
+    name,
+  )
+    ? name
+    : undefined
+}

@@ -1,0 +1,20 @@
+import { beforeAll, expect, test } from 'vitest'
+import { sqlite } from './index.ts'
+
+beforeAll(() => sqlite.load())
+
+test.each([
+  ['ALTER TABLE t RENAME COLUMN a TO b', '3.24.0', '3.25'],
+  ['ALTER TABLE t RENAME COLUMN a TO b', '3.25.0', undefined],
+  ['ALTER TABLE t DROP COLUMN a', '3.34.1', '3.35'],
+  ['ALTER TABLE t DROP COLUMN a', undefined, undefined],
+  ['CREATE TABLE t (a INT) STRICT', '3.36', '3.37'],
+  ['CREATE TABLE t (a INT, b INT AS (a))', '3.30', '3.31'],
+  ['ALTER TABLE t ALTER COLUMN a SET NOT NULL', undefined, '3.53'],
+  ['ALTER TABLE t ALTER COLUMN a SET NOT NULL', '3.53.1', undefined],
+  ['ALTER TABLE t DROP CONSTRAINT c', '3.50.4', '3.53'],
+  ['CREATE TABLE t (a INT)', '3.8', undefined],
+])('%s on %s', (sql, version, since) => {
+  const [operation] = sqlite.parse(sql).operations
+  expect(operation && sqlite.traits(version).missingFeature?.(operation)?.since).toBe(since)
+})

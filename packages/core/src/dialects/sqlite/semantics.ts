@@ -1,0 +1,60 @@
+import type { Constraint, Index, ObjectName } from '../../operations/column.ts'
+import type { SchemaSemantics } from '../../schema/schema-state.ts'
+
+/** SQLite manual: names are case-insensitive in ASCII; `main` is the default schema. */
+export const sqliteSemantics: SchemaSemantics = {
+  objectKey: name => lowerAscii(name).replace(/^main\./, ''),
+  columnKey: lowerAscii,
+  constraintName,
+  indexName,
+  // SQLite manual, ALTER TABLE DROP COLUMN: fails for a column that is indexed, UNIQUE or a key.
+  droppedColumnInIndex: 'refuses',
+  foreignKeyCreatesIndex: false,
+  indexNamesPer: 'schema',
+  primaryKeyImpliesNotNull: false,
+  // SQLite manual, ALTER TABLE RENAME: since 3.25 and 3.26.
+  viewsFollowRenames: true,
+}
+
+function lowerAscii(name: string): string {
+  return name.replace(/[A-Z]+/g, letters => letters.toLowerCase())
+}
+
+/** SQLite names the indexes behind UNIQUE only; the other names serve to tell constraints apart. */
+function constraintName(table: ObjectName, constraint: Constraint, taken: ReadonlySet<string>): string {
+  if (constraint.type === 'unique') return firstFree(number => `sqlite_autoindex_${table}_${number}`, taken)
+  const base = `${table} ${constraint.type.replace('-', ' ')}`
+  const subject = subjectOf(constraint)
+  const name = subject === '' ? base : `${base} (${subject})`
+  return taken.has(name) ? firstFree(number => `${name} ${number + 1}`, taken) : name
+}
+
+function subjectOf(constraint: Constraint): string {
+  switch (constraint.type) {
+    case 'primary-key':
+      return ''
+    case 'check':
+      return constraint.expression
+    case 'exclusion':
+      return constraint.definition
+    case 'unique':
+    case 'foreign-key':
+    case 'not-null':
+      return constraint.columns.join(', ')
+    default:
+      return constraint satisfies never
+  }
+}
+
+/** SQLite has no nameless indexes; this is for what other readers leave out. */
+function indexName(table: ObjectName, index: Index, taken: ReadonlySet<string>): string {
+  const parts = index.parts.map(part => part.column ?? 'expression').join('_')
+  const name = `${table}_${parts}_index`
+  return taken.has(name) ? firstFree(number => `${name}${number}`, taken) : name
+}
+
+function firstFree(name: (number: number) => string, taken: ReadonlySet<string>): string {
+  let number = 1
+  while (taken.has(name(number))) number += 1
+  return name(number)
+}

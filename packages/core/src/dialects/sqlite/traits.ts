@@ -1,0 +1,30 @@
+import type { DialectTraits } from '../dialect.ts'
+import { effectsOf } from './effects.ts'
+import { keywords } from './keywords.ts'
+import { missingFeature } from './missing-feature.ts'
+import { typeChange } from './type-change.ts'
+
+export function sqliteTraits(version?: string): DialectTraits {
+  return {
+    // SQLite manual, Transaction: schema changes are rows of sqlite_schema, and roll back as rows do.
+    transactionalDdl: true,
+    concurrentIndexes: false,
+    restatesColumns: false,
+    // SQLite manual, ALTER TABLE, Making Other Kinds Of Table Schema Changes.
+    altersByRebuild: true,
+    // Measured: SQLite 3.50, error 787; the implicit DELETE looks at the rows.
+    dropReferencedTable: 'fails-with-rows',
+    missingFeature: operation => missingFeature(operation, version),
+    // SQLite manual, ALTER TABLE ADD COLUMN: a NOT NULL column must have a default other than NULL.
+    addRequiredColumn: () => 'fails',
+    typeChange,
+    effectsOf,
+    commitsImplicitly: () => false,
+    quote,
+  }
+}
+
+function quote(name: string): string {
+  const isPlain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !keywords.has(name.toLowerCase())
+  return isPlain ? name : `"${name.replaceAll('"', '""')}"`
+}

@@ -1,0 +1,68 @@
+import type { ProjectFiles } from '../layouts/layout.ts'
+import { folderOf } from '../layouts/path-names.ts'
+import type { DialectName } from '../migration/migration.ts'
+import { dialectFromFolderName } from './dialect-from-folder-name.ts'
+import {
+  composeDialect,
+  dependencyDialect,
+  environmentExampleDialect,
+  toolConfigDialect,
+} from './dialect-from-project.ts'
+import { dialectFromSql, mariadbSign, type SqlEvidence } from './dialect-from-sql.ts'
+
+export interface DialectEvidence {
+  readonly name: DialectName
+  /** What says so: `client "mysql2" in knexfile.js`. */
+  readonly evidence: string
+}
+
+/** For SQL that any engine would take, in a project that names none. */
+const assumed: DialectEvidence = {
+  name: 'postgres',
+  evidence: 'assumed: neither the project nor the SQL says which; give --dialect',
+}
+
+/**
+ * The engine of these migration files. What a migration tool is configured with comes first, then what only one
+ * engine can read, then what the project depends on.
+ */
+export async function detectDialect(
+  migrationFiles: readonly string[],
+  files: ProjectFiles,
+  fromLayout?: DialectEvidence,
+  loaded?: () => Promise<DialectEvidence | undefined>,
+): Promise<DialectEvidence> {
+  const folder = folderOf(migrationFiles[0] ?? '.')
+  const configured =
+    dialectFromFolderName(migrationFiles) ??
+    fromLayout ??
+    (await toolConfigDialect(folder, files)) ??
+    (await loaded?.())
+  if (configured !== undefined) return orMariadb(configured, migrationFiles, files)
+  const sql = await dialectFromSql(migrationFiles, files)
+  const found =
+    certain(sql) ??
+    (await dependencyDialect(folder, files)) ??
+    (await composeDialect(folder, files)) ??
+    (await environmentExampleDialect(folder, files)) ??
+    sql
+  return found === undefined
+    ? assumed
+    : orMariadb({ name: found.name, evidence: found.evidence }, migrationFiles, files)
+}
+
+function certain(sql: SqlEvidence | undefined): DialectEvidence | undefined {
+  return sql?.certain === true ? sql : undefined
+}
+
+/** Drivers do not tell MariaDB from MySQL. Its image does, and SQL that MySQL refuses; a habit is not enough. */
+async function orMariadb(
+  found: DialectEvidence,
+  migrationFiles: readonly string[],
+  files: ProjectFiles,
+): Promise<DialectEvidence> {
+  if (found.name !== 'mysql') return found
+  const server = await composeDialect(folderOf(migrationFiles[0] ?? '.'), files)
+  const sign = server?.name === 'mariadb' ? server.evidence : await mariadbSign(migrationFiles, files)
+  return sign === undefined ? found : { name: 'mariadb', evidence: `${sign}, and ${found.evidence}` }
+}

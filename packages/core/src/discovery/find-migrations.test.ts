@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest'
+import { type FindRequest, findMigrations } from './find-migrations.ts'
+import { memoryFiles } from './memory-files.ts'
+
+async function found(files: Readonly<Record<string, string>>, request: Partial<FindRequest> = {}) {
+  const { layout, dialect, detected, migrations, earlier, unmatched, notChecked } = await findMigrations(
+    { paths: [], ...request },
+    memoryFiles(files),
+  )
+  const names = migrations.map(migration => migration.name)
+  return {
+    layout: layout.name,
+    dialect,
+    detected,
+    names,
+    earlier: earlier.map(({ name }) => name),
+    unmatched,
+    notChecked: notChecked.map(({ reason }) => reason),
+  }
+}
+
+describe('without a path', () => {
+  test('a knexfile names the folder and the engine', async () => {
+    const project = {
+      'knexfile.js': "module.exports = { client: 'mysql2', migrations: { directory: './db' } }",
+      'db/20240101_a.js': 'exports.up = knex => {}',
+      'test/migrations/1.sql': '',
+    }
+    expect(await found(project)).toMatchObject({
+      names: ['20240101_a.js'],
+      detected: ['layout: knex (knexfile.js)', 'dialect: mysql (client "mysql2" in knexfile.js)'],
+    })
+  })
+
+  test('a folder called migrations is found by its name', async () => {
+    expect(await found({ 'src/db/migrations/1_a.up.sql': 'CREATE TABLE a (id BIGSERIAL)' })).toMatchObject({
+      names: ['1_a'],
+      detected: [
+        'layout: up-down-files (the files in src/db/migrations)',
+        'dialect: postgres (BIGSERIAL in src/db/migrations/1_a.up.sql)',
+      ],
+    })
+  })
+
+  test('nothing found says where it looked', async () => {
+    await expect(found({ 'src/index.ts': '' })).rejects.toThrow(/^No migrations found: looked for .*knexfile/)
+  })
+
+  test('two histories are a question, not a guess', async () => {
+    await expect(found({ 'a/migrations/1.sql': '', 'b/migrations/1.sql': '' })).rejects.toThrow(
+      'Several migration folders found: a/migrations (plain); b/migrations (plain); name the one to check.',
+    )
+  })
+})
+
+describe('with paths', () => {
+  const pairs = {
+    'db/001_a.up.sql': '',
+    'db/001_a.down.sql': '',
+    'db/002_b.up.sql': '',
+    'db/003_c.up.sql': '',
+    'db/notes.txt': '',
+  }
+
+  test('a given file brings its down and knows what runs before it', async () => {
+    expect(await found(pairs, { paths: ['./db/002_b.up.sql'] })).toMatchObject({
+      names: ['002_b'],
+      earlier: ['001_a'],
+    })
+    expect(await found(pairs, { paths: ['db/001_a.down.sql'] })).toMatchObject({
+      names: ['001_a'],
+      earlier: [],
+    })
+  })
+
+  test('a glob', async () => {
+    expect(await found(pairs, { paths: ['db/00{1,3}*.up.sql'] })).toMatchObject({ names: ['001_a', '003_c'] })
+  })
+
+  test.each([
+    [['nowhere'], 'nowhere does not exist.'],
+    [['db/*.js'], 'No file matches db/*.js.'],
+    [['db/notes.txt'], 'No migrations found in db/notes.txt'],
+  ])('%j: %s', async (paths, message) => {
+    await expect(found(pairs, { paths })).rejects.toThrow(message)
+  })
+
+  test('one wrong path does not hide the others', async () => {
+    const paths = ['db/001_a.up.sql', 'db/notes.txt', 'nowhere', 'db/*.js']
+    expect(await found(pairs, { paths })).toMatchObject({
+      names: ['001_a'],
+      notChecked: [
+        'nowhere does not exist.',
+        'No file matches db/*.js.',
+        'db/notes.txt is no migration of the layout up-down-files: leave it out, or give --layout or --no-error-on-unmatched-pattern.',
+      ],
+    })
+  })
+
+  test('nothing found may be allowed, a path that is not there may not', async () => {
+    expect(await found({}, { allowUnmatched: true })).toMatchObject({
+      names: [],
+      detected: ['no migrations found'],
+    })
+    expect(await found({ 'db/notes.txt': '' }, { paths: ['db'], allowUnmatched: true })).toMatchObject({
+      names: [],
+    })
+    await expect(found({}, { paths: ['db'], allowUnmatched: true })).rejects.toThrow('db does not exist.')
+  })
+
+  test('what is no migration may be allowed', async () => {
+    const request = { paths: ['db/001_a.up.sql', 'db/notes.txt'], allowUnmatched: true }
+    expect((await found(pairs, request)).names).toEqual(['001_a'])
+  })
+
+  test('a layout and an engine that are given are not detected', async () => {
+    const request: Partial<FindRequest> = { paths: ['db'], layout: 'golang-migrate', dialect: 'sqlite' }
+    expect(await found(pairs, request)).toMatchObject({
+      names: ['1', '2', '3'],
+      detected: ['layout: golang-migrate (given)', 'dialect: sqlite (given)'],
+    })
+  })
+
+  test('SQL that the layout passes over is named', async () => {
+    const files = { 'm/V1__a.sql': '', 'm/V2__b.sql': '', 'm/fix.sql': '' }
+    expect(await found(files, { paths: ['m'] })).toMatchObject({
+      layout: 'flyway',
+      unmatched: ['m/fix.sql'],
+      detected: [expect.anything(), expect.anything(), 'not migrations: 1 file (fix.sql)'],
+    })
+  })
+})

@@ -1,0 +1,199 @@
+import { findLayout } from '../layouts/index.ts'
+import type { Layout, LayoutProblem, MigrationFile, ProjectFiles } from '../layouts/layout.ts'
+import type { DialectName } from '../migration/migration.ts'
+import { UserError } from '../user-error.ts'
+import { type DialectEvidence, detectDialect } from './detect-dialect.ts'
+import { detectProject } from './detect-project.ts'
+import { type ExpandedPaths, expandPaths, type MissingPath, type Place } from './expand-paths.ts'
+import {
+  filesOf,
+  looksLikeMigration,
+  noProject,
+  notMigrations,
+  reasonForNone,
+  strayFiles,
+} from './left-out.ts'
+import { rankLayouts } from './rank-layouts.ts'
+import { rememberLists } from './remember-lists.ts'
+
+export interface FindRequest {
+  /** Folders, files or globs, relative to the working directory; none: find them in the project. */
+  readonly paths: readonly string[]
+  /** From the command line or the config: nothing is detected then. */
+  readonly layout?: string
+  readonly dialect?: DialectName
+  /** Asked where no text names the engine: the tool's config, loaded. */
+  readonly loadedDialect?: (found: FoundFiles) => Promise<DialectEvidence | undefined>
+  /** Given files that are no migrations are left out silently. */
+  readonly allowUnmatched?: boolean
+  /** A path that is not here but there is no mistake: with `--staged`, what git does not know yet. */
+  readonly isElsewhere?: (path: string) => Promise<boolean>
+}
+
+/** Found, and not yet looked into. */
+export interface FoundFiles {
+  readonly layout: Layout
+  /** In the order in which they run. */
+  readonly migrations: readonly MigrationFile[]
+}
+
+export interface FoundMigrations extends FoundFiles {
+  readonly dialect: DialectName
+  /** `layout: knex (knexfile.js)`, `dialect: mysql (client "mysql2" in knexfile.js)`. */
+  readonly detected: readonly string[]
+  /** When single files were given: the others of their folder that run before the last of them. Replayed for
+   * the schema that the given ones meet, not judged. */
+  readonly earlier: readonly MigrationFile[]
+  readonly problems: readonly LayoutProblem[]
+  /** SQL and code files in the given folders that this layout takes for no migration. */
+  readonly unmatched: readonly string[]
+  /** Given paths that are not there or are no migrations, beside others that are. */
+  readonly notChecked: readonly MissingPath[]
+  /** Where it was looked, so that the same places can be looked at in another commit. */
+  readonly places: readonly Place[]
+  /** Folders were given, not single files: what is not in `migrations` does not exist. */
+  readonly isWhole: boolean
+}
+
+/** Finds the migrations, their layout and their engine, and says from what it knows. */
+export async function findMigrations(
+  request: FindRequest,
+  projectFiles: ProjectFiles,
+): Promise<FoundMigrations> {
+  const files = rememberLists(projectFiles)
+  const project = request.paths.length === 0 ? await detectProject(files, request.layout) : undefined
+  if (project === undefined && request.paths.length === 0) return nothingFound(request, noProject)
+  const expanded = await expandPaths(
+    project?.paths ?? request.paths,
+    files,
+    request.allowUnmatched ?? false,
+    request.isElsewhere,
+  )
+  const layout = project?.layout ?? (await layoutOf(request, expanded, files))
+  if (layout === undefined) return nothingFound(request, reasonForNone(expanded), expanded)
+  const arranged = await layout.arrange(expanded.files, files)
+  const selected = selectGiven(arranged.migrations, expanded)
+  const stray = request.allowUnmatched === true ? [] : strayFiles(expanded, arranged.migrations, layout)
+  const notChecked = [...expanded.missing, ...stray]
+  if (selected.length === 0)
+    return nothingFound(
+      request,
+      notChecked[0]?.reason ??
+        `No migrations found in ${expanded.named.join(', ')} (layout: ${layout.name}).`,
+      expanded,
+    )
+  const dialect = await dialectOf(request, { layout, migrations: selected }, files, project?.dialect)
+  const taken = new Set(arranged.migrations.flatMap(filesOf))
+  const unmatched = expanded.files.filter(
+    path => looksLikeMigration(path) && !taken.has(path) && inFolders(path, expanded),
+  )
+  return {
+    layout,
+    dialect: dialect.name,
+    detected: [
+      `layout: ${layout.name} (${evidenceOfLayout(request, project?.evidence, expanded)})`,
+      `dialect: ${dialect.name} (${dialect.evidence})`,
+      ...notMigrations(unmatched),
+    ],
+    migrations: selected,
+    earlier: earlierThan(selected, arranged.migrations),
+    problems: arranged.problems.filter(problem => isAbout(problem, expanded, selected)),
+    unmatched,
+    notChecked,
+    places: expanded.places,
+    isWhole: expanded.givenFiles.length === 0,
+  }
+}
+
+/** A UserError, unless nothing to check is a pass. A path that is not there never is. */
+function nothingFound(request: FindRequest, reason: string, expanded?: ExpandedPaths): FoundMigrations {
+  const missing = expanded?.missing[0]
+  if (request.allowUnmatched !== true || missing !== undefined) throw new UserError(missing?.reason ?? reason)
+  return {
+    layout: findLayout(request.layout ?? 'plain'),
+    dialect: request.dialect ?? 'postgres',
+    detected: ['no migrations found'],
+    migrations: [],
+    earlier: [],
+    problems: [],
+    unmatched: [],
+    notChecked: [],
+    places: expanded?.places ?? [],
+    isWhole: expanded?.givenFiles.length === 0,
+  }
+}
+
+async function layoutOf(
+  request: FindRequest,
+  expanded: ExpandedPaths,
+  files: ProjectFiles,
+): Promise<Layout | undefined> {
+  if (request.layout !== undefined) return findLayout(request.layout)
+  const ranked = await rankLayouts(expanded.files, files)
+  for (const { layout } of ranked) {
+    const { migrations } = await layout.arrange(expanded.files, files)
+    if (selectGiven(migrations, expanded).length > 0) return layout
+  }
+  return undefined
+}
+
+/** With folders alone all migrations, else those that a given file belongs to. */
+function selectGiven(
+  migrations: readonly MigrationFile[],
+  expanded: ExpandedPaths,
+): readonly MigrationFile[] {
+  if (expanded.givenFiles.length === 0) return migrations
+  const given = new Set(expanded.givenFiles)
+  return migrations.filter(migration =>
+    filesOf(migration).some(path => given.has(path) || inFolders(path, expanded)),
+  )
+}
+
+async function dialectOf(
+  request: FindRequest,
+  found: FoundFiles,
+  files: ProjectFiles,
+  fromLayout: DialectEvidence | undefined,
+): Promise<DialectEvidence> {
+  if (request.dialect !== undefined) return { name: request.dialect, evidence: 'given' }
+  return detectDialect(
+    found.migrations.map(migration => migration.up.file),
+    files,
+    fromLayout,
+    async () => request.loadedDialect?.(found),
+  )
+}
+
+function evidenceOfLayout(
+  request: FindRequest,
+  evidence: string | undefined,
+  expanded: ExpandedPaths,
+): string {
+  if (evidence !== undefined) return evidence
+  return request.layout === undefined ? `the files in ${expanded.named.join(', ')}` : 'given'
+}
+
+function earlierThan(
+  selected: readonly MigrationFile[],
+  all: readonly MigrationFile[],
+): readonly MigrationFile[] {
+  const last = all.findLastIndex(migration => selected.includes(migration))
+  return all.slice(0, Math.max(last, 0)).filter(migration => !selected.includes(migration))
+}
+
+function isAbout(
+  problem: LayoutProblem,
+  expanded: ExpandedPaths,
+  selected: readonly MigrationFile[],
+): boolean {
+  return (
+    expanded.givenFiles.length === 0 ||
+    expanded.givenFiles.includes(problem.file) ||
+    inFolders(problem.file, expanded) ||
+    selected.some(migration => filesOf(migration).includes(problem.file))
+  )
+}
+
+function inFolders(path: string, expanded: ExpandedPaths): boolean {
+  return expanded.folders.some(folder => folder === '.' || path.startsWith(`${folder}/`))
+}

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path'
+import type { ProjectFiles } from '../layouts/layout.ts'
+import { parseAppliedList } from './applied-list.ts'
+import type { FoundMigrations } from './find-migrations.ts'
+import { openRepository } from './git.ts'
+import { gitCommitFiles } from './git-files.ts'
+import { memoryFiles } from './memory-files.ts'
+import { allPending, type MarkedMigrations, pendingByApplied } from './pending.ts'
+import { pendingByGit } from './pending-by-git.ts'
+import { projectFiles } from './project-files.ts'
+import { sameTokens } from './same-tokens.ts'
+
+/** Who says which migrations have run; at most one of these. */
+export interface PendingRequest {
+  /** Pending: what is not in this commit. */
+  readonly since?: string
+  /** Pending: what the git index changes. */
+  readonly staged?: boolean
+  /** Pending: all but the names in this file or text, one a line or as a JSON array. */
+  readonly applied?: string | { readonly text: string }
+}
+
+export async function markPending(
+  found: FoundMigrations,
+  { since, staged, applied }: PendingRequest,
+  files: ProjectFiles,
+  cwd: string,
+): Promise<MarkedMigrations> {
+  if (applied !== undefined) {
+    const [text, source] =
+      typeof applied === 'string'
+        ? [await projectFiles(cwd).read(applied), applied]
+        : [applied.text, 'the list of applied migrations']
+    return pendingByApplied(found, parseAppliedList(text, source))
+  }
+  if (since === undefined && staged !== true) return allPending(found)
+  const repository = await openRepository(resolve(cwd))
+  const commit = since === undefined ? await repository.head() : await repository.mergeBase(since)
+  return pendingByGit(found, {
+    files,
+    base: commit === undefined ? memoryFiles({}) : await gitCommitFiles(repository, commit),
+    baseName: since ?? 'HEAD',
+    judgeEdited: since === undefined,
+    sameTokens: (before, after) => sameTokens(before, after, found.dialect),
+  })
+}

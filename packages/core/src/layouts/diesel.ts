@@ -1,0 +1,75 @@
+import { compareCodeUnits } from './compare-names.ts'
+import { duplicateVersions } from './duplicate-versions.ts'
+import { type FolderPair, folderPairs, foldersWithoutUp } from './folder-pairs.ts'
+import type { Layout, MigrationFile, ProjectFiles } from './layout.ts'
+import { baseName, folderOf, inFolder, withFoldersAbove } from './path-names.ts'
+import { textIfReadable } from './read-text.ts'
+import { ignoresEdits, runsLate } from './runner-behaviour.ts'
+import { upDownFolders } from './up-down-folders.ts'
+
+/**
+ * Diesel (Rust). `__diesel_schema_migrations.version` is the folder's name up to the first `_`, without dashes;
+ * the order is by that version, code unit by code unit (diesel_migrations, migration_harness.rs).
+ */
+export const diesel: Layout = {
+  name: 'diesel',
+  title: 'Diesel',
+  async detect(files) {
+    const marker = (await files.list('.')).find(path => baseName(path) === 'diesel.toml')
+    if (marker === undefined) return []
+    const folder = inFolder(folderOf(marker), 'migrations')
+    return (await files.list(folder)).length === 0 ? [] : [{ paths: [folder], evidence: marker }]
+  },
+  async recognise(paths, files) {
+    const score = await upDownFolders.recognise(paths, files)
+    const named = folderPairs(paths, 'up.sql', 'down.sql').some(pair => /^\d[\d-]*_/.test(pair.name))
+    return score > 0 && named && (await hasDieselToml(paths, files)) ? score + 10 : 0
+  },
+  async arrange(paths, files) {
+    const pairs = folderPairs(paths, 'up.sql', 'down.sql').toSorted(
+      (first, second) =>
+        compareCodeUnits(versionOf(first), versionOf(second)) ||
+        compareCodeUnits(first.folder, second.folder),
+    )
+    const migrations = await Promise.all(
+      pairs.flatMap(pair => (pair.up === undefined ? [] : [toMigration(pair, pair.up, files)])),
+    )
+    return {
+      migrations,
+      problems: [
+        ...foldersWithoutUp(pairs, 'up.sql'),
+        ...duplicateVersions(
+          migrations.map(({ name, file }) => ({ version: name, file })),
+          'Diesel records a version once and runs only one of them.',
+        ),
+      ],
+    }
+  },
+  outOfOrder: runsLate('Diesel'),
+  editedApplied: ignoresEdits('Diesel'),
+}
+
+/** A metadata.toml that does not say `run_in_transaction` means false (migrations_internals, `TomlMetadata`). */
+async function toMigration(pair: FolderPair, up: string, files: ProjectFiles): Promise<MigrationFile> {
+  const metadata = inFolder(pair.folder, 'metadata.toml')
+  const settings = (await files.exists(metadata)) ? await textIfReadable(files, metadata) : undefined
+  const transaction =
+    settings === undefined || /^[ \t]*run_in_transaction\s*=\s*true/m.test(settings) ? 'script' : 'none'
+  return {
+    name: versionOf(pair),
+    file: up,
+    format: 'sql',
+    up: { file: up, transaction },
+    ...(pair.down !== undefined && { down: { file: pair.down, transaction } }),
+    downExpected: true,
+  }
+}
+
+function versionOf(pair: FolderPair): string {
+  return (pair.name.split('_')[0] ?? pair.name).replaceAll('-', '')
+}
+
+async function hasDieselToml(paths: readonly string[], files: ProjectFiles): Promise<boolean> {
+  const places = withFoldersAbove(folderOf(paths[0] ?? '.')).map(folder => inFolder(folder, 'diesel.toml'))
+  return (await Promise.all(places.map(place => files.exists(place)))).includes(true)
+}

@@ -1,0 +1,134 @@
+import { compareCodeUnits, compareNaturally } from './compare-names.ts'
+import { duplicateVersions } from './duplicate-versions.ts'
+import type { Layout, LayoutProblem, MigrationFile, ProjectFiles, ScriptSource } from './layout.ts'
+import { baseName, folderOf } from './path-names.ts'
+import { textIfReadable } from './read-text.ts'
+import { refusesEdits, refusesMissingFiles, refusesOutOfOrder } from './runner-behaviour.ts'
+import { share } from './share-of.ts'
+
+interface FlywayFile {
+  readonly path: string
+  readonly kind: 'V' | 'U' | 'B' | 'R'
+  /** With dots, as `flyway_schema_history.version` has it; '' for repeatable files. */
+  readonly version: string
+  readonly description: string
+}
+
+/** Flyway's default prefixes, separator and suffix. */
+const versioned = /^([VUB])(\d+(?:[._]\d+)*)__(.+)\.sql$/
+const repeatable = /^R__(.+)\.sql$/
+const configName = /^flyway\.(?:conf|toml)$/
+
+/**
+ * Undo scripts need a paid edition, so a down is expected only where the project writes them. A repeatable file
+ * runs after all versions, again whenever it changes, and has no undo.
+ */
+export const flyway: Layout = {
+  name: 'flyway',
+  title: 'Flyway',
+  async detect(files) {
+    const all = await files.list('.')
+    const config = all.find(path => configName.test(baseName(path)))
+    const folders = [...new Set(all.filter(path => fileOf(path) !== undefined).map(folderOf))].filter(
+      folder => !/(?:^|\/)(?:target|build|out|bin|test)(?:\/|$)/.test(folder),
+    )
+    return config === undefined || folders.length === 0 ? [] : [{ paths: folders, evidence: config }]
+  },
+  async recognise(paths) {
+    return share(paths.filter(path => fileOf(path) !== undefined).length, paths.length, 80)
+  },
+  async arrange(paths, files) {
+    const named = paths.map(fileOf).filter(file => file !== undefined)
+    const versions = withBaseline(named).toSorted(byVersion)
+    const undos = new Map(named.filter(file => file.kind === 'U').map(file => [file.version, file]))
+    const migrations = await Promise.all([
+      ...versions.map(file => toMigration(file, undos, files)),
+      ...named
+        .filter(file => file.kind === 'R')
+        .toSorted((first, second) => compareCodeUnits(first.description, second.description))
+        .map(file => toMigration(file, undos, files)),
+    ])
+    return {
+      migrations,
+      problems: [
+        ...duplicateVersions(
+          versions.map(({ version, path }) => ({ version, file: path })),
+          'Flyway stops with "Found more than one migration with version".',
+        ),
+        ...undosWithoutVersion(named),
+      ],
+    }
+  },
+  outOfOrder: refusesOutOfOrder(
+    'Flyway',
+    '"Detected resolved migration not applied to database", unless outOfOrder is set',
+  ),
+  missingApplied: refusesMissingFiles('Flyway', '"Detected applied migration not resolved locally"'),
+  editedApplied: refusesEdits('Flyway', 'the checksum in flyway_schema_history differs'),
+}
+
+function fileOf(path: string): FlywayFile | undefined {
+  const name = baseName(path)
+  const [, letter, version = '', description = ''] = versioned.exec(name) ?? []
+  if (letter === 'V' || letter === 'U' || letter === 'B')
+    return { path, kind: letter, version: normalVersion(version), description }
+  const text = repeatable.exec(name)?.[1]
+  return text === undefined ? undefined : { path, kind: 'R', version: '', description: text }
+}
+
+/** `2_0_04` and `2.0.4` are the same version. */
+function normalVersion(version: string): string {
+  return version
+    .split(/[._]/)
+    .map(part => part.replace(/^0+(?=\d)/, ''))
+    .join('.')
+}
+
+/** A baseline stands for the versions up to its own: it counts where those are gone. */
+function withBaseline(named: readonly FlywayFile[]): readonly FlywayFile[] {
+  const versions = named.filter(file => file.kind === 'V')
+  const baselines = named.filter(file => file.kind === 'B').toSorted(byVersion)
+  const last = baselines.at(-1)
+  if (last === undefined || versions.some(file => byVersion(file, last) <= 0)) return versions
+  return [last, ...versions]
+}
+
+function byVersion(first: FlywayFile, second: FlywayFile): number {
+  return compareNaturally(first.version, second.version) || compareCodeUnits(first.path, second.path)
+}
+
+async function toMigration(
+  file: FlywayFile,
+  undos: ReadonlyMap<string, FlywayFile>,
+  files: ProjectFiles,
+): Promise<MigrationFile> {
+  const undo = file.kind === 'V' ? undos.get(file.version) : undefined
+  return {
+    name: file.kind === 'R' ? baseName(file.path) : file.version,
+    file: file.path,
+    format: 'sql',
+    up: await sourceOf(file.path, files),
+    ...(undo && { down: await sourceOf(undo.path, files) }),
+    downExpected: file.kind === 'V' && undos.size > 0,
+    ...(file.kind === 'R' && { repeatable: true }),
+  }
+}
+
+/** `V1__x.sql.conf` beside the script may take it out of the transaction. */
+async function sourceOf(path: string, files: ProjectFiles): Promise<ScriptSource> {
+  const config = `${path}.conf`
+  const settings = (await files.exists(config)) ? await textIfReadable(files, config) : undefined
+  const outside = /^[ \t]*executeInTransaction\s*=\s*false/m.test(settings ?? '')
+  return { file: path, transaction: outside ? 'none' : 'script' }
+}
+
+function undosWithoutVersion(named: readonly FlywayFile[]): readonly LayoutProblem[] {
+  const versions = new Set(named.filter(file => file.kind === 'V').map(file => file.version))
+  return named
+    .filter(file => file.kind === 'U' && !versions.has(file.version))
+    .map(file => ({
+      ruleId: 'orphan-down',
+      file: file.path,
+      message: `There is no V${file.version}__… for this undo script: it never runs.`,
+    }))
+}

@@ -1,0 +1,89 @@
+import { codeMigrationTool, isCode, isDeclaration } from './code-migration-tool.ts'
+import { compareCodeUnits } from './compare-names.ts'
+import type { Detection, Layout, LayoutProblem, MigrationFile, ProjectFiles } from './layout.ts'
+import { baseName, folderOf } from './path-names.ts'
+import { textIfReadable } from './read-text.ts'
+import { resolveFolder } from './resolve-folder.ts'
+import { ignoresEdits, refusesMissingFiles, runsLate } from './runner-behaviour.ts'
+import { sampleTexts } from './sample.ts'
+import { scanKnexfile } from './scan-knexfile.ts'
+import { share } from './share-of.ts'
+import { topmostFiles } from './topmost-files.ts'
+
+const knexfileName = /^knexfile\.(?:js|cjs|mjs|ts|cts|mts)$/
+
+/** `export const config = { transaction: false }`; the reach keeps the search linear. */
+const transactionOff = /\bconfig\b[^{\n]{0,60}\{[^}]{0,200}\btransaction['"]?\s*:\s*false/
+
+export const knex: Layout = {
+  name: 'knex',
+  title: 'Knex',
+  async detect(files) {
+    const knexfiles = (await files.list('.')).filter(path => knexfileName.test(baseName(path)))
+    const found = await Promise.all(knexfiles.map(path => detectFrom(path, files)))
+    return found.filter(detection => detection !== undefined)
+  },
+  async recognise(paths, files) {
+    const texts = await sampleTexts(paths.filter(isCode), files)
+    return share(texts.filter(({ text }) => codeMigrationTool(text) === 'knex').length, texts.length, 70)
+  },
+  async arrange(paths, files) {
+    const ordered = topmostFiles(paths.filter(isCode).filter(path => !isSettings(path))).toSorted(
+      (first, second) =>
+        compareCodeUnits(baseName(first), baseName(second)) || compareCodeUnits(first, second),
+    )
+    return {
+      migrations: await Promise.all(ordered.map(path => toMigration(path, files))),
+      problems: declarationsAmong(topmostFiles(paths)),
+    }
+  },
+  outOfOrder: runsLate('Knex'),
+  editedApplied: ignoresEdits('Knex'),
+  missingApplied: refusesMissingFiles(
+    'Knex',
+    '"The migration directory is corrupt, the following files are missing"',
+  ),
+}
+
+/** Of the project around the migrations, when that is the folder given. */
+function isSettings(path: string): boolean {
+  return knexfileName.test(baseName(path)) || /\.config\.[cm]?[jt]s$/.test(path)
+}
+
+async function detectFrom(knexfile: string, files: ProjectFiles): Promise<Detection | undefined> {
+  const scanned = scanKnexfile((await textIfReadable(files, knexfile)) ?? '')
+  const named = scanned.folders.length > 0 ? scanned.folders : ['./migrations']
+  const folders = [...new Set(named.map(folder => resolveFolder(folderOf(knexfile), folder)))]
+  const filled = await Promise.all(folders.map(async folder => (await files.list(folder)).some(isCode)))
+  const paths = folders.filter((_, index) => filled[index])
+  if (paths.length === 0) return undefined
+  return {
+    paths,
+    evidence: knexfile,
+    ...(scanned.client && {
+      dialect: { name: scanned.client.dialect, evidence: `client "${scanned.client.name}" in ${knexfile}` },
+    }),
+  }
+}
+
+async function toMigration(file: string, files: ProjectFiles): Promise<MigrationFile> {
+  const text = await textIfReadable(files, file)
+  const transaction = transactionOff.test(text ?? '') ? 'none' : 'batch'
+  return {
+    name: baseName(file),
+    file,
+    format: 'knex',
+    up: { file, transaction },
+    down: { file, transaction },
+    downExpected: true,
+  }
+}
+
+/** Knex 3.3 loads every file whose last extension is `.ts`, so it takes these for migrations. */
+function declarationsAmong(paths: readonly string[]): readonly LayoutProblem[] {
+  return paths.filter(isDeclaration).map(file => ({
+    ruleId: 'unknown-statement',
+    file,
+    message: `${baseName(file)} is a declaration file, but Knex loads it as a migration and stops: it has no up and down.`,
+  }))
+}

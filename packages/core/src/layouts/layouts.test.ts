@@ -1,0 +1,352 @@
+import { describe, expect, test } from 'vitest'
+import { memoryFiles } from '../discovery/memory-files.ts'
+import { findLayout, layouts } from './index.ts'
+
+interface Case {
+  readonly layout: string
+  readonly files: Readonly<Record<string, string>>
+  /** `name: up file[, down file]`, in order. */
+  readonly migrations: readonly string[]
+  readonly problems?: readonly string[]
+}
+
+const cases: readonly Case[] = [
+  {
+    layout: 'up-down-files',
+    files: {
+      'm/10_b.up.sql': '',
+      'm/2_a.up.sql': '',
+      'm/2_a.down.sql': '',
+      'm/3_gone.down.sql': '',
+      'm/4_c.sql': '',
+      'm/4_c.rollback.sql': '',
+      'm/5_clean_up.sql': '',
+      'm/6_d.sql': '',
+      'm/6_d_down.sql': '',
+      'm/down/7_e.sql': '',
+      'm/7_e.sql': '',
+    },
+    migrations: [
+      '2_a: m/2_a.up.sql, m/2_a.down.sql',
+      '4_c: m/4_c.sql, m/4_c.rollback.sql',
+      '5_clean_up: m/5_clean_up.sql',
+      '6_d: m/6_d.sql, m/6_d_down.sql',
+      '7_e: m/7_e.sql, m/down/7_e.sql',
+      '10_b: m/10_b.up.sql',
+    ],
+    problems: ['orphan-down m/3_gone.down.sql'],
+  },
+  {
+    layout: 'up-down-folders',
+    files: { 'm/2_b/up.sql': '', 'm/1_a/up.sql': '', 'm/1_a/down.sql': '', 'm/3_c/down.sql': '' },
+    migrations: ['1_a: m/1_a/up.sql, m/1_a/down.sql', '2_b: m/2_b/up.sql'],
+    problems: ['orphan-down m/3_c/down.sql'],
+  },
+  {
+    layout: 'diesel',
+    files: { 'diesel.toml': '', 'm/2024-01-02-000000_b/up.sql': '', 'm/2024-01-01-000000_a/up.sql': '' },
+    migrations: [
+      '20240101000000: m/2024-01-01-000000_a/up.sql',
+      '20240102000000: m/2024-01-02-000000_b/up.sql',
+    ],
+  },
+  {
+    layout: 'plain',
+    files: { 'm/10.sql': '', 'm/9.sql': '', 'm/LATEST.sql': '', 'm/README.md': '' },
+    migrations: ['9: m/9.sql', '10: m/10.sql'],
+  },
+  {
+    layout: 'dbmate',
+    files: {
+      'm/20240101_a.sql': '-- migrate:up\nA;\n-- migrate:down\nB;\n',
+      'm/20240101_b.sql': '-- migrate:up transaction:false\nC;\n',
+    },
+    migrations: ['20240101: m/20240101_a.sql, m/20240101_a.sql', '20240101: m/20240101_b.sql'],
+    problems: ['duplicate-version m/20240101_b.sql'],
+  },
+  {
+    layout: 'goose',
+    files: { 'm/00010_b.sql': '-- +goose Up\n', 'm/00002_a.sql': '-- +goose Up\nA;\n-- +goose Down\nB;\n' },
+    migrations: ['2: m/00002_a.sql, m/00002_a.sql', '10: m/00010_b.sql'],
+  },
+  {
+    layout: 'sql-migrate',
+    files: { 'm/2-b.sql': '-- +migrate Up\n', 'm/1-a.sql': '-- +migrate Up\nA;\n-- +migrate Down\n' },
+    migrations: ['1-a.sql: m/1-a.sql, m/1-a.sql', '2-b.sql: m/2-b.sql'],
+  },
+  {
+    layout: 'golang-migrate',
+    files: {
+      'go.mod': 'require github.com/golang-migrate/migrate/v4 v4.1.0',
+      'm/000002_b.up.sql': '',
+      'm/000001_a.up.sql': '',
+      'm/000001_a.down.sql': '',
+      'm/000003_odd.up..sql': '',
+    },
+    migrations: [
+      '1: m/000001_a.up.sql, m/000001_a.down.sql',
+      '2: m/000002_b.up.sql',
+      '3: m/000003_odd.up..sql',
+    ],
+  },
+  {
+    layout: 'knex',
+    files: {
+      'm/20240102_b.ts': 'export async function up(knex) {}',
+      'm/20240101_a.js': 'exports.up = knex => {}; exports.down = () => {}',
+      'm/20240101_a.d.ts': 'export function up(): void',
+      'm/shared/columns.js': 'exports.columns = []',
+    },
+    migrations: [
+      '20240101_a.js: m/20240101_a.js, m/20240101_a.js',
+      '20240102_b.ts: m/20240102_b.ts, m/20240102_b.ts',
+    ],
+    problems: ['unknown-statement m/20240101_a.d.ts'],
+  },
+  {
+    layout: 'flyway',
+    files: {
+      'm/V10__c.sql': '',
+      'm/V2_1__b.sql': '',
+      'm/V2__a.sql': '',
+      'm/U2__a.sql': '',
+      'm/R__views.sql': '',
+      'm/U9__x.sql': '',
+    },
+    migrations: [
+      '2: m/V2__a.sql, m/U2__a.sql',
+      '2.1: m/V2_1__b.sql',
+      '10: m/V10__c.sql',
+      'R__views.sql: m/R__views.sql',
+    ],
+    problems: ['orphan-down m/U9__x.sql'],
+  },
+  {
+    layout: 'prisma',
+    files: {
+      'm/migration_lock.toml': 'provider = "mysql"',
+      'm/20240102_b/migration.sql': '',
+      'm/20240101_a/migration.sql': '',
+      'm/20240101_a/down.sql': '',
+    },
+    migrations: [
+      '20240101_a: m/20240101_a/migration.sql, m/20240101_a/down.sql',
+      '20240102_b: m/20240102_b/migration.sql',
+    ],
+  },
+  {
+    layout: 'drizzle',
+    files: {
+      'd/meta/_journal.json': JSON.stringify({
+        dialect: 'sqlite',
+        entries: [
+          { tag: '0001_b', when: 2 },
+          { tag: '0000_a', when: 1 },
+          { tag: '0002_gone', when: 3 },
+        ],
+      }),
+      'd/0000_a.sql': '',
+      'd/0001_b.sql': '',
+      'd/0009_stray.sql': '',
+    },
+    migrations: ['0001_b: d/0001_b.sql', '0000_a: d/0000_a.sql'],
+    problems: ['missing-applied-file d/meta/_journal.json', 'out-of-order d/0009_stray.sql'],
+  },
+  {
+    layout: 'drizzle',
+    files: { 'd/20240101_a/migration.sql': '', 'd/20240101_a/snapshot.json': '{}' },
+    migrations: ['20240101_a: d/20240101_a/migration.sql'],
+  },
+  {
+    layout: 'supabase',
+    files: { 'supabase/migrations/20240101_a.sql': '' },
+    migrations: ['20240101: supabase/migrations/20240101_a.sql'],
+  },
+  {
+    layout: 'sqitch',
+    files: {
+      'db/sqitch.plan':
+        '%syntax-version=1.0.0\n\nusers 2024 A\nposts [users] 2024 A\n@v1 2024 A\nusers [users@v1] 2024 A\n',
+      'db/deploy/users.sql': '',
+      'db/deploy/users@v1.sql': '',
+      'db/revert/users@v1.sql': '',
+    },
+    migrations: ['users@v1: db/deploy/users@v1.sql, db/revert/users@v1.sql', 'users: db/deploy/users.sql'],
+    problems: ['missing-applied-file db/sqitch.plan'],
+  },
+  {
+    layout: 'postgrator',
+    files: { 'm/010.do.b.sql': '', 'm/002.do.a.sql': '', 'm/002.undo.a.sql': '' },
+    migrations: ['2: m/002.do.a.sql, m/002.undo.a.sql', '10: m/010.do.b.sql'],
+  },
+  {
+    layout: 'graphile-migrate',
+    files: { 'm/committed/000001.sql': '--! Previous: -\n--! Hash: sha1:x\n', 'm/current.sql': '' },
+    migrations: ['000001.sql: m/committed/000001.sql', 'current.sql: m/current.sql'],
+  },
+  {
+    layout: 'graphile-migrate',
+    files: {
+      'm/2-roles.sql': '--! Previous: -\n',
+      'm/committed/000001-users_and-more.sql': '--! Previous: -\n--! Hash: sha1:x\n',
+      'm/fixtures/1.sql': '--! Hash: -\n',
+      'm/current/10-b.sql': '--! Message: b\n--! Hash: -\n',
+      'm/current/9.sql': '--! Hash: -\n',
+    },
+    migrations: [
+      '000001.sql: m/committed/000001-users_and-more.sql',
+      '9.sql: m/current/9.sql',
+      '10-b.sql: m/current/10-b.sql',
+    ],
+  },
+  {
+    layout: 'graphile-migrate',
+    files: {
+      '000001.sql': '--! Previous: -\n--! Hash: sha1:x\n',
+      '000002-b.sql': '--! Previous: -\n--! Hash: sha1:x\n',
+    },
+    migrations: ['000001.sql: 000001.sql', '000002.sql: 000002-b.sql'],
+  },
+  {
+    layout: 'sql-migrate',
+    files: {
+      'm/v10.sql': '-- +migrate Up\n',
+      'm/v2.sql': '-- +migrate Up\n',
+      'm/1_b.sql': '-- +migrate Up\n',
+      'm/01_c.sql': '-- +migrate Up\n',
+      'm/10.sql': '-- +migrate Up\n',
+      'm/9.sql': '-- +migrate Up\n',
+    },
+    migrations: [
+      '01_c.sql: m/01_c.sql',
+      '1_b.sql: m/1_b.sql',
+      '9.sql: m/9.sql',
+      '10.sql: m/10.sql',
+      'v10.sql: m/v10.sql',
+      'v2.sql: m/v2.sql',
+    ],
+  },
+  {
+    layout: 'node-pg-migrate',
+    files: {
+      'm/20240101000000000_a.sql': '-- Up Migration\n',
+      'm/1735689600000_c.sql': '-- Up Migration\n',
+      'm/20240601000000000_b.sql': '-- Up Migration\n',
+    },
+    migrations: [
+      '20240101000000000_a: m/20240101000000000_a.sql',
+      '20240601000000000_b: m/20240601000000000_b.sql',
+      '1735689600000_c: m/1735689600000_c.sql',
+    ],
+  },
+  {
+    layout: 'db-migrate',
+    files: {
+      'm/20240101000000-renamed.js': "path.join(__dirname, 'sqls', '20240101000000-first-up.sql')",
+      'm/sqls/20240101000000-first-up.sql': '',
+      'm/sqls/20240101000000-first-down.sql': '',
+    },
+    migrations: [
+      '/20240101000000-renamed: m/sqls/20240101000000-first-up.sql, m/sqls/20240101000000-first-down.sql',
+    ],
+  },
+  {
+    layout: 'liquibase',
+    files: {
+      'db/c/master.yaml':
+        'databaseChangeLog:\n  - include:\n      file: /db/c/sql/b.sql\n  - include:\n      file: /db/c/more.xml\n',
+      'db/c/more.xml':
+        '<databaseChangeLog><include file="sql/a10.sql"/><include file="master.yaml"/></databaseChangeLog>',
+      'db/c/sql/a10.sql': '--liquibase formatted sql\n--changeset ann:1\nA;',
+      'db/c/sql/a3.sql': '--liquibase formatted sql\n--changeset ann:1\nA;',
+      'db/c/sql/a20.sql': '--liquibase formatted sql\n--changeset ann:1\nA;',
+      'db/c/sql/b.sql': '--liquibase formatted sql\n--changeset ann:1\nA;',
+    },
+    migrations: ['b', 'a10', 'a20', 'a3'].map(name => `1::ann::db/c/sql/${name}.sql: db/c/sql/${name}.sql`),
+  },
+  {
+    layout: 'atlas',
+    files: {
+      'm/atlas.sum': 'h1:x',
+      'm/20240101_a.sql': '',
+      'm/20240102_all.sql': '-- atlas:checkpoint\n',
+      'm/20240103_c.sql': '',
+    },
+    migrations: ['20240101: m/20240101_a.sql', '20240103: m/20240103_c.sql'],
+  },
+  {
+    layout: 'liquibase',
+    files: {
+      'c/1.sql': '--liquibase formatted sql\n--changeset ann:1\nA;\n--rollback B;\n--changeset ann:2\nC;\n',
+    },
+    migrations: ['1::ann::c/1.sql: c/1.sql, c/1.sql', '2::ann::c/1.sql: c/1.sql'],
+  },
+  {
+    layout: 'node-pg-migrate',
+    files: { 'm/2_b.sql': 'B;', 'm/1_a.sql': '-- Up Migration\nA;\n-- Down Migration\nB;' },
+    migrations: ['1_a: m/1_a.sql, m/1_a.sql', '2_b: m/2_b.sql'],
+  },
+  {
+    layout: 'db-migrate',
+    files: {
+      'm/20240101000000-a.js': "exports.up = db => db.runSql('')",
+      'm/20240102000000-b.js': 'var dbm',
+      'm/sqls/20240102000000-b-up.sql': '',
+      'm/sqls/20240102000000-b-down.sql': '',
+    },
+    migrations: [
+      '/20240101000000-a: m/20240101000000-a.js, m/20240101000000-a.js',
+      '/20240102000000-b: m/sqls/20240102000000-b-up.sql, m/sqls/20240102000000-b-down.sql',
+    ],
+  },
+  {
+    layout: 'typeorm',
+    files: { 'm/1700000000000-Add.ts': 'export class Add1700000000000 implements MigrationInterface {}' },
+    migrations: ['Add1700000000000: m/1700000000000-Add.ts, m/1700000000000-Add.ts'],
+  },
+  {
+    layout: 'sequelize',
+    files: { 'm/20240101000000-a.js': 'module.exports = { up(queryInterface) {} }' },
+    migrations: ['20240101000000-a.js: m/20240101000000-a.js, m/20240101000000-a.js'],
+  },
+  {
+    layout: 'mikro-orm',
+    files: { 'm/Migration20240101.ts': "import { Migration } from '@mikro-orm/migrations'" },
+    migrations: ['Migration20240101: m/Migration20240101.ts, m/Migration20240101.ts'],
+  },
+  {
+    layout: 'kysely',
+    files: { 'm/1_a.ts': "import type { Kysely } from 'kysely'\nexport async function up(db) {}" },
+    migrations: ['1_a: m/1_a.ts, m/1_a.ts'],
+  },
+]
+
+describe('every layout', () => {
+  test.each(cases)('$layout is recognised first for its own files', async ({ layout, files }) => {
+    const project = memoryFiles(files)
+    const scores = await Promise.all(
+      layouts.map(async one => ({ name: one.name, score: await one.recognise(Object.keys(files), project) })),
+    )
+    expect(scores.toSorted((first, second) => second.score - first.score)[0]?.name).toBe(layout)
+  })
+
+  test.each(cases)('$layout: names, order and pairs', async ({ layout, files, migrations, problems }) => {
+    const arranged = await findLayout(layout).arrange(Object.keys(files), memoryFiles(files))
+    expect(
+      arranged.migrations.map(
+        ({ name, up, down }) => `${name}: ${[up.file, ...(down ? [down.file] : [])].join(', ')}`,
+      ),
+    ).toEqual(migrations)
+    expect(arranged.problems.map(({ ruleId, file }) => `${ruleId} ${file}`)).toEqual(problems ?? [])
+  })
+
+  test('has a case here', () => {
+    const covered = new Set(cases.map(({ layout }) => layout))
+    expect(layouts.map(({ name }) => name).filter(name => !covered.has(name))).toEqual([])
+  })
+})
+
+test('an unknown layout is answered with the nearest name', () => {
+  expect(() => findLayout('gose')).toThrow('Unknown layout "gose"; did you mean "goose"?')
+  expect(() => findLayout('nothing-like-it')).toThrow('known layouts: knex')
+})

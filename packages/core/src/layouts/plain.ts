@@ -1,0 +1,58 @@
+import { comparePathsNaturally } from './compare-names.ts'
+import type { Layout, ProjectFiles } from './layout.ts'
+import { isSql, leadingDigits, stemOf } from './path-names.ts'
+import { textIfReadable } from './read-text.ts'
+import { ignoresEdits, runsLate } from './runner-behaviour.ts'
+import { share } from './share-of.ts'
+import { sameNumber } from './up-down-files.ts'
+
+/** Beside numbered files these hold the whole schema, for new databases. */
+const dumpName = /^(?:latest|schema|structure|dump)$/i
+const dumpHeader = /^-- (?:PostgreSQL database dump|MySQL dump|MariaDB dump|phpMyAdmin SQL Dump)\b/m
+const headerLength = 500
+
+/**
+ * A folder of SQL files without any down. Its runner is not known, so nothing says that a down could not run:
+ * one is expected (as `x.down.sql`, which makes it `up-down-files`).
+ */
+export const plain: Layout = {
+  name: 'plain',
+  title: 'A folder of SQL files',
+  async detect() {
+    return []
+  },
+  async recognise(paths) {
+    return share(paths.filter(isSql).length, paths.length, 10)
+  },
+  async arrange(paths, files) {
+    const scripts = paths.filter(isSql)
+    const dumps = scripts.some(isNumbered) ? await dumpsAmong(scripts, files) : new Set()
+    const migrations = scripts
+      .filter(path => !dumps.has(path))
+      .toSorted(comparePathsNaturally)
+      .map(file => ({
+        name: stemOf(file),
+        file,
+        format: 'sql' as const,
+        up: { file, transaction: 'none' as const },
+        downExpected: true,
+      }))
+    return { migrations, problems: sameNumber(migrations) }
+  },
+  outOfOrder: runsLate('A runner that remembers names'),
+  editedApplied: ignoresEdits('A runner that remembers names'),
+}
+
+function isNumbered(path: string): boolean {
+  return leadingDigits(stemOf(path)) !== ''
+}
+
+/** A numbered dump is how some histories begin. */
+async function dumpsAmong(scripts: readonly string[], files: ProjectFiles): Promise<ReadonlySet<string>> {
+  const dumps = new Set<string>()
+  for (const path of scripts.filter(script => !isNumbered(script))) {
+    const head = ((await textIfReadable(files, path)) ?? '').slice(0, headerLength)
+    if (dumpName.test(stemOf(path)) || dumpHeader.test(head)) dumps.add(path)
+  }
+  return dumps
+}

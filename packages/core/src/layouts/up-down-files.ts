@@ -1,0 +1,76 @@
+import { duplicateVersions } from './duplicate-versions.ts'
+import type { Arranged, Layout, LayoutProblem, MigrationFile } from './layout.ts'
+import { type FilePair, pairFiles } from './paired-files.ts'
+import { isSql, leadingDigits } from './path-names.ts'
+import { ignoresEdits, runsLate } from './runner-behaviour.ts'
+import { share } from './share-of.ts'
+
+/**
+ * Pairs of SQL files whose runner is not known: each script is taken as written, without a transaction of the
+ * runner's, and the order is by name, numbers as numbers.
+ */
+export const upDownFiles: Layout = {
+  name: 'up-down-files',
+  title: 'Pairs of SQL files (x.up.sql, x.down.sql)',
+  async detect() {
+    return []
+  },
+  async recognise(paths) {
+    const pairs = pairFiles(paths)
+    const explicit = pairs.filter(pair => pair.explicit || pair.down !== undefined).length
+    return share(explicit, pairs.length, 50)
+  },
+  async arrange(paths) {
+    return arrangePairs(pairFiles(paths.filter(isSql)))
+  },
+  outOfOrder: runsLate('A runner that remembers names'),
+  editedApplied: ignoresEdits('A runner that remembers names'),
+}
+
+function arrangePairs(pairs: readonly FilePair[]): Arranged {
+  const migrations = pairs.flatMap(pair => (pair.up === undefined ? [] : [toMigration(pair, pair.up)]))
+  return { migrations, problems: [...orphanDowns(pairs), ...sameNumber(migrations)] }
+}
+
+function toMigration(pair: FilePair, up: string): MigrationFile {
+  return {
+    name: pair.name,
+    file: up,
+    format: 'sql',
+    up: { file: up, transaction: 'none' },
+    ...(pair.down !== undefined && { down: { file: pair.down, transaction: 'none' } }),
+    downExpected: true,
+  }
+}
+
+export function orphanDowns(pairs: readonly FilePair[]): readonly LayoutProblem[] {
+  return pairs.flatMap(pair =>
+    pair.up === undefined && pair.down !== undefined
+      ? [
+          {
+            ruleId: 'orphan-down',
+            file: pair.down,
+            message: `There is no up script named ${pair.name} for this down script: it never runs.`,
+          } as const,
+        ]
+      : [],
+  )
+}
+
+/** A prefix that counts (`003_`) or that is a time to the second. A whole day (`20240131_`) may have several. */
+export function sameNumber(migrations: readonly MigrationFile[]): readonly LayoutProblem[] {
+  const numbered = migrations.flatMap(({ name, file }) => {
+    const version = leadingDigits(name)
+    const counts = version.length > 0 && version.length < 7 && /^\d+[_.]/.test(name)
+    return counts || version.length >= 14
+      ? [{ version, file, folder: file.slice(0, file.lastIndexOf('/') + 1) }]
+      : []
+  })
+  const folders = [...new Set(numbered.map(({ folder }) => folder))]
+  return folders.flatMap(folder =>
+    duplicateVersions(
+      numbered.filter(item => item.folder === folder),
+      'which of the two runs first depends on the rest of the name.',
+    ),
+  )
+}

@@ -1,0 +1,70 @@
+import type { LexicalRules } from './lexical-rules.ts'
+import { defaultPlaceholders } from './placeholders.ts'
+
+export const postgresLexicalRules: LexicalRules = {
+  nestedComments: true,
+  hashComments: false,
+  dashCommentNeedsSpace: false,
+  returnEndsComment: true,
+  executableComments: false,
+  mariadbComments: false,
+  backslashEscapes: false,
+  escapeStrings: true,
+  dollarQuotes: true,
+  backtickIdentifiers: false,
+  bracketIdentifiers: false,
+  doubleQuotedStrings: false,
+  digitsStartNames: false,
+  atVariables: false,
+  questionMarkParameters: false,
+  psqlInput: true,
+  lineCommands: 'none',
+  compoundBodies: 'atomic',
+  placeholders: defaultPlaceholders,
+}
+
+export const mysqlLexicalRules: LexicalRules = {
+  nestedComments: false,
+  hashComments: true,
+  dashCommentNeedsSpace: true,
+  returnEndsComment: false,
+  executableComments: true,
+  mariadbComments: false,
+  backslashEscapes: true,
+  escapeStrings: false,
+  dollarQuotes: false,
+  backtickIdentifiers: true,
+  bracketIdentifiers: false,
+  doubleQuotedStrings: true,
+  digitsStartNames: true,
+  atVariables: true,
+  questionMarkParameters: true,
+  psqlInput: false,
+  lineCommands: 'mysql',
+  compoundBodies: 'routine',
+  placeholders: defaultPlaceholders,
+}
+
+export const mariadbLexicalRules: LexicalRules = { ...mysqlLexicalRules, mariadbComments: true }
+
+export const sqliteLexicalRules: LexicalRules = {
+  nestedComments: false,
+  hashComments: false,
+  dashCommentNeedsSpace: false,
+  returnEndsComment: false,
+  executableComments: false,
+  mariadbComments: false,
+  backslashEscapes: false,
+  escapeStrings: false,
+  dollarQuotes: false,
+  backtickIdentifiers: true,
+  bracketIdentifiers: true,
+  doubleQuotedStrings: false,
+  digitsStartNames: false,
+  atVariables: true,
+  questionMarkParameters: true,
+  psqlInput: false,
+  lineCommands: 'sqlite',
+  compoundBodies: 'trigger',
+  placeholders: defaultPlaceholders,
+}

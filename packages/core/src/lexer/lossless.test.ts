@@ -1,0 +1,152 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  mariadbLexicalRules,
+  mysqlLexicalRules,
+  postgresLexicalRules,
+  sqliteLexicalRules,
+} from './engines.ts'
+import type { LexicalRules } from './lexical-rules.ts'
+import type { ScriptParts } from './script-parts.ts'
+import { splitStatements } from './split-statements.ts'
+import { tokenize } from './tokenize.ts'
+
+const engines: readonly (readonly [string, LexicalRules])[] = [
+  ['postgres', postgresLexicalRules],
+  ['mysql', mysqlLexicalRules],
+  ['mariadb', mariadbLexicalRules],
+  ['sqlite', sqliteLexicalRules],
+]
+
+/** Pieces that make lexers stumble: joined at random they become the scripts of the property tests. */
+const nastyPieces: readonly string[] = [
+  "'", '"', '`', "''", '""', '``', '\\', "\\'", '[', ']', '(', ')', '{', '}', '{{', '}}', '${', '%', '%x%', ':x', '::',
+  ';', ';;', '--', '-- a comment\n', '--x\n', '#', '# a comment\r\n', '/*', '*/', '/*!', '/*!40101 ', '/*M!100100 ', '/*!999999',
+  '$$', '$tag$', '$1', '?', '@x', '@@x', "E'", "x'", "U&'", '\n', '\r\n', '\r', '\t', ' ', '\0', '\ufeff', '\u00a0', '😀', '\ud83d', 'é',
+  'DELIMITER', 'DELIMITER //\n', '\ndelimiter ;\n', '\nDELIMITER\n$$\n', '//', '\n\\.\n', '\\g', '\\copy x from y\n', '\\copy x from stdin\n', '\n\\i x\n', '\\set a b \\\\', '\\;', '\\G', '\nsource x\n', '\n.read x\n',
+  '--> statement-breakpoint', '-- +goose StatementBegin\n', '-- +goose StatementEnd\n', '-- migrate:down\n',
+  'COPY t FROM STDIN;\n', '1\t2\n', 'CREATE ', 'TABLE ', 't ', 'TRIGGER ', 'FUNCTION ', 'PROCEDURE ', 'EVENT ', 'RULE ',
+  'BEGIN ', 'ATOMIC ', 'END ', 'END;', 'END IF;', 'IF ', 'CASE ', 'WHILE ', 'LOOP ', 'REPEAT ', 'THEN ', 'DO ', 'SELECT 1', ',', '.', '1.5e3', '0x1F', '1a', '\\N',
+] // biome-ignore format: a table
+
+/** Whole scripts, each a trap by itself. */
+const nastyScripts: readonly string[] = [
+  '',
+  ';',
+  ';;;;',
+  '\ufeff',
+  '\ufeffSELECT 1;\r\nSELECT 2;\r\n',
+  "SELECT 'never closed; DROP TABLE t;",
+  'SELECT "never closed; DROP TABLE t;',
+  'SELECT 1; /* never closed',
+  'SELECT 1; /*!40101 never closed',
+  'SELECT $a$ never $b$ closed',
+  '/* /* */ SELECT 1;',
+  'CREATE TABLE t (a INT',
+  'SELECT 1; \0\0\0 SELECT 2;',
+  'COPY t FROM STDIN;\n1\t2\n\\.\nSELECT 1;',
+  'COPY t FROM STDIN;\n1\t2\nSELECT 1;',
+  'COPY t FROM STDIN;',
+  'DELIMITER',
+  'DELIMITER ',
+  'DELIMITER $$\nSELECT 1$$',
+  'DELIMITER\n$$\nCREATE TRIGGER a BEFORE INSERT ON t FOR EACH ROW BEGIN SELECT 1; END$$\nDELIMITER\n;\nSELECT 1;',
+  'CREATE TRIGGER a AFTER INSERT ON t BEGIN UPDATE t SET a = 1; SELECT CASE WHEN 1 THEN 2 END; END; SELECT 1;',
+  '{{ if .x }} SELECT 1; {{ end }}',
+  'SELECT ${a',
+  '/*! */ */ ;',
+]
+
+describe.each(engines)('tokenize for %s', (_, rules) => {
+  it('loses no character', () => {
+    const scripts = fc.oneof(
+      fc.array(fc.constantFrom(...nastyPieces), { maxLength: 40 }).map(pieces => pieces.join('')),
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      fc.constantFrom(...nastyScripts),
+    )
+    fc.assert(
+      fc.property(scripts, script => {
+        const tokens = tokenize(script, rules)
+        expect(tokens.map(token => token.text).join('')).toBe(script)
+        for (const token of tokens) expect(script.slice(token.start, token.end)).toBe(token.text)
+        expect(tokens.every(token => token.end > token.start)).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('reads a statement of 2 MB and one that is nested 100,000 deep', () => {
+    const row = "(1, 'abc', NULL), "
+    expect(tokenize(`INSERT INTO t VALUES ${row.repeat(100_000)}`, rules)).toHaveLength(8 + 100_000 * 11)
+    expect(tokenize('('.repeat(100_000) + ')'.repeat(100_000), rules)).toHaveLength(200_000)
+  })
+})
+
+const pieces = fc.array(fc.constantFrom(...nastyPieces), { maxLength: 60 })
+
+describe.each(engines)('every byte of a %s script is accounted for', (_, rules) => {
+  it('in generated scripts', () => {
+    fc.assert(
+      fc.property(pieces, parts => expectEveryByteCovered(parts.join(''), rules)),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('in real scripts with a piece put in or taken out anywhere', () => {
+    const mutated = fc
+      .record({
+        script: fc.constantFrom(...nastyScripts),
+        at: fc.nat({ max: 120 }),
+        removed: fc.nat({ max: 8 }),
+        piece: fc.constantFrom('', ...nastyPieces),
+      })
+      .map(({ script, at, removed, piece }) => script.slice(0, at) + piece + script.slice(at + removed))
+    fc.assert(
+      fc.property(mutated, script => expectEveryByteCovered(script, rules)),
+      { numRuns: 1000 },
+    )
+  })
+
+  it.each(nastyScripts.map(script => [script]))('in %j', script => {
+    expectEveryByteCovered(script, rules)
+  })
+
+  it('in 10 MB of one statement, of 200,000 statements, and of nesting', () => {
+    const insert = `INSERT INTO t VALUES ${"(1, 'abc;', NULL), ".repeat(550_000)}(1, 'x', 2);`
+    expect(splitStatements(insert, rules).statements).toHaveLength(1)
+    expect(splitStatements('UPDATE t SET a = 1;\n'.repeat(200_000), rules).statements).toHaveLength(200_000)
+    expect(
+      splitStatements(`SELECT ${'('.repeat(500_000)}1${')'.repeat(500_000)};`, rules).statements,
+    ).toHaveLength(1)
+    expect(splitStatements(`SELECT 1;${' '.repeat(5_000_000)}`, rules).statements).toHaveLength(1)
+    expect(splitStatements("SELECT '".repeat(100_001), rules).damage).toHaveLength(1)
+  })
+})
+
+/** What no statement, comment, directive or damage covers, or `overlap`. */
+function uncovered(script: string, parts: ScriptParts): string {
+  const spans = [
+    ...parts.statements,
+    ...parts.commands,
+    ...parts.damage,
+    ...parts.directives,
+    ...parts.comments,
+  ]
+  let rest = ''
+  let position = 0
+  for (const span of spans.sort((a, b) => a.start - b.start || a.end - b.end)) {
+    if (span.start < position) return 'overlap'
+    rest += script.slice(position, span.start)
+    position = span.end
+  }
+  return (rest + script.slice(position)).replace(/^\ufeff/, '').replace(/[ \t\r\n\v\f]/g, '')
+}
+
+function expectEveryByteCovered(script: string, rules: LexicalRules): void {
+  const parts = splitStatements(script, rules)
+  expect(uncovered(script, parts)).toBe('')
+  for (const statement of parts.statements) {
+    expect(statement.text).toHaveLength(statement.end - statement.start)
+    expect(statement.text.trim()).not.toBe('')
+  }
+}

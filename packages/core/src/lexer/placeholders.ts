@@ -1,0 +1,53 @@
+/** Text that a template engine replaces before the database sees it. */
+export interface PlaceholderStyle {
+  /** Begins with a symbol: a letter, a digit or a quote always begins what it begins in SQL. */
+  readonly open: string
+  readonly close: string
+  /** `name`: only a name may stand inside, so that `%` can stay an operator. */
+  readonly content: 'name' | 'anything'
+}
+
+export const defaultPlaceholders: readonly PlaceholderStyle[] = [
+  { open: '${', close: '}', content: 'anything' },
+  { open: '{{', close: '}}', content: 'anything' },
+  { open: '{$', close: '}', content: 'name' },
+  { open: '%', close: '%', content: 'name' },
+]
+
+/** Longer than any real template expression; bounds the look-ahead, so that scanning stays linear. */
+const longestPlaceholder = 256
+
+const nameInside = /^[A-Za-z_][\w.:-]*$/
+
+/** Where the placeholder that starts at `start` ends, or undefined when none starts there. */
+export function placeholderEnd(
+  text: string,
+  start: number,
+  styles: readonly PlaceholderStyle[],
+): number | undefined {
+  for (const { open, close, content } of styles) {
+    if (!text.startsWith(open, start)) continue
+    const inside = text.slice(start + open.length, start + longestPlaceholder)
+    const length = inside.indexOf(close)
+    if (length <= 0) continue
+    if (content === 'name' && !nameInside.test(inside.slice(0, length))) continue
+    return start + open.length + length + close.length
+  }
+  return undefined
+}
+
+/** A parameter that no database knows: it has to be replaced before a grammar can read the statement. */
+export function isPlaceholder(parameter: string): boolean {
+  return !/^(?:[?@]|\$\w)/.test(parameter)
+}
+
+/** `{{ if … }}` and `{% … %}` write nothing themselves. */
+export function isTemplateTag(text: string): boolean {
+  return text.startsWith('{%') || /^\{\{-?\s*(?:if|else|end|range|with|define|block|#|\/)/.test(text)
+}
+
+/** An identifier of the same length, so that every place after it stays where it is. */
+export function identifierInPlaceOf(placeholder: string): string {
+  const name = placeholder.replace(/[^A-Za-z0-9_]/g, '_')
+  return /^[0-9]/.test(name) ? `_${name.slice(1)}` : name
+}

@@ -1,0 +1,79 @@
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { lintProject } from './lint-project.ts'
+import type { Report } from './report/report.ts'
+
+const dump = `SET statement_timeout = 0;
+CREATE TABLE public.users (id bigint NOT NULL, email text NOT NULL, nickname text);
+ALTER TABLE ONLY public.users ADD CONSTRAINT users_pkey PRIMARY KEY (id);`
+
+test('a baseline says what was there before', async () => {
+  const files = {
+    'structure.sql': dump,
+    '1_nickname.up.sql': 'ALTER TABLE users DROP COLUMN nickname;',
+    '1_nickname.down.sql': 'ALTER TABLE users ADD COLUMN nickname text;',
+  }
+  const without = await lint(files, {})
+  const withBaseline = await lint(files, { baseline: 'structure.sql' })
+  expect(without.migrations[0]?.reversibility.grade).toBe('structure-only')
+  expect(withBaseline.detected).toContain('baseline: structure.sql (3 statements)')
+  expect(withBaseline.migrations[0]?.reversibility).toMatchObject({
+    grade: 'structure-only',
+    lost: ['users.nickname: every value'],
+    differences: [],
+  })
+})
+
+test('a column that the dump has makes a narrowing known', async () => {
+  const files = {
+    'structure.sql': 'CREATE TABLE public.users (id bigint, name character varying(200));',
+    '1_name.up.sql': 'ALTER TABLE users ALTER COLUMN name TYPE varchar(20);',
+    '1_name.down.sql': 'ALTER TABLE users ALTER COLUMN name TYPE varchar(200);',
+  }
+  expect(rulesOf(await lint(files, { baseline: 'structure.sql' }))).toContain('type-narrowing')
+  expect(rulesOf(await lint(files, {}))).not.toContain('type-narrowing')
+})
+
+test('the style preset is off unless chosen', async () => {
+  const files = {
+    '1_users.up.sql': 'CREATE TABLE users (id serial PRIMARY KEY);',
+    '1_users.down.sql': 'DROP TABLE users;',
+  }
+  expect(rulesOf(await lint(files, {}))).not.toContain('serial-not-identity')
+  expect(rulesOf(await lint(files, { presets: ['style'] }))).toContain('serial-not-identity')
+})
+
+test('with the engine "never" no line of a Knex migration runs', async () => {
+  const proof = join(tmpdir(), `migration-lint-${process.pid}-ran`)
+  const report = await lint(
+    {
+      '1_users.js': `require('node:fs').writeFileSync(${JSON.stringify(proof)}, '')
+exports.up = knex => knex.schema.dropTable('users')
+exports.down = () => {}`,
+    },
+    { knex: { engine: 'never' } },
+  )
+  expect(rulesOf(report)).toContain('drop-table')
+  expect(report.migrations[0]?.findings[0]?.message).toContain('Read without running the code')
+  expect(existsSync(proof)).toBe(false)
+})
+
+test('a baseline that is not there is one sentence', async () => {
+  const files = { '1_users.up.sql': 'CREATE TABLE users (id int);', '1_users.down.sql': 'DROP TABLE users;' }
+  await expect(lint(files, { baseline: 'nowhere.sql' })).rejects.toThrow(
+    'nowhere.sql cannot be read: there is no such file.',
+  )
+})
+
+async function lint(files: Readonly<Record<string, string>>, config: object): Promise<Report> {
+  const cwd = mkdtempSync(join(tmpdir(), 'migration-lint-'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text)
+  writeFileSync(join(cwd, 'migration-lint.config.json'), JSON.stringify({ dialect: 'postgres', ...config }))
+  return lintProject({ cwd, paths: ['1_*'] })
+}
+
+function rulesOf(report: Report): readonly string[] {
+  return report.migrations.flatMap(({ findings }) => findings.map(({ ruleId }) => ruleId))
+}

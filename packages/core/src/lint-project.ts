@@ -1,0 +1,183 @@
+import { resolve } from 'node:path'
+import type { Config, Environment } from './config/config.ts'
+import { loadConfig } from './config/load-config.ts'
+import { dialects } from './dialects/index.ts'
+import { didYouMean } from './did-you-mean.ts'
+import type { DialectEvidence } from './discovery/detect-dialect.ts'
+import { type FoundFiles, type FoundMigrations, findMigrations } from './discovery/find-migrations.ts'
+import { markPending, type PendingRequest } from './discovery/mark-pending.ts'
+import { openProject } from './discovery/open-project.ts'
+import { projectFiles, relativePath } from './discovery/project-files.ts'
+import { type LintOptions, lint } from './lint.ts'
+import type { DialectName, Script } from './migration/migration.ts'
+import type { DeployContextInput } from './policy/policy.ts'
+import { dialectOfKnexfile, knexfileLoader, type ProjectKnexfile } from './project-knexfile.ts'
+import { readMigrations, type SelectedMigration } from './readers/read-migrations.ts'
+import { readSqlScript } from './readers/sql/read-sql-script.ts'
+import type { Report } from './report/report.ts'
+import { builtInRules } from './rules/index.ts'
+import { UserError } from './user-error.ts'
+
+/** What the command line and the config file leave open is detected. */
+export interface LintRequest extends PendingRequest {
+  /** Absolute, or relative to where the process runs: paths in the report are relative to it. */
+  readonly cwd: string
+  /** Folders, files or globs; none: the migrations that the project's layout points to. */
+  readonly paths?: readonly string[]
+  readonly layout?: string
+  readonly dialect?: DialectName
+  readonly dbVersion?: string
+  /** One migration that is in no file. */
+  readonly stdin?: { readonly filename: string; readonly text: string }
+  /** Judge by the policy of this environment of the config. */
+  readonly environment?: string
+  /** The config file; default: searched upward from `cwd`. */
+  readonly config?: string
+  /** Nothing to check is a pass. */
+  readonly allowUnmatched?: boolean
+  readonly failOn?: 'error' | 'warning' | 'never'
+  readonly maxRisk?: number
+  readonly context?: DeployContextInput
+}
+
+/** Finds and reads the migrations, then lints them. Throws a UserError for what cannot be checked. */
+export async function lintProject(request: LintRequest): Promise<Report> {
+  const cwd = resolve(request.cwd)
+  const { config, file: configFile } = await loadConfig(cwd, ruleIds, request.config)
+  const environment = environmentOf(request.environment, config, configFile)
+  const files = await openProject(cwd, request)
+  const loadKnexfile = knexfileLoader(config, files, cwd)
+  const loadedDialect = async (unread: FoundFiles): Promise<DialectEvidence | undefined> =>
+    dialectOfKnexfile(await loadKnexfile(unread))
+  const found = await findMigrations({ ...findRequest(request, config, cwd), loadedDialect }, files)
+  const knexfile = await loadKnexfile(found)
+  const marked = await markPending(found, request, files, cwd)
+  const { migrations, notChecked } = await readMigrations({
+    migrations: [
+      ...found.earlier.map(file => ({ file, pending: false })),
+      ...marked.migrations.map((file): SelectedMigration => ({ file, pending: file.pending })),
+    ],
+    projectFiles: files,
+    layout: found.layout.name,
+    dialect: dialects[found.dialect],
+    root: cwd,
+    knex: knexSetup(knexfile, config),
+  })
+  const baseline = await readBaseline(config.baseline, found.dialect, cwd)
+  return lint(migrations, {
+    ...lintOptions(request, config),
+    ...(baseline && { baseline: baseline.statements }),
+    dialect: found.dialect,
+    detected: [
+      ...found.detected,
+      ...(knexfile?.facts.warnings ?? []),
+      ...adoption(config, found),
+      ...(configFile === undefined ? [] : [`config: ${configFile}`]),
+      ...(baseline ? [baselineLine(baseline)] : []),
+      marked.detected,
+    ],
+    layoutProblems: [...found.problems, ...marked.problems],
+    notChecked: [...found.notChecked, ...notChecked],
+    ...(environment && { environment }),
+  })
+}
+
+/** The dialect has been loaded by reading the migrations. */
+async function readBaseline(
+  file: string | undefined,
+  dialect: DialectName,
+  cwd: string,
+): Promise<Script | undefined> {
+  if (file === undefined) return undefined
+  return readSqlScript({ file, transaction: 'none' }, await projectFiles(cwd).read(file), dialects[dialect])
+}
+
+function baselineLine({ file, statements }: Script): string {
+  const unread = statements.filter(({ reading }) => reading === 'partial' || reading === 'unknown').length
+  return `baseline: ${file} (${statements.length} statements${unread === 0 ? '' : `, ${unread} of them not read`})`
+}
+
+const ruleIds = builtInRules.map(({ id }) => id)
+
+function findRequest(
+  request: LintRequest,
+  config: Config,
+  cwd: string,
+): Parameters<typeof findMigrations>[0] {
+  const layout = request.layout ?? config.layout
+  const dialect = request.dialect ?? config.dialect
+  return {
+    paths: pathsOf(request, config, cwd),
+    ...(layout !== undefined && { layout }),
+    ...(dialect !== undefined && { dialect }),
+    ...(request.allowUnmatched === true || request.staged === true ? { allowUnmatched: true } : {}),
+    ...(request.staged === true && { isElsewhere: path => projectFiles(cwd).exists(path) }),
+  }
+}
+
+function pathsOf(
+  { paths = [], stdin }: LintRequest,
+  { migrations = [] }: Config,
+  cwd: string,
+): readonly string[] {
+  const given = [...paths, ...(stdin === undefined ? [] : [stdin.filename])]
+  if (given.length > 0) return given.map(path => relativePath(cwd, path))
+  return typeof migrations === 'string' ? [migrations] : migrations
+}
+
+function environmentOf(
+  name: string | undefined,
+  { environments = {} }: Config,
+  configFile: string | undefined,
+): (Environment & { readonly name: string }) | undefined {
+  if (name === undefined) return undefined
+  const environment = Object.hasOwn(environments, name) ? environments[name] : undefined
+  if (environment !== undefined) return { ...environment, name }
+  const known = Object.keys(environments)
+  const where = configFile ?? 'no config file was found, so there are none'
+  throw new UserError(
+    `There is no environment "${name}" (${where})${didYouMean(name, known)}${known.length > 0 ? ` There are: ${known.join(', ')}.` : '.'}`,
+  )
+}
+
+/** Who checks one new file does not give the one that the team started after. */
+function adoption({ startAfter }: Config, { isWhole, migrations }: FoundMigrations): readonly string[] {
+  if (startAfter === undefined || !isWhole) return []
+  const names = migrations.map(({ name }) => name)
+  const count = names.indexOf(startAfter) + 1
+  return count === 0
+    ? [`startAfter: there is no migration "${startAfter}"${didYouMean(startAfter, names)}`]
+    : [`startAfter: ${count} of ${names.length} are not judged`]
+}
+
+function knexSetup(
+  knexfile: ProjectKnexfile | undefined,
+  { knex: { engine, timeout } = {} }: Config,
+): Parameters<typeof readMigrations>[0]['knex'] {
+  return {
+    ...(knexfile && { knexfile, disableTransactions: knexfile.facts.disableTransactions }),
+    ...(engine !== undefined && { engine }),
+    ...(timeout !== undefined && { timeout }),
+  }
+}
+
+/** The command line beats the config. */
+function lintOptions(request: LintRequest, config: Config): LintOptions {
+  const dbVersion = request.dbVersion ?? config.dbVersion
+  const failOn = request.failOn ?? config.failOn
+  const maxRisk = request.maxRisk ?? config.maxRisk
+  const { rules, presets, plugins, startAfter, suppressions } = config
+  return {
+    ...(dbVersion !== undefined && { dbVersion }),
+    ...(failOn !== undefined && { failOn }),
+    ...(maxRisk !== undefined && { maxRisk }),
+    ...(rules !== undefined && { rules }),
+    ...(presets !== undefined && { presets }),
+    ...(plugins !== undefined && { plugins }),
+    ...(startAfter !== undefined && { startAfter }),
+    ...(suppressions?.requireReason !== undefined && {
+      requireSuppressionReason: suppressions.requireReason,
+    }),
+    ...(request.context !== undefined && { context: request.context }),
+  }
+}

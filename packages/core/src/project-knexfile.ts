@@ -1,0 +1,58 @@
+import { resolve } from 'node:path'
+import type { Config } from './config/config.ts'
+import type { DialectEvidence } from './discovery/detect-dialect.ts'
+import { findKnexfile } from './discovery/find-knexfile.ts'
+import type { FoundFiles } from './discovery/find-migrations.ts'
+import { dialectOfDriver } from './layouts/driver-names.ts'
+import type { ProjectFiles } from './layouts/layout.ts'
+import { type KnexfileFacts, readKnexfile } from './readers/knex/knexfile.ts'
+
+/** The knexfile of a project whose migrations are Knex's, loaded. */
+export interface ProjectKnexfile {
+  /** Relative to the working directory. */
+  readonly file: string
+  readonly path: string
+  readonly environment?: string
+  readonly facts: KnexfileFacts
+}
+
+type Load = (found: FoundFiles) => Promise<ProjectKnexfile | undefined>
+
+/** Loads it once, however often it is asked for: that takes a process of its own. */
+export function knexfileLoader(config: Config, projectFiles: ProjectFiles, cwd: string): Load {
+  let loaded: ReturnType<Load> | undefined
+  return found => {
+    loaded ??= projectKnexfile(found, config, projectFiles, cwd)
+    return loaded
+  }
+}
+
+async function projectKnexfile(
+  { layout, migrations }: FoundFiles,
+  { knex = {} }: Config,
+  projectFiles: ProjectFiles,
+  cwd: string,
+): ReturnType<Load> {
+  const first = migrations[0]?.file
+  if (layout.name !== 'knex' || first === undefined) return undefined
+  const file = knex.knexfile ?? (await findKnexfile(first, projectFiles))
+  if (file === undefined) return undefined
+  const { environment } = knex
+  const path = resolve(cwd, file)
+  return {
+    file,
+    path,
+    ...(environment !== undefined && { environment }),
+    facts: await readKnexfile(path, environment, cwd, knex.engine),
+  }
+}
+
+/** The engine of the client that the loaded file names. */
+export function dialectOfKnexfile(knexfile: ProjectKnexfile | undefined): DialectEvidence | undefined {
+  const client = knexfile?.facts.client
+  if (knexfile === undefined || client === undefined) return undefined
+  const name = dialectOfDriver(client)
+  return name === undefined
+    ? { name: 'postgres', evidence: `assumed: the client "${client}" in ${knexfile.file} is not known here` }
+    : { name, evidence: `client "${client}" in ${knexfile.file}` }
+}

@@ -1,0 +1,58 @@
+import type { ParsedStatement } from '../../dialects/dialect.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { holdsUnknownText } from './unknown-text.ts'
+
+/** Fields of an operation that hold a text or a value, which need not be known to know what the operation does. */
+const texts: ReadonlySet<string> = new Set([
+  'where',
+  'assignments',
+  'expressions',
+  'default',
+  'comment',
+  'definition',
+  'value',
+  'using',
+  'text',
+  'expression',
+])
+
+/** A made-up value in the place of a name must not look like a table of the project. */
+export function withUnknownNames(text: string, parsed: ParsedStatement): ParsedStatement {
+  if (!holdsUnknownText(text)) return parsed
+  if (parsed.operations.some(({ kind }) => kind === 'unreadable')) {
+    const reason = 'its text is put together from values that are known only at run time'
+    return { ...parsed, operations: parsed.operations.map(each => because(each, reason)) }
+  }
+  const isHidden = parsed.operations.map(isNameUnknown)
+  if (!isHidden.includes(true)) return parsed
+  return {
+    ...parsed,
+    operations: parsed.operations.map((operation, index) =>
+      isHidden[index] === true ? hidden(operation) : operation,
+    ),
+    reading: 'partial',
+  }
+}
+
+function because(operation: Operation, reason: string): Operation {
+  return operation.kind === 'unreadable' ? { ...operation, reason } : operation
+}
+
+function hidden({ kind }: Operation): Operation {
+  return {
+    kind: 'unreadable',
+    level: 'partial',
+    reason: 'the name of what it changes is known only at run time',
+    verb: kind.replaceAll('-', ' ').toUpperCase(),
+  }
+}
+
+function isNameUnknown(operation: Operation): boolean {
+  return operation.kind !== 'read-rows' && namesUnknown(operation)
+}
+
+function namesUnknown(value: unknown): boolean {
+  if (typeof value === 'string') return holdsUnknownText(value)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, inner]) => !texts.has(key) && namesUnknown(inner))
+}

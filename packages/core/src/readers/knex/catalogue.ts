@@ -1,0 +1,103 @@
+import type { Column } from '../../operations/column.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { apply } from '../../schema/apply.ts'
+import { emptySchema } from '../../schema/empty-schema.ts'
+import { findColumn, findObject, findTable } from '../../schema/lookup.ts'
+import type { SchemaSemantics, SchemaState } from '../../schema/schema-state.ts'
+import type { ColumnFacts, ReferenceFacts, SchemaAnswer, SchemaQuestion } from './protocol.ts'
+
+/** What is known of the schema while migrations are run one after the other. */
+export interface Catalogue {
+  readonly schema: SchemaState
+  /** Tables and columns (`table column`) that were there and have been dropped or renamed. */
+  readonly gone: ReadonlySet<string>
+}
+
+export function emptyCatalogue(semantics: SchemaSemantics, complete: boolean): Catalogue {
+  return { schema: emptySchema(semantics, { complete }), gone: new Set() }
+}
+
+export function advance(catalogue: Catalogue, operations: readonly Operation[]): Catalogue {
+  let { schema } = catalogue
+  const gone = new Set(catalogue.gone)
+  for (const operation of operations) {
+    schema = apply(schema, operation)
+    noteGone(gone, operation, schema.semantics)
+  }
+  return { schema, gone }
+}
+
+function noteGone(gone: Set<string>, operation: Operation, semantics: SchemaSemantics): void {
+  if (operation.kind === 'drop-table') gone.add(semantics.objectKey(operation.table))
+  if (operation.kind === 'create-table') gone.delete(semantics.objectKey(operation.table))
+  if (operation.kind === 'rename-table') {
+    gone.add(semantics.objectKey(operation.table))
+    gone.delete(semantics.objectKey(operation.to))
+  }
+  if (operation.kind === 'drop-column' || operation.kind === 'rename-column') {
+    gone.add(columnKey(operation.table, operation.column, semantics))
+  }
+  if (operation.kind === 'add-column')
+    gone.delete(columnKey(operation.table, operation.column.name, semantics))
+  if (operation.kind === 'rename-column') gone.delete(columnKey(operation.table, operation.to, semantics))
+}
+
+export function answerFrom({ schema, gone }: Catalogue, question: SchemaQuestion): SchemaAnswer {
+  const { semantics } = schema
+  if (question.kind === 'references') {
+    return { known: 'references', references: referencesTo(schema, question.table) }
+  }
+  const table = findTable(schema, question.table)
+  if (question.kind === 'columns') {
+    if (table === undefined) return { known: 'unknown' }
+    return { known: 'columns', columns: [...table.columns.values()].map(factsOf) }
+  }
+  if (table === undefined) {
+    if (findObject(schema, 'view', question.table) !== undefined)
+      return { known: question.kind === 'table' ? 'yes' : 'unknown' }
+    return { known: schema.complete || gone.has(semantics.objectKey(question.table)) ? 'no' : 'unknown' }
+  }
+  if (question.kind === 'table') return { known: 'yes' }
+  if (findColumn(table, question.column, semantics) !== undefined) return { known: 'yes' }
+  const isGone = table.complete || gone.has(columnKey(question.table, question.column, semantics))
+  return { known: isGone ? 'no' : 'unknown' }
+}
+
+function columnKey(table: string, column: string, semantics: SchemaSemantics): string {
+  return `${semantics.objectKey(table)} ${semantics.columnKey(column)}`
+}
+
+function factsOf({ name, type, nullable, default: defaultText }: Column): ColumnFacts {
+  return {
+    name,
+    type: type?.name ?? 'text',
+    fullType: type?.text ?? 'text',
+    maxLength: type !== undefined && /char|binary/.test(type.name) ? (type.args[0] ?? null) : null,
+    nullable,
+    default: defaultText === undefined ? null : withoutQuotes(defaultText),
+  }
+}
+
+function referencesTo(schema: SchemaState, name: string): readonly ReferenceFacts[] {
+  const key = schema.semantics.objectKey(name)
+  return [...schema.tables.values()].flatMap(table =>
+    table.constraints.flatMap(constraint => {
+      if (constraint.type !== 'foreign-key') return []
+      if (schema.semantics.objectKey(constraint.references.table) !== key) return []
+      return constraint.columns.map((column, index) => ({
+        name: constraint.name ?? '',
+        table: table.name,
+        column,
+        referencedColumn: constraint.references.columns[index] ?? '',
+        onDelete: constraint.onDelete ?? 'no action',
+        onUpdate: constraint.onUpdate ?? 'no action',
+      }))
+    }),
+  )
+}
+
+function withoutQuotes(text: string): string {
+  return text.length > 1 && text.startsWith("'") && text.endsWith("'")
+    ? text.slice(1, -1).replace(/''/g, "'")
+    : text
+}

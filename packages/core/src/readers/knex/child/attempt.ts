@@ -1,0 +1,34 @@
+import type { Environment } from './environment.ts'
+import type { ModuleLoader } from './load-module.ts'
+
+export interface Surroundings {
+  readonly environment: Environment
+  readonly loader: ModuleLoader
+}
+
+/**
+ * Tries with no environment variables, then with all that are asked for, then with stand-ins for the project's files
+ * that throw when they are imported. The first that gets through counts, else the very first.
+ */
+export async function attempt<Result>(
+  { environment, loader }: Surroundings,
+  act: () => Promise<Result>,
+  isThrough: (result: Result) => boolean,
+): Promise<Result> {
+  const once = (isSet: boolean, isForgiving: boolean): Promise<Result> => {
+    environment.reset({ isSet })
+    loader.reset({ isForgiving })
+    return act()
+  }
+  const bare = await once(false, false)
+  if (isThrough(bare)) return bare
+  if (environment.wasRead) {
+    const equipped = await once(true, false)
+    if (isThrough(equipped)) return equipped
+  }
+  if (loader.brokenImports > 0) {
+    const forgiven = await once(true, true)
+    if (isThrough(forgiven)) return forgiven
+  }
+  return bare
+}

@@ -1,0 +1,160 @@
+import type { Direction, Location } from '../../../migration/migration.ts'
+import { handlesOf, nodesTouchingDatabase, ownerOf } from './database-nodes.ts'
+import { child, children, locationOf, nodesIn, type SyntaxNode, walk } from './syntax-tree.ts'
+
+/** A piece of code that may or may not run, and that reaches for the database. */
+export interface BranchPoint {
+  readonly location: Location
+  /** Which exported function it is in; a function beside them can serve both. */
+  readonly owner: Direction | 'shared'
+  /** It hangs on the engine: what is not reached is for another one. */
+  readonly asksEngine: boolean
+}
+
+export interface Insertion {
+  readonly offset: number
+  readonly text: string
+}
+
+export const counterName = '__migrationLintReached'
+
+interface Collector {
+  readonly points: BranchPoint[]
+  readonly insertions: Insertion[]
+  readonly source: string
+  readonly handles: ReadonlySet<string>
+}
+
+/** Where counters go, so that what no run reached can be named instead of passed over in silence. */
+export function branchPoints(
+  program: SyntaxNode,
+  source: string,
+): { readonly branches: readonly BranchPoint[]; readonly counters: readonly Insertion[] } {
+  const collector: Collector = { points: [], insertions: [], source, handles: handlesOf(program) }
+  const touching = nodesTouchingDatabase(program, collector.handles)
+  const waiting: Scope[] = [{ node: program, owner: 'shared', asksEngine: false }]
+  for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
+    for (const inner of visit(scope, collector, touching)) waiting.push(inner)
+  }
+  return { branches: collector.points, counters: collector.insertions }
+}
+
+interface Scope {
+  readonly node: SyntaxNode
+  readonly owner: BranchPoint['owner']
+  readonly asksEngine: boolean
+}
+
+function visit(scope: Scope, collector: Collector, touching: ReadonlySet<SyntaxNode>): readonly Scope[] {
+  const { node } = scope
+  const owner = ownerOf(node) ?? scope.owner
+  const inner = { owner, asksEngine: scope.asksEngine }
+  const mark = (branch: SyntaxNode | undefined, test?: SyntaxNode): void => {
+    if (branch === undefined || !touching.has(branch)) return
+    const asksEngine = scope.asksEngine || (test !== undefined && isAboutEngine(test, collector))
+    count(branch, { owner, asksEngine }, collector)
+  }
+  switch (node.type) {
+    case 'IfStatement': {
+      const test = child(node, 'test')
+      mark(child(node, 'consequent'), test)
+      const alternate = child(node, 'alternate')
+      if (alternate?.type !== 'IfStatement') mark(alternate, test)
+      break
+    }
+    case 'ConditionalExpression':
+      mark(child(node, 'consequent'), child(node, 'test'))
+      mark(child(node, 'alternate'), child(node, 'test'))
+      break
+    case 'LogicalExpression':
+      mark(child(node, 'right'), child(node, 'left'))
+      break
+    case 'CatchClause':
+    case 'ForStatement':
+    case 'ForOfStatement':
+    case 'ForInStatement':
+    case 'WhileStatement':
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+    case 'FunctionDeclaration':
+    case 'ObjectMethod':
+      mark(child(node, 'body'))
+      break
+    case 'SwitchCase': {
+      const [first] = children(node, 'consequent')
+      if (first !== undefined && touching.has(node)) countBefore(first, node, inner, collector)
+      break
+    }
+    case 'BlockStatement':
+      countAfterExits(node, inner, collector, touching)
+      break
+    default:
+  }
+  const test = child(node, 'test')
+  const asksEngine = inner.asksEngine || (test !== undefined && isAboutEngine(test, collector))
+  return nodesIn(node).map(each => ({ node: each, owner, asksEngine }))
+}
+
+function count(branch: SyntaxNode, rest: Omit<BranchPoint, 'location'>, collector: Collector): void {
+  const call = counterCall({ location: locationOf(branch.loc.start, branch.loc.end), ...rest }, collector)
+  if (branch.type === 'BlockStatement') {
+    const directives = children(branch, 'directives')
+    collector.insertions.push({ offset: directives.at(-1)?.end ?? branch.start + 1, text: `;${call};` })
+  } else if (/Statement$|Declaration$/.test(branch.type)) {
+    collector.insertions.push({ offset: branch.start, text: `{${call};` }, { offset: branch.end, text: '}' })
+  } else {
+    collector.insertions.push({ offset: branch.start, text: `(${call},` }, { offset: branch.end, text: ')' })
+  }
+}
+
+function countBefore(
+  statement: SyntaxNode,
+  extent: SyntaxNode,
+  rest: Omit<BranchPoint, 'location'>,
+  collector: Collector,
+): void {
+  const location = locationOf(statement.loc.start, extent.loc.end)
+  collector.insertions.push({
+    offset: statement.start,
+    text: `${counterCall({ location, ...rest }, collector)};`,
+  })
+}
+
+/** What follows an `if (…) return` runs only where that did not. */
+function countAfterExits(
+  block: SyntaxNode,
+  rest: Omit<BranchPoint, 'location'>,
+  collector: Collector,
+  touching: ReadonlySet<SyntaxNode>,
+): void {
+  const statements = children(block, 'body')
+  for (const [index, statement] of statements.entries()) {
+    const next = statements[index + 1]
+    if (next === undefined || statement.type !== 'IfStatement' || !canExit(statement)) continue
+    if (next.type === 'FunctionDeclaration') continue
+    if (statements.slice(index + 1).some(each => touching.has(each))) {
+      const test = child(statement, 'test')
+      const asksEngine = rest.asksEngine || (test !== undefined && isAboutEngine(test, collector))
+      countBefore(next, block, { ...rest, asksEngine }, collector)
+    }
+  }
+}
+
+function canExit(statement: SyntaxNode): boolean {
+  for (const { type } of walk(statement)) {
+    if (type === 'ReturnStatement' || type === 'ThrowStatement' || type === 'ContinueStatement') return true
+  }
+  return false
+}
+
+function counterCall(point: BranchPoint, collector: Collector): string {
+  collector.points.push(point)
+  return `${counterName}(${collector.points.length - 1})`
+}
+
+function isAboutEngine(test: SyntaxNode, { source }: Collector): boolean {
+  const text = source.slice(test.start, Math.min(test.end, test.start + 2000))
+  return /\.client\.|\bclient\.(config|dialect|driver)|dialect|postgres|mysql|maria|sqlite|cockroach|mssql|oracle|['"]pg['"]|\bisPg\b/i.test(
+    text,
+  )
+}

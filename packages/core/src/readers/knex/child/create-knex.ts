@@ -1,0 +1,143 @@
+import { createRequire } from 'node:module'
+import type { ChildSetup } from '../protocol.ts'
+import type { Ask } from './answers.ts'
+import { createAnswers } from './answers.ts'
+import { captureFrames } from './call-site.ts'
+import { elapsed } from './clock.ts'
+import type { KnexClient, KnexClientClass, KnexFactory, KnexInstance } from './knex-internals.ts'
+import type { ModuleLoader } from './load-module.ts'
+import type { Recorder } from './recorder.ts'
+import { recordingClass } from './recording-client.ts'
+import { activity, maxStatements, type Origin } from './run.ts'
+import { framesBeingRead } from './static/create-interpreter.ts'
+
+export function loadKnex(knexPath: string): KnexFactory {
+  const loaded: KnexFactory & { readonly default?: KnexFactory; readonly knex?: KnexFactory } =
+    createRequire(knexPath)(knexPath)
+  return loaded.knex ?? loaded.default ?? loaded
+}
+
+/** The parts of a knexfile that change the SQL; `connection` and the pool are left behind. */
+export function withoutConnection(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { connection: _connection, pool: _pool, connectionPool: _connectionPool, ...rest } = config
+  return rest
+}
+
+export function createRecordingKnex(
+  knex: KnexFactory,
+  setup: ChildSetup,
+  config: Readonly<Record<string, unknown>>,
+  loader: ModuleLoader,
+  ask: Ask,
+): KnexInstance {
+  const silent = (): void => undefined
+  const log = { warn: silent, error: silent, debug: silent, deprecate: silent }
+  const base = {
+    useNullAsDefault: true,
+    ...withoutConnection(config),
+    log,
+    asyncStackTraces: false,
+    debug: false,
+  }
+  const client = typeof config.client === 'function' ? config.client : setup.client
+  const Base = baseClass(knex, base, client)
+  const answers = createAnswers(ask)
+  const Recording = recordingClass(Base, createRecorder(loader, answers))
+  const instance = knex({ ...base, client: Recording })
+  // Migrations look at these to tell engines apart.
+  instance.client.config = { ...instance.client.config, client, connection: {} }
+  instance.client.connectionSettings = textSettings(config.connection)
+  return instance
+}
+
+function baseClass(knex: KnexFactory, base: Record<string, unknown>, client: unknown): KnexClientClass {
+  try {
+    return classOf(knex({ ...base, client }).client)
+  } catch (error) {
+    // Knex before 1.0 has one client for SQLite.
+    if (client !== 'better-sqlite3') throw error
+    return classOf(knex({ ...base, client: 'sqlite3' }).client)
+  }
+}
+
+function classOf(client: KnexClient): KnexClientClass {
+  const found: KnexClientClass = Reflect.get(client, 'constructor')
+  return found
+}
+
+/** MySQL's knex writes the connection's character set into CREATE TABLE. */
+function textSettings(connection: unknown): Record<string, unknown> {
+  if (typeof connection !== 'object' || connection === null) return {}
+  const charset: unknown = Reflect.get(connection, 'charset')
+  const collate: unknown = Reflect.get(connection, 'collate')
+  return {
+    ...(typeof charset === 'string' ? { charset } : {}),
+    ...(typeof collate === 'string' ? { collate } : {}),
+  }
+}
+
+function createRecorder(loader: ModuleLoader, answers: Recorder['answers']): Recorder {
+  return {
+    answers,
+    origin(chained): Origin | undefined {
+      const read = framesBeingRead()
+      const frames = read.length > 0 ? read : captureFrames(loader.isProjectFile)
+      const [innermost] = frames
+      if (innermost === undefined) return undefined
+      return { frames, chained, isAwaited: innermost.isAwaiting === true }
+    },
+    built(builder, what, origin) {
+      const run = activity.getStore()?.run
+      if (run === undefined || run.ended || origin === undefined) return
+      run.idle.set(builder, {
+        message: `${what} is built, but neither awaited nor returned: it never runs.`,
+        origin,
+      })
+    },
+    used(builder) {
+      activity.getStore()?.run.idle.delete(builder)
+    },
+    started(builder, origin) {
+      const run = activity.getStore()?.run
+      if (run === undefined) return
+      run.idle.delete(builder)
+      if (run.ended && origin !== undefined) {
+        const message = 'Nobody waits for this query: it starts after the migration has ended.'
+        run.late.push({ message, origin })
+      }
+    },
+    send(client, query, origin, change) {
+      const run = activity.getStore()?.run
+      if (run === undefined || answers.isQuestion(query)) return
+      if (run.sent.length >= maxStatements) {
+        throw new Error(`it sends more than ${maxStatements} statements`)
+      }
+      if (elapsed() > run.deadline) throw new Error('it takes too long')
+      const inlined = inline(client, query)
+      run.sent.push({
+        sql: textFor(client, query),
+        ...(inlined === undefined ? {} : { inlined }),
+        origin,
+        ...(change === undefined ? {} : { change }),
+        decided: run.decisions.length,
+        late: run.ended,
+      })
+    },
+  }
+}
+
+function textFor(client: KnexClient, { sql }: { readonly sql: string }): string {
+  return client.positionBindings(sql)
+}
+
+function inline(
+  client: KnexClient,
+  query: { readonly sql: string; readonly bindings?: unknown },
+): string | undefined {
+  if (!Array.isArray(query.bindings) || query.bindings.length === 0) return undefined
+  try {
+    return client._formatQuery(query.sql, client.prepBindings(query.bindings), undefined)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,65 @@
+import type { Direction } from '../../../migration/migration.ts'
+import { child, children, nameOf, nodesIn, type SyntaxNode, walk } from './syntax-tree.ts'
+
+const schemaWords =
+  /^(schema|raw|createTable|createTableIfNotExists|alterTable|table|dropTable|dropTableIfExists|renameTable|dropColumn|dropColumns|insert|batchInsert|update|del|delete|truncate|transaction|createView|dropView)$/
+
+/** The names under which the migration holds its database: the first parameters of its functions. */
+export function handlesOf(program: SyntaxNode): ReadonlySet<string> {
+  const names = new Set(['knex', 'trx'])
+  for (const node of walk(program)) {
+    const value = ownerOf(node) === undefined ? undefined : functionOf(node)
+    const [first] = value === undefined ? [] : children(value, 'params')
+    if (first !== undefined && nameOf(first) !== '') names.add(nameOf(first))
+  }
+  return names
+}
+
+function functionOf(node: SyntaxNode): SyntaxNode | undefined {
+  if (children(node, 'params').length > 0) return node
+  return [child(node, 'right'), child(node, 'init'), child(node, 'value')].find(
+    each => each !== undefined && children(each, 'params').length > 0,
+  )
+}
+
+/** `exports.up = …`, `const up = …`, `function up`, `{ up() … }`. */
+export function ownerOf(node: SyntaxNode): Direction | undefined {
+  const target = child(node, 'left')
+  const name =
+    node.type === 'AssignmentExpression' && target !== undefined
+      ? nameOf(child(target, 'property'))
+      : node.type === 'FunctionDeclaration' || node.type === 'VariableDeclarator'
+        ? nameOf(child(node, 'id'))
+        : node.type === 'ObjectMethod' || node.type === 'ObjectProperty'
+          ? nameOf(child(node, 'key'))
+          : ''
+  return name === 'up' || name === 'down' ? name : undefined
+}
+
+/** Every node that has the database's name, or a word of the schema builder, somewhere inside of it. */
+export function nodesTouchingDatabase(
+  program: SyntaxNode,
+  handles: ReadonlySet<string>,
+): ReadonlySet<SyntaxNode> {
+  const parents = new Map<SyntaxNode, SyntaxNode>()
+  const touching = new Set<SyntaxNode>()
+  for (const node of walk(program)) {
+    for (const inner of nodesIn(node)) parents.set(inner, node)
+    const isHandle = node.type === 'Identifier' && handles.has(nameOf(node)) && !isParameter(node, parents)
+    const property = node.type === 'MemberExpression' ? nameOf(child(node, 'property')) : ''
+    if (!isHandle && !schemaWords.test(property)) continue
+    for (
+      let each: SyntaxNode | undefined = node;
+      each !== undefined && !touching.has(each);
+      each = parents.get(each)
+    ) {
+      touching.add(each)
+    }
+  }
+  return touching
+}
+
+function isParameter(node: SyntaxNode, parents: ReadonlyMap<SyntaxNode, SyntaxNode>): boolean {
+  const parent = parents.get(node)
+  return parent !== undefined && children(parent, 'params').includes(node)
+}

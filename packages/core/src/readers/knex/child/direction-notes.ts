@@ -1,0 +1,96 @@
+import type { ReadingNote } from '../../../migration/migration.ts'
+import type { DirectionJob } from '../protocol.ts'
+import { framesOfError } from './call-site.ts'
+import { errorMessage } from './error-message.ts'
+import type { ExploredRun } from './explore.ts'
+import type { ModuleLoader } from './load-module.ts'
+import { member } from './migration-exports.ts'
+import { UnparsableSource } from './parse-source.ts'
+import { locationOfFrames } from './place.ts'
+import type { Incident, Run } from './run.ts'
+
+export function endingNotes(
+  runs: readonly ExploredRun[],
+  job: DirectionJob,
+  loader: ModuleLoader,
+): readonly ReadingNote[] {
+  const [expected] = runs
+  if (expected === undefined) return []
+  if (runs.every(({ timedOut }) => timedOut)) {
+    return [
+      { kind: 'failed', message: `"${job.direction}" did not come to an end in the time that it was given.` },
+    ]
+  }
+  if (!runs.every(({ thrown, timedOut }) => thrown !== undefined || timedOut)) return []
+  const { run, thrown } =
+    runs.find(({ run: each, thrown: error }) => error !== undefined && !each.madeUp) ?? expected
+  const error = thrown?.error
+  const location = locationOfFrames(
+    { frames: framesOfError(error, loader.isProjectFile), chained: false },
+    job,
+    loader,
+  )
+  const place = location === undefined ? {} : { location }
+  const message = errorMessage(error)
+  return run.madeUp || isOurDoing(error)
+    ? [
+        {
+          kind: 'failed',
+          message: `"${job.direction}" could not be run to its end without a database: ${message}`,
+          ...place,
+        },
+      ]
+    : [{ kind: 'throws', message: `"${job.direction}" always throws: ${message}`, ...place }]
+}
+
+/** A file that is not there for us may be there for the real migrator. */
+function isOurDoing(error: unknown): boolean {
+  const code: unknown = member(error, 'code')
+  return code === 'ENOENT' || code === 'EACCES' || code === 'ERR_ACCESS_DENIED' || code === 'MODULE_NOT_FOUND'
+}
+
+export function incidentNotes(
+  loading: Run,
+  runs: readonly ExploredRun[],
+  job: DirectionJob,
+  loader: ModuleLoader,
+): readonly ReadingNote[] {
+  const notes = new Map<string, ReadingNote>()
+  const add = (kind: ReadingNote['kind'], { message, origin }: Incident): void => {
+    const location = locationOfFrames(origin, job, loader)
+    const key = `${kind} ${message} ${location?.line}:${location?.column}`
+    if (!notes.has(key)) notes.set(key, { kind, message, ...(location === undefined ? {} : { location }) })
+  }
+  for (const run of [loading, ...runs.map(each => each.run)]) {
+    for (const incident of run.sideEffects) add('side-effect', incident)
+    for (const incident of run.lost) add('not-reached', incident)
+    for (const incident of run.varying) add('varies', incident)
+  }
+  // A run that was thrown out of leaves builders behind that it would have run.
+  for (const { run, thrown, timedOut } of runs) {
+    if (thrown !== undefined || timedOut) continue
+    for (const incident of [...run.idle.values(), ...run.late]) add('not-awaited', incident)
+  }
+  return [...notes.values()]
+}
+
+export function loadFailure(error: unknown, job: DirectionJob, loader: ModuleLoader): ReadingNote {
+  if (error instanceof UnparsableSource) {
+    const { line, column } = error
+    return {
+      kind: 'failed',
+      message: `This file is not valid JavaScript or TypeScript: ${errorMessage(error)}`,
+      location: { line, column, endLine: line, endColumn: column + 1 },
+    }
+  }
+  const location = locationOfFrames(
+    { frames: framesOfError(error, loader.isProjectFile), chained: false },
+    job,
+    loader,
+  )
+  return {
+    kind: 'failed',
+    message: `This file throws when it is loaded: ${errorMessage(error)}`,
+    ...(location === undefined ? {} : { location }),
+  }
+}

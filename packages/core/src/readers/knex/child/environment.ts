@@ -1,0 +1,87 @@
+import { unknownText } from '../unknown-text.ts'
+import type { EnvironmentReads } from './environment-reads.ts'
+import { activity, choose } from './run.ts'
+
+/** The variables that a migration reads: all unset, or, where it gets nowhere without them, all set to something. */
+export interface Environment {
+  reset(options: { readonly isSet: boolean }): void
+  /** From now on these are answered each way, for code that would not run otherwise. */
+  explore(reads: EnvironmentReads): void
+  readonly wasRead: boolean
+}
+
+/** Node's and the tools' own variables say how code runs, not what it does. */
+const neverSet =
+  /^(NODE_|npm_|DEBUG|CI$|FORCE_COLOR|NO_COLOR|TERM|TZ$|LANG|LC_|HOME$|PATH$|TEMP$|TMP|JEST_|VITEST|KNEX_)/i
+
+export function replaceEnvironment(): Environment {
+  let isSet = false
+  let wasRead = false
+  const own = new Map<string, string>()
+  let reads: EnvironmentReads = new Map()
+  const expected = (name: string): string | undefined => {
+    if (neverSet.test(name)) return undefined
+    wasRead = true
+    return isSet ? plausibleValue(name) : undefined
+  }
+  const value = (name: string): string | undefined => {
+    const known = own.get(name)
+    if (known !== undefined) return known
+    const usual = expected(name)
+    const run = activity.getStore()?.run
+    const compared = reads.get(name)
+    if (run === undefined || compared === undefined) return usual
+    const others = compared.length > 0 ? compared : [usual === undefined ? plausibleValue(name) : undefined]
+    const values = [usual, ...others.filter(each => each !== usual)]
+    const options = values.map(each => (each === undefined ? 'not set' : `'${each}'`))
+    return values[choose(run, `process.env.${name}`, options, { isEnvironment: true })]
+  }
+  Object.defineProperty(process, 'env', {
+    configurable: false,
+    writable: false,
+    enumerable: true,
+    value: new Proxy<Record<string, string>>(
+      {},
+      {
+        get: (_target, name) => (typeof name === 'string' ? value(name) : undefined),
+        has: (_target, name) => typeof name === 'string' && value(name) !== undefined,
+        set: (_target, name, text) => {
+          if (typeof name === 'string') own.set(name, String(text))
+          return true
+        },
+        deleteProperty: (_target, name) => {
+          if (typeof name === 'string') own.delete(name)
+          return true
+        },
+        ownKeys: () => [...own.keys()],
+        getOwnPropertyDescriptor: (_target, name) => {
+          const text = typeof name === 'string' ? own.get(name) : undefined
+          return text === undefined
+            ? undefined
+            : { value: text, configurable: true, enumerable: true, writable: true }
+        },
+      },
+    ),
+  })
+  return {
+    reset(options) {
+      isSet = options.isSet
+      wasRead = false
+      own.clear()
+      reads = new Map()
+    },
+    explore(found) {
+      reads = found
+    },
+    get wasRead() {
+      return wasRead
+    },
+  }
+}
+
+/** Configuration modules check what they read. */
+function plausibleValue(name: string): string {
+  if (/URL|URI|ENDPOINT|ORIGIN|DSN/.test(name)) return 'http://unknown.invalid/'
+  if (/PORT|COUNT|SIZE|LIMIT|TIMEOUT|SECONDS|_MS$/.test(name)) return '1'
+  return unknownText(name)
+}

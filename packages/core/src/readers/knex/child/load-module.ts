@@ -1,0 +1,172 @@
+import { createRequire, isBuiltin } from 'node:module'
+import { dirname, extname } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { compileFunction } from 'node:vm'
+import type { Location } from '../../../migration/migration.ts'
+import { type BranchPoint, counterName } from './branch-points.ts'
+import type { Frame } from './call-site.ts'
+import type { EnvironmentReads } from './environment-reads.ts'
+import { importMetaName } from './parse-source.ts'
+import { createResolver, isPath, type ResolverOptions } from './resolve-file.ts'
+import { createSourceFiles } from './source-files.ts'
+import { createStub } from './stub.ts'
+import type { Position, SyntaxNode } from './syntax-tree.ts'
+import type { TransformedModule } from './transform.ts'
+
+export interface ModuleLoader {
+  /** The exports of a project file; `source` stands in for what the disk holds. */
+  load(path: string, source?: string): unknown
+  /** Forgets what is loaded. A forgiving loader puts a stand-in where a file of the project throws when imported. */
+  reset(options: { readonly isForgiving: boolean }): void
+  /** Files of the project that threw when they were imported, since the reset. */
+  readonly brokenImports: number
+  isProjectFile(file: string): boolean
+  /** The call at a frame, as a place in the file that the user wrote. */
+  locate(frame: Frame, chained: boolean): Location
+  exportedAt(path: string, name: string): Location | undefined
+  environmentReads(path: string): EnvironmentReads
+  /** What has database code and has not run since the reset. */
+  unreached(path: string): readonly BranchPoint[]
+  /** For reading without running: the file's tree; calls in it are located like those of a loaded file. */
+  parse(path: string, source?: string): SyntaxNode
+  /** A package that knex itself is made with. */
+  loadOwn(specifier: string): unknown
+  resolveProjectFile(specifier: string, from: string): string | undefined
+  readProjectText(path: string): string
+  isBranch(path: string, start: Position): boolean
+  reach(path: string, start: Position): void
+  /** What had to be replaced by a stand-in. */
+  readonly stubbed: Set<string>
+}
+
+export interface LoaderOptions extends ResolverOptions {
+  /** What `require('knex')` gives. */
+  readonly knex: () => unknown
+  readonly onStubUse: () => void
+}
+
+export function createModuleLoader(options: LoaderOptions): ModuleLoader {
+  const { readText } = options
+  const { resolve, isProjectFile } = createResolver(options)
+  const files = createSourceFiles(options.ownPath)
+  const loaded = new Map<string, { exports: unknown }>()
+  const stubbed = new Set<string>()
+  const reached = new Set<number>()
+  let isForgiving = false
+  let brokenImports = 0
+
+  function load(path: string, source?: string): unknown {
+    const known = loaded.get(path)
+    if (known !== undefined) return known.exports
+    const text = stripPreamble(source ?? readText(path))
+    if (extname(path) === '.json') return JSON.parse(text)
+    const module: { exports: unknown; id: string; filename: string } = {
+      exports: {},
+      id: path,
+      filename: path,
+    }
+    loaded.set(path, module)
+    try {
+      evaluate(path, files.toRun(path, text, source !== undefined), module)
+    } catch (error) {
+      loaded.delete(path)
+      throw error
+    }
+    return module.exports
+  }
+
+  function evaluate(path: string, made: TransformedModule, module: { exports: unknown }): void {
+    const require = requireFrom(path)
+    const wrapper = new Map<string, unknown>([
+      ['exports', module.exports],
+      ['require', require],
+      ['module', module],
+      ['__filename', path],
+      ['__dirname', dirname(path)],
+      [counterName, (point: number) => reached.add(point)],
+      [importMetaName, { url: pathToFileURL(path).href, filename: path, dirname: dirname(path) }],
+    ])
+    for (const name of made.parsed.topNames) if (name !== 'require') wrapper.delete(name)
+    const run = compileFunction(made.code, [...wrapper.keys()], { filename: path })
+    Reflect.apply(run, module.exports, [...wrapper.values()])
+  }
+
+  function requireFrom(path: string): (specifier: unknown) => unknown {
+    const require = (specifier: unknown): unknown => requireModule(String(specifier), path)
+    return Object.assign(require, {
+      resolve: (specifier: unknown) => resolve(String(specifier), path) ?? String(specifier),
+      cache: {},
+      main: undefined,
+    })
+  }
+
+  function requireModule(specifier: string, from: string): unknown {
+    if (specifier === 'knex') return options.knex()
+    if (specifier === 'module' || specifier === 'node:module') {
+      return { createRequire: () => requireFrom(from), isBuiltin, builtinModules: [] }
+    }
+    if (isBuiltin(specifier)) return createRequire(options.ownPath)(specifier)
+    const isRelative = isPath(specifier)
+    const file = resolve(specifier, from)
+    if (file === undefined) return standIn(specifier)
+    try {
+      return isProjectFile(file) ? load(file) : createRequire(from)(file)
+    } catch (error) {
+      if (isRelative) brokenImports++
+      if (isRelative && !isForgiving) throw error
+      return standIn(specifier)
+    }
+  }
+
+  function standIn(specifier: string): unknown {
+    stubbed.add(specifier)
+    return createStub(specifier, options.onStubUse)
+  }
+
+  function readProjectText(path: string): string {
+    if (!isProjectFile(path)) throw new Error('this file is not in the project')
+    return readText(path)
+  }
+
+  return {
+    load,
+    reset(options) {
+      isForgiving = options.isForgiving
+      brokenImports = 0
+      loaded.clear()
+      stubbed.clear()
+      reached.clear()
+    },
+    get brokenImports() {
+      return brokenImports
+    },
+    isProjectFile,
+    stubbed,
+    locate: files.locate,
+    unreached: path => (files.parsed(path)?.branches ?? []).filter((_point, index) => !reached.has(index)),
+    parse: (path, source) => files.toRead(path, stripPreamble(source ?? readProjectText(path))),
+    loadOwn(specifier) {
+      try {
+        return createRequire(options.knexPath)(specifier)
+      } catch {
+        return undefined
+      }
+    },
+    resolveProjectFile(specifier, from) {
+      const file = resolve(specifier, from)
+      return file !== undefined && isProjectFile(file) ? file : undefined
+    },
+    readProjectText,
+    isBranch: (path, start) => files.branchesAt(path, start).length > 0,
+    reach(path, start) {
+      for (const index of files.branchesAt(path, start)) reached.add(index)
+    },
+    environmentReads: path => files.parsed(path)?.environmentReads ?? new Map(),
+    exportedAt: (path, name) => files.parsed(path)?.exported.get(name),
+  }
+}
+
+function stripPreamble(text: string): string {
+  const withoutMark = text.charCodeAt(0) === 0xfe_ff ? ` ${text.slice(1)}` : text
+  return withoutMark.startsWith('#!') ? `//${withoutMark.slice(2)}` : withoutMark
+}

@@ -1,0 +1,169 @@
+import { parse } from '@babel/parser'
+import type { Location } from '../../../migration/migration.ts'
+import { type BranchPoint, branchPoints, type Insertion } from './branch-points.ts'
+import { noteExport, topNames } from './declared-names.ts'
+import { type EnvironmentReads, environmentReads } from './environment-reads.ts'
+import {
+  child,
+  isCall,
+  isMember,
+  isNode,
+  isPosition,
+  locationOf,
+  nameOf,
+  type SyntaxNode,
+  walk,
+} from './syntax-tree.ts'
+
+/** A call as the stack trace knows it (`key` is where V8 says that the call is) and as the reader sees it. */
+export interface Call {
+  readonly key: string
+  readonly location: Location
+  /** The same, to the end of the calls chained onto it. */
+  readonly chainLocation: Location
+}
+
+export interface ParsedSource {
+  readonly isTypeScript: boolean
+  readonly isModule: boolean
+  readonly hasDynamicImport: boolean
+  /** What cannot be said in CommonJS, said in as many letters. */
+  readonly replacements: readonly Insertion[]
+  /** Names declared at the top, which the module wrapper must not declare again. */
+  readonly topNames: ReadonlySet<string>
+  readonly calls: ReadonlyMap<string, Call>
+  /** All calls, outer before inner. */
+  readonly callsInOrder: readonly Call[]
+  /** Where the functions that the module exports are written. */
+  readonly exported: ReadonlyMap<string, Location>
+  readonly environmentReads: EnvironmentReads
+  readonly branches: readonly BranchPoint[]
+  /** Text that counts the branches when it is put in. */
+  readonly counters: readonly Insertion[]
+}
+
+export class UnparsableSource extends Error {
+  readonly line: number
+  readonly column: number
+  constructor(message: string, line: number, column: number) {
+    super(message)
+    this.line = line
+    this.column = column
+  }
+}
+
+export const importMetaName = 'import_meta'
+const ownRequireName = 'requir$'
+
+const settlers = new Set(['then', 'catch', 'finally', 'asCallback'])
+
+/** The tree too, which is large: keep it only where it is needed again. */
+export function parseSource(path: string, source: string): ParsedSource & { readonly program: SyntaxNode } {
+  const isTypeScript = /\.[mc]?tsx?$/.test(path)
+  const program = parseProgram(path, source, isTypeScript)
+  const calls = new Map<string, Call>()
+  const callsInOrder: Call[] = []
+  const replacements: Insertion[] = []
+  const names = topNames(program)
+  const exported = new Map<string, Location>()
+  let hasDynamicImport = false
+  const awaits: SyntaxNode[] = []
+  const chains = new Map<SyntaxNode, SyntaxNode>()
+  for (const node of walk(program)) {
+    if (isCall(node)) {
+      const callee = child(node, 'callee') ?? child(node, 'tag')
+      if (callee === undefined) continue
+      if (callee.type === 'Import') hasDynamicImport = true
+      const object = isMember(callee) ? child(callee, 'object') : undefined
+      const property = isMember(callee) ? child(callee, 'property') : undefined
+      if (object !== undefined && isCall(object) && !settlers.has(nameOf(property))) chains.set(object, node)
+      // V8 gives the place of the property that is called, of the function's name, or of the word `new`.
+      const keyNode = node.type === 'NewExpression' ? node : (property ?? callee)
+      const startsChain = object === undefined || !containsCall(object)
+      const start = startsChain ? node.loc.start : keyNode.loc.start
+      const call = {
+        key: placeKey(keyNode.loc.start.line, keyNode.loc.start.column + 1),
+        location: locationOf(start, node.loc.end),
+        chainLocation: locationOf(start, chainEnd(node, chains).loc.end),
+      }
+      if (!calls.has(call.key)) calls.set(call.key, call)
+      callsInOrder.push(call)
+    } else if (node.type === 'AwaitExpression') {
+      awaits.push(node)
+    } else if (node.type === 'MetaProperty') {
+      replacements.push({ offset: node.start, text: importMetaName })
+    } else if (node.type === 'Identifier' && nameOf(node) === 'require' && names.has('require')) {
+      // Its own `require`, made by createRequire, beside the one that imports become.
+      replacements.push({ offset: node.start, text: ownRequireName })
+    } else if (node.type === 'ImportExpression') {
+      hasDynamicImport = true
+    } else {
+      noteExport(node, exported)
+    }
+  }
+  // A stack that is waiting gives the place of the word `await`.
+  for (const node of awaits) {
+    const argument = child(node, 'argument')
+    if (argument === undefined || !isCall(argument)) continue
+    const location = locationOf(argument.loc.start, argument.loc.end)
+    const key = placeKey(node.loc.start.line, node.loc.start.column + 1)
+    calls.set(key, { key, location, chainLocation: location })
+  }
+  return {
+    program,
+    isTypeScript,
+    isModule: Reflect.get(program, 'sourceType') === 'module',
+    hasDynamicImport,
+    replacements,
+    topNames: names,
+    calls,
+    callsInOrder,
+    exported,
+    environmentReads: source.includes('process.env') ? environmentReads(program) : new Map(),
+    ...branchPoints(program, source),
+  }
+}
+
+export function placeKey(line: number, column: number): string {
+  return `${line}:${column}`
+}
+
+function parseProgram(path: string, source: string, isTypeScript: boolean): SyntaxNode {
+  try {
+    const file: unknown = parse(source, {
+      sourceType: /\.m[jt]s$/.test(path) ? 'module' : 'unambiguous',
+      attachComment: false,
+      allowReturnOutsideFunction: true,
+      allowSuperOutsideMethod: true,
+      allowUndeclaredExports: true,
+      plugins: [
+        ...(isTypeScript ? (['typescript'] as const) : []),
+        'decorators',
+        'explicitResourceManagement',
+      ],
+    }).program
+    if (isNode(file)) return file
+    throw new UnparsableSource('it cannot be read as JavaScript', 1, 1)
+  } catch (error) {
+    if (error instanceof UnparsableSource) throw error
+    const message = error instanceof Error ? error.message.replace(/ ?\(\d+:\d+\)$/, '') : 'unknown'
+    const place: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'loc') : undefined
+    const { line, column } = isPosition(place) ? place : { line: 1, column: 0 }
+    throw new UnparsableSource(message, line, column + 1)
+  }
+}
+
+function chainEnd(node: SyntaxNode, chains: ReadonlyMap<SyntaxNode, SyntaxNode>): SyntaxNode {
+  let last = node
+  for (let next = chains.get(last); next !== undefined; next = chains.get(last)) last = next
+  return last
+}
+
+function containsCall(node: SyntaxNode): boolean {
+  let inner: SyntaxNode | undefined = node
+  while (inner !== undefined) {
+    if (isCall(inner)) return true
+    inner = isMember(inner) ? child(inner, 'object') : undefined
+  }
+  return false
+}

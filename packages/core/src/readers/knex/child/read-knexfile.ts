@@ -1,0 +1,142 @@
+import type { KnexEngine, KnexfileFacts } from '../protocol.ts'
+import { attempt, type Surroundings } from './attempt.ts'
+import { errorMessage } from './error-message.ts'
+import { startRun } from './run.ts'
+import { knownParts, readExports } from './static/read-migration.ts'
+
+interface KnexfileReader extends Surroundings {
+  readonly engine: KnexEngine
+}
+
+interface Knexfile {
+  readonly path: string
+  readonly environment?: string
+}
+
+export async function readFacts(surroundings: KnexfileReader, knexfile: Knexfile): Promise<KnexfileFacts> {
+  const { chosen, error } = await choose(surroundings, knexfile)
+  if (error !== undefined) return factsOf({}, [], [`The knexfile cannot be loaded: ${error}`])
+  const missing = [...surroundings.loader.stubbed].map(
+    name => `The knexfile asks for "${name}", which is not there or cannot be loaded.`,
+  )
+  return factsOf(chosen.config, chosen.environments, [...chosen.warnings, ...missing])
+}
+
+/** For running migrations: what changes the SQL counts; a knexfile that cannot be loaded is told by `readFacts`. */
+export async function readConfig(
+  surroundings: KnexfileReader,
+  knexfile: Knexfile | undefined,
+): Promise<Record<string, unknown>> {
+  return knexfile === undefined ? {} : (await choose(surroundings, knexfile)).chosen.config
+}
+
+interface Choice {
+  readonly config: Record<string, unknown>
+  readonly environments: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+function choose(
+  surroundings: KnexfileReader,
+  { path, environment }: Knexfile,
+): Promise<{ readonly chosen: Choice; readonly error?: string }> {
+  const load = async (): Promise<{ readonly chosen: Choice; readonly error?: string }> => {
+    try {
+      const exported =
+        surroundings.engine === 'never'
+          ? knownParts(readExports(path, surroundings.loader, startRun([])))
+          : surroundings.loader.load(path)
+      return { chosen: await chooseEnvironment(exported, environment) }
+    } catch (error) {
+      return { chosen: { config: {}, environments: [], warnings: [] }, error: errorMessage(error) }
+    }
+  }
+  return attempt(surroundings, load, ({ error }) => error === undefined)
+}
+
+/** The configuration that knex's own command line would take: `config[environment]`, else the whole. */
+async function chooseEnvironment(exported: unknown, environment: string | undefined): Promise<Choice> {
+  const whole = await settle(defaultOf(exported))
+  const environments = Object.keys(whole)
+    .filter(name => isConfig(whole[name]))
+    .sort()
+  const wanted = environment ?? 'development'
+  const found = whole[wanted]
+  if (isRecord(found)) return { config: await settle(found), environments, warnings: [] }
+  if ('client' in whole || 'dialect' in whole) {
+    const warnings =
+      environment === undefined
+        ? []
+        : [`The knexfile has no environment "${environment}"; its one configuration is used.`]
+    return { config: whole, environments, warnings }
+  }
+  const [first] = environments
+  const only = first === undefined ? undefined : whole[first]
+  if (isRecord(only)) {
+    const warning = `The knexfile has no environment "${wanted}"; "${first}" is used.`
+    return { config: only, environments, warnings: [warning] }
+  }
+  return { config: whole, environments, warnings: ['The knexfile names no client.'] }
+}
+
+function factsOf(
+  config: Readonly<Record<string, unknown>>,
+  environments: readonly string[],
+  warnings: readonly string[],
+): KnexfileFacts {
+  const migrations = isRecord(config.migrations) ? config.migrations : {}
+  const { directory, loadExtensions, sortDirsSeparately, tableName, schemaName, disableTransactions } =
+    migrations
+  const directories = strings(Array.isArray(directory) ? directory : [directory])
+  return {
+    ...textField('client', clientName(config.client ?? config.dialect)),
+    ...textField('version', config.version),
+    directories,
+    ...(Array.isArray(loadExtensions) ? { loadExtensions: strings(loadExtensions) } : {}),
+    sortDirsSeparately: sortDirsSeparately === true,
+    ...textField('tableName', tableName),
+    ...textField('schemaName', schemaName),
+    disableTransactions: disableTransactions === true,
+    environments,
+    warnings: [
+      ...warnings,
+      ...('migrationSource' in migrations
+        ? ['The knexfile has its own migrationSource; give the folder of the migrations yourself.']
+        : []),
+    ],
+  }
+}
+
+function clientName(client: unknown): unknown {
+  if (typeof client !== 'function') return client
+  return Reflect.get(client, 'prototype')?.driverName
+}
+
+async function settle(value: unknown): Promise<Record<string, unknown>> {
+  const made: unknown = typeof value === 'function' ? await Reflect.apply(value, undefined, []) : await value
+  return isRecord(made) ? made : {}
+}
+
+function defaultOf(exported: unknown): unknown {
+  if (!isRecord(exported)) return exported
+  if (exported.default !== undefined) return exported.default
+  // `export const config` is sometimes all that there is.
+  return exported
+}
+
+function isConfig(value: unknown): boolean {
+  return isRecord(value) && ('client' in value || 'dialect' in value || 'migrations' in value)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function strings(values: readonly unknown[]): readonly string[] {
+  return values.filter(value => typeof value === 'string')
+}
+
+function textField<Name extends string>(name: Name, value: unknown): { readonly [Key in Name]?: string } {
+  const fields: { [Key in Name]?: string } = {}
+  return typeof value === 'string' ? Object.assign(fields, { [name]: value }) : fields
+}

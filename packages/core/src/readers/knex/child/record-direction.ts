@@ -1,0 +1,190 @@
+import type { ReadingNote } from '../../../migration/migration.ts'
+import type { DirectionJob, KnexEngine, RecordedDirection } from '../protocol.ts'
+import { attempt, type Surroundings } from './attempt.ts'
+import { after, clockWasAsked, elapsed, setClock } from './clock.ts'
+import { endingNotes, incidentNotes, loadFailure } from './direction-notes.ts'
+import { type ExploredRun, explore } from './explore.ts'
+import { fillIn } from './fill-in.ts'
+import type { KnexInstance } from './knex-internals.ts'
+import { functionOf, isThenable, type MigrationFunction, transactionSetting } from './migration-exports.ts'
+import { recordedStatements } from './recorded-statements.ts'
+import { activity, type Run, startRun } from './run.ts'
+import { readExports, readFunction } from './static/read-migration.ts'
+import { unreachedBy } from './unreached.ts'
+
+export interface DirectionRunner extends Surroundings {
+  readonly engine: KnexEngine
+  readonly knex: KnexInstance
+  /** Milliseconds for all runs together. */
+  readonly timeout: number
+  readonly isTampered: () => boolean
+}
+
+/** Runs one direction of one migration with every answer that matters, and says what it would send. */
+export async function recordDirection(
+  job: DirectionJob,
+  runner: DirectionRunner,
+): Promise<RecordedDirection> {
+  const isRead = job.isRead === true || runner.engine === 'never'
+  const record = (way: Way): Promise<RecordedDirection> => {
+    const deadline = elapsed() + (way.isFiller ? timeToFillIn : runner.timeout)
+    return attempt(runner, () => recordOnce(job, runner, deadline, way), isThrough)
+  }
+  const recorded = await record({ isRead, isFiller: false })
+  const isPartial = recorded.outcome === 'failed' || recorded.unreached.length > 0
+  if (isRead || !isPartial || recorded.tampered) return recorded
+  return fillIn(recorded, await record({ isRead: true, isFiller: true }))
+}
+
+interface Way {
+  /** Its source is followed; nothing of it runs. */
+  readonly isRead: boolean
+  /** For what a run did not come to. */
+  readonly isFiller: boolean
+}
+
+/** Milliseconds; within the grace that the parent gives. */
+const timeToFillIn = 400
+
+export function failedDirection(message: string): RecordedDirection {
+  return {
+    outcome: 'failed',
+    statements: [],
+    notes: [{ kind: 'failed', message }],
+    unreached: [],
+    stubbed: [],
+    runs: 0,
+    tampered: false,
+  }
+}
+
+function isThrough({ outcome }: RecordedDirection): boolean {
+  return outcome === 'finished' || outcome === 'absent'
+}
+
+async function recordOnce(
+  job: DirectionJob,
+  { knex, loader, environment, isTampered }: DirectionRunner,
+  deadline: number,
+  { isRead }: Way,
+): Promise<RecordedDirection> {
+  const loading = startRun([])
+  const finish = (
+    outcome: RecordedDirection['outcome'],
+    runs: readonly ExploredRun[],
+    notes: readonly ReadingNote[],
+    transaction?: boolean,
+  ): RecordedDirection => ({
+    outcome,
+    statements: recordedStatements(runs, job, loader).map(each =>
+      isRead ? { ...each, isApproximate: true } : each,
+    ),
+    notes: [...notes, ...incidentNotes(loading, runs, job, loader)],
+    ...(transaction === undefined ? {} : { transaction }),
+    unreached: outcome === 'finished' ? unreachedBy(job, loader) : [],
+    stubbed: [...loader.stubbed].sort(),
+    runs: runs.length,
+    tampered: isTampered(),
+  })
+
+  let exported: unknown
+  try {
+    exported = activity.run({ run: loading }, () =>
+      isRead ? readExports(job.path, loader, loading, job.source) : loader.load(job.path, job.source),
+    )
+  } catch (error) {
+    return finish('failed', [], [loadFailure(error, job, loader)])
+  }
+  const own = functionOf(exported, job.direction)
+  const migrate = own !== undefined && isRead ? readFunction(job, loader) : own
+  const transaction = transactionSetting(exported)
+  if (migrate === undefined) {
+    if (job.direction === 'down' && functionOf(exported, 'up') !== undefined) {
+      return finish('absent', [], [], transaction)
+    }
+    const message = `This file exports no function "${job.direction}", so it is not a Knex migration.`
+    return finish('failed', [], [{ kind: 'failed', message }])
+  }
+  environment.explore(loader.environmentReads(job.path))
+  setClock({ isAnother: false })
+  const all = await explore(
+    prefix => runOnce(migrate, knex, transaction !== false, prefix, deadline),
+    () => unreachedBy(job, loader).length === 0,
+    deadline,
+  )
+  const runs = all.filter(({ isHypothetical }) => !isHypothetical)
+  const [expected] = runs
+  if (expected !== undefined && clockWasAsked() && elapsed() < deadline) {
+    setClock({ isAnother: true })
+    const prefix = expected.run.decisions.map(({ taken }) => taken)
+    noteWhatVaries(expected.run, (await runOnce(migrate, knex, transaction !== false, prefix, deadline)).run)
+  }
+  const notes = endingNotes(runs, job, loader)
+  const outcome = notes.some(({ kind }) => kind === 'failed')
+    ? 'failed'
+    : notes.some(({ kind }) => kind === 'throws')
+      ? 'throws'
+      : 'finished'
+  return finish(outcome, runs, notes, transaction)
+}
+
+async function runOnce(
+  migrate: MigrationFunction,
+  knex: KnexInstance,
+  inTransaction: boolean,
+  prefix: readonly number[],
+  deadline: number,
+): Promise<ExploredRun> {
+  const run = startRun(prefix, deadline)
+  let thrown: { readonly error: unknown } | undefined
+  const finished = activity.run({ run }, async () => {
+    try {
+      if (inTransaction) {
+        await knex.transaction(transaction => {
+          const result = migrate(transaction, Promise)
+          // The same as knex's own migrator: a function that returns no promise is committed at once.
+          if (!isThenable(result)) transaction.commit()
+          return result
+        })
+      } else {
+        await migrate(knex, Promise)
+      }
+    } catch (error) {
+      thrown = { error }
+    }
+    run.ended = true
+    for (let turn = 0; turn < turnsForStragglers; turn++) await nextTurn()
+  })
+  const ending = await Promise.race([finished, after(Math.max(deadline - elapsed(), 1))])
+  const timedOut = ending === 'timeout' || elapsed() > deadline
+  const isHypothetical = run.decisions.some(({ isKnown, taken }) => isKnown && taken > 0)
+  return {
+    run,
+    wrapped: inTransaction,
+    timedOut,
+    isHypothetical,
+    ...(thrown === undefined ? {} : { thrown }),
+  }
+}
+
+/** The same answers at another time send the same text, unless the text holds the time or a random number. */
+function noteWhatVaries(first: Run, second: Run): void {
+  for (const [index, { sql, origin }] of first.sent.entries()) {
+    const other = second.sent[index]
+    if (other === undefined || withoutNumber(other.sql) === withoutNumber(sql)) continue
+    first.varying.push({
+      message:
+        'The text of this statement holds the time or a random number: each database gets another one.',
+      origin,
+    })
+  }
+}
+
+/** Knex numbers the savepoints of a process. */
+function withoutNumber(sql: string): string {
+  return sql.replace(/\btrx\d+/g, 'trx')
+}
+
+/** How long a query that nobody waits for gets to show itself. */
+const turnsForStragglers = 3
+const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))

@@ -1,0 +1,79 @@
+import type { DirectionJob, RecordedStatement } from '../protocol.ts'
+import type { ExploredRun } from './explore.ts'
+import type { ModuleLoader } from './load-module.ts'
+import { mergeRuns } from './merge-runs.ts'
+import { functionLocation, locationOfFrames } from './place.ts'
+import type { Sent } from './run.ts'
+
+/** What all runs sent, each statement with what has to be true for it. */
+export function recordedStatements(
+  runs: readonly ExploredRun[],
+  job: DirectionJob,
+  loader: ModuleLoader,
+): readonly RecordedStatement[] {
+  const questions = openQuestions(runs)
+  return mergeRuns(runs.map(each => statementsOf(each, questions, job, loader)))
+}
+
+/** Those that were answered in more than one way; the others decide nothing that we have seen. */
+function openQuestions(runs: readonly ExploredRun[]): ReadonlySet<string> {
+  const first = new Map<string, number>()
+  const open = new Set<string>()
+  for (const { run } of runs) {
+    for (const { question, taken, isKnown } of run.decisions) {
+      if (isKnown) continue
+      const before = first.get(question)
+      if (before === undefined) first.set(question, taken)
+      else if (before !== taken) open.add(question)
+    }
+  }
+  return open
+}
+
+function statementsOf(
+  { run, wrapped }: ExploredRun,
+  questions: ReadonlySet<string>,
+  job: DirectionJob,
+  loader: ModuleLoader,
+): readonly RecordedStatement[] {
+  const deciding = run.decisions
+    .map((decision, index) => ({ ...decision, index }))
+    .filter(({ question }) => questions.has(question))
+  const savepoints = new Map<string, string>()
+  return run.sent.flatMap(sent => {
+    const isRunnersOwn = wrapped && sent.origin === undefined && /^(BEGIN|COMMIT|ROLLBACK);?$/.test(sent.sql)
+    if (isRunnersOwn) return []
+    const sql = sent.sql.replace(
+      /^((?:RELEASE |ROLLBACK TO )?SAVEPOINT )(trx\d+)/,
+      (_all, verb: string, name: string) => {
+        const number = savepoints.get(name) ?? `trx${savepoints.size + 1}`
+        savepoints.set(name, number)
+        return verb + number
+      },
+    )
+    const conditions = deciding
+      .filter(({ index }) => index < sent.decided)
+      .map(({ question, options, taken }) => `${question} is ${options[taken]}`)
+    return [statementOf({ ...sent, sql }, conditions, job, loader)]
+  })
+}
+
+function statementOf(
+  sent: Sent,
+  conditions: readonly string[],
+  job: DirectionJob,
+  loader: ModuleLoader,
+): RecordedStatement {
+  const columns = [...(sent.origin?.columns ?? [])].flatMap(([name, origin]) => {
+    const location = locationOfFrames(origin, job, loader)
+    return location === undefined ? [] : [[name, location] as const]
+  })
+  return {
+    sql: sent.sql,
+    ...(sent.inlined === undefined ? {} : { inlined: sent.inlined }),
+    location: locationOfFrames(sent.origin, job, loader) ?? functionLocation(job, loader),
+    ...(columns.length === 0 ? {} : { columnLocations: Object.fromEntries(columns) }),
+    ...(sent.change === undefined ? {} : { change: sent.change }),
+    conditions,
+  }
+}

@@ -1,0 +1,22 @@
+import type { EmulatedChange } from '../protocol.ts'
+import type { Answers } from './answers.ts'
+import type { CompiledQuery, KnexClient } from './knex-internals.ts'
+import type { Origin } from './run.ts'
+
+/** What a recording client tells of. */
+export interface Recorder {
+  /** The project's code that is calling right now; undefined when only knex is on the stack. */
+  origin(chained: boolean): Origin | undefined
+  built(builder: object, what: string, origin: Origin | undefined): void
+  /** It has been compiled, alone or as a part of another. */
+  used(builder: object): void
+  /** It goes to the database. */
+  started(builder: object, origin: Origin | undefined): void
+  send(
+    client: KnexClient,
+    query: CompiledQuery,
+    origin: Origin | undefined,
+    change: EmulatedChange | undefined,
+  ): void
+  readonly answers: Answers
+}

@@ -1,0 +1,122 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { EmulatedChange } from '../protocol.ts'
+import type { Frame } from './call-site.ts'
+
+/** The call in the project's code that made something, innermost project frame first. */
+export interface Origin {
+  readonly frames: readonly Frame[]
+  /** A call whose location reaches to the end of its chain: `t.string('a').notNullable()`. */
+  readonly chained: boolean
+  /** Nobody of the project is calling; somebody waits for what is. */
+  readonly isAwaited?: boolean
+  readonly columns?: ReadonlyMap<string, Origin>
+}
+
+export interface Sent {
+  readonly sql: string
+  readonly inlined?: string
+  readonly origin: Origin | undefined
+  readonly change?: EmulatedChange
+  /** How many decisions had been made before it. */
+  readonly decided: number
+  /** It came after the migration's function had ended: nobody waited for it. */
+  readonly late: boolean
+}
+
+export interface Decision {
+  readonly question: string
+  readonly options: readonly string[]
+  readonly taken: number
+  /** The replayed schema has the answer; the others are only tried to see what they would reach. */
+  readonly isKnown: boolean
+  /** It hangs on a variable of the environment: the other values are only tried for what they reach. */
+  readonly isEnvironment: boolean
+}
+
+export interface Incident {
+  readonly message: string
+  readonly origin: Origin | undefined
+}
+
+/** One execution of one direction, with one set of answers. */
+export interface Run {
+  readonly sent: Sent[]
+  readonly decisions: Decision[]
+  readonly sideEffects: Incident[]
+  /** Builders that were made and that nobody has run yet. */
+  readonly idle: Map<object, Incident>
+  /** Queries that began after the migration had ended. */
+  readonly late: Incident[]
+  /** Calls that took the database with them where reading cannot follow. */
+  readonly lost: Incident[]
+  /** Statements whose text is another one at another time. */
+  readonly varying: Incident[]
+  /** When it has to be over, in milliseconds since the child's start. */
+  readonly deadline: number
+  /** Answers to settle in advance; past their end the first option is taken. */
+  readonly prefix: readonly number[]
+  /** The same question gets the same answer. */
+  readonly answered: Map<string, number>
+  /** A value was made up, so that an exception may be our own doing. */
+  madeUp: boolean
+  ended: boolean
+}
+
+/** What the code running now belongs to; follows promises. */
+export interface Activity {
+  readonly run: Run
+  readonly origin?: Origin
+  readonly change?: EmulatedChange
+}
+
+export const activity: AsyncLocalStorage<Activity> = new AsyncLocalStorage<Activity>()
+
+/** Enough for every real migration seen (about 900 lines of data moves); more is a loop that has no end. */
+export const maxStatements = 3000
+
+export function startRun(prefix: readonly number[], deadline: number = Number.POSITIVE_INFINITY): Run {
+  return {
+    deadline,
+    sent: [],
+    decisions: [],
+    sideEffects: [],
+    idle: new Map(),
+    late: [],
+    lost: [],
+    varying: [],
+    prefix,
+    answered: new Map(),
+    madeUp: false,
+    ended: false,
+  }
+}
+
+/** The first option is what we expect. */
+export function choose(
+  run: Run,
+  question: string,
+  options: readonly string[],
+  {
+    isKnown = false,
+    isEnvironment = false,
+  }: { readonly isKnown?: boolean; readonly isEnvironment?: boolean } = {},
+): number {
+  const before = run.answered.get(question)
+  if (before !== undefined) return before
+  const wanted = run.prefix[run.decisions.length] ?? 0
+  const taken = wanted < options.length ? wanted : 0
+  run.decisions.push({ question, options, taken, isKnown, isEnvironment })
+  run.answered.set(question, taken)
+  return taken
+}
+
+/** What an act sends, now or later, comes from this call unless something nearer is known. */
+export function inActivity<Result>(
+  origin: Origin | undefined,
+  act: () => Result,
+  change?: EmulatedChange,
+): Result {
+  const store = activity.getStore()
+  if (store === undefined || origin === undefined) return act()
+  return activity.run({ ...store, origin, ...(change === undefined ? {} : { change }) }, act)
+}

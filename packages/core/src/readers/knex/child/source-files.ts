@@ -1,0 +1,75 @@
+import type { Location } from '../../../migration/migration.ts'
+import type { Frame } from './call-site.ts'
+import { type ParsedSource, parseSource, placeKey } from './parse-source.ts'
+import type { Position, SyntaxNode } from './syntax-tree.ts'
+import { type TransformedModule, transformModule } from './transform.ts'
+
+/** The project's files as they are run and as they are read; the same text is not taken apart twice. */
+export interface SourceFiles {
+  toRun(path: string, text: string, isCounted: boolean): TransformedModule
+  toRead(path: string, text: string): SyntaxNode
+  parsed(path: string): ParsedSource | undefined
+  /** Which of a file's branches begin at a place. */
+  branchesAt(path: string, start: Position): readonly number[]
+  /** The call at a frame, as a place in the file that the user wrote. */
+  locate(frame: Frame, chained: boolean): Location
+}
+
+/** Trees are large: those of the helpers that many migrations share are kept, no more. */
+const keptTrees = 20
+
+export function createSourceFiles(ownPath: string): SourceFiles {
+  const toRun = new Map<string, { readonly text: string; readonly made: TransformedModule }>()
+  const parsed = new Map<string, ParsedSource>()
+  const trees = new Map<string, { readonly text: string; readonly program: SyntaxNode }>()
+  const branches = new Map<string, ReadonlyMap<string, readonly number[]>>()
+
+  return {
+    toRun(path, text, isCounted) {
+      const key = `${path} ${isCounted}`
+      const known = toRun.get(key)
+      const made = known?.text === text ? known.made : transformModule(path, text, ownPath, isCounted)
+      toRun.set(key, { text, made })
+      toRun.set(path, { text, made })
+      parsed.set(path, made.parsed)
+      return made
+    },
+    toRead(path, text) {
+      const known = trees.get(path)
+      if (known?.text === text) return known.program
+      const { program, ...rest } = parseSource(path, text)
+      parsed.set(path, rest)
+      branches.set(path, byStart(rest))
+      const [oldest] = trees.keys()
+      if (oldest !== undefined && trees.size >= keptTrees) trees.delete(oldest)
+      trees.set(path, { text, program })
+      return program
+    },
+    parsed: path => parsed.get(path),
+    branchesAt: (path, start) => branches.get(path)?.get(placeKey(start.line, start.column + 1)) ?? [],
+    locate(frame, chained) {
+      const place = frame.isRead === true ? frame : (toRun.get(frame.file)?.made.original(frame) ?? frame)
+      const file = parsed.get(frame.file)
+      const call =
+        file?.calls.get(placeKey(place.line, place.column)) ??
+        file?.callsInOrder.findLast(({ location }) => encloses(location, place))
+      if (call !== undefined) return chained ? call.chainLocation : call.location
+      return { line: place.line, column: place.column, endLine: place.line, endColumn: place.column + 1 }
+    },
+  }
+}
+
+function byStart({ branches }: ParsedSource): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>()
+  for (const [index, { location }] of branches.entries()) {
+    const key = placeKey(location.line, location.column)
+    found.set(key, [...(found.get(key) ?? []), index])
+  }
+  return found
+}
+
+function encloses(location: Location, { line, column }: { line: number; column: number }): boolean {
+  const startsBefore = location.line < line || (location.line === line && location.column <= column)
+  const endsAfter = location.endLine > line || (location.endLine === line && location.endColumn > column)
+  return startsBefore && endsAfter
+}

@@ -1,0 +1,70 @@
+import { unknownText } from '../unknown-text.ts'
+
+/** Stands in for something that is not there: every property, call and instance of it is a stand-in again. */
+export function createStub(name: string, onUse: () => void): unknown {
+  const target = function stub(): void {}
+  const members = new Map<string, unknown>()
+  const member = (key: string): unknown => {
+    const known = members.get(key)
+    if (known !== undefined) return known
+    const made = createStub(`${name}.${key}`, onUse)
+    members.set(key, made)
+    return made
+  }
+  // Knex takes a function in the place of a value for a sub-query, so that a result must not be one.
+  const instance = (): object => createInstance(name, member, true)
+  return new Proxy<typeof target>(target, {
+    get(_target, key) {
+      if (key === Symbol.toPrimitive) return () => unknownText(name)
+      if (key === Symbol.iterator) return () => [][Symbol.iterator]()
+      if (typeof key === 'symbol' || key === 'then' || key === 'toSQL') return undefined
+      if (key === '__esModule') return true
+      if (key === 'toString' || key === 'toJSON' || key === 'valueOf') return () => unknownText(name)
+      if (key === 'prototype') return Reflect.get(target, 'prototype')
+      return member(key)
+    },
+    set: () => true,
+    apply: (_target, _self, args: unknown[]) => {
+      onUse()
+      callBack(name, args)
+      return instance()
+    },
+    construct: () => {
+      onUse()
+      return instance()
+    },
+  })
+}
+
+/** Waiting for it gives the same again, and the waiting ends. */
+function createInstance(name: string, member: (key: string) => unknown, isThenable: boolean): object {
+  const then = (resolve: unknown): unknown => {
+    const settled = createInstance(name, member, false)
+    const made: unknown =
+      typeof resolve === 'function' ? Reflect.apply(resolve, undefined, [settled]) : settled
+    return Promise.resolve(made)
+  }
+  return new Proxy(
+    {},
+    {
+      get(_target, key) {
+        if (key === Symbol.toPrimitive) return () => unknownText(name)
+        if (key === Symbol.iterator) return () => [][Symbol.iterator]()
+        if (key === 'then') return isThenable ? then : undefined
+        if (typeof key === 'symbol' || key === 'toSQL' || key === 'constructor') return undefined
+        if (key === 'toString' || key === 'toJSON' || key === 'valueOf') return () => unknownText(name)
+        return member(key)
+      },
+      set: () => true,
+    },
+  )
+}
+
+/** Whoever waits for a process or a socket to end waits no longer. */
+function callBack(name: string, args: readonly unknown[]): void {
+  const [event, listener] = args
+  if (!/\.(on|once|addListener)$/.test(name) || typeof listener !== 'function') return
+  if (event === 'close' || event === 'exit' || event === 'end' || event === 'finish') {
+    queueMicrotask(() => Reflect.apply(listener, undefined, [0]))
+  }
+}

@@ -1,0 +1,118 @@
+import { createRequire } from 'node:module'
+import type { Insertion } from './branch-points.ts'
+import { type ParsedSource, parseSource } from './parse-source.ts'
+
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+export interface TransformedModule {
+  readonly code: string
+  readonly parsed: ParsedSource
+  /** From a call's place in `code` to its place in the file, 1-based. */
+  original(place: Place): Place
+}
+
+type Transform = typeof import('sucrase').transform
+let sucrase: Transform | undefined
+
+/** TypeScript and ES modules become CommonJS that keeps every line where it was; plain CommonJS stays as it is. */
+export function transformModule(
+  path: string,
+  source: string,
+  ownPath: string,
+  isCounted: boolean,
+): TransformedModule {
+  const { program: _tree, ...parsed } = parseSource(path, source)
+  const text = putIn(replace(source, parsed.replacements), isCounted ? parsed.counters : [])
+  const needsTransform = parsed.isTypeScript || parsed.isModule || parsed.hasDynamicImport
+  const code = needsTransform
+    ? loadSucrase(ownPath)(text, {
+        transforms: parsed.isTypeScript ? ['typescript', 'imports'] : ['imports'],
+        filePath: path,
+        production: true,
+        disableESTransforms: true,
+      }).code
+    : text
+  if (code === source) return { code, parsed, original: place => place }
+  const lines = { before: source.split('\n'), after: code.split('\n') }
+  return {
+    code,
+    parsed,
+    original: ({ line, column }) => ({
+      line,
+      column: sameWord(lines.after[line - 1] ?? '', lines.before[line - 1] ?? '', column),
+    }),
+  }
+}
+
+/** On the lines where they belong; of two at one offset, the earlier found encloses the later. */
+function putIn(source: string, insertions: readonly Insertion[]): string {
+  const inOrder = [...insertions.entries()].sort(
+    ([first, a], [second, b]) =>
+      a.offset - b.offset || (isClosing(a) && isClosing(b) ? second - first : first - second),
+  )
+  const pieces: string[] = []
+  let done = 0
+  for (const [, { offset, text }] of inOrder) {
+    pieces.push(source.slice(done, offset), text)
+    done = offset
+  }
+  return pieces.join('') + source.slice(done)
+}
+
+function isClosing({ text }: Insertion): boolean {
+  return text === '}' || text === ')'
+}
+
+/**
+ * Lines keep their words in their order, so that the third `string` of the one is the third of the other. (The
+ * columns of sucrase 3.35.1's source maps are wrong for whole lines.)
+ */
+function sameWord(after: string, before: string, column: number): number {
+  const at = calledWordAt(after, column - 1)
+  const word = /^[\w$]+/.exec(after.slice(at))?.[0]
+  if (word === undefined) return column
+  const number = placesOf(word, after).indexOf(at)
+  const places = placesOf(word, before)
+  return (places[number] ?? places.at(-1) ?? column - 1) + 1
+}
+
+/** An imported function is called as `_module.name.call(void 0, …)`. */
+function calledWordAt(line: string, at: number): number {
+  if (!line.startsWith('call(void 0', at)) return at
+  const name = /([\w$]+)\.$/.exec(line.slice(Math.max(0, at - 200), at))?.[1]
+  return name === undefined ? at : at - name.length - 1
+}
+
+function placesOf(word: string, line: string): readonly number[] {
+  const isPart = (character: string | undefined): boolean =>
+    character !== undefined && /[\w$]/.test(character)
+  const places: number[] = []
+  for (let at = line.indexOf(word); at >= 0; at = line.indexOf(word, at + word.length)) {
+    if (!isPart(line[at - 1]) && !isPart(line[at + word.length])) places.push(at)
+  }
+  return places
+}
+
+/** Each in as many letters as it replaces, so that columns stay. */
+function replace(source: string, replacements: readonly Insertion[]): string {
+  const pieces: string[] = []
+  let done = 0
+  for (const { offset, text } of [...replacements].sort((a, b) => a.offset - b.offset)) {
+    if (offset < done) continue
+    pieces.push(source.slice(done, offset), text)
+    done = offset + text.length
+  }
+  return pieces.join('') + source.slice(done)
+}
+
+/** Loaded when first needed: it takes as long as everything else together. */
+function loadSucrase(ownPath: string): Transform {
+  if (sucrase === undefined) {
+    const loaded: { readonly transform: Transform } = createRequire(ownPath)('sucrase')
+    sucrase = loaded.transform
+  }
+  return sucrase
+}

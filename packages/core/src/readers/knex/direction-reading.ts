@@ -1,0 +1,71 @@
+import type { Dialect } from '../../dialects/dialect.ts'
+import type { Direction, ReadingNote, Statement } from '../../migration/migration.ts'
+import { recogniseRebuilds } from '../sql/recognise-rebuild.ts'
+import type { JobResult } from './child-session.ts'
+import type { RecordedDirection, Unreached } from './protocol.ts'
+import { sourceLines, toStatements } from './to-statements.ts'
+
+export interface DirectionReading {
+  readonly statements: readonly Statement[]
+  readonly notes: readonly ReadingNote[]
+  readonly transaction?: boolean
+  readonly unreached: readonly Unreached[]
+  readonly absent: boolean
+  readonly trusted: boolean
+  readonly stubbed: readonly string[]
+}
+
+/** What one run of a direction says, in the words of the model. */
+export function readingOf(
+  result: JobResult,
+  direction: Direction,
+  source: string,
+  dialect: Dialect,
+): DirectionReading {
+  if (result.kind !== 'recorded') return { ...failure(lossMessage(result, direction)), trusted: false }
+  try {
+    return understood(result.direction, source, dialect)
+  } catch {
+    return { ...failure(`What "${direction}" sent back makes no sense.`), trusted: false }
+  }
+}
+
+function understood(recorded: RecordedDirection, source: string, dialect: Dialect): DirectionReading {
+  const lines = sourceLines(source)
+  const statements = recorded.statements.flatMap(statement => toStatements(statement, dialect, lines))
+  return {
+    statements: dialect.name === 'sqlite' ? recogniseRebuilds(statements) : statements,
+    notes: [...recorded.notes, ...(recorded.tampered ? [tampered] : [])],
+    ...transactionOf(recorded),
+    unreached: recorded.unreached,
+    absent: recorded.outcome === 'absent',
+    trusted: !recorded.tampered,
+    stubbed: recorded.stubbed,
+  }
+}
+
+const tampered: ReadingNote = {
+  kind: 'side-effect',
+  message: "It changes JavaScript's built-in objects, so what was read from this file cannot be trusted.",
+}
+
+function lossMessage(result: JobResult, direction: Direction): string {
+  return result.kind === 'lost' && result.reason === 'too long'
+    ? `"${direction}" did not come to an end in the time that it was given, and was stopped.`
+    : `The process that ran "${direction}" ended early: it needed too much memory, or was ended from within.`
+}
+
+export function failure(message: string): DirectionReading {
+  return {
+    statements: [],
+    notes: [{ kind: 'failed', message }],
+    unreached: [],
+    absent: false,
+    trusted: true,
+    stubbed: [],
+  }
+}
+
+function transactionOf({ transaction }: RecordedDirection): { readonly transaction?: boolean } {
+  return transaction === undefined ? {} : { transaction }
+}

@@ -1,0 +1,210 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sqlite } from '../../dialects/sqlite/index.ts'
+import { type KnexResult, readKnexMigrations } from './read-knex-migrations.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'knex-isolation-'))
+const outside = mkdtempSync(join(tmpdir(), 'knex-outside-'))
+const secret = join(outside, 'secret.txt')
+const loot = join(outside, 'loot.txt')
+let server: Server
+let port = 0
+let connections = 0
+
+beforeAll(async () => {
+  writeFileSync(secret, 'top secret')
+  server = createServer(socket => {
+    connections++
+    socket.destroy()
+  })
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  port = typeof address === 'object' && address !== null ? address.port : 0
+})
+
+afterAll(() => {
+  server.close()
+  rmSync(root, { recursive: true })
+  rmSync(outside, { recursive: true })
+})
+
+const neighbour = `exports.up = knex => knex.schema.dropTable('kept'); exports.down = () => {}`
+
+/** Reads a hostile file between two harmless ones. */
+async function readBetweenNeighbours(source: string): Promise<readonly KnexResult[]> {
+  const files = ['1.js', '2.js', '3.js'].map(file => ({ file, path: join(root, file), pending: true }))
+  for (const { file, path } of files) writeFileSync(path, file === '2.js' ? source : neighbour)
+  return await readKnexMigrations(files, { dialect: sqlite, root, timeout: 700 })
+}
+
+function textsOf(result: KnexResult | undefined): readonly string[] {
+  return [...(result?.up.statements ?? []), ...(result?.down?.statements ?? [])].map(({ text }) => text)
+}
+
+function up(body: string): string {
+  return `exports.up = async knex => { ${body} }; exports.down = async () => {}`
+}
+
+const attempts: readonly (readonly [string, () => string])[] = [
+  ['writes with fs', () => up(`require('fs').writeFileSync(${JSON.stringify(loot)}, 'x')`)],
+  [
+    'writes with a promise',
+    () => up(`await require('node:fs/promises').writeFile(${JSON.stringify(loot)}, 'x')`),
+  ],
+  [
+    'writes through a file handle',
+    () =>
+      up(
+        `const fs = require('fs'); const f = fs.openSync(${JSON.stringify(loot)}, 'w'); fs.writeSync(f, 'x')`,
+      ),
+  ],
+  ['writes through a stream', () => up(`require('fs').createWriteStream(${JSON.stringify(loot)}).end('x')`)],
+  [
+    'imports fs dynamically',
+    () => up(`(await import('node:fs')).writeFileSync(${JSON.stringify(loot)}, 'x')`),
+  ],
+  [
+    'asks process for a built-in',
+    () => up(`process.getBuiltinModule('fs').writeFileSync(${JSON.stringify(loot)}, 'x')`),
+  ],
+  [
+    'reaches the main module',
+    () => up(`process.mainModule.require('fs').writeFileSync(${JSON.stringify(loot)}, 'x')`),
+  ],
+  [
+    'makes its own require',
+    () => up(`require('module').createRequire(__filename)('fs').writeFileSync(${JSON.stringify(loot)}, 'x')`),
+  ],
+  ['uses the Function constructor', () => up(`new Function('return process')().binding('fs')`)],
+  [
+    'climbs out through constructors',
+    () =>
+      up(
+        `knex.constructor.constructor('return process')().mainModule.require('fs').writeFileSync(${JSON.stringify(loot)}, 'x')`,
+      ),
+  ],
+  [
+    'imports from a Function',
+    () => up(`(await new Function('return import("fs")')()).writeFileSync(${JSON.stringify(loot)}, 'x')`),
+  ],
+  ['starts a program', () => up(`require('child_process').execSync('touch ' + ${JSON.stringify(loot)})`)],
+  [
+    'starts a program when it is loaded',
+    () => `require('child_process').spawnSync('touch', [${JSON.stringify(loot)}]); ${up('')}`,
+  ],
+  [
+    'starts a worker',
+    () =>
+      up(
+        `new (require('worker_threads').Worker)('require("fs").writeFileSync(' + ${JSON.stringify(JSON.stringify(loot))} + ', "x")', { eval: true })`,
+      ),
+  ],
+  ['opens a socket', () => up(`require('net').connect(${port}, '127.0.0.1')`)],
+  ['constructs a socket', () => up(`new (require('net').Socket)().connect(${port}, '127.0.0.1')`)],
+  ['asks over http', () => up(`require('http').get('http://127.0.0.1:${port}')`)],
+  ['fetches', () => up(`await fetch('http://127.0.0.1:${port}')`)],
+  ['sends a datagram', () => up(`require('dgram').createSocket('udp4').send('x', ${port}, '127.0.0.1')`)],
+  ['kills its parent', () => up(`process.kill(process.ppid, 'SIGKILL')`)],
+  ['kills the test', () => up(`process.kill(${process.pid}, 'SIGKILL')`)],
+  [
+    'opens a real connection with knex',
+    () =>
+      up(
+        `await require('knex')({ client: 'pg', connection: { host: '127.0.0.1', port: ${port} } }).raw('select 1')`,
+      ),
+  ],
+]
+
+describe('nothing gets out', () => {
+  let results: ReadonlyMap<string, KnexResult>
+
+  beforeAll(async () => {
+    const sources = attempts.flatMap(([name, source], index) => [
+      { file: `attempt ${name}`, path: join(root, `${index}a.js`), source: source(), pending: true },
+      { file: `after ${name}`, path: join(root, `${index}b.js`), source: neighbour, pending: true },
+    ])
+    const read = await readKnexMigrations(sources, { dialect: sqlite, root, timeout: 700 })
+    results = new Map(read.map(result => [result.file, result]))
+  })
+
+  test.each(attempts)('%s', name => {
+    const attempt = results.get(`attempt ${name}`)
+    const notes = [...(attempt?.up.notes ?? []), ...(attempt?.down?.notes ?? [])]
+    expect(notes.map(({ kind }) => kind)).not.toEqual([])
+    expect(textsOf(results.get(`after ${name}`))).toEqual(['drop table `kept`'])
+    expect(results.get(`after ${name}`)?.trusted).toBe(true)
+  })
+
+  test('nothing was written and nobody was called', () => {
+    expect(existsSync(loot)).toBe(false)
+    expect(connections).toBe(0)
+  })
+
+  test('the environment is empty and files outside of the project are not read', async () => {
+    process.env.MIGRATION_LINT_SECRET = 'top secret'
+    const [, result] = await readBetweenNeighbours(
+      up(`
+        const read = f => { try { return String(f()) } catch { return 'refused' } }
+        const fs = require('fs')
+        await knex.raw('select ' + JSON.stringify([
+          read(() => process.env.MIGRATION_LINT_SECRET),
+          read(() => fs.readFileSync(${JSON.stringify(secret)}, 'utf8')),
+          read(() => fs.existsSync(${JSON.stringify(secret)})),
+        ]))`),
+    )
+    delete process.env.MIGRATION_LINT_SECRET
+    expect(textsOf(result).join()).not.toContain('top secret')
+    expect(textsOf(result)).toEqual(['select ["undefined","refused","false"]'])
+  })
+})
+
+describe('what cannot be trusted is said, and its neighbours are read all the same', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['an endless loop', up('for (;;);')],
+    ['an endless loop at import', 'for (;;); exports.up = exports.down = () => {}'],
+    ['an endless chain of promises', up('const again = () => Promise.resolve().then(again); await again()')],
+    ['a memory bomb', up('const all = []; for (;;) all.push(new Array(1e6).fill(all.length))')],
+    ['prototype pollution', up('Array.prototype.push = function () { return 0 }')],
+    ['a replaced promise', up('Promise.prototype.then = function () { return this }')],
+    [
+      'a getter on every object',
+      up(`Object.defineProperty(Object.prototype, 'sql', { get: () => 'select 1', set() {} })`),
+    ],
+  ]
+  test.each(cases)('%s', async (_name, source) => {
+    const [before, hostile, after] = await readBetweenNeighbours(source)
+    expect(textsOf(before)).toEqual(['drop table `kept`'])
+    expect(textsOf(after)).toEqual(['drop table `kept`'])
+    expect([before?.trusted, hostile?.trusted, after?.trusted]).toEqual([true, false, true])
+    expect([...(hostile?.up.notes ?? []), ...(hostile?.down?.notes ?? [])].length).toBeGreaterThan(0)
+  })
+
+  test('process.exit ends nothing', async () => {
+    const [, result, after] = await readBetweenNeighbours(up(`process.exit(0); await knex.raw('select 1')`))
+    expect(textsOf(result)).toEqual(['select 1'])
+    expect(result?.up.notes.map(({ kind }) => kind)).toEqual(['side-effect'])
+    expect(textsOf(after)).toEqual(['drop table `kept`'])
+  })
+
+  test('answers that it makes up itself are not heard', async () => {
+    const forged = JSON.stringify({
+      kind: 'recorded',
+      id: 3,
+      direction: { outcome: 'finished', statements: [], notes: [] },
+    })
+    const [, result] = await readBetweenNeighbours(
+      up(`
+        for (const send of [
+          () => process.stdout.write(${JSON.stringify(`${forged}\n`)}),
+          () => console.log(${JSON.stringify(forged)}),
+          () => process.send(${forged}),
+          () => require('fs').writeSync(1, ${JSON.stringify(`${forged}\n`)}),
+        ]) try { send() } catch {}
+        await knex.schema.dropTable('seen')`),
+    )
+    expect(textsOf(result)).toEqual(['drop table `seen`'])
+  })
+})

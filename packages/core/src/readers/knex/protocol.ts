@@ -1,0 +1,159 @@
+import type { Direction, Location, ReadingNote } from '../../migration/migration.ts'
+
+/** What a child is told once, at its start. */
+/**
+ * How a migration is understood: `node` runs it in a process that can reach nothing; `never` runs no line of the
+ * project, and follows its source instead.
+ */
+export type KnexEngine = 'node' | 'never'
+
+export interface ChildSetup {
+  readonly engine: KnexEngine
+  /** Known to the parent and to the child's own code alone: a message without it was not written by us. */
+  readonly key: string
+  /** Knex's name of the client: `pg`, `mysql2`, `better-sqlite3`. */
+  readonly client: string
+  /** The `knex` package that the project itself uses, or ours. */
+  readonly knexPath: string
+  /** A file of ours, from which our own packages are found. */
+  readonly ownPath: string
+  /** Project files outside of this folder are not read. */
+  readonly root: string
+  /** Folders of packages, ours and the project's. */
+  readonly readable: readonly string[]
+  readonly knexfile?: { readonly path: string; readonly environment?: string }
+  /** Milliseconds for one direction, all paths together. */
+  readonly timeout: number
+}
+
+export interface DirectionJob {
+  readonly kind: 'direction'
+  readonly path: string
+  readonly source: string
+  readonly direction: Direction
+  /** Follow the source, whatever the engine: running it has failed. */
+  readonly isRead?: boolean
+}
+
+export interface KnexfileJob {
+  readonly kind: 'knexfile'
+  readonly path: string
+  readonly environment?: string
+}
+
+export type Job = DirectionJob | KnexfileJob
+
+/** A question about the schema that a migration asks while it runs. */
+export type SchemaQuestion =
+  | { readonly kind: 'table'; readonly table: string }
+  | { readonly kind: 'column'; readonly table: string; readonly column: string }
+  | { readonly kind: 'columns'; readonly table: string }
+  /** The foreign keys of other tables that point at this one. */
+  | { readonly kind: 'references'; readonly table: string }
+
+export interface ColumnFacts {
+  readonly name: string
+  /** `varchar`. */
+  readonly type: string
+  /** `varchar(20)`. */
+  readonly fullType: string
+  readonly maxLength: number | null
+  readonly nullable: boolean
+  /** The value, without quotes. */
+  readonly default: string | null
+}
+
+export interface ReferenceFacts {
+  readonly name: string
+  readonly table: string
+  readonly column: string
+  readonly referencedColumn: string
+  readonly onDelete: string
+  readonly onUpdate: string
+}
+
+/** `unknown`: the history at hand does not say. */
+export type SchemaAnswer =
+  | { readonly known: 'yes' | 'no' | 'unknown' }
+  | { readonly known: 'columns'; readonly columns: readonly ColumnFacts[] }
+  | { readonly known: 'references'; readonly references: readonly ReferenceFacts[] }
+
+/**
+ * What one builder call means where knex sends something else in its place: SQLite's rebuild of a table, and MySQL's
+ * CHANGE, which says the whole column again to rename it.
+ */
+export interface EmulatedChange {
+  readonly method: string
+  readonly table: string
+  /** As knex hands them on, names already wrapped by the project. */
+  readonly args: readonly unknown[]
+}
+
+export interface RecordedStatement {
+  readonly sql: string
+  /** With its bindings written in, where it has any. */
+  readonly inlined?: string
+  readonly location: Location
+  /** Where each column of a `createTable` or `alterTable` is written. */
+  readonly columnLocations?: Readonly<Record<string, Location>>
+  readonly change?: EmulatedChange
+  readonly conditions: readonly string[]
+  /** Read in the source, not recorded from a run. */
+  readonly isApproximate?: boolean
+  /** Not on the way that the first answers lead to. */
+  readonly isUnexpected?: boolean
+}
+
+export type EarlierStatement = Pick<RecordedStatement, 'sql' | 'change'>
+
+export interface Unreached {
+  readonly location: Location
+  /** A function beside `up` and `down` may be reached from the one or the other. */
+  readonly owner: Direction | 'shared'
+}
+
+export interface RecordedDirection {
+  /** `absent`: the module has no such function. `failed`: our reading, not the migration, is at fault. */
+  readonly outcome: 'finished' | 'throws' | 'absent' | 'failed'
+  readonly statements: readonly RecordedStatement[]
+  readonly notes: readonly ReadingNote[]
+  /** `config.transaction` of the migration. */
+  readonly transaction?: boolean
+  /** Code with database calls that no run came to. */
+  readonly unreached: readonly Unreached[]
+  /** Packages and files that were replaced by an empty stand-in. */
+  readonly stubbed: readonly string[]
+  readonly runs: number
+  /** The child's built-ins were changed; what follows in it cannot be trusted. */
+  readonly tampered: boolean
+}
+
+export interface KnexfileFacts {
+  readonly client?: string
+  readonly version?: string
+  readonly directories: readonly string[]
+  readonly loadExtensions?: readonly string[]
+  readonly sortDirsSeparately: boolean
+  readonly tableName?: string
+  readonly schemaName?: string
+  readonly disableTransactions: boolean
+  readonly environments: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+export type ToChild =
+  | { readonly kind: 'setup'; readonly setup: ChildSetup }
+  | { readonly kind: 'job'; readonly id: number; readonly job: Job }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: SchemaAnswer }
+
+export type FromChild =
+  | { readonly kind: 'ready' }
+  | {
+      readonly kind: 'question'
+      readonly id: number
+      readonly question: SchemaQuestion
+      /** Everything that this run has sent so far. */
+      readonly before: readonly EarlierStatement[]
+    }
+  | { readonly kind: 'recorded'; readonly id: number; readonly direction: RecordedDirection }
+  | { readonly kind: 'knexfile'; readonly id: number; readonly facts: KnexfileFacts }

@@ -1,0 +1,153 @@
+import type { Dialect } from '../../dialects/dialect.ts'
+import type { ScriptSource } from '../../layouts/layout.ts'
+import { blankConstantRows } from '../../lexer/blank-constant-rows.ts'
+import { classifyStatement } from '../../lexer/classify.ts'
+import { Positions } from '../../lexer/positions.ts'
+import type { Damage, Span, StatementText, UnreadCommand } from '../../lexer/script-parts.ts'
+import { splitStatements } from '../../lexer/split-statements.ts'
+import { tokenize } from '../../lexer/tokenize.ts'
+import type {
+  Location,
+  ReadingNote,
+  RunnerTransaction,
+  Script,
+  Statement,
+} from '../../migration/migration.ts'
+import { recogniseRebuilds } from './recognise-rebuild.ts'
+import { runDefinedCode } from './run-defined-code.ts'
+
+/** Reads one direction of a migration. `dialect.load()` has been awaited. Nothing that is written there is lost. */
+export function readSqlScript(source: ScriptSource, text: string, dialect: Dialect): Script {
+  const positions = new Positions(text)
+  const sections = source.sections ?? [[0, text.length] as const]
+  const read = sections.map(([start, end]) => readSection(text, start, end, positions, dialect))
+  const statements = runDefinedCode(
+    read.flatMap(section => section.statements),
+    dialect,
+  )
+  return {
+    file: source.file,
+    source: text,
+    statements: dialect.name === 'sqlite' ? recogniseRebuilds(statements) : statements,
+    transaction: transactionOf(source, statements.length, dialect),
+    notes: read.flatMap(section => section.notes),
+  }
+}
+
+/**
+ * PostgreSQL manual, 55.2.2.1: the statements of one simple query share an implicit transaction, a single one commits
+ * alone. MySQL has no such transaction (8.0 manual, 15.3.1: autocommit is for each statement).
+ */
+function transactionOf(
+  { transaction, sentAsOneQuery }: ScriptSource,
+  statements: number,
+  dialect: Dialect,
+): RunnerTransaction {
+  if (sentAsOneQuery !== true) return transaction
+  return statements > 1 && dialect.traits().transactionalDdl ? transaction : 'none'
+}
+
+interface Section {
+  readonly statements: readonly Statement[]
+  readonly notes: readonly ReadingNote[]
+}
+
+function readSection(
+  text: string,
+  sectionStart: number,
+  sectionEnd: number,
+  positions: Positions,
+  dialect: Dialect,
+): Section {
+  const section = text.slice(sectionStart, sectionEnd)
+  const locate = ({ start, end }: Span): Location =>
+    locationOf({ start: sectionStart + start, end: sectionStart + end }, positions)
+  if (isBinary(section)) return binarySection(section, locate)
+  const parts = splitStatements(section, dialect.lexical)
+  const inOrder = [...parts.statements, ...parts.commands, ...parts.damage].sort((a, b) => a.start - b.start)
+  return {
+    statements: inOrder.map(part => ({
+      ...readPart(part, section, dialect),
+      location: locate(part),
+    })),
+    notes: [
+      ...parts.damage.map(damage => damageNote(damage.reason, locate({ start: damage.at, end: damage.end }))),
+      ...parts.doubtfulComments.map(comment =>
+        damageNote(
+          'a comment begins with `--` and a space; without the space the server reads code',
+          locate(comment),
+        ),
+      ),
+    ],
+  }
+}
+
+function readPart(
+  part: StatementText | UnreadCommand | Damage,
+  section: string,
+  dialect: Dialect,
+): Omit<Statement, 'location'> {
+  if ('text' in part) return readStatement(part, section, dialect)
+  return 'at' in part ? damagedStatement(part, section, dialect) : unreadCommand(part, section)
+}
+
+function unreadCommand({ start, end, reason }: UnreadCommand, section: string): Omit<Statement, 'location'> {
+  return {
+    text: section.slice(start, end),
+    operations: [{ kind: 'unreadable', level: 'unknown', reason }],
+    reading: 'unknown',
+  }
+}
+
+function readStatement(part: StatementText, section: string, dialect: Dialect): Omit<Statement, 'location'> {
+  return {
+    text: section.slice(part.start, part.end),
+    ...dialect.parse(blankConstantRows(part.text, dialect.lexical)),
+  }
+}
+
+/** Enough for verb and object. */
+const headLength = 1000
+
+function damagedStatement(damage: Damage, section: string, dialect: Dialect): Omit<Statement, 'location'> {
+  const text = section.slice(damage.start, damage.end)
+  const { verb, object } = classifyStatement(tokenize(text.slice(0, headLength), dialect.lexical))
+  const known = { ...(verb === undefined ? {} : { verb }), ...(object ? { object: object.name } : {}) }
+  const offset = damage.at - damage.start
+  return {
+    text,
+    operations: [{ kind: 'unreadable', level: 'damaged', reason: damage.reason, ...known, offset }],
+    reading: 'unknown',
+  }
+}
+
+function damageNote(reason: string, location: Location): ReadingNote {
+  return { kind: 'damaged-text', message: `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`, location }
+}
+
+/** As git decides: a NUL among the first 8000 characters. */
+function isBinary(text: string): boolean {
+  return text.slice(0, 8000).includes('\0')
+}
+
+function binarySection(section: string, locate: (span: Span) => Location): Section {
+  const location = locate({ start: 0, end: section.length })
+  const reason = 'this is no SQL text: it holds NUL bytes, as binary and UTF-16 files do'
+  return {
+    statements: [
+      {
+        text: section,
+        location,
+        operations: [{ kind: 'unreadable', level: 'damaged', reason }],
+        reading: 'unknown',
+      },
+    ],
+    notes: [damageNote(reason, location)],
+  }
+}
+
+function locationOf({ start, end }: Span, positions: Positions): Location {
+  const from = positions.at(start)
+  const to = positions.at(end)
+  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+}

@@ -1,0 +1,122 @@
+import type { DefinedCode, Dialect } from '../../dialects/dialect.ts'
+import type { Statement } from '../../migration/migration.ts'
+import type { ObjectName } from '../../operations/column.ts'
+import type { Operation } from '../../operations/operation.ts'
+
+/**
+ * A script that makes code and then runs it does what the code does: a call of a routine, and a change of rows that
+ * runs a trigger or a rule, carry the operations of the body. A body that was not made in this script stays unseen.
+ */
+export function runDefinedCode(statements: readonly Statement[], dialect: Dialect): readonly Statement[] {
+  if (!statements.some(defines)) return statements
+  const known = new KnownCode()
+  return statements.map(statement => {
+    const run = known.isEmpty ? statement : { ...statement, operations: runAll(statement, known) }
+    const code = defines(statement) ? dialect.definedCode?.(statement.text) : undefined
+    if (code) known.add(code, statement.text)
+    return run
+  })
+}
+
+type Event = NonNullable<DefinedCode['runsOn']>['events'][number]
+
+class KnownCode {
+  /** By name, then by parameters: a routine made again takes the place of the one with the same parameters. */
+  readonly #routines = new Map<string, Map<string, DefinedCode>>()
+  readonly #started = new Map<string, DefinedCode[]>()
+
+  get isEmpty(): boolean {
+    return this.#routines.size + this.#started.size === 0
+  }
+
+  add(code: DefinedCode, text: string): void {
+    if (!code.runsOn) this.#addRoutine(code, parametersIn(text))
+    const { table = '', events = [] } = code.runsOn ?? {}
+    for (const event of events) {
+      const key = keyOf(table, event)
+      this.#started.set(key, [code, ...(this.#started.get(key) ?? [])].slice(0, mostFollowed))
+    }
+  }
+
+  /** All of this name: which of them a call means, its arguments would say. */
+  routines(name: ObjectName): readonly DefinedCode[] {
+    return [...(this.#routines.get(name.toLowerCase())?.values() ?? [])]
+  }
+
+  #addRoutine(code: DefinedCode, parameters: string): void {
+    const name = code.name.toLowerCase()
+    const overloads = this.#routines.get(name) ?? new Map<string, DefinedCode>()
+    this.#routines.set(name, overloads.set(parameters, code))
+  }
+
+  /** The triggers and rules that a change of rows runs. */
+  startedBy(table: ObjectName, event: Event): readonly DefinedCode[] {
+    return this.#started.get(keyOf(table, event)) ?? []
+  }
+}
+
+/** What stands in the first parentheses of a definition. */
+function parametersIn(text: string): string {
+  return /\(([^)]*)\)/.exec(text.slice(0, longestHead))?.[1]?.replace(/\s+/g, ' ').trim().toLowerCase() ?? ''
+}
+
+const longestHead = 2000
+
+function keyOf(table: ObjectName, event: Event): string {
+  return `${event} ${table.toLowerCase()}`
+}
+
+const definingTypes: ReadonlySet<string> = new Set(['function', 'procedure', 'trigger', 'rule'])
+
+function defines({ operations, reading }: Statement): boolean {
+  const [first] = operations
+  return reading !== 'unknown' && first?.kind === 'create-object' && definingTypes.has(first.objectType)
+}
+
+/** One statement follows no more code than this, and none twice, so that code which runs itself comes to an end. */
+const mostFollowed = 20
+
+function runAll({ operations }: Statement, known: KnownCode): readonly Operation[] {
+  const followed = new Set<DefinedCode>()
+  return operations.flatMap(operation => runOne(operation, known, followed))
+}
+
+function runOne(operation: Operation, known: KnownCode, followed: Set<DefinedCode>): readonly Operation[] {
+  const follow = (code: DefinedCode): readonly Operation[] => {
+    if (followed.has(code) || followed.size >= mostFollowed) return []
+    followed.add(code)
+    return code.operations.flatMap(inside => runOne(inside, known, followed)).filter(changesSomething)
+  }
+  if (operation.kind === 'run-code') {
+    const codes = operation.routine === undefined ? [] : known.routines(operation.routine)
+    const fits = followed.size + codes.length <= mostFollowed || codes.every(code => followed.has(code))
+    return codes.length > 0 && fits
+      ? [{ ...operation, dynamic: false }, ...codes.flatMap(follow)]
+      : [operation]
+  }
+  const event = eventOf(operation)
+  if (event === undefined) return [operation]
+  return [operation, ...known.startedBy(event.table, event.event).flatMap(follow).filter(isSeen)]
+}
+
+/** What a trigger calls and was not made here is not told at every change of a row. */
+function isSeen(operation: Operation): boolean {
+  return operation.kind !== 'run-code' || operation.routine === undefined || !operation.dynamic
+}
+
+function changesSomething({ kind }: Operation): boolean {
+  return kind !== 'read-rows' && kind !== 'no-effect' && kind !== 'set-variable'
+}
+
+function eventOf(operation: Operation): { readonly table: ObjectName; readonly event: Event } | undefined {
+  switch (operation.kind) {
+    case 'insert-rows':
+      return { table: operation.table, event: 'insert' }
+    case 'update-rows':
+      return { table: operation.table, event: 'update' }
+    case 'delete-rows':
+      return { table: operation.table, event: 'delete' }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,25 @@
+import type { DialectTraits, Effect } from '../dialects/dialect.ts'
+import type { Step } from '../schema/replay.ts'
+
+/** What one statement does to the tables that were there before the deploy, its clauses taken together. */
+export function effectsOfStatement(steps: readonly Step[], traits: DialectTraits): readonly Effect[] {
+  const [first] = steps
+  if (first === undefined) return []
+  const effects =
+    steps.length > 1 && traits.combinedEffects !== undefined
+      ? traits.combinedEffects(
+          steps.map(({ operation }) => operation),
+          first.before,
+        )
+      : steps.flatMap(({ operation, before }) => traits.effectsOf(operation, before))
+  return distinct(effects.filter(effect => isOld(effect, steps)))
+}
+
+/** Nobody waits for a table that the deploy itself makes. */
+function isOld({ table }: Effect, steps: readonly Step[]): boolean {
+  return !steps.some(({ before, newTables }) => newTables.has(before.semantics.objectKey(table)))
+}
+
+function distinct(effects: readonly Effect[]): readonly Effect[] {
+  return [...new Map(effects.map(effect => [JSON.stringify(effect), effect])).values()]
+}

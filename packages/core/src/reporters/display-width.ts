@@ -1,0 +1,22 @@
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** What a reader sees as one character, and where it starts. */
+export function segments(text: string): readonly { readonly segment: string; readonly index: number }[] {
+  return [...graphemes.segment(text)]
+}
+
+/** Columns that a terminal gives to the text. */
+export function displayWidth(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII is by far the most common text
+  if (/^[\u0000-\u007f]*$/.test(text)) return text.length
+  return segments(text).reduce((sum, { segment }) => sum + segmentWidth(segment), 0)
+}
+
+export function segmentWidth(segment: string): number {
+  if (/^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u.test(segment)) return 0
+  return wide.test(segment) ? 2 : 1
+}
+
+/** Unicode Standard Annex 11, the blocks of East Asian Wide and Fullwidth, and emoji. */
+const wide =
+  /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u

@@ -1,0 +1,119 @@
+import type { Finding, Severity } from '../rules/finding.ts'
+import { codeFrame } from './code-frame.ts'
+import { displayWidth } from './display-width.ts'
+import type { Paint, Style } from './paint.ts'
+import { visible } from './visible-text.ts'
+import { wrap } from './wrap.ts'
+
+/** What the reader has been told already, so that it is not said again. */
+export interface Told {
+  readonly why: Set<string>
+  readonly instead: Set<string>
+  readonly frames: Set<string>
+  place: string
+}
+
+export interface FindingLayout {
+  readonly width: number
+  readonly paint: Paint
+  /** The text of the finding's file, where it is known. */
+  readonly source: string | undefined
+  /** The rule's own words; absent for a rule that the report does not know. */
+  readonly why: string | undefined
+  /** Columns for `line:column`. */
+  readonly placeWidth: number
+}
+
+const severityStyle: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'blue' }
+const severityWidth = 'warning'.length
+const indent = 5
+
+export function findingLines(finding: Finding, layout: FindingLayout, told: Told): readonly string[] {
+  return [
+    ...headline(finding, layout),
+    ...frameLines(finding, layout, told),
+    ...advice('why', firstSentence(layout.why ?? ''), finding.ruleId, told.why, layout),
+    ...advice('instead', finding.instead, finding.instead, told.instead, layout),
+    ...suggestion(finding, layout),
+  ]
+}
+
+/** `3:1`, or two dashes for what is about the whole file. */
+export function placeOf({ location }: Finding): string {
+  return location ? `${location.line}:${location.column}` : '──'
+}
+
+/** Padded, so that messages stand below each other. */
+export function severityLabel(severity: Severity, paint: Paint): string {
+  return paint(severityStyle[severity], severity.padEnd(severityWidth))
+}
+
+function headline(finding: Finding, { width, paint, placeWidth }: FindingLayout): readonly string[] {
+  const margin = 2 + placeWidth + 2 + severityWidth + 2
+  const lines = wrap(visible(finding.message), width - margin)
+  const rule = visible(finding.ruleId)
+  const place = placeOf(finding).padStart(placeWidth)
+  const severity = severityLabel(finding.severity, paint)
+  const free = width - margin - displayWidth(lines.at(-1) ?? '') - displayWidth(rule)
+  const body = lines.map((line, index) =>
+    index === 0 ? `  ${paint('dim', place)}  ${severity}  ${line}` : ' '.repeat(margin) + line,
+  )
+  if (free < 2)
+    return [...body, ' '.repeat(Math.max(margin, width - displayWidth(rule))) + paint('dim', rule)]
+  return [...body.slice(0, -1), `${body.at(-1)}${' '.repeat(free)}${paint('dim', rule)}`]
+}
+
+function frameLines(
+  finding: Finding,
+  { source, paint, width }: FindingLayout,
+  told: Told,
+): readonly string[] {
+  const { location, severity, file } = finding
+  // Remarks are many and urgent to nobody: a line each.
+  if (location === undefined || source === undefined || severity === 'info') return []
+  const place = JSON.stringify([file, location])
+  if (told.place === place) return []
+  told.place = place
+  const gutter = Math.max(indent + 1, String(location.endLine).length + 3)
+  const frame = codeFrame(source, location, width - gutter - 3)
+  // Forty files that say `-- nothing to do` are shown once.
+  const same = JSON.stringify([finding.ruleId, frame])
+  if (told.frames.has(same)) return []
+  told.frames.add(same)
+  return frame.map(({ number, text, kind }) => {
+    const left = paint('dim', `${String(number ?? '').padStart(gutter)} │ `)
+    if (kind === 'carets') return left + paint(severityStyle[severity], text)
+    return left + (kind === 'more' ? paint('dim', text) : text)
+  })
+}
+
+/** One piece of advice in at most two lines, unless `key` says that it stands above already. */
+function advice(
+  label: string,
+  text: string,
+  key: string,
+  told: Set<string>,
+  { width, paint }: FindingLayout,
+): readonly string[] {
+  if (text === '' || told.has(key)) return []
+  told.add(key)
+  const margin = indent + label.length + 2
+  const [first = '', second, ...rest] = wrap(visible(text), width - margin - 2)
+  const lines = [first, ...(second === undefined ? [] : [rest.length === 0 ? second : `${second} …`])]
+  return lines.map((line, index) =>
+    index === 0 ? `${' '.repeat(indent)}${paint('dim', `${label}:`)} ${line}` : ' '.repeat(margin) + line,
+  )
+}
+
+/** The rest is on the rule's page. */
+function firstSentence(text: string): string {
+  return /^.*?[.?!](?= )/s.exec(text)?.[0] ?? text
+}
+
+/** SQL of one line that fits; longer ones are in the other formats. */
+function suggestion(finding: Finding, { width, paint }: FindingLayout): readonly string[] {
+  const sql = finding.suggestion?.sql.trim() ?? ''
+  const label = 'try:'
+  if (sql === '' || sql.includes('\n') || indent + label.length + 1 + displayWidth(sql) > width) return []
+  return [`${' '.repeat(indent)}${paint('dim', label)} ${visible(sql)}`]
+}

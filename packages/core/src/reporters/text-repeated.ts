@@ -1,0 +1,62 @@
+import type { Report, RuleReport } from '../report/report.ts'
+import type { Finding } from '../rules/finding.ts'
+import { displayWidth } from './display-width.ts'
+import { type FindingLayout, severityLabel } from './text-finding.ts'
+import { visible } from './visible-text.ts'
+import { wrap } from './wrap.ts'
+
+/** Said of more migrations than this, the same sentence becomes one entry with their names. */
+const mostRepetitions = 3
+const mostNames = 3
+
+export interface Repeated {
+  readonly rule: RuleReport
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * What one rule says of many scripts as a whole (`the down script does nothing`) and remarks: told once, with the
+ * names. Everything about a single statement keeps its own place.
+ */
+export function repeatedFindings(findings: readonly Finding[], { rules }: Report): readonly Repeated[] {
+  return rules.flatMap(rule => {
+    const same = findings.filter(
+      finding =>
+        finding.ruleId === rule.id && (rule.category === 'reversibility' || finding.severity === 'info'),
+    )
+    return new Set(same.map(({ file }) => file)).size > mostRepetitions ? [{ rule, findings: same }] : []
+  })
+}
+
+export function repeatedLines(
+  { rule, findings }: Repeated,
+  { width, paint }: Pick<FindingLayout, 'width' | 'paint'>,
+): readonly string[] {
+  const [first] = findings
+  if (first === undefined) return []
+  const margin = 11
+  const files = [...new Set(findings.map(({ file }) => visible(baseName(file))))]
+  const rest = files.length - mostNames
+  const names = [...files.slice(0, mostNames), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ')
+  const id = visible(rule.id)
+  const title = `${rule.title} (${files.length} files)`
+  const free = width - margin - displayWidth(title) - displayWidth(id)
+  return [
+    ...(free >= 2
+      ? [`  ${severityLabel(first.severity, paint)}  ${title}${' '.repeat(free)}${paint('dim', id)}`]
+      : [
+          ...wrap(title, width - margin).map((line, index) =>
+            index === 0 ? `  ${severityLabel(first.severity, paint)}  ${line}` : ' '.repeat(margin) + line,
+          ),
+          ' '.repeat(Math.max(margin, width - displayWidth(id))) + paint('dim', id),
+        ]),
+    ...wrap(names, width - margin).map(line => ' '.repeat(margin) + paint('dim', line)),
+    ...wrap(`instead: ${visible(rule.instead)}`, width - margin)
+      .slice(0, 2)
+      .map(line => ' '.repeat(margin) + line),
+  ]
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1)
+}

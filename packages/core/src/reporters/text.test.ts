@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
+import { expect, test } from 'vitest'
+import type { Report } from '../report/report.ts'
+import type { Finding, Severity } from '../rules/finding.ts'
+import { text } from './text.ts'
+
+const plain = { color: false, width: 100 }
+const stopped: Report = JSON.parse(
+  readFileSync(new URL('golden/stopped.report.json', import.meta.url), 'utf8'),
+)
+
+const passing: Report = {
+  ...stopped,
+  verdict: 'pass',
+  detected: ['PostgreSQL, from --dialect'],
+  summary: {
+    migrations: 1,
+    pending: 1,
+    statements: 3,
+    unread: 0,
+    errors: 0,
+    warnings: 0,
+    infos: 0,
+    suppressed: 0,
+    missingDown: 0,
+    irreversible: 0,
+    destructive: 0,
+  },
+  risk: { score: 0, level: 'none', parts: [] },
+  policy: [],
+  migrations: [],
+  findings: [],
+}
+
+test('the deploy that is stopped', async () => {
+  await expect(text.render(stopped, plain)).toMatchFileSnapshot('golden/stopped.text.txt')
+})
+
+test('a deploy that passes', () => {
+  expect(text.render(passing, plain)).toBe(
+    [
+      'migration-lint 0.1.0 · PostgreSQL, from --dialect',
+      '',
+      'no findings in 1 pending migration',
+      '3 statements read, 0 unread',
+      'down scripts: 0 missing, 0 that do not restore the schema',
+      '0 migrations destroy data, 0 cannot be undone completely',
+      'risk: NONE 0/100',
+      '',
+      '✔ pass (exit 0)',
+      '',
+    ].join('\n'),
+  )
+})
+
+test('quiet says nothing of a pass, and only the errors of a failure', () => {
+  const quiet = { ...plain, quiet: true }
+  expect(text.render(passing, quiet)).toBe('')
+  const rendered = text.render(stopped, quiet)
+  expect(rendered).toContain('Drops column products.legacy_category_id')
+  expect(rendered).not.toContain('Off-peak')
+})
+
+test('coloured only where it is asked to be, and says the same', () => {
+  const coloured = text.render(stopped, { ...plain, color: true })
+  expect(coloured).toContain('\u001b[31m')
+  expect(stripVTControlCharacters(coloured)).toBe(text.render(stopped, plain))
+})
+
+test('shows the 50 worst findings and says how many more there are', () => {
+  const findings = [...repeat('warning', 60), ...repeat('error', 3)]
+  const rendered = text.render(withFindings(findings), plain)
+  expect(rendered.match(/^ +\S+ {2}error/gm)).toHaveLength(3)
+  expect(rendered.match(/^ +\S+ {2}warning/gm)).toHaveLength(47)
+  expect(rendered).toContain('13 more findings: use --format json to see them all')
+})
+
+test('the same code under the same rule is shown once', () => {
+  const files = ['a.down.sql', 'b.down.sql']
+  const findings = files.map(file =>
+    finding({ file, ruleId: 'empty-down', location: { line: 1, column: 1, endLine: 1, endColumn: 18 } }),
+  )
+  const sources = Object.fromEntries(files.map(file => [file, '-- Nothing to do.\n']))
+  const rendered = text.render(withFindings(findings, sources), plain)
+  expect(rendered.match(/│ -- Nothing to do\./g)).toHaveLength(1)
+  expect(rendered).toContain('b.down.sql')
+})
+
+test('a rule that does not fit behind the message stands under it', () => {
+  const long = finding({ message: `Drops ${'x'.repeat(70)}.`, ruleId: 'drop-table-cascade' })
+  const lines = text.render(withFindings([long]), plain).split('\n')
+  const index = lines.findIndex(line => line.includes('Drops x'))
+  expect(lines[index]).not.toContain('drop-table-cascade')
+  expect(lines[index + 1]).toBe('drop-table-cascade'.padStart(100))
+})
+
+function withFindings(findings: readonly Finding[], sources: Readonly<Record<string, string>> = {}): Report {
+  return {
+    ...stopped,
+    policy: [],
+    findings: [],
+    migrations: stopped.migrations.slice(0, 1).map(one => ({ ...one, findings, sources })),
+  }
+}
+
+function finding(part: Partial<Finding>): Finding {
+  return {
+    ruleId: 'drop-table',
+    category: 'data-loss',
+    severity: 'error',
+    direction: 'up',
+    message: 'Drops table orders: every row in it is lost.',
+    instead: 'Rename it now and drop it one release later.',
+    file: 'a.up.sql',
+    location: { line: 2, column: 1, endLine: 2, endColumn: 5 },
+    objects: ['orders'],
+    ...part,
+  }
+}
+
+function repeat(severity: Severity, times: number): readonly Finding[] {
+  return Array.from({ length: times }, (_, index) =>
+    finding({
+      severity,
+      message: `Finding ${index}.`,
+      location: { line: index + 1, column: 1, endLine: index + 1, endColumn: 2 },
+    }),
+  )
+}

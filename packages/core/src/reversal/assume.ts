@@ -1,0 +1,140 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { Operation } from '../operations/operation.ts'
+import { apply } from '../schema/apply.ts'
+import { findObject, findTable } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { type Need, needsOf } from './need.ts'
+import { needInWords } from './need-in-words.ts'
+import { mayExist, plant } from './plant.ts'
+import { isAlreadyThere, makesAgain } from './same-thing.ts'
+
+/** Up and down on a schema in which everything is planted that they must have found there. */
+export interface AssumedRun {
+  readonly before: SchemaState
+  readonly afterUp: SchemaState
+  readonly afterDown: SchemaState
+  /** Why down stops, whatever the rows are: `column users.zz does not exist`. */
+  readonly downStops: readonly string[]
+}
+
+/** Two schemas walked side by side: what is needed late and was never seen must have been there at the start. */
+interface Walk {
+  readonly start: SchemaState
+  readonly now: SchemaState
+  /** What a renamed table was called at the start, by its key now. */
+  readonly origins: ReadonlyMap<string, ObjectName>
+  readonly stops: readonly string[]
+  /** The tables of the indexes that up and down make. */
+  readonly indexTables: ReadonlyMap<string, ObjectName>
+}
+
+export function assumeRun(
+  before: SchemaState,
+  up: readonly Operation[],
+  down: readonly Operation[],
+): AssumedRun {
+  const atStart: Walk = {
+    start: before,
+    now: before,
+    origins: new Map(),
+    stops: [],
+    indexTables: indexTables([...up, ...down]),
+  }
+  const upDone = up.reduce<Walk>((walk, operation, index) => {
+    const replaced = plantReplaced(walk, operation, down)
+    const ready = makesAgain(operation, up.slice(index + 1)) ? replaced : meetNeeds(replaced, operation)
+    return step(ready, operation)
+  }, atStart)
+  const downDone = down.reduce<Walk>(
+    (walk, operation) => {
+      // IF EXISTS says that the thing may well not be there.
+      const tolerant =
+        operation.ifTableExists === true || ('ifExists' in operation && operation.ifExists === true)
+      const ready = tolerant ? walk : meetNeeds(walk, operation)
+      return step(stopIfThere(ready, operation), operation)
+    },
+    { ...upDone, stops: [] },
+  )
+  return {
+    before: downDone.start,
+    afterUp: upDone.now,
+    afterDown: downDone.now,
+    downStops: downDone.stops,
+  }
+}
+
+function step(walk: Walk, operation: Operation): Walk {
+  const now = apply(walk.now, operation)
+  if (operation.kind !== 'rename-table') return { ...walk, now }
+  const { objectKey } = now.semantics
+  const origin = walk.origins.get(objectKey(operation.table)) ?? operation.table
+  return { ...walk, now, origins: new Map(walk.origins).set(objectKey(operation.to), origin) }
+}
+
+function meetNeeds(walk: Walk, operation: Operation): Walk {
+  return needsOf(operation, walk.now).reduce(
+    (each, need) => meetNeed(each, operation, located(need, walk)),
+    walk,
+  )
+}
+
+/** What was there at the start and is not now has been taken away by the migration itself. */
+function meetNeed(walk: Walk, operation: Operation, need: Need): Walk {
+  const atStart = atOrigin(need, walk)
+  const wasThere = !needsOf(operation, walk.start).some(each => needInWords(each) === needInWords(need))
+  if (wasThere || !mayExist(walk.now, need)) {
+    return { ...walk, stops: [...walk.stops, `${needInWords(need)} does not exist`] }
+  }
+  // A table that the migration itself has made in a way that does not tell its columns (AS SELECT).
+  if (isMadeHere(walk, need, atStart) || !mayExist(walk.start, atStart)) {
+    return { ...walk, now: plant(walk.now, need) }
+  }
+  return { ...walk, start: plant(walk.start, atStart), now: plant(walk.now, need) }
+}
+
+function isMadeHere({ start, now }: Walk, need: Need, atStart: Need): boolean {
+  if (!('table' in need) || need.table === undefined) return false
+  if (!('table' in atStart) || atStart.table === undefined) return false
+  return findTable(now, need.table) !== undefined && findTable(start, atStart.table) === undefined
+}
+
+/** DROP INDEX does not say whose index it is; the CREATE INDEX that takes it back does. */
+function located(need: Need, { indexTables }: Walk): Need {
+  if (need.what !== 'index' || need.table !== undefined) return need
+  const table = indexTables.get(need.name)
+  return table === undefined ? need : { ...need, table }
+}
+
+function indexTables(operations: readonly Operation[]): ReadonlyMap<string, ObjectName> {
+  return new Map(
+    operations.flatMap(operation =>
+      operation.kind === 'create-index' && operation.index.name !== undefined
+        ? [[operation.index.name, operation.index.table] as const]
+        : [],
+    ),
+  )
+}
+
+function atOrigin(need: Need, { origins, now }: Walk): Need {
+  if (!('table' in need) || need.table === undefined) return need
+  const origin = origins.get(now.semantics.objectKey(need.table))
+  return origin === undefined ? need : { ...need, table: origin }
+}
+
+/** CREATE OR REPLACE of something never seen replaced it if down puts another definition in its place. */
+function plantReplaced(walk: Walk, operation: Operation, down: readonly Operation[]): Walk {
+  if (operation.kind !== 'create-object' || !operation.orReplace || walk.now.complete) return walk
+  const { objectType: type, name, table } = operation
+  if (findObject(walk.now, type, name, table) !== undefined || !makesAgain(operation, down)) return walk
+  const object = { type, name, definition: '', ...(table === undefined ? {} : { table }) }
+  return {
+    ...walk,
+    start: plant(walk.start, { what: 'object', object }),
+    now: plant(walk.now, { what: 'object', object }),
+  }
+}
+
+function stopIfThere(walk: Walk, operation: Operation): Walk {
+  const thing = isAlreadyThere(operation, walk.now)
+  return thing === undefined ? walk : { ...walk, stops: [...walk.stops, `${thing} exists already`] }
+}

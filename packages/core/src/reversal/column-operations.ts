@@ -1,0 +1,101 @@
+import type { Column, ColumnPosition } from '../operations/column.ts'
+import type { Operation } from '../operations/operation.ts'
+import { sameType } from '../schema/compare-types.ts'
+import type { Table } from '../schema/schema-state.ts'
+import type { OperationStyle } from './operations-between.ts'
+
+/** What gives a table the other's columns; those that it has too many are dropped before. */
+export function columnOperations(from: Table, to: Table, style: OperationStyle): readonly Operation[] {
+  return [...to.columns].flatMap(([key, column]): readonly Operation[] => {
+    const present = from.columns.get(key)
+    if (present === column) return []
+    if (present !== undefined) {
+      return style.restatesColumns ? restated(to.name, present, column) : altered(to.name, present, column)
+    }
+    const position = style.restatesColumns ? positionOf(to, key) : undefined
+    return [
+      {
+        kind: 'add-column',
+        table: to.name,
+        column,
+        constraints: [],
+        ifNotExists: false,
+        ...(position === undefined ? {} : { position }),
+      },
+    ]
+  })
+}
+
+/** The last column needs no position. */
+function positionOf(table: Table, key: string): ColumnPosition | undefined {
+  const keys = [...table.columns.keys()]
+  const at = keys.indexOf(key)
+  if (at === keys.length - 1) return undefined
+  const before = at === 0 ? undefined : table.columns.get(keys[at - 1] ?? '')
+  return before === undefined ? 'first' : { after: before.name }
+}
+
+function restated(table: string, from: Column, to: Column): readonly Operation[] {
+  return [{ kind: 'change-column', table, column: from.name, to, constraints: [], ifExists: false }]
+}
+
+function altered(table: string, from: Column, to: Column): readonly Operation[] {
+  const place = { table, column: to.name }
+  return [
+    ...typeOperations(place, from, to),
+    ...identityOperations(place, from, to),
+    ...nullabilityOperations(place, from, to),
+    ...defaultOperations(place, from, to),
+    ...commentOperations(place, from, to),
+  ]
+}
+
+interface Place {
+  readonly table: string
+  readonly column: string
+}
+
+function typeOperations(place: Place, from: Column, to: Column): readonly Operation[] {
+  return to.type === undefined || (from.type !== undefined && sameType(from.type, to.type))
+    ? []
+    : [{ kind: 'change-column-type', ...place, type: to.type }]
+}
+
+function nullabilityOperations(place: Place, from: Column, to: Column): readonly Operation[] {
+  if (from.nullable === to.nullable) return []
+  return [{ kind: to.nullable ? 'drop-not-null' : 'set-not-null', ...place }]
+}
+
+function defaultOperations(place: Place, from: Column, to: Column): readonly Operation[] {
+  if (to.autoIncrement === 'serial' && from.autoIncrement !== 'serial') {
+    return [{ kind: 'set-default', ...place, default: `nextval('${place.table}_${place.column}_seq')` }]
+  }
+  if (from.default === to.default) return []
+  return to.default === undefined
+    ? [{ kind: 'drop-default', ...place }]
+    : [{ kind: 'set-default', ...place, default: to.default }]
+}
+
+/** Dropping an identity leaves NOT NULL; adding one needs it. */
+function identityOperations(place: Place, from: Column, to: Column): readonly Operation[] {
+  const [was, is] = [identityOf(from), identityOf(to)]
+  return was === is ? [] : [{ kind: 'set-column-option', ...place, option: 'identity', value: is }]
+}
+
+function identityOf({ autoIncrement }: Column): string {
+  if (autoIncrement === 'identity-always') return 'always'
+  return autoIncrement === 'identity-by-default' ? 'by default' : ''
+}
+
+function commentOperations({ table, column }: Place, from: Column, to: Column): readonly Operation[] {
+  if (from.comment === to.comment) return []
+  const name = `${table}.${column}`
+  return [
+    {
+      kind: 'set-comment',
+      objectType: 'column',
+      name,
+      ...(to.comment === undefined ? {} : { comment: to.comment }),
+    },
+  ]
+}

@@ -1,0 +1,71 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { Step } from '../schema/replay.ts'
+import { namesIn, textTokens } from '../schema/sql-text.ts'
+import type { Loss } from './loss.ts'
+
+/** Up copied the values to another table before, and down reads that table to put them back. */
+export function isKept(loss: Loss, earlier: readonly Step[], down: readonly Step[]): boolean {
+  const copies = earlier.flatMap(step => copyOf(loss, step) ?? [])
+  return copies.some(copy => down.some(step => putsBack(loss, step, copy)))
+}
+
+/** Up fills in what was NULL, and down sets it to NULL again. */
+export function isEmptiedAgain(loss: Loss, { operation }: Step, down: readonly Step[]): boolean {
+  const { column } = loss
+  if (operation.kind !== 'update-rows' || column === undefined) return false
+  if (operation.where === undefined || !requiresNull(operation.where, column)) return false
+  return down.some(
+    step =>
+      step.operation.kind === 'update-rows' &&
+      isSame(step, step.operation.table, operation.table) &&
+      step.operation.assignments?.[column]?.trim().toLowerCase() === 'null',
+  )
+}
+
+/** The table that holds the lost values since this step: every row of them, and the column if one is lost. */
+function copyOf({ table, column }: Loss, step: Step): ObjectName | undefined {
+  const { operation, statement } = step
+  if (operation.kind === 'insert-rows' && operation.copiesFrom !== undefined) {
+    const { table: source, expressions, filtered } = operation.copiesFrom
+    const isWhole = filtered !== true && isSame(step, source, table)
+    const names = expressions.flatMap(namesIn)
+    const hasColumn = column === undefined || expressions.includes('*') || names.includes(column)
+    return isWhole && hasColumn ? operation.table : undefined
+  }
+  if (operation.kind !== 'create-table' || operation.asSelect !== true) return undefined
+  const words = textTokens(statement.text).map(({ text }) => text.toLowerCase())
+  const names = namesIn(statement.text)
+  const isWhole = !words.some(word => word === 'where' || word === 'limit' || word === 'distinct')
+  const hasColumn = column === undefined || words.includes('*') || names.includes(column)
+  return isWhole && hasColumn && names.some(name => isSame(step, name, table)) ? operation.table : undefined
+}
+
+function putsBack({ table, column }: Loss, step: Step, copy: ObjectName): boolean {
+  const { operation, statement } = step
+  const bare = copy.split('.').at(-1)
+  if (!namesIn(statement.text).some(name => name === bare)) return false
+  switch (operation.kind) {
+    case 'update-rows':
+      return (
+        column !== undefined && isSame(step, operation.table, table) && operation.columns.includes(column)
+      )
+    case 'insert-rows':
+      return column === undefined && isSame(step, operation.table, table)
+    default:
+      return false
+  }
+}
+
+/** `c IS NULL` as a condition that every updated row meets: no OR beside it. */
+function requiresNull(where: string, column: string): boolean {
+  const tokens = textTokens(where).filter(({ kind }) => kind !== 'space')
+  const words = tokens.map(({ text }) => text.toLowerCase())
+  if (words.includes('or') || words.includes('not')) return false
+  return tokens.some(
+    ({ name }, index) => name === column && words[index + 1] === 'is' && words[index + 2] === 'null',
+  )
+}
+
+function isSame({ before: { semantics } }: Step, one: ObjectName, other: ObjectName): boolean {
+  return semantics.objectKey(one) === semantics.objectKey(other)
+}

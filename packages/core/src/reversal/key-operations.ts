@@ -1,0 +1,78 @@
+import type { Constraint } from '../operations/column.ts'
+import type { Operation } from '../operations/operation.ts'
+import { constraintDifference } from '../schema/compare-constraints.ts'
+import { indexDifference } from '../schema/compare-indexes.ts'
+import { findConstraint, findIndex } from '../schema/lookup.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { sharedTables } from './shared-tables.ts'
+
+export function dropForeignKeys(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return sharedTables(from, to).flatMap(([table, other]) =>
+    goneConstraints(table, other, to)
+      .filter(({ type }) => type === 'foreign-key')
+      .map(constraint => dropConstraint(table, constraint)),
+  )
+}
+
+function goneConstraints(table: Table, other: Table, { semantics }: SchemaState): readonly Constraint[] {
+  return table.constraints.filter(constraint => {
+    const counterpart =
+      constraint.name === undefined ? undefined : findConstraint(other, constraint.name, semantics)
+    return counterpart === undefined || constraintDifference(constraint, counterpart, semantics) !== undefined
+  })
+}
+
+function dropConstraint(table: Table, { name, type }: Constraint): Operation {
+  return {
+    kind: 'drop-constraint',
+    table: table.name,
+    type,
+    ifExists: false,
+    cascade: false,
+    ...(name === undefined ? {} : { name }),
+  }
+}
+
+export function dropIndexesAndConstraints(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return sharedTables(from, to).flatMap(([table, other]) => [
+    ...table.indexes
+      .filter(index => {
+        const counterpart = index.name === undefined ? undefined : findIndex(other, index.name, to.semantics)
+        return counterpart === undefined || indexDifference(index, counterpart, to.semantics) !== undefined
+      })
+      .map(
+        (index): Operation => ({
+          kind: 'drop-index',
+          name: index.name ?? '',
+          table: table.name,
+          concurrently: false,
+          ifExists: false,
+          cascade: false,
+        }),
+      ),
+    ...goneConstraints(table, other, to).map(constraint => dropConstraint(table, constraint)),
+  ])
+}
+
+export function addConstraints(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return sharedTables(from, to).flatMap(([table, other]) =>
+    other.constraints
+      .filter(({ name }) => name === undefined || findConstraint(table, name, to.semantics) === undefined)
+      .map(constraint => ({ kind: 'add-constraint' as const, table: table.name, constraint })),
+  )
+}
+
+export function addIndexes(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return sharedTables(from, to).flatMap(([table, other]) =>
+    other.indexes
+      .filter(({ name }) => name === undefined || findIndex(table, name, to.semantics) === undefined)
+      .map(index => ({
+        kind: 'create-index' as const,
+        index,
+        concurrently: false,
+        ifNotExists: false,
+        orReplace: false,
+        only: false,
+      })),
+  )
+}

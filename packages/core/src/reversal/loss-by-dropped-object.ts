@@ -1,0 +1,48 @@
+import { nameParts } from '../operations/names.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { columnsOfType } from '../schema/drop-type.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import type { Loss } from './loss.ts'
+
+export function lossByDroppedObject(
+  operation: OperationOf<'drop-object'>,
+  before: SchemaState,
+): readonly Loss[] {
+  switch (operation.objectType) {
+    case 'schema':
+      return operation.cascade ? schemaLosses(operation, before) : []
+    case 'database':
+      return [{ table: operation.name, what: 'every table and every row' }]
+    case 'sequence':
+      return [{ table: operation.name, what: 'the position of the sequence' }]
+    case 'type':
+    case 'domain':
+    case 'composite-type':
+      return operation.cascade
+        ? columnsOfType(before, operation.name).map(place => ({ ...place, what: 'every value' }))
+        : []
+    default:
+      return []
+  }
+}
+
+/** DROP ATTRIBUTE takes its values out of every column of that type (PostgreSQL manual, ALTER TYPE). */
+export function lossByAlteredObject(
+  { objectType, name, change }: OperationOf<'alter-object'>,
+  before: SchemaState,
+): readonly Loss[] {
+  const [word, verb, attribute = ''] = change.split(' ')
+  if (objectType !== 'composite-type' || word !== 'attribute' || verb !== 'drop') return []
+  return columnsOfType(before, name).map(place => ({ ...place, what: `every value of its ${attribute}` }))
+}
+
+function schemaLosses({ name }: OperationOf<'drop-object'>, before: SchemaState): readonly Loss[] {
+  const { objectKey } = before.semantics
+  const inside = [...before.tables.values()].filter(table => {
+    const [place, ...rest] = nameParts(table.name)
+    return rest.length > 0 && place !== undefined && objectKey(place) === objectKey(name)
+  })
+  return inside.length === 0
+    ? [{ table: name, what: 'every table and every row' }]
+    : inside.map(table => ({ table: table.name, what: 'every row' }))
+}

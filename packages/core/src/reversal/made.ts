@@ -1,0 +1,62 @@
+import type { Operation } from '../operations/operation.ts'
+import { withKey, withoutKey } from '../schema/layered-set.ts'
+import type { SchemaSemantics } from '../schema/schema-state.ts'
+import type { Loss } from './loss.ts'
+
+/** Keys of the tables, sequences and columns that a migration has made itself: nothing of before is in them. */
+export interface Made {
+  readonly things: ReadonlySet<string>
+  /** By `table.column`. */
+  readonly columns: ReadonlySet<string>
+}
+
+export const nothingMade: Made = { things: new Set(), columns: new Set() }
+
+export function noteMade(made: Made, operation: Operation, semantics: SchemaSemantics): Made {
+  const { objectKey } = semantics
+  switch (operation.kind) {
+    case 'create-table':
+      return { ...made, things: withKey(made.things, objectKey(operation.table)) }
+    case 'create-object':
+      return { ...made, things: withKey(made.things, objectKey(operation.name)) }
+    case 'add-column': {
+      const key = columnKey(operation.table, operation.column.name, semantics)
+      return { ...made, columns: withKey(made.columns, key) }
+    }
+    case 'rename-column': {
+      const from = columnKey(operation.table, operation.column, semantics)
+      return {
+        ...made,
+        columns: renamed(made.columns, from, columnKey(operation.table, operation.to, semantics)),
+      }
+    }
+    case 'rename-table': {
+      const [from, to] = [objectKey(operation.table), objectKey(operation.to)]
+      return {
+        // The last step of a rebuild puts the rows of before back under their name.
+        things:
+          operation.completesRebuild === true
+            ? withoutKey(made.things, from)
+            : renamed(made.things, from, to),
+        columns: [...made.columns]
+          .filter(key => key.startsWith(`${from} `))
+          .reduce((keys, key) => renamed(keys, key, to + key.slice(from.length)), made.columns),
+      }
+    }
+    default:
+      return made
+  }
+}
+
+export function isMade({ table, column }: Loss, made: Made, semantics: SchemaSemantics): boolean {
+  if (made.things.has(semantics.objectKey(table))) return true
+  return column !== undefined && made.columns.has(columnKey(table, column, semantics))
+}
+
+function columnKey(table: string, column: string, semantics: SchemaSemantics): string {
+  return `${semantics.objectKey(table)} ${semantics.columnKey(column)}`
+}
+
+function renamed(keys: ReadonlySet<string>, from: string, to: string): ReadonlySet<string> {
+  return keys.has(from) ? withKey(withoutKey(keys, from), to) : keys
+}

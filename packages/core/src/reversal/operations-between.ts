@@ -1,0 +1,119 @@
+import type { Operation } from '../operations/operation.ts'
+import { apply } from '../schema/apply.ts'
+import { parentNames } from '../schema/child-tables.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { columnOperations } from './column-operations.ts'
+import { addConstraints, addIndexes, dropForeignKeys, dropIndexesAndConstraints } from './key-operations.ts'
+import { createObjects, dropObjects } from './object-operations.ts'
+import { recreateTable } from './recreate-table.ts'
+import { sharedTables } from './shared-tables.ts'
+import { optionOperations } from './table-option-operations.ts'
+
+/** `restatesColumns`: a column is changed by saying it whole (MySQL), and has a place. */
+export interface OperationStyle {
+  readonly restatesColumns: boolean
+}
+
+type Pass = (from: SchemaState, to: SchemaState, style: OperationStyle) => readonly Operation[]
+
+/** Each pass looks at what the ones before it have left: a dropped column takes its indexes along. */
+const passes: readonly Pass[] = [
+  dropObjects,
+  dropForeignKeys,
+  dropTables,
+  createEnums,
+  createTables,
+  dropColumns,
+  dropIndexesAndConstraints,
+  changeColumns,
+  addConstraints,
+  addIndexes,
+  eachTable(optionOperations),
+  dropEnums,
+  createObjects,
+]
+
+/** What turns one schema into the other, as far as operations can. Renames are seen as drop and create: they are
+ * the caller's to know. */
+export function operationsBetween(
+  from: SchemaState,
+  to: SchemaState,
+  style: OperationStyle,
+): readonly Operation[] {
+  let state = from
+  const operations: Operation[] = []
+  for (const pass of passes) {
+    const next = pass(state, to, style)
+    operations.push(...next)
+    state = next.reduce(apply, state)
+  }
+  return operations
+}
+
+function eachTable(
+  operationsOf: (from: Table, to: Table, style: OperationStyle) => readonly Operation[],
+): Pass {
+  return (from, to, style) =>
+    sharedTables(from, to).flatMap(([table, other]) => operationsOf(table, other, style))
+}
+
+function changeColumns(from: SchemaState, to: SchemaState, style: OperationStyle): readonly Operation[] {
+  return withOwnColumns(from, to).flatMap(([table, other]) => columnOperations(table, other, style))
+}
+
+/** The columns of a partition or an inheriting table change with its parent's, and not by statements of their own. */
+function withOwnColumns(from: SchemaState, to: SchemaState): readonly (readonly [Table, Table])[] {
+  return sharedTables(from, to).filter(
+    ([table]) => !parentNames(table).some(parent => findTable(to, parent) !== undefined),
+  )
+}
+
+function dropTables(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return [...from.tables]
+    .filter(([key]) => !to.tables.has(key))
+    .reverse()
+    .map(([, { name }]) => ({
+      kind: 'drop-table',
+      table: name,
+      ifExists: false,
+      cascade: false,
+      temporary: false,
+    }))
+}
+
+function createTables(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return [...to.tables].filter(([key]) => !from.tables.has(key)).flatMap(([, table]) => recreateTable(table))
+}
+
+function createEnums(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return [...to.enums]
+    .filter(([key]) => !from.enums.has(key))
+    .map(([, { name, values }]) => ({ kind: 'create-enum', type: name, values }))
+}
+
+function dropEnums(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return [...from.enums]
+    .filter(([key]) => !to.enums.has(key))
+    .map(([, { name }]) => ({
+      kind: 'drop-object',
+      objectType: 'type',
+      name,
+      ifExists: false,
+      cascade: false,
+    }))
+}
+
+function dropColumns(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return withOwnColumns(from, to).flatMap(([table, other]) =>
+    [...table.columns]
+      .filter(([key]) => !other.columns.has(key))
+      .map(([, column]) => ({
+        kind: 'drop-column' as const,
+        table: table.name,
+        column: column.name,
+        ifExists: false,
+        cascade: false,
+      })),
+  )
+}

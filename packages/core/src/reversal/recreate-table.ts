@@ -1,0 +1,34 @@
+import type { Operation } from '../operations/operation.ts'
+import { nameList } from '../schema/name-list.ts'
+import type { Table } from '../schema/schema-state.ts'
+import { optionOperations, privilegesPrefix } from './table-option-operations.ts'
+
+/** The CREATE TABLE of a table as the schema knows it, and the grants on it. */
+export function recreateTable(table: Table): readonly Operation[] {
+  const { 'partition of': partitionOf, inherits, ...rest } = table.options
+  const options = Object.fromEntries(
+    Object.entries(rest).filter(([option]) => !option.startsWith(privilegesPrefix)),
+  )
+  const created: Operation = {
+    kind: 'create-table',
+    table: table.name,
+    columns: [...table.columns.values()],
+    constraints: table.constraints,
+    indexes: table.indexes.filter(({ implicit }) => implicit !== true),
+    ifNotExists: false,
+    orReplace: false,
+    temporary: false,
+    options: table.comment === undefined ? options : { ...options, comment: table.comment },
+    ...(partitionOf === undefined ? {} : { partitionOf }),
+    ...(inherits === undefined ? {} : { inherits: nameList(inherits) }),
+  }
+  const withoutGrants: Table = {
+    ...table,
+    options: {
+      ...options,
+      ...(partitionOf && { 'partition of': partitionOf }),
+      ...(inherits && { inherits }),
+    },
+  }
+  return [created, ...optionOperations(withoutGrants, table)]
+}

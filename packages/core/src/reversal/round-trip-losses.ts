@@ -1,0 +1,151 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+import type { ObjectName } from '../operations/column.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { isEmptiedAgain, isKept } from './kept-values.ts'
+import { type Loss, lossesOf, type TypeChangeOf } from './loss.ts'
+import { lossByCascade } from './loss-by-cascade.ts'
+import { isMade, type Made, noteMade, nothingMade } from './made.ts'
+
+/** Rows and values that were there before up and are not after up and down. */
+export function lossesOfRoundTrip(
+  { up, down }: ReplayedMigration,
+  before: SchemaState,
+  traits: DialectTraits,
+): readonly Loss[] {
+  const downSteps = down?.steps ?? []
+  const upDone = lossesOfOld(up.steps, nothingMade, lossesByUp(up, downSteps, traits))
+  const left = rowsThatStay(up.steps, downSteps, before).filter(
+    loss => !isMade(loss, upDone.made, before.semantics),
+  )
+  const downDone = lossesOfOld(downSteps, upDone.made, lossesByDown(downSteps, down))
+  return [...upDone.losses, ...left, ...downDone.losses]
+}
+
+type LossesAt = (step: Step, index: number) => readonly Loss[]
+
+/** What the steps take away of what was there before them and was not `made` earlier. */
+function lossesOfOld(
+  steps: readonly Step[],
+  made: Made,
+  lossesAt: LossesAt,
+): { readonly made: Made; readonly losses: readonly Loss[] } {
+  let madeNow = made
+  const losses: Loss[] = []
+  for (const [index, step] of steps.entries()) {
+    const { operation, before } = step
+    for (const loss of lossesAt(step, index)) {
+      if (!isMade(loss, madeNow, before.semantics)) losses.push(loss)
+    }
+    madeNow = noteMade(madeNow, operation, before.semantics)
+  }
+  return { made: madeNow, losses }
+}
+
+function lossesByUp(up: ReplayedScript, downSteps: readonly Step[], traits: DialectTraits): LossesAt {
+  const replace = replacements(up.steps)
+  const typeChangeAt = typeChanges(up.steps, traits)
+  return (step, index) =>
+    [
+      ...lossesOf(replace(step.operation, index), step.before, typeChangeAt(index)),
+      ...lossByCascade(step, up),
+    ].filter(
+      loss =>
+        !isEmpty(loss, step) &&
+        !isKept(loss, up.steps.slice(0, index), downSteps) &&
+        !isEmptiedAgain(loss, step, downSteps),
+    )
+}
+
+function lossesByDown(steps: readonly Step[], down: ReplayedScript | undefined): LossesAt {
+  const replace = replacements(steps)
+  return (step, index) => {
+    const operation = replace(step.operation, index)
+    const losses = destroysRowsOfBefore(operation, step.before) ? lossesOf(operation, step.before) : []
+    return down === undefined ? losses : [...losses, ...lossByCascade(step, down)]
+  }
+}
+
+/** A table that an earlier pending migration made and nobody filled. */
+function isEmpty({ table }: Loss, { newTables, before }: Step): boolean {
+  return newTables.has(before.semantics.objectKey(table))
+}
+
+/** INSERT … SELECT from a table before it is dropped keeps its rows: the same rebuild as the recognised one. */
+function replacements(steps: readonly Step[]): (operation: Operation, index: number) => Operation {
+  const firstCopies = new Map<ObjectName, { readonly index: number; readonly table: ObjectName }>()
+  for (const [index, { operation }] of steps.entries()) {
+    if (operation.kind !== 'insert-rows' || operation.copiesFrom === undefined) continue
+    const source = operation.copiesFrom.table
+    if (!firstCopies.has(source)) firstCopies.set(source, { index, table: operation.table })
+  }
+  return (operation, index) => {
+    if (operation.kind !== 'drop-table' || operation.replacedBy !== undefined) return operation
+    const copy = firstCopies.get(operation.table)
+    return copy !== undefined && copy.index < index ? { ...operation, replacedBy: copy.table } : operation
+  }
+}
+
+/** Without strict mode, a change that would stop at a value that does not fit cuts it instead (MySQL). */
+function typeChanges(steps: readonly Step[], traits: DialectTraits): (index: number) => TypeChangeOf {
+  const weakening = steps.findIndex(
+    ({ operation }) => operation.kind === 'set-variable' && turnsStrictOff(operation),
+  )
+  const strict: TypeChangeOf = (from, to, using) => traits.typeChange(from, to, using)
+  const weakened: TypeChangeOf = (from, to, using) => {
+    const change = traits.typeChange(from, to, using)
+    return change.silentWithoutStrictMode === true ? { ...change, loses: 'silent' } : change
+  }
+  return index => (weakening !== -1 && weakening < index ? weakened : strict)
+}
+
+function turnsStrictOff({ name, value }: OperationOf<'set-variable'>): boolean {
+  return name === 'sql_mode' && value !== undefined && !value.toUpperCase().includes('STRICT')
+}
+
+/** Down may take away what up or the time since has put there; a WHERE clause is taken to say so, and IF EXISTS
+ * that what was never seen is not there. */
+function destroysRowsOfBefore(operation: Operation, before: SchemaState): boolean {
+  switch (operation.kind) {
+    case 'drop-table':
+    case 'drop-column':
+      return !operation.ifExists || findTable(before, operation.table) !== undefined
+    case 'delete-rows':
+    case 'update-rows':
+      return operation.filter !== 'present'
+    case 'change-column':
+    case 'change-column-type':
+    case 'convert-charset':
+    case 'set-column-option':
+    case 'insert-rows':
+      return false
+    default:
+      return true
+  }
+}
+
+/** Rows inserted by up into a table of before, which down does not touch. */
+function rowsThatStay(up: readonly Step[], down: readonly Step[], before: SchemaState): readonly Loss[] {
+  const { objectKey } = before.semantics
+  const touched = new Set(
+    down.flatMap(({ operation }) => (removesRows(operation) ? [objectKey(operation.table)] : [])),
+  )
+  return up.flatMap(({ operation }) => {
+    if (operation.kind !== 'insert-rows' || touched.has(objectKey(operation.table))) return []
+    const table = findTable(before, operation.table)
+    const may = table !== undefined || !before.complete
+    return may ? [{ table: operation.table, what: 'the rows as they were (those that up inserts stay)' }] : []
+  })
+}
+
+function removesRows(
+  operation: Operation,
+): operation is OperationOf<
+  'delete-rows' | 'truncate-table' | 'drop-table' | 'rename-table' | 'update-rows'
+> {
+  return ['delete-rows', 'truncate-table', 'drop-table', 'rename-table', 'update-rows'].includes(
+    operation.kind,
+  )
+}

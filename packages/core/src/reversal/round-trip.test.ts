@@ -1,0 +1,329 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Dialect } from '../dialects/dialect.ts'
+import { postgres } from '../dialects/postgres/index.ts'
+import { sqlite } from '../dialects/sqlite/index.ts'
+import type { Migration, Script } from '../migration/migration.ts'
+import { readSqlScript } from '../readers/sql/read-sql-script.ts'
+import { replay } from '../schema/replay.ts'
+import { type Grade, gradeOf, type RoundTrip, roundTrip } from './round-trip.ts'
+
+interface Case {
+  readonly title: string
+  readonly dialect?: Dialect
+  /** Absent: nothing is known of the schema before. */
+  readonly given?: string
+  readonly up: string
+  readonly down: string
+  readonly grade: Grade
+  readonly differences?: readonly string[]
+  readonly lost?: readonly string[]
+}
+
+const users = 'CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL, age int)'
+
+const withHistory: readonly Case[] = [
+  {
+    title: 'a new table and its drop',
+    given: users,
+    up: 'CREATE TABLE orders (id serial PRIMARY KEY, user_id int REFERENCES users (id)); CREATE INDEX by_user ON orders (user_id)',
+    down: 'DROP TABLE orders',
+    grade: 'lossless',
+  },
+  {
+    title: 'a table made by AS SELECT, whose columns nobody lists',
+    given: users,
+    up: 'CREATE TABLE adults AS SELECT id, email FROM users WHERE age > 17; ALTER TABLE adults ALTER COLUMN email SET NOT NULL',
+    down: 'DROP TABLE adults',
+    grade: 'lossless',
+  },
+  {
+    title: 'values copied to a column that is dropped again lose nothing of before',
+    given: users,
+    up: 'ALTER TABLE users ADD COLUMN mail text; UPDATE users SET mail = email',
+    down: 'ALTER TABLE users DROP COLUMN mail',
+    grade: 'lossless',
+  },
+  {
+    title: 'a column made and dropped in the same script',
+    given: users,
+    up: 'ALTER TABLE users ADD COLUMN x int; ALTER TABLE users DROP COLUMN x',
+    down: 'SELECT 1',
+    grade: 'lossless',
+  },
+  {
+    title: 'the index of a dropped column does not come back',
+    given: `${users}; CREATE INDEX by_age ON users (age)`,
+    up: 'ALTER TABLE users DROP COLUMN age',
+    down: 'ALTER TABLE users ADD COLUMN age int',
+    grade: 'broken',
+    differences: ['index by_age is missing'],
+    lost: ['users.age: every value'],
+  },
+  {
+    title: 'an empty down',
+    given: users,
+    up: 'ALTER TABLE users ALTER COLUMN email DROP NOT NULL',
+    down: '',
+    grade: 'broken',
+    differences: ['column users.email: is nullable, was NOT NULL'],
+  },
+  {
+    title: 'an enum value cannot be taken back',
+    given: `CREATE TYPE status AS ENUM ('a')`,
+    up: `ALTER TYPE status ADD VALUE 'b'`,
+    down: 'SELECT 1',
+    grade: 'broken',
+    differences: [`enum status: still has 'b'`],
+  },
+  {
+    title: 'truncate',
+    given: users,
+    up: 'TRUNCATE users',
+    down: 'SELECT 1',
+    grade: 'structure-only',
+    lost: ['users: every row'],
+  },
+  {
+    title: 'TRUNCATE CASCADE empties the tables that refer to it',
+    given: `${users}; CREATE TABLE orders (user_id int REFERENCES users (id))`,
+    up: 'TRUNCATE users CASCADE',
+    down: 'SELECT 1',
+    grade: 'structure-only',
+    lost: ['users: every row', 'orders: every row'],
+  },
+  {
+    title: 'down deletes what up inserts',
+    given: users,
+    up: `INSERT INTO users VALUES (1, 'a', 2)`,
+    down: 'DELETE FROM users WHERE id = 1',
+    grade: 'lossless',
+  },
+  {
+    title: 'down leaves what up inserts',
+    given: users,
+    up: `INSERT INTO users VALUES (1, 'a', 2)`,
+    down: 'SELECT 1',
+    grade: 'structure-only',
+    lost: ['users: the rows as they were (those that up inserts stay)'],
+  },
+  {
+    title: 'down deletes every row of a table of before',
+    given: users,
+    up: 'ALTER TABLE users ADD COLUMN x int',
+    down: 'ALTER TABLE users DROP COLUMN x; DELETE FROM users',
+    grade: 'structure-only',
+    lost: ['users: every row'],
+  },
+  {
+    title: 'a unique index where there was a constraint: DROP CONSTRAINT stops',
+    given: users,
+    up: 'CREATE UNIQUE INDEX by_email ON users (email)',
+    down: 'ALTER TABLE users DROP CONSTRAINT by_email',
+    grade: 'broken',
+    differences: ['down stops: constraint by_email of users does not exist', 'index by_email is left over'],
+  },
+  {
+    title: 'down makes what is still there',
+    given: users,
+    up: 'ALTER TABLE users ALTER COLUMN age SET DEFAULT 1',
+    down: 'ALTER TABLE users ADD COLUMN age int; ALTER TABLE users ALTER COLUMN age DROP DEFAULT',
+    grade: 'broken',
+    differences: ['down stops: column users.age exists already'],
+  },
+  {
+    title: 'a constraint that the engine names comes back under its name',
+    given: 'CREATE TABLE users (id int, email text UNIQUE)',
+    up: 'ALTER TABLE users DROP CONSTRAINT users_email_key',
+    down: 'ALTER TABLE users ADD UNIQUE (email)',
+    grade: 'lossless',
+  },
+  {
+    title: 'what cannot be read makes it unknown',
+    given: users,
+    up: 'ALTER TABLE users ADD COLUMN x int',
+    down: 'ALTER TABEL users DROP COLUMN x',
+    grade: 'unknown',
+    differences: ['column users.x is left over'],
+  },
+  {
+    title: 'a rebuild and its rebuild back',
+    dialect: sqlite,
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, UNIQUE (email))',
+    up: 'CREATE TABLE new (id INTEGER PRIMARY KEY, email TEXT NOT NULL, UNIQUE (email)); INSERT INTO new SELECT * FROM users; DROP TABLE users; ALTER TABLE new RENAME TO users',
+    down: 'CREATE TABLE new (id INTEGER PRIMARY KEY, email TEXT, UNIQUE (email)); INSERT INTO new SELECT * FROM users; DROP TABLE users; ALTER TABLE new RENAME TO users',
+    grade: 'lossless',
+  },
+]
+
+const withoutHistory: readonly Case[] = [
+  {
+    title: 'a column added and dropped',
+    up: 'ALTER TABLE users ADD COLUMN x int',
+    down: 'ALTER TABLE users DROP COLUMN x',
+    grade: 'lossless',
+  },
+  {
+    title: 'a column dropped and added',
+    up: 'ALTER TABLE users DROP COLUMN x',
+    down: 'ALTER TABLE users ADD COLUMN x int',
+    grade: 'structure-only',
+    lost: ['users.x: every value'],
+  },
+  {
+    title: 'a table dropped and made',
+    up: 'DROP TABLE users',
+    down: users,
+    grade: 'structure-only',
+    lost: ['users: every row'],
+  },
+  {
+    title: 'a dropped column that does not come back',
+    up: 'ALTER TABLE users DROP COLUMN x',
+    down: 'SELECT 1',
+    grade: 'broken',
+    differences: ['column users.x is missing'],
+    lost: ['users.x: every value'],
+  },
+  {
+    title: 'down drops a column that up did not make',
+    up: 'ALTER TABLE users ADD COLUMN x int',
+    down: 'ALTER TABLE users DROP COLUMN y',
+    grade: 'broken',
+    differences: ['column users.y is missing', 'column users.x is left over'],
+    lost: ['users.y: every value'],
+  },
+  {
+    title: 'down drops a table by another name',
+    up: 'CREATE TABLE groups (id int)',
+    down: 'DROP TABLE IF EXISTS group_s',
+    grade: 'broken',
+    differences: ['table groups is left over'],
+  },
+  {
+    title: 'SET NOT NULL and back',
+    up: 'ALTER TABLE users ALTER COLUMN x SET NOT NULL',
+    down: 'ALTER TABLE users ALTER COLUMN x DROP NOT NULL',
+    grade: 'lossless',
+  },
+  {
+    title: 'SET NOT NULL and not back',
+    up: 'ALTER TABLE users ALTER COLUMN x SET NOT NULL',
+    down: 'SELECT 1',
+    grade: 'broken',
+    differences: ['column users.x: is NOT NULL, was nullable'],
+  },
+  {
+    title: 'renames and back',
+    up: 'ALTER TABLE users RENAME COLUMN a TO b; ALTER TABLE users RENAME TO people; ALTER INDEX i RENAME TO j',
+    down: 'ALTER INDEX j RENAME TO i; ALTER TABLE people RENAME TO users; ALTER TABLE users RENAME COLUMN b TO a',
+    grade: 'lossless',
+  },
+  {
+    title: 'an index dropped and made: whether as it was is not known',
+    up: 'DROP INDEX by_email',
+    down: 'CREATE INDEX by_email ON users (email)',
+    grade: 'unknown',
+  },
+  {
+    title: 'an index made and dropped',
+    up: 'CREATE INDEX CONCURRENTLY by_email ON users (email)',
+    down: 'DROP INDEX CONCURRENTLY by_email',
+    grade: 'lossless',
+  },
+  {
+    title: 'IF EXISTS that only frees the way',
+    up: 'DROP TABLE IF EXISTS users; CREATE TABLE users (id int)',
+    down: 'DROP TABLE users',
+    grade: 'structure-only',
+    lost: ['users: every row'],
+  },
+  {
+    title: 'a view replaced and put back',
+    up: 'CREATE OR REPLACE VIEW v AS SELECT 1',
+    down: 'CREATE OR REPLACE VIEW v AS SELECT 2',
+    grade: 'unknown',
+  },
+  {
+    title: 'a view made and dropped',
+    up: 'CREATE OR REPLACE VIEW v AS SELECT 1',
+    down: 'DROP VIEW v',
+    grade: 'lossless',
+  },
+  {
+    title: 'an enum value cannot be taken back',
+    up: `ALTER TYPE status ADD VALUE 'b'`,
+    down: '',
+    grade: 'broken',
+    differences: [`enum status: still has 'b'`],
+  },
+]
+
+describe.each([
+  ['on a known schema', withHistory],
+  ['on a schema never seen', withoutHistory],
+])('up and down %s', (_title, cases) => {
+  beforeAll(() => Promise.all([postgres.load(), sqlite.load()]))
+
+  test.each(cases)('$title', each => {
+    const { grade, differences, lost } = tripOf(each)
+    expect({ grade, differences, lost }).toEqual({
+      grade: each.grade,
+      differences: each.differences ?? [],
+      lost: each.lost ?? [],
+    })
+  })
+})
+
+describe('the grade without a way back', () => {
+  beforeAll(() => postgres.load())
+
+  test.each<[string, Partial<Migration>, Grade, string?]>([
+    ['a change', {}, 'missing'],
+    ['a change in a layout without downs', { downExpected: false }, 'unknown'],
+    ['declared', { declaredIrreversible: {} }, 'irreversible'],
+    ['no change', {}, 'lossless', 'SELECT 1'],
+  ])('%s', (_title, changed, grade, up = users) => {
+    const migration = { ...migrationOf(postgres, { up, pending: true }), ...changed }
+    const [replayed] = replay([migration], postgres.semantics)
+    expect(replayed && gradeOf(replayed, undefined)).toBe(grade)
+  })
+
+  test('a down that throws is irreversible', () => {
+    const migration = migrationOf(postgres, { up: users, down: '', pending: true })
+    const down: Script = {
+      ...scriptOf(postgres, 'down.sql', ''),
+      notes: [{ kind: 'throws', message: 'It throws.' }],
+    }
+    const [replayed] = replay([{ ...migration, down }], postgres.semantics)
+    expect(replayed && roundTrip(replayed, postgres.traits())?.grade).toBe('irreversible')
+  })
+})
+
+function tripOf({ dialect = postgres, given, up, down }: Case): RoundTrip {
+  const earlier = given === undefined ? [] : [migrationOf(dialect, { up: given, pending: false })]
+  const migrations = [...earlier, migrationOf(dialect, { up, down, pending: true })]
+  const replayed = replay(migrations, dialect.semantics, { complete: given !== undefined }).at(-1)
+  const trip = replayed && roundTrip(replayed, dialect.traits())
+  if (trip === undefined) throw new Error('no round trip')
+  return trip
+}
+
+function migrationOf(
+  dialect: Dialect,
+  { up, down, pending }: { readonly up: string; readonly down?: string; readonly pending: boolean },
+): Migration {
+  return {
+    name: 'm',
+    file: 'm.sql',
+    layout: 'up-down-files',
+    dialect: dialect.name,
+    pending,
+    downExpected: true,
+    up: scriptOf(dialect, 'm.up.sql', up),
+    ...(down === undefined ? {} : { down: scriptOf(dialect, 'm.down.sql', down) }),
+  }
+}
+
+function scriptOf(dialect: Dialect, file: string, text: string): Script {
+  return readSqlScript({ file, transaction: 'script' }, text, dialect)
+}

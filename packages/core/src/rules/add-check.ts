@@ -1,0 +1,60 @@
+import { blockedTables, scansUnderLock, waiting } from './blocked-table.ts'
+import { notValid } from './not-valid.ts'
+import type { Rule } from './rule.ts'
+
+export const addCheck: Rule = {
+  id: 'add-check',
+  category: 'locking',
+  severity: 'warning',
+  title: 'Adding a CHECK reads every row while others wait.',
+  why: `PostgreSQL lets nobody read or write the table until every row has been checked. MySQL and MariaDB copy it and
+let nobody write. A row that breaks the check stops the statement.`,
+  instead: `In PostgreSQL, add it NOT VALID, and VALIDATE CONSTRAINT in another migration. In MySQL, look for rows that
+break it first, and add it at a quiet time.`,
+  sources: ['PostgreSQL manual, ALTER TABLE, NOT VALID', 'measured: PostgreSQL 13 to 18, MariaDB 10.11'],
+  examples: {
+    flagged: [
+      {
+        title: 'a table with rows',
+        given: 'CREATE TABLE users (id int, age int)',
+        up: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18)',
+      },
+      {
+        title: 'MariaDB',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int, age int)',
+        up: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'NOT VALID',
+        given: 'CREATE TABLE users (id int, age int)',
+        up: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID',
+      },
+      {
+        title: 'a table that is new in the same deploy',
+        dialect: 'mysql',
+        up: 'CREATE TABLE users (id int, age int); ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18)',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'add-constraint'({ table, constraint }, context) {
+      if (constraint.type !== 'check' || constraint.notValid === true || constraint.notEnforced === true)
+        return undefined
+      const { effects } = context
+      if (!scansUnderLock(effects) && blockedTables(effects).length === 0) return undefined
+      return {
+        message: `Every row of ${table} is checked, and ${waiting(effects)} get through meanwhile.`,
+        instead:
+          context.traits.laterValidation === true
+            ? 'Add it NOT VALID, and VALIDATE CONSTRAINT in another migration, which lets others go on.'
+            : 'Look for rows that break it first, and add it at a quiet time.',
+        objects: [table],
+        ...notValid(context),
+      }
+    },
+  },
+}

@@ -1,0 +1,53 @@
+import { rewrites } from './blocked-table.ts'
+import type { Rule } from './rule.ts'
+
+export const addColumnConstrainedDomain: Rule = {
+  id: 'add-column-constrained-domain',
+  category: 'locking',
+  severity: 'warning',
+  title: 'A new column of a domain with a CHECK or NOT NULL writes the whole table again.',
+  why: `PostgreSQL writes every row to test the constraints of the domain, even where the column has no default and stays
+NULL, under the strongest lock.`,
+  instead: `Add the column with the type behind the domain and the CHECK as a constraint NOT VALID, and validate it in another
+migration.`,
+  sources: ['measured: PostgreSQL 13 to 18'],
+  examples: {
+    flagged: [
+      {
+        title: 'a domain with a check',
+        given: 'CREATE DOMAIN positive AS int CHECK (value > 0); CREATE TABLE items (id int)',
+        up: 'ALTER TABLE items ADD COLUMN price positive',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a domain without one',
+        given: 'CREATE DOMAIN amount AS int; CREATE TABLE items (id int)',
+        up: 'ALTER TABLE items ADD COLUMN price amount',
+      },
+      {
+        title: 'a table that is new in the same deploy',
+        given: 'CREATE DOMAIN positive AS int CHECK (value > 0)',
+        up: 'CREATE TABLE items (id int); ALTER TABLE items ADD COLUMN price positive',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'add-column'({ table, column }, { effects, before }) {
+      const type = column.type?.name
+      if (type === undefined || !rewrites(effects)) return undefined
+      const isDomain = [...before.objects.values()].some(
+        object =>
+          object.type === 'domain' &&
+          before.semantics.objectKey(object.name) === before.semantics.objectKey(type),
+      )
+      // A default of its own or an identity is another rule's to tell.
+      if (!isDomain || column.default !== undefined || column.generated !== undefined) return undefined
+      return {
+        message: `Every row of ${table} is written again to test the domain ${type} of ${column.name}, and nobody can use the table meanwhile.`,
+        objects: [`${table}.${column.name}`],
+      }
+    },
+  },
+}

@@ -1,0 +1,37 @@
+import { columnRewrite } from './column-rewrite.ts'
+import type { Rule } from './rule.ts'
+
+export const addColumnGeneratedStored: Rule = {
+  id: 'add-column-generated-stored',
+  category: 'locking',
+  severity: 'error',
+  title: 'A new stored generated column writes the whole table again.',
+  why: `Each row gets its computed value, so that every row is written again, and nobody can read or write the table meanwhile.`,
+  instead: `Add a plain column that a trigger or the code fills, or compute the value in a view.`,
+  sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 13 to 18'],
+  examples: {
+    flagged: [
+      {
+        title: 'a table with rows',
+        given: 'CREATE TABLE users (email text)',
+        up: 'ALTER TABLE users ADD COLUMN lower_email text GENERATED ALWAYS AS (lower(email)) STORED',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a plain column',
+        given: 'CREATE TABLE users (email text)',
+        up: 'ALTER TABLE users ADD COLUMN lower_email text',
+      },
+      {
+        title: 'a table that is new in the same deploy',
+        up: 'CREATE TABLE users (email text); ALTER TABLE users ADD COLUMN lower_email text GENERATED ALWAYS AS (lower(email)) STORED',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'add-column': (operation, context) =>
+      operation.column.generated?.storage === 'stored' ? columnRewrite(operation, context) : undefined,
+  },
+}

@@ -1,0 +1,58 @@
+import { describeType } from '../operations/describe-parts.ts'
+import { rewrites, waiting } from './blocked-table.ts'
+import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+
+export const addColumnVolatileDefault: Rule = {
+  id: 'add-column-volatile-default',
+  category: 'locking',
+  severity: 'error',
+  title: 'A new column whose default differs from row to row writes the whole table again.',
+  why: `A constant default is stored once, and so is now(), which is the same for the whole statement. But
+gen_random_uuid(), random(), clock_timestamp() and nextval() give each row a value of its own: every row is written
+again, and nobody can read or write the table meanwhile.`,
+  instead: `Add the column without a default, set the default for new rows with ALTER COLUMN … SET DEFAULT, and fill the
+old rows in batches.`,
+  sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 13 to 18'],
+  examples: {
+    flagged: [
+      {
+        title: 'a random value for each row',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN token uuid DEFAULT gen_random_uuid()',
+      },
+    ],
+    allowed: [
+      {
+        title: 'now() is the same for all rows',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN created_at timestamptz NOT NULL DEFAULT now()',
+      },
+      {
+        title: 'a constant',
+        given: 'CREATE TABLE users (id int)',
+        up: "ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'free'",
+      },
+    ],
+  },
+
+  checkOperation: {
+    'add-column'({ table, column }, { effects, traits }) {
+      if (column.default === undefined || !isServerRewrite(effects)) return undefined
+      const type = column.type === undefined ? '' : ` ${describeType(column.type)}`
+      return {
+        message: `DEFAULT ${column.default} differs from row to row: every row of ${table} is written again, and ${waiting(effects)} get through meanwhile.`,
+        objects: [`${table}.${column.name}`],
+        suggestion: {
+          title: 'Add it empty, give new rows the default, fill the old ones in batches',
+          sql: `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${traits.quote(column.name)}${type};`,
+        },
+      }
+    },
+  },
+}
+
+/** Engines that name an algorithm have a rule of their own for copies. */
+function isServerRewrite(effects: Parameters<typeof rewrites>[0]): boolean {
+  return rewrites(effects.filter(effect => effect.algorithm === undefined))
+}

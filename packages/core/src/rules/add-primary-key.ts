@@ -1,0 +1,53 @@
+import type { Rule } from './rule.ts'
+
+export const addPrimaryKey: Rule = {
+  id: 'add-primary-key',
+  category: 'locking',
+  severity: 'warning',
+  title: 'Adding a primary key builds an index while others wait.',
+  why: `PostgreSQL lets nobody read or write the table while the index is built and NOT NULL is checked. MySQL and
+MariaDB write the whole table again in the new order. NULL or a duplicate stops the statement.`,
+  instead: `In PostgreSQL, build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX. In
+MySQL, do it at a quiet time or with an online schema change tool.`,
+  sources: ['PostgreSQL manual, ALTER TABLE', 'measured: PostgreSQL 15, MariaDB 10.11'],
+  examples: {
+    flagged: [
+      {
+        title: 'a table with rows',
+        given: 'CREATE TABLE users (id int NOT NULL)',
+        up: 'ALTER TABLE users ADD PRIMARY KEY (id)',
+      },
+      {
+        title: 'MySQL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int NOT NULL)',
+        up: 'ALTER TABLE users ADD PRIMARY KEY (id)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'an index that was built before',
+        given: 'CREATE TABLE users (id int NOT NULL); CREATE UNIQUE INDEX users_id ON users (id)',
+        up: 'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_id',
+      },
+      {
+        title: 'a table that is new in the same deploy',
+        dialect: 'mysql',
+        up: 'CREATE TABLE users (id int NOT NULL); ALTER TABLE users ADD PRIMARY KEY (id)',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'add-constraint'({ table, constraint, usingIndex }, { traits }) {
+      if (constraint.type !== 'primary-key' || usingIndex !== undefined) return undefined
+      return {
+        message: `The primary key of ${table} is built over all its rows while others wait; NULL or a duplicate stops it.`,
+        instead: traits.concurrentIndexes
+          ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
+          : 'Do it at a quiet time or with an online schema change tool.',
+        objects: [table],
+      }
+    },
+  },
+}

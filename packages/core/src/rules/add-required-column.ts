@@ -1,0 +1,84 @@
+import { describeType } from '../operations/describe-parts.ts'
+import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+
+export const addRequiredColumn: Rule = {
+  id: 'add-required-column',
+  category: 'compatibility',
+  severity: 'error',
+  title: 'A new NOT NULL column without a default has no value for the rows that exist.',
+  why: `PostgreSQL and SQLite refuse it when the table has rows. MySQL and MariaDB put 0, an empty string or the first
+ENUM member into every row without a word. In all of them the INSERTs of the running release, which do not know the
+column, fail.`,
+  instead: `Give it a constant DEFAULT: that is instant in current versions. Or add it nullable, let the code write it,
+fill the old rows in batches, and set NOT NULL in a later release.`,
+  sources: ['measured: PostgreSQL 15, MariaDB 10.11', 'SQLite, ALTER TABLE ADD COLUMN'],
+  examples: {
+    flagged: [
+      {
+        title: 'PostgreSQL refuses it if there are rows',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN email text NOT NULL',
+      },
+      {
+        title: 'MySQL makes a value up',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN email varchar(100) NOT NULL',
+      },
+      {
+        title: 'SQLite refuses it',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: 'ALTER TABLE users ADD COLUMN email TEXT NOT NULL',
+      },
+    ],
+    allowed: [
+      {
+        title: 'with a default',
+        given: 'CREATE TABLE users (id int)',
+        up: "ALTER TABLE users ADD COLUMN email text NOT NULL DEFAULT ''",
+      },
+      {
+        title: 'nullable',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN email varchar(100)',
+      },
+      {
+        title: 'a table that is new in the same deploy',
+        dialect: 'sqlite',
+        up: 'CREATE TABLE users (id INTEGER PRIMARY KEY); ALTER TABLE users ADD COLUMN email TEXT NOT NULL',
+      },
+      {
+        title: 'a generated value',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN number bigint NOT NULL GENERATED ALWAYS AS IDENTITY',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'add-column'({ table, column }, { traits }) {
+      if (column.nullable || column.generated !== undefined || column.autoIncrement !== undefined)
+        return undefined
+      if (column.default !== undefined && column.default.toLowerCase() !== 'null') return undefined
+      const outcome = traits.addRequiredColumn(column)
+      if (outcome === 'allowed') return undefined
+      const name = `${table}.${column.name}`
+      const type = column.type === undefined ? '' : ` ${describeType(column.type)}`
+      return {
+        message:
+          outcome === 'fails'
+            ? `${name} is NOT NULL without a default: the statement fails if ${table} has rows.`
+            : `${name} is NOT NULL without a default: existing rows get a made-up value, and INSERTs that do not name it fail in strict mode.`,
+        ...(outcome === 'fails' ? {} : { severity: 'warning' }),
+        objects: [name],
+        suggestion: {
+          title: 'Add it nullable first; fill it, and set NOT NULL in a later release',
+          sql: `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${traits.quote(column.name)}${type};`,
+        },
+      }
+    },
+  },
+}

@@ -1,0 +1,48 @@
+import { waiting } from './blocked-table.ts'
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+export const addUniqueConstraint: Rule = {
+  id: 'add-unique-constraint',
+  category: 'locking',
+  severity: 'warning',
+  title: 'ADD CONSTRAINT … UNIQUE builds its index while nobody can use the table.',
+  why: `PostgreSQL holds the strongest lock until the index is built. Two rows with the same values stop the statement at
+the end of that.`,
+  instead: `Look for duplicates, build a unique index CONCURRENTLY in a migration of its own, and turn it into a constraint
+with ADD CONSTRAINT … UNIQUE USING INDEX.`,
+  sources: ['PostgreSQL manual, ALTER TABLE', 'measured: PostgreSQL 13 to 18'],
+  examples: {
+    flagged: [
+      {
+        title: 'a table with rows',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'an index that was built before',
+        given: 'CREATE TABLE users (id int, email text); CREATE UNIQUE INDEX users_email ON users (email)',
+        up: 'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email',
+      },
+      {
+        title: 'MySQL builds it while others work',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100))',
+        up: 'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email)',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'add-constraint'({ table, constraint, usingIndex }, { effects }) {
+      if (constraint.type !== 'unique' || usingIndex !== undefined) return undefined
+      if (!effects.some(effect => effect.blocksReads === true)) return undefined
+      return {
+        message: `An index on ${listWords(constraint.columns)} is built over all rows of ${table}, and ${waiting(effects)} get through meanwhile; duplicates stop it.`,
+        objects: [table],
+      }
+    },
+  },
+}

@@ -1,0 +1,137 @@
+import type { ObjectName } from '../operations/column.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { Problem } from './finding.ts'
+import { sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+import { hasUniqueKey } from './unique-keys.ts'
+
+export const addUniqueOnExisting: Rule = {
+  id: 'add-unique-on-existing',
+  category: 'data-dependent',
+  severity: 'warning',
+  title: 'A unique index or constraint over columns that already hold values.',
+  why: `Two rows with the same value stop the statement, which the test database does not show.`,
+  instead: `Count the duplicates first: SELECT c, count(*) FROM t GROUP BY c HAVING count(*) > 1. Merge
+or delete them before this migration.`,
+  examples: {
+    flagged: [
+      {
+        title: 'a unique index, built while writes go on',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email)',
+        transaction: 'none',
+      },
+      {
+        title: 'a unique index',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100))',
+        up: 'CREATE UNIQUE INDEX users_email ON users (email)',
+      },
+      {
+        title: 'SQLite',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
+        up: 'CREATE UNIQUE INDEX users_email ON users (email)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'an index that is built anew with a weaker condition',
+        given: `CREATE TABLE lines (id int, parent int, ref text, deleted_at timestamptz);
+CREATE UNIQUE INDEX lines_ref ON lines (parent, ref) WHERE ref IS NOT NULL AND deleted_at IS NULL;`,
+        up: `DROP INDEX CONCURRENTLY lines_ref;
+CREATE UNIQUE INDEX CONCURRENTLY lines_ref ON lines (parent, ref) WHERE deleted_at IS NULL;`,
+        transaction: 'none',
+      },
+      {
+        title: 'a column that this deploy added',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN email varchar(100); CREATE UNIQUE INDEX users_email ON users (email)',
+      },
+      {
+        title: 'an index that was built before',
+        given: 'CREATE TABLE users (id int, email text); CREATE UNIQUE INDEX users_email ON users (email)',
+        up: 'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email',
+      },
+      {
+        title: 'columns that are unique already',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text)',
+        up: 'CREATE UNIQUE INDEX CONCURRENTLY users_id_email ON users (id, email)',
+        transaction: 'none',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'add-constraint': ({ table, constraint, usingIndex }, context) =>
+      constraint.type === 'unique' && usingIndex === undefined
+        ? unique(table, constraint.columns, context)
+        : undefined,
+    'create-index'({ index }, context) {
+      if (!index.unique) return undefined
+      return unique(
+        index.table,
+        index.parts.map(part => part.column ?? part.expression ?? ''),
+        context,
+        index.where,
+      )
+    },
+  },
+}
+
+function unique(
+  table: ObjectName,
+  columns: readonly string[],
+  context: OperationContext,
+  where?: string,
+): Problem | undefined {
+  if (columns.some(column => context.isNewColumn(table, column))) return undefined
+  if (isUniqueAlready(table, columns, where, context)) return undefined
+  const { traits } = context
+  const what = columns.map(column => (isName(column) ? traits.quote(column) : column)).join(', ')
+  const query = `SELECT ${what}, count(*) FROM ${sqlName(table, traits)}${where === undefined ? '' : ` WHERE ${where}`} GROUP BY ${what} HAVING count(*) > 1`
+  return {
+    message: columns.some(isConstant)
+      ? `More than one row in ${table} stops the statement.`
+      : `Two rows of ${table} with the same ${listWords(columns)} stop the statement.`,
+    instead: columns.some(isConstant)
+      ? `Look how many rows there are first: SELECT count(*) FROM ${sqlName(table, traits)}.`
+      : `Look for duplicates first: ${query}. Merge or delete them before this migration.`,
+    objects: [table],
+  }
+}
+
+function isName(text: string): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(text)
+}
+
+/** `((true))`: one row only. */
+function isConstant(text: string): boolean {
+  return /^\(*(?:true|false|\d+)\)*$/i.test(text)
+}
+
+/** A key over some of the columns makes all of them together unique, also one that this script has just dropped. */
+function isUniqueAlready(
+  table: ObjectName,
+  columns: readonly string[],
+  where: string | undefined,
+  context: OperationContext,
+): boolean {
+  const { tableBefore, replayedScript, before } = context
+  const atStart = writesTo(table, context) ? undefined : findTable(replayedScript.before, table)
+  return [tableBefore(table), atStart].some(
+    known => known !== undefined && hasUniqueKey(known, { columns, where }, before),
+  )
+}
+
+function writesTo(table: ObjectName, { before, replayedScript, step }: OperationContext): boolean {
+  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
+  return earlier.some(
+    ({ operation }) =>
+      (operation.kind === 'insert-rows' || operation.kind === 'update-rows') &&
+      sameObject(before, operation.table, table),
+  )
+}

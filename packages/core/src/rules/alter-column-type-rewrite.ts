@@ -1,0 +1,59 @@
+import { describeType } from '../operations/describe-parts.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { rewrites, waiting } from './blocked-table.ts'
+import { columnIn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+export const alterColumnTypeRewrite: Rule = {
+  id: 'alter-column-type-rewrite',
+  category: 'locking',
+  severity: 'error',
+  title: 'Changing the type of a column writes the whole table again.',
+  why: `Unless the old values can stay as they are stored, PostgreSQL writes every row and every index again, and nobody
+can read or write the table meanwhile.`,
+  instead: `Add a column of the new type, let the code or a trigger write both, fill it in batches, and switch over. A
+longer varchar, varchar to text, and a larger precision need none of that: they are done at once.`,
+  sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 13 to 18'],
+  examples: {
+    flagged: [
+      {
+        title: 'int to bigint',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ALTER COLUMN id TYPE bigint',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a longer varchar',
+        given: 'CREATE TABLE users (name varchar(50))',
+        up: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(100)',
+      },
+      {
+        title: 'varchar to text',
+        given: 'CREATE TABLE users (name varchar(50))',
+        up: 'ALTER TABLE users ALTER COLUMN name TYPE text',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'change-column-type'(operation, { before, effects, statement, traits }) {
+      const changes = statement.operations.filter(each => each.kind === 'change-column-type')
+      const rewriting = changes.filter(each => rewrites(traits.effectsOf(each, before)))
+      // The table is written once for all changes of one statement.
+      if (rewriting[0] !== operation || !rewrites(effects)) return undefined
+      const { table } = operation
+      return {
+        message: `Changing ${listWords(rewriting.map(change => inWords(change, before)))} writes every row of ${table} again, and ${waiting(effects)} get through meanwhile.`,
+        objects: rewriting.map(({ column }) => `${table}.${column}`),
+      }
+    },
+  },
+}
+
+function inWords({ table, column, type }: OperationOf<'change-column-type'>, schema: SchemaState): string {
+  const from = columnIn(schema, table, column)?.type
+  return `${table}.${column}${from === undefined ? '' : ` from ${describeType(from)}`} to ${describeType(type)}`
+}

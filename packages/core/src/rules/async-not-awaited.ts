@@ -1,0 +1,24 @@
+import { notedProblems } from './reading-notes.ts'
+import type { Rule } from './rule.ts'
+
+export const asyncNotAwaited: Rule = {
+  id: 'async-not-awaited',
+  category: 'transaction',
+  severity: 'error',
+  title: 'A query is built and never awaited or returned: it does not run, or runs too late.',
+  why: `A Knex builder runs when somebody awaits it. Without that the migration is recorded as done and the change never happens, or it runs outside the transaction after the migration has ended.`,
+  instead: `Await every query, or return it.`,
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      {
+        title: 'a builder that nobody awaits',
+        up: 'CREATE TABLE users (id int)',
+        notes: [{ kind: 'not-awaited', message: 'knex("users").update(…) is never awaited.' }],
+      },
+    ],
+    allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
+  },
+
+  checkMigration: ({ migration }) => notedProblems(migration, 'not-awaited'),
+}

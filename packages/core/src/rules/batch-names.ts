@@ -1,0 +1,116 @@
+import type { Direction, Migration, Statement } from '../migration/migration.ts'
+import type { ReplayedScript, Step } from '../schema/replay.ts'
+import type { Problem } from './finding.ts'
+import { isConditional } from './is-conditional.ts'
+import { type NameChange, nameChanges } from './name-changes.ts'
+import type { MigrationContext } from './rule.ts'
+
+/** What the pending batch has last done to a name. */
+export interface SeenName {
+  readonly change: NameChange['change']
+  readonly statement: Statement
+  readonly migration: Migration
+}
+
+export interface NameCheck {
+  readonly step: Step
+  readonly migration: Migration
+  /** Undefined where the batch has not named it, or where it cannot be told what it has done. */
+  seen(key: string): SeenName | undefined
+}
+
+/** Walks through the pending scripts in order. A statement that code may leave out is not checked. */
+export function checkNames(
+  migrations: readonly MigrationContext[],
+  check: (context: NameCheck) => Problem | undefined,
+): readonly Problem[] {
+  const names = remember()
+  return migrations.flatMap(({ migration, replayed: { up, down } }) => [
+    ...checkScript(up, migration, 'up', names, check),
+    ...(down === undefined ? [] : checkScript(down, migration, 'down', remember(names), check)),
+  ])
+}
+
+function checkScript(
+  { script, steps }: ReplayedScript,
+  migration: Migration,
+  direction: Direction,
+  names: Memory,
+  check: (context: NameCheck) => Problem | undefined,
+): readonly Problem[] {
+  if (script.notes.some(({ kind }) => kind === 'not-reached' || kind === 'failed')) {
+    names.forget()
+    return []
+  }
+  return steps.flatMap(step => {
+    const { statement, operation } = step
+    const seen = (key: string): SeenName | undefined => {
+      const name = names.get(key)
+      return name !== undefined && isComparable(name, { statement, migration }) ? name : undefined
+    }
+    const problem = isOptional(statement) ? undefined : check({ step, migration, seen })
+    record(names, step, migration)
+    if (problem === undefined) return []
+    const location =
+      statement.operationLocations?.[statement.operations.indexOf(operation)] ?? statement.location
+    return [{ ...problem, at: { file: script.file, direction, location, statement: statement.text } }]
+  })
+}
+
+function record(names: Memory, { operation, statement, before }: Step, migration: Migration): void {
+  if (hidesNames(operation)) names.forget()
+  for (const { key, change } of nameChanges(operation, before.semantics)) {
+    names.set(key, isOptional(statement) ? undefined : { change, statement, migration })
+  }
+}
+
+/** After it, anything may have another name, or be gone, or be back. */
+function hidesNames(operation: Step['operation']): boolean {
+  return (
+    operation.kind === 'unreadable' ||
+    (operation.kind === 'run-code' && operation.dynamic) ||
+    (operation.kind === 'control-transaction' && operation.action.startsWith('rollback'))
+  )
+}
+
+function isOptional(statement: Statement): boolean {
+  return statement.unexpected === true || isConditional(statement)
+}
+
+/** Knex may map the names that its builder writes, and leaves those in raw SQL as they are. */
+function isComparable(
+  name: SeenName,
+  { statement, migration }: { readonly statement: Statement; readonly migration: Migration },
+): boolean {
+  const isSpeltAlike =
+    (name.statement.reading === 'recorded') === (statement.reading === 'recorded') &&
+    name.statement.approximate === statement.approximate
+  const isEarlier = name.migration === migration || (isNumbered(name.migration) && isNumbered(migration))
+  return isSpeltAlike && isEarlier
+}
+
+/** The files of a plain folder run in an order that only their numbers tell: `c00511c7-7be60a84` tells none. */
+function isNumbered({ layout, name }: Migration): boolean {
+  return layout !== 'plain' || /^v?\d+(?![\da-z])/i.test(name.slice(name.lastIndexOf('/') + 1))
+}
+
+interface Memory {
+  get(key: string): SeenName | undefined
+  set(key: string, name: SeenName | undefined): void
+  forget(): void
+}
+
+function remember(past?: Memory): Memory {
+  const names = new Map<string, SeenName | undefined>()
+  let earlier = past
+  return {
+    get: key => (names.has(key) ? names.get(key) : earlier?.get(key)),
+    set(key, name) {
+      names.set(key, name)
+    },
+    forget() {
+      names.clear()
+      earlier = undefined
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import { columnIn } from './known-columns.ts'
+import type { Rule } from './rule.ts'
+
+/** Character sets that hold every character of these. */
+const holds: Readonly<Record<string, readonly string[]>> = {
+  utf8mb4: ['utf8mb4', 'utf8mb3', 'utf8', 'latin1', 'ascii', 'ucs2', 'utf16', 'utf32'],
+  utf8mb3: ['utf8mb3', 'utf8', 'ascii'],
+  utf8: ['utf8mb3', 'utf8', 'ascii'],
+  latin1: ['latin1', 'ascii'],
+}
+
+export const charsetConversion: Rule = {
+  id: 'charset-conversion',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'Text is converted to a character set that may not hold all of it.',
+  why: `A character that the new set lacks stops the statement in strict mode and becomes a question mark without it.
+The whole table is copied and cannot be written meanwhile.`,
+  instead: `Convert to utf8mb4, which holds everything. Otherwise look for rows that do not survive first: compare the
+column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
+  sources: ['MySQL 8.0 manual, ALTER TABLE Statement; Online DDL Operations'],
+  examples: {
+    flagged: [
+      {
+        title: 'a table to latin1',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, name varchar(100)) DEFAULT CHARSET=utf8mb4',
+        up: 'ALTER TABLE users CONVERT TO CHARACTER SET latin1',
+      },
+      {
+        title: 'a column to ascii',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int, name varchar(100) CHARACTER SET utf8mb4)',
+        up: 'ALTER TABLE users MODIFY name varchar(100) CHARACTER SET ascii',
+      },
+    ],
+    allowed: [
+      {
+        title: 'to utf8mb4, which holds everything',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, name varchar(100)) DEFAULT CHARSET=latin1',
+        up: 'ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'convert-charset'({ table, charset }, { tableBefore }) {
+      const options = tableBefore(table)?.options
+      const old = options?.charset ?? options?.['character set']
+      if (fits(old, charset)) return undefined
+      return {
+        message: `Text in ${table} is converted${old === undefined ? '' : ` from ${old}`} to ${charset}: what it lacks stops the statement in strict mode, and becomes '?' without it.`,
+        objects: [table],
+      }
+    },
+    'change-column'({ table, column, to }, { before }) {
+      const old = columnIn(before, table, column)?.type?.charset
+      const charset = to.type?.charset
+      if (old === undefined || charset === undefined || fits(old, charset)) return undefined
+      return {
+        message: `${table}.${column} is converted from ${old} to ${charset}: what it lacks stops the statement in strict mode, and becomes '?' without it.`,
+        objects: [`${table}.${column}`],
+      }
+    },
+  },
+}
+
+function fits(old: string | undefined, charset: string): boolean {
+  if (old === undefined) return charset.toLowerCase() === 'utf8mb4'
+  return (
+    old.toLowerCase() === charset.toLowerCase() ||
+    holds[charset.toLowerCase()]?.includes(old.toLowerCase()) === true
+  )
+}

@@ -1,0 +1,57 @@
+import { sameName } from '../schema/lookup.ts'
+import type { Rule } from './rule.ts'
+
+export const concurrentIndexInvalidRetry: Rule = {
+  id: 'concurrent-index-invalid-retry',
+  category: 'order',
+  severity: 'warning',
+  title: 'CONCURRENTLY IF NOT EXISTS takes a broken index for a good one.',
+  why: `A build that fails, by a timeout, a deadlock or a duplicate, leaves an index marked INVALID. The next run sees the
+name, skips the statement and records the migration: no query uses the index, and every write still pays for it.`,
+  instead: `Drop it first: DROP INDEX CONCURRENTLY IF EXISTS name; CREATE INDEX CONCURRENTLY name …, both outside a
+transaction.`,
+  sources: ['PostgreSQL manual, CREATE INDEX, Building Indexes Concurrently; IF NOT EXISTS'],
+  examples: {
+    flagged: [
+      {
+        title: 'IF NOT EXISTS',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email)',
+        transaction: 'none',
+      },
+    ],
+    allowed: [
+      {
+        title: 'dropped first',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: `DROP INDEX CONCURRENTLY IF EXISTS users_email;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
+        transaction: 'none',
+      },
+      {
+        title: 'without IF NOT EXISTS the second run fails, and is seen',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
+        transaction: 'none',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-index'({ index, concurrently, ifNotExists }, { replayedScript, step, before }) {
+      const { name } = index
+      if (!concurrently || !ifNotExists || name === undefined) return undefined
+      const isDropped = replayedScript.steps
+        .slice(0, replayedScript.steps.indexOf(step))
+        .some(
+          ({ operation }) =>
+            operation.kind === 'drop-index' && sameName(operation.name, name, before.semantics),
+        )
+      if (isDropped) return undefined
+      return {
+        message: `If a build of ${name} fails, the next run skips this statement and leaves the broken index.`,
+        objects: [index.table],
+      }
+    },
+  },
+}

@@ -1,0 +1,60 @@
+import type { Problem } from './finding.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { transactionAt } from './transaction-state.ts'
+
+export const concurrentlyInTransaction: Rule = {
+  id: 'concurrently-in-transaction',
+  category: 'transaction',
+  severity: 'error',
+  title: 'CONCURRENTLY does not run inside a transaction.',
+  why: `PostgreSQL refuses it there, and the migration fails. The transaction need not be in the script: most migration
+tools open one around every file, or around all pending files.`,
+  instead: `Put the statement into a migration of its own and tell the tool not to open a transaction for it: in Knex
+exports.config = { transaction: false }, in goose NO TRANSACTION, in dbmate transaction:false.`,
+  sources: ['PostgreSQL manual, CREATE INDEX, Building Indexes Concurrently'],
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      {
+        title: "the migration tool's transaction",
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
+      },
+      {
+        title: "the script's own transaction",
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'BEGIN; CREATE INDEX CONCURRENTLY users_email ON users (email); COMMIT',
+        transaction: 'none',
+      },
+    ],
+    allowed: [
+      {
+        title: 'outside a transaction',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
+        transaction: 'none',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-index': ({ concurrently }, context) =>
+      concurrently ? refused('CREATE INDEX CONCURRENTLY', context) : undefined,
+    'drop-index': ({ concurrently }, context) =>
+      concurrently ? refused('DROP INDEX CONCURRENTLY', context) : undefined,
+    reindex: ({ concurrently }, context) =>
+      concurrently ? refused('REINDEX CONCURRENTLY', context) : undefined,
+    'change-partitions': ({ action, concurrently }, context) =>
+      action === 'detach' && concurrently === true
+        ? refused('DETACH PARTITION CONCURRENTLY', context)
+        : undefined,
+  },
+}
+
+function refused(what: string, { script, replayedScript, step }: OperationContext): Problem | undefined {
+  const state = transactionAt(script, replayedScript.steps, replayedScript.steps.indexOf(step))
+  if (state === 'none') return undefined
+  const whose =
+    state === 'runner' ? "the migration tool's transaction" : 'the transaction that this script opens'
+  return { message: `${what} fails inside ${whose}.` }
+}

@@ -1,0 +1,82 @@
+import { beforeAll, expect, test } from 'vitest'
+import { dialectNames, dialects } from '../dialects/index.ts'
+import { exampleFindings } from '../example-findings.ts'
+import type { DialectName } from '../migration/migration.ts'
+
+beforeAll(async () => {
+  await Promise.all(dialectNames.map(name => dialects[name].load()))
+})
+
+const given =
+  'CREATE TABLE users (id int PRIMARY KEY, email varchar(100), flag int); CREATE TABLE mails (id int, email varchar(100), users int)'
+const drop = 'ALTER TABLE users DROP COLUMN email;'
+
+const cases: readonly (readonly [string, string, DialectName, 'error' | 'warning', string])[] = [
+  [
+    'every value',
+    `INSERT INTO mails (id, email) SELECT id, email FROM users; ${drop}`,
+    'postgres',
+    'warning',
+    'mails',
+  ],
+  [
+    'every value',
+    `INSERT INTO mails (id, email) SELECT id, email FROM users; ${drop}`,
+    'mysql',
+    'warning',
+    'mails',
+  ],
+  [
+    'an archive table',
+    `CREATE TABLE kept AS SELECT id, email FROM users; ${drop}`,
+    'mysql',
+    'warning',
+    'kept',
+  ],
+  [
+    'all that there is',
+    `INSERT INTO mails (email) SELECT email FROM users WHERE email IS NOT NULL AND email <> ''; ${drop}`,
+    'sqlite',
+    'warning',
+    'mails',
+  ],
+  [
+    'some rows',
+    `INSERT INTO mails (id, email) SELECT id, email FROM users WHERE id > 5; ${drop}`,
+    'postgres',
+    'error',
+    'mails',
+  ],
+  [
+    'the first rows',
+    `INSERT INTO mails (id, email) SELECT id, email FROM users LIMIT 10; ${drop}`,
+    'mysql',
+    'error',
+    'mails',
+  ],
+  ['another column', `INSERT INTO mails (id) SELECT id FROM users; ${drop}`, 'postgres', 'error', ''],
+  ['values of its own', `INSERT INTO mails (users, email) VALUES (1, 'a'); ${drop}`, 'postgres', 'error', ''],
+  [
+    'a copy that is dropped again',
+    `CREATE TABLE kept AS SELECT id, email FROM users; ${drop} DROP TABLE kept;`,
+    'postgres',
+    'error',
+    '',
+  ],
+  [
+    'the copy comes too late',
+    `${drop} INSERT INTO mails (id, email) SELECT id, email FROM users;`,
+    'mysql',
+    'error',
+    '',
+  ],
+]
+
+test.each(cases)('%s: %s (%s)', (title, up, dialect, severity, into) => {
+  const [found] = exampleFindings({ title, dialect, given, up }).filter(
+    ({ ruleId }) => ruleId === 'drop-column',
+  )
+  expect(found?.severity).toBe(severity)
+  if (into === '') expect(found?.message).not.toContain('fill')
+  else expect(found?.message).toContain(into)
+})

@@ -1,0 +1,159 @@
+import type { Statement } from '../migration/migration.ts'
+import type { ObjectName } from '../operations/column.ts'
+import type { Operation } from '../operations/operation.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
+import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
+import type { OperationContext } from './rule.ts'
+
+export interface Copy {
+  /** A table, or `table.column` in the same table. */
+  readonly into: string
+  readonly line: number
+  /** A WHERE clause leaves rows out that may hold a value. */
+  readonly partly: boolean
+}
+
+type Place = Pick<OperationContext, 'before' | 'replayedScript' | 'step'>
+
+/** The first statement before this one in the script that fills something which stays from the column. */
+export function columnCopiedFirst(table: ObjectName, column: string, place: Place): Copy | undefined {
+  return firstCopy(place, step => copyOfColumn(step, table, column, place))
+}
+
+/** The first statement before this one in the script that fills a table which stays from the rows of this one. */
+export function rowsCopiedFirst(table: ObjectName, place: Place): Copy | undefined {
+  return firstCopy(place, step => copyOfRows(step, table, place))
+}
+
+function firstCopy(
+  { replayedScript, step }: Place,
+  find: (step: Step) => Omit<Copy, 'line'> | undefined,
+): Copy | undefined {
+  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
+  const copies = earlier.flatMap(each => {
+    const copy = find(each)
+    return copy === undefined ? [] : [{ ...copy, line: each.statement.location.line }]
+  })
+  return copies.find(copy => !copy.partly) ?? copies[0]
+}
+
+function copyOfColumn(
+  step: Step,
+  table: ObjectName,
+  column: string,
+  place: Place,
+): Omit<Copy, 'line'> | undefined {
+  const { operation, statement } = step
+  const reads = (text: string) => namesIn(text).some(name => sameColumn(place.before, name, column))
+  if (operation.kind === 'update-rows' && sameObject(place.before, operation.table, table)) {
+    const filled = Object.entries(operation.assignments ?? {}).find(
+      ([target, text]) => !sameColumn(place.before, target, column) && reads(text),
+    )
+    if (filled !== undefined) {
+      return { into: `${table}.${filled[0]}`, partly: leavesOut(operation.where, column) }
+    }
+    // A flag becomes a value: UPDATE posts SET state = 'hidden' WHERE hidden.
+    const [first] = operation.columns
+    return first !== undefined && reads(operation.where ?? '')
+      ? { into: `${table}.${first}`, partly: true }
+      : undefined
+  }
+  const rows = copyOfRows(step, table, place)
+  if (rows === undefined) return undefined
+  const texts =
+    operation.kind === 'insert-rows' && operation.copiesFrom !== undefined
+      ? operation.copiesFrom.expressions
+      : [statement.text]
+  const where = whereOf(statement.text)
+  if (texts.some(text => text.includes('*') || reads(text))) {
+    const isPartly = rows.partly && (where === undefined || leavesOut(where, column))
+    return { into: rows.into, partly: isPartly }
+  }
+  // A flag becomes a row: INSERT INTO favorites SELECT id FROM posts WHERE favorite.
+  return where !== undefined && reads(where) ? { into: rows.into, partly: true } : undefined
+}
+
+function copyOfRows(
+  { operation, statement }: Step,
+  table: ObjectName,
+  { before, replayedScript }: Place,
+): Omit<Copy, 'line'> | undefined {
+  const into = filledFrom(operation, statement, table, before)
+  if (into === undefined || sameObject(before, into, table)) return undefined
+  if (!remains(into, replayedScript)) return undefined
+  return { into, partly: namesIn(statement.text).some(word => limiting.has(word.toLowerCase())) }
+}
+
+/** The table that INSERT … SELECT or CREATE TABLE … AS SELECT fills from this one. */
+function filledFrom(
+  operation: Operation,
+  { text }: Statement,
+  table: ObjectName,
+  before: Place['before'],
+): ObjectName | undefined {
+  if (operation.kind === 'insert-rows') {
+    const source = operation.copiesFrom?.table
+    const reads = source === undefined ? isNamedIn(text, table, before) : sameObject(before, source, table)
+    return reads ? operation.table : undefined
+  }
+  if (operation.kind !== 'create-table' || operation.asSelect !== true || operation.temporary)
+    return undefined
+  return isNamedIn(text, table, before) ? operation.table : undefined
+}
+
+/** After FROM: a column or a string may be called like the table. */
+function isNamedIn(text: string, table: ObjectName, before: Place['before']): boolean {
+  const from = text.search(/\bfrom\b/i)
+  return from !== -1 && qualifiedNamesIn(text.slice(from)).some(name => sameObject(before, name, table))
+}
+
+/** Under the name that a later statement gives it, too. */
+function remains(table: ObjectName, { steps, after }: Place['replayedScript']): boolean {
+  return (
+    findTable(after, table) !== undefined ||
+    steps.some(
+      ({ operation }) => operation.kind === 'rename-table' && sameObject(after, operation.table, table),
+    )
+  )
+}
+
+function whereOf(statement: string): string | undefined {
+  const start = statement.search(/\bwhere\b/i)
+  return start === -1 ? undefined : statement.slice(start + 'where'.length)
+}
+
+/** Words with which not every row is copied. */
+const limiting: ReadonlySet<string> = new Set([
+  'where',
+  'limit',
+  'fetch',
+  'join',
+  'distinct',
+  'group',
+  'having',
+])
+
+/** Rows without a value can be left out: `c IS NOT NULL AND c <> ''`. */
+function leavesOut(where: string | undefined, column: string): boolean {
+  if (where === undefined) return false
+  const words = where
+    .replace(/[`"[\]();]/g, ' ')
+    .replace(/\s*\.\s*/g, '.')
+    .toLowerCase()
+  const name = column.toLowerCase()
+  return words.split(/\band\b/).some(part => {
+    const [first, ...rest] = part.trim().split(/\s+/)
+    const said = rest.join(' ')
+    const own = first === name || first?.endsWith(`.${name}`) === true
+    return !(own && (said === 'is not null' || said === "!= ''" || said === "<> ''"))
+  })
+}
+
+/** What a message adds where some of the values are kept. */
+export function keptInPart(copy: Copy | undefined): string {
+  return copy === undefined
+    ? ''
+    : ` Line ${copy.line} fills ${copy.into} from it, but perhaps not from every row.`
+}

@@ -1,0 +1,68 @@
+import type { Rule } from './rule.ts'
+
+export const createIndexNotConcurrently: Rule = {
+  id: 'create-index-not-concurrently',
+  category: 'locking',
+  severity: 'warning',
+  title: 'Building an index without CONCURRENTLY stops all writes to the table.',
+  why: `CREATE INDEX holds a SHARE lock until the index is built: reads go on, every INSERT, UPDATE and DELETE waits.
+On a large table that is minutes.`,
+  instead: `Use CREATE INDEX CONCURRENTLY in a migration of its own that runs outside a transaction. If a build fails,
+drop the invalid index that it leaves before the next try.`,
+  sources: [
+    'PostgreSQL manual, CREATE INDEX, Building Indexes Concurrently',
+    'measured: PostgreSQL 13 to 18',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'a table with a history',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX users_email ON users (email)',
+      },
+      {
+        title: 'a partitioned table, where CONCURRENTLY is not possible',
+        given: 'CREATE TABLE events (id int, at date) PARTITION BY RANGE (at)',
+        up: 'CREATE INDEX events_at ON events (at)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'CONCURRENTLY',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
+        transaction: 'none',
+      },
+      {
+        title: 'a table that is new in the same deploy',
+        up: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
+      },
+      {
+        title: 'MySQL builds it while writes go on',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100))',
+        up: 'CREATE INDEX users_email ON users (email)',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-index'({ index, concurrently, only }, { traits, effects, statement, tableBefore }) {
+      if (!traits.concurrentIndexes || concurrently || only) return undefined
+      if (!effects.some(effect => effect.blocksWrites === true)) return undefined
+      const problem = {
+        message: `No row of ${index.table} can be written while ${index.name ?? 'the index'} is built.`,
+        objects: [index.table],
+      }
+      if (tableBefore(index.table)?.options['partition by'] !== undefined) {
+        return {
+          ...problem,
+          instead: `Create the index ON ONLY ${index.table}, build one on each partition with CONCURRENTLY, and attach them with ALTER INDEX … ATTACH PARTITION.`,
+        }
+      }
+      const sql = statement.text.replace(/^(\s*create\s+(?:unique\s+)?index)\b/i, '$1 CONCURRENTLY')
+      if (sql === statement.text) return problem
+      return { ...problem, suggestion: { title: 'Build it while writes go on, outside a transaction', sql } }
+    },
+  },
+}

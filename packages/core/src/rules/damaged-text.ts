@@ -1,0 +1,21 @@
+import { notedProblems } from './reading-notes.ts'
+import type { Rule } from './rule.ts'
+
+export const damagedText: Rule = {
+  id: 'damaged-text',
+  category: 'readability',
+  severity: 'error',
+  title: 'The text of the script is broken: a quote, comment or block is never closed.',
+  why: `The database sees one statement where the author meant several, or refuses the rest of the file. Nothing after the damage has been checked.`,
+  instead: `Close the quote, comment or dollar quote.`,
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      { title: 'a quote that is never closed', dialect: 'sqlite', up: "INSERT INTO users VALUES ('oops)" },
+      { title: 'MySQL', dialect: 'mysql', up: "INSERT INTO users VALUES ('oops)" },
+    ],
+    allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
+  },
+
+  checkMigration: ({ migration }) => notedProblems(migration, 'damaged-text'),
+}

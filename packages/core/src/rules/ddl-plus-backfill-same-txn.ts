@@ -1,0 +1,59 @@
+import { sameObject } from './known-columns.ts'
+import type { Rule } from './rule.ts'
+import { transactionAt } from './transaction-state.ts'
+
+export const ddlPlusBackfillSameTxn: Rule = {
+  id: 'ddl-plus-backfill-same-txn',
+  category: 'locking',
+  severity: 'warning',
+  title: 'Rows are changed while the lock of an ALTER TABLE is still held.',
+  why: `The strong lock of ALTER TABLE lasts until the transaction ends. An UPDATE behind it in the same transaction keeps
+everybody from the table for as long as it runs, although the ALTER alone takes no time.`,
+  instead: `Fill the rows in a migration of its own, or outside the migrations in batches.`,
+  sources: ['PostgreSQL manual, Explicit Locking: a lock is held until the end of the transaction'],
+  examples: {
+    flagged: [
+      {
+        title: 'a new column, filled at once',
+        given: 'CREATE TABLE users (id int, first text, last text)',
+        up: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = first || ' ' || last",
+      },
+    ],
+    allowed: [
+      {
+        title: 'each in a transaction of its own',
+        given: 'CREATE TABLE users (id int, first text, last text)',
+        up: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = first || ' ' || last",
+        transaction: 'none',
+      },
+      {
+        title: 'a table that is new in the same deploy',
+        up: 'CREATE TABLE plans (id int); INSERT INTO plans VALUES (1); ALTER TABLE plans ADD COLUMN name text',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'update-rows'({ table }, { script, replayedScript, step, traits, before }) {
+      const { steps } = replayedScript
+      const position = steps.indexOf(step)
+      if (!traits.concurrentIndexes || transactionAt(script, steps, position) === 'none') return undefined
+      const earlier = steps.slice(0, position)
+      const said = earlier.some(
+        ({ operation }) => operation.kind === 'update-rows' && sameObject(before, operation.table, table),
+      )
+      const locking = earlier.find(
+        ({ operation, before: schema }) =>
+          'table' in operation &&
+          operation.table !== undefined &&
+          sameObject(before, operation.table, table) &&
+          traits.effectsOf(operation, schema).some(effect => effect.blocksReads === true),
+      )
+      if (locking === undefined || said) return undefined
+      return {
+        message: `Nobody can read or write ${table} while this runs: the lock of the ALTER TABLE in line ${locking.statement.location.line} is still held.`,
+        objects: [table],
+      }
+    },
+  },
+}

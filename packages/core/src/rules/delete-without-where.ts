@@ -1,0 +1,56 @@
+import type { Rule } from './rule.ts'
+
+export const deleteWithoutWhere: Rule = {
+  id: 'delete-without-where',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'A DELETE that nothing limits empties the table.',
+  why: `Every row goes, and with ON DELETE CASCADE the rows of other tables too. A WHERE clause that is always
+true, such as 1=1, limits nothing. A down script cannot bring the rows back.`,
+  instead: `Say which rows must go in a WHERE clause, and delete them in batches. If the whole table must be
+emptied, keep a copy of it first.`,
+  examples: {
+    flagged: [
+      {
+        title: 'no WHERE clause',
+        given: 'CREATE TABLE sessions (id int)',
+        up: 'DELETE FROM sessions',
+      },
+      {
+        title: 'a WHERE clause that is always true',
+        dialect: 'mysql',
+        given: 'CREATE TABLE sessions (id int)',
+        up: 'DELETE FROM sessions WHERE 1=1',
+      },
+      {
+        title: 'SQLite',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE sessions (id INTEGER PRIMARY KEY)',
+        up: 'DELETE FROM sessions',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a WHERE clause that limits',
+        given: 'CREATE TABLE sessions (id int, expired boolean)',
+        up: 'DELETE FROM sessions WHERE expired',
+      },
+      {
+        title: 'a table that this deploy makes itself',
+        dialect: 'sqlite',
+        up: 'CREATE TABLE import_rows (id INTEGER PRIMARY KEY); DELETE FROM import_rows',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'delete-rows'({ table, filter, where }) {
+      if (filter === 'present') return undefined
+      const reason =
+        filter === 'absent'
+          ? 'has no WHERE clause'
+          : `has a WHERE clause that is always true (${where ?? 'true'})`
+      return { message: `DELETE FROM ${table} ${reason}: every row goes.`, objects: [table] }
+    },
+  },
+}

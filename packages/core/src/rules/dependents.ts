@@ -1,0 +1,74 @@
+import type { Constraint, ObjectName } from '../operations/column.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { qualifiedNamesIn } from '../schema/sql-text.ts'
+import { sameObject } from './known-columns.ts'
+
+export interface Reference {
+  readonly table: ObjectName
+  readonly foreignKey: Extract<Constraint, { type: 'foreign-key' }>
+}
+
+/** Foreign keys of other tables that point at this one. */
+export function referencesTo(table: ObjectName, schema: SchemaState): readonly Reference[] {
+  return [...schema.tables.values()]
+    .filter(other => !sameObject(schema, other.name, table))
+    .flatMap(other =>
+      other.constraints.flatMap(constraint =>
+        constraint.type === 'foreign-key' && sameObject(schema, constraint.references.table, table)
+          ? [{ table: other.name, foreignKey: constraint }]
+          : [],
+      ),
+    )
+}
+
+/** The table and all that a TRUNCATE … CASCADE of it reaches, in the order in which it is found. */
+export function reachedByCascade(table: ObjectName, schema: SchemaState): readonly ObjectName[] {
+  const reached = [table]
+  for (const current of reached) {
+    for (const { table: next } of referencesTo(current, schema)) {
+      if (!reached.some(known => sameObject(schema, known, next))) reached.push(next)
+    }
+  }
+  return reached.slice(1)
+}
+
+/** Views whose text names the table. */
+export function viewsOf(table: ObjectName, schema: SchemaState): readonly ObjectName[] {
+  return [...schema.objects.values()]
+    .filter(object => object.type === 'view' || object.type === 'materialized-view')
+    .filter(object => !sameObject(schema, object.name, table))
+    .filter(object => qualifiedNamesIn(object.definition).some(name => sameObject(schema, name, table)))
+    .map(object => object.name)
+}
+
+/** What the engine drops silently together with a column: the index whole, or the one that has no other column. */
+export function indexesDroppedWith(
+  table: ObjectName,
+  column: string,
+  schema: SchemaState,
+): readonly string[] {
+  const { semantics } = schema
+  const key = semantics.columnKey(column)
+  const goes = (columns: readonly (string | undefined)[]) => {
+    const keys = columns.map(name => name && semantics.columnKey(name))
+    if (!keys.includes(key)) return false
+    if (semantics.droppedColumnInIndex === 'drops-index') return true
+    return semantics.droppedColumnInIndex === 'shrinks-index' && keys.length === 1
+  }
+  const known = findTable(schema, table)
+  if (known === undefined) return []
+  return [
+    ...known.indexes
+      .filter(index => goes(index.parts.map(part => part.column)))
+      .map(index => `the ${index.unique ? 'unique ' : ''}index ${index.name ?? 'on it'}`),
+    ...known.constraints
+      .filter(constraint => constraint.type === 'unique' || constraint.type === 'primary-key')
+      .filter(constraint => goes(constraint.columns))
+      .map(constraint =>
+        constraint.type === 'unique'
+          ? `the unique constraint ${constraint.name ?? 'on it'}`
+          : 'the primary key',
+      ),
+  ]
+}

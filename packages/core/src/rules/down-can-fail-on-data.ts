@@ -1,0 +1,152 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+import { describeType } from '../operations/describe-parts.ts'
+import type { Step } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { columnIn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import { constraintThatRowsCanBreak, keyThatRowsCanBreak } from './put-back.ts'
+import type { Rule } from './rule.ts'
+
+export const downCanFailOnData: Rule = {
+  id: 'down-can-fail-on-data',
+  category: 'reversibility',
+  severity: 'warning',
+  title: 'The down script can fail on rows that were written after the deploy.',
+  why: `It was tried on an empty database, or right after the up script. Once the new release has written NULL, a
+duplicate or a longer value, putting the old rule back stops with an error, in the middle of a rollback.`,
+  instead: `Let the down script correct such rows first, or leave the rule out (a constraint as NOT VALID, a column
+nullable) and say so in it.`,
+  examples: {
+    flagged: [
+      {
+        title: 'a unique key comes back',
+        given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
+        up: 'ALTER TABLE users DROP CONSTRAINT users_email',
+        down: 'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email)',
+      },
+      {
+        title: 'NOT NULL comes back',
+        given: 'CREATE TABLE users (id int, email text NOT NULL)',
+        up: 'ALTER TABLE users ALTER COLUMN email DROP NOT NULL',
+        down: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL',
+      },
+      {
+        title: 'the shorter type comes back',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, name varchar(50))',
+        up: 'ALTER TABLE users MODIFY name varchar(100)',
+        down: 'ALTER TABLE users MODIFY name varchar(50)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a foreign key that looks at no row',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (id int, user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: 'ALTER TABLE carts DROP CONSTRAINT carts_user',
+        down: 'ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID',
+      },
+      {
+        title: 'a key that is there before and after up',
+        given: 'CREATE TABLE users (id int, email text); CREATE UNIQUE INDEX users_email ON users (email)',
+        up: 'DROP INDEX users_email; CREATE UNIQUE INDEX users_mail ON users (email)',
+        down: 'DROP INDEX users_mail; CREATE UNIQUE INDEX users_email ON users (email)',
+      },
+      {
+        title: 'a check that NOT NULL holds by now',
+        given: 'CREATE TABLE users (id int, email text NOT NULL, CONSTRAINT known CHECK (email IS NOT NULL))',
+        up: 'ALTER TABLE users DROP CONSTRAINT known',
+        down: 'ALTER TABLE users ADD CONSTRAINT known CHECK (email IS NOT NULL)',
+      },
+      {
+        title: 'the rows are corrected first',
+        given: 'CREATE TABLE users (id int, email text NOT NULL)',
+        up: 'ALTER TABLE users ALTER COLUMN email DROP NOT NULL',
+        down: "UPDATE users SET email = '' WHERE email IS NULL; ALTER TABLE users ALTER COLUMN email SET NOT NULL",
+      },
+      {
+        title: 'nothing that rows could break',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN name varchar(50)',
+        down: 'ALTER TABLE users DROP COLUMN name',
+      },
+    ],
+  },
+
+  checkMigration({ replayed, traits }) {
+    const steps = replayed.down?.steps ?? []
+    const corrects = steps.some(
+      ({ operation }) => operation.kind === 'update-rows' || operation.kind === 'delete-rows',
+    )
+    const failing = corrects ? [] : steps.flatMap(step => canFail(step, traits, replayed.up.after))
+    const [first] = failing
+    if (first === undefined) return undefined
+    const { statement } = first
+    return {
+      message: `The down script stops if rows written since the deploy do not fit ${listWords(
+        failing.map(one => one.what),
+      )}.`,
+      at: { direction: 'down', location: statement.location, statement: statement.text },
+    }
+  },
+}
+
+function canFail(
+  step: Step,
+  traits: DialectTraits,
+  deployed: SchemaState,
+): readonly { readonly what: string; readonly statement: Step['statement'] }[] {
+  const what = ruleThatRowsCanBreak(step, traits, deployed)
+  return what === undefined ? [] : [{ what, statement: step.statement }]
+}
+
+function ruleThatRowsCanBreak(
+  { operation, before, newTables }: Step,
+  traits: DialectTraits,
+  deployed: SchemaState,
+): string | undefined {
+  if (
+    'table' in operation &&
+    operation.table !== undefined &&
+    newTables.has(before.semantics.objectKey(operation.table))
+  ) {
+    return undefined
+  }
+  switch (operation.kind) {
+    case 'set-not-null':
+      if (columnIn(deployed, operation.table, operation.column)?.nullable === false) return undefined
+      return `${operation.table}.${operation.column} NOT NULL`
+    case 'change-column': {
+      const old = columnIn(before, operation.table, operation.column)
+      if (old?.nullable === true && !operation.to.nullable)
+        return `${operation.table}.${operation.to.name} NOT NULL`
+      const narrower =
+        old?.type !== undefined &&
+        operation.to.type !== undefined &&
+        traits.typeChange(old.type, operation.to.type)
+      return narrower && narrower.loses === 'can-fail'
+        ? `${operation.table}.${operation.to.name} ${describeType(operation.to.type)}`
+        : undefined
+    }
+    case 'change-column-type': {
+      const old = columnIn(before, operation.table, operation.column)?.type
+      const narrower = old !== undefined && traits.typeChange(old, operation.type, operation.using)
+      return narrower && narrower.loses === 'can-fail'
+        ? `${operation.table}.${operation.column} ${describeType(operation.type)}`
+        : undefined
+    }
+    case 'add-constraint':
+      return operation.usingIndex === undefined
+        ? constraintThatRowsCanBreak(operation.table, operation.constraint, deployed)
+        : undefined
+    case 'create-index': {
+      const { index } = operation
+      if (!index.unique || newTables.has(before.semantics.objectKey(index.table))) return undefined
+      const columns = index.parts.map(part => part.column ?? part.expression ?? '')
+      return keyThatRowsCanBreak(index.table, columns, index.where, deployed)
+    }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,65 @@
+import type { Rule } from './rule.ts'
+import { startOf } from './script-place.ts'
+
+/** More than these are counted, not listed. */
+const shownDifferences = 5
+
+export const downDoesNotRestoreSchema: Rule = {
+  id: 'down-does-not-restore-schema',
+  category: 'reversibility',
+  severity: 'error',
+  title: 'After up and down the schema is not what it was.',
+  why: `A rollback that leaves a difference is found out later: the next migration fails on it, or the database of
+production no longer equals the others. An index, a default or NOT NULL that is not put back is missed most often.`,
+  instead:
+    'Undo everything that the up script does, in reverse order, and try it on a copy: up, down, up again.',
+  examples: {
+    flagged: [
+      {
+        title: 'a column comes back without its default and NOT NULL',
+        given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT 'free')",
+        up: 'ALTER TABLE users DROP COLUMN plan',
+        down: 'ALTER TABLE users ADD COLUMN plan text',
+      },
+      {
+        title: 'an index that stays',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100))',
+        up: 'ALTER TABLE users ADD COLUMN name varchar(100); CREATE INDEX users_email ON users (email)',
+        down: 'ALTER TABLE users DROP COLUMN name',
+      },
+      {
+        title: 'the wrong table goes',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: 'CREATE TABLE carts (id INTEGER PRIMARY KEY)',
+        down: 'DROP TABLE users',
+      },
+    ],
+    allowed: [
+      {
+        title: 'everything put back',
+        given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT 'free')",
+        up: 'ALTER TABLE users DROP COLUMN plan',
+        down: "ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'free'",
+      },
+      {
+        title: 'MySQL',
+        dialect: 'mysql',
+        up: 'CREATE TABLE carts (id int)',
+        down: 'DROP TABLE carts',
+      },
+    ],
+  },
+
+  checkMigration({ migration, roundTrip }) {
+    const differences = roundTrip?.differences ?? []
+    if (differences.length === 0 || migration.declaredIrreversible !== undefined) return undefined
+    const shown = differences.slice(0, shownDifferences)
+    const more = differences.length > shown.length ? `; and ${differences.length - shown.length} more` : ''
+    return {
+      message: `After up and down the schema differs: ${shown.join('; ')}${more}.`,
+      at: startOf(migration, 'down'),
+    }
+  },
+}

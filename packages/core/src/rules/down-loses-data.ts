@@ -1,0 +1,93 @@
+import type { ReplayedMigration } from '../schema/replay.ts'
+import { sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+import { startOf } from './script-place.ts'
+
+/** More than these are counted, not listed. */
+const shownLosses = 5
+
+export const downLosesData: Rule = {
+  id: 'down-loses-data',
+  category: 'reversibility',
+  severity: 'warning',
+  title: 'The down script restores the schema, not the data.',
+  why: `A column or table that comes back is empty. The rollback looks as if it had worked, the code finds its column
+again, and what it held is missing until somebody notices.`,
+  instead: `Let the up script copy what it destroys into an archive table, and let the down script copy it back. Or say
+in the down script that it needs a restored backup.`,
+  examples: {
+    flagged: [
+      {
+        title: 'a column comes back empty',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'ALTER TABLE users DROP COLUMN email',
+        down: 'ALTER TABLE users ADD COLUMN email text',
+      },
+      {
+        title: 'a table comes back empty',
+        dialect: 'mysql',
+        given: 'CREATE TABLE carts (id int)',
+        up: 'DROP TABLE carts',
+        down: 'CREATE TABLE carts (id int)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'down computes the values from what is there',
+        given: 'CREATE TABLE users (id int, deleted boolean, deleted_at timestamptz)',
+        up: 'ALTER TABLE users DROP COLUMN deleted',
+        down: `ALTER TABLE users ADD COLUMN deleted boolean;
+UPDATE users SET deleted = deleted_at IS NOT NULL;`,
+      },
+      {
+        title: 'nothing is lost',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN email text',
+        down: 'ALTER TABLE users DROP COLUMN email',
+      },
+      {
+        title: 'without a down script nothing pretends',
+        dialect: 'mysql',
+        given: 'CREATE TABLE carts (id int)',
+        up: 'DROP TABLE carts',
+      },
+    ],
+  },
+
+  checkMigration({ migration, replayed, roundTrip }) {
+    if (roundTrip === undefined || migration.declaredIrreversible !== undefined) return undefined
+    const lost = roundTrip.lost.filter(loss => !isFilledByDown(loss, replayed) && !isOfTheServer(loss))
+    if (lost.length === 0) return undefined
+    return {
+      message: `The down script does not bring back ${listWords(lost.map(inWords), shownLosses)}.`,
+      at: startOf(migration, 'down'),
+    }
+  },
+}
+
+/** Down computes the column's values anew; whether they are the old ones cannot be told. */
+function isFilledByDown(loss: string, { down, up }: ReplayedMigration): boolean {
+  const object = objectOf(loss)
+  return (down?.steps ?? []).some(
+    ({ operation }) =>
+      operation.kind === 'update-rows' &&
+      operation.columns.some(column => sameObject(up.before, `${operation.table}.${column}`, object)),
+  )
+}
+
+/** Rows of the server's own catalogs are nobody's data. */
+function isOfTheServer(loss: string): boolean {
+  return /^(?:pg_|information_schema\.|mysql\.|sqlite_)/.test(objectOf(loss))
+}
+
+function objectOf(loss: string): string {
+  const colon = loss.indexOf(': ')
+  return colon === -1 ? loss : loss.slice(0, colon)
+}
+
+/** `users.email: every value` to `every value of users.email`. */
+function inWords(loss: string): string {
+  const colon = loss.indexOf(': ')
+  return colon === -1 ? loss : `${loss.slice(colon + 2)} of ${loss.slice(0, colon)}`
+}

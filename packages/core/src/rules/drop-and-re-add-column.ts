@@ -1,0 +1,112 @@
+import type { Operation } from '../operations/operation.ts'
+import type { Step } from '../schema/replay.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+
+export const dropAndReAddColumn: Rule = {
+  id: 'drop-and-re-add-column',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'A column is dropped and added again, or another one of the same type is: that looks like a rename.',
+  why: `The new column holds none of the old values. Tools that compare two schemas write a rename like this, because they see only that
+one name is gone and another is there.`,
+  instead: `To rename, use RENAME COLUMN. To change the type, add a new column, copy the values, and drop the old one in
+a later release.`,
+  examples: {
+    flagged: [
+      {
+        title: 'the same name, another type',
+        given: 'CREATE TABLE users (id int, age text)',
+        up: 'ALTER TABLE users DROP COLUMN age; ALTER TABLE users ADD COLUMN age int',
+      },
+      {
+        title: 'another name, the same type',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, mail varchar(100))',
+        up: 'ALTER TABLE users DROP COLUMN mail, ADD COLUMN email varchar(100)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'the values are copied first',
+        given: 'CREATE TABLE users (id int, mail varchar(100))',
+        up: `ALTER TABLE users ADD COLUMN email varchar(100);
+UPDATE users SET email = mail;
+ALTER TABLE users DROP COLUMN mail;`,
+      },
+      {
+        title: 'a rename',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)',
+        up: 'ALTER TABLE users RENAME COLUMN mail TO email',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-column'({ table, column }, context) {
+      const { before, isNewColumn, replayedScript, statement, traits } = context
+      const old = columnIn(before, table, column)
+      if (isNewColumn(table, column) || old?.generated !== undefined || copiedAway(table, column, context))
+        return undefined
+      const added = replayedScript.steps.flatMap(step => addedTo(table, step, context))
+      const again = added.find(candidate => sameColumn(before, candidate.name, column))
+      // The same type alone says little where a script adds many columns: one out, one in, in one statement.
+      const sameType = added.filter(
+        candidate => old?.type !== undefined && candidate.type === old.type.text.toLowerCase(),
+      )
+      const renamed =
+        added.length === 1 && droppedFrom(table, context) === 1 && sameStatement(statement.operations)
+          ? sameType[0]
+          : undefined
+      const name = `${table}.${column}`
+      if (again !== undefined) {
+        return { message: `${name} is dropped and added again: every old value is lost.`, objects: [name] }
+      }
+      if (renamed === undefined) return undefined
+      return {
+        message: `${name} is dropped and ${renamed.name} of the same type added: as a rename this loses every value.`,
+        objects: [name],
+        // Both parts of the statement go, so that it cannot be one operation's suggestion.
+        instead: `If it is a rename, write it as one: ALTER TABLE ${sqlName(table, traits)} RENAME COLUMN ${traits.quote(column)} TO ${traits.quote(renamed.name)};`,
+      }
+    },
+  },
+}
+
+function addedTo(
+  table: string,
+  { operation }: Step,
+  { before }: OperationContext,
+): readonly { name: string; type?: string }[] {
+  if (operation.kind !== 'add-column' || !sameObject(before, operation.table, table)) return []
+  if (operation.column.generated !== undefined) return []
+  const type = operation.column.type?.text.toLowerCase()
+  return [{ name: operation.column.name, ...(type === undefined ? {} : { type }) }]
+}
+
+function droppedFrom(table: string, { before, replayedScript }: OperationContext): number {
+  return replayedScript.steps.filter(
+    ({ operation }) => operation.kind === 'drop-column' && sameObject(before, operation.table, table),
+  ).length
+}
+
+function sameStatement(operations: readonly Operation[]): boolean {
+  return operations.some(operation => operation.kind === 'add-column')
+}
+
+/** An UPDATE of the table before the drop reads the column. */
+function copiedAway(
+  table: string,
+  column: string,
+  { before, replayedScript, step }: OperationContext,
+): boolean {
+  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
+  return earlier.some(
+    ({ operation, statement }) =>
+      operation.kind === 'update-rows' &&
+      sameObject(before, operation.table, table) &&
+      statement.text.toLowerCase().includes(column.toLowerCase()),
+  )
+}

@@ -1,0 +1,86 @@
+import { findEnum } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+/** CASCADE on these drops columns with all their values. */
+const holdsColumns: ReadonlySet<string> = new Set(['type', 'domain', 'composite-type', 'extension'])
+
+export const dropCascadeAny: Rule = {
+  id: 'drop-cascade-any',
+  category: 'data-loss',
+  severity: 'warning',
+  title: 'DROP … CASCADE drops objects that the statement does not name.',
+  why: `Views, foreign keys, defaults and functions that depend on the object go with it, and with a type or domain every
+column of that type with its values. The review does not see which.`,
+  instead:
+    'Leave CASCADE out. What depends on the object then shows in the error, and can be dropped by name.',
+  sources: ['PostgreSQL manual, Dependency Tracking'],
+  examples: {
+    flagged: [
+      {
+        title: 'a type, with every column of it',
+        given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood)",
+        up: 'DROP TYPE mood CASCADE',
+      },
+      {
+        title: 'a view',
+        given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
+        up: 'DROP VIEW active_users CASCADE',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a type that no column has any more',
+        given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood)",
+        up: `ALTER TYPE mood RENAME TO mood_old;
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+ALTER TABLE people ALTER COLUMN mood TYPE mood USING mood::text::mood;
+DROP TYPE mood_old CASCADE;`,
+      },
+      {
+        title: 'without CASCADE',
+        given: "CREATE TYPE mood AS ENUM ('sad')",
+        up: 'DROP TYPE mood',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-object'(operation, { statement, before }) {
+      const dropped = statement.operations.filter(each => each.kind === 'drop-object')
+      // One statement that drops many is one finding.
+      if (!operation.cascade || dropped[0] !== operation) return undefined
+      const { objectType } = operation
+      if (objectType === 'schema' || objectType === 'database') return undefined
+      const names = dropped.map(each => each.name)
+      const what = `${objectType.replace('-', ' ')}${names.length === 1 ? '' : 's'} ${listWords(names)}`
+      const it = names.length === 1 ? 'it' : 'them'
+      if (!holdsColumns.has(objectType)) {
+        return {
+          message: `Dropping the ${what} with CASCADE also drops all that depends on ${it}.`,
+          objects: names,
+        }
+      }
+      const columns = names.flatMap(name => columnsOfType(name, before))
+      // The type is known from its first statement on, and so are the tables.
+      if (columns.length === 0 && names.every(name => findEnum(before, name) !== undefined)) return undefined
+      return {
+        message: `Dropping the ${what} with CASCADE also drops ${
+          columns.length === 0 ? `every column of ${it}` : listWords(columns)
+        }, with all values.`,
+        severity: 'error',
+        objects: names,
+      }
+    },
+  },
+}
+
+function columnsOfType(type: string, schema: SchemaState): readonly string[] {
+  return [...schema.tables.values()].flatMap(table =>
+    [...table.columns.values()]
+      .filter(column => column.type !== undefined && sameObject(schema, column.type.name, type))
+      .map(column => `${table.name}.${column.name}`),
+  )
+}

@@ -1,0 +1,59 @@
+import { findConstraint } from '../schema/lookup.ts'
+import { namesIn } from '../schema/sql-text.ts'
+import { droppedGuard } from './dropped-guard.ts'
+import { sameColumn } from './known-columns.ts'
+import type { Rule } from './rule.ts'
+
+export const dropCheck: Rule = {
+  id: 'drop-check',
+  category: 'compatibility',
+  severity: 'info',
+  title: 'Nothing keeps wrong values out of a column any more.',
+  why: 'Readers get values that they never had to expect. Once there are such rows, the CHECK cannot come back.',
+  instead:
+    'Add the CHECK that takes its place in the same script, NOT VALID in PostgreSQL, or let the code check before it goes.',
+  examples: {
+    flagged: [
+      {
+        title: 'DROP CONSTRAINT',
+        given: 'CREATE TABLE users (id int, age int, CONSTRAINT adult CHECK (age >= 18))',
+        up: 'ALTER TABLE users DROP CONSTRAINT adult',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a wider one takes its place',
+        given: 'CREATE TABLE users (id int, age int, CONSTRAINT adult CHECK (age >= 18))',
+        up: `ALTER TABLE users DROP CONSTRAINT adult;
+ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 16) NOT VALID;`,
+      },
+      {
+        title: 'it has done its work: the column is NOT NULL',
+        given: `CREATE TABLE users (id int, age int);
+ALTER TABLE users ADD CONSTRAINT has_age CHECK (age IS NOT NULL) NOT VALID;
+ALTER TABLE users VALIDATE CONSTRAINT has_age;`,
+        up: 'ALTER TABLE users ALTER age SET NOT NULL; ALTER TABLE users DROP CONSTRAINT has_age',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-constraint'(operation, context) {
+      const name = droppedGuard(operation, 'check', context)
+      const table = context.tableBefore(operation.table)
+      if (name === undefined || table === undefined) return undefined
+      const check = findConstraint(table, name, context.before.semantics)
+      if (check?.type === 'check' && /\bis\s+not\s+null\W*$/i.test(check.expression)) {
+        const [column] = namesIn(check.expression)
+        const required = [...table.columns.values()].some(
+          each => column !== undefined && sameColumn(context.before, each.name, column) && !each.nullable,
+        )
+        if (required) return undefined
+      }
+      return {
+        message: `Without ${name}, ${operation.table} takes values that it refused.`,
+        objects: [operation.table],
+      }
+    },
+  },
+}

@@ -1,0 +1,95 @@
+import { namesIn } from '../schema/sql-text.ts'
+import { columnCopiedFirst, keptInPart } from './copied-first.ts'
+import { sameColumn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import { type Rebuild, rebuildAt } from './rebuild.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const dropColumnViaRebuild: Rule = {
+  id: 'drop-column-via-rebuild',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'A table is built anew and a column of the old one is not copied.',
+  why: `The rows are copied into a new table and the old one is dropped. What the copy leaves out is gone, and the
+statement that loses it is an INSERT or a CREATE TABLE, where nobody looks for it.`,
+  instead: `Copy every column. To drop one on purpose, stop using it first and keep its values with the primary key in an
+archive table.`,
+  sources: ['SQLite, ALTER TABLE, Making Other Kinds Of Table Schema Changes'],
+  examples: {
+    flagged: [
+      {
+        title: 'a column that the new table lacks',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, phone TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT);
+INSERT INTO users_new (id, email) SELECT id, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'a column that the copy leaves out',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+    ],
+    allowed: [
+      {
+        title: 'a column whose values another table has taken over',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, url TEXT)',
+        up: `CREATE TABLE user_urls (user_id INTEGER NOT NULL, url TEXT NOT NULL);
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+INSERT INTO user_urls (user_id, url) SELECT id, url FROM users WHERE url IS NOT NULL AND url != '';
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'every column copied, one under a new name',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT);
+INSERT INTO users_new (id, email) SELECT id, mail FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-table'(operation, context) {
+      const rebuild = rebuildAt(operation, context)
+      if (rebuild === undefined) return undefined
+      // The rows went through a third table and back: nothing is known of single columns.
+      if (rebuild.copies.length === 0) return undefined
+      const lost = lostColumns(rebuild, context).map(column => `${operation.table}.${column}`)
+      if (lost.length === 0) return undefined
+      return {
+        message: `The copy leaves out ${listWords(lost)}: dropping the old ${operation.table} deletes every value in ${lost.length === 1 ? 'it' : 'them'}.${keptElsewhere(rebuild, context)}`,
+        objects: lost,
+      }
+    },
+  },
+}
+
+/** Said where each of them is kept in part; of the first, for short. */
+function keptElsewhere(rebuild: Rebuild, context: OperationContext): string {
+  const copies = lostColumns(rebuild, context).map(column =>
+    columnCopiedFirst(rebuild.old.name, column, context),
+  )
+  return copies.includes(undefined) ? '' : keptInPart(copies[0])
+}
+
+function lostColumns({ old, copies }: Rebuild, context: OperationContext): readonly string[] {
+  const { before } = context
+  const read = copies.flatMap(copy => copy.flatMap(({ expression }) => namesIn(expression)))
+  return [...old.columns.values()]
+    .filter(column => column.generated === undefined)
+    .map(column => column.name)
+    .filter(name => !read.some(used => sameColumn(before, used, name)))
+    .filter(name => columnCopiedFirst(old.name, name, context)?.partly !== false)
+}

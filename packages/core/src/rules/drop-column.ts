@@ -1,0 +1,103 @@
+import { columnCopiedFirst, keptInPart } from './copied-first.ts'
+import { indexesDroppedWith } from './dependents.ts'
+import { columnIn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+export const dropColumn: Rule = {
+  id: 'drop-column',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'Dropping a column deletes its data for good.',
+  why: `The values are gone once the statement commits. A down script can bring back the column, never what
+was in it. Code that still selects the column fails as soon as it is dropped, and most ORMs name every column
+that they knew when they started.`,
+  instead: `Stop reading and writing the column in one release and drop it in a later one. Before that, copy its
+values with the primary key into an archive table, and check that the backup can be restored.`,
+  examples: {
+    flagged: [
+      {
+        title: 'a column that holds data',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'ALTER TABLE users DROP COLUMN email',
+      },
+      {
+        title: 'two columns in one statement, each reported',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email text, phone text)',
+        up: 'ALTER TABLE users DROP email, DROP COLUMN phone',
+      },
+      {
+        title: 'a stored generated column, which can be computed again',
+        dialect: 'mysql',
+        given: 'CREATE TABLE order_lines (price int, total int GENERATED ALWAYS AS (price * 2) STORED)',
+        up: 'ALTER TABLE order_lines DROP COLUMN total',
+      },
+      {
+        title: 'a column that a unique index is built on',
+        given:
+          'CREATE TABLE users (id int, email text, tenant int); CREATE UNIQUE INDEX users_email ON users (tenant, email)',
+        up: 'ALTER TABLE users DROP COLUMN email',
+      },
+      {
+        title: 'its values were copied first: what is left is code that reads it',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text)',
+        up: `CREATE TABLE users_email AS SELECT id, email FROM users;
+ALTER TABLE users DROP COLUMN email;`,
+      },
+      {
+        title: 'SQLite 3.35 and later',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
+        up: 'ALTER TABLE users DROP COLUMN email',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a column of a table that is new in the same deploy',
+        up: 'CREATE TABLE users (id int, email text); ALTER TABLE users DROP COLUMN email',
+      },
+      {
+        title: 'a column that the same deploy added',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN scratch int; ALTER TABLE users DROP COLUMN scratch',
+      },
+      {
+        title: 'a virtual column, which stores nothing',
+        dialect: 'mysql',
+        given: 'CREATE TABLE order_lines (price int, total int GENERATED ALWAYS AS (price * 2) VIRTUAL)',
+        up: 'ALTER TABLE order_lines DROP COLUMN total',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-column'({ table, column }, context) {
+      const { before, isNewColumn } = context
+      const generated = columnIn(before, table, column)?.generated
+      if (generated?.storage === 'virtual' || isNewColumn(table, column)) return undefined
+      const name = `${table}.${column}`
+      if (generated !== undefined) {
+        return {
+          message: `Dropping ${name} deletes values that are generated and can be computed again; code that reads it fails.`,
+          severity: 'warning',
+          objects: [name],
+        }
+      }
+      const copy = columnCopiedFirst(table, column, context)
+      if (copy !== undefined && !copy.partly) {
+        return {
+          message: `Dropping ${name}: line ${copy.line} has filled ${copy.into} from it; running code that still reads it fails.`,
+          severity: 'warning',
+          objects: [name],
+        }
+      }
+      const along = indexesDroppedWith(table, column, before)
+      const indexes = along.length === 0 ? '' : ` and drops ${listWords(along)}`
+      return {
+        message: `Dropping ${name} deletes every value in it${indexes}.${keptInPart(copy)}`,
+        objects: [name],
+      }
+    },
+  },
+}

@@ -1,0 +1,60 @@
+import { columnIn } from './known-columns.ts'
+import type { Rule } from './rule.ts'
+
+export const dropDefault: Rule = {
+  id: 'drop-default',
+  category: 'compatibility',
+  severity: 'warning',
+  title: 'A NOT NULL column loses its default.',
+  why: 'INSERTs of the running release that do not name the column fail from then on.',
+  instead: 'Let the code write the column first, and drop the default in a later release.',
+  examples: {
+    flagged: [
+      {
+        title: 'a serial column no longer numbers the rows',
+        given: 'CREATE TABLE hooks (id serial PRIMARY KEY)',
+        up: 'ALTER TABLE hooks ALTER COLUMN id DROP DEFAULT, ALTER COLUMN id TYPE text',
+      },
+      {
+        title: 'a required column',
+        given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT 'free')",
+        up: 'ALTER TABLE users ALTER COLUMN plan DROP DEFAULT',
+      },
+      {
+        title: 'MySQL',
+        dialect: 'mysql',
+        given: "CREATE TABLE users (id int, plan varchar(10) NOT NULL DEFAULT 'free')",
+        up: 'ALTER TABLE users ALTER COLUMN plan DROP DEFAULT',
+      },
+    ],
+    allowed: [
+      {
+        title: 'another default follows, after the type has changed',
+        given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT '1')",
+        up: `ALTER TABLE users ALTER COLUMN plan DROP DEFAULT;
+ALTER TABLE users ALTER COLUMN plan TYPE int USING plan::int;
+ALTER TABLE users ALTER COLUMN plan SET DEFAULT 1;`,
+      },
+      {
+        title: 'a nullable column',
+        given: "CREATE TABLE users (id int, plan text DEFAULT 'free')",
+        up: 'ALTER TABLE users ALTER COLUMN plan DROP DEFAULT',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-default'({ table, column }, { before, replayedScript }) {
+      const old = columnIn(before, table, column)
+      if (old === undefined || old.nullable) return undefined
+      const text = old.autoIncrement === 'serial' ? 'its next number' : old.default
+      if (text === undefined) return undefined
+      // Given another one by the same script: the type changes in between.
+      if (columnIn(replayedScript.after, table, column)?.default !== undefined) return undefined
+      return {
+        message: `${table}.${column} is NOT NULL and loses ${old.default === text ? `DEFAULT ${text}` : text}: INSERTs that do not name it fail.`,
+        objects: [`${table}.${column}`],
+      }
+    },
+  },
+}

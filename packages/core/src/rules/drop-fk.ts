@@ -1,0 +1,55 @@
+import { droppedGuard } from './dropped-guard.ts'
+import type { Rule } from './rule.ts'
+
+export const dropFk: Rule = {
+  id: 'drop-fk',
+  category: 'compatibility',
+  severity: 'info',
+  title: 'Nothing keeps rows without a parent out of a table any more.',
+  why: `Rows that refer to nothing get in, and ON DELETE CASCADE no longer cleans up behind a DELETE. Once there are such
+rows, the foreign key cannot come back.`,
+  instead:
+    'Make sure that the code deletes what the foreign key deleted, and keep the query at hand that finds rows without a parent.',
+  examples: {
+    flagged: [
+      {
+        title: 'DROP CONSTRAINT',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: 'ALTER TABLE carts DROP CONSTRAINT carts_user',
+      },
+      {
+        title: 'MySQL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE carts (user_id int)',
+        up: 'ALTER TABLE carts DROP FOREIGN KEY carts_user',
+      },
+    ],
+    allowed: [
+      {
+        title: 'the table that it refers to goes too',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: 'ALTER TABLE carts DROP CONSTRAINT carts_user; DROP TABLE users',
+      },
+      {
+        title: 'another one takes its place',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: `ALTER TABLE carts DROP CONSTRAINT carts_user;
+ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-constraint'(operation, context) {
+      const name = droppedGuard(operation, 'foreign-key', context)
+      if (name === undefined) return undefined
+      return {
+        message: `Without ${name}, ${operation.table} takes rows without a parent.`,
+        objects: [operation.table],
+      }
+    },
+  },
+}

@@ -1,0 +1,43 @@
+import { droppedObjects } from './dropped-object.ts'
+import type { Rule } from './rule.ts'
+
+export const dropFunction: Rule = {
+  id: 'drop-function',
+  category: 'compatibility',
+  severity: 'warning',
+  title: 'A function or procedure that code may call is dropped.',
+  why: `The running release, a trigger or a view still calls it and fails.`,
+  instead: `Stop calling it in one release and drop it in a later one. To change it, use CREATE OR REPLACE.`,
+  examples: {
+    flagged: [
+      {
+        title: 'a function',
+        given: "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        up: 'DROP FUNCTION one()',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a trigger function, which is not dropped while a trigger uses it',
+        given: `CREATE TABLE users (id int);
+CREATE FUNCTION log_users() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
+        up: 'DROP FUNCTION log_users()',
+      },
+      {
+        title: 'made again in the same script',
+        given: "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        up: "DROP FUNCTION one(); CREATE FUNCTION one() RETURNS bigint LANGUAGE sql AS 'SELECT 1'",
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-object': (operation, context) =>
+      droppedObjects(
+        ['function', 'procedure', 'aggregate'],
+        operation,
+        context,
+        ({ it }) => `what calls ${it} fails`,
+      ),
+  },
+}

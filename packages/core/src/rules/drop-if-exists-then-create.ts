@@ -1,0 +1,64 @@
+import { sameObject } from './known-columns.ts'
+import { droppedIfThere } from './not-there.ts'
+import type { Rule } from './rule.ts'
+
+export const dropIfExistsThenCreate: Rule = {
+  id: 'drop-if-exists-then-create',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'A table is dropped and made again: its rows are wiped.',
+  why: `DROP TABLE IF EXISTS before CREATE TABLE makes a script repeatable on an empty database. On one that has the
+table it deletes every row, and looks harmless in the review.`,
+  instead: 'Use CREATE TABLE without the drop, or change the existing table with ALTER TABLE.',
+  examples: {
+    flagged: [
+      {
+        title: 'a table that no migration has made: no more than a note',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'DROP TABLE IF EXISTS settings; CREATE TABLE settings (id int)',
+      },
+      {
+        title: 'made again in the same script',
+        dialect: 'mysql',
+        given: 'CREATE TABLE settings (id int)',
+        up: 'DROP TABLE IF EXISTS settings; CREATE TABLE settings (id int, name varchar(50))',
+      },
+      {
+        title: 'PostgreSQL',
+        given: 'CREATE TABLE settings (id int)',
+        up: 'DROP TABLE IF EXISTS settings; CREATE TABLE settings (id int, name text)',
+      },
+    ],
+    allowed: [
+      { title: 'only made', dialect: 'mysql', up: 'CREATE TABLE settings (id int)' },
+      {
+        title: 'a rebuild that copies the rows',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE settings (id INTEGER PRIMARY KEY)',
+        up: `CREATE TABLE settings_new (id INTEGER PRIMARY KEY);
+INSERT INTO settings_new (id) SELECT id FROM settings;
+DROP TABLE settings;
+ALTER TABLE settings_new RENAME TO settings;`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-table'(operation, context) {
+      const { before, replayedScript, step } = context
+      const { table, temporary, replacedBy } = operation
+      if (temporary || replacedBy !== undefined) return undefined
+      const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
+      const madeAgain = later.some(
+        ({ operation }) =>
+          operation.kind === 'create-table' &&
+          operation.asSelect !== true &&
+          sameObject(before, operation.table, table),
+      )
+      if (!madeAgain) return undefined
+      const unknown = droppedIfThere(operation, context)
+      if (unknown !== undefined) return unknown
+      return { message: `${table} is dropped and made again: every row in it is gone.`, objects: [table] }
+    },
+  },
+}

@@ -1,0 +1,35 @@
+import { columnIn } from './known-columns.ts'
+import type { Rule } from './rule.ts'
+
+export const dropNotNull: Rule = {
+  id: 'drop-not-null',
+  category: 'compatibility',
+  severity: 'info',
+  optIn: true,
+  title: 'A column may hold NULL from now on.',
+  why: 'Running code that never met NULL there fails or shows nonsense, and putting NOT NULL back fails once there is one.',
+  instead: 'Let the code handle NULL first, in a release before this one.',
+  examples: {
+    flagged: [
+      {
+        title: 'DROP NOT NULL',
+        given: 'CREATE TABLE users (id int, email text NOT NULL)',
+        up: 'ALTER TABLE users ALTER COLUMN email DROP NOT NULL',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a column that was nullable',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'ALTER TABLE users ALTER COLUMN email DROP NOT NULL',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-not-null'({ table, column }, { before }) {
+      if (columnIn(before, table, column)?.nullable === true) return undefined
+      return { message: `${table}.${column} may be NULL from now on.`, objects: [`${table}.${column}`] }
+    },
+  },
+}

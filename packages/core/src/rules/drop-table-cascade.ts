@@ -1,0 +1,49 @@
+import { referencesTo, viewsOf } from './dependents.ts'
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+export const dropTableCascade: Rule = {
+  id: 'drop-table-cascade',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'DROP TABLE … CASCADE takes other objects with it.',
+  why: `Foreign keys of other tables and views over the table go without a word. The tables that lost their foreign
+key take rows without a parent from then on.`,
+  instead: `Drop the dependent objects by name first, so that the review sees them, and leave CASCADE out.`,
+  examples: {
+    flagged: [
+      {
+        title: 'the foreign key of another table',
+        given:
+          'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (id int, user_id int REFERENCES users (id))',
+        up: 'DROP TABLE users CASCADE',
+      },
+      {
+        title: 'a view',
+        given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
+        up: 'DROP TABLE users CASCADE',
+      },
+    ],
+    allowed: [
+      {
+        title: 'nothing depends on it',
+        given: 'CREATE TABLE users (id int)',
+        up: 'DROP TABLE users CASCADE',
+      },
+      { title: 'no CASCADE', given: 'CREATE TABLE users (id int)', up: 'DROP TABLE users' },
+    ],
+  },
+
+  checkOperation: {
+    'drop-table'({ table, cascade }, { before, traits }) {
+      // MySQL and MariaDB accept the word and ignore it.
+      if (!cascade || !traits.transactionalDdl) return undefined
+      const dependents = [
+        ...referencesTo(table, before).map(reference => `the foreign key of ${reference.table}`),
+        ...viewsOf(table, before).map(view => `the view ${view}`),
+      ]
+      if (dependents.length === 0) return undefined
+      return { message: `CASCADE also drops ${listWords(dependents)}.`, objects: [table] }
+    },
+  },
+}

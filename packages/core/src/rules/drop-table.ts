@@ -1,0 +1,130 @@
+import { nameParts } from '../operations/names.ts'
+import { keptInPart, rowsCopiedFirst } from './copied-first.ts'
+import type { Problem } from './finding.ts'
+import { sameObject } from './known-columns.ts'
+import { droppedIfThere } from './not-there.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+
+export const dropTable: Rule = {
+  id: 'drop-table',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'Dropping a table deletes all its rows for good.',
+  why: `The rows are gone once the statement commits, with the table's indexes, triggers and grants. A down
+script can make the table again, never what was in it. Code that still reads the table fails at once.`,
+  instead: `Stop using the table in one release. Then rename it, so that whoever still needs it is heard while
+the rows are there. Drop it in a later release, after a backup that you have restored at least once.`,
+  examples: {
+    flagged: [
+      {
+        title: 'a table with a history',
+        given: 'CREATE TABLE orders (id int PRIMARY KEY)',
+        up: 'DROP TABLE orders',
+      },
+      {
+        title: 'IF EXISTS changes nothing for a table that exists',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE orders (id INTEGER PRIMARY KEY)',
+        up: 'DROP TABLE IF EXISTS orders',
+      },
+      {
+        title: 'IF EXISTS of a table that no migration has made: no more than a note',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'DROP TABLE IF EXISTS carts',
+      },
+      {
+        title: 'a rebuild that copies some of the rows',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+INSERT INTO users_new (id, email) SELECT id, email FROM users WHERE email IS NOT NULL;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'the rows were copied first: what is left is code that uses it',
+        given: 'CREATE TABLE carts (id int); CREATE TABLE orders (id int)',
+        up: 'INSERT INTO orders (id) SELECT id FROM carts; DROP TABLE carts;',
+      },
+      {
+        title: 'every table of the list',
+        dialect: 'mysql',
+        given: 'CREATE TABLE carts (id int); CREATE TABLE cart_items (id int)',
+        up: 'DROP TABLE carts, cart_items',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a table that this deploy makes itself',
+        up: 'CREATE TABLE import_rows (id int); DROP TABLE import_rows',
+      },
+      {
+        title: 'a temporary table',
+        dialect: 'mysql',
+        up: 'CREATE TEMPORARY TABLE import_rows (id int); DROP TEMPORARY TABLE import_rows',
+      },
+      {
+        title: 'the old table in a rebuild, whose rows were copied',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT NOT NULL DEFAULT '');
+INSERT INTO users_new (id, email) SELECT id, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-table'(operation, context) {
+      const { table, temporary, replacedBy } = operation
+      const { traits } = context
+      if (temporary || replacedBy !== undefined) return undefined
+      const unknown = droppedIfThere(operation, context)
+      if (unknown !== undefined) return unknown
+      const copy = rowsCopiedFirst(table, context)
+      if (copy !== undefined && !copy.partly) {
+        return {
+          message: `Dropping ${table}: line ${copy.line} has filled ${copy.into} from it; running code that still uses it fails.`,
+          severity: 'warning',
+          objects: [table],
+        }
+      }
+      if (copy !== undefined && takesItsName(copy.into, table, context)) {
+        return {
+          message: `Line ${copy.line} copies only some rows of ${table} into ${copy.into}, which takes its place: the others are deleted.`,
+          instead:
+            'Copy every row, or count those that are left out first and keep them in an archive table.',
+          objects: [table],
+        }
+      }
+      const problem: Problem = {
+        message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}`,
+        objects: [table],
+      }
+      // What RENAME TO means for a name with a schema differs between the engines.
+      if (nameParts(table).length > 1) return problem
+      return {
+        ...problem,
+        suggestion: {
+          title: 'Rename it in this release, drop it in a later one',
+          sql: `ALTER TABLE ${sqlName(table, traits)} RENAME TO ${traits.quote(`${table}_archived`)};`,
+        },
+      }
+    },
+  },
+}
+
+function takesItsName(
+  into: string,
+  table: string,
+  { before, replayedScript }: Pick<OperationContext, 'before' | 'replayedScript'>,
+): boolean {
+  return replayedScript.steps.some(
+    ({ operation }) =>
+      operation.kind === 'rename-table' &&
+      sameObject(before, operation.table, into) &&
+      sameObject(before, operation.to, table),
+  )
+}

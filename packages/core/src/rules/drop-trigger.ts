@@ -1,0 +1,48 @@
+import { droppedObjects } from './dropped-object.ts'
+import type { Rule } from './rule.ts'
+
+export const dropTrigger: Rule = {
+  id: 'drop-trigger',
+  category: 'compatibility',
+  severity: 'warning',
+  title: 'A trigger, rule or event is dropped.',
+  why: `What it kept in order, filled in or recorded is done by nobody from then on, without an error.`,
+  instead: `Make sure that the code does it, or that nobody needs it any more, before it goes.`,
+  examples: {
+    flagged: [
+      {
+        title: 'a trigger',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TRIGGER log_users AFTER INSERT ON users BEGIN SELECT 1; END;`,
+        up: 'DROP TRIGGER log_users',
+      },
+    ],
+    allowed: [
+      {
+        title: 'another trigger of the table takes over',
+        given: `CREATE TABLE users (id int);
+CREATE TRIGGER log_users AFTER INSERT ON users EXECUTE FUNCTION log_users();`,
+        up: `DROP TRIGGER log_users ON users;
+CREATE TRIGGER note_users AFTER INSERT OR UPDATE ON users EXECUTE FUNCTION note_users();`,
+      },
+      {
+        title: 'made again in the same script',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: `DROP TRIGGER IF EXISTS log_users;
+CREATE TRIGGER log_users AFTER INSERT ON users FOR EACH ROW SET @n = 1;`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-object': (operation, context) =>
+      droppedObjects(
+        ['trigger', 'event', 'rule'],
+        operation,
+        context,
+        ({ its }) => `nobody does ${its} work from now on`,
+      ),
+  },
+}

@@ -1,0 +1,90 @@
+import { findConstraint, findIndex, tableOfIndex } from '../schema/lookup.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { droppedGuard, dropsColumn, isReplaced } from './dropped-guard.ts'
+import type { Problem } from './finding.ts'
+import type { Rule } from './rule.ts'
+
+export const dropUnique: Rule = {
+  id: 'drop-unique',
+  category: 'compatibility',
+  severity: 'warning',
+  title: 'Nothing keeps duplicates out of a column any more.',
+  why: `Code that relies on the error for a duplicate, or on ON CONFLICT and ON DUPLICATE KEY, stops working: PostgreSQL and
+SQLite refuse ON CONFLICT without such a key, MySQL inserts. Once there are duplicates, the key cannot come back.`,
+  instead:
+    'Create the key that takes its place first. Where none does, change the code that relies on it before.',
+  directions: ['up'],
+  examples: {
+    flagged: [
+      {
+        title: 'a unique constraint',
+        given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
+        up: 'ALTER TABLE users DROP CONSTRAINT users_email',
+      },
+      {
+        title: 'a unique key of MySQL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(50), UNIQUE KEY users_email (email))',
+        up: 'ALTER TABLE users DROP INDEX users_email',
+      },
+      {
+        title: 'a unique index',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE UNIQUE INDEX users_email ON users (email)',
+        up: 'DROP INDEX users_email',
+      },
+    ],
+    allowed: [
+      {
+        title: 'another key takes its place',
+        given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
+        up: `ALTER TABLE users DROP CONSTRAINT users_email;
+CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
+      },
+      {
+        title: 'its column goes too',
+        given: 'CREATE TABLE users (id int, email text UNIQUE)',
+        up: 'ALTER TABLE users DROP CONSTRAINT users_email_key; ALTER TABLE users DROP COLUMN email',
+      },
+      {
+        title: 'an index that is not unique',
+        given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
+        up: 'DROP INDEX CONCURRENTLY users_email',
+        transaction: 'none',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-constraint'(operation, context) {
+      const name = droppedGuard(operation, 'unique', context)
+      return name === undefined ? undefined : dropped(name, operation.table)
+    },
+    'drop-index'({ name, table: on }, context) {
+      const { before } = context
+      const table = tableOfIndex(before, name, on)
+      const columns = table && uniqueColumns(table, name, before)
+      if (table === undefined || columns === undefined) return undefined
+      if (isReplaced(table.name, 'unique', context) || dropsColumn(table.name, columns, context))
+        return undefined
+      return dropped(name, table.name)
+    },
+  },
+}
+
+/** Of a unique index, or of a unique key that is dropped as one (MySQL). */
+function uniqueColumns(
+  table: Table,
+  name: string,
+  { semantics }: SchemaState,
+): readonly string[] | undefined {
+  const index = findIndex(table, name, semantics)
+  if (index !== undefined) return index.unique ? index.parts.flatMap(({ column }) => column ?? []) : undefined
+  const key = findConstraint(table, name, semantics)
+  return key?.type === 'unique' && semantics.indexNamesPer === 'table' ? key.columns : undefined
+}
+
+function dropped(name: string, table: string): Problem {
+  return { message: `Without ${name}, ${table} takes duplicates.`, objects: [table] }
+}

@@ -1,0 +1,43 @@
+import { droppedObjects } from './dropped-object.ts'
+import type { Rule } from './rule.ts'
+
+export const dropView: Rule = {
+  id: 'drop-view',
+  category: 'compatibility',
+  severity: 'warning',
+  title: 'A view that code may read is dropped.',
+  why: `The running release still reads it and fails. A materialized view also takes its indexes along.`,
+  instead: `Stop reading it in one release and drop it in a later one. To change it, use CREATE OR REPLACE VIEW.`,
+  examples: {
+    flagged: [
+      {
+        title: 'a view',
+        given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
+        up: 'DROP VIEW active_users',
+      },
+      {
+        title: 'MySQL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
+        up: 'DROP VIEW active_users',
+      },
+    ],
+    allowed: [
+      {
+        title: 'made again in the same script',
+        given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
+        up: 'DROP VIEW active_users; CREATE VIEW active_users AS SELECT id, 1 AS one FROM users',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-object': (operation, context) =>
+      droppedObjects(
+        ['view', 'materialized-view'],
+        operation,
+        context,
+        ({ it }) => `running code that reads ${it} fails`,
+      ),
+  },
+}

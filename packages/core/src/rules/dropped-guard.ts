@@ -1,0 +1,63 @@
+import type { Constraint, ObjectName } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { columnsOf, findConstraint } from '../schema/lookup.ts'
+import { namesIn } from '../schema/sql-text.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
+import type { OperationContext } from './rule.ts'
+
+/** The constraint of this type that DROP CONSTRAINT takes from a table, unless the script gives it another one. */
+export function droppedGuard(
+  { table, name, type }: OperationOf<'drop-constraint'>,
+  wanted: Constraint['type'],
+  context: OperationContext,
+): string | undefined {
+  const known = context.tableBefore(table)
+  const found =
+    known && name !== undefined ? findConstraint(known, name, context.before.semantics) : undefined
+  if ((type ?? found?.type) !== wanted || isReplaced(table, wanted, context)) return undefined
+  if (found !== undefined && goesWithItsParts(table, found, context)) return undefined
+  return name ?? wanted.replaceAll('-', ' ')
+}
+
+/** A column that it is on, or the table that it refers to, is dropped by the same script: that says it all. */
+function goesWithItsParts(table: ObjectName, constraint: Constraint, context: OperationContext): boolean {
+  const { replayedScript, before } = context
+  if (constraint.type === 'foreign-key') {
+    const parent = constraint.references.table
+    const isGone = replayedScript.steps.some(
+      ({ operation }) => operation.kind === 'drop-table' && sameObject(before, operation.table, parent),
+    )
+    if (isGone) return true
+  }
+  const columns = constraint.type === 'check' ? namesIn(constraint.expression) : columnsOf(constraint)
+  return dropsColumn(table, columns, context)
+}
+
+export function dropsColumn(
+  table: ObjectName,
+  columns: readonly string[],
+  { replayedScript, before }: OperationContext,
+): boolean {
+  return replayedScript.steps.some(
+    ({ operation }) =>
+      operation.kind === 'drop-column' &&
+      sameObject(before, operation.table, table) &&
+      columns.some(column => sameColumn(before, column, operation.column)),
+  )
+}
+
+/** Another constraint of the type is added, or the table goes as a whole. */
+export function isReplaced(
+  table: ObjectName,
+  wanted: Constraint['type'],
+  { replayedScript, before }: OperationContext,
+): boolean {
+  return replayedScript.steps.some(({ operation }) => {
+    if (operation.kind === 'drop-table') return sameObject(before, operation.table, table)
+    if (operation.kind === 'create-index')
+      return wanted === 'unique' && operation.index.unique && sameObject(before, operation.index.table, table)
+    if (operation.kind !== 'add-constraint' || !sameObject(before, operation.table, table)) return false
+    const { type } = operation.constraint
+    return type === wanted || (wanted === 'unique' && (type === 'primary-key' || type === 'exclusion'))
+  })
+}

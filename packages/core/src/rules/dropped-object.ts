@@ -1,0 +1,80 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { ObjectType, OperationOf } from '../operations/operation.ts'
+import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
+import type { Problem } from './finding.ts'
+import { sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import type { OperationContext } from './rule.ts'
+
+interface Pronouns {
+  readonly it: string
+  readonly its: string
+}
+
+const one: Pronouns = { it: 'it', its: 'its' }
+const many: Pronouns = { it: 'them', its: 'their' }
+
+/** Objects of these types that the statement drops and the script does not make again, as one problem. */
+export function droppedObjects(
+  types: readonly ObjectType[],
+  operation: OperationOf<'drop-object'>,
+  context: OperationContext,
+  consequence: (its: Pronouns) => string,
+): Problem | undefined {
+  const dropped = context.statement.operations.filter(
+    each => each.kind === 'drop-object' && types.includes(each.objectType),
+  )
+  // One statement that drops many is one finding.
+  if (dropped[0] !== operation) return undefined
+  const names = dropped.flatMap(each =>
+    each.kind === 'drop-object' && isMissed(each, context) ? [each.name] : [],
+  )
+  if (names.length === 0) return undefined
+  const what = operation.objectType.replace('-', ' ')
+  return {
+    message: `The ${what}${names.length === 1 ? '' : 's'} ${listWords(names)} ${names.length === 1 ? 'is' : 'are'} dropped: ${consequence(names.length === 1 ? one : many)}.`,
+    objects: names,
+  }
+}
+
+function isMissed(
+  { objectType, name, table, ifExists }: OperationOf<'drop-object'>,
+  context: OperationContext,
+): boolean {
+  const { before, replayedScript } = context
+  // Made again after it, or made before it by the same script.
+  const madeHere = replayedScript.steps.some(
+    ({ operation }) => operation.kind === 'create-object' && sameObject(before, operation.name, name),
+  )
+  if (madeHere || isReplaced(objectType, name, table, context)) return false
+  // With a history, an IF EXISTS of something that is not in it does nothing.
+  const hasHistory = before.complete || before.tables.size > 0
+  return !(ifExists && hasHistory && knownObject(name, objectType, before) === undefined)
+}
+
+/** Another trigger of the same table takes over; a function that only triggers can call has none left, or the server
+ * would refuse to drop it. */
+function isReplaced(
+  type: ObjectType,
+  name: ObjectName,
+  table: ObjectName | undefined,
+  { before, replayedScript }: OperationContext,
+): boolean {
+  const known = knownObject(name, type, before)
+  if (type === 'function') return /\breturns\s+(?:event_)?trigger\b/i.test(known?.definition ?? '')
+  const on = table ?? known?.table
+  if (type !== 'trigger' || on === undefined) return false
+  return replayedScript.steps.some(
+    ({ operation }) =>
+      operation.kind === 'create-object' &&
+      operation.objectType === 'trigger' &&
+      operation.table !== undefined &&
+      sameObject(before, operation.table, on),
+  )
+}
+
+function knownObject(name: ObjectName, type: ObjectType, schema: SchemaState): NamedObject | undefined {
+  return [...schema.objects.values()].find(
+    object => object.type === type && sameObject(schema, object.name, name),
+  )
+}

@@ -1,0 +1,54 @@
+import type { Rule } from './rule.ts'
+import { changesSomething, throws } from './script-effect.ts'
+import { startOf } from './script-place.ts'
+
+export const emptyDown: Rule = {
+  id: 'empty-down',
+  category: 'reversibility',
+  severity: 'error',
+  title: 'A down script that does nothing is recorded as a rollback.',
+  why: `The migration tool runs it, finds no error, and takes the migration off its list. The schema stays as it was,
+the next "up" fails on what is already there, and everybody believes that the rollback worked.`,
+  instead: `Write the reverse of the up script. If there is none, let the down script fail with a clear message, or mark
+the migration as irreversible.`,
+  examples: {
+    flagged: [
+      {
+        title: 'a comment only',
+        up: 'CREATE TABLE users (id int)',
+        down: '-- nothing to do',
+      },
+      {
+        title: 'SELECT 1',
+        dialect: 'mysql',
+        up: 'CREATE TABLE users (id int)',
+        down: 'SELECT 1;',
+      },
+      {
+        title: 'an empty transaction',
+        dialect: 'sqlite',
+        up: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        down: 'BEGIN; COMMIT;',
+      },
+    ],
+    allowed: [
+      { title: 'the reverse', up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' },
+      {
+        title: 'an up script that only checks',
+        up: "DO $$ BEGIN IF EXISTS (SELECT FROM users) THEN RAISE 'too old'; END IF; END $$",
+        down: '-- nothing to do',
+      },
+      { title: 'nothing to undo', up: 'ANALYZE', down: '-- nothing to do' },
+    ],
+  },
+
+  checkMigration({ migration }) {
+    const { down } = migration
+    if (down === undefined || changesSomething(down) || !changesSomething(migration.up)) return undefined
+    if (throws(down) || migration.declaredIrreversible !== undefined) return undefined
+    return {
+      message: `The down script of ${migration.name} does nothing: a rollback succeeds and undoes nothing.`,
+      at: startOf(migration, 'down'),
+    }
+  },
+}

@@ -1,0 +1,49 @@
+import type { Rule } from './rule.ts'
+
+export const engineChange: Rule = {
+  id: 'engine-change',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'A table moves to a storage engine that keeps less than InnoDB.',
+  why: `MEMORY loses its rows when the server restarts, BLACKHOLE keeps none. MyISAM, CSV and ARCHIVE know no foreign keys
+and no transactions, and a crash can damage the table. The whole table is copied.`,
+  instead: 'Stay with InnoDB.',
+  sources: ['MySQL 8.0 manual, Alternative Storage Engines'],
+  examples: {
+    flagged: [
+      {
+        title: 'to MEMORY',
+        dialect: 'mysql',
+        given: 'CREATE TABLE sessions (id int) ENGINE=InnoDB',
+        up: 'ALTER TABLE sessions ENGINE=MEMORY',
+      },
+    ],
+    allowed: [
+      {
+        title: 'to InnoDB',
+        dialect: 'mysql',
+        given: 'CREATE TABLE sessions (id int) ENGINE=MyISAM',
+        up: 'ALTER TABLE sessions ENGINE=InnoDB',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'set-table-option'({ table, option, value }) {
+      if (option !== 'engine') return undefined
+      const consequence = consequences[value.toLowerCase()]
+      return consequence === undefined
+        ? undefined
+        : { message: `${table} moves to ${value}, which ${consequence}.`, objects: [table] }
+    },
+  },
+}
+
+const consequences: Readonly<Record<string, string>> = {
+  memory: 'loses every row when the server restarts',
+  heap: 'loses every row when the server restarts',
+  blackhole: 'keeps no rows',
+  myisam: 'has no transactions and no foreign keys',
+  csv: 'has no indexes, no transactions and no NULL',
+  archive: 'has no updates, no deletes and no foreign keys',
+}

@@ -1,0 +1,47 @@
+import { inlineValuesChange, relabelled, removedValues } from './enum-change.ts'
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+export const enumCaseOrTextChanged: Rule = {
+  id: 'enum-case-or-text-changed',
+  category: 'compatibility',
+  severity: 'warning',
+  title: 'A member of an ENUM changes its case or trailing space: existing rows change with it.',
+  why: `The server takes both spellings for the same member and relabels the rows without a word. Code that compares
+the exact text no longer finds them.`,
+  instead: `Leave the spelling alone, or let the code accept both before the list changes.`,
+  sources: ['measured: MariaDB 10.11'],
+  examples: {
+    flagged: [
+      {
+        title: 'another case',
+        dialect: 'mysql',
+        given: "CREATE TABLE orders (id int, status ENUM('new', 'paid'))",
+        up: "ALTER TABLE orders MODIFY status ENUM('New', 'paid')",
+      },
+    ],
+    allowed: [
+      {
+        title: 'the same spelling',
+        dialect: 'mysql',
+        given: "CREATE TABLE orders (id int, status ENUM('new', 'paid'))",
+        up: "ALTER TABLE orders MODIFY status ENUM('new', 'paid', 'sent')",
+      },
+    ],
+  },
+
+  checkOperation: {
+    'change-column'(operation, context) {
+      const change = inlineValuesChange('enum', operation, context)
+      if (change === undefined) return undefined
+      const pairs = relabelled(change)
+      if (pairs.length === 0 || pairs.length < removedValues(change).length) return undefined
+      return {
+        message: `Rows of ${change.table}.${change.column} change from ${listWords(
+          pairs.map(([from, to]) => `'${from}' to '${to}'`),
+        )}.`,
+        objects: [`${change.table}.${change.column}`],
+      }
+    },
+  },
+}

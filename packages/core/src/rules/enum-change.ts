@@ -1,0 +1,80 @@
+import type { DataType, ObjectName } from '../operations/column.ts'
+import { columnIn, sameObject } from './known-columns.ts'
+import type { OperationContext } from './rule.ts'
+
+/** A list of members that a statement replaces. */
+export interface ValuesChange {
+  readonly table: ObjectName
+  readonly column: string
+  /** undefined: the list before is not known. */
+  readonly from: readonly string[] | undefined
+  readonly to: readonly string[]
+}
+
+/** MySQL's MODIFY and CHANGE of an ENUM or SET column. */
+export function inlineValuesChange(
+  kind: 'enum' | 'set',
+  operation: {
+    readonly table: ObjectName
+    readonly column: string
+    readonly to: { readonly type?: DataType }
+  },
+  { before }: OperationContext,
+): ValuesChange | undefined {
+  const { type } = operation.to
+  if (type?.name !== kind || type.values === undefined) return undefined
+  const old = columnIn(before, operation.table, operation.column)?.type
+  // From another type to an ENUM: narrowing of types says what that does.
+  if (old !== undefined && old.name !== kind) return undefined
+  return { table: operation.table, column: operation.column, from: old?.values, to: type.values }
+}
+
+/** PostgreSQL's rebuild of a type: rename the old one, before or after, create the new one, ALTER COLUMN … TYPE with
+ * USING. */
+export function enumTypeChange(
+  operation: { readonly table: ObjectName; readonly column: string; readonly type: DataType },
+  { before, replayedScript, step }: OperationContext,
+): ValuesChange | undefined {
+  const to = before.enums.get(before.semantics.objectKey(operation.type.name))?.values
+  const old = columnIn(before, operation.table, operation.column)?.type
+  if (to === undefined || old === undefined) return undefined
+  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
+  const renamed = earlier.find(
+    past => past.operation.kind === 'rename-object' && sameObject(before, past.operation.name, old.name),
+  )?.operation
+  const oldName = renamed?.kind === 'rename-object' ? renamed.to : old.name
+  const from = before.enums.get(before.semantics.objectKey(oldName))?.values
+  return from === undefined ? undefined : { table: operation.table, column: operation.column, from, to }
+}
+
+export function removedValues({ from = [], to }: ValuesChange): readonly string[] {
+  return from.filter(value => !to.includes(value))
+}
+
+export function addedValues({ from = [], to }: ValuesChange): readonly string[] {
+  return to.filter(value => !from.includes(value))
+}
+
+/** Every member of the old list is gone. */
+export function isReplacement(change: ValuesChange): boolean {
+  return (
+    change.from !== undefined && change.from.length > 0 && removedValues(change).length === change.from.length
+  )
+}
+
+/** Values that differ from their successor by case or trailing space alone: MySQL takes them for the same. */
+export function relabelled(change: ValuesChange): readonly (readonly [string, string])[] {
+  const added = addedValues(change)
+  return removedValues(change).flatMap(value => {
+    const successor = added.find(candidate => sameLabel(candidate, value))
+    return successor === undefined ? [] : [[value, successor] as const]
+  })
+}
+
+function sameLabel(a: string, b: string): boolean {
+  return a.trimEnd().toLowerCase() === b.trimEnd().toLowerCase()
+}
+
+export function quotedValues(values: readonly string[]): readonly string[] {
+  return values.map(value => `'${value.replaceAll("'", "''")}'`)
+}

@@ -1,0 +1,62 @@
+import { sameObject } from './known-columns.ts'
+import type { Rule } from './rule.ts'
+import { transactionAt } from './transaction-state.ts'
+
+export const enumValueUsedInSameTxn: Rule = {
+  id: 'enum-value-used-in-same-txn',
+  category: 'transaction',
+  severity: 'error',
+  title: 'A new enum value is used in the transaction that adds it.',
+  why: `PostgreSQL refuses it with "unsafe use of new value", unless the type itself was made in the same transaction.
+Before version 12, ADD VALUE does not run inside a transaction at all.`,
+  instead: 'Add the value in one migration and use it in the next one.',
+  sources: ['PostgreSQL manual, ALTER TYPE, Notes', 'measured: PostgreSQL 15'],
+  examples: {
+    flagged: [
+      {
+        title: 'used by an UPDATE',
+        given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood)",
+        up: "ALTER TYPE mood ADD VALUE 'ok'; UPDATE people SET mood = 'ok' WHERE mood IS NULL",
+      },
+    ],
+    allowed: [
+      {
+        title: 'only added',
+        given: "CREATE TYPE mood AS ENUM ('sad')",
+        up: "ALTER TYPE mood ADD VALUE 'ok'",
+      },
+      {
+        title: 'outside a transaction',
+        given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood)",
+        up: "ALTER TYPE mood ADD VALUE 'ok'; UPDATE people SET mood = 'ok' WHERE mood IS NULL",
+        transaction: 'none',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'add-enum-value'({ type, value }, { script, replayedScript, step, before }) {
+      const { steps } = replayedScript
+      const position = steps.indexOf(step)
+      if (transactionAt(script, steps, position) === 'none') return undefined
+      const madeHere = steps.some(
+        ({ operation }) => operation.kind === 'create-enum' && sameObject(before, operation.type, type),
+      )
+      if (madeHere) return undefined
+      const use = steps
+        .slice(position + 1)
+        .find(
+          later =>
+            later.operation.kind !== 'add-enum-value' &&
+            later.statement !== step.statement &&
+            later.statement.text.includes(`'${value.replaceAll("'", "''")}'`),
+        )
+      if (use === undefined) return undefined
+      return {
+        message: `The new value '${value}' of ${type} is used in the transaction that adds it, which PostgreSQL refuses.`,
+        objects: [type],
+        at: { location: use.statement.location, statement: use.statement.text },
+      }
+    },
+  },
+}

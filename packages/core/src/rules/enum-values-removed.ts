@@ -1,0 +1,174 @@
+import { columnDefinition } from './column-definition.ts'
+import {
+  addedValues,
+  enumTypeChange,
+  inlineValuesChange,
+  quotedValues,
+  removedValues,
+  type ValuesChange,
+} from './enum-change.ts'
+import type { Problem } from './finding.ts'
+import { listWords } from './list-words.ts'
+import { movedAway } from './moved-away.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+
+export const enumValuesRemoved: Rule = {
+  id: 'enum-values-removed',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'An ENUM loses members that rows may still hold.',
+  why: `In MySQL and MariaDB a row that holds a removed member stops the statement with error 1265 in strict mode,
+and becomes the empty string without it; giving the member back later does not bring the rows back. The whole table
+is copied and cannot be written meanwhile. In PostgreSQL the rebuild of the type fails at the first such row.`,
+  instead: `Keep the old members and append the new ones. Move the rows to the new members and deploy code that
+writes only those. Check that no row holds an old member, and take the old ones out in a later release.`,
+  sources: [
+    'measured: MariaDB 10.11, strict and non-strict',
+    'MySQL 8.0 manual, The ENUM Type; Online DDL Operations',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'a member that is missing from the new list',
+        dialect: 'mysql',
+        given: "CREATE TABLE orders (id int, status ENUM('new', 'paid', 'lost') NOT NULL DEFAULT 'new')",
+        up: "ALTER TABLE orders MODIFY status ENUM('new', 'paid') NOT NULL DEFAULT 'new'",
+      },
+      {
+        title: 'the list before is not known',
+        dialect: 'mysql',
+        up: "ALTER TABLE orders MODIFY COLUMN status ENUM('new', 'paid')",
+      },
+      {
+        title: 'the rows are moved first: what is left is code that still writes the member',
+        dialect: 'mariadb',
+        given: "CREATE TABLE orders (id int, status ENUM('new', 'paid', 'lost'))",
+        up: `UPDATE orders SET status = 'new' WHERE status = 'lost';
+ALTER TABLE orders MODIFY status ENUM('new', 'paid');`,
+      },
+      {
+        title: 'the new type first, as Prisma writes it',
+        given: "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE TABLE people (id int, mood mood)",
+        up: `CREATE TYPE mood_new AS ENUM ('glad', 'happy');
+ALTER TABLE people ALTER COLUMN mood TYPE mood_new USING (mood::text::mood_new);
+ALTER TYPE mood RENAME TO mood_old;
+ALTER TYPE mood_new RENAME TO mood;
+DROP TYPE mood_old;`,
+      },
+      {
+        title: 'a PostgreSQL type built anew without a member',
+        given: "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy'); CREATE TABLE people (id int, mood mood)",
+        up: `ALTER TYPE mood RENAME TO mood_old;
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+ALTER TABLE people ALTER COLUMN mood TYPE mood USING mood::text::mood;`,
+      },
+    ],
+    allowed: [
+      {
+        title: 'a PostgreSQL type built anew with one member more',
+        given: "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE TABLE people (id int, mood mood)",
+        up: `CREATE TYPE mood_new AS ENUM ('sad', 'ok', 'happy');
+ALTER TABLE people ALTER COLUMN mood TYPE mood_new USING mood::text::mood_new;
+ALTER TYPE mood RENAME TO mood_old;
+ALTER TYPE mood_new RENAME TO mood;
+DROP TYPE mood_old;`,
+      },
+      {
+        title: 'a member appended',
+        dialect: 'mysql',
+        given: "CREATE TABLE orders (id int, status ENUM('new', 'paid'))",
+        up: "ALTER TABLE orders MODIFY status ENUM('new', 'paid', 'lost')",
+      },
+      {
+        title: 'a value added to a PostgreSQL type',
+        given: "CREATE TYPE mood AS ENUM ('sad', 'happy')",
+        up: "ALTER TYPE mood ADD VALUE 'ok'",
+      },
+    ],
+  },
+
+  checkOperation: {
+    'change-column'(operation, context) {
+      const change = inlineValuesChange('enum', operation, context)
+      if (change === undefined) return undefined
+      if (change.from === undefined) return couldNotCompare(change)
+      const removed = removedValues(change)
+      if (removed.length === 0) return undefined
+      const problem = movedAway(operation.table, operation.column, removed, context)
+        ? rowsWereMoved(change, removed)
+        : membersLost(change, removed)
+      return { ...problem, suggestion: keepOldMembers(operation, change, context) }
+    },
+    'change-column-type'(operation, context) {
+      const change = enumTypeChange(operation, context)
+      const removed = change === undefined ? [] : removedValues(change)
+      if (change === undefined || removed.length === 0) return undefined
+      if (movedAway(operation.table, operation.column, removed, context))
+        return rowsWereMoved(change, removed)
+      return {
+        message: `${nameOf(change)} loses ${members(removed)}: the statement fails at the first row that holds ${
+          removed.length === 1 ? 'it' : 'one of them'
+        }.`,
+        objects: [nameOf(change)],
+      }
+    },
+  },
+}
+
+function membersLost(change: ValuesChange, removed: readonly string[]): Problem {
+  return {
+    message: `${nameOf(change)} loses ${members(removed)}: rows that hold ${
+      removed.length === 1 ? 'it' : 'one of them'
+    } stop the statement in strict mode, and become '' without it.`,
+    objects: [nameOf(change)],
+  }
+}
+
+function rowsWereMoved(change: ValuesChange, removed: readonly string[]): Problem {
+  return {
+    message: `${nameOf(change)} loses ${members(removed)}. An earlier UPDATE moves the rows; code that still writes ${
+      removed.length === 1 ? 'it' : 'them'
+    } fails.`,
+    severity: 'warning',
+    objects: [nameOf(change)],
+  }
+}
+
+function couldNotCompare(change: ValuesChange): Problem {
+  return {
+    message: `Which members ${nameOf(change)} loses could not be told: the list that it has now is not in the migrations that were read.`,
+    instead: `Compare ${listWords(quotedValues(change.to))} with the column's present list (SHOW CREATE TABLE ${
+      change.table
+    }), or let the migrations that made it be read too.`,
+    severity: 'warning',
+    objects: [nameOf(change)],
+  }
+}
+
+function keepOldMembers(
+  operation: Parameters<typeof inlineValuesChange>[1] & {
+    readonly to: Parameters<typeof columnDefinition>[0]
+  },
+  change: ValuesChange,
+  { traits }: OperationContext,
+): { readonly title: string; readonly sql: string } {
+  const values = [...(change.from ?? []), ...addedValues(change)]
+  const type = { name: 'enum', args: [], values, text: `ENUM(${quotedValues(values).join(', ')})` }
+  const verb =
+    operation.to.name === operation.column
+      ? 'MODIFY COLUMN'
+      : `CHANGE COLUMN ${traits.quote(operation.column)}`
+  return {
+    title: 'Keep the old members and append the new ones',
+    sql: `ALTER TABLE ${sqlName(change.table, traits)} ${verb} ${columnDefinition({ ...operation.to, type }, traits)};`,
+  }
+}
+
+function members(removed: readonly string[]): string {
+  return `the member${removed.length === 1 ? '' : 's'} ${listWords(quotedValues(removed))}`
+}
+
+function nameOf({ table, column }: ValuesChange): string {
+  return `${table}.${column}`
+}

@@ -1,0 +1,94 @@
+import {
+  enumTypeChange,
+  inlineValuesChange,
+  isReplacement,
+  quotedValues,
+  type ValuesChange,
+} from './enum-change.ts'
+import type { Problem } from './finding.ts'
+import { listWords } from './list-words.ts'
+import { movedAway } from './moved-away.ts'
+import type { Rule } from './rule.ts'
+
+export const enumValuesReplaced: Rule = {
+  id: 'enum-values-replaced',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'An ENUM gets a list that shares no member with the old one: no row fits any more.',
+  why: `Every row holds a member of the old list. In MySQL and MariaDB the statement stops with error 1265 in strict
+mode; without it every row becomes the empty string, and the old list does not bring the values back. In PostgreSQL
+the conversion fails at the first row.`,
+  instead: `Add a new column with the new list and fill it from the old one with UPDATE … SET new = CASE old WHEN …
+END. Let the code write both, then read the new one, and drop the old column in a later release.`,
+  sources: ['measured: MariaDB 10.11, strict and non-strict'],
+  examples: {
+    flagged: [
+      {
+        title: 'a list with nothing of the old one',
+        dialect: 'mysql',
+        given: "CREATE TABLE orders (id int, status ENUM('pending', 'paid') NOT NULL DEFAULT 'pending')",
+        up: "ALTER TABLE orders MODIFY COLUMN status ENUM('new_status_1', 'new_status_2')",
+      },
+      {
+        title: 'MariaDB, with the column renamed',
+        dialect: 'mariadb',
+        given: "CREATE TABLE orders (id int, status ENUM('pending', 'paid'))",
+        up: "ALTER TABLE orders CHANGE status state ENUM('open', 'closed')",
+      },
+      {
+        title: 'a PostgreSQL type built anew',
+        given: "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE TABLE people (id int, mood mood)",
+        up: `CREATE TYPE feeling AS ENUM ('low', 'high');
+ALTER TABLE people ALTER COLUMN mood TYPE feeling USING mood::text::feeling;`,
+      },
+    ],
+    allowed: [
+      {
+        title: 'a list that keeps the old members',
+        dialect: 'mysql',
+        given: "CREATE TABLE orders (id int, status ENUM('pending', 'paid'))",
+        up: "ALTER TABLE orders MODIFY COLUMN status ENUM('pending', 'paid', 'shipped')",
+      },
+      {
+        title: 'a new column beside the old one',
+        dialect: 'mysql',
+        given: "CREATE TABLE orders (id int, status ENUM('pending', 'paid'))",
+        up: "ALTER TABLE orders ADD COLUMN state ENUM('open', 'closed')",
+      },
+    ],
+  },
+
+  checkOperation: {
+    'change-column'(operation, context) {
+      const change = inlineValuesChange('enum', operation, context)
+      if (change === undefined || !isReplacement(change)) return undefined
+      if (movedAway(operation.table, operation.column, change.from ?? [], context)) return undefined
+      return {
+        ...replaced(change),
+        message: `${nameOf(change)} held ${listWords(quotedValues(change.from ?? []))} and now takes ${listWords(
+          quotedValues(change.to),
+        )} alone: strict mode stops at the first row, without it every row becomes ''.`,
+      }
+    },
+    'change-column-type'(operation, context) {
+      const change = enumTypeChange(operation, context)
+      // A CASE in USING maps the old values to the new ones.
+      if (change === undefined || !isReplacement(change) || /\bcase\b/i.test(operation.using ?? ''))
+        return undefined
+      return replaced(change)
+    },
+  },
+}
+
+function replaced(change: ValuesChange): Problem {
+  return {
+    message: `${nameOf(change)} held ${listWords(quotedValues(change.from ?? []))} and now takes ${listWords(
+      quotedValues(change.to),
+    )} alone: the statement fails at the first row.`,
+    objects: [nameOf(change)],
+  }
+}
+
+function nameOf({ table, column }: ValuesChange): string {
+  return `${table}.${column}`
+}

@@ -1,0 +1,81 @@
+import type { Migration } from '../migration/migration.ts'
+import type { Operation } from '../operations/operation.ts'
+import { findTable } from '../schema/lookup.ts'
+import { oncePer } from '../schema/once-per.ts'
+import type { ReplayedScript } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import type { Category } from './finding.ts'
+import { operationTable } from './operation-table.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+/** What a new or temporary table cannot suffer: it has no rows that matter and nobody waits for it. */
+const needsExistingTable: ReadonlySet<Category> = new Set([
+  'data-loss',
+  'locking',
+  'compatibility',
+  'data-dependent',
+])
+
+/** Why an operation can hurt nobody, whatever it does to its table. `filled`: the table is the deploy's own, but has
+ * rows by now. */
+export type Harmless = 'temporary' | 'new' | 'filled'
+
+export function harmless(
+  operation: Operation,
+  context: OperationContext,
+  temporary: ReadonlySet<string>,
+): Harmless | undefined {
+  const table = operationTable(operation, context.before)
+  if (table === undefined) return undefined
+  if (temporary.has(tableKey(table, context.before))) return 'temporary'
+  if (context.isNew(table) || isMadeHere(table, context)) return 'new'
+  return context.isMade(table) ? 'filled' : undefined
+}
+
+/** An exemption that holds for every rule, so that no rule repeats it. */
+export function isExempt(
+  rule: Rule,
+  reason: Harmless | undefined,
+  { effects }: Pick<OperationContext, 'effects'>,
+): boolean {
+  if (reason === undefined || (reason === 'new' && rule.appliesToNewTables === true)) return false
+  // Rows can be lost or stand in the way; nobody waits, but where another table is locked along with it.
+  if (reason === 'filled') {
+    return rule.category === 'compatibility' || (rule.category === 'locking' && effects.length === 0)
+  }
+  return needsExistingTable.has(rule.category)
+}
+
+/** A materialized view that the same script makes, which an index is then built on. */
+function isMadeHere(table: string, { before, replayedScript }: OperationContext): boolean {
+  return findTable(before, table) === undefined && objectsOf(replayedScript).has(tableKey(table, before))
+}
+
+/** Object keys of all that a script creates beside tables, looked up for each of its operations. */
+const objectsOf = oncePer(
+  ({ steps }: ReplayedScript): ReadonlySet<string> =>
+    new Set(
+      steps.flatMap(({ operation, before }) =>
+        operation.kind === 'create-object' ? [tableKey(operation.name, before)] : [],
+      ),
+    ),
+)
+
+/** Object keys of the tables that a script makes for its own session only. */
+export function temporaryTables(replayed: ReplayedScript): ReadonlySet<string> {
+  const keys = new Set<string>()
+  for (const { operation, before } of replayed.steps) {
+    if (operation.kind === 'create-table' && operation.temporary) keys.add(tableKey(operation.table, before))
+    if (operation.kind === 'drop-table' && operation.temporary) keys.add(tableKey(operation.table, before))
+  }
+  return keys
+}
+
+function tableKey(table: string, schema: SchemaState): string {
+  return schema.semantics.objectKey(table)
+}
+
+/** Nothing of a migration that its runner has applied is judged again. */
+export function isJudged(migration: Migration): boolean {
+  return migration.pending
+}

@@ -1,0 +1,113 @@
+import type { ObjectName } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
+import type { Problem } from './finding.ts'
+import { columnIn, sameObject } from './known-columns.ts'
+import { nameMatcher } from './name-patterns.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const experimentalObject: Rule = {
+  id: 'experimental-object',
+  category: 'style',
+  severity: 'warning',
+  title: 'A name says that this is an experiment, and it is about to be in production.',
+  why: `Experiments, copies and test tables get into a release with a branch that was merged too early, or together
+with other migrations that were waiting. Once code writes to them they hold data, and dropping them loses it.`,
+  instead: `Leave it out of this deploy. If it is meant to stay, give it the name that it will keep.`,
+  defaultOptions: {
+    patterns: [
+      'experimental_*',
+      '*_experimental',
+      'experiment_*',
+      'exp_*',
+      'tmp_*',
+      '*_tmp',
+      'temp_*',
+      '*_temp',
+      'test_*',
+      '*_test',
+      'poc_*',
+      'wip_*',
+    ],
+  },
+  examples: {
+    flagged: [
+      {
+        title: 'a column',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN experimental_features JSON',
+      },
+      { title: 'a table', up: 'CREATE TABLE tmp_import (id int)' },
+      {
+        title: 'an index',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
+        up: 'CREATE INDEX test_users_email ON users (email)',
+      },
+      {
+        title: 'patterns of your own',
+        up: 'CREATE TABLE spike_sessions (id int)',
+        options: { patterns: ['spike_*'] },
+      },
+    ],
+    allowed: [
+      {
+        title: 'a column that the same script drops again',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN temp_role text; ALTER TABLE users DROP COLUMN temp_role',
+      },
+      { title: 'an ordinary name', up: 'CREATE TABLE contests (id int, temperature int)' },
+      { title: 'a temporary table', up: 'CREATE TEMPORARY TABLE tmp_import (id int)' },
+      {
+        title: 'a table that is gone again at the end of the script',
+        dialect: 'sqlite',
+        up: 'CREATE TABLE tmp_import (id INTEGER PRIMARY KEY); DROP TABLE tmp_import',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-table'({ table, columns, temporary }, context) {
+      if (temporary || !remains(table, context)) return undefined
+      return [
+        ...named('table', table, bareName(table), context),
+        ...columns.flatMap(column => named('column', `${table}.${column.name}`, column.name, context)),
+      ]
+    },
+    'rename-table': ({ to }, context) =>
+      remains(to, context) ? named('table', to, bareName(to), context) : undefined,
+    'add-column': ({ table, column }, context) =>
+      remains(table, context) && columnIn(context.replayedScript.after, table, column.name) !== undefined
+        ? named('column', `${table}.${column.name}`, column.name, context)
+        : undefined,
+    'rename-column': ({ table, to }, context) => named('column', `${table}.${to}`, to, context),
+    'create-index': ({ index }, context) =>
+      index.name !== undefined && remains(index.table, context)
+        ? named('index', index.name, bareName(index.name), context)
+        : undefined,
+    'create-object': ({ objectType, name }, context) =>
+      objectType === 'view' || objectType === 'materialized-view'
+        ? named('view', name, bareName(name), context)
+        : undefined,
+  },
+}
+
+function named(
+  what: string,
+  object: string,
+  name: string,
+  { options }: OperationContext,
+): readonly Problem[] {
+  const pattern = nameMatcher(options.patterns)(name)
+  if (pattern === undefined) return []
+  return [{ message: `The ${what} ${object} is named like an experiment (${pattern}).`, objects: [object] }]
+}
+
+/** Working tables, and those that a rebuild renames, are not there after the script. */
+function remains(table: ObjectName, { before, replayedScript }: OperationContext): boolean {
+  return !replayedScript.steps.some(
+    ({ operation }) =>
+      (operation.kind === 'drop-table' || operation.kind === 'rename-table') &&
+      sameObject(before, operation.table, table),
+  )
+}

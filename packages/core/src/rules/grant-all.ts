@@ -1,0 +1,31 @@
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+export const grantAll: Rule = {
+  id: 'grant-all',
+  category: 'security',
+  severity: 'warning',
+  title: 'All privileges are given at once.',
+  why: 'An application that should only read and write rows may then drop the table.',
+  instead: 'Name the privileges that the role needs.',
+  examples: {
+    flagged: [
+      { title: 'ALL PRIVILEGES', dialect: 'mysql', up: "GRANT ALL PRIVILEGES ON shop.* TO 'app'@'%'" },
+    ],
+    allowed: [
+      {
+        title: 'one role, one privilege',
+        given: 'CREATE TABLE users (id int)',
+        up: 'GRANT SELECT ON users TO reader',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'change-privileges'({ action, privileges, on, roles }) {
+      if (action === 'revoke') return undefined
+      if (!privileges.some(privilege => /^all(?: privileges)?$/i.test(privilege))) return undefined
+      return { message: `All privileges on ${on} are given to ${listWords(roles)}.` }
+    },
+  },
+}

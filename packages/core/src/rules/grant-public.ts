@@ -1,0 +1,29 @@
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+export const grantPublic: Rule = {
+  id: 'grant-public',
+  category: 'security',
+  severity: 'warning',
+  title: 'Privileges are given to everybody.',
+  why: 'PUBLIC is every role that exists and every one that will exist.',
+  instead: 'Name the role that needs them.',
+  examples: {
+    flagged: [
+      { title: 'to PUBLIC', given: 'CREATE TABLE users (id int)', up: 'GRANT SELECT ON users TO PUBLIC' },
+    ],
+    allowed: [
+      { title: 'to one role', given: 'CREATE TABLE users (id int)', up: 'GRANT SELECT ON users TO reader' },
+      { title: 'taken away', given: 'CREATE TABLE users (id int)', up: 'REVOKE ALL ON users FROM PUBLIC' },
+    ],
+  },
+
+  checkOperation: {
+    'change-privileges'({ action, privileges, on, roles }) {
+      if (action === 'revoke' || !roles.some(role => role.toLowerCase() === 'public')) return undefined
+      return {
+        message: `Everybody may ${listWords(privileges.map(privilege => privilege.toUpperCase()))} on ${on}.`,
+      }
+    },
+  },
+}

@@ -1,0 +1,96 @@
+import type { Statement } from '../migration/migration.ts'
+import type { Step } from '../schema/replay.ts'
+import type { MigrationContext, Rule } from './rule.ts'
+
+export const implicitCommitMultiDdl: Rule = {
+  id: 'implicit-commit-multi-ddl',
+  category: 'transaction',
+  severity: 'warning',
+  title: 'Each DDL statement commits on its own: a failure in the middle leaves half a migration.',
+  why: `MySQL and MariaDB end the open transaction at every DDL statement, whatever the migration tool believes. If a
+later statement fails, the earlier ones stay, the migration is not recorded, and the next run fails on what is already
+there. The down script expects the whole migration and fails too.`,
+  instead: `Put one DDL statement into each migration, and DML into migrations of its own. Several changes of one table
+fit into one ALTER TABLE, which is done whole or not at all.`,
+  sources: ['MySQL 8.0 manual, Statements That Cause an Implicit Commit', 'measured: MariaDB 10.11'],
+  examples: {
+    flagged: [
+      {
+        title: 'two ALTER TABLE',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int); CREATE TABLE carts (id int)',
+        up: 'ALTER TABLE users ADD COLUMN a int; ALTER TABLE carts ADD COLUMN b int',
+      },
+      {
+        title: 'rows changed before a DDL statement',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int, plan varchar(10))',
+        up: "UPDATE users SET plan = 'free' WHERE plan IS NULL; ALTER TABLE users ADD COLUMN a int",
+      },
+    ],
+    allowed: [
+      {
+        title: 'one statement, several changes',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN a int, ADD COLUMN b int',
+      },
+      {
+        title: 'all of it about tables that the migration makes itself',
+        dialect: 'mysql',
+        up: 'CREATE TABLE plans (id int); ALTER TABLE plans ADD COLUMN name varchar(50)',
+      },
+      {
+        title: 'PostgreSQL rolls DDL back',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN a int; ALTER TABLE users ADD COLUMN b int',
+      },
+      {
+        title: 'SQLite too',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: 'ALTER TABLE users ADD COLUMN a INT; ALTER TABLE users ADD COLUMN b INT',
+      },
+    ],
+  },
+
+  checkMigration({ replayed, traits }: MigrationContext) {
+    if (traits.transactionalDdl) return undefined
+    // What stays behind is new and empty: it is dropped by hand, or by the down script.
+    if (replayed.up.steps.every(onlyAddsObjects)) return undefined
+    const statements = distinct(replayed.up.steps.filter(step => changesDatabase(step)))
+    const commits = statements.map(statement =>
+      statement.operations.some(operation => traits.commitsImplicitly(operation)),
+    )
+    const lastCommit = commits.lastIndexOf(true)
+    const failing = statements[lastCommit]
+    if (lastCommit < 1 || failing === undefined) return undefined
+    return {
+      message: `Each DDL statement commits on its own: if statement ${lastCommit + 1} of ${statements.length} fails, ${
+        lastCommit === 1
+          ? 'statement 1 stays'
+          : `statements 1 ${lastCommit === 2 ? 'and' : 'to'} ${lastCommit} stay`
+      } done and the migration is not recorded.`,
+      at: { location: failing.location, statement: failing.text },
+    }
+  },
+}
+
+function onlyAddsObjects({ operation, newTables, before }: Step): boolean {
+  if (operation.kind === 'create-table' || operation.kind === 'create-object') return true
+  if (operation.kind === 'create-index')
+    return newTables.has(before.semantics.objectKey(operation.index.table))
+  return 'table' in operation && operation.table !== undefined
+    ? newTables.has(before.semantics.objectKey(operation.table))
+    : !changesDatabase({ operation })
+}
+
+function changesDatabase({ operation }: Pick<Step, 'operation'>): boolean {
+  return !['no-effect', 'read-rows', 'control-transaction', 'set-variable', 'lock-table'].includes(
+    operation.kind,
+  )
+}
+
+function distinct(steps: readonly Step[]): readonly Statement[] {
+  return [...new Set(steps.map(step => step.statement))]
+}

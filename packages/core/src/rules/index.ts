@@ -1,0 +1,326 @@
+import { addCheck } from './add-check.ts'
+import { addColumnCheckInline } from './add-column-check-inline.ts'
+import { addColumnConstrainedDomain } from './add-column-constrained-domain.ts'
+import { addColumnGeneratedStored } from './add-column-generated-stored.ts'
+import { addColumnIdentity } from './add-column-identity.ts'
+import { addColumnReferencesInline } from './add-column-references-inline.ts'
+import { addColumnSerial } from './add-column-serial.ts'
+import { addColumnUniqueInline } from './add-column-unique-inline.ts'
+import { addColumnVolatileDefault } from './add-column-volatile-default.ts'
+import { addExclusionConstraint } from './add-exclusion-constraint.ts'
+import { addForeignKey } from './add-foreign-key.ts'
+import { addFulltextSpatialIndex } from './add-fulltext-spatial-index.ts'
+import { addPrimaryKey } from './add-primary-key.ts'
+import { addRequiredColumn } from './add-required-column.ts'
+import { addUniqueConstraint } from './add-unique-constraint.ts'
+import { addUniqueOnExisting } from './add-unique-on-existing.ts'
+import { alterColumnTypeRewrite } from './alter-column-type-rewrite.ts'
+import { alterIgnore } from './alter-ignore.ts'
+import { asyncNotAwaited } from './async-not-awaited.ts'
+import { attachPartitionWithoutCheck } from './attach-partition-without-check.ts'
+import { charsetConversion } from './charset-conversion.ts'
+import { codeNotReached } from './code-not-reached.ts'
+import { concurrentIndexInvalidRetry } from './concurrent-index-invalid-retry.ts'
+import { concurrentlyInTransaction } from './concurrently-in-transaction.ts'
+import { constraintBackingIndexDrop } from './constraint-backing-index-drop.ts'
+import { createIndexNotConcurrently } from './create-index-not-concurrently.ts'
+import { createOrReplaceTable } from './create-or-replace-table.ts'
+import { damagedText } from './damaged-text.ts'
+import { ddlPlusBackfillSameTxn } from './ddl-plus-backfill-same-txn.ts'
+import { definerNotAllowed } from './definer-not-allowed.ts'
+import { deleteWithoutWhere } from './delete-without-where.ts'
+import { detachPartitionNotConcurrently } from './detach-partition-not-concurrently.ts'
+import { disableFkChecks } from './disable-fk-checks.ts'
+import { downCanFailOnData } from './down-can-fail-on-data.ts'
+import { downDoesNotRestoreSchema } from './down-does-not-restore-schema.ts'
+import { downDropsNewData } from './down-drops-new-data.ts'
+import { downIncompleteBatch } from './down-incomplete-batch.ts'
+import { downLosesData } from './down-loses-data.ts'
+import { downThrows } from './down-throws.ts'
+import { downTouchesForeignObjects } from './down-touches-foreign-objects.ts'
+import { dropAndReAddColumn } from './drop-and-re-add-column.ts'
+import { dropCascadeAny } from './drop-cascade-any.ts'
+import { dropCheck } from './drop-check.ts'
+import { dropColumn } from './drop-column.ts'
+import { dropColumnViaRebuild } from './drop-column-via-rebuild.ts'
+import { dropDefault } from './drop-default.ts'
+import { dropFk } from './drop-fk.ts'
+import { dropFunction } from './drop-function.ts'
+import { dropIfExistsThenCreate } from './drop-if-exists-then-create.ts'
+import { dropIndexNotConcurrently } from './drop-index-not-concurrently.ts'
+import { dropNotNull } from './drop-not-null.ts'
+import { dropOrder } from './drop-order.ts'
+import { dropPartition } from './drop-partition.ts'
+import { dropPolicy } from './drop-policy.ts'
+import { dropSchema } from './drop-schema.ts'
+import { dropSequence } from './drop-sequence.ts'
+import { dropTable } from './drop-table.ts'
+import { dropTableCascade } from './drop-table-cascade.ts'
+import { dropTrigger } from './drop-trigger.ts'
+import { dropUnique } from './drop-unique.ts'
+import { dropView } from './drop-view.ts'
+import { duplicateVersion } from './duplicate-version.ts'
+import { editedAppliedMigration } from './edited-applied-migration.ts'
+import { emptyDown } from './empty-down.ts'
+import { engineChange } from './engine-change.ts'
+import { enumCaseOrTextChanged } from './enum-case-or-text-changed.ts'
+import { enumValueInsertedMid } from './enum-value-inserted-mid.ts'
+import { enumValueUsedInSameTxn } from './enum-value-used-in-same-txn.ts'
+import { enumValuesRemoved } from './enum-values-removed.ts'
+import { enumValuesReordered } from './enum-values-reordered.ts'
+import { enumValuesReplaced } from './enum-values-replaced.ts'
+import { experimentalObject } from './experimental-object.ts'
+import { fkTypeMismatch } from './fk-type-mismatch.ts'
+import { floatForMoney } from './float-for-money.ts'
+import { grantAll } from './grant-all.ts'
+import { grantPublic } from './grant-public.ts'
+import { implicitCommitMultiDdl } from './implicit-commit-multi-ddl.ts'
+import { inlineReferencesIgnored } from './inline-references-ignored.ts'
+import { intPrimaryKey } from './int-primary-key.ts'
+import { irreversibleOperation } from './irreversible-operation.ts'
+import { jsonNotJsonb } from './json-not-jsonb.ts'
+import { knexInvalidSql } from './knex-invalid-sql.ts'
+import { knexSqliteAlterCascade } from './knex-sqlite-alter-cascade.ts'
+import { lockTable } from './lock-table.ts'
+import { misleadingIfNotExists } from './misleading-if-not-exists.ts'
+import { missingAppliedFile } from './missing-applied-file.ts'
+import { missingDown } from './missing-down.ts'
+import { missingFkIndex } from './missing-fk-index.ts'
+import { missingLockTimeout } from './missing-lock-timeout.ts'
+import { modifyDropsAttributes } from './modify-drops-attributes.ts'
+import { multiStrongLockOneTxn } from './multi-strong-lock-one-txn.ts'
+import { multipleAlterSameTable } from './multiple-alter-same-table.ts'
+import { mysqlCombinedAlterLosesInstant } from './mysql-combined-alter-loses-instant.ts'
+import { mysqlInplaceRebuild } from './mysql-inplace-rebuild.ts'
+import { mysqlTableCopy } from './mysql-table-copy.ts'
+import { nonTransactionalStmtInTxn } from './non-transactional-stmt-in-txn.ts'
+import { objectExists } from './object-exists.ts'
+import { objectMissing } from './object-missing.ts'
+import { onDeleteCascadeAdded } from './on-delete-cascade-added.ts'
+import { orphanDown } from './orphan-down.ts'
+import { outOfOrder } from './out-of-order.ts'
+import { plainSecretInMigration } from './plain-secret-in-migration.ts'
+import { refreshMatviewNotConcurrently } from './refresh-matview-not-concurrently.ts'
+import { reindexNotConcurrently } from './reindex-not-concurrently.ts'
+import { renameColumn } from './rename-column.ts'
+import { renameEnumValue } from './rename-enum-value.ts'
+import { renameSchema } from './rename-schema.ts'
+import { renameTable } from './rename-table.ts'
+import { replaceInto } from './replace-into.ts'
+import { rlsEnabledWithoutPolicy } from './rls-enabled-without-policy.ts'
+import { rollbackInMigration } from './rollback-in-migration.ts'
+import type { Rule } from './rule.ts'
+import { scriptThrows } from './script-throws.ts'
+import { securityDefinerNoSearchPath } from './security-definer-no-search-path.ts'
+import { serialNotIdentity } from './serial-not-identity.ts'
+import { sessionSettingLeak } from './session-setting-leak.ts'
+import { setAccessMethod } from './set-access-method.ts'
+import { setLoggedUnlogged } from './set-logged-unlogged.ts'
+import { setNotNull } from './set-not-null.ts'
+import { setSchema } from './set-schema.ts'
+import { setTablespace } from './set-tablespace.ts'
+import { setValueInsertedMid } from './set-value-inserted-mid.ts'
+import { setValuesRemoved } from './set-values-removed.ts'
+import { setValuesReordered } from './set-values-reordered.ts'
+import { sideEffect } from './side-effect.ts'
+import { sqliteAddColumnIllegal } from './sqlite-add-column-illegal.ts'
+import { sqliteDropColumnIllegal } from './sqlite-drop-column-illegal.ts'
+import { sqliteNotNullRebuild } from './sqlite-not-null-rebuild.ts'
+import { sqlitePragmaInTransaction } from './sqlite-pragma-in-transaction.ts'
+import { sqliteRebuildCascade } from './sqlite-rebuild-cascade.ts'
+import { sqliteRebuildLostObjects } from './sqlite-rebuild-lost-objects.ts'
+import { sqliteRenameOldFirst } from './sqlite-rename-old-first.ts'
+import { sqliteUnsupportedAlter } from './sqlite-unsupported-alter.ts'
+import { sqliteVersionGated } from './sqlite-version-gated.ts'
+import { sqliteWritableSchema } from './sqlite-writable-schema.ts'
+import { superuserOp } from './superuser-op.ts'
+import { suppressionWithoutReason } from './suppression-without-reason.ts'
+import { tableWithoutPrimaryKey } from './table-without-primary-key.ts'
+import { timeDependentSql } from './time-dependent-sql.ts'
+import { timestampWithoutZone } from './timestamp-without-zone.ts'
+import { transactionDisabledMultiStmt } from './transaction-disabled-multi-stmt.ts'
+import { transactionNesting } from './transaction-nesting.ts'
+import { transactionSplitsBatch } from './transaction-splits-batch.ts'
+import { truncate } from './truncate.ts'
+import { truncateCascade } from './truncate-cascade.ts'
+import { typeNarrowing } from './type-narrowing.ts'
+import { unbatchedBackfill } from './unbatched-backfill.ts'
+import { uncommittedTransaction } from './uncommitted-transaction.ts'
+import { unknownSavepoint } from './unknown-savepoint.ts'
+import { unknownStatement } from './unknown-statement.ts'
+import { unknownSuppressedRule } from './unknown-suppressed-rule.ts'
+import { unloggedTable } from './unlogged-table.ts'
+import { unparsedStatement } from './unparsed-statement.ts'
+import { unreadableFile } from './unreadable-file.ts'
+import { unusedSuppression } from './unused-suppression.ts'
+import { updateWithoutWhere } from './update-without-where.ts'
+import { vacuumFull } from './vacuum-full.ts'
+import { validateInSameTransaction } from './validate-in-same-transaction.ts'
+import { varcharLengthByteBoundary } from './varchar-length-byte-boundary.ts'
+import { varcharN } from './varchar-n.ts'
+import { weakenSqlMode } from './weaken-sql-mode.ts'
+import { wrongDirective } from './wrong-directive.ts'
+
+export const builtInRules: readonly Rule[] = [
+  addCheck,
+  addColumnCheckInline,
+  addColumnConstrainedDomain,
+  addColumnGeneratedStored,
+  addColumnIdentity,
+  addColumnReferencesInline,
+  addColumnSerial,
+  addColumnUniqueInline,
+  addColumnVolatileDefault,
+  addExclusionConstraint,
+  addForeignKey,
+  addFulltextSpatialIndex,
+  addPrimaryKey,
+  addRequiredColumn,
+  addUniqueConstraint,
+  addUniqueOnExisting,
+  alterColumnTypeRewrite,
+  alterIgnore,
+  asyncNotAwaited,
+  attachPartitionWithoutCheck,
+  charsetConversion,
+  codeNotReached,
+  concurrentIndexInvalidRetry,
+  concurrentlyInTransaction,
+  constraintBackingIndexDrop,
+  createIndexNotConcurrently,
+  createOrReplaceTable,
+  damagedText,
+  ddlPlusBackfillSameTxn,
+  definerNotAllowed,
+  deleteWithoutWhere,
+  detachPartitionNotConcurrently,
+  disableFkChecks,
+  downCanFailOnData,
+  downDoesNotRestoreSchema,
+  downDropsNewData,
+  downIncompleteBatch,
+  downLosesData,
+  downThrows,
+  downTouchesForeignObjects,
+  dropAndReAddColumn,
+  dropCascadeAny,
+  dropCheck,
+  dropColumn,
+  dropColumnViaRebuild,
+  dropDefault,
+  dropFk,
+  dropFunction,
+  dropIfExistsThenCreate,
+  dropIndexNotConcurrently,
+  dropNotNull,
+  dropOrder,
+  dropPartition,
+  dropPolicy,
+  dropSchema,
+  dropSequence,
+  dropTable,
+  dropTableCascade,
+  dropTrigger,
+  dropUnique,
+  dropView,
+  duplicateVersion,
+  editedAppliedMigration,
+  emptyDown,
+  engineChange,
+  enumCaseOrTextChanged,
+  enumValueInsertedMid,
+  enumValueUsedInSameTxn,
+  enumValuesRemoved,
+  enumValuesReordered,
+  enumValuesReplaced,
+  experimentalObject,
+  fkTypeMismatch,
+  floatForMoney,
+  grantAll,
+  grantPublic,
+  implicitCommitMultiDdl,
+  inlineReferencesIgnored,
+  intPrimaryKey,
+  irreversibleOperation,
+  jsonNotJsonb,
+  knexInvalidSql,
+  knexSqliteAlterCascade,
+  lockTable,
+  misleadingIfNotExists,
+  missingAppliedFile,
+  missingDown,
+  missingFkIndex,
+  missingLockTimeout,
+  modifyDropsAttributes,
+  multiStrongLockOneTxn,
+  multipleAlterSameTable,
+  mysqlCombinedAlterLosesInstant,
+  mysqlInplaceRebuild,
+  mysqlTableCopy,
+  nonTransactionalStmtInTxn,
+  objectExists,
+  objectMissing,
+  onDeleteCascadeAdded,
+  orphanDown,
+  outOfOrder,
+  plainSecretInMigration,
+  refreshMatviewNotConcurrently,
+  reindexNotConcurrently,
+  renameColumn,
+  renameEnumValue,
+  renameSchema,
+  renameTable,
+  replaceInto,
+  rlsEnabledWithoutPolicy,
+  rollbackInMigration,
+  scriptThrows,
+  securityDefinerNoSearchPath,
+  serialNotIdentity,
+  sessionSettingLeak,
+  setAccessMethod,
+  setLoggedUnlogged,
+  setNotNull,
+  setSchema,
+  setTablespace,
+  setValueInsertedMid,
+  setValuesRemoved,
+  setValuesReordered,
+  sideEffect,
+  sqliteAddColumnIllegal,
+  sqliteDropColumnIllegal,
+  sqliteNotNullRebuild,
+  sqlitePragmaInTransaction,
+  sqliteRebuildCascade,
+  sqliteRebuildLostObjects,
+  sqliteRenameOldFirst,
+  sqliteUnsupportedAlter,
+  sqliteVersionGated,
+  sqliteWritableSchema,
+  superuserOp,
+  suppressionWithoutReason,
+  tableWithoutPrimaryKey,
+  timeDependentSql,
+  timestampWithoutZone,
+  transactionDisabledMultiStmt,
+  transactionNesting,
+  transactionSplitsBatch,
+  truncate,
+  truncateCascade,
+  typeNarrowing,
+  unbatchedBackfill,
+  uncommittedTransaction,
+  unknownSavepoint,
+  unknownStatement,
+  unknownSuppressedRule,
+  unloggedTable,
+  unparsedStatement,
+  unreadableFile,
+  unusedSuppression,
+  updateWithoutWhere,
+  vacuumFull,
+  validateInSameTransaction,
+  varcharLengthByteBoundary,
+  varcharN,
+  weakenSqlMode,
+  wrongDirective,
+]

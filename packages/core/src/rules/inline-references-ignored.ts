@@ -1,0 +1,55 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { Problem } from './finding.ts'
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+export const inlineReferencesIgnored: Rule = {
+  id: 'inline-references-ignored',
+  category: 'compatibility',
+  severity: 'warning',
+  title: 'REFERENCES behind a column is read and ignored: there is no foreign key.',
+  why: `MySQL before version 9 accepts it without a warning and makes nothing of it. Rows without a parent get in, and
+whoever reads the migration believes that they cannot.`,
+  instead: 'Write the foreign key on its own: FOREIGN KEY (column) REFERENCES table (column).',
+  sources: ['MySQL 8.0 manual, FOREIGN KEY Constraints'],
+  appliesToNewTables: true,
+  examples: {
+    flagged: [
+      {
+        title: 'in CREATE TABLE',
+        dialect: 'mysql',
+        dbVersion: '8.0.36',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'CREATE TABLE carts (id int PRIMARY KEY, user_id int REFERENCES users (id))',
+      },
+    ],
+    allowed: [
+      {
+        title: 'on its own',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'CREATE TABLE carts (id int PRIMARY KEY, user_id int, FOREIGN KEY (user_id) REFERENCES users (id))',
+      },
+      {
+        title: 'MariaDB makes the key',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'CREATE TABLE carts (id int PRIMARY KEY, user_id int REFERENCES users (id))',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-table': ({ table, ignoredReferences }) => ignored(table, ignoredReferences),
+    'add-column': ({ table, ignoredReferences }) => ignored(table, ignoredReferences),
+  },
+}
+
+function ignored(table: ObjectName, columns: readonly string[] = []): Problem | undefined {
+  if (columns.length === 0) return undefined
+  const names = columns.map(column => `${table}.${column}`)
+  return {
+    message: `The server ignores REFERENCES behind ${listWords(names)}: no foreign key is made.`,
+    objects: names,
+  }
+}

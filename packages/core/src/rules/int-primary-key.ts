@@ -1,0 +1,64 @@
+import type { Column, Constraint, DataType } from '../operations/column.ts'
+import type { Rule } from './rule.ts'
+
+export const intPrimaryKey: Rule = {
+  id: 'int-primary-key',
+  category: 'style',
+  severity: 'info',
+  optIn: true,
+  title: 'A table numbers its rows with 32 bits or less.',
+  why: `After 2 147 483 647 numbers every INSERT fails, also numbers of rows that are gone or were never committed. To change
+the type then writes the whole table again, and every table that refers to it.`,
+  instead: 'Write bigint from the start: four bytes more for each row.',
+  sources: ['PostgreSQL manual, Numeric Types', 'MySQL 8.0 manual, Integer Types (Exact Value)'],
+  examples: {
+    flagged: [
+      { title: 'serial', up: 'CREATE TABLE users (id serial PRIMARY KEY)' },
+      {
+        title: 'AUTO_INCREMENT',
+        dialect: 'mysql',
+        up: 'CREATE TABLE users (id int unsigned AUTO_INCREMENT, PRIMARY KEY (id))',
+      },
+    ],
+    allowed: [
+      { title: 'bigint', up: 'CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY)' },
+      { title: 'a key that nobody counts up', up: 'CREATE TABLE colours (code int PRIMARY KEY)' },
+      {
+        title: 'an INTEGER PRIMARY KEY of SQLite has 64 bits',
+        dialect: 'sqlite',
+        up: 'CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT)',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-table'({ table, columns, constraints, temporary }, { traits }) {
+      if (temporary || traits.altersByRebuild === true) return undefined
+      return columns
+        .filter(column => isKey(column, constraints) && isShort(column))
+        .map(({ name, type }) => ({
+          message: `${table}.${name} counts up in ${type?.text ?? 'an integer'}, which ends at ${greatest(type)}.`,
+          objects: [`${table}.${name}`],
+        }))
+    },
+  },
+}
+
+function isKey({ name }: Column, constraints: readonly Constraint[]): boolean {
+  return constraints.some(
+    constraint =>
+      constraint.type === 'primary-key' && constraint.columns.length === 1 && constraint.columns[0] === name,
+  )
+}
+
+const bytes: Readonly<Record<string, number>> = { int: 4, integer: 4, mediumint: 3, smallint: 2, tinyint: 1 }
+
+function isShort({ type, autoIncrement }: Column): boolean {
+  return autoIncrement !== undefined && type !== undefined && bytes[type.name] !== undefined
+}
+
+/** In groups of three digits. */
+function greatest(type: DataType | undefined): string {
+  const bits = (bytes[type?.name ?? ''] ?? 4) * 8 - (type?.unsigned === true ? 0 : 1)
+  return String(2 ** bits - 1).replace(/\B(?=(?:\d{3})+$)/g, ' ')
+}

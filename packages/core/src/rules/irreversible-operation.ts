@@ -1,0 +1,127 @@
+import type { Operation, OperationOf } from '../operations/operation.ts'
+import { findEnum, findObject } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import type { Place, Problem } from './finding.ts'
+import type { Rule } from './rule.ts'
+
+export const irreversibleOperation: Rule = {
+  id: 'irreversible-operation',
+  category: 'reversibility',
+  severity: 'warning',
+  title: 'No statement undoes this one.',
+  why: `Some changes have no reverse: a value cannot be taken out of a PostgreSQL enum, an object whose definition is
+in no migration cannot be made again, and what code builds at run time is not known at all.`,
+  instead: `Deploy it on its own, so that a rollback of other migrations is not held up by it. Keep what would be needed
+to undo it (the old definition, a copy of the rows), and mark the migration as irreversible with the reason.`,
+  sources: ['PostgreSQL manual, ALTER TYPE: there is no DROP VALUE'],
+  examples: {
+    flagged: [
+      {
+        title: 'a value added to an enum',
+        given: "CREATE TYPE mood AS ENUM ('sad', 'happy')",
+        up: "ALTER TYPE mood ADD VALUE 'ok'",
+      },
+      {
+        title: 'a view whose definition is in no migration',
+        dialect: 'mysql',
+        up: 'DROP VIEW active_users',
+      },
+      { title: 'a procedure whose body is in no migration', up: 'CALL rebuild_totals()' },
+      { title: 'a function whose body is in no migration', up: 'SELECT rebuild_totals()' },
+    ],
+    allowed: [
+      {
+        title: 'a view whose definition is known',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
+        up: 'DROP VIEW active_users',
+      },
+      {
+        title: 'the author has declared it',
+        given: "CREATE TYPE mood AS ENUM ('sad', 'happy')",
+        up: "ALTER TYPE mood ADD VALUE 'ok'",
+        declaredIrreversible: { reason: 'enum values stay' },
+      },
+      {
+        title: 'an enum whose members are known',
+        given: "CREATE TYPE mood AS ENUM ('sad', 'happy')",
+        up: 'ALTER TYPE mood RENAME TO mood_old; DROP TYPE mood_old',
+      },
+      { title: 'a change that has a reverse', up: 'CREATE TABLE users (id int)' },
+    ],
+  },
+
+  checkMigration({ migration, replayed, roundTrip }) {
+    if (migration.declaredIrreversible !== undefined) return undefined
+    if (roundTrip?.grade === 'lossless' || roundTrip?.grade === 'structure-only') return undefined
+    const { steps } = replayed.up
+    const code = unseenCode(steps)
+    return [
+      ...steps.flatMap(step => {
+        const reason = whyNot(step.operation, step)
+        return reason === undefined ? [] : [{ ...reason, at: placeOf(step) }]
+      }),
+      ...(code === undefined ? [] : [code]),
+    ]
+  },
+}
+
+function placeOf({ statement: { location, text } }: Step): Place {
+  return { location, statement: text }
+}
+
+/** Told once for the migration: of the code that most likely changes something, the first. */
+function unseenCode(steps: readonly Step[]): Problem | undefined {
+  const unseen = steps.flatMap(step =>
+    step.operation.kind === 'run-code' && step.operation.dynamic ? [{ step, code: step.operation }] : [],
+  )
+  const first = unseen.find(({ code }) => code.language !== 'function') ?? unseen[0]
+  if (first === undefined) return undefined
+  const { code, step } = first
+  const others = unseen.length === 1 ? '' : ` So it is with ${unseen.length - 1} more in this script.`
+  return {
+    message: `${
+      code.routine === undefined
+        ? 'This code builds its SQL at run time: what it does, and how to undo it, cannot be seen.'
+        : `What ${code.routine} does, and how to undo it, cannot be seen: its body is in no migration that was read.`
+    }${others}`,
+    // Most functions that a SELECT calls read, or compute.
+    ...(code.language === 'function' ? { severity: 'info' } : {}),
+    objects: code.routine === undefined ? [] : [code.routine],
+    at: placeOf(step),
+  }
+}
+
+function whyNot(
+  operation: Operation,
+  { before }: Step,
+): { readonly message: string; readonly objects: readonly string[] } | undefined {
+  switch (operation.kind) {
+    case 'add-enum-value':
+      if (before.enums.get(before.semantics.objectKey(operation.type))?.values.includes(operation.value))
+        return undefined
+      return {
+        message: `The value '${operation.value}' cannot be taken out of ${operation.type} again.`,
+        objects: [operation.type],
+      }
+    case 'drop-object':
+      if (isKnown(operation, before)) return undefined
+      // With a history, an IF EXISTS of something that is not in it does nothing.
+      if (operation.ifExists && (before.complete || before.tables.size > 0)) return undefined
+      if (operation.objectType === 'extension') return undefined
+      return {
+        message: `The ${operation.objectType.replace('-', ' ')} ${operation.name} cannot be made again: its definition is in no migration that was read.`,
+        objects: [operation.name],
+      }
+    default:
+      return undefined
+  }
+}
+
+function isKnown({ objectType, name, table }: OperationOf<'drop-object'>, before: SchemaState): boolean {
+  return (
+    findObject(before, objectType, name, table) !== undefined ||
+    (objectType === 'type' && findEnum(before, name) !== undefined)
+  )
+}

@@ -1,0 +1,81 @@
+import { childRowEffects } from './child-rows.ts'
+import type { Problem } from './finding.ts'
+import { listWords } from './list-words.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+/** knex 3.3.0, dialects/sqlite3/schema/ddl.js. */
+const temporaryName = /^_knex_temp_alter\d+$/
+
+export const knexSqliteAlterCascade: Rule = {
+  id: 'knex-sqlite-alter-cascade',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'Knex builds the table anew inside a transaction, which deletes or changes rows of other tables.',
+  why: `For most changes of a table on SQLite Knex copies it, drops it and renames the copy. Where foreign keys are
+enforced, DROP TABLE first deletes the rows, and ON DELETE CASCADE, SET NULL and SET DEFAULT act on the tables that refer
+to it. Knex sends PRAGMA foreign_keys = OFF before, which SQLite ignores inside the transaction of the migration.
+better-sqlite3 enforces foreign keys from the start; sqlite3 does after PRAGMA foreign_keys = ON.`,
+  instead: `Run the migration outside a transaction, with exports.config = { transaction: false }: PRAGMA foreign_keys = OFF
+works there. Check with PRAGMA foreign_key_check after it.`,
+  sources: ['SQLite, PRAGMA foreign_keys', 'SQLite, DROP TABLE', 'measured: knex 3.3.0 on SQLite'],
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      {
+        title: "table.dropColumn('age'), as Knex sends it",
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);`,
+        up: `PRAGMA foreign_keys = OFF;
+CREATE TABLE _knex_temp_alter042 (id INTEGER PRIMARY KEY);
+INSERT INTO _knex_temp_alter042 SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE _knex_temp_alter042 RENAME TO users;
+PRAGMA foreign_keys = ON;`,
+      },
+    ],
+    allowed: [
+      {
+        title: 'outside a transaction',
+        dialect: 'sqlite',
+        transaction: 'none',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);`,
+        up: `PRAGMA foreign_keys = OFF;
+CREATE TABLE _knex_temp_alter042 (id INTEGER PRIMARY KEY);
+INSERT INTO _knex_temp_alter042 SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE _knex_temp_alter042 RENAME TO users;
+PRAGMA foreign_keys = ON;`,
+      },
+      {
+        title: 'the reference stops the deletion of rows, it does not follow it',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id));`,
+        up: `CREATE TABLE _knex_temp_alter042 (id INTEGER PRIMARY KEY);
+INSERT INTO _knex_temp_alter042 SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE _knex_temp_alter042 RENAME TO users;`,
+      },
+    ],
+  },
+
+  checkAnyOperation(operation, context) {
+    const { rebuildsTable } = context.statement
+    if (rebuildsTable !== undefined) return cascade(rebuildsTable, context)
+    // The same, read from the SQL that Knex has sent.
+    const isDropOfRebuild = operation.kind === 'drop-table' && temporaryName.test(operation.replacedBy ?? '')
+    return isDropOfRebuild ? cascade(operation.table, context) : undefined
+  },
+}
+
+function cascade(table: string, { script, before, isNew }: OperationContext): Problem | undefined {
+  if (script.transaction === 'none' || isNew(table)) return undefined
+  const effects = childRowEffects(table, before, child => !isNew(child))
+  if (effects.length === 0) return undefined
+  return {
+    message: `Knex builds ${table} anew here: dropping the old one ${listWords(effects)}, if foreign keys are enforced.`,
+    objects: [table],
+  }
+}

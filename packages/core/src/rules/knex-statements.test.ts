@@ -1,0 +1,207 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { dialectNames, dialects } from '../dialects/index.ts'
+import type {
+  DialectName,
+  Migration,
+  ReadingNote,
+  RunnerTransaction,
+  Script,
+  Statement,
+} from '../migration/migration.ts'
+import { readSqlScript } from '../readers/sql/read-sql-script.ts'
+import { replay } from '../schema/replay.ts'
+import type { Finding } from './finding.ts'
+import { runRules } from './run-rules.ts'
+
+// What only a reader of code can say of a statement, so that SQL alone cannot show it.
+
+beforeAll(async () => {
+  await Promise.all(dialectNames.map(name => dialects[name].load()))
+})
+
+interface Read {
+  readonly name?: string
+  readonly dialect?: DialectName
+  readonly pending?: boolean
+  readonly up?: string
+  readonly down?: string
+  readonly transaction?: RunnerTransaction
+  readonly marks?: Pick<Statement, 'rebuildsTable' | 'conditions'>
+  readonly reason?: string
+  readonly notes?: readonly ReadingNote[]
+}
+
+function knexMigration({
+  name = '2.js',
+  dialect = 'sqlite',
+  pending = true,
+  up = '',
+  down,
+  ...rest
+}: Read): Migration {
+  const script = (text: string, marks: Read): Script => {
+    const { transaction = 'script', notes = [] } = rest
+    const read = readSqlScript({ file: name, transaction }, text, dialects[dialect])
+    return { ...read, notes, statements: read.statements.map(statement => marked(statement, marks)) }
+  }
+  return {
+    name,
+    file: name,
+    layout: 'knex',
+    dialect,
+    pending,
+    downExpected: false,
+    up: script(up, rest),
+    ...(down === undefined ? {} : { down: script(down, {}) }),
+  }
+}
+
+function marked(statement: Statement, { marks = {}, reason }: Read): Statement {
+  const operations = statement.operations.map(operation =>
+    operation.kind === 'unreadable' && reason !== undefined ? { ...operation, reason } : operation,
+  )
+  return { ...statement, ...marks, operations, reading: 'recorded' }
+}
+
+function told(...reads: readonly Read[]): readonly Finding[] {
+  const migrations = reads.map(knexMigration)
+  const dialect = dialects[migrations[0]?.dialect ?? 'sqlite']
+  const run = runRules(replay(migrations, dialect.semantics), { traitsOf: name => dialects[name].traits() })
+  return [...[...run.byMigration.values()].flat(), ...run.deploy]
+}
+
+const messages = (id: string, ...reads: readonly Read[]): readonly string[] =>
+  told(...reads).flatMap(({ ruleId, message }) => (ruleId === id ? [message] : []))
+const ids = (...reads: readonly Read[]): readonly string[] => told(...reads).map(({ ruleId }) => ruleId)
+
+const given = (onDelete: string): Read => ({
+  name: '1.js',
+  pending: false,
+  up: `CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER, plan TEXT);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ${onDelete});`,
+})
+
+describe('a table that Knex builds anew on SQLite', () => {
+  const marks = { rebuildsTable: 'users' }
+  const dropColumn: Read = { up: 'ALTER TABLE users DROP COLUMN age', marks }
+
+  test.each([
+    ['ON DELETE CASCADE', ['deletes the rows of carts']],
+    ['ON DELETE SET NULL', ['empties carts.user_id']],
+    ['ON DELETE SET DEFAULT', ['sets to their defaults carts.user_id']],
+    ['ON DELETE RESTRICT', []],
+    ['', []],
+  ])('inside a transaction, %s', (onDelete, effects) => {
+    expect(messages('knex-sqlite-alter-cascade', given(onDelete), dropColumn)).toEqual(
+      effects.map(
+        effect =>
+          `Knex builds users anew here: dropping the old one ${effect}, if foreign keys are enforced.`,
+      ),
+    )
+  })
+
+  test.each<readonly [string, readonly Read[]]>([
+    ['without a transaction', [given('ON DELETE CASCADE'), { ...dropColumn, transaction: 'none' }]],
+    ['in place', [given('ON DELETE CASCADE'), { ...dropColumn, marks: {} }]],
+    ['of a table that the deploy has made', [{ ...given('ON DELETE CASCADE'), pending: true }, dropColumn]],
+  ])('%s nothing cascades', (_case, reads) => {
+    expect(messages('knex-sqlite-alter-cascade', ...reads)).toEqual([])
+  })
+
+  test('needs no version that has the ALTER TABLE', () => {
+    const setNotNull = 'ALTER TABLE users ALTER COLUMN age SET NOT NULL'
+    expect(ids(given(''), { up: setNotNull })).toContain('sqlite-version-gated')
+    expect(ids(given(''), { up: setNotNull, marks })).not.toContain('sqlite-version-gated')
+  })
+
+  test('needs no ALTER TABLE that SQLite has not', () => {
+    const modify = 'ALTER TABLE users MODIFY age TEXT'
+    expect(ids(given(''), { up: modify })).toContain('sqlite-unsupported-alter')
+    expect(ids(given(''), { up: modify, marks })).not.toContain('sqlite-unsupported-alter')
+  })
+})
+
+test('SQL that Knex makes wrong is an error, and not read in part', () => {
+  const reason = 'Knex makes a wrong name for a CHECK that has none, which PostgreSQL refuses'
+  const check = 'alter table "users" add constraint "users"_1 check (age > 0)'
+  const findings = told({ dialect: 'postgres', up: check, reason })
+  expect(findings.map(({ ruleId, severity, message }) => [ruleId, severity, message])).toEqual([
+    ['knex-invalid-sql', 'error', `The database refuses this statement: ${reason}.`],
+  ])
+})
+
+describe('what is noted of up and of down', () => {
+  const note: ReadingNote = { kind: 'failed', message: 'Cannot find module "./columns".' }
+
+  test('is told once for one file', () => {
+    expect(messages('unreadable-file', { down: '', notes: [note] })).toEqual([note.message])
+  })
+
+  test('is told of each place', () => {
+    const at = (line: number): ReadingNote => ({
+      ...note,
+      location: { line, column: 1, endLine: line, endColumn: 2 },
+    })
+    expect(messages('unreadable-file', { down: '', notes: [at(1), at(2)] })).toHaveLength(2)
+  })
+})
+
+describe('a migration without a transaction', () => {
+  const create = (name: string, transaction: RunnerTransaction): Read => ({
+    name,
+    dialect: 'postgres',
+    up: `CREATE TABLE t${name.slice(0, 1)} (id int PRIMARY KEY)`,
+    transaction,
+  })
+
+  test('splits what Knex would run together', () => {
+    expect(
+      messages(
+        'transaction-splits-batch',
+        create('1.js', 'script'),
+        create('2.js', 'none'),
+        create('3.js', 'script'),
+      ),
+    ).toEqual([
+      '2.js runs without a transaction, so that 2 other migrations of this deploy get one each instead of one together: after a failure the earlier ones stay done.',
+    ])
+  })
+
+  test('splits nothing where none has one', () => {
+    expect(messages('transaction-splits-batch', create('1.js', 'none'), create('2.js', 'none'))).toEqual([])
+  })
+})
+
+describe('a down that drops a table which was there before', () => {
+  const users: Read = { name: '1.js', pending: false, up: 'CREATE TABLE users (id INTEGER PRIMARY KEY)' }
+
+  test.each<readonly [string, Read, readonly string[]]>([
+    [
+      'speaks alone',
+      { up: 'CREATE TABLE IF NOT EXISTS users (id INTEGER PRIMARY KEY)', down: 'DROP TABLE users' },
+      ['down-touches-foreign-objects'],
+    ],
+    [
+      'speaks alone of rows that up has changed',
+      { up: 'INSERT INTO users (id) VALUES (1)', down: 'DROP TABLE IF EXISTS users' },
+      ['down-touches-foreign-objects'],
+    ],
+    [
+      'speaks where the code makes it only if it is missing',
+      {
+        up: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        marks: { conditions: ["hasTable('users') is false"] },
+        down: 'DROP TABLE IF EXISTS users',
+      },
+      ['down-touches-foreign-objects'],
+    ],
+    [
+      'leaves it to the comparison of schemas where that has more to say',
+      { up: 'CREATE TABLE carts (id INTEGER PRIMARY KEY)', down: 'DROP TABLE users' },
+      ['down-does-not-restore-schema', 'down-loses-data'],
+    ],
+  ])('%s', (_case, read, expected) => {
+    const own = ids(users, read).filter(id => id.startsWith('down-'))
+    expect(own).toEqual(expected)
+  })
+})

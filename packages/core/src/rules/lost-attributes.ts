@@ -1,0 +1,118 @@
+import type { Column, DataType } from '../operations/column.ts'
+
+export interface LostAttribute {
+  readonly name: string
+  /** As the message shows it: `DEFAULT 'pending'`. */
+  readonly text: string
+  /** Losing it changes no value and no statement's outcome. */
+  readonly onlyDescribes: boolean
+}
+
+/** What the old column has and the new definition does not say. */
+export function lostAttributes(old: Column, to: Column): readonly LostAttribute[] {
+  return [
+    ...lost('NOT NULL', !old.nullable && to.nullable),
+    ...lost(
+      'DEFAULT',
+      hasDefault(old) && to.default === undefined && to.autoIncrement === undefined,
+      `DEFAULT ${old.default}`,
+    ),
+    ...lost('UNSIGNED', old.type?.unsigned === true && isSignedNumber(to.type)),
+    ...lost('AUTO_INCREMENT', old.autoIncrement !== undefined && to.autoIncrement === undefined),
+    ...lost(
+      'ON UPDATE',
+      old.onUpdate !== undefined && to.onUpdate === undefined,
+      `ON UPDATE ${old.onUpdate}`,
+    ),
+    ...lost(
+      'GENERATED',
+      old.generated !== undefined && to.generated === undefined,
+      'its GENERATED expression',
+    ),
+    ...describing('INVISIBLE', old.invisible === true && to.invisible !== true),
+    ...describing(
+      'COMMENT',
+      old.comment !== undefined && old.comment !== '' && to.comment === undefined,
+      `COMMENT '${old.comment}'`,
+    ),
+    ...lost(
+      'CHARACTER SET',
+      old.type?.charset !== undefined &&
+        holdsText(to.type) &&
+        to.type?.charset === undefined &&
+        to.type?.collation === undefined,
+      `CHARACTER SET ${old.type?.charset}`,
+    ),
+    ...lost(
+      'COLLATE',
+      old.type?.collation !== undefined &&
+        holdsText(to.type) &&
+        to.type?.collation === undefined &&
+        to.type?.charset === undefined,
+      `COLLATE ${old.type?.collation}`,
+    ),
+  ]
+}
+
+/** The new definition with what it lost put back. */
+export function keptAttributes(old: Column, to: Column, lost: readonly LostAttribute[]): Column {
+  const names = new Set(lost.map(attribute => attribute.name))
+  const type = to.type === undefined ? undefined : keptType(old.type, to.type, names)
+  return {
+    ...to,
+    ...(type === undefined ? {} : { type }),
+    nullable: names.has('NOT NULL') ? false : to.nullable,
+    ...(names.has('DEFAULT') && old.default !== undefined ? { default: old.default } : {}),
+    ...(names.has('AUTO_INCREMENT') && old.autoIncrement !== undefined
+      ? { autoIncrement: old.autoIncrement }
+      : {}),
+    ...(names.has('ON UPDATE') && old.onUpdate !== undefined ? { onUpdate: old.onUpdate } : {}),
+    ...(names.has('GENERATED') && old.generated !== undefined ? { generated: old.generated } : {}),
+    ...(names.has('INVISIBLE') ? { invisible: true } : {}),
+    ...(names.has('COMMENT') && old.comment !== undefined ? { comment: old.comment } : {}),
+  }
+}
+
+function keptType(old: DataType | undefined, to: DataType, names: ReadonlySet<string>): DataType {
+  return {
+    ...to,
+    ...(names.has('UNSIGNED') ? { unsigned: true } : {}),
+    ...(names.has('CHARACTER SET') && old?.charset !== undefined ? { charset: old.charset } : {}),
+    ...(names.has('COLLATE') && old?.collation !== undefined ? { collation: old.collation } : {}),
+  }
+}
+
+/** DEFAULT NULL is what a nullable column has anyway. */
+function hasDefault({ default: text }: Column): boolean {
+  return text !== undefined && text.toLowerCase() !== 'null'
+}
+
+const numberTypes: ReadonlySet<string> = new Set([
+  'tinyint',
+  'smallint',
+  'mediumint',
+  'int',
+  'integer',
+  'bigint',
+  'decimal',
+  'numeric',
+  'float',
+  'double',
+  'real',
+])
+
+function isSignedNumber(type: DataType | undefined): boolean {
+  return type !== undefined && type.unsigned !== true && numberTypes.has(type.name)
+}
+
+function holdsText(type: DataType | undefined): boolean {
+  return type !== undefined && /^(?:char|varchar|(?:tiny|medium|long)?text|enum|set)$/.test(type.name)
+}
+
+function lost(name: string, isLost: boolean, text: string = name): readonly LostAttribute[] {
+  return isLost ? [{ name, text, onlyDescribes: false }] : []
+}
+
+function describing(name: string, isLost: boolean, text: string = name): readonly LostAttribute[] {
+  return isLost ? [{ name, text, onlyDescribes: true }] : []
+}

@@ -1,0 +1,104 @@
+import type { OperationOf } from '../operations/operation.ts'
+import { findColumn, findIndex } from '../schema/lookup.ts'
+import type { Table } from '../schema/schema-state.ts'
+import { columnIn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const misleadingIfNotExists: Rule = {
+  id: 'misleading-if-not-exists',
+  category: 'order',
+  severity: 'warning',
+  title: 'IF NOT EXISTS skips the statement, although what exists is something else.',
+  why: `The server looks at the name alone. The migration is recorded as done, and the schema is not what it says: the code
+that comes with it fails later, far from the cause.`,
+  instead: 'Change the object that exists with ALTER TABLE, or give the new one another name.',
+  sources: [
+    'PostgreSQL manual, CREATE TABLE, IF NOT EXISTS',
+    'measured: PostgreSQL 15, MariaDB 10.11, SQLite 3.50.4',
+  ],
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      {
+        title: 'the table exists without a column',
+        given: 'CREATE TABLE users (id int)',
+        up: 'CREATE TABLE IF NOT EXISTS users (id int, plan text)',
+      },
+      {
+        title: 'the column exists with another type',
+        given: 'CREATE TABLE users (id int, age text)',
+        up: 'ALTER TABLE users ADD COLUMN IF NOT EXISTS age int',
+      },
+      {
+        title: 'the index exists on other columns',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (a TEXT, b TEXT); CREATE INDEX users_by ON users (a)',
+        up: 'CREATE INDEX IF NOT EXISTS users_by ON users (a, b)',
+      },
+      {
+        title: 'MySQL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'CREATE TABLE IF NOT EXISTS users (id int, plan varchar(20))',
+      },
+    ],
+    allowed: [
+      {
+        title: 'the same table again',
+        given: 'CREATE TABLE users (id int, plan text)',
+        up: 'CREATE TABLE IF NOT EXISTS users (id int, plan text)',
+      },
+      {
+        title: 'a table that a later migration has given more columns',
+        given: 'CREATE TABLE users (id int, plan text)',
+        up: 'CREATE TABLE IF NOT EXISTS users (id int)',
+      },
+      { title: 'nothing of that name', up: 'CREATE TABLE IF NOT EXISTS users (id int)' },
+    ],
+  },
+
+  checkOperation: {
+    'create-table'(operation, context) {
+      const known = context.tableBefore(operation.table)
+      if (!operation.ifNotExists || known === undefined || !known.complete) return undefined
+      const missing = missingColumns(operation, known, context)
+      if (missing.length === 0) return undefined
+      return {
+        message: `The table ${operation.table} exists already without ${listWords(missing)}: the statement does nothing.`,
+        objects: [operation.table],
+      }
+    },
+    'add-column'({ table, column, ifNotExists }, { before }) {
+      const known = columnIn(before, table, column.name)
+      const [is, wanted] = [known?.type, column.type]
+      if (!ifNotExists || is === undefined || wanted === undefined || is.name === wanted.name)
+        return undefined
+      return {
+        message: `The column ${table}.${column.name} exists already as ${is.text}, not ${wanted.text}: the statement does nothing.`,
+        objects: [`${table}.${column.name}`],
+      }
+    },
+    'create-index'({ index, ifNotExists }, { before, tableBefore }) {
+      const known = index.name && tableBefore(index.table)
+      const found = known && index.name && findIndex(known, index.name, before.semantics)
+      if (!ifNotExists || !found || found.parts.length === 0) return undefined
+      const columns = (parts: typeof index.parts) => parts.map(part => part.column ?? '?').join(', ')
+      if (columns(found.parts) === columns(index.parts) && found.unique === index.unique) return undefined
+      return {
+        message: `The index ${index.name} exists already ${found.unique === index.unique ? `on (${columns(found.parts)})` : `and is ${found.unique ? '' : 'not '}unique`}: the statement does nothing.`,
+        objects: [index.table],
+      }
+    },
+  },
+}
+
+function missingColumns(
+  { columns }: OperationOf<'create-table'>,
+  known: Table,
+  { before }: OperationContext,
+): readonly string[] {
+  return columns
+    .filter(({ name }) => findColumn(known, name, before.semantics) === undefined)
+    .map(({ name }) => `the column ${name}`)
+}

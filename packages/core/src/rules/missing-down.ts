@@ -1,0 +1,38 @@
+import type { Rule } from './rule.ts'
+import { changesSomething } from './script-effect.ts'
+
+export const missingDown: Rule = {
+  id: 'missing-down',
+  category: 'reversibility',
+  severity: 'error',
+  title: 'A migration without a down script has no way back.',
+  why: `When the deploy must be rolled back, somebody has to write the reverse by hand, under pressure, from a schema
+that has already changed. A rollback of several migrations stops at the first that has no way back.`,
+  instead: `Write the down script now, while it is known what the up script does. If there is no way back, say so with
+the marker that your migration tool has for it, and say why.`,
+  examples: {
+    flagged: [
+      { title: 'nothing undoes it', up: 'CREATE TABLE users (id int)' },
+      { title: 'MySQL', dialect: 'mysql', up: 'CREATE TABLE users (id int)' },
+      { title: 'SQLite', dialect: 'sqlite', up: 'CREATE TABLE users (id INTEGER PRIMARY KEY)' },
+    ],
+    allowed: [
+      { title: 'a down script', up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' },
+      {
+        title: 'the author says that there is no way back',
+        up: 'CREATE TABLE users (id int)',
+        declaredIrreversible: { reason: 'the first migration' },
+      },
+      { title: 'nothing to undo', up: 'ANALYZE' },
+    ],
+  },
+
+  checkMigration({ migration }) {
+    if (migration.down !== undefined || migration.declaredIrreversible !== undefined) return undefined
+    if (!migration.downExpected || !changesSomething(migration.up)) return undefined
+    return {
+      message: `${migration.name} has no down script: nothing undoes it.`,
+      at: { direction: 'up' },
+    }
+  },
+}

@@ -1,0 +1,112 @@
+import type { Column } from '../operations/column.ts'
+import { columnDefinition } from './column-definition.ts'
+import { columnIn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import { keptAttributes, lostAttributes } from './lost-attributes.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+
+export const modifyDropsAttributes: Rule = {
+  id: 'modify-drops-attributes',
+  category: 'compatibility',
+  severity: 'error',
+  title: 'MODIFY and CHANGE say the whole column again: what they do not repeat is gone.',
+  why: `NOT NULL, DEFAULT, UNSIGNED, AUTO_INCREMENT, ON UPDATE, COMMENT and the character set stay only if the
+statement says them again. The server does not warn. INSERTs that relied on the default or on NOT NULL behave
+differently from then on.`,
+  instead: 'Repeat every attribute that the column is to keep.',
+  sources: ['MySQL 8.0 manual, ALTER TABLE Statement', 'measured: MariaDB 10.11'],
+  examples: {
+    flagged: [
+      {
+        title: 'NOT NULL and DEFAULT not repeated',
+        dialect: 'mysql',
+        given: "CREATE TABLE orders (id int, status varchar(20) NOT NULL DEFAULT 'pending')",
+        up: 'ALTER TABLE orders MODIFY COLUMN status varchar(50)',
+      },
+      {
+        title: 'UNSIGNED and COMMENT lost while the type grows',
+        dialect: 'mariadb',
+        given: "CREATE TABLE carts (n int unsigned NOT NULL DEFAULT 3 COMMENT 'items')",
+        up: 'ALTER TABLE carts MODIFY n bigint NOT NULL DEFAULT 3',
+      },
+      {
+        title: 'AUTO_INCREMENT lost by CHANGE',
+        dialect: 'mysql',
+        given: 'CREATE TABLE carts (id int NOT NULL AUTO_INCREMENT PRIMARY KEY)',
+        up: 'ALTER TABLE carts CHANGE id id bigint NOT NULL',
+      },
+    ],
+    allowed: [
+      {
+        title: 'the default goes on purpose',
+        dialect: 'mysql',
+        given: "CREATE TABLE users (id int, last_login datetime NOT NULL DEFAULT '1000-01-01 00:00:00')",
+        up: 'ALTER TABLE users CHANGE last_login last_login datetime DEFAULT NULL',
+      },
+      {
+        title: 'everything repeated',
+        dialect: 'mysql',
+        given: "CREATE TABLE orders (id int, status varchar(20) NOT NULL DEFAULT 'pending')",
+        up: "ALTER TABLE orders MODIFY COLUMN status varchar(50) NOT NULL DEFAULT 'pending'",
+      },
+      {
+        title: 'a column of the primary key, which stays NOT NULL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE orders (id varchar(20) NOT NULL PRIMARY KEY)',
+        up: 'ALTER TABLE orders MODIFY COLUMN id varchar(50)',
+      },
+      {
+        title: 'NULL written out: that is meant',
+        dialect: 'mysql',
+        given: 'CREATE TABLE orders (id int, note text NOT NULL)',
+        up: 'ALTER TABLE orders MODIFY COLUMN note text NULL',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'change-column'({ table, column, to }, context) {
+      const old = columnIn(context.before, table, column)
+      if (old === undefined || context.isNewColumn(table, column)) return undefined
+      const result = columnIn(context.after, table, to.name) ?? to
+      const lost = lostAttributes(old, { ...to, nullable: result.nullable }).filter(
+        attribute =>
+          !(attribute.name === 'NOT NULL' && saysNull(context)) &&
+          !(attribute.name === 'DEFAULT' && saysDefaultNull(context)),
+      )
+      if (lost.length === 0) return undefined
+      const name = `${table}.${column}`
+      return {
+        message: `${name} loses ${listWords(lost.map(attribute => attribute.text))}: the statement does not repeat ${
+          lost.length === 1 ? 'it' : 'them'
+        }.`,
+        objects: [name],
+        // NOT NULL alone is often dropped on purpose.
+        ...(lost.every(({ name, onlyDescribes }) => onlyDescribes || name === 'NOT NULL')
+          ? { severity: 'warning' }
+          : {}),
+        suggestion: {
+          title: 'Repeat what the column had',
+          sql: completeStatement(table, column, keptAttributes(old, to, lost), context),
+        },
+      }
+    },
+  },
+}
+
+/** The author wrote NULL or DEFAULT NULL. Knex writes it on its own, so that a recorded statement says nothing. */
+function saysNull({ statement }: OperationContext): boolean {
+  if (statement.reading === 'recorded') return false
+  return /\bnull\b/i.test(statement.text.replace(/\bnot\s+null\b/gi, ''))
+}
+
+/** Knex writes no DEFAULT NULL on its own. */
+function saysDefaultNull({ statement }: OperationContext): boolean {
+  return statement.operations.length === 1 && /\bdefault\s+null\b/i.test(statement.text)
+}
+
+function completeStatement(table: string, column: string, to: Column, { traits }: OperationContext): string {
+  const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`
+  return `ALTER TABLE ${sqlName(table, traits)} ${verb} ${columnDefinition(to, traits)};`
+}

@@ -1,0 +1,108 @@
+import type { Effect } from '../dialects/dialect.ts'
+import type { Statement } from '../migration/migration.ts'
+import type { Step } from '../schema/replay.ts'
+import type { Problem } from './finding.ts'
+import type { MigrationContext, Rule } from './rule.ts'
+
+export const multipleAlterSameTable: Rule = {
+  id: 'multiple-alter-same-table',
+  category: 'locking',
+  severity: 'warning',
+  title: 'Several statements write the same table again, each all of it.',
+  why: `Each one copies every row and builds every index anew. One ALTER TABLE with all the changes does that once.`,
+  instead: 'Write the changes as clauses of one ALTER TABLE.',
+  sources: [
+    'PostgreSQL manual, ALTER TABLE, Description: multiple changes in a single pass over the table',
+    'MySQL 8.0 manual, ALTER TABLE: multiple clauses in one statement',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'two copies',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint, visits int, points int)',
+        up: 'ALTER TABLE users MODIFY visits bigint; ALTER TABLE users MODIFY points bigint',
+      },
+      {
+        title: 'PostgreSQL',
+        given: 'CREATE TABLE users (id bigint, visits int, points int)',
+        up: 'ALTER TABLE users ALTER visits TYPE bigint; ALTER TABLE users ALTER points TYPE bigint',
+      },
+    ],
+    allowed: [
+      {
+        title: 'one statement',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint, visits int, points int)',
+        up: 'ALTER TABLE users MODIFY visits bigint, MODIFY points bigint',
+      },
+      {
+        title: 'changes that write nothing again',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint)',
+        up: 'ALTER TABLE users ADD COLUMN a int; ALTER TABLE users ADD COLUMN b int',
+      },
+    ],
+  },
+
+  checkMigration({ replayed, traits }: MigrationContext) {
+    const rewritten = new Map<string, Statement[]>()
+    for (const [statement, steps] of byStatement(replayed.up.steps)) {
+      for (const table of rewrittenBy(steps, traits)) {
+        rewritten.set(table, [...(rewritten.get(table) ?? []), statement])
+      }
+    }
+    return [...rewritten].flatMap(([table, statements]): readonly Problem[] => {
+      const second = statements[1]
+      if (second === undefined) return []
+      return [
+        {
+          message: `${statements.length} statements write all of ${table} again: one ALTER TABLE with their changes does it once.`,
+          objects: [table],
+          // The table, not the statement: what is wrong with that alone is said beside it.
+          at: { location: second.location },
+        },
+      ]
+    })
+  },
+}
+
+function byStatement(steps: readonly Step[]): ReadonlyMap<Statement, readonly Step[]> {
+  const groups = new Map<Statement, Step[]>()
+  for (const step of steps.filter(({ operation }) => changesTable(operation.kind))) {
+    groups.set(step.statement, [...(groups.get(step.statement) ?? []), step])
+  }
+  return groups
+}
+
+/** What can be a clause of ALTER TABLE. */
+function changesTable(kind: string): boolean {
+  return [
+    'add-column',
+    'drop-column',
+    'change-column',
+    'change-column-type',
+    'set-not-null',
+    'drop-not-null',
+    'add-constraint',
+    'drop-constraint',
+    'convert-charset',
+    'set-table-option',
+  ].includes(kind)
+}
+
+function rewrittenBy(
+  steps: readonly Step[],
+  { combinedEffects, effectsOf, altersByRebuild }: MigrationContext['traits'],
+): readonly string[] {
+  const [first] = steps
+  if (first === undefined || altersByRebuild === true) return []
+  const { before, newTables } = first
+  const together: readonly Effect[] =
+    combinedEffects?.(
+      steps.map(({ operation }) => operation),
+      before,
+    ) ?? steps.flatMap(step => effectsOf(step.operation, step.before))
+  const tables = together.filter(effect => effect.rewrite === true).map(effect => effect.table)
+  return [...new Set(tables)].filter(table => !newTables.has(before.semantics.objectKey(table)))
+}

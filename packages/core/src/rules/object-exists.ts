@@ -1,0 +1,92 @@
+import { checkNames } from './batch-names.ts'
+import type { Rule } from './rule.ts'
+import { takenName } from './taken-name.ts'
+
+export const objectExists: Rule = {
+  id: 'object-exists',
+  category: 'order',
+  severity: 'error',
+  title: 'The statement creates what the same deploy has created already.',
+  why: `The server refuses it and the deploy stops there. In MySQL and MariaDB the statements before it stay done. Often two
+branches have made the same change, or a migration was copied and not finished. What was there before the deploy is not
+judged: a tool may have written the name in another way.`,
+  instead:
+    'Take the statement out, or give the new object another name. IF NOT EXISTS would hide it, whatever shape the old one has.',
+  sources: ['measured: PostgreSQL 15, MariaDB 10.11, SQLite 3.50.4'],
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      {
+        title: 'a table, made by another pending migration',
+        after: { up: 'CREATE TABLE users (id int)' },
+        up: 'CREATE TABLE users (id int, email text)',
+      },
+      {
+        title: 'a column',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        after: { up: 'ALTER TABLE users ADD COLUMN plan TEXT' },
+        up: 'ALTER TABLE users ADD COLUMN plan TEXT',
+      },
+      {
+        title: 'an index',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100))',
+        up: 'ALTER TABLE users ADD INDEX by_email (email); CREATE INDEX by_email ON users (email)',
+      },
+      {
+        title: 'an enum value',
+        after: { up: "CREATE TYPE mood AS ENUM ('sad', 'ok')" },
+        up: "ALTER TYPE mood ADD VALUE 'ok'",
+      },
+    ],
+    allowed: [
+      {
+        title: 'dropped before',
+        after: { up: 'CREATE TABLE users (id int, email text); CREATE INDEX by_email ON users (email)' },
+        up: 'DROP INDEX by_email; CREATE INDEX by_email ON users (lower(email))',
+      },
+      {
+        title: 'code that looks first',
+        after: { up: 'CREATE TABLE users (id int, plan text)' },
+        up: `DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE column_name = 'plan') THEN
+    ALTER TABLE users ADD COLUMN plan text;
+  END IF;
+END $$`,
+      },
+      {
+        title: 'IF NOT EXISTS',
+        after: { up: 'CREATE TABLE users (id int)' },
+        up: 'CREATE TABLE IF NOT EXISTS users (id int)',
+      },
+      {
+        title: 'the same index name in another table, in MySQL',
+        dialect: 'mysql',
+        after: {
+          up: 'CREATE TABLE users (email varchar(100), INDEX by_email (email)); CREATE TABLE guests (email varchar(100))',
+        },
+        up: 'CREATE INDEX by_email ON guests (email)',
+      },
+      {
+        title: 'a function with other arguments',
+        after: { up: "CREATE FUNCTION one(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'" },
+        up: "CREATE FUNCTION one(a text) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+      },
+    ],
+  },
+
+  checkDeploy({ migrations }) {
+    return checkNames(migrations, ({ step, migration, seen }) => {
+      const name = takenName(step)
+      const maker = name && seen(name.key)
+      if (name === undefined || maker?.change !== 'made') return undefined
+      const by =
+        maker.migration === migration ? '' : `, made by the pending migration ${maker.migration.name}`
+      return {
+        message: `${name.what} exists already at this point${by}: the statement fails.`,
+        objects: [name.object],
+      }
+    })
+  },
+}

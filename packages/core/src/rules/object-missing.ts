@@ -1,0 +1,127 @@
+import type { Migration } from '../migration/migration.ts'
+import type { ObjectName } from '../operations/column.ts'
+import { findColumn, findTable } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { checkNames, type NameCheck, type SeenName } from './batch-names.ts'
+import type { Problem } from './finding.ts'
+import { nameKeys } from './name-changes.ts'
+import { neededColumns, neededTables } from './needed-objects.ts'
+import type { Rule } from './rule.ts'
+
+export const objectMissing: Rule = {
+  id: 'object-missing',
+  category: 'order',
+  severity: 'error',
+  title: 'The statement names a table or column that the same deploy has dropped or renamed before.',
+  why: `The server refuses it and the deploy stops there. In MySQL and MariaDB the statements before it stay done. Often an
+earlier migration of the same deploy has dropped or renamed what this one was written for. What was there before the
+deploy is not judged: a tool may have written the name in another way.`,
+  instead: 'Correct the name, or the order of the migrations.',
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      {
+        title: 'dropped by an earlier pending migration',
+        given: 'CREATE TABLE users (id int)',
+        after: { up: 'DROP TABLE users' },
+        up: 'ALTER TABLE users ADD COLUMN email text',
+      },
+      {
+        title: 'renamed in the same script',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users RENAME TO people; ALTER TABLE users ADD COLUMN email text',
+      },
+      {
+        title: 'a column that the same script has dropped',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100))',
+        up: 'ALTER TABLE users DROP COLUMN email; ALTER TABLE users MODIFY email text',
+      },
+      {
+        title: 'an index on a column that has been renamed',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)',
+        up: 'ALTER TABLE users RENAME COLUMN mail TO email; CREATE INDEX users_mail ON users (mail)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'IF EXISTS',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users DROP COLUMN IF EXISTS email; DROP TABLE IF EXISTS users; DROP TABLE IF EXISTS users',
+      },
+      {
+        title: 'a name that this deploy has not touched: a tool may spell it in another way',
+        given: 'CREATE TABLE users (id int, quantity_on_hand int)',
+        up: 'ALTER TABLE users DROP COLUMN "quantityOnHand"',
+      },
+      {
+        title: 'a table whose history is not known',
+        up: 'ALTER TABLE users DROP COLUMN email',
+      },
+      {
+        title: 'a table that points at itself, under a name that was free',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE parts (id INTEGER PRIMARY KEY)',
+        up: `ALTER TABLE parts RENAME TO parts_old;
+CREATE TABLE parts (id INTEGER PRIMARY KEY, whole INTEGER REFERENCES parts (id));`,
+      },
+      {
+        title: 'made again after it was dropped',
+        given: 'CREATE TABLE users (id int)',
+        up: 'DROP TABLE users; CREATE TABLE users (id int); ALTER TABLE users ADD COLUMN email text',
+      },
+    ],
+  },
+
+  checkDeploy({ migrations }) {
+    return checkNames(migrations, context => missingTable(context) ?? missingColumn(context))
+  },
+}
+
+function missingTable({ step, migration, seen }: NameCheck): Problem | undefined {
+  const { operation, before } = step
+  if (operation.ifTableExists === true) return undefined
+  const keys = nameKeys(before.semantics)
+  for (const table of neededTables(operation)) {
+    const end = isGone(before, table) ? seen(keys.table(table)) : undefined
+    if (end === undefined || end.change === 'made') continue
+    return {
+      message: `The table ${table} is gone at this point: ${ended(end, migration)}.`,
+      objects: [table],
+    }
+  }
+  return undefined
+}
+
+function missingColumn({ step, migration, seen }: NameCheck): Problem | undefined {
+  const { operation, before } = step
+  const use = neededColumns(operation)
+  const table = use && findTable(before, use.table)
+  if (use === undefined || table === undefined) return undefined
+  const keys = nameKeys(before.semantics)
+  for (const column of use.columns) {
+    if (findColumn(table, column, before.semantics) !== undefined) continue
+    const end = seen(keys.column(use.table, column))
+    if (end === undefined || end.change === 'made') continue
+    return {
+      message: `${table.name} has no column ${column} at this point: ${ended(end, migration)}.`,
+      objects: [`${table.name}.${column}`],
+    }
+  }
+  return undefined
+}
+
+function ended({ change, statement, migration: by }: SeenName, migration: Migration): string {
+  return by === migration
+    ? `it was ${change} in line ${statement.location.line}`
+    : `the pending migration ${by.name} has ${change} it`
+}
+
+function isGone(schema: SchemaState, table: ObjectName): boolean {
+  const { objectKey } = schema.semantics
+  return (
+    findTable(schema, table) === undefined &&
+    ![...schema.objects.values()].some(({ name }) => objectKey(name) === objectKey(table))
+  )
+}

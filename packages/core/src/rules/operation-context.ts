@@ -1,0 +1,39 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+import type { Direction, Migration } from '../migration/migration.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { ReplayedScript, Step } from '../schema/replay.ts'
+import type { IsNewColumn } from './batch-columns.ts'
+import type { IsMadeTable } from './batch-tables.ts'
+import type { OperationContext } from './rule.ts'
+
+/** All that a rule may know about one operation, but for its own options. */
+export function operationContext(
+  step: Step,
+  replayedScript: ReplayedScript,
+  direction: Direction,
+  migration: Migration,
+  traits: DialectTraits,
+  { isNewColumn, isMadeTable }: { readonly isNewColumn: IsNewColumn; readonly isMadeTable: IsMadeTable },
+): OperationContext {
+  const { before, after } = step
+  const isNew = (table: string) => step.newTables.has(before.semantics.objectKey(table))
+  const isMade = (table: string) => isNew(table) || isMadeTable(step, table)
+  return {
+    migration,
+    script: replayedScript.script,
+    replayedScript,
+    direction,
+    statement: step.statement,
+    step,
+    before,
+    after,
+    tableBefore: table => findTable(before, table),
+    tableAfter: table => findTable(after, table),
+    isNew,
+    isMade,
+    isNewColumn: (table, column) => isNewColumn(step, table, column),
+    effects: traits.effectsOf(step.operation, before).filter(effect => !isMade(effect.table)),
+    traits,
+    options: {},
+  }
+}

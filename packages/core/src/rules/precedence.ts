@@ -1,0 +1,138 @@
+import type { Finding } from './finding.ts'
+
+interface Precedence {
+  readonly speaks: string
+  /** Rules that would say the same hazard again. */
+  readonly silences: readonly string[]
+}
+
+/** One hazard speaks once. For the same statement and object: */
+const withinStatement: readonly Precedence[] = [
+  { speaks: 'drop-if-exists-then-create', silences: ['drop-table'] },
+  { speaks: 'drop-and-re-add-column', silences: ['drop-column'] },
+  { speaks: 'drop-column-via-rebuild', silences: ['drop-table'] },
+  { speaks: 'sqlite-rebuild-cascade', silences: ['drop-table', 'drop-table-cascade'] },
+  { speaks: 'drop-table-cascade', silences: ['drop-cascade-any'] },
+  {
+    speaks: 'drop-cascade-any',
+    silences: ['drop-view', 'drop-function', 'drop-trigger', 'drop-sequence', 'drop-policy'],
+  },
+  { speaks: 'truncate-cascade', silences: ['truncate'] },
+  {
+    speaks: 'enum-values-replaced',
+    silences: ['enum-values-removed', 'enum-values-reordered', 'enum-value-inserted-mid', 'type-narrowing'],
+  },
+  {
+    speaks: 'enum-values-removed',
+    silences: ['enum-values-reordered', 'enum-value-inserted-mid', 'type-narrowing'],
+  },
+  { speaks: 'set-values-removed', silences: ['type-narrowing'] },
+  { speaks: 'enum-values-reordered', silences: ['enum-value-inserted-mid', 'type-narrowing'] },
+  { speaks: 'enum-case-or-text-changed', silences: ['enum-values-removed', 'enum-values-replaced'] },
+  { speaks: 'charset-conversion', silences: ['type-narrowing'] },
+  { speaks: 'modify-drops-attributes', silences: ['drop-not-null', 'drop-default'] },
+  {
+    speaks: 'add-required-column',
+    silences: ['mysql-table-copy'],
+  },
+  { speaks: 'add-unique-constraint', silences: ['add-unique-on-existing'] },
+  { speaks: 'set-not-null', silences: ['mysql-table-copy'] },
+  { speaks: 'enum-values-reordered', silences: ['mysql-table-copy'] },
+  { speaks: 'enum-value-inserted-mid', silences: ['mysql-table-copy'] },
+  { speaks: 'alter-column-type-rewrite', silences: ['mysql-table-copy'] },
+  { speaks: 'add-foreign-key', silences: ['mysql-table-copy'] },
+  { speaks: 'add-check', silences: ['mysql-table-copy'] },
+  { speaks: 'set-values-removed', silences: ['set-values-reordered', 'set-value-inserted-mid'] },
+  {
+    speaks: 'set-values-reordered',
+    silences: ['set-value-inserted-mid', 'mysql-table-copy', 'type-narrowing'],
+  },
+  { speaks: 'set-value-inserted-mid', silences: ['mysql-table-copy', 'type-narrowing'] },
+  { speaks: 'ddl-plus-backfill-same-txn', silences: ['unbatched-backfill'] },
+  { speaks: 'add-column-unique-inline', silences: ['add-column-check-inline', 'add-unique-on-existing'] },
+  { speaks: 'add-foreign-key', silences: ['add-column-references-inline'] },
+  { speaks: 'weaken-sql-mode', silences: ['session-setting-leak', 'superuser-op'] },
+  { speaks: 'disable-fk-checks', silences: ['superuser-op'] },
+  { speaks: 'sqlite-unsupported-alter', silences: ['unparsed-statement', 'unknown-statement'] },
+  // What the server refuses needs no word on how it would run.
+  {
+    speaks: 'sqlite-version-gated',
+    silences: ['set-not-null', 'drop-not-null', 'rename-column'],
+  },
+  { speaks: 'object-exists', silences: ['sqlite-version-gated', 'add-required-column', 'missing-fk-index'] },
+  {
+    speaks: 'object-missing',
+    silences: ['drop-table', 'drop-column', 'rename-column', 'rename-table', 'sqlite-drop-column-illegal'],
+  },
+  { speaks: 'sqlite-rename-old-first', silences: ['drop-table', 'drop-table-cascade'] },
+  { speaks: 'varchar-length-byte-boundary', silences: ['mysql-table-copy'] },
+  { speaks: 'fk-type-mismatch', silences: ['add-foreign-key', 'missing-fk-index', 'mysql-table-copy'] },
+  { speaks: 'constraint-backing-index-drop', silences: ['drop-unique', 'drop-index-not-concurrently'] },
+  { speaks: 'unknown-statement', silences: ['unparsed-statement'] },
+  { speaks: 'knex-invalid-sql', silences: ['unparsed-statement', 'unknown-statement'] },
+  { speaks: 'knex-sqlite-alter-cascade', silences: ['sqlite-rebuild-cascade', 'drop-table-cascade'] },
+  { speaks: 'down-touches-foreign-objects', silences: ['down-drops-new-data'] },
+]
+
+/** For the whole migration: */
+const withinMigration: readonly Precedence[] = [
+  { speaks: 'empty-down', silences: ['down-does-not-restore-schema', 'down-loses-data'] },
+  { speaks: 'down-touches-foreign-objects', silences: ['down-does-not-restore-schema', 'down-loses-data'] },
+  { speaks: 'down-throws', silences: ['empty-down', 'down-does-not-restore-schema', 'down-loses-data'] },
+]
+
+export const precedences: readonly Precedence[] = [...withinStatement, ...withinMigration]
+
+/** Drops the findings that repeat what a stronger one says of the same place. */
+export function oneForEachHazard(findings: readonly Finding[]): readonly Finding[] {
+  const inMigration = new Set(findings.map(finding => finding.ruleId))
+  const byStatement = groupByStatement(findings)
+  return findings.filter(finding => {
+    if (
+      withinMigration.some(rule => inMigration.has(rule.speaks) && rule.silences.includes(finding.ruleId))
+    ) {
+      return false
+    }
+    const neighbours = byStatement.get(statementKey(finding)) ?? []
+    return !neighbours.some(other => silences(other, finding))
+  })
+}
+
+function silences(speaker: Finding, finding: Finding): boolean {
+  if (speaker === finding || !shareObject(speaker, finding)) return false
+  // Whoever must keep the statement from running at all need not hear how long it locks.
+  if (speaker.category === 'data-loss' && finding.category === 'locking') return true
+  // The table is written again once, and every other change of the statement waits for that anyway.
+  if (speaker.category === 'locking' && finding.category === 'locking') {
+    if (speaker.lock?.rewrite === true && speaker.severity === 'error' && finding.severity !== 'error')
+      return true
+  }
+  return withinStatement.some(
+    rule => rule.speaks === speaker.ruleId && rule.silences.includes(finding.ruleId),
+  )
+}
+
+/** `users` and `users.email` are about the same thing; two columns of it are not. */
+function shareObject(a: Finding, b: Finding): boolean {
+  if (a.objects.length === 0 || b.objects.length === 0) return true
+  return a.objects.some(one =>
+    b.objects.some(other => one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`)),
+  )
+}
+
+function groupByStatement(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    if (finding.statement === undefined) continue
+    const key = statementKey(finding)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [finding])
+    else group.push(finding)
+  }
+  return groups
+}
+
+/** Its text: the operations of one statement that code has put together are written in several places. */
+function statementKey({ direction, file, statement = '' }: Finding): string {
+  return `${direction}\n${file}\n${statement}`
+}

@@ -1,0 +1,83 @@
+import type { Constraint, ObjectName } from '../operations/column.ts'
+import { findColumn, findTable } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
+import { columnIn } from './known-columns.ts'
+import { hasUniqueKey } from './unique-keys.ts'
+
+/** What the schema that is in use since the deploy does not already ask of the rows. */
+export function constraintThatRowsCanBreak(
+  table: ObjectName,
+  constraint: Constraint,
+  deployed: SchemaState,
+): string | undefined {
+  switch (constraint.type) {
+    case 'unique':
+    case 'primary-key':
+      return keyThatRowsCanBreak(table, constraint.columns, undefined, deployed)
+    case 'check':
+      return constraint.notValid === true ||
+        constraint.notEnforced === true ||
+        isHeldByNotNull(table, constraint.expression, deployed) ||
+        isKept(table, constraint, deployed)
+        ? undefined
+        : constraint.name === undefined
+          ? `CHECK (${constraint.expression}) of ${table}`
+          : `the CHECK ${constraint.name} of ${table}`
+    case 'foreign-key':
+      return constraint.notValid === true ||
+        isKept(table, constraint, deployed) ||
+        !hasAll(table, constraint.columns, deployed)
+        ? undefined
+        : `the foreign key from ${table} to ${constraint.references.table}`
+    default:
+      return undefined
+  }
+}
+
+export function keyThatRowsCanBreak(
+  table: ObjectName,
+  columns: readonly string[],
+  where: string | undefined,
+  deployed: SchemaState,
+): string | undefined {
+  const known = findTable(deployed, table)
+  if (known !== undefined && hasUniqueKey(known, { columns, where }, deployed)) return undefined
+  return hasAll(table, columns, deployed) ? `UNIQUE (${columns.join(', ')}) of ${table}` : undefined
+}
+
+/** A column that down adds itself holds nothing that could break a key. */
+function hasAll(table: ObjectName, columns: readonly string[], deployed: SchemaState): boolean {
+  const known = findTable(deployed, table)
+  return columns.every(
+    column => known !== undefined && findColumn(known, column, deployed.semantics) !== undefined,
+  )
+}
+
+/** `email IS NOT NULL` of a column that is NOT NULL. */
+function isHeldByNotNull(table: ObjectName, expression: string, deployed: SchemaState): boolean {
+  const [name, ...rest] = expression.replaceAll(/[()]/g, ' ').trim().split(/\s+/)
+  if (name === undefined || rest.join(' ').toLowerCase() !== 'is not null') return false
+  return columnIn(deployed, table, namesIn(name)[0] ?? name)?.nullable === false
+}
+
+/** The same rule under another name, or with another action. */
+function isKept(table: ObjectName, constraint: Constraint, deployed: SchemaState): boolean {
+  const said = findTable(deployed, table)?.constraints ?? []
+  return said.some(other => isEnforced(other) && rule(other) === rule(constraint))
+}
+
+function isEnforced(constraint: Constraint): boolean {
+  return !('notValid' in constraint && constraint.notValid === true)
+}
+
+function rule(constraint: Constraint): string {
+  switch (constraint.type) {
+    case 'check':
+      return constraint.expression.replace(/\s+/g, ' ').toLowerCase()
+    case 'foreign-key':
+      return JSON.stringify([constraint.columns, constraint.references.table, constraint.references.columns])
+    default:
+      return JSON.stringify(constraint)
+  }
+}

@@ -1,0 +1,39 @@
+import type { Rule } from './rule.ts'
+
+export const reindexNotConcurrently: Rule = {
+  id: 'reindex-not-concurrently',
+  category: 'locking',
+  severity: 'warning',
+  title: 'REINDEX without CONCURRENTLY blocks writes, and most reads.',
+  why: `Writes to the table wait until its indexes are built again, and so does every query that would use one of them.`,
+  instead: 'Use REINDEX … CONCURRENTLY, outside a transaction.',
+  sources: ['PostgreSQL manual, REINDEX'],
+  examples: {
+    flagged: [
+      {
+        title: 'a table',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'REINDEX TABLE users',
+      },
+    ],
+    allowed: [
+      {
+        title: 'CONCURRENTLY',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'REINDEX TABLE CONCURRENTLY users',
+        transaction: 'none',
+      },
+      { title: 'SYSTEM, which knows no CONCURRENTLY', up: 'REINDEX SYSTEM shop', transaction: 'none' },
+    ],
+  },
+
+  checkOperation: {
+    reindex({ target, name, concurrently }, { traits }) {
+      if (!traits.concurrentIndexes || concurrently || target === 'system') return undefined
+      return {
+        message: `REINDEX blocks writes to ${name} until its indexes are built again.`,
+        objects: [name],
+      }
+    },
+  },
+}

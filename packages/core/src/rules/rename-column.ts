@@ -1,0 +1,110 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { Problem } from './finding.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const renameColumn: Rule = {
+  id: 'rename-column',
+  category: 'compatibility',
+  severity: 'warning',
+  title: 'Renaming a column breaks the code that is running.',
+  why: `Until every server runs the new release, the old one still asks for the old name and fails. A rollback of
+the code alone fails the same way, with the names swapped.`,
+  instead: `Add a column with the new name and write to both. Fill it in batches, read from it, and drop the old one
+in a later release. Or give the ORM's field a new name and leave the column alone.`,
+  examples: {
+    flagged: [
+      {
+        title: 'an empty column takes over the old name',
+        given: 'CREATE TABLE sites (id int, description text)',
+        up: `ALTER TABLE sites RENAME COLUMN description TO sidebar;
+ALTER TABLE sites ADD COLUMN description varchar(150);`,
+      },
+      {
+        title: 'a column in use',
+        given: 'CREATE TABLE users (id int, mail text)',
+        up: 'ALTER TABLE users RENAME COLUMN mail TO email',
+      },
+      {
+        title: 'CHANGE with another name',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, mail varchar(100))',
+        up: 'ALTER TABLE users CHANGE mail email varchar(100)',
+      },
+      {
+        title: 'SQLite 3.25 and later',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)',
+        up: 'ALTER TABLE users RENAME COLUMN mail TO email',
+      },
+    ],
+    allowed: [
+      {
+        title: 'the old name stays, with the values',
+        given: 'CREATE TABLE users (id int, mail text)',
+        up: `ALTER TABLE users RENAME COLUMN mail TO email;
+ALTER TABLE users ADD COLUMN mail text;
+UPDATE users SET mail = email;`,
+      },
+      {
+        title: 'a table that is new in the same deploy',
+        up: 'CREATE TABLE users (id int, mail text); ALTER TABLE users RENAME COLUMN mail TO email',
+      },
+      {
+        title: 'the old name stays, as a generated column',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, mail varchar(100))',
+        up: `ALTER TABLE users RENAME COLUMN mail TO email;
+ALTER TABLE users ADD COLUMN mail varchar(100) GENERATED ALWAYS AS (email) VIRTUAL;`,
+      },
+      {
+        title: 'CHANGE that keeps the name',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, mail varchar(100))',
+        up: 'ALTER TABLE users CHANGE mail mail varchar(200)',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'rename-column': ({ table, column, to }, context) => renamed(table, column, to, context),
+    'change-column': ({ table, column, to }, context) => renamed(table, column, to.name, context),
+  },
+}
+
+function renamed(
+  table: ObjectName,
+  column: string,
+  to: string,
+  context: OperationContext,
+): Problem | undefined {
+  const { before, replayedScript, isNewColumn } = context
+  if (sameColumn(before, column, to) || isNewColumn(table, column)) return undefined
+  const again = columnIn(replayedScript.after, table, column)
+  if (again !== undefined) {
+    if (again.generated !== undefined || filledLater(table, column, context)) return undefined
+    return {
+      message: `${table}.${column} is called ${to} from now on, and an empty column takes over its name: running code reads nothing there.`,
+      objects: [`${table}.${column}`],
+    }
+  }
+  return {
+    message: `${table}.${column} is called ${to} from now on: running code that uses ${column} fails.`,
+    objects: [`${table}.${column}`],
+  }
+}
+
+/** A later UPDATE gives the column of the old name its values. */
+function filledLater(
+  table: ObjectName,
+  column: string,
+  { before, replayedScript, step }: OperationContext,
+): boolean {
+  const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
+  return later.some(
+    ({ operation }) =>
+      operation.kind === 'update-rows' &&
+      sameObject(before, operation.table, table) &&
+      operation.columns.some(updated => sameColumn(before, updated, column)),
+  )
+}

@@ -1,0 +1,71 @@
+import { findObject, findTable } from '../schema/lookup.ts'
+import type { Rule } from './rule.ts'
+
+export const renameTable: Rule = {
+  id: 'rename-table',
+  category: 'compatibility',
+  severity: 'warning',
+  title: 'Renaming a table breaks the code that is running.',
+  why: `Until every server runs the new release, the old one still asks for the old name and fails. A rollback of
+the code alone fails the same way, with the names swapped.`,
+  instead: `Leave a view with the old name in the same migration: simple views can be written to as well. Drop it when
+no code asks for the old name any more. Or keep the table's name and rename the model alone.`,
+  examples: {
+    flagged: [
+      {
+        title: 'a table in use',
+        given: 'CREATE TABLE people (id int)',
+        up: 'ALTER TABLE people RENAME TO users',
+      },
+      {
+        title: 'RENAME TABLE',
+        dialect: 'mysql',
+        given: 'CREATE TABLE people (id int)',
+        up: 'RENAME TABLE people TO users',
+      },
+      {
+        title: 'SQLite',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE people (id INTEGER PRIMARY KEY)',
+        up: 'ALTER TABLE people RENAME TO users',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a view takes the old name',
+        given: 'CREATE TABLE people (id int)',
+        up: 'ALTER TABLE people RENAME TO users; CREATE VIEW people AS SELECT * FROM users',
+      },
+      {
+        title: 'another table takes the old name',
+        dialect: 'mysql',
+        given: 'CREATE TABLE people (id int); CREATE TABLE people_new (id int)',
+        up: 'RENAME TABLE people TO people_old, people_new TO people',
+      },
+      {
+        title: 'the last step of a rebuild',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE people (id INTEGER PRIMARY KEY)',
+        up: `CREATE TABLE people_new (id INTEGER PRIMARY KEY);
+INSERT INTO people_new (id) SELECT id FROM people;
+DROP TABLE people;
+ALTER TABLE people_new RENAME TO people;`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'rename-table'({ table, to, completesRebuild }, { replayedScript: { before, after } }) {
+      if (completesRebuild === true) return undefined
+      const nameRemains =
+        findTable(after, table) !== undefined || findObject(after, 'view', table) !== undefined
+      // A swap: the table takes a name that running code uses, and gives up one that was made for the swap.
+      const takesOver = findTable(before, to) !== undefined
+      if (nameRemains || takesOver) return undefined
+      return {
+        message: `${table} is called ${to} from now on: running code that uses ${table} fails.`,
+        objects: [table],
+      }
+    },
+  },
+}

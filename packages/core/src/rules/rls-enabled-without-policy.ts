@@ -1,0 +1,85 @@
+import type { ReplayedMigration } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
+import type { DeployContext, Rule } from './rule.ts'
+
+export const rlsEnabledWithoutPolicy: Rule = {
+  id: 'rls-enabled-without-policy',
+  category: 'security',
+  severity: 'warning',
+  title: 'Row level security is switched on, and no policy lets anybody see a row.',
+  why: `Without a permissive policy PostgreSQL shows no row and takes none, with no error: to the application the table is
+empty. Only its owner, superusers and roles with BYPASSRLS see more.`,
+  instead: `Create the policies in the same transaction, before ENABLE ROW LEVEL SECURITY. Where nobody is meant to see the
+rows, take the privileges away with REVOKE as well, which says so.`,
+  sources: ['PostgreSQL manual, Row Security Policies', 'measured: PostgreSQL 15'],
+  examples: {
+    flagged: [
+      {
+        title: 'no policy at all',
+        given: 'CREATE TABLE notes (id int, author text)',
+        up: 'ALTER TABLE notes ENABLE ROW LEVEL SECURITY',
+      },
+      {
+        title: 'a restrictive policy alone lets nothing through',
+        given: 'CREATE TABLE notes (id int, author text)',
+        up: `ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON notes AS RESTRICTIVE USING (author = current_user);`,
+      },
+    ],
+    allowed: [
+      {
+        title: 'with a policy',
+        given: 'CREATE TABLE notes (id int, author text)',
+        up: `ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON notes USING (author = current_user);`,
+      },
+      {
+        title: 'the policy came earlier',
+        given: `CREATE TABLE notes (id int, author text);
+CREATE POLICY own ON notes USING (author = current_user);`,
+        up: 'ALTER TABLE notes ENABLE ROW LEVEL SECURITY',
+      },
+    ],
+  },
+
+  checkDeploy({ migrations }: DeployContext) {
+    const end = migrations.at(-1)?.replayed.up.after
+    if (end === undefined) return undefined
+    return migrations.flatMap(({ migration, replayed }) =>
+      replayed.up.steps.flatMap(({ operation, statement, after }) => {
+        if (operation.kind !== 'set-table-option' || operation.option !== 'row-level-security') return []
+        const table = after.tables.get(after.semantics.objectKey(operation.table))
+        // A table that was first seen in the middle of its life may have policies.
+        if (operation.value !== 'enabled' || table?.complete !== true) return []
+        if (letsSomethingThrough(operation.table, end) || runsCode(replayed)) return []
+        return {
+          message: `No policy of ${operation.table} lets a row through: it is empty to everybody but its owner.`,
+          objects: [operation.table],
+          at: { file: migration.up.file, location: statement.location, statement: statement.text },
+        }
+      }),
+    )
+  },
+}
+
+/** Code may make policies that nobody sees from outside. */
+function runsCode({ up }: ReplayedMigration): boolean {
+  return up.steps.some(({ operation }) => operation.kind === 'run-code')
+}
+
+function letsSomethingThrough(table: string, { objects, semantics }: SchemaState): boolean {
+  return [...objects.values()].some(
+    ({ type, table: on, definition }) =>
+      type === 'policy' &&
+      on !== undefined &&
+      semantics.objectKey(on) === semantics.objectKey(table) &&
+      !isRestrictive(definition),
+  )
+}
+
+/** CREATE POLICY name ON table AS RESTRICTIVE … */
+function isRestrictive(definition: string): boolean {
+  const names = namesIn(definition).map(name => name.toLowerCase())
+  return names.some((name, index) => name === 'as' && names[index + 1] === 'restrictive')
+}

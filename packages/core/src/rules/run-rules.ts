@@ -1,0 +1,146 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+import type { DialectName, Direction, Migration } from '../migration/migration.ts'
+import type { Operation } from '../operations/operation.ts'
+import { roundTrip } from '../reversal/round-trip.ts'
+import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
+import { columnsNewInBatch, type IsNewColumn } from './batch-columns.ts'
+import { type IsMadeTable, tablesMadeInBatch } from './batch-tables.ts'
+import { harmless, isExempt, isJudged, temporaryTables } from './exemptions.ts'
+import type { Finding } from './finding.ts'
+import { findingLock } from './finding-lock.ts'
+import { inOrder } from './finding-order.ts'
+import { builtInRules } from './index.ts'
+import { operationContext } from './operation-context.ts'
+import { oneForEachHazard } from './precedence.ts'
+import type { MigrationContext, OperationContext, Problems, Rule } from './rule.ts'
+import { type ActiveRule, activeRules, type Preset, type RuleSettings } from './rule-settings.ts'
+import { toFindings } from './to-finding.ts'
+
+export interface RunRulesOptions {
+  /** Facts about each migration's engine, for the server version that is deployed to. */
+  readonly traitsOf: (dialect: DialectName) => DialectTraits
+  /** Default: the built-in ones. */
+  readonly rules?: readonly Rule[]
+  readonly settings?: RuleSettings
+  readonly presets?: readonly Preset[]
+}
+
+export interface RulesRun {
+  /** For each pending migration, in order of place. */
+  readonly byMigration: ReadonlyMap<Migration, readonly Finding[]>
+  /** About the deploy as a whole. */
+  readonly deploy: readonly Finding[]
+}
+
+/** What the rules say of the pending migrations; the applied ones are there for the schema alone. */
+export function runRules(replayed: readonly ReplayedMigration[], options: RunRulesOptions): RulesRun {
+  const rules = activeRules(options.rules ?? builtInRules, options.settings ?? {}, options.presets)
+  const pending = replayed
+    .filter(({ migration }) => isJudged(migration))
+    .map(one => migrationContext(one, options.traitsOf(one.migration.dialect)))
+  const replayedPending = pending.map(context => context.replayed)
+  const batch = {
+    isNewColumn: columnsNewInBatch(replayedPending),
+    isMadeTable: tablesMadeInBatch(replayedPending),
+  }
+  const byMigration = new Map<Migration, readonly Finding[]>()
+  for (const context of pending) {
+    const findings = oneForEachHazard(checkMigration(rules, context, batch))
+    byMigration.set(context.migration, inOrder(withoutRepeats(findings)))
+  }
+  return { byMigration, deploy: inOrder(checkDeploy(rules, pending)) }
+}
+
+/** What the pending up scripts have made before each step. */
+interface Batch {
+  readonly isNewColumn: IsNewColumn
+  readonly isMadeTable: IsMadeTable
+}
+
+function migrationContext(replayed: ReplayedMigration, traits: DialectTraits): MigrationContext {
+  return {
+    migration: replayed.migration,
+    replayed,
+    roundTrip: replayed.down === undefined ? undefined : roundTrip(replayed, traits),
+    traits,
+    options: {},
+  }
+}
+
+function checkMigration(
+  rules: readonly ActiveRule[],
+  context: MigrationContext,
+  batch: Batch,
+): readonly Finding[] {
+  const { migration, replayed } = context
+  const findings: Finding[] = []
+  for (const active of rules) {
+    const problems = active.rule.checkMigration?.({ ...context, options: active.options })
+    findings.push(...toFindings(problems, active, { migration, direction: 'up' }))
+  }
+  findings.push(...checkScript(rules, replayed.up, 'up', context, batch))
+  if (replayed.down !== undefined) {
+    findings.push(...checkScript(rules, replayed.down, 'down', context, batch))
+  }
+  return findings
+}
+
+function checkScript(
+  rules: readonly ActiveRule[],
+  replayedScript: ReplayedScript,
+  direction: Direction,
+  { migration, traits }: MigrationContext,
+  batch: Batch,
+): readonly Finding[] {
+  const looking = rules.filter(({ rule }) => (rule.directions ?? ['up']).includes(direction))
+  const temporary = temporaryTables(replayedScript)
+  return replayedScript.steps.flatMap(step => {
+    const { operation, statement } = step
+    const context = operationContext(step, replayedScript, direction, migration, traits, batch)
+    const reason = harmless(operation, context, temporary)
+    const lock = findingLock(context.effects)
+    const location =
+      statement.operationLocations?.[statement.operations.indexOf(operation)] ?? statement.location
+    const place = { migration, direction, statement, location, ...(lock === undefined ? {} : { lock }) }
+    return looking.flatMap(active => {
+      if (isExempt(active.rule, reason, context)) return []
+      return toFindings(checkOperation(active, operation, context), active, place)
+    })
+  })
+}
+
+function checkOperation(active: ActiveRule, operation: Operation, context: OperationContext): Problems {
+  const own = { ...context, options: active.options }
+  // The compiler cannot relate a union's kind to the handler of that kind.
+  const check = active.rule.checkOperation?.[operation.kind] as
+    | ((operation: Operation, context: OperationContext) => Problems)
+    | undefined
+  return check?.(operation, own) ?? active.rule.checkAnyOperation?.(operation, own)
+}
+
+function checkDeploy(rules: readonly ActiveRule[], pending: readonly MigrationContext[]): readonly Finding[] {
+  const [first] = pending
+  if (first === undefined) return []
+  return rules.flatMap(active => {
+    const migrations = pending.map(context => ({ ...context, options: active.options }))
+    const problems = active.rule.checkDeploy?.({ migrations, traits: first.traits, options: active.options })
+    return toFindings(problems, active, { migration: first.migration, direction: 'up' })
+  })
+}
+
+/** A loop in a migration's code makes the same statement at the same place more than once. */
+function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>()
+  return findings.filter(finding => {
+    const key = JSON.stringify([
+      finding.ruleId,
+      finding.direction,
+      finding.file,
+      finding.location,
+      finding.message,
+    ])
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}

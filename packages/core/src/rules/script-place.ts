@@ -1,0 +1,13 @@
+import type { Direction, Migration } from '../migration/migration.ts'
+import type { Place } from './finding.ts'
+
+/** Where a finding about a whole script stands: at its first statement; without one, at the file's first line. */
+export function startOf(migration: Migration, direction: Direction): Place {
+  const script = direction === 'down' ? migration.down : migration.up
+  if (script === undefined) return { direction: 'up' }
+  const first = script.statements[0]
+  if (first !== undefined) return { direction, location: first.location, statement: first.text }
+  // Both directions in one file: its first line would point at the other one.
+  if (script.file === migration.up.file && direction === 'down') return { direction }
+  return { direction, location: { line: 1, column: 1, endLine: 1, endColumn: 1 } }
+}

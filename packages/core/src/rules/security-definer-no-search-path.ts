@@ -1,0 +1,80 @@
+import { sameName } from '../schema/lookup.ts'
+import { namesIn } from '../schema/sql-text.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { withoutBody } from './without-body.ts'
+
+export const securityDefinerNoSearchPath: Rule = {
+  id: 'security-definer-no-search-path',
+  category: 'security',
+  severity: 'warning',
+  title: 'A SECURITY DEFINER function does not fix its search_path.',
+  why: `It runs with the rights of its owner and finds tables, functions and operators by the search_path of the caller. Who
+may create objects in any schema, also a temporary one, can put their own in front, and it runs with those rights.`,
+  instead: `Add SET search_path = '' and write every name with its schema, or SET search_path = schema, pg_temp.`,
+  sources: ['PostgreSQL manual, CREATE FUNCTION, Writing SECURITY DEFINER Functions Safely'],
+  examples: {
+    flagged: [
+      {
+        title: 'no search_path',
+        up: 'CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER AS $$ SELECT 1 $$',
+      },
+      {
+        title: 'set in the body is too late for its own lookup, and stays with the caller',
+        up: `CREATE FUNCTION one() RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS
+$$ BEGIN SET search_path = ''; RETURN 1; END $$`,
+      },
+    ],
+    allowed: [
+      {
+        title: 'a fixed search_path',
+        up: "CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$",
+      },
+      {
+        title: 'set by another statement',
+        up: `CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER AS $$ SELECT 1 $$;
+ALTER FUNCTION one() SET search_path = '';`,
+      },
+      {
+        title: 'the rights of the caller',
+        up: 'CREATE FUNCTION one() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
+      },
+      {
+        title: 'a body that is looked up once, when it is created',
+        up: 'CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER BEGIN ATOMIC SELECT 1; END',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-object'({ objectType, name, definition }, context) {
+      if (objectType !== 'function' && objectType !== 'procedure') return undefined
+      const words = namesIn(withoutBody(definition)).map(word => word.toLowerCase())
+      const isDefiner = words.some(
+        (word, index) =>
+          word === 'security' && words[index + 1] === 'definer' && !isSqlSecurity(words, index),
+      )
+      if (!isDefiner || words.includes('search_path') || words.includes('atomic')) return undefined
+      if (isSetLater(name, context)) return undefined
+      return {
+        message: `${name} runs with the rights of its owner and the search_path of whoever calls it.`,
+        objects: [name],
+      }
+    },
+  },
+}
+
+/** MySQL's SQL SECURITY DEFINER; behind LANGUAGE sql it is PostgreSQL's. */
+function isSqlSecurity(words: readonly string[], index: number): boolean {
+  return words[index - 1] === 'sql' && words[index - 2] !== 'language'
+}
+
+function isSetLater(name: string, { replayedScript, step, before }: OperationContext): boolean {
+  return replayedScript.steps
+    .slice(replayedScript.steps.indexOf(step) + 1)
+    .some(
+      ({ operation, statement }) =>
+        operation.kind === 'alter-object' &&
+        sameName(operation.name, name, before.semantics) &&
+        /\bsearch_path\b/i.test(statement.text),
+    )
+}

@@ -1,0 +1,97 @@
+import type { Suggestion } from './finding.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+/** What changes the meaning of statements that come later on the same connection. */
+const settings: readonly string[] = [
+  'search_path',
+  'role',
+  'session_authorization',
+  'default_transaction_isolation',
+  'default_transaction_read_only',
+  'timezone',
+  'time_zone',
+  'sql_mode',
+  'autocommit',
+]
+
+export const sessionSettingLeak: Rule = {
+  id: 'session-setting-leak',
+  category: 'transaction',
+  severity: 'warning',
+  title: 'A setting stays with the connection after the migration is done.',
+  why: `The migrations that come after it, and whoever gets the connection from the pool, run with it: another search_path
+finds other tables, or the tool's own history table no longer.`,
+  instead: `Write SET LOCAL, which ends with the transaction (PostgreSQL), or put the old value back at the end of the script:
+RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
+  sources: ['PostgreSQL manual, SET', 'MySQL 8.0 manual, SET Syntax for Variable Assignment'],
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      {
+        title: 'search_path',
+        up: 'SET search_path = audit; CREATE TABLE events (id int)',
+      },
+      {
+        title: 'the beginning of a dump',
+        up: "SELECT pg_catalog.set_config('search_path', '', false); CREATE TABLE public.users (id int)",
+      },
+      {
+        title: 'MySQL',
+        dialect: 'mysql',
+        up: "SET time_zone = '+00:00'; CREATE TABLE users (id int)",
+      },
+    ],
+    allowed: [
+      { title: 'SET LOCAL', up: 'SET LOCAL search_path = audit; CREATE TABLE events (id int)' },
+      {
+        title: 'put back at the end',
+        up: 'SET search_path = audit; CREATE TABLE events (id int); RESET search_path',
+      },
+      {
+        title: 'the old value is kept and put back',
+        dialect: 'mysql',
+        up: "SET @old_zone = @@time_zone; SET time_zone = '+00:00'; SET time_zone = @old_zone",
+      },
+      { title: 'a timeout, which is meant for what follows', up: "SET lock_timeout = '2s'" },
+    ],
+  },
+
+  checkOperation: {
+    'set-variable'({ name, value, scope }, context) {
+      if (scope !== 'session' || value === undefined || !settings.includes(name)) return undefined
+      if (isPutBack(value)) return undefined
+      const { steps } = context.replayedScript
+      const later = steps.slice(steps.indexOf(context.step) + 1)
+      const changed = later.some(
+        ({ operation }) =>
+          // A rollback takes the setting back too.
+          (operation.kind === 'control-transaction' && operation.action === 'rollback') ||
+          (operation.kind === 'set-variable' &&
+            operation.scope === 'session' &&
+            (operation.name === name || operation.name === 'all')),
+      )
+      if (changed) return undefined
+      return {
+        message: `${name} stays ${value === "''" ? 'empty' : value} for whatever runs next on this connection.`,
+        ...suggestion(context),
+      }
+    },
+  },
+}
+
+/** DEFAULT, or a variable that holds the value from before. */
+function isPutBack(value: string): boolean {
+  return (
+    /^(?:default|none|@[\w$.]+|1|on)$/i.test(value.trim()) || /^(?:"\$user", ?)?public$/i.test(value.trim())
+  )
+}
+
+/** In a transaction of the whole batch, SET LOCAL would reach the next migrations too. */
+function suggestion({ script, statement, traits }: OperationContext): { readonly suggestion?: Suggestion } {
+  if (script.transaction !== 'script' || !traits.concurrentIndexes) return {}
+  const sql = statement.text.replace(
+    /^(\s*set)\s+(?:session\s+(?!authorization))?(?!session\s|local\s)/i,
+    '$1 LOCAL ',
+  )
+  return sql === statement.text ? {} : { suggestion: { title: 'For this transaction only', sql } }
+}

@@ -1,0 +1,160 @@
+import type { Table } from '../schema/schema-state.ts'
+import type { Problem } from './finding.ts'
+import { columnIn } from './known-columns.ts'
+import { filledBefore, updatedBefore } from './moved-away.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+
+export const setNotNull: Rule = {
+  id: 'set-not-null',
+  category: 'data-dependent',
+  severity: 'warning',
+  title: 'A nullable column becomes NOT NULL.',
+  why: `One row with NULL stops the statement; MySQL without strict mode turns NULL into 0 or an empty string instead.
+PostgreSQL reads the whole table under a lock that nobody gets past, unless a validated CHECK already proves that
+there is no NULL. The running release may still write NULL.`,
+  instead: `Let the code stop writing NULL, fill the rows that have it, and count them: SELECT count(*) … WHERE c IS
+NULL. In PostgreSQL, add CHECK (c IS NOT NULL) NOT VALID, validate it in another migration, then set NOT NULL and
+drop the check.`,
+  sources: ['PostgreSQL manual, ALTER TABLE, SET NOT NULL', 'measured: PostgreSQL 15, MariaDB 10.11'],
+  examples: {
+    flagged: [
+      {
+        title: 'a nullable column',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL',
+      },
+      {
+        title: 'a check that was never validated proves nothing',
+        given: `CREATE TABLE users (id int, email text);
+ALTER TABLE users ADD CONSTRAINT has_email CHECK (email IS NOT NULL) NOT VALID;`,
+        up: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL',
+      },
+      {
+        title: 'MODIFY',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100))',
+        up: 'ALTER TABLE users MODIFY email varchar(100) NOT NULL',
+      },
+    ],
+    allowed: [
+      {
+        title: 'rows without a value are deleted first',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100))',
+        up: `DELETE FROM users WHERE email IS NULL;
+ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
+      },
+      {
+        title: 'a new column whose default every row has',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: `ALTER TABLE users ADD COLUMN plan varchar(10) DEFAULT 'free';
+ALTER TABLE users MODIFY plan varchar(10) NOT NULL DEFAULT 'free';`,
+      },
+      {
+        title: 'a validated check proves it',
+        given: `CREATE TABLE users (id int, email text);
+ALTER TABLE users ADD CONSTRAINT has_email CHECK (email IS NOT NULL) NOT VALID;
+ALTER TABLE users VALIDATE CONSTRAINT has_email;`,
+        up: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL',
+      },
+      {
+        title: 'a column that is NOT NULL already',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100) NOT NULL)',
+        up: 'ALTER TABLE users MODIFY email varchar(200) NOT NULL',
+      },
+      {
+        title: 'the rows are filled first',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100))',
+        up: `UPDATE users SET email = '' WHERE email IS NULL;
+ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'set-not-null'({ table, column }, context) {
+      const { traits, effects } = context
+      const reads = effects.some(effect => effect.scan === true)
+      const problem = notNull(
+        table,
+        column,
+        context,
+        reads ? ' and the whole table is read under a lock' : '',
+      )
+      if (problem === undefined || traits.laterValidation !== true) return problem
+      return {
+        ...problem,
+        suggestion: {
+          title: 'Prove it first, without a long lock',
+          sql: `ALTER TABLE ${sqlName(table, traits)} ADD CONSTRAINT ${traits.quote(`${column}_not_null`)} CHECK (${traits.quote(column)} IS NOT NULL) NOT VALID;`,
+        },
+      }
+    },
+    'change-column'({ table, column, to }, context) {
+      if (to.nullable || columnIn(context.before, table, column) === undefined) return undefined
+      return notNull(table, column, context, '')
+    },
+  },
+}
+
+function notNull(
+  table: string,
+  column: string,
+  context: OperationContext,
+  consequence: string,
+): Problem | undefined {
+  const { before, tableBefore } = context
+  const known = tableBefore(table)
+  if (columnIn(before, table, column)?.nullable === false) return undefined
+  if (known !== undefined && isProvenNotNull(known, column)) return undefined
+  // Filled in the same script: what remains is the scan, which PostgreSQL makes and MySQL's online rebuild does not.
+  const filled = filledBefore(table, column, context)
+  const line = updatedBefore(table, column, context)
+  const row = line === undefined ? 'one row with NULL' : `a row that the UPDATE in line ${line} leaves NULL`
+  const failure = filled || isFilledByDefault(table, column, context) ? '' : `${row} stops the statement`
+  if (failure === '' && consequence === '') return undefined
+  const what = [failure, consequence.replace(/^ and /, failure === '' ? '' : ', and ')].join('')
+  return {
+    message: `${table}.${column} becomes NOT NULL: ${what}.`,
+    instead: howTo(table, column, context),
+    objects: [`${table}.${column}`],
+  }
+}
+
+/** Added by this deploy with a default: every row has it. */
+function isFilledByDefault(
+  table: string,
+  column: string,
+  { before, isNewColumn }: OperationContext,
+): boolean {
+  const text = columnIn(before, table, column)?.default
+  return isNewColumn(table, column) && text !== undefined && text.toLowerCase() !== 'null'
+}
+
+function howTo(table: string, column: string, { traits }: OperationContext): string {
+  const name = sqlName(table, traits)
+  const count = `SELECT count(*) FROM ${name} WHERE ${traits.quote(column)} IS NULL`
+  const rows = `Let the code stop writing NULL, fill the rows that have it, and count them: ${count}.`
+  return traits.laterValidation === true
+    ? `${rows} Add CHECK (… IS NOT NULL) NOT VALID and validate it in another migration: SET NOT NULL then reads nothing.`
+    : rows
+}
+
+/** A validated CHECK whose conjunction says `column IS NOT NULL`. */
+function isProvenNotNull(table: Table, column: string): boolean {
+  return table.constraints.some(constraint => {
+    if (constraint.type === 'not-null')
+      return constraint.notValid !== true && constraint.columns.includes(column)
+    if (constraint.type !== 'check' || constraint.notValid === true || constraint.notEnforced === true)
+      return false
+    const words = constraint.expression.toLowerCase().replace(/[()"`]/g, ' ')
+    if (/\bor\b/.test(words)) return false
+    return words
+      .split(/\band\b/)
+      .some(part => part.trim().replace(/\s+/g, ' ') === `${column.toLowerCase()} is not null`)
+  })
+}

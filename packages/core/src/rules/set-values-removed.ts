@@ -1,0 +1,47 @@
+import { inlineValuesChange, quotedValues, removedValues } from './enum-change.ts'
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+export const setValuesRemoved: Rule = {
+  id: 'set-values-removed',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'A SET loses members that rows may still hold.',
+  why: `A row that holds a removed member stops the statement in strict mode and loses the member without it. The whole
+table is copied and cannot be written meanwhile.`,
+  instead: `Keep the old members and append the new ones. Take a member out in a later release, when no row has it.`,
+  sources: ['MySQL 8.0 manual, The SET Type'],
+  examples: {
+    flagged: [
+      {
+        title: 'a member that is missing from the new list',
+        dialect: 'mysql',
+        given: "CREATE TABLE users (id int, flags SET('a', 'b', 'c'))",
+        up: "ALTER TABLE users MODIFY flags SET('a', 'c')",
+      },
+    ],
+    allowed: [
+      {
+        title: 'a member appended',
+        dialect: 'mysql',
+        given: "CREATE TABLE users (id int, flags SET('a', 'b'))",
+        up: "ALTER TABLE users MODIFY flags SET('a', 'b', 'c')",
+      },
+    ],
+  },
+
+  checkOperation: {
+    'change-column'(operation, context) {
+      const change = inlineValuesChange('set', operation, context)
+      const removed = change?.from === undefined ? [] : removedValues(change)
+      if (change === undefined || removed.length === 0) return undefined
+      const name = `${change.table}.${change.column}`
+      return {
+        message: `${name} loses the member${removed.length === 1 ? '' : 's'} ${listWords(quotedValues(removed))}: rows that hold ${
+          removed.length === 1 ? 'it' : 'one of them'
+        } stop the statement in strict mode, and lose it without.`,
+        objects: [name],
+      }
+    },
+  },
+}

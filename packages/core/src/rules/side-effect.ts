@@ -1,0 +1,25 @@
+import { notedProblems } from './reading-notes.ts'
+import type { Rule } from './rule.ts'
+
+export const sideEffect: Rule = {
+  id: 'side-effect',
+  category: 'transaction',
+  severity: 'warning',
+  title:
+    'The migration does more than talk to the database: it reads files, starts programs or uses the network.',
+  why: `That cannot be rolled back, fails when the other side is down, and differs from machine to machine.`,
+  instead: `Do it outside the migration, before or after it.`,
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      {
+        title: 'a request over the network',
+        up: 'CREATE TABLE users (id int)',
+        notes: [{ kind: 'side-effect', message: 'up() uses the network (node:https).' }],
+      },
+    ],
+    allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
+  },
+
+  checkMigration: ({ migration }) => notedProblems(migration, 'side-effect'),
+}

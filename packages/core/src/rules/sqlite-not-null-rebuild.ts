@@ -1,0 +1,144 @@
+import type { Statement } from '../migration/migration.ts'
+import type { Column } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { findColumn, primaryKeyOf } from '../schema/lookup.ts'
+import type { Table } from '../schema/schema-state.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
+import { filledBefore } from './moved-away.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const sqliteNotNullRebuild: Rule = {
+  id: 'sqlite-not-null-rebuild',
+  category: 'data-dependent',
+  severity: 'warning',
+  title: 'A table is built anew with NOT NULL, and rows with NULL are copied into it.',
+  why: `One row with NULL stops the INSERT that copies the rows. A DEFAULT does not help: it is for a column that the INSERT
+leaves out. INSERT OR IGNORE leaves such rows out without a word, and they are gone with the old table.`,
+  instead: `Copy coalesce(column, value) in place of the column, or fill the rows that hold NULL with an UPDATE before.`,
+  sources: ['SQLite manual, CREATE TABLE, NOT NULL constraints', 'measured: SQLite 3.50.4'],
+  appliesToNewTables: true,
+  examples: {
+    flagged: [
+      {
+        title: 'a default does not help',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL DEFAULT 'free');
+INSERT INTO users_new (id, plan) SELECT id, plan FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'rows with NULL are left out, and lost',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT OR IGNORE INTO users_new SELECT * FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+    ],
+    allowed: [
+      {
+        title: 'a value in place of NULL',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT INTO users_new (id, plan) SELECT id, coalesce(plan, 'free') FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'the rows are filled first',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
+        up: `UPDATE users SET plan = 'free' WHERE plan IS NULL;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT INTO users_new (id, plan) SELECT id, plan FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'a column that was NOT NULL before',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT NOT NULL)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT INTO users_new (id, plan) SELECT id, plan FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'insert-rows'(operation, context) {
+      const source = copiedTable(operation, context)
+      const target = context.tableBefore(operation.table)
+      if (source === undefined || target === undefined) return undefined
+      return copiedColumns(operation, target)
+        .filter(([to, from]) => !to.nullable && mayHoldNull(from, source, context))
+        .map(([to]) => {
+          const column = `${source.name}.${to.name}`
+          const leavesOut = leavesOutRows(context.statement)
+          return {
+            message: leavesOut
+              ? `Rows with NULL in ${column} are not copied, and are gone when the old table is dropped.`
+              : `A row with NULL in ${column} stops the copy, as the new column is NOT NULL.`,
+            ...(leavesOut ? { severity: 'error' as const } : {}),
+            objects: [column],
+          }
+        })
+    },
+  },
+}
+
+/** OR IGNORE passes over a row that breaks a rule of the new table. */
+function leavesOutRows({ text }: Statement): boolean {
+  return /^\s*insert\s+or\s+ignore\b/i.test(text)
+}
+
+/** The old table of a rebuild, if this INSERT copies all of its rows into the new one. */
+function copiedTable(
+  { table, copiesFrom }: OperationOf<'insert-rows'>,
+  { before, tableBefore, isMade, replayedScript, statement, traits }: OperationContext,
+): Table | undefined {
+  if (traits.altersByRebuild !== true || copiesFrom === undefined) return undefined
+  if (copiesFrom.filtered === true && !leavesOutRows(statement)) return undefined
+  if (isMade(copiesFrom.table)) return undefined
+  // A copy that leaves rows out is no rebuild to `replacedBy`; the new table takes the old name all the same.
+  const isRebuild = replayedScript.steps.some(
+    ({ operation }) =>
+      operation.kind === 'rename-table' &&
+      sameObject(before, operation.table, table) &&
+      sameObject(before, operation.to, copiesFrom.table),
+  )
+  return isRebuild ? tableBefore(copiesFrom.table) : undefined
+}
+
+/** Each column that is filled, with the text that fills it. */
+function copiedColumns(
+  { columns, copiesFrom }: OperationOf<'insert-rows'>,
+  target: Table,
+): readonly (readonly [Column, string])[] {
+  const expressions = copiesFrom?.expressions ?? []
+  const all = [...target.columns.values()]
+  const names = columns.length > 0 ? columns : all.map(({ name }) => name)
+  const isStar = expressions.length === 1 && expressions[0]?.trim() === '*'
+  return names.flatMap((name, position) => {
+    const column = all.find(each => each.name.toLowerCase() === name.toLowerCase())
+    const expression = isStar ? name : expressions[position]
+    return column === undefined || expression === undefined ? [] : [[column, expression] as const]
+  })
+}
+
+/** NULL in the key of a table with rowids becomes the next number. */
+function mayHoldNull(expression: string, source: Table, context: OperationContext): boolean {
+  const { semantics } = context.before
+  const name = expression.trim().replace(/^["`[]|["`\]]$/g, '')
+  const column = findColumn(source, name, semantics)
+  if (column === undefined || !column.nullable) return false
+  const key = primaryKeyOf(source)
+  const isKey =
+    key?.type === 'primary-key' && key.columns.some(each => sameColumn(context.before, each, name))
+  return !isKey && !filledBefore(source.name, column.name, context)
+}

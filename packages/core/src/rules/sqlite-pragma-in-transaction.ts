@@ -1,0 +1,48 @@
+import type { Rule } from './rule.ts'
+import { inTransactionAt } from './transaction-state.ts'
+
+/** SQLite ignores these inside a transaction. */
+const ignored: ReadonlySet<string> = new Set(['foreign_keys', 'journal_mode', 'synchronous'])
+
+export const sqlitePragmaInTransaction: Rule = {
+  id: 'sqlite-pragma-in-transaction',
+  category: 'transaction',
+  severity: 'warning',
+  title: 'This PRAGMA does nothing inside a transaction.',
+  why: `SQLite ignores it there without an error. Most migration tools open a transaction, so that foreign keys stay as
+they are although the script says that they are off.`,
+  instead: 'Run this migration outside a transaction. In Knex: exports.config = { transaction: false }.',
+  sources: ['SQLite, PRAGMA foreign_keys', 'measured: SQLite 3.40'],
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      {
+        title: "the migration tool's transaction",
+        dialect: 'sqlite',
+        up: 'PRAGMA foreign_keys = OFF; CREATE TABLE users (id INTEGER PRIMARY KEY)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'outside a transaction',
+        dialect: 'sqlite',
+        transaction: 'none',
+        up: 'PRAGMA foreign_keys = OFF; CREATE TABLE users (id INTEGER PRIMARY KEY); PRAGMA foreign_keys = ON',
+      },
+      { title: 'a PRAGMA that only reads', dialect: 'sqlite', up: 'PRAGMA foreign_keys' },
+    ],
+  },
+
+  checkOperation: {
+    'set-variable'({ name, value }, { script, replayedScript, step, statement }) {
+      if (value === undefined || !ignored.has(name) || !/^\s*pragma\b/i.test(statement.text)) return undefined
+      const { steps } = replayedScript
+      if (!inTransactionAt(script, steps, steps.indexOf(step))) return undefined
+      // Switching back on at the end says nothing new.
+      const saidSo = steps
+        .slice(0, steps.indexOf(step))
+        .some(({ operation }) => operation.kind === 'set-variable' && operation.name === name)
+      return saidSo ? undefined : { message: `PRAGMA ${name} = ${value} does nothing inside a transaction.` }
+    },
+  },
+}

@@ -1,0 +1,104 @@
+import { findTable } from '../schema/lookup.ts'
+import { type Reference, referencesTo } from './dependents.ts'
+import { listWords } from './list-words.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { inTransactionAt } from './transaction-state.ts'
+
+export const sqliteRebuildCascade: Rule = {
+  id: 'sqlite-rebuild-cascade',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'Dropping the old table of a rebuild deletes rows of other tables.',
+  why: `Where foreign keys are enforced, DROP TABLE first deletes the rows, and ON DELETE CASCADE, SET NULL and SET
+DEFAULT act on the tables that refer to it, although the rows are already in the new table. PRAGMA foreign_keys = OFF
+does nothing inside a transaction, and most migration tools open one.`,
+  instead: `Run the migration outside a transaction, with PRAGMA foreign_keys = OFF before it and PRAGMA
+foreign_key_check after it. In Knex: exports.config = { transaction: false }.`,
+  sources: ['SQLite, PRAGMA foreign_keys', 'measured: SQLite 3.40'],
+  examples: {
+    flagged: [
+      {
+        title: 'the PRAGMA inside a transaction does nothing',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);`,
+        up: `PRAGMA foreign_keys = OFF;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+    ],
+    allowed: [
+      {
+        title: 'the PRAGMA outside a transaction',
+        dialect: 'sqlite',
+        transaction: 'none',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);`,
+        up: `PRAGMA foreign_keys = OFF;
+BEGIN;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+COMMIT;
+PRAGMA foreign_keys = ON;`,
+      },
+      {
+        title: 'no other table refers to it',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-table'({ table, replacedBy }, context) {
+      if (replacedBy === undefined || foreignKeysAreOff(context)) return undefined
+      const acting = referencesTo(table, context.before)
+        .filter(({ foreignKey }) =>
+          ['cascade', 'set null', 'set default'].includes(foreignKey.onDelete ?? 'no action'),
+        )
+        // Another old table of the same rebuild: its rows are copied too.
+        .filter(reference => findTable(context.replayedScript.after, reference.table) !== undefined)
+      if (acting.length === 0) return undefined
+      return {
+        message: `Dropping the old ${table} ${listWords(childEffects(acting))}, if foreign keys are enforced.`,
+        objects: [table],
+      }
+    },
+  },
+}
+
+function childEffects(references: readonly Reference[]): readonly string[] {
+  const deleted = references
+    .filter(({ foreignKey }) => foreignKey.onDelete === 'cascade')
+    .map(({ table }) => table)
+  const emptied = references
+    .filter(({ foreignKey }) => foreignKey.onDelete !== 'cascade')
+    .flatMap(({ table, foreignKey }) => foreignKey.columns.map(column => `${table}.${column}`))
+  return [
+    ...(deleted.length === 0 ? [] : [`deletes the rows of ${listWords(deleted)}`]),
+    ...(emptied.length === 0 ? [] : [`empties ${listWords(emptied)}`]),
+  ]
+}
+
+/** By a PRAGMA that came before, outside any transaction. */
+function foreignKeysAreOff({ script, replayedScript, step }: OperationContext): boolean {
+  let off = false
+  for (const [position, { operation }] of replayedScript.steps.entries()) {
+    if (replayedScript.steps[position] === step) return off
+    if (operation.kind !== 'set-variable' || operation.name !== 'foreign_keys') continue
+    if (!inTransactionAt(script, replayedScript.steps, position)) off = isOff(operation.value)
+  }
+  return off
+}
+
+function isOff(value: string | undefined): boolean {
+  return value !== undefined && ['off', '0', 'false', 'no'].includes(value.toLowerCase())
+}

@@ -1,0 +1,93 @@
+import type { Rule } from './rule.ts'
+
+/** What the grammar stumbles over, and what ALTER TABLE therefore does not do. */
+const forms: Readonly<Record<string, string>> = {
+  modify: 'has no MODIFY',
+  change: 'has no CHANGE',
+  type: 'cannot change the type of a column',
+  data: 'cannot change the type of a column',
+  index: 'cannot add an index',
+  default: 'cannot change the default of a column',
+  unique: 'cannot add UNIQUE',
+  primary: 'cannot add or drop a primary key',
+  foreign: 'cannot add or drop a foreign key',
+  exists: 'knows no IF EXISTS and no IF NOT EXISTS',
+  ',': 'makes one change at a time',
+}
+
+export const sqliteUnsupportedAlter: Rule = {
+  id: 'sqlite-unsupported-alter',
+  category: 'compatibility',
+  severity: 'error',
+  title: 'SQLite has no such ALTER TABLE.',
+  why: `It renames tables and columns, adds and drops columns, one in each statement, and since version 3.53 adds and drops
+NOT NULL and CHECK. Anything else is a syntax error: the statement fails, and the deploy with it.`,
+  instead: `Build the table anew: create it under another name as it should be, copy the rows, drop the old one, rename the
+new one, and create its indexes and triggers again.`,
+  sources: ['SQLite manual, ALTER TABLE', 'measured: SQLite 3.50.4'],
+  directions: ['up', 'down'],
+  appliesToNewTables: true,
+  examples: {
+    flagged: [
+      {
+        title: 'another type',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age TEXT)',
+        up: 'ALTER TABLE users ALTER COLUMN age TYPE INTEGER',
+      },
+      {
+        title: "MySQL's MODIFY",
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age TEXT)',
+        up: 'ALTER TABLE users MODIFY age INTEGER',
+      },
+      {
+        title: 'a foreign key',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER)',
+        up: 'ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id)',
+      },
+      {
+        title: 'two changes at once',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: 'ALTER TABLE users ADD COLUMN age INTEGER, ADD COLUMN plan TEXT',
+      },
+      {
+        title: 'IF NOT EXISTS',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: 'ALTER TABLE users ADD COLUMN IF NOT EXISTS age INTEGER',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a new column',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: 'ALTER TABLE users ADD COLUMN age INTEGER',
+      },
+      {
+        title: 'PostgreSQL can',
+        given: 'CREATE TABLE users (id int, age text)',
+        up: 'ALTER TABLE users ALTER COLUMN age TYPE int USING age::int',
+      },
+    ],
+  },
+
+  checkOperation: {
+    unreadable({ verb, object, reason }, { traits, statement }) {
+      if (traits.altersByRebuild !== true || verb !== 'ALTER TABLE') return undefined
+      // The tool builds the table anew: no ALTER TABLE is sent.
+      if (statement.rebuildsTable !== undefined) return undefined
+      const word = /^near "([^"]+)"$/.exec(reason)?.[1]
+      const form = word === undefined ? undefined : forms[word.toLowerCase()]
+      if (form === undefined) return undefined
+      const table = object ?? 'the table'
+      return {
+        message: `The statement fails on ${table}: SQLite's ALTER TABLE ${form}.`,
+        ...(object === undefined ? {} : { objects: [object] }),
+      }
+    },
+  },
+}

@@ -1,0 +1,86 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { ObjectType, OperationOf } from '../operations/operation.ts'
+import { findConstraint, findEnum, findIndex, findObject, findTable } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { columnIn } from './known-columns.ts'
+import { nameKeys } from './name-changes.ts'
+
+export interface TakenName {
+  /** Of `nameKeys`. */
+  readonly key: string
+  /** As a sentence begins with it. */
+  readonly what: string
+  readonly object: string
+}
+
+/** One name, one object: a function of that name may take other arguments, a role may be the server's. */
+const oneOfAName: readonly ObjectType[] = ['view', 'materialized-view', 'sequence', 'trigger', 'policy']
+
+/** The name that the step gives, where something has it already and the statement does not allow for that. */
+export function takenName({ operation, before }: Step): TakenName | undefined {
+  const keys = nameKeys(before.semantics)
+  switch (operation.kind) {
+    case 'create-table': {
+      const { table, ifNotExists, orReplace, temporary } = operation
+      if (ifNotExists || orReplace || temporary || findTable(before, table) === undefined) return undefined
+      return { key: keys.table(table), what: `The table ${table}`, object: table }
+    }
+    case 'add-column': {
+      const { table, column, ifNotExists } = operation
+      if (ifNotExists || columnIn(before, table, column.name) === undefined) return undefined
+      const object = `${table}.${column.name}`
+      return { key: keys.column(table, column.name), what: `The column ${object}`, object }
+    }
+    case 'create-index':
+      return takenIndex(operation, before)
+    case 'add-constraint': {
+      const { table, constraint, ifNotExists } = operation
+      const { name } = constraint
+      const known = findTable(before, table)
+      if (ifNotExists === true || name === undefined || constraint.implicitName === true) return undefined
+      if (known === undefined || findConstraint(known, name, before.semantics) === undefined) return undefined
+      return { key: keys.constraint(table, name), what: `The constraint ${name} of ${table}`, object: table }
+    }
+    case 'create-enum': {
+      const { type } = operation
+      if (findEnum(before, type) === undefined) return undefined
+      return { key: keys.type(type), what: `The type ${type}`, object: type }
+    }
+    case 'add-enum-value': {
+      const { type, value, ifNotExists } = operation
+      if (ifNotExists || findEnum(before, type)?.values.includes(value) !== true) return undefined
+      return { key: keys.enumValue(type, value), what: `The value '${value}' of ${type}`, object: type }
+    }
+    case 'create-object': {
+      const { objectType, name, table, ifNotExists, orReplace } = operation
+      if (ifNotExists || orReplace || !oneOfAName.includes(objectType)) return undefined
+      if (findObject(before, objectType, name, table) === undefined) return undefined
+      const what = `The ${objectType.replace('-', ' ')} ${name}`
+      return { key: keys.object(objectType, name, table), what, object: name }
+    }
+    default:
+      return undefined
+  }
+}
+
+function takenIndex(
+  { index, ifNotExists, orReplace }: OperationOf<'create-index'>,
+  before: SchemaState,
+): TakenName | undefined {
+  const { name, table } = index
+  if (ifNotExists || orReplace || name === undefined || index.implicitName === true) return undefined
+  const { semantics, tables } = before
+  const places =
+    semantics.indexNamesPer === 'table'
+      ? [findTable(before, table)]
+      : [...tables.values()].filter(place => schemaOf(place.name) === schemaOf(table))
+  const found = places.flatMap(place => (place && findIndex(place, name, semantics)) ?? [])[0]
+  if (found === undefined || found.implicit === true) return undefined
+  return { key: nameKeys(semantics).index(table, name), what: `The index ${name}`, object: table }
+}
+
+function schemaOf(name: ObjectName): string {
+  const dot = name.lastIndexOf('.')
+  return dot === -1 ? '' : name.slice(0, dot)
+}

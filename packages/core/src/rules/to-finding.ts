@@ -1,0 +1,68 @@
+import type { Direction, Location, Migration, Statement } from '../migration/migration.ts'
+import type { Finding, FindingLock, Problem } from './finding.ts'
+import { oneLine } from './one-line.ts'
+import type { Problems } from './rule.ts'
+import type { ActiveRule } from './rule-settings.ts'
+
+/** Where a check looked, which is where its problems are unless they say otherwise. */
+export interface CheckedPlace {
+  /** Whose scripts' files a problem of one direction is in. */
+  readonly migration?: Migration
+  /** Where there is no migration. */
+  readonly file?: string
+  readonly direction: Direction
+  readonly statement?: Statement
+  /** Of the operation, where its statement is written in several places. */
+  readonly location?: Location
+  readonly lock?: FindingLock
+}
+
+/** A long statement is shown by its beginning. */
+const shownLines = 10
+
+/** The code was followed, not run. */
+const approximately = ' (Read without running the code: it may be otherwise.)'
+
+export function toFindings(problems: Problems, active: ActiveRule, place: CheckedPlace): readonly Finding[] {
+  if (problems === undefined) return []
+  const list: readonly Problem[] = 'message' in problems ? [problems] : problems
+  return list.map(problem => toFinding(problem, active, place))
+}
+
+function toFinding(problem: Problem, { rule, severity }: ActiveRule, place: CheckedPlace): Finding {
+  const direction = problem.at?.direction ?? place.direction
+  const location: Location | undefined = problem.at === undefined ? place.location : problem.at.location
+  const statement = problem.at === undefined ? place.statement?.text : problem.at.statement
+  const lock = problem.lock ?? place.lock
+  return {
+    ruleId: rule.id,
+    category: rule.category,
+    severity: severity ?? problem.severity ?? rule.severity,
+    direction,
+    message: oneLine(problem.message) + (place.statement?.approximate === true ? approximately : ''),
+    instead: oneLine(problem.instead ?? rule.instead),
+    file:
+      problem.at?.file ??
+      (place.migration === undefined ? (place.file ?? '') : fileOf(place.migration, direction)),
+    ...(location === undefined ? {} : { location }),
+    ...(statement === undefined ? {} : { statement: beginning(statement) }),
+    objects: problem.objects ?? [],
+    ...(lock === undefined ? {} : { lock }),
+    ...suggestion(problem, place),
+  }
+}
+
+/** A suggestion stands in for the whole statement, so that it must not leave another part of it out. */
+function suggestion({ suggestion }: Problem, { statement }: CheckedPlace): Pick<Finding, 'suggestion'> {
+  if (suggestion === undefined || (statement !== undefined && statement.operations.length > 1)) return {}
+  return { suggestion }
+}
+
+function fileOf(migration: Migration, direction: Direction): string {
+  return direction === 'down' ? (migration.down?.file ?? migration.file) : migration.up.file
+}
+
+function beginning(statement: string): string {
+  const lines = statement.split('\n')
+  return lines.length <= shownLines ? statement : [...lines.slice(0, shownLines), '…'].join('\n')
+}

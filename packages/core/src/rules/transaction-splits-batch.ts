@@ -1,0 +1,70 @@
+import { counted } from './list-words.ts'
+import type { MigrationContext, Rule } from './rule.ts'
+
+/** Read as `batch`, but for a deploy with such a migration: then each of the others is a `script` (knex 3.3.0,
+ * Migrator.js: latest). */
+const batchLayouts: ReadonlySet<string> = new Set(['knex'])
+
+export const transactionSplitsBatch: Rule = {
+  id: 'transaction-splits-batch',
+  category: 'transaction',
+  severity: 'warning',
+  title: 'One migration without a transaction takes the common one away from the whole deploy.',
+  why: `Without it all pending migrations run in one transaction: they are done together or not at all. With it each of
+them commits on its own, so that a failure in the middle leaves the first ones done.`,
+  instead: 'Deploy the migration that needs no transaction on its own, before or after the others.',
+  sources: ['knex 3.3.0, lib/migrations/migrate/Migrator.js, latest'],
+  examples: {
+    flagged: [
+      {
+        title: 'the others are meant to run together',
+        up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
+        transaction: 'none',
+        after: { up: 'CREATE TABLE carts (id int)', transaction: 'batch' },
+      },
+    ],
+    allowed: [
+      {
+        title: 'each migration has a transaction of its own anyway',
+        up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
+        transaction: 'none',
+        after: { up: 'CREATE TABLE carts (id int)', transaction: 'script' },
+      },
+      {
+        title: 'alone in the deploy',
+        up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
+        transaction: 'none',
+      },
+      {
+        title: 'MySQL commits after each DDL statement, with and without a transaction',
+        dialect: 'mysql',
+        up: 'ALTER TABLE users ADD COLUMN age int',
+        transaction: 'none',
+        after: { up: 'CREATE TABLE carts (id int)', transaction: 'batch' },
+      },
+    ],
+  },
+
+  checkDeploy({ migrations }) {
+    return migrations
+      .filter(({ migration, traits }) => migration.up.transaction === 'none' && traits.transactionalDdl)
+      .slice(0, 1)
+      .flatMap(splitting => {
+        const others = migrations.filter(other => isSplit(other, splitting))
+        if (others.length === 0) return []
+        const { name, file } = splitting.migration
+        return [
+          {
+            message: `${name} runs without a transaction, so that ${counted(others.length, 'other migration')} of this deploy ${others.length === 1 ? 'does not share one with the rest' : 'get one each instead of one together'}: after a failure the earlier ones stay done.`,
+            at: { file, direction: 'up' as const },
+          },
+        ]
+      })
+  },
+}
+
+function isSplit({ migration }: MigrationContext, splitting: MigrationContext): boolean {
+  if (migration.layout !== splitting.migration.layout) return false
+  const { transaction } = migration.up
+  return transaction === 'batch' || (transaction === 'script' && batchLayouts.has(migration.layout))
+}

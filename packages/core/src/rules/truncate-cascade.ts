@@ -1,0 +1,40 @@
+import { reachedByCascade } from './dependents.ts'
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+export const truncateCascade: Rule = {
+  id: 'truncate-cascade',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'TRUNCATE … CASCADE empties every table that refers to this one.',
+  why: 'It follows the foreign keys from table to table, and the statement names none of them.',
+  instead: 'Name each table that is to be emptied, after a copy of it was kept, and leave CASCADE out.',
+  sources: ['PostgreSQL manual, TRUNCATE'],
+  examples: {
+    flagged: [
+      {
+        title: 'two tables away',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (id int PRIMARY KEY, user_id int REFERENCES users (id));
+CREATE TABLE cart_items (id int, cart_id int REFERENCES carts (id));`,
+        up: 'TRUNCATE users CASCADE',
+      },
+      { title: 'what refers to it is not known', up: 'TRUNCATE users CASCADE' },
+    ],
+    allowed: [{ title: 'no CASCADE', given: 'CREATE TABLE users (id int)', up: 'TRUNCATE users' }],
+  },
+
+  checkOperation: {
+    'truncate-table'({ table, cascade }, { before }) {
+      if (!cascade) return undefined
+      const reached = reachedByCascade(table, before)
+      return {
+        message:
+          reached.length === 0
+            ? `TRUNCATE deletes every row of ${table} and of every table that refers to it.`
+            : `TRUNCATE deletes every row of ${table}, and through CASCADE of ${listWords(reached)}.`,
+        objects: [table],
+      }
+    },
+  },
+}

@@ -1,0 +1,51 @@
+import type { Rule } from './rule.ts'
+
+export const truncate: Rule = {
+  id: 'truncate',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'TRUNCATE deletes all rows of a table.',
+  why: `No WHERE limits it, no row trigger sees it, and nothing brings the rows back. In MySQL and MariaDB it
+commits on its own and starts AUTO_INCREMENT again, so that ids which other systems remember are given out twice.`,
+  instead: `Delete the rows that must go with a WHERE clause, in batches and outside the migration, after a copy
+of them was kept.`,
+  sources: ['PostgreSQL manual, TRUNCATE, Notes', 'MySQL 8.0 manual, TRUNCATE TABLE Statement'],
+  examples: {
+    flagged: [
+      {
+        title: 'a table with a history',
+        given: 'CREATE TABLE sessions (id int)',
+        up: 'TRUNCATE sessions',
+      },
+      {
+        title: 'every table of the list',
+        given: 'CREATE TABLE sessions (id int); CREATE TABLE tokens (id int)',
+        up: 'TRUNCATE TABLE sessions, tokens RESTART IDENTITY',
+      },
+      {
+        title: 'MySQL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE sessions (id int)',
+        up: 'TRUNCATE TABLE sessions',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a table that this deploy makes itself',
+        up: 'CREATE TABLE import_rows (id int); TRUNCATE import_rows',
+      },
+      {
+        title: 'some rows of it',
+        given: 'CREATE TABLE sessions (id int, expires_at timestamptz)',
+        up: "DELETE FROM sessions WHERE expires_at < '2020-01-01'",
+      },
+    ],
+  },
+
+  checkOperation: {
+    'truncate-table': ({ table }) => ({
+      message: `TRUNCATE deletes every row of ${table}.`,
+      objects: [table],
+    }),
+  },
+}

@@ -1,0 +1,36 @@
+import type { Rule } from './rule.ts'
+
+export const unknownStatement: Rule = {
+  id: 'unknown-statement',
+  category: 'readability',
+  severity: 'warning',
+  title: 'A statement could not be read: nothing is known of what it does.',
+  why: `No rule has looked at it. It may be a typing mistake, on which the deploy would fail, or something that
+destroys data in words that are not known here.`,
+  instead: 'Correct the statement, or check it by hand. If your server accepts it, please report it.',
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      { title: 'a typing mistake', up: 'DORP TABLE users' },
+      { title: 'MySQL', dialect: 'mysql', up: 'DORP TABLE users' },
+      { title: 'SQLite', dialect: 'sqlite', up: 'DORP TABLE users' },
+    ],
+    allowed: [
+      { title: 'a statement that was read', up: 'CREATE TABLE users (id int)' },
+      { title: 'MySQL', dialect: 'mysql', up: 'CREATE TABLE users (id int)' },
+    ],
+  },
+
+  checkOperation: {
+    unreadable({ level, reason, verb }, { script }) {
+      if (level === 'partial') return undefined
+      // Broken text has a finding of its own, at the quote that is open.
+      if (level === 'damaged' && script.notes.some(note => note.kind === 'damaged-text')) return undefined
+      const what = verb === undefined ? 'This statement' : `This ${verb} statement`
+      return {
+        message: `${what} could not be read (${reason}).`,
+        ...(level === 'damaged' ? { severity: 'error' } : {}),
+      }
+    },
+  },
+}

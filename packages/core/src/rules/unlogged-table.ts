@@ -1,0 +1,27 @@
+import type { Rule } from './rule.ts'
+
+export const unloggedTable: Rule = {
+  id: 'unlogged-table',
+  category: 'data-loss',
+  severity: 'warning',
+  title: 'An unlogged table is empty after a crash, and on every replica.',
+  why: 'PostgreSQL does not write its rows to the log: a crash empties it, and standby servers never have it.',
+  instead: 'Leave UNLOGGED out, unless the rows can be made again at any time.',
+  sources: ['PostgreSQL manual, CREATE TABLE, UNLOGGED'],
+  appliesToNewTables: true,
+  examples: {
+    flagged: [{ title: 'a new table', up: 'CREATE UNLOGGED TABLE sessions (id int)' }],
+    allowed: [{ title: 'an ordinary table', up: 'CREATE TABLE sessions (id int)' }],
+  },
+
+  checkOperation: {
+    'create-table': ({ table, options }) =>
+      options.unlogged === undefined
+        ? undefined
+        : { message: `${table} is empty after a crash.`, objects: [table] },
+    'set-table-option': ({ table, option, value }) =>
+      option === 'logged' && /^(?:false|off|no|unlogged)$/i.test(value)
+        ? { message: `${table} is empty after a crash from now on.`, objects: [table] }
+        : undefined,
+  },
+}

@@ -1,0 +1,71 @@
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+export const updateWithoutWhere: Rule = {
+  id: 'update-without-where',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'An UPDATE that nothing limits overwrites a column in every row.',
+  why: `What the column held before is gone in all rows, and a down script does not know it any more. On a large
+table it also locks every row until the transaction ends.`,
+  instead: `Say which rows must change in a WHERE clause. To change all of them, write the new values into a new
+column, in batches, and keep the old one until the result is known to be right.`,
+  examples: {
+    flagged: [
+      {
+        title: 'no WHERE clause',
+        given: 'CREATE TABLE users (id int, plan text)',
+        up: "UPDATE users SET plan = 'free'",
+      },
+      {
+        title: 'a WHERE clause that is always true',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, plan text)',
+        up: "UPDATE users SET plan = 'free' WHERE 1",
+      },
+      {
+        title: 'SQLite',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
+        up: "UPDATE users SET plan = 'free'",
+      },
+    ],
+    allowed: [
+      {
+        title: 'a table that the same deploy has made and filled',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE files (id INTEGER PRIMARY KEY, path TEXT)',
+        up: `CREATE TABLE files_new (id INTEGER PRIMARY KEY, folder INTEGER);
+INSERT INTO files_new (id) SELECT id FROM files;
+UPDATE files_new SET folder = 1;`,
+      },
+      {
+        title: 'a WHERE clause that limits',
+        given: 'CREATE TABLE users (id int, plan text)',
+        up: "UPDATE users SET plan = 'free' WHERE plan IS NULL",
+      },
+      {
+        title: 'filling a column that this deploy added',
+        given: 'CREATE TABLE users (id int, first text, last text)',
+        up: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = first || ' ' || last",
+      },
+    ],
+  },
+
+  checkOperation: {
+    'update-rows'({ table, columns, filter }, { isNewColumn, isMade }) {
+      if (filter === 'present' || isMade(table)) return undefined
+      const overwritten = columns.filter(column => !isNewColumn(table, column))
+      if (overwritten.length === 0 && columns.length > 0) return undefined
+      const names = overwritten.map(column => `${table}.${column}`)
+      return {
+        message: `UPDATE ${table} has ${filter === 'absent' ? 'no WHERE clause' : 'a WHERE clause that is always true'}: ${
+          names.length === 0
+            ? 'it changes'
+            : `${listWords(names)} ${names.length === 1 ? 'is' : 'are'} overwritten in`
+        } every row.`,
+        objects: names.length === 0 ? [table] : names,
+      }
+    },
+  },
+}

@@ -1,0 +1,97 @@
+import type { DataType } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { columnIn } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const varcharLengthByteBoundary: Rule = {
+  id: 'varchar-length-byte-boundary',
+  category: 'locking',
+  severity: 'warning',
+  title: 'A longer VARCHAR needs a second length byte: the whole table is copied.',
+  why: `Up to 255 bytes the length of a value is kept in one byte, from 256 on in two. In utf8mb4, where a character may
+take four bytes, that is between VARCHAR(63) and VARCHAR(64). Across it the server writes every row into a new table and
+lets nobody write; on either side of it the change takes no time.`,
+  instead: `Stay on this side of the boundary if that is enough. If not, go far enough that it is the last time, at a quiet
+time or with an online schema change tool.`,
+  sources: [
+    'MySQL 8.0 manual, Online DDL Operations, Extending VARCHAR column size',
+    'measured: MariaDB 10.11',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'utf8mb4',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint, name varchar(50)) DEFAULT CHARSET = utf8mb4',
+        up: 'ALTER TABLE users MODIFY name varchar(100)',
+      },
+      {
+        title: 'latin1 in MariaDB',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id bigint, name varchar(200)) DEFAULT CHARSET = latin1',
+        up: 'ALTER TABLE users MODIFY name varchar(300)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'still one byte',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint, name varchar(50)) DEFAULT CHARSET = utf8mb4',
+        up: 'ALTER TABLE users MODIFY name varchar(63)',
+      },
+      {
+        title: 'two bytes already',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint, name varchar(64)) DEFAULT CHARSET = utf8mb4',
+        up: 'ALTER TABLE users MODIFY name varchar(100)',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'change-column'(operation, context) {
+      const from = columnIn(context.before, operation.table, operation.column)?.type
+      const to = operation.to.type
+      if (from?.name !== 'varchar' || to?.name !== 'varchar') return undefined
+      const [old = 0, wanted = 0] = [from.args[0], to.args[0]]
+      if (wanted <= old || !copiesWith(wanted, to, operation, context)) return undefined
+      const last = lastWithoutCopy(old, wanted, to, operation, context)
+      if (last === undefined) return undefined
+      const name = `${operation.table}.${operation.column}`
+      return {
+        message: `${name} grows from ${old} to ${wanted} characters, over the boundary of 255 bytes: ${operation.table} is copied and no writes get through. Up to ${last} characters it would take no time.`,
+        objects: [name],
+      }
+    },
+  },
+}
+
+/** The greatest length that the table is not copied for; none if something else of the statement copies it. */
+function lastWithoutCopy(
+  old: number,
+  wanted: number,
+  type: DataType,
+  operation: OperationOf<'change-column'>,
+  context: OperationContext,
+): number | undefined {
+  if (copiesWith(old, type, operation, context)) return undefined
+  let [free, copied] = [old, wanted]
+  while (copied - free > 1) {
+    const middle = Math.floor((free + copied) / 2)
+    if (copiesWith(middle, type, operation, context)) copied = middle
+    else free = middle
+  }
+  return free
+}
+
+function copiesWith(
+  length: number,
+  type: DataType,
+  operation: OperationOf<'change-column'>,
+  { traits, before, isMade }: OperationContext,
+): boolean {
+  const to = { ...operation.to, type: { ...type, args: [length], text: `varchar(${length})` } }
+  return traits
+    .effectsOf({ ...operation, to }, before)
+    .some(effect => effect.algorithm === 'COPY' && !isMade(effect.table))
+}

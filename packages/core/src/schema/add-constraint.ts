@@ -1,0 +1,87 @@
+import type { Column, Constraint, Index, ObjectName } from '../operations/column.ts'
+import { changeTable } from './edit.ts'
+import { addForeignKeyIndex } from './foreign-key-index.ts'
+import { columnsOf, findTable, primaryKeyOf } from './lookup.ts'
+import type { SchemaState, Table } from './schema-state.ts'
+import { withoutServedIndexes } from './served-indexes.ts'
+import { takenNames } from './taken-names.ts'
+
+/** Adds it under its own name or the engine's, with what it brings: NOT NULL for a key, an index for a foreign key. */
+export function addConstraint(
+  schema: SchemaState,
+  tableName: ObjectName,
+  constraint: Constraint,
+): SchemaState {
+  const added = changeTable(schema, tableName, table => {
+    const named = withName(schema, table, withReferencedKey(schema, table, constraint))
+    const constraints = [...withoutDuplicate(table, named), named]
+    return withImpliedNotNull(
+      schema,
+      { ...table, constraints, indexes: indexesBeside(schema, table, named) },
+      named,
+    )
+  })
+  return schema.semantics.foreignKeyCreatesIndex && constraint.type === 'foreign-key'
+    ? addForeignKeyIndex(added, tableName, constraint)
+    : added
+}
+
+/** A key is an index too: it may serve a foreign key better than the index made for that. */
+function indexesBeside({ semantics }: SchemaState, table: Table, added: Constraint): readonly Index[] {
+  return added.type === 'primary-key' || added.type === 'unique'
+    ? withoutServedIndexes(table, added.columns, semantics)
+    : table.indexes
+}
+
+/** REFERENCES without columns means the parent's primary key. */
+function withReferencedKey(schema: SchemaState, table: Table, constraint: Constraint): Constraint {
+  if (constraint.type !== 'foreign-key' || constraint.references.columns.length > 0) return constraint
+  const { objectKey } = schema.semantics
+  const { references } = constraint
+  const isSelf = objectKey(references.table) === objectKey(table.name)
+  const parent = isSelf ? table : findTable(schema, references.table)
+  const key = parent && primaryKeyOf(parent)
+  return key === undefined
+    ? constraint
+    : { ...constraint, references: { ...references, columns: columnsOf(key) } }
+}
+
+function withName(schema: SchemaState, table: Table, constraint: Constraint): Constraint {
+  if (constraint.name !== undefined) return constraint
+  const taken = takenNames(schema, table)
+  return {
+    ...constraint,
+    name: schema.semantics.constraintName(table.name, constraint, taken),
+    implicitName: true,
+  }
+}
+
+/** A table has one primary key; a second statement about it says the same again. */
+function withoutDuplicate(table: Table, added: Constraint): readonly Constraint[] {
+  return table.constraints.filter(
+    constraint =>
+      !(added.type === 'primary-key' && constraint.type === 'primary-key') &&
+      !(constraint.name === added.name && constraint.type === added.type),
+  )
+}
+
+function withImpliedNotNull(schema: SchemaState, table: Table, constraint: Constraint): Table {
+  const required =
+    constraint.type === 'not-null' ||
+    (constraint.type === 'primary-key' && schema.semantics.primaryKeyImpliesNotNull)
+  return required ? { ...table, columns: requireColumns(schema, table, constraint.columns) } : table
+}
+
+export function requireColumns(
+  schema: SchemaState,
+  table: Table,
+  names: readonly string[],
+): ReadonlyMap<string, Column> {
+  const keys = new Set(names.map(name => schema.semantics.columnKey(name)))
+  return new Map(
+    [...table.columns].map(([key, column]) => [
+      key,
+      keys.has(key) && column.nullable ? { ...column, nullable: false } : column,
+    ]),
+  )
+}

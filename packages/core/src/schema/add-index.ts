@@ -1,0 +1,21 @@
+import type { Index } from '../operations/column.ts'
+import { changeTable } from './edit.ts'
+import { appendIndex } from './index-names.ts'
+import type { SchemaState, Table } from './schema-state.ts'
+import { lookupColumns, withoutServedIndexes } from './served-indexes.ts'
+import { takenNames } from './taken-names.ts'
+
+/** Adds it under its own name or the engine's. */
+export function addIndex(schema: SchemaState, index: Index): SchemaState {
+  return changeTable(schema, index.table, table => {
+    const added = { ...withName(schema, table, index), table: table.name }
+    const kept = withoutServedIndexes(table, lookupColumns(added), schema.semantics)
+    return { ...table, indexes: appendIndex(kept, added, schema.semantics) }
+  })
+}
+
+function withName(schema: SchemaState, table: Table, index: Index): Index {
+  if (index.name !== undefined) return index
+  const name = schema.semantics.indexName(table.name, index, takenNames(schema, table))
+  return { ...index, name, implicitName: true }
+}

@@ -1,0 +1,120 @@
+import type { Constraint } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { addConstraint } from './add-constraint.ts'
+import { dropForeignKeysTo } from './drop-foreign-keys.ts'
+import { changeTable } from './edit.ts'
+import { backingConstraint, columnsOf, findConstraint, findIndex, findTable, sameName } from './lookup.ts'
+import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
+
+type ConstraintOperation = OperationOf<
+  'add-constraint' | 'drop-constraint' | 'validate-constraint' | 'rename-constraint'
+>
+
+export function applyToConstraint(schema: SchemaState, operation: ConstraintOperation): SchemaState {
+  switch (operation.kind) {
+    case 'add-constraint':
+      return add(schema, operation)
+    case 'drop-constraint':
+      return dropConstraint(schema, operation)
+    case 'validate-constraint':
+      return changeTable(schema, operation.table, table =>
+        changeConstraint(schema.semantics, table, operation.name, validated),
+      )
+    case 'rename-constraint':
+      return changeTable(schema, operation.table, table =>
+        changeConstraint(schema.semantics, table, operation.name, constraint => ({
+          ...constraint,
+          name: operation.to,
+          implicitName: false,
+        })),
+      )
+    default:
+      operation satisfies never
+      return schema
+  }
+}
+
+/** ADD CONSTRAINT … USING INDEX turns the index into the constraint, under the constraint's name. */
+function add(schema: SchemaState, operation: OperationOf<'add-constraint'>): SchemaState {
+  const { semantics } = schema
+  const table = findTable(schema, operation.table)
+  const { constraint, usingIndex } = operation
+  const exists =
+    constraint.name !== undefined && table !== undefined
+      ? findConstraint(table, constraint.name, semantics) !== undefined
+      : false
+  if (operation.ifNotExists === true && exists) return schema
+  if (usingIndex === undefined) return addConstraint(schema, operation.table, constraint)
+  const index = table === undefined ? undefined : findIndex(table, usingIndex, semantics)
+  const withoutIndex = changeTable(schema, operation.table, each => ({
+    ...each,
+    indexes: each.indexes.filter(({ name }) => !sameName(name, usingIndex, semantics)),
+  }))
+  const columns = index?.parts.flatMap(({ column }) => (column === undefined ? [] : [column])) ?? []
+  const name = constraint.name ?? usingIndex
+  const whole: Constraint =
+    (constraint.type === 'primary-key' || constraint.type === 'unique') && constraint.columns.length === 0
+      ? { ...constraint, name, columns }
+      : { ...constraint, name }
+  return addConstraint(withoutIndex, operation.table, whole)
+}
+
+/** CASCADE takes the foreign keys that need the key (PostgreSQL manual, ALTER TABLE). */
+function dropConstraint(schema: SchemaState, operation: OperationOf<'drop-constraint'>): SchemaState {
+  const table = findTable(schema, operation.table)
+  const key =
+    operation.cascade && table && operation.name !== undefined
+      ? backingConstraint(table, operation.name, schema.semantics)
+      : undefined
+  const dropped = changeTable(schema, operation.table, each => drop(schema.semantics, each, operation))
+  return key === undefined ? dropped : dropForeignKeysTo(dropped, operation.table, columnsOf(key))
+}
+
+function drop(semantics: SchemaSemantics, table: Table, operation: OperationOf<'drop-constraint'>): Table {
+  const goes = (constraint: Constraint): boolean =>
+    operation.name === undefined
+      ? constraint.type === (operation.type ?? 'primary-key')
+      : sameName(constraint.name, operation.name, semantics) &&
+        (operation.type === undefined || operation.type === constraint.type)
+  const dropped = table.constraints.filter(goes)
+  if (dropped.length === 0) return withoutUniqueIndex(semantics, table, operation.name)
+  const columns = new Map(table.columns)
+  for (const constraint of dropped) {
+    if (constraint.type !== 'not-null') continue
+    for (const name of constraint.columns) {
+      const column = columns.get(semantics.columnKey(name))
+      if (column !== undefined) columns.set(semantics.columnKey(name), { ...column, nullable: true })
+    }
+  }
+  return { ...table, columns, constraints: table.constraints.filter(each => !goes(each)) }
+}
+
+/** Where index names are a table's own, a unique key is a constraint and an index at once (MySQL). */
+function withoutUniqueIndex(semantics: SchemaSemantics, table: Table, name: string | undefined): Table {
+  if (name === undefined || semantics.indexNamesPer !== 'table') return table
+  const indexes = table.indexes.filter(index => !(index.unique && sameName(index.name, name, semantics)))
+  return indexes.length === table.indexes.length ? table : { ...table, indexes }
+}
+
+export function changeConstraint(
+  semantics: SchemaSemantics,
+  table: Table,
+  name: string,
+  change: (constraint: Constraint) => Constraint,
+): Table {
+  if (findConstraint(table, name, semantics) === undefined) return table
+  return {
+    ...table,
+    constraints: table.constraints.map(constraint =>
+      sameName(constraint.name, name, semantics) ? change(constraint) : constraint,
+    ),
+  }
+}
+
+function validated(constraint: Constraint): Constraint {
+  if (constraint.type !== 'foreign-key' && constraint.type !== 'check' && constraint.type !== 'not-null') {
+    return constraint
+  }
+  const { notValid: _notValid, ...rest } = constraint
+  return rest
+}

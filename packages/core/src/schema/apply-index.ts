@@ -1,0 +1,97 @@
+import type { Index } from '../operations/column.ts'
+import { describeIndexParts } from '../operations/describe-parts.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { addIndex } from './add-index.ts'
+import { changeConstraint } from './apply-constraint.ts'
+import { changeTable, putObject, removeObjects } from './edit.ts'
+import { withoutIndexNamed } from './index-names.ts'
+import { backingConstraint, findIndex, findObject, findTable, sameName, tableOfIndex } from './lookup.ts'
+import type { SchemaState, Table } from './schema-state.ts'
+
+type IndexOperation = OperationOf<'create-index' | 'drop-index' | 'rename-index'>
+
+export function applyToIndex(schema: SchemaState, operation: IndexOperation): SchemaState {
+  switch (operation.kind) {
+    case 'create-index':
+      return create(schema, operation)
+    case 'drop-index':
+      return drop(schema, operation)
+    case 'rename-index':
+      return rename(schema, operation)
+    default:
+      operation satisfies never
+      return schema
+  }
+}
+
+function create(schema: SchemaState, operation: OperationOf<'create-index'>): SchemaState {
+  const { name, table: tableName } = operation.index
+  if (findObject(schema, 'materialized-view', tableName) !== undefined) return onView(schema, operation.index)
+  const table = findTable(schema, tableName)
+  const exists = name !== undefined && table !== undefined && findIndex(table, name, schema.semantics)
+  // Without IF NOT EXISTS the statement fails on a name that is there.
+  if (exists && (operation.ifNotExists || (table.complete && !operation.orReplace))) return schema
+  const cleared =
+    exists && operation.orReplace
+      ? changeTable(schema, tableName, each => withoutIndex(schema, each, name))
+      : schema
+  return addIndex(cleared, operation.index)
+}
+
+/** The index of a materialized view is kept as an object that hangs on it. */
+function onView(schema: SchemaState, index: Index): SchemaState {
+  const name = index.name ?? schema.semantics.indexName(index.table, index, new Set())
+  const definition = `index ${describeIndexParts(index)} unique ${index.unique}`
+  return putObject(schema, { type: 'other', name, table: index.table, definition })
+}
+
+function drop(schema: SchemaState, operation: OperationOf<'drop-index'>): SchemaState {
+  const table = tableOfIndex(schema, operation.name, operation.table)
+  const name = table?.name ?? operation.table
+  return name === undefined
+    ? removeObjects(
+        schema,
+        object => object.type === 'other' && sameName(object.name, operation.name, schema.semantics),
+      )
+    : changeTable(schema, name, each => withoutIndex(schema, each, operation.name))
+}
+
+/** The index, or the key that is kept as an index of this name (MySQL's DROP INDEX takes both). */
+function withoutIndex({ semantics }: SchemaState, table: Table, name: string): Table {
+  if (findIndex(table, name, semantics) !== undefined) {
+    return { ...table, indexes: withoutIndexNamed(table.indexes, name, semantics) }
+  }
+  const key = backingConstraint(table, name, semantics)
+  return key === undefined
+    ? table
+    : { ...table, constraints: table.constraints.filter(constraint => constraint !== key) }
+}
+
+/** Renaming the index of a key renames the key (PostgreSQL manual, ALTER INDEX). */
+function rename(schema: SchemaState, operation: OperationOf<'rename-index'>): SchemaState {
+  const table = tableOfIndex(schema, operation.name, operation.table)
+  if (table === undefined) {
+    return operation.table === undefined ? schema : changeTable(schema, operation.table, each => each)
+  }
+  return changeTable(schema, table.name, each => {
+    if (findIndex(each, operation.name, schema.semantics) === undefined) {
+      return changeConstraint(schema.semantics, each, operation.name, key => ({
+        ...key,
+        name: operation.to,
+        implicitName: false,
+      }))
+    }
+    return {
+      ...each,
+      indexes: each.indexes.map(index =>
+        sameName(index.name, operation.name, schema.semantics) ? renamed(index, operation.to) : index,
+      ),
+    }
+  })
+}
+
+/** An index that somebody names is no longer the engine's own (measured: MariaDB 10.11). */
+function renamed(index: Index, name: string): Index {
+  const { implicit: _implicit, ...rest } = index
+  return { ...rest, name, implicitName: false }
+}

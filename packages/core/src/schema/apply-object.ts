@@ -1,0 +1,60 @@
+import type { OperationOf } from '../operations/operation.ts'
+import { changePrivileges } from './change-privileges.ts'
+import { withAttribute } from './composite-type.ts'
+import { dropObject } from './drop-object.ts'
+import { putObject } from './edit.ts'
+import { findObject } from './lookup.ts'
+import { ownerIn } from './owned-sequence.ts'
+import { renameObject } from './rename-object.ts'
+import type { SchemaState } from './schema-state.ts'
+import { setComment } from './set-comment.ts'
+
+type ObjectOperation = OperationOf<
+  'create-object' | 'drop-object' | 'rename-object' | 'alter-object' | 'set-comment' | 'change-privileges'
+>
+
+export function applyToObject(schema: SchemaState, operation: ObjectOperation): SchemaState {
+  switch (operation.kind) {
+    case 'create-object':
+      return create(schema, operation)
+    case 'drop-object':
+      return dropObject(schema, operation)
+    case 'rename-object':
+      return renameObject(schema, operation)
+    case 'alter-object':
+      return alter(schema, operation)
+    case 'set-comment':
+      return setComment(schema, operation)
+    case 'change-privileges':
+      return changePrivileges(schema, operation)
+    default:
+      operation satisfies never
+      return schema
+  }
+}
+
+function create(schema: SchemaState, operation: OperationOf<'create-object'>): SchemaState {
+  const { objectType: type, name, table, definition, reads } = operation
+  if (operation.ifNotExists && findObject(schema, type, name, table) !== undefined) return schema
+  const ownedBy = type === 'sequence' ? ownerIn(definition) : undefined
+  return putObject(schema, {
+    type,
+    name,
+    definition,
+    ...(table === undefined ? {} : { table }),
+    ...(ownedBy === undefined ? {} : { ownedBy }),
+    ...(reads === undefined ? {} : { reads }),
+  })
+}
+
+/** Of what is altered, a sequence's owner is kept, for the sequence goes with its column, and a composite type's
+ * attributes. */
+function alter(schema: SchemaState, { objectType, name, change }: OperationOf<'alter-object'>): SchemaState {
+  const object = findObject(schema, objectType, name)
+  if (object === undefined) return schema
+  if (objectType === 'composite-type') {
+    return putObject(schema, { ...object, definition: withAttribute(object.definition, change) })
+  }
+  const ownedBy = objectType === 'sequence' ? ownerIn(change) : undefined
+  return ownedBy === undefined ? schema : putObject(schema, { ...object, ownedBy })
+}

@@ -1,0 +1,135 @@
+import type { Column } from '../operations/column.ts'
+import { bareName, joinName } from '../operations/names.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { alterConstraint } from './alter-constraint.ts'
+import { createTable } from './create-table.ts'
+import { dropTable } from './drop-table.ts'
+import { changeTable } from './edit.ts'
+import { isPassing } from './passing-options.ts'
+import { renameTable } from './rename-table.ts'
+import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
+
+type TableOperation = OperationOf<
+  | 'create-table'
+  | 'drop-table'
+  | 'rename-table'
+  | 'set-table-option'
+  | 'convert-charset'
+  | 'change-partitions'
+  | 'truncate-table'
+>
+
+export function applyToTable(schema: SchemaState, operation: TableOperation): SchemaState {
+  switch (operation.kind) {
+    case 'create-table':
+      return createTable(schema, operation)
+    case 'drop-table':
+      return dropTable(schema, operation)
+    case 'rename-table':
+      return renameTable(schema, operation.table, operation.to)
+    case 'set-table-option':
+      return setTableOption(schema, operation)
+    case 'convert-charset':
+      return changeTable(schema, operation.table, table => convertCharset(schema.semantics, table, operation))
+    case 'change-partitions':
+      return changePartitions(schema, operation)
+    case 'truncate-table':
+      return changeTable(schema, operation.table, table => table)
+    default:
+      operation satisfies never
+      return schema
+  }
+}
+
+function setTableOption(schema: SchemaState, operation: OperationOf<'set-table-option'>): SchemaState {
+  if (operation.option === 'schema') {
+    const moved = joinName([operation.value, bareName(operation.table)])
+    return renameTable(schema, operation.table, moved)
+  }
+  if (operation.option.startsWith('constraint ')) return alterConstraint(schema, operation)
+  return changeTable(schema, operation.table, table =>
+    operation.option === 'comment'
+      ? withComment(table, unquoted(operation.value))
+      : withOption(table, operation),
+  )
+}
+
+/** An empty value takes the option away. */
+function withOption(table: Table, { option, value }: OperationOf<'set-table-option'>): Table {
+  if (isPassing(option)) return table
+  const { [option]: _previous, ...options } = table.options
+  return { ...table, options: value === '' ? options : { ...options, [option]: value } }
+}
+
+export function withComment(table: Table, comment: string): Table {
+  const { comment: _previous, ...rest } = table
+  return comment === '' ? rest : { ...rest, comment }
+}
+
+function unquoted(value: string): string {
+  return value.startsWith("'") && value.endsWith("'") ? value.slice(1, -1) : value
+}
+
+/** The table's default and every text column take the charset; a column keeps none of its own. */
+function convertCharset(
+  semantics: SchemaSemantics,
+  table: Table,
+  operation: OperationOf<'convert-charset'>,
+): Table {
+  const { collate: collation, ...options } = table.options
+  const tableCharset = options.charset ?? collation?.split('_')[0]
+  const converted = (column: Column): Column => inCharset(semantics, column, tableCharset, operation.charset)
+  return {
+    ...table,
+    columns: new Map([...table.columns].map(([key, column]) => [key, converted(column)])),
+    options: {
+      ...options,
+      charset: operation.charset,
+      ...(operation.collation === undefined ? {} : { collate: operation.collation }),
+    },
+  }
+}
+
+function inCharset(
+  { typeInCharset }: SchemaSemantics,
+  column: Column,
+  tableCharset: string | undefined,
+  to: string,
+): Column {
+  if (column.type === undefined) return column
+  const { charset, collation, ...type } = column.type
+  const from = charset ?? collation?.split('_')[0] ?? tableCharset
+  return { ...column, type: typeInCharset?.(type, from, to) ?? type }
+}
+
+/** Partitions of PostgreSQL are tables of their own; those of MySQL are part of the table's definition. */
+function changePartitions(schema: SchemaState, operation: OperationOf<'change-partitions'>): SchemaState {
+  if (operation.action === 'detach' || operation.action === 'attach') {
+    return operation.partitions.reduce(
+      (state, partition) => changeTable(state, partition, table => withParent(table, operation)),
+      schema,
+    )
+  }
+  return changeTable(schema, operation.table, table => repartitioned(table, operation))
+}
+
+function withParent(table: Table, { action, table: parent, bound }: OperationOf<'change-partitions'>): Table {
+  const { 'partition of': _parent, 'partition bound': _bound, ...options } = table.options
+  if (action === 'detach') return { ...table, options }
+  const placed = bound === undefined ? {} : { 'partition bound': bound }
+  return { ...table, options: { ...options, 'partition of': parent, ...placed } }
+}
+
+function repartitioned(table: Table, operation: OperationOf<'change-partitions'>): Table {
+  const before = (table.options.partitions ?? '').split(',').filter(name => name !== '')
+  const { 'partition by': _scheme, partitions: _names, ...options } = table.options
+  if (operation.action === 'remove') return { ...table, options }
+  const after =
+    operation.action === 'drop'
+      ? before.filter(name => !operation.partitions.includes(name))
+      : operation.action === 'add'
+        ? [...before, ...operation.partitions]
+        : before
+  const same = after.length === before.length
+  return same ? table : { ...table, options: { ...table.options, partitions: after.join(',') } }
+}

@@ -1,0 +1,20 @@
+import type { ObjectName } from '../operations/column.ts'
+import { type KeysOf, valuesBy } from './layered-map.ts'
+import { nameList } from './name-list.ts'
+import { oncePer } from './once-per.ts'
+import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
+
+/** Partitions of this table and the tables that inherit from it: its columns are theirs (PostgreSQL manual 5.11, 5.12). */
+export function childTables({ tables, semantics }: SchemaState, parent: ObjectName): readonly Table[] {
+  return valuesBy(tables, parentKeys(semantics), semantics.objectKey(parent))
+}
+
+const parentKeys = oncePer(
+  ({ objectKey }: SchemaSemantics): KeysOf<Table> =>
+    table =>
+      parentNames(table).map(objectKey),
+)
+
+export function parentNames({ options }: Table): readonly ObjectName[] {
+  return [...nameList(options['partition of']), ...nameList(options.inherits)]
+}

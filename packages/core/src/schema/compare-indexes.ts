@@ -1,0 +1,86 @@
+import type { Index, IndexPart } from '../operations/column.ts'
+import { canonicalExpression } from './canonical-text.ts'
+import type { Difference } from './difference.ts'
+import { sameName } from './lookup.ts'
+import { matchNamed } from './match-named.ts'
+import type { SchemaSemantics, Table } from './schema-state.ts'
+import { isUnknownIndex } from './unknown-parts.ts'
+
+export function compareIndexes(
+  before: Table,
+  after: Table,
+  semantics: SchemaSemantics,
+): readonly Difference[] {
+  const matched = matchNamed(before.indexes, after.indexes, {
+    sameName: (one, other) => sameName(one.name, other.name ?? '', semantics),
+    sameDespiteName: (one, other) =>
+      indexDifference(one, other, semantics) === undefined && isEngineChosen(one) && isEngineChosen(other),
+  })
+  return [
+    ...matched.missing.map(index => ({ kind: 'missing' as const, subject: `index ${index.name}` })),
+    ...matched.leftOver.map(index => ({ kind: 'left-over' as const, subject: `index ${index.name}` })),
+    ...matched.pairs.flatMap(([one, other]): readonly Difference[] => {
+      const subject = `index ${one.name}`
+      if (isUnknownIndex(one) !== isUnknownIndex(other)) return [{ kind: 'unknown', subject }]
+      const detail = indexDifference(one, other, semantics)
+      return detail === undefined ? [] : [{ kind: 'changed', subject, detail }]
+    }),
+  ]
+}
+
+export function indexDifference(before: Index, after: Index, semantics: SchemaSemantics): string | undefined {
+  if (before.unique !== after.unique) return after.unique ? 'is unique, was not' : 'is not unique, was'
+  if (partsKey(before, semantics) !== partsKey(after, semantics)) {
+    return `is on (${partsText(after)}), was on (${partsText(before)})`
+  }
+  if (predicate(before) !== predicate(after)) {
+    return after.where === undefined
+      ? `covers every row, was only those where ${before.where}`
+      : `covers only rows where ${after.where}, was ${before.where ?? 'every row'}`
+  }
+  if ((before.method ?? 'btree') !== (after.method ?? 'btree')) {
+    return `is ${after.method ?? 'btree'}, was ${before.method ?? 'btree'}`
+  }
+  if (before.variant !== after.variant)
+    return `is ${after.variant ?? 'ordinary'}, was ${before.variant ?? 'ordinary'}`
+  if ((before.include ?? []).join() !== (after.include ?? []).join()) return 'its INCLUDE columns differ'
+  if ((before.nullsNotDistinct ?? false) !== (after.nullsNotDistinct ?? false)) {
+    return 'its treatment of NULLs differs'
+  }
+  if ((before.invisible ?? false) !== (after.invisible ?? false)) {
+    return after.invisible === true ? 'is invisible, was not' : 'is visible, was not'
+  }
+  return undefined
+}
+
+function partsKey(index: Index, semantics: SchemaSemantics): string {
+  return JSON.stringify(index.parts.map(part => partKey(part, semantics)))
+}
+
+function partKey(part: IndexPart, { columnKey }: SchemaSemantics): readonly unknown[] {
+  return [
+    part.column === undefined ? '' : columnKey(part.column),
+    part.expression === undefined ? '' : canonicalExpression(part.expression),
+    part.descending ?? false,
+    part.length ?? 0,
+    part.collation ?? '',
+    part.operatorClass ?? '',
+  ]
+}
+
+function partsText(index: Index): string {
+  return index.parts
+    .map(({ column, expression, length, descending }) => {
+      const prefix = length === undefined ? '' : `(${length})`
+      return `${column ?? expression ?? ''}${prefix}${descending === true ? ' DESC' : ''}`
+    })
+    .join(', ')
+}
+
+function predicate(index: Index): string | undefined {
+  return index.where === undefined ? undefined : canonicalExpression(index.where)
+}
+
+function isEngineChosen(index: Index): boolean {
+  return index.implicitName === true || index.implicit === true
+}

@@ -1,0 +1,41 @@
+import { canonicalDefinition } from './canonical-text.ts'
+import type { Difference } from './difference.ts'
+import { pairs } from './pair-by-key.ts'
+import type { NamedObject, SchemaState } from './schema-state.ts'
+
+/** Views, sequences, functions, triggers: by their definition's text. */
+export function compareObjects(before: SchemaState, after: SchemaState): readonly Difference[] {
+  return pairs(before.objects, after.objects).flatMap(([one, other]) =>
+    objectDifferences(before, after, one, other),
+  )
+}
+
+function objectDifferences(
+  schemaBefore: SchemaState,
+  schemaAfter: SchemaState,
+  before: NamedObject | undefined,
+  after: NamedObject | undefined,
+): readonly Difference[] {
+  if (before === undefined && after !== undefined) return [{ kind: 'left-over', subject: subjectOf(after) }]
+  if (before === undefined) return []
+  if (after === undefined) {
+    const isEnumNow =
+      before.type === 'type' && schemaAfter.enums.has(schemaBefore.semantics.objectKey(before.name))
+    return isEnumNow ? [] : [{ kind: 'missing', subject: subjectOf(before) }]
+  }
+  if (before.definition === '' || after.definition === '') {
+    return before.definition === after.definition ? [] : [{ kind: 'unknown', subject: subjectOf(before) }]
+  }
+  return definitionOf(before) === definitionOf(after)
+    ? []
+    : [{ kind: 'changed', subject: subjectOf(before), detail: 'its definition differs' }]
+}
+
+function subjectOf({ type, name, table }: NamedObject): string {
+  return `${type.replaceAll('-', ' ')} ${name}${table === undefined ? '' : ` on ${table}`}`
+}
+
+/** IF NOT EXISTS says how to create, not what. */
+function definitionOf({ definition }: NamedObject): string {
+  return canonicalDefinition(definition).replace(' if not exists ', ' ')
+}

@@ -1,0 +1,135 @@
+import type { Column, Constraint } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { addConstraint } from './add-constraint.ts'
+import { addIndex } from './add-index.ts'
+import { dropTable } from './drop-table.ts'
+import { putTable } from './edit.ts'
+import { findTable } from './lookup.ts'
+import { ownSequence } from './owned-sequence.ts'
+import { isPassing } from './passing-options.ts'
+import type { SchemaState, Table } from './schema-state.ts'
+
+type CreateTable = OperationOf<'create-table'>
+type LikePart = NonNullable<CreateTable['likeIncluding']>[number]
+
+export function createTable(schema: SchemaState, operation: CreateTable): SchemaState {
+  const existing = findTable(schema, operation.table)
+  if (existing !== undefined && !operation.orReplace) {
+    // Without IF NOT EXISTS the statement fails on a table that is there; one known in part may be an assumption.
+    if (operation.ifNotExists || existing.complete) return schema
+  }
+  const cleared =
+    existing !== undefined ? dropTable(schema, { table: operation.table, cascade: false }) : schema
+  const bare = putTable(cleared, bareTable(cleared, operation))
+  const withCopies = copiedParts(cleared, operation).reduce((state, add) => add(state), bare)
+  const isForeignKey = ({ type }: Constraint): boolean => type === 'foreign-key'
+  const withKeys = addConstraints(withCopies, operation, constraint => !isForeignKey(constraint))
+  const withIndexes = operation.indexes.reduce(
+    (state, index) => addIndex(state, { ...index, table: operation.table }),
+    withKeys,
+  )
+  // After the indexes: one of them may serve the foreign key, which then makes none of its own.
+  const withForeignKeys = addConstraints(withIndexes, operation, isForeignKey)
+  return operation.columns.reduce(
+    (state, column) => ownSequence(state, operation.table, column),
+    withForeignKeys,
+  )
+}
+
+function addConstraints(
+  schema: SchemaState,
+  { table, constraints }: CreateTable,
+  belongs: (constraint: Constraint) => boolean,
+): SchemaState {
+  return constraints
+    .filter(belongs)
+    .reduce((state, constraint) => addConstraint(state, table, constraint), schema)
+}
+
+function bareTable(schema: SchemaState, operation: CreateTable): Table {
+  const { columnKey } = schema.semantics
+  const sources = sourceNames(operation)
+  const inherited = sources
+    .flatMap(name => [...(findTable(schema, name)?.columns ?? [])])
+    .map(([key, column]): [string, Column] => [key, copiedColumn(column, operation)])
+  const own = operation.columns.map((column): [string, Column] => [columnKey(column.name), column])
+  const { comment, ...written } = operation.options
+  const options = Object.fromEntries(Object.entries(written).filter(([option]) => !isPassing(option)))
+  return {
+    name: operation.table,
+    columns: new Map([...inherited, ...own]),
+    constraints: [],
+    indexes: [],
+    options: {
+      ...options,
+      ...(operation.temporary ? { temporary: 'yes' } : {}),
+      ...(operation.partitionOf === undefined ? {} : { 'partition of': operation.partitionOf }),
+      ...(operation.inherits === undefined ? {} : { inherits: operation.inherits.join(', ') }),
+    },
+    complete:
+      operation.asSelect !== true && sources.every(name => findTable(schema, name)?.complete === true),
+    ...(comment === undefined || comment === '' ? {} : { comment }),
+  }
+}
+
+function sourceNames(operation: CreateTable): readonly string[] {
+  return [operation.like, operation.partitionOf, ...(operation.inherits ?? [])].filter(
+    name => name !== undefined,
+  )
+}
+
+/** PostgreSQL's LIKE copies no more of a column than is asked for, and an identity is not inherited. */
+function copiedColumn(column: Column, { like, likeIncluding, inherits }: CreateTable): Column {
+  const { default: value, generated, autoIncrement, comment, ...bare } = column
+  if (inherits !== undefined && autoIncrement?.startsWith('identity')) {
+    const { autoIncrement: _identity, ...rest } = column
+    return rest
+  }
+  if (like === undefined || likeIncluding === undefined) return column
+  const includes = (part: LikePart): boolean => likeIncluding.includes(part)
+  const counts = autoIncrement === 'serial' ? includes('defaults') : includes('identity')
+  return {
+    ...bare,
+    ...(value !== undefined && includes('defaults') ? { default: value } : {}),
+    ...(generated !== undefined && includes('generated') ? { generated } : {}),
+    ...(autoIncrement !== undefined && counts ? { autoIncrement } : {}),
+    ...(comment !== undefined && includes('comments') ? { comment } : {}),
+  }
+}
+
+/** Checks are inherited under their names (PostgreSQL manual 5.11); keys are not. */
+function inheritedChecks(schema: SchemaState, { inherits = [] }: CreateTable): readonly Constraint[] {
+  return inherits
+    .flatMap(name => findTable(schema, name)?.constraints ?? [])
+    .filter(({ type }) => type === 'check')
+}
+
+/** What a table copied with LIKE has of its model: keys, checks and indexes under new names, no foreign keys. */
+function copiedParts(
+  schema: SchemaState,
+  operation: CreateTable,
+): readonly ((state: SchemaState) => SchemaState)[] {
+  const checks = inheritedChecks(schema, operation).map(
+    check => (state: SchemaState) => addConstraint(state, operation.table, check),
+  )
+  const { like, likeIncluding } = operation
+  const model = like === undefined ? undefined : findTable(schema, like)
+  if (model === undefined) return checks
+  const isCopied = (part: LikePart): boolean => likeIncluding === undefined || likeIncluding.includes(part)
+  const constraints = model.constraints
+    .filter(({ type }) => type !== 'foreign-key' && isCopied(type === 'check' ? 'constraints' : 'indexes'))
+    .map(constraint => (state: SchemaState) => addConstraint(state, operation.table, unnamed(constraint)))
+  const indexes = (isCopied('indexes') ? model.indexes : []).map(index => (state: SchemaState) => {
+    const { name, ...rest } = index
+    const keepsName = schema.semantics.indexNamesPer === 'table' && name !== undefined
+    return addIndex(state, { ...rest, table: operation.table, ...(keepsName ? { name } : {}) })
+  })
+  return [...checks, ...constraints, ...indexes]
+}
+
+/** A CHECK keeps its name: names of checks are looked up within their table. */
+function unnamed(constraint: Constraint): Constraint {
+  if (constraint.type === 'check') return constraint
+  const { name: _name, ...rest } = constraint
+  return rest
+}

@@ -1,0 +1,154 @@
+import type { Constraint, Index, ObjectName } from '../operations/column.ts'
+import { childTables } from './child-tables.ts'
+import { columnsOf, findTable } from './lookup.ts'
+import { isOwnedBy } from './owned-sequence.ts'
+import type { NamedObject, SchemaState, Table } from './schema-state.ts'
+import { namesIn } from './sql-text.ts'
+import { isView, readsTable } from './view-reads.ts'
+
+/** One thing that hangs on a table or a column. */
+export interface Dependent {
+  readonly kind:
+    | 'view'
+    | 'materialized-view'
+    | 'trigger'
+    | 'policy'
+    | 'rule'
+    | 'sequence'
+    | 'partition'
+    | 'inheriting-table'
+    | 'foreign-key'
+    | 'primary-key'
+    | 'unique'
+    | 'check'
+    | 'exclusion'
+    | 'index'
+    | 'generated-column'
+  readonly name: string
+  /** The table that it belongs to; absent for a view or a sequence. */
+  readonly table?: ObjectName
+}
+
+/**
+ * What hangs on the table: views that read it, at any distance, foreign keys of other tables, triggers, policies,
+ * rules, partitions, owned sequences. With a column: those of them that name it, and the keys, checks, indexes and
+ * generated columns of the table itself. Nothing that is not known is listed.
+ */
+export function dependentsOf(
+  schema: SchemaState,
+  tableName: ObjectName,
+  column?: string,
+): readonly Dependent[] {
+  const table = findTable(schema, tableName)
+  return [
+    ...viewsOn(schema, tableName, column),
+    ...foreignKeysTo(schema, tableName, column),
+    ...hangers(schema, tableName, column),
+    ...ownedSequences(schema, tableName, column),
+    ...(column === undefined
+      ? children(schema, tableName)
+      : table === undefined
+        ? []
+        : partsWith(schema, table, column)),
+  ]
+}
+
+/** A view on a view is reached by its table, whatever the column is called there. */
+function viewsOn(schema: SchemaState, table: ObjectName, column: string | undefined): readonly Dependent[] {
+  const views = [...schema.objects.values()].filter(isView)
+  const found = views.filter(view => readsTable(schema, view, table, column))
+  // The list grows while it is walked; each view enters it once.
+  for (const each of found) {
+    found.push(...views.filter(view => !found.includes(view) && readsTable(schema, view, each.name)))
+  }
+  return found.map(({ type, name }) => ({ kind: type === 'view' ? 'view' : 'materialized-view', name }))
+}
+
+function foreignKeysTo(
+  { tables, semantics }: SchemaState,
+  target: ObjectName,
+  column: string | undefined,
+): readonly Dependent[] {
+  const { objectKey, columnKey } = semantics
+  const pointsThere = (constraint: Constraint): boolean =>
+    constraint.type === 'foreign-key' &&
+    objectKey(constraint.references.table) === objectKey(target) &&
+    (column === undefined ||
+      constraint.references.columns.some(name => columnKey(name) === columnKey(column)))
+  return [...tables.values()]
+    .filter(({ name }) => objectKey(name) !== objectKey(target))
+    .flatMap(table =>
+      table.constraints
+        .filter(pointsThere)
+        .map(({ name = '' }) => ({ kind: 'foreign-key', name, table: table.name }) as const),
+    )
+}
+
+function hangers(
+  { objects, semantics }: SchemaState,
+  table: ObjectName,
+  column: string | undefined,
+): readonly Dependent[] {
+  return [...objects.values()].flatMap((object): readonly Dependent[] => {
+    const kind = hangerKind(object)
+    if (kind === undefined || object.table === undefined) return []
+    if (semantics.objectKey(object.table) !== semantics.objectKey(table)) return []
+    const names = namesIn(object.definition).map(semantics.columnKey)
+    const isNamed = column === undefined || names.includes(semantics.columnKey(column))
+    return isNamed ? [{ kind, name: object.name, table: object.table }] : []
+  })
+}
+
+function hangerKind({ type }: NamedObject): 'trigger' | 'policy' | 'rule' | undefined {
+  return type === 'trigger' || type === 'policy' || type === 'rule' ? type : undefined
+}
+
+function ownedSequences(
+  schema: SchemaState,
+  table: ObjectName,
+  column: string | undefined,
+): readonly Dependent[] {
+  return [...schema.objects.values()]
+    .filter(object => isOwnedBy(schema, object, table, column))
+    .map(({ name }) => ({ kind: 'sequence', name }))
+}
+
+function children(schema: SchemaState, table: ObjectName): readonly Dependent[] {
+  return childTables(schema, table).map(({ name, options }) => ({
+    kind: options['partition of'] === undefined ? 'inheriting-table' : 'partition',
+    name,
+  }))
+}
+
+function partsWith({ semantics }: SchemaState, table: Table, column: string): readonly Dependent[] {
+  const key = semantics.columnKey(column)
+  const isColumn = (name: string): boolean => semantics.columnKey(name) === key
+  const at = { table: table.name }
+  const generated = [...table.columns.values()].filter(
+    each => !isColumn(each.name) && namesIn(each.generated?.expression ?? '').some(isColumn),
+  )
+  return [
+    ...table.constraints.flatMap(constraint =>
+      constraint.type !== 'not-null' && namesOf(constraint).some(isColumn)
+        ? [{ kind: constraint.type, name: constraint.name ?? '', ...at }]
+        : [],
+    ),
+    ...table.indexes
+      .filter(index => namesInIndex(index).some(isColumn))
+      .map(({ name = '' }) => ({ kind: 'index', name, ...at }) as const),
+    ...generated.map(({ name }) => ({ kind: 'generated-column', name, ...at }) as const),
+  ]
+}
+
+function namesOf(constraint: Constraint): readonly string[] {
+  if (constraint.type === 'check') return namesIn(constraint.expression)
+  return constraint.type === 'exclusion' ? namesIn(constraint.definition) : columnsOf(constraint)
+}
+
+function namesInIndex({ parts, where = '', include = [] }: Index): readonly string[] {
+  const inParts = parts.flatMap(part => [
+    ...(part.column === undefined ? [] : [part.column]),
+    ...namesIn(part.expression ?? ''),
+  ])
+  return [...inParts, ...namesIn(where), ...include]
+}

@@ -1,0 +1,92 @@
+import type { Constraint, Index, ObjectName } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { changeEveryTable, changeTable, removeObjects, withoutEntry } from './edit.ts'
+import { findTable } from './lookup.ts'
+import { dropOwnedSequences } from './owned-sequence.ts'
+import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
+import { namesIn } from './sql-text.ts'
+import { readsTable } from './view-reads.ts'
+
+/** What uses the column goes with it: indexes and constraints whole (PostgreSQL), or shrunk by it (MySQL);
+ * CASCADE takes views and foreign keys of other tables. */
+export function dropColumn(schema: SchemaState, operation: OperationOf<'drop-column'>): SchemaState {
+  const { table: tableName, column, cascade } = operation
+  const dropped = changeTable(schema, tableName, table => withoutColumn(schema.semantics, table, column))
+  const owned = dropOwnedSequences(dropped, tableName, column)
+  if (!cascade) return owned
+  const computed = computedFrom(schema, tableName, column)
+  const withoutComputed = computed.reduce(
+    (state, name) => dropColumn(state, { ...operation, column: name }),
+    owned,
+  )
+  const withoutViews = removeObjects(withoutComputed, object => readsTable(schema, object, tableName, column))
+  return dropReferencesTo(withoutViews, tableName, column)
+}
+
+/** The generated columns whose expression names the column; none may name another generated one (PostgreSQL
+ * manual 5.4). */
+function computedFrom(schema: SchemaState, tableName: ObjectName, column: string): readonly string[] {
+  const { columnKey } = schema.semantics
+  const columns = [...(findTable(schema, tableName)?.columns.values() ?? [])]
+  return columns
+    .filter(
+      ({ name, generated }) =>
+        columnKey(name) !== columnKey(column) &&
+        namesIn(generated?.expression ?? '').some(each => columnKey(each) === columnKey(column)),
+    )
+    .map(({ name }) => name)
+}
+
+function withoutColumn(semantics: SchemaSemantics, table: Table, column: string): Table {
+  const key = semantics.columnKey(column)
+  if (!table.columns.has(key) && table.complete) return table
+  const isColumn = (name: string): boolean => semantics.columnKey(name) === key
+  return {
+    ...table,
+    columns: withoutEntry(table.columns, key),
+    constraints: table.constraints.flatMap(constraint => constraintWithout(constraint, isColumn, semantics)),
+    indexes: table.indexes.flatMap(index => indexWithout(index, isColumn, semantics)),
+  }
+}
+
+function constraintWithout(
+  constraint: Constraint,
+  isColumn: (name: string) => boolean,
+  { droppedColumnInIndex }: SchemaSemantics,
+): readonly Constraint[] {
+  if (constraint.type === 'check') return namesIn(constraint.expression).some(isColumn) ? [] : [constraint]
+  if (constraint.type === 'exclusion')
+    return namesIn(constraint.definition).some(isColumn) ? [] : [constraint]
+  if (!constraint.columns.some(isColumn)) return [constraint]
+  const shrinks = constraint.type === 'primary-key' || constraint.type === 'unique'
+  const columns = constraint.columns.filter(name => !isColumn(name))
+  return shrinks && droppedColumnInIndex === 'shrinks-index' && columns.length > 0
+    ? [{ ...constraint, columns }]
+    : []
+}
+
+function indexWithout(
+  index: Index,
+  isColumn: (name: string) => boolean,
+  { droppedColumnInIndex }: SchemaSemantics,
+): readonly Index[] {
+  const parts = index.parts.filter(
+    part =>
+      !(part.column !== undefined && isColumn(part.column)) && !namesIn(part.expression ?? '').some(isColumn),
+  )
+  const elsewhere = [...namesIn(index.where ?? ''), ...(index.include ?? [])].some(isColumn)
+  if (parts.length === index.parts.length && !elsewhere) return [index]
+  return droppedColumnInIndex === 'shrinks-index' && parts.length > 0 ? [{ ...index, parts }] : []
+}
+
+function dropReferencesTo(schema: SchemaState, target: ObjectName, column: string): SchemaState {
+  const { objectKey, columnKey } = schema.semantics
+  const refersTo = (constraint: Constraint): boolean =>
+    constraint.type === 'foreign-key' &&
+    objectKey(constraint.references.table) === objectKey(target) &&
+    constraint.references.columns.some(name => columnKey(name) === columnKey(column))
+  return changeEveryTable(schema, table => {
+    const constraints = table.constraints.filter(constraint => !refersTo(constraint))
+    return constraints.length === table.constraints.length ? table : { ...table, constraints }
+  })
+}

@@ -1,0 +1,65 @@
+import type { OperationOf } from '../operations/operation.ts'
+import { dropReaders } from './cascade.ts'
+import { dropType } from './drop-type.ts'
+import { removeObjects } from './edit.ts'
+import { findEnum, objectMapKey } from './lookup.ts'
+import { callsRoutine, withoutArguments } from './routine.ts'
+import type { NamedObject, SchemaState } from './schema-state.ts'
+
+/** CASCADE takes views that read it, and the triggers that execute it (PostgreSQL manual, DROP FUNCTION). */
+export function dropObject(schema: SchemaState, operation: OperationOf<'drop-object'>): SchemaState {
+  const { semantics } = schema
+  const { objectType, name, table, cascade } = operation
+  if (findEnum(schema, name) !== undefined && (objectType === 'type' || objectType === 'domain')) {
+    return dropType(schema, name, cascade)
+  }
+  const key = objectMapKey(semantics, objectType, name, table)
+  return removeObjects(
+    cascade ? dropReaders(schema, name) : schema,
+    object =>
+      objectMapKey(semantics, object.type, object.name, object.table) === key ||
+      isSameRoutine(schema, object, operation) ||
+      (table === undefined && isSameHanger(schema, object, operation)) ||
+      hangsOnView(schema, object, operation) ||
+      (cascade && callsRoutine(schema, object, operation)),
+  )
+}
+
+/** DROP FUNCTION f names the function whatever its arguments are, where there is one f. */
+function isSameRoutine(
+  { semantics }: SchemaState,
+  object: NamedObject,
+  { objectType, name }: OperationOf<'drop-object'>,
+): boolean {
+  const routine = objectType === 'function' || objectType === 'procedure' || objectType === 'aggregate'
+  return (
+    routine &&
+    object.type === objectType &&
+    semantics.objectKey(withoutArguments(object.name)) === semantics.objectKey(withoutArguments(name))
+  )
+}
+
+/** Indexes of a materialized view, triggers of a view. */
+function hangsOnView(
+  { semantics }: SchemaState,
+  object: NamedObject,
+  { objectType, name }: OperationOf<'drop-object'>,
+): boolean {
+  const isView = objectType === 'view' || objectType === 'materialized-view'
+  return (
+    isView && object.table !== undefined && semantics.objectKey(object.table) === semantics.objectKey(name)
+  )
+}
+
+/** MySQL and SQLite drop a trigger by its name alone. */
+function isSameHanger(
+  { semantics }: SchemaState,
+  object: NamedObject,
+  { objectType, name }: OperationOf<'drop-object'>,
+): boolean {
+  return (
+    object.type === objectType &&
+    object.table !== undefined &&
+    semantics.objectKey(object.name) === semantics.objectKey(name)
+  )
+}

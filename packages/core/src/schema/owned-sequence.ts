@@ -1,0 +1,56 @@
+import type { Column, ObjectName } from '../operations/column.ts'
+import { bareName, besideName, joinName } from '../operations/names.ts'
+import { putObject, removeObjects } from './edit.ts'
+import { findObject } from './lookup.ts'
+import type { NamedObject, SchemaState } from './schema-state.ts'
+import { textTokens } from './sql-text.ts'
+
+/** A serial column brings a sequence of its own (PostgreSQL manual, Serial Types): it can be dropped by name. */
+export function ownSequence(schema: SchemaState, table: ObjectName, column: Column): SchemaState {
+  if (column.autoIncrement !== 'serial') return schema
+  const name = besideName(table, `${bareName(table)}_${column.name}_seq`)
+  if (findObject(schema, 'sequence', name) !== undefined) return schema
+  const type = column.type?.name ?? 'integer'
+  return putObject(schema, {
+    type: 'sequence',
+    name,
+    definition: `CREATE SEQUENCE ${name} AS ${type} OWNED BY ${table}.${column.name}`,
+    ownedBy: { table, column: column.name },
+  })
+}
+
+/** Sequences owned by a column that goes, or by any column of a table that goes. */
+export function dropOwnedSequences(schema: SchemaState, table: ObjectName, column?: string): SchemaState {
+  return removeObjects(schema, object => isOwnedBy(schema, object, table, column))
+}
+
+export function isOwnedBy(
+  { semantics }: SchemaState,
+  object: NamedObject,
+  table: ObjectName,
+  column?: string,
+): boolean {
+  if (object.ownedBy === undefined) return false
+  const sameTable = semantics.objectKey(object.ownedBy.table) === semantics.objectKey(table)
+  const sameColumn =
+    column === undefined || semantics.columnKey(object.ownedBy.column) === semantics.columnKey(column)
+  return sameTable && sameColumn
+}
+
+/** The column that `OWNED BY users.id` names; undefined where the text says no owner, or NONE. */
+export function ownerIn(text: string): NamedObject['ownedBy'] {
+  const words = textTokens(text).filter(token => token.kind !== 'space')
+  const at = words.findIndex(
+    (word, index) => word.name?.toLowerCase() === 'owned' && words[index + 1]?.name?.toLowerCase() === 'by',
+  )
+  if (at === -1) return undefined
+  const parts: string[] = []
+  for (let index = at + 2; words[index]?.name !== undefined; index += 2) {
+    parts.push(words[index]?.name ?? '')
+    if (words[index + 1]?.text !== '.') break
+  }
+  const column = parts.at(-1)
+  return column === undefined || parts.length < 2
+    ? undefined
+    : { table: joinName(parts.slice(0, -1)), column }
+}

@@ -1,0 +1,146 @@
+import type { Column, Constraint, Index, IndexPart, ObjectName } from '../operations/column.ts'
+import { changeEveryTable, changeTable } from './edit.ts'
+import { findColumn } from './lookup.ts'
+import { isOwnedBy } from './owned-sequence.ts'
+import type { NamedObject, SchemaSemantics, SchemaState, Table } from './schema-state.ts'
+import { renameInText } from './sql-text.ts'
+import { readsTable } from './view-reads.ts'
+
+/** The new name is carried into constraints, indexes, generated columns and foreign keys of other tables. */
+export function renameColumn(
+  schema: SchemaState,
+  tableName: ObjectName,
+  from: string,
+  to: string,
+): SchemaState {
+  const { semantics } = schema
+  const rename: Rename = {
+    name: name => (semantics.columnKey(name) === semantics.columnKey(from) ? to : name),
+    text: text => renameInText(text, from, to, semantics.columnKey),
+  }
+  const renamed = changeTable(schema, tableName, table => renameInTable(table, from, to, rename, semantics))
+  const target = semantics.objectKey(tableName)
+  const refers = (constraint: Constraint): boolean =>
+    constraint.type === 'foreign-key' && semantics.objectKey(constraint.references.table) === target
+  const referenced = changeEveryTable(renamed, table =>
+    table.constraints.some(refers)
+      ? {
+          ...table,
+          constraints: table.constraints.map(constraint =>
+            refers(constraint) ? renameReference(constraint, rename) : constraint,
+          ),
+        }
+      : table,
+  )
+  return renameInViews(renameOwner(referenced, tableName, from, to), tableName, from, rename)
+}
+
+interface Rename {
+  name(name: string): string
+  text(text: string): string
+}
+
+function renameInTable(
+  table: Table,
+  from: string,
+  to: string,
+  rename: Rename,
+  semantics: SchemaSemantics,
+): Table {
+  const column = findColumn(table, from, semantics)
+  if (column === undefined && table.complete) return table
+  const known: Column = column ?? { name: from, nullable: true, partial: true }
+  const fromKey = semantics.columnKey(from)
+  const entries = table.columns.has(fromKey)
+    ? [...table.columns]
+    : [...table.columns, [fromKey, known] as const]
+  return {
+    ...table,
+    columns: new Map(
+      entries.map(([key, each]) =>
+        key === fromKey ? [semantics.columnKey(to), { ...each, name: to }] : [key, inColumn(each, rename)],
+      ),
+    ),
+    constraints: table.constraints.map(constraint => inConstraint(constraint, rename)),
+    indexes: table.indexes.map(index => inIndex(index, rename)),
+  }
+}
+
+function inColumn(column: Column, rename: Rename): Column {
+  if (column.generated === undefined) return column
+  return {
+    ...column,
+    generated: { ...column.generated, expression: rename.text(column.generated.expression) },
+  }
+}
+
+function inConstraint(constraint: Constraint, rename: Rename): Constraint {
+  switch (constraint.type) {
+    case 'check':
+      return {
+        ...constraint,
+        expression: rename.text(constraint.expression),
+        ...(constraint.column === undefined ? {} : renamedOwner(constraint, constraint.column, rename)),
+      }
+    case 'exclusion':
+      return { ...constraint, definition: rename.text(constraint.definition) }
+    default:
+      return { ...constraint, columns: constraint.columns.map(rename.name) }
+  }
+}
+
+/** A check that the engine has named after its column follows it (MariaDB). */
+function renamedOwner(
+  { name, implicitName }: Constraint,
+  column: string,
+  rename: Rename,
+): { readonly column: string; readonly name?: string } {
+  const to = rename.name(column)
+  return name === column && implicitName === true ? { column: to, name: to } : { column: to }
+}
+
+function renameReference(constraint: Constraint, rename: Rename): Constraint {
+  if (constraint.type !== 'foreign-key') return constraint
+  const columns = constraint.references.columns.map(rename.name)
+  return { ...constraint, references: { ...constraint.references, columns } }
+}
+
+function inIndex(index: Index, rename: Rename): Index {
+  return {
+    ...index,
+    parts: index.parts.map(part => inPart(part, rename)),
+    ...(index.where === undefined ? {} : { where: rename.text(index.where) }),
+    ...(index.include === undefined ? {} : { include: index.include.map(rename.name) }),
+  }
+}
+
+function inPart(part: IndexPart, rename: Rename): IndexPart {
+  return {
+    ...part,
+    ...(part.column === undefined ? {} : { column: rename.name(part.column) }),
+    ...(part.expression === undefined ? {} : { expression: rename.text(part.expression) }),
+  }
+}
+
+function renameOwner(schema: SchemaState, table: ObjectName, from: string, to: string): SchemaState {
+  const owned = [...schema.objects].filter(([, object]) => isOwnedBy(schema, object, table, from))
+  if (owned.length === 0) return schema
+  const objects = new Map(schema.objects)
+  for (const [key, object] of owned) {
+    const moved: NamedObject = { ...object, ownedBy: { table, column: to } }
+    objects.set(key, moved)
+  }
+  return { ...schema, objects }
+}
+
+/** Of a view over several tables, the name may be another table's: its text stays. */
+function renameInViews(schema: SchemaState, table: ObjectName, from: string, rename: Rename): SchemaState {
+  if (schema.semantics.viewsFollowRenames !== true) return schema
+  const reading = [...schema.objects].filter(
+    ([, object]) => object.reads?.length === 1 && readsTable(schema, object, table, from),
+  )
+  if (reading.length === 0) return schema
+  const objects = new Map(schema.objects)
+  for (const [key, view] of reading) objects.set(key, { ...view, definition: rename.text(view.definition) })
+  return { ...schema, objects }
+}

@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto'
+import { PGlite } from '@electric-sql/pglite'
+import openSqliteModule from '@sqlite.org/sqlite-wasm'
+import { createConnection, type RowDataPacket } from 'mysql2/promise'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Dialect } from '../dialects/dialect.ts'
+import { mariadb } from '../dialects/mysql/index.ts'
+import { postgres } from '../dialects/postgres/index.ts'
+import { sqlite } from '../dialects/sqlite/index.ts'
+import type { DataType } from '../operations/column.ts'
+import { apply } from './apply.ts'
+import { emptySchema } from './empty-schema.ts'
+import type { SchemaState } from './schema-state.ts'
+import type { ChangeCase, ChangeCases } from './testing/change-case.ts'
+import { introspectMariadb } from './testing/introspect-mariadb.ts'
+import { introspectPostgres } from './testing/introspect-postgres.ts'
+import { introspectSqlite } from './testing/introspect-sqlite.ts'
+import { mariadbChanges } from './testing/mariadb-changes.ts'
+import { postgresChanges } from './testing/postgres-changes.ts'
+import { type Catalogue, seenInReplay } from './testing/seen-in-replay.ts'
+import { factsOf, type Query, type SeenTable } from './testing/seen-table.ts'
+import { sqliteChanges } from './testing/sqlite-changes.ts'
+
+interface Server {
+  run(statement: string): Promise<void>
+  readonly query: Query
+}
+
+interface Engine {
+  readonly dialect: Dialect
+  readonly cases: ChangeCases
+  readonly tellsNamesAndChecks: boolean
+  introspect(query: Query): Promise<readonly SeenTable[]>
+  /** A database with nothing in it, for one change. */
+  withEmpty<Result>(work: (server: Server) => Promise<Result>): Promise<Result>
+}
+
+const localMariadb = { host: '127.0.0.1', port: 3306, user: 'root', password: '', multipleStatements: false }
+const needsMariadb = (process.env.MIGRATION_LINT_REQUIRE_SERVERS ?? '') !== ''
+const hasMariadb = needsMariadb || (await isThere())
+
+let pglite: PGlite | undefined
+beforeAll(async () => {
+  pglite = await PGlite.create()
+  await Promise.all([postgres.load(), mariadb.load(), sqlite.load()])
+})
+afterAll(() => pglite?.close())
+
+describe('what replay says of a changed schema is what the server has', () => {
+  const engines: readonly (readonly [string, boolean, Engine])[] = [
+    ['PostgreSQL (PGlite)', true, postgresEngine()],
+    ['MariaDB at 127.0.0.1:3306', hasMariadb, mariadbEngine()],
+    ['SQLite', true, sqliteEngine()],
+  ]
+  for (const [name, isOpen, engine] of engines) {
+    test.skipIf(!isOpen)(name, () => expectAgreement(name, engine), 120_000)
+  }
+})
+
+async function expectAgreement(name: string, engine: Engine): Promise<void> {
+  const wrong: string[] = []
+  const explained: string[] = []
+  let facts = 0
+  let differing = 0
+  for (const each of engine.cases.changes) {
+    const { server, ours } = await bothSides(engine, each)
+    const differences = [
+      ...server.filter(fact => !ours.includes(fact)).map(fact => `${each.id}: server has ${fact}`),
+      ...ours.filter(fact => !server.includes(fact)).map(fact => `${each.id}: replay has ${fact}`),
+    ]
+    facts += server.length
+    differing += server.filter(fact => !ours.includes(fact)).length
+    if (each.disagreement === undefined) wrong.push(...differences)
+    else if (differences.length === 0) wrong.push(`${each.id}: is no disagreement any more`)
+    else explained.push(each.id)
+  }
+  const share = ((100 * (facts - differing)) / facts).toFixed(2)
+  process.stdout.write(
+    `replay on ${name}: ${engine.cases.changes.length - explained.length} of ${engine.cases.changes.length} changes, ` +
+      `${facts - differing} of ${facts} facts agree (${share} %)\n`,
+  )
+  expect(wrong).toEqual([])
+}
+
+async function bothSides(
+  engine: Engine,
+  { id, statements }: ChangeCase,
+): Promise<{ readonly server: readonly string[]; readonly ours: readonly string[] }> {
+  const all = [...engine.cases.setup, ...statements]
+  const catalogue: Catalogue = {
+    typeText: type => typeText(type),
+    tellsNamesAndChecks: engine.tellsNamesAndChecks,
+  }
+  const server = await engine.withEmpty(async ({ run, query }) => {
+    for (const statement of all) {
+      await run(statement).catch((error: unknown) => {
+        throw new Error(`${id}: ${statement}: ${String(error)}`)
+      })
+    }
+    return engine.introspect(query)
+  })
+  const withOurTypes = server.map(table => ({
+    ...table,
+    columns: table.columns.map(column => ({
+      ...column,
+      type: typeText(typeOf(engine.dialect, column.type)),
+    })),
+  }))
+  return {
+    server: factsOf(withOurTypes),
+    ours: factsOf(seenInReplay(replayed(engine.dialect, all), catalogue)),
+  }
+}
+
+function replayed(dialect: Dialect, statements: readonly string[]): SchemaState {
+  return statements
+    .flatMap(statement => dialect.parse(statement).operations)
+    .filter(operation => operation.kind !== 'create-table' || !operation.temporary)
+    .reduce(apply, emptySchema(dialect.semantics, { complete: true }))
+}
+
+/** The server's words for a type, read as a column's type is. */
+function typeOf(dialect: Dialect, text: string): DataType | undefined {
+  const [operation] = dialect.parse(`CREATE TABLE t (c ${text})`).operations
+  return operation?.kind === 'create-table' ? operation.columns[0]?.type : undefined
+}
+
+function typeText(type: DataType | undefined): string {
+  if (type === undefined) return ''
+  const { name, args, values, unsigned, zerofill, arrayDimensions } = type
+  const isInteger = name.endsWith('int') && zerofill !== true
+  return [
+    name,
+    args.length === 0 || isInteger ? '' : `(${args.join(',')})`,
+    values === undefined ? '' : `(${values.join(',')})`,
+    unsigned === true ? ' unsigned' : '',
+    '[]'.repeat(arrayDimensions ?? 0),
+  ].join('')
+}
+
+function postgresEngine(): Engine {
+  return {
+    dialect: postgres,
+    cases: postgresChanges,
+    tellsNamesAndChecks: true,
+    introspect: introspectPostgres,
+    async withEmpty(work) {
+      const database = pglite
+      if (database === undefined) throw new Error('PGlite is not open')
+      await database.exec('BEGIN')
+      try {
+        return await work({
+          async run(statement) {
+            await database.exec(statement)
+          },
+          query: async sql => (await database.query<Record<string, unknown>>(sql)).rows,
+        })
+      } finally {
+        await database.exec('ROLLBACK')
+      }
+    },
+  }
+}
+
+function mariadbEngine(): Engine {
+  return {
+    dialect: mariadb,
+    cases: mariadbChanges,
+    tellsNamesAndChecks: true,
+    introspect: introspectMariadb,
+    async withEmpty(work) {
+      const name = `migration_lint_${randomBytes(6).toString('hex')}`
+      const connection = await createConnection(localMariadb)
+      try {
+        await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`)
+        await connection.query(`USE ${name}`)
+        return await work({
+          async run(statement) {
+            await connection.query(statement)
+          },
+          query: async sql => (await connection.query<RowDataPacket[]>(sql))[0],
+        })
+      } finally {
+        await connection.query(`DROP DATABASE IF EXISTS ${name}`)
+        await connection.end()
+      }
+    },
+  }
+}
+
+function sqliteEngine(): Engine {
+  return {
+    dialect: sqlite,
+    cases: sqliteChanges,
+    tellsNamesAndChecks: false,
+    introspect: introspectSqlite,
+    async withEmpty(work) {
+      const { oo1 } = await openSqliteModule()
+      const database = new oo1.DB(':memory:')
+      try {
+        return await work({
+          async run(statement) {
+            database.exec(statement)
+          },
+          query: async sql => database.selectObjects(sql),
+        })
+      } finally {
+        database.close()
+      }
+    },
+  }
+}
+
+async function isThere(): Promise<boolean> {
+  try {
+    await (await createConnection({ ...localMariadb, connectTimeout: 2000 })).end()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,142 @@
+import type { Column, Constraint, ObjectName } from '../operations/column.ts'
+import { bareName, besideName, joinName, nameParts } from '../operations/names.ts'
+import type { ObjectType, Operation } from '../operations/operation.ts'
+import type { SchemaState } from './schema-state.ts'
+import { type NameResolution, nameResolution } from './search-path.ts'
+
+/** The operation with the names that it has under the script's `search_path`; the same one where none is set. */
+export function resolveNames(operation: Operation, schema: SchemaState): Operation {
+  const resolution = nameResolution(schema)
+  return resolution === undefined ? operation : resolved(operation, resolution)
+}
+
+function resolved(operation: Operation, names: NameResolution): Operation {
+  switch (operation.kind) {
+    case 'create-table':
+      return {
+        ...operation,
+        table: names.created(operation.table),
+        columns: operation.columns.map(column => inColumn(column, names)),
+        constraints: operation.constraints.map(constraint =>
+          inConstraint(constraint, names, operation.table),
+        ),
+        ...(operation.like !== undefined && { like: names.existing(operation.like) }),
+        ...(operation.partitionOf !== undefined && { partitionOf: names.existing(operation.partitionOf) }),
+        ...(operation.inherits !== undefined && { inherits: operation.inherits.map(names.existing) }),
+      }
+    case 'add-column':
+      return {
+        ...operation,
+        table: names.existing(operation.table),
+        column: inColumn(operation.column, names),
+        constraints: operation.constraints.map(constraint => inConstraint(constraint, names)),
+      }
+    case 'add-constraint':
+      return {
+        ...operation,
+        table: names.existing(operation.table),
+        constraint: inConstraint(operation.constraint, names),
+      }
+    case 'rename-table': {
+      const table = names.existing(operation.table)
+      return { ...operation, table, to: besideName(table, bareName(operation.to)) }
+    }
+    case 'change-partitions':
+      return {
+        ...operation,
+        table: names.existing(operation.table),
+        partitions: operation.partitions.map(names.existing),
+      }
+    case 'create-index':
+      return { ...operation, index: { ...operation.index, table: names.existing(operation.index.table) } }
+    case 'create-enum':
+      return { ...operation, type: names.created(operation.type) }
+    case 'add-enum-value':
+    case 'rename-enum-value':
+      return { ...operation, type: names.typeName(operation.type) }
+    case 'create-object':
+      return {
+        ...operation,
+        name: isInSchema(operation.objectType) ? names.created(operation.name) : operation.name,
+        ...(operation.reads !== undefined && { reads: operation.reads.map(names.existing) }),
+        ...(operation.table !== undefined && { table: names.existing(operation.table) }),
+      }
+    case 'drop-object':
+    case 'alter-object':
+      return {
+        ...operation,
+        name: isInSchema(operation.objectType) ? names.existing(operation.name) : operation.name,
+        ...(operation.table !== undefined && { table: names.existing(operation.table) }),
+      }
+    case 'rename-object': {
+      const name = isInSchema(operation.objectType) ? names.existing(operation.name) : operation.name
+      return {
+        ...operation,
+        name,
+        to: isInSchema(operation.objectType) ? besideName(name, bareName(operation.to)) : operation.to,
+        ...(operation.table !== undefined && { table: names.existing(operation.table) }),
+      }
+    }
+    case 'insert-rows':
+      return {
+        ...operation,
+        table: names.existing(operation.table),
+        ...(operation.copiesFrom !== undefined && {
+          copiesFrom: { ...operation.copiesFrom, table: names.existing(operation.copiesFrom.table) },
+        }),
+      }
+    case 'read-rows':
+      return { ...operation, tables: operation.tables.map(names.existing) }
+    case 'change-privileges':
+      return { ...operation, on: names.existing(operation.on) }
+    case 'set-comment':
+      return { ...operation, name: commented(operation.objectType, operation.name, names) }
+    default:
+      return 'table' in operation && operation.table !== undefined
+        ? { ...operation, table: names.existing(operation.table) }
+        : operation
+  }
+}
+
+/** Types of objects whose names belong to a schema; a trigger's belongs to its table, a role's to the server. */
+const inSchemas: ReadonlySet<ObjectType> = new Set([
+  'view',
+  'materialized-view',
+  'sequence',
+  'function',
+  'procedure',
+  'aggregate',
+  'domain',
+  'composite-type',
+  'type',
+  'statistics',
+])
+
+function isInSchema(type: ObjectType): boolean {
+  return inSchemas.has(type)
+}
+
+function inColumn(column: Column, names: NameResolution): Column {
+  if (column.type === undefined) return column
+  return { ...column, type: { ...column.type, name: names.typeName(column.type.name) } }
+}
+
+/** A table that is being made may point at itself. */
+function inConstraint(constraint: Constraint, names: NameResolution, newTable?: ObjectName): Constraint {
+  if (constraint.type !== 'foreign-key') return constraint
+  const { table: target } = constraint.references
+  const table = target === newTable ? names.created(target) : names.existing(target)
+  return { ...constraint, references: { ...constraint.references, table } }
+}
+
+function commented(
+  type: ObjectType | 'table' | 'column' | 'index' | 'constraint',
+  name: ObjectName,
+  names: NameResolution,
+): ObjectName {
+  if (type !== 'column') return type === 'table' || type === 'view' ? names.existing(name) : name
+  const [table = '', column] = nameParts(name)
+  return column === undefined || nameParts(name).length > 2
+    ? name
+    : joinName([...nameParts(names.existing(table)), column])
+}

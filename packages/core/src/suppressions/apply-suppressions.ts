@@ -1,0 +1,80 @@
+import type { LexicalRules } from '../lexer/lexical-rules.ts'
+import { Positions } from '../lexer/positions.ts'
+import type { Direction } from '../migration/migration.ts'
+import type { Finding } from '../rules/finding.ts'
+import type { Rule } from '../rules/rule.ts'
+import type { RuleSettings } from '../rules/rule-settings.ts'
+import { parseDirective } from './directive.ts'
+import { scriptComments } from './script-comments.ts'
+import { type SuppressedLines, suppressedLines } from './suppressed-lines.ts'
+import { suppressionProblems } from './suppression-problems.ts'
+
+/** A file with findings, once, even where it holds both directions. */
+export interface CommentedSource {
+  readonly file: string
+  readonly direction: Direction
+  readonly source: string
+  readonly lexical: LexicalRules
+}
+
+export interface SuppressionOptions {
+  /** Every rule that there is, on or off. */
+  readonly rules: readonly Rule[]
+  readonly settings?: RuleSettings
+  readonly requireReason?: boolean
+}
+
+export interface Suppressed {
+  /** All of them; the silenced ones say by what. */
+  readonly findings: readonly Finding[]
+  /** What is wrong with the comments themselves. */
+  readonly problems: readonly Finding[]
+}
+
+export function applySuppressions(
+  findings: readonly Finding[],
+  sources: readonly CommentedSource[],
+  options: SuppressionOptions,
+): Suppressed {
+  const regions = sources.map(source => ({ source, lines: linesOf(source) }))
+  const used = new Map<SuppressedLines, Set<string>>()
+  const marked = findings.map(finding => {
+    const lines = regions
+      .filter(({ source }) => source.file === finding.file)
+      .flatMap(region => region.lines)
+      .filter(candidate => silences(candidate, finding))
+    for (const each of lines) used.set(each, (used.get(each) ?? new Set()).add(finding.ruleId))
+    const [first] = lines
+    return first === undefined ? finding : withSuppression(finding, first)
+  })
+  const problems = regions.flatMap(({ source, lines }) =>
+    lines.flatMap(each => suppressionProblems(each, used.get(each) ?? new Set(), source, options)),
+  )
+  return { findings: marked, problems }
+}
+
+function linesOf({ file, source, lexical }: CommentedSource): readonly SuppressedLines[] {
+  // Most files have none: then there is nothing to scan.
+  if (!source.includes('migration-lint-')) return []
+  const comments = scriptComments(file, source, lexical)
+  const directives = comments.flatMap(comment => parseDirective(comment) ?? [])
+  return suppressedLines(directives, comments, source, new Positions(source))
+}
+
+function silences(
+  { directive, from, to, wholeFile }: SuppressedLines,
+  { ruleId, location }: Finding,
+): boolean {
+  if (directive.rules.length > 0 && !directive.rules.includes(ruleId)) return false
+  if (wholeFile) return true
+  if (location === undefined) return false
+  const lastLine =
+    location.endColumn === 1 && location.endLine > location.line ? location.endLine - 1 : location.endLine
+  return location.line <= to && lastLine >= from
+}
+
+function withSuppression(finding: Finding, { directive, position }: SuppressedLines): Finding {
+  const { reason } = directive
+  const by = `migration-lint-${directive.kind} in line ${position.line}`
+  return { ...finding, suppressed: reason === undefined ? { by } : { by, reason } }
+}
