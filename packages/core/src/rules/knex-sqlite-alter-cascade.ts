@@ -63,11 +63,18 @@ ALTER TABLE _knex_temp_alter042 RENAME TO users;`,
 
   checkAnyOperation(operation, context) {
     const { rebuildsTable } = context.statement
-    if (rebuildsTable !== undefined) return cascade(rebuildsTable, context)
+    if (rebuildsTable !== undefined) {
+      return isFirstRebuild(rebuildsTable, context) ? cascade(rebuildsTable, context) : undefined
+    }
     // The same, read from the SQL that Knex has sent.
     const isDropOfRebuild = operation.kind === 'drop-table' && temporaryName.test(operation.replacedBy ?? '')
     return isDropOfRebuild ? cascade(operation.table, context) : undefined
   },
+}
+
+/** The rows are gone with the first one. */
+function isFirstRebuild(table: string, { replayedScript, statement }: OperationContext): boolean {
+  return replayedScript.steps.find(step => step.statement.rebuildsTable === table)?.statement === statement
 }
 
 function cascade(table: string, { script, before, isNew }: OperationContext): Problem | undefined {
