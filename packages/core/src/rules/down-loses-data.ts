@@ -31,6 +31,13 @@ in the down script that it needs a restored backup.`,
         up: 'DROP TABLE carts',
         down: 'CREATE TABLE carts (id int)',
       },
+      {
+        title: 'values that changed with the type',
+        dialect: 'mysql',
+        given: 'CREATE TABLE events (id int, at datetime(6))',
+        up: 'ALTER TABLE events MODIFY at date',
+        down: 'ALTER TABLE events MODIFY at datetime(6)',
+      },
     ],
     allowed: [
       {
@@ -86,8 +93,12 @@ function objectOf(loss: string): string {
   return colon === -1 ? loss : loss.slice(0, colon)
 }
 
-/** `users.email: every value` to `every value of users.email`. */
+/** `users.email: every value` to `every value of users.email`; a whole sentence stands in brackets. */
 function inWords(loss: string): string {
   const colon = loss.indexOf(': ')
-  return colon === -1 ? loss : `${loss.slice(colon + 2)} of ${loss.slice(0, colon)}`
+  if (colon === -1) return loss
+  const [object, what] = [loss.slice(0, colon), loss.slice(colon + 2)]
+  return /^(?:every|each|the|rows|values) /.test(what) && !/ (?:are|becomes?|stops?|is) /.test(what)
+    ? `${what} of ${object}`
+    : `${object} as it was (${what})`
 }
