@@ -127,7 +127,7 @@ const probes: readonly (readonly [sql: string, operations: readonly object[]])[]
   ],
   ['SELECT my_migration_step()', [{ kind: 'run-code', language: 'function' }]],
   ['COPY users (id, email) FROM stdin', [{ kind: 'insert-rows', table: 'users', columns: ['id', 'email'] }]],
-  ["COPY users TO '/tmp/x'", [{ kind: 'read-rows', tables: ['users'] }]],
+  ["COPY users TO '/data/x'", [{ kind: 'read-rows', tables: ['users'] }]],
   ['EXPLAIN ANALYZE DELETE FROM users', [{ kind: 'delete-rows', table: 'users', filter: 'absent' }]],
 ]
 
