@@ -76,10 +76,12 @@ function underline(
     0,
     cells.findIndex(cell => cell.marked),
   )
-  const fits = from === 0 && to >= line.length && totalWidth(cells) <= width
+  // A caret at the end of the line needs a column of its own.
+  const room = cells.some(cell => cell.marked) ? width : width - 1
+  const fits = from === 0 && to >= line.length && totalWidth(cells) <= room
   const first = fits || totalWidth(cells.slice(0, caretAt + 1)) <= width / 2 ? 0 : firstShown(cells, caretAt)
   const before = first > 0 || from > 0 ? '…' : ''
-  const shown = takeWidth(cells.slice(first), fits ? width : width - before.length - 1)
+  const shown = takeWidth(cells.slice(first), fits ? room : width - before.length - 1)
   const after = first + shown.length < cells.length || to < line.length ? '…' : ''
   const marks = shown.map(cell => (cell.marked ? '^' : ' ').repeat(cell.width)).join('')
   return {
