@@ -1,5 +1,5 @@
 import { findTable } from '../schema/lookup.ts'
-import { type Reference, referencesTo } from './dependents.ts'
+import { childRowEffects } from './child-rows.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { inTransactionAt } from './transaction-state.ts'
@@ -60,32 +60,16 @@ ALTER TABLE users_new RENAME TO users;`,
   checkOperation: {
     'drop-table'({ table, replacedBy }, context) {
       if (replacedBy === undefined || foreignKeysAreOff(context)) return undefined
-      const acting = referencesTo(table, context.before)
-        .filter(({ foreignKey }) =>
-          ['cascade', 'set null', 'set default'].includes(foreignKey.onDelete ?? 'no action'),
-        )
-        // Another old table of the same rebuild: its rows are copied too.
-        .filter(reference => findTable(context.replayedScript.after, reference.table) !== undefined)
-      if (acting.length === 0) return undefined
+      // Another old table of the same rebuild is gone afterwards: its rows are copied too.
+      const { after } = context.replayedScript
+      const effects = childRowEffects(table, context.before, child => findTable(after, child) !== undefined)
+      if (effects.length === 0) return undefined
       return {
-        message: `Dropping the old ${table} ${listWords(childEffects(acting))}, if foreign keys are enforced.`,
+        message: `Dropping the old ${table} ${listWords(effects)}, if foreign keys are enforced.`,
         objects: [table],
       }
     },
   },
-}
-
-function childEffects(references: readonly Reference[]): readonly string[] {
-  const deleted = references
-    .filter(({ foreignKey }) => foreignKey.onDelete === 'cascade')
-    .map(({ table }) => table)
-  const emptied = references
-    .filter(({ foreignKey }) => foreignKey.onDelete !== 'cascade')
-    .flatMap(({ table, foreignKey }) => foreignKey.columns.map(column => `${table}.${column}`))
-  return [
-    ...(deleted.length === 0 ? [] : [`deletes the rows of ${listWords(deleted)}`]),
-    ...(emptied.length === 0 ? [] : [`empties ${listWords(emptied)}`]),
-  ]
 }
 
 /** By a PRAGMA that came before, outside any transaction. */
