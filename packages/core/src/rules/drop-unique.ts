@@ -1,4 +1,4 @@
-import { findConstraint, findIndex, tableOfIndex } from '../schema/lookup.ts'
+import { findConstraint, findIndex, findTable, primaryKeyOf, tableOfIndex } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { droppedGuard, dropsColumn, isReplaced } from './dropped-guard.ts'
 import type { Problem } from './finding.ts'
@@ -37,6 +37,11 @@ SQLite refuse ON CONFLICT without such a key, MySQL inserts. Once there are dupl
     ],
     allowed: [
       {
+        title: 'the primary key is on the same column',
+        given: 'CREATE TABLE users (id uuid PRIMARY KEY); CREATE UNIQUE INDEX users_id_key ON users (id)',
+        up: 'DROP INDEX users_id_key',
+      },
+      {
         title: 'another key takes its place',
         given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
         up: `ALTER TABLE users DROP CONSTRAINT users_email;
@@ -59,13 +64,19 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
   checkOperation: {
     'drop-constraint'(operation, context) {
       const name = droppedGuard(operation, 'unique', context)
-      return name === undefined ? undefined : dropped(name, operation.table)
+      if (name === undefined) return undefined
+      const { before } = context
+      const table = findTable(before, operation.table)
+      const key = table && findConstraint(table, name, before.semantics)
+      if (table && key?.type === 'unique' && holdsPrimaryKey(table, key.columns, before)) return undefined
+      return dropped(name, operation.table)
     },
     'drop-index'({ name, table: on }, context) {
       const { before } = context
       const table = tableOfIndex(before, name, on)
       const columns = table && uniqueColumns(table, name, before)
       if (table === undefined || columns === undefined) return undefined
+      if (holdsPrimaryKey(table, columns, before)) return undefined
       if (isReplaced(table.name, 'unique', context) || dropsColumn(table.name, columns, context))
         return undefined
       return dropped(name, table.name)
@@ -83,6 +94,14 @@ function uniqueColumns(
   if (index !== undefined) return index.unique ? index.parts.flatMap(({ column }) => column ?? []) : undefined
   const key = findConstraint(table, name, semantics)
   return key?.type === 'unique' && semantics.indexNamesPer === 'table' ? key.columns : undefined
+}
+
+/** The primary key keeps the same columns free of duplicates. */
+function holdsPrimaryKey(table: Table, columns: readonly string[], { semantics }: SchemaState): boolean {
+  const key = primaryKeyOf(table)
+  if (key?.type !== 'primary-key') return false
+  const unique = new Set(columns.map(column => semantics.columnKey(column)))
+  return key.columns.every(column => unique.has(semantics.columnKey(column)))
 }
 
 function dropped(name: string, table: string): Problem {
