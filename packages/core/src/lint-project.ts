@@ -12,6 +12,7 @@ import { type LintOptions, lint } from './lint.ts'
 import type { DialectName, Script } from './migration/migration.ts'
 import type { DeployContextInput } from './policy/policy.ts'
 import { dialectOfKnexfile, knexfileLoader, type ProjectKnexfile } from './project-knexfile.ts'
+import { type ChildSession, openSession } from './readers/knex/child-session.ts'
 import { readMigrations, type SelectedMigration } from './readers/read-migrations.ts'
 import { readSqlScript } from './readers/sql/read-sql-script.ts'
 import type { Report } from './report/report.ts'
@@ -44,9 +45,25 @@ export interface LintRequest extends PendingRequest {
 export async function lintProject(request: LintRequest): Promise<Report> {
   const cwd = resolve(request.cwd)
   const { config, file: configFile } = await loadConfig(cwd, ruleIds, request.config)
+  // Knex migrations, and their knexfile, are read in one process: half of the time is its start.
+  const session = openSession({ root: cwd, ...(config.knex?.engine && { engine: config.knex.engine }) })
+  try {
+    return await lintWith(request, cwd, config, configFile, session)
+  } finally {
+    session.end()
+  }
+}
+
+async function lintWith(
+  request: LintRequest,
+  cwd: string,
+  config: Config,
+  configFile: string | undefined,
+  session: ChildSession,
+): Promise<Report> {
   const environment = environmentOf(request.environment, config, configFile)
   const files = await openProject(cwd, request)
-  const loadKnexfile = knexfileLoader(config, files, cwd)
+  const loadKnexfile = knexfileLoader(config, files, cwd, session)
   const loadedDialect = async (unread: FoundFiles): Promise<DialectEvidence | undefined> =>
     dialectOfKnexfile(await loadKnexfile(unread))
   const found = await findMigrations({ ...findRequest(request, config, cwd), loadedDialect }, files)
@@ -61,7 +78,7 @@ export async function lintProject(request: LintRequest): Promise<Report> {
     layout: found.layout.name,
     dialect: dialects[found.dialect],
     root: cwd,
-    knex: knexSetup(knexfile, config),
+    knex: knexSetup(session, knexfile, config),
   })
   const baseline = await readBaseline(config.baseline, found.dialect, cwd)
   return lint(migrations, {
@@ -151,12 +168,13 @@ function adoption({ startAfter }: Config, { isWhole, migrations }: FoundMigratio
 }
 
 function knexSetup(
+  session: ChildSession,
   knexfile: ProjectKnexfile | undefined,
-  { knex: { engine, timeout } = {} }: Config,
+  { knex: { timeout } = {} }: Config,
 ): Parameters<typeof readMigrations>[0]['knex'] {
   return {
+    session,
     ...(knexfile && { knexfile, disableTransactions: knexfile.facts.disableTransactions }),
-    ...(engine !== undefined && { engine }),
     ...(timeout !== undefined && { timeout }),
   }
 }

@@ -5,6 +5,7 @@ import { findKnexfile } from './discovery/find-knexfile.ts'
 import type { FoundFiles } from './discovery/find-migrations.ts'
 import { dialectOfDriver } from './layouts/driver-names.ts'
 import type { ProjectFiles } from './layouts/layout.ts'
+import type { ChildSession } from './readers/knex/child-session.ts'
 import { type KnexfileFacts, readKnexfile } from './readers/knex/knexfile.ts'
 
 /** The knexfile of a project whose migrations are Knex's, loaded. */
@@ -18,11 +19,16 @@ export interface ProjectKnexfile {
 
 type Load = (found: FoundFiles) => Promise<ProjectKnexfile | undefined>
 
-/** Loads it once, however often it is asked for: that takes a process of its own. */
-export function knexfileLoader(config: Config, projectFiles: ProjectFiles, cwd: string): Load {
+/** Loads it once, however often it is asked for. */
+export function knexfileLoader(
+  config: Config,
+  projectFiles: ProjectFiles,
+  cwd: string,
+  session: ChildSession,
+): Load {
   let loaded: ReturnType<Load> | undefined
   return found => {
-    loaded ??= projectKnexfile(found, config, projectFiles, cwd)
+    loaded ??= projectKnexfile(found, config, projectFiles, cwd, session)
     return loaded
   }
 }
@@ -32,19 +38,15 @@ async function projectKnexfile(
   { knex = {} }: Config,
   projectFiles: ProjectFiles,
   cwd: string,
+  session: ChildSession,
 ): ReturnType<Load> {
   const first = migrations[0]?.file
   if (layout.name !== 'knex' || first === undefined) return undefined
   const file = knex.knexfile ?? (await findKnexfile(first, projectFiles))
   if (file === undefined) return undefined
   const { environment } = knex
-  const path = resolve(cwd, file)
-  return {
-    file,
-    path,
-    ...(environment !== undefined && { environment }),
-    facts: await readKnexfile(path, environment, cwd, knex.engine),
-  }
+  const chosen = { path: resolve(cwd, file), ...(environment !== undefined && { environment }) }
+  return { file, ...chosen, facts: await readKnexfile(session, chosen) }
 }
 
 /** The engine of the client that the loaded file names. */

@@ -21,7 +21,7 @@ export interface ReadRequest {
   /** The working directory, absolute: paths are relative to it. */
   readonly root: string
   /** What Knex migrations are run with. */
-  readonly knex: Pick<KnexSetup, 'client' | 'knexfile' | 'disableTransactions' | 'timeout' | 'engine'>
+  readonly knex: Pick<KnexSetup, 'client' | 'knexfile' | 'disableTransactions' | 'timeout' | 'session'>
 }
 
 export interface ReadMigrations {

@@ -12,18 +12,18 @@ import type {
   SchemaAnswer,
   SchemaQuestion,
 } from './protocol.ts'
+import { realPath } from './real-path.ts'
 import { findKnex, ownPath, packageFolders, startChild } from './start-child.ts'
 
 export interface SessionOptions {
   /** Absolute; nothing of the project outside of it is read. */
   readonly root: string
-  readonly client: string
-  readonly engine: KnexEngine
-  readonly knexfile?: { readonly path: string; readonly environment?: string }
-  /** Milliseconds for one direction, all paths together. */
-  readonly timeout: number
-  readonly answer: (question: SchemaQuestion, before: readonly EarlierStatement[]) => SchemaAnswer
+  /** Default: migrations are run where they can reach nothing. */
+  readonly engine?: KnexEngine
 }
+
+/** What the schema is where a migration asks, after what it has sent itself. */
+export type Answer = (question: SchemaQuestion, before: readonly EarlierStatement[]) => SchemaAnswer
 
 export type JobResult =
   | { readonly kind: 'recorded'; readonly direction: RecordedDirection }
@@ -34,7 +34,7 @@ export type JobResult =
 export interface ChildSession {
   /** Starts the child before there is a job for it. */
   start(): void
-  run(job: Job): Promise<JobResult>
+  run(job: Job, answer?: Answer): Promise<JobResult>
   end(): void
 }
 
@@ -48,10 +48,10 @@ export function openSession(options: SessionOptions): ChildSession {
   let live: LiveChild | undefined
   let jobs = 0
 
-  async function run(job: Job): Promise<JobResult> {
+  async function run(job: Job, answer: Answer = nothingIsKnown): Promise<JobResult> {
     live ??= launch(options)
     const child = live
-    const result = await child.perform(++jobs, job)
+    const result = await child.perform(++jobs, job, answer)
     const isTampered = result.kind === 'recorded' && result.direction.tampered
     if (result.kind === 'lost' || isTampered) {
       child.kill()
@@ -72,18 +72,22 @@ export function openSession(options: SessionOptions): ChildSession {
   }
 }
 
+const nothingIsKnown: Answer = () => ({ known: 'unknown' })
+
 interface LiveChild {
-  perform(id: number, job: Job): Promise<JobResult>
+  perform(id: number, job: Job, answer: Answer): Promise<JobResult>
   kill(): void
 }
 
-function launch({ root, client, engine, knexfile, timeout, answer }: SessionOptions): LiveChild {
+function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
+  const root = realPath(given)
   const key = randomBytes(16).toString('hex')
   const knexPath = findKnex(root)
   const readable = packageFolders(root, knexPath)
   const child = startChild(root, readable)
   let settle: ((result: JobResult) => void) | undefined
   let waitingFor: number | undefined
+  let answering = nothingIsKnown
   let state: 'starting' | 'ready' | 'gone' = 'starting'
   let nowReady = (_isReady: boolean): void => undefined
   const ready = new Promise<void>(resolve => {
@@ -114,7 +118,7 @@ function launch({ root, client, engine, knexfile, timeout, answer }: SessionOpti
     if (message.kind === 'ready') {
       nowReady(true)
     } else if (message.kind === 'question') {
-      send({ kind: 'answer', id: message.id, answer: answer(message.question, message.before) })
+      send({ kind: 'answer', id: message.id, answer: answering(message.question, message.before) })
     } else if (message.id === waitingFor) {
       finish(
         message.kind === 'recorded'
@@ -123,33 +127,27 @@ function launch({ root, client, engine, knexfile, timeout, answer }: SessionOpti
       )
     }
   })
-  const setup: ChildSetup = {
-    key,
-    client,
-    engine,
-    knexPath,
-    ownPath,
-    root,
-    readable,
-    timeout,
-    ...(knexfile === undefined ? {} : { knexfile }),
-  }
+  const setup: ChildSetup = { key, engine, knexPath, ownPath, root, readable }
   send({ kind: 'setup', setup })
 
   return {
-    async perform(id, job) {
+    async perform(id, job, answer) {
       // A child that is ready gets the job in this very turn, and works on it while its caller goes on.
       if (state === 'starting') await ready
       if (state === 'gone' || child.exitCode !== null || child.signalCode !== null) {
         return { kind: 'lost', reason: 'ended' }
       }
       return await new Promise(resolve => {
-        const watchdog = setTimeout(() => finish({ kind: 'lost', reason: 'too long' }), timeout + killGrace)
+        const watchdog = setTimeout(
+          () => finish({ kind: 'lost', reason: 'too long' }),
+          job.timeout + killGrace,
+        )
         settle = result => {
           clearTimeout(watchdog)
           resolve(result)
         }
         waitingFor = id
+        answering = answer
         send({ kind: 'job', id, job })
       })
     },

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { Dialect } from '../../dialects/dialect.ts'
 import { dialects } from '../../dialects/index.ts'
 import type { Script } from '../../migration/migration.ts'
+import { openSession } from './child-session.ts'
 import { readKnexfile } from './knexfile.ts'
 import type { KnexEngine } from './protocol.ts'
 import { type KnexResult, readKnexMigrations } from './read-knex-migrations.ts'
@@ -198,7 +199,9 @@ describe('nothing of the project runs', () => {
     const { up: script } = await readOne(files)
     expect(textsOf(script)).toEqual(['drop table "useraccounts"'])
     const folder = write(files)
-    const facts = await readKnexfile(join(folder, 'knexfile.js'), undefined, folder, 'never')
+    const session = openSession({ root: folder, engine: 'never' })
+    const facts = await readKnexfile(session, { path: join(folder, 'knexfile.js') })
+    session.end()
     expect([facts.client, facts.directories]).toEqual(['pg', ['./a']])
   })
 })

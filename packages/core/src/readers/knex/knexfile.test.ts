@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { openSession } from './child-session.ts'
 import { type KnexfileFacts, readKnexfile } from './knexfile.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'knexfile-')))
@@ -12,7 +13,12 @@ let files = 0
 async function read(source: string, { extension = 'js', environment = '' } = {}): Promise<KnexfileFacts> {
   const path = join(root, `knexfile${++files}.${extension}`)
   writeFileSync(path, source)
-  return await readKnexfile(path, ...(environment === '' ? [] : [environment]))
+  const session = openSession({ root })
+  try {
+    return await readKnexfile(session, { path, ...(environment === '' ? {} : { environment }) })
+  } finally {
+    session.end()
+  }
 }
 
 const plain = { sortDirsSeparately: false, disableTransactions: false, environments: [], warnings: [] }

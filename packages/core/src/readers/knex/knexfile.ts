@@ -1,29 +1,18 @@
-import { dirname } from 'node:path'
-import { openSession } from './child-session.ts'
-import type { KnexEngine, KnexfileFacts } from './protocol.ts'
+import type { ChildSession } from './child-session.ts'
+import type { KnexfileChoice, KnexfileFacts } from './protocol.ts'
 
 export type { KnexfileFacts } from './protocol.ts'
 
+/** Milliseconds. */
 const timeout = 3000
 
 /**
- * Loads a knexfile (absolute path) the way knex's command line does, in the process that migrations run in: no
+ * Loads a knexfile the way knex's command line does, in the process that migrations run in: no
  * environment variables, no network. Its `connection` is never used. Never throws: what is wrong is a warning.
  */
-export async function readKnexfile(
-  path: string,
-  environment?: string,
-  root: string = dirname(path),
-  engine: KnexEngine = 'node',
-): Promise<KnexfileFacts> {
-  const session = openSession({ root, engine, client: 'pg', timeout, answer: () => ({ known: 'unknown' }) })
-  try {
-    const job = { kind: 'knexfile', path, ...(environment === undefined ? {} : { environment }) } as const
-    const result = await session.run(job)
-    return result.kind === 'knexfile' ? result.facts : unreadable
-  } finally {
-    session.end()
-  }
+export async function readKnexfile(session: ChildSession, knexfile: KnexfileChoice): Promise<KnexfileFacts> {
+  const result = await session.run({ ...knexfile, kind: 'knexfile', timeout })
+  return result.kind === 'knexfile' ? result.facts : unreadable
 }
 
 const unreadable: KnexfileFacts = {

@@ -1,18 +1,16 @@
 import type { Direction, Location, ReadingNote } from '../../migration/migration.ts'
 
-/** What a child is told once, at its start. */
 /**
  * How a migration is understood: `node` runs it in a process that can reach nothing; `never` runs no line of the
  * project, and follows its source instead.
  */
 export type KnexEngine = 'node' | 'never'
 
+/** What a child is told once, at its start. */
 export interface ChildSetup {
   readonly engine: KnexEngine
   /** Known to the parent and to the child's own code alone: a message without it was not written by us. */
   readonly key: string
-  /** Knex's name of the client: `pg`, `mysql2`, `better-sqlite3`. */
-  readonly client: string
   /** The `knex` package that the project itself uses, or ours. */
   readonly knexPath: string
   /** A file of ours, from which our own packages are found. */
@@ -21,24 +19,34 @@ export interface ChildSetup {
   readonly root: string
   /** Folders of packages, ours and the project's. */
   readonly readable: readonly string[]
-  readonly knexfile?: { readonly path: string; readonly environment?: string }
-  /** Milliseconds for one direction, all paths together. */
-  readonly timeout: number
+}
+
+export interface KnexfileChoice {
+  /** Absolute. */
+  readonly path: string
+  /** Default: `development`, as in knex's command line. */
+  readonly environment?: string
 }
 
 export interface DirectionJob {
   readonly kind: 'direction'
+  /** Knex's name of the client: `pg`, `mysql2`, `better-sqlite3`. The same for all migrations of a child. */
+  readonly client: string
+  /** The same for all migrations of a child. */
+  readonly knexfile?: KnexfileChoice
   readonly path: string
   readonly source: string
   readonly direction: Direction
   /** Follow the source, whatever the engine: running it has failed. */
   readonly isRead?: boolean
+  /** Milliseconds for all paths together. */
+  readonly timeout: number
 }
 
-export interface KnexfileJob {
+export interface KnexfileJob extends KnexfileChoice {
   readonly kind: 'knexfile'
-  readonly path: string
-  readonly environment?: string
+  /** Milliseconds. */
+  readonly timeout: number
 }
 
 export type Job = DirectionJob | KnexfileJob

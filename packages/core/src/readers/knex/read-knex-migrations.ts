@@ -1,11 +1,12 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Dialect } from '../../dialects/dialect.ts'
 import type { Direction, Script, Statement } from '../../migration/migration.ts'
 import { advance, answerFrom, type Catalogue, emptyCatalogue } from './catalogue.ts'
-import { openSession } from './child-session.ts'
+import { type Answer, type ChildSession, type JobResult, openSession } from './child-session.ts'
 import { type DirectionReading, failure, readingOf } from './direction-reading.ts'
 import { type FileReading, toResults } from './knex-results.ts'
-import type { EarlierStatement, KnexEngine } from './protocol.ts'
+import type { DirectionJob, EarlierStatement, KnexEngine, KnexfileChoice } from './protocol.ts'
+import { realPath } from './real-path.ts'
 import { type FileJob, runInTurn } from './run-in-turn.ts'
 import { sourceLines, toStatements } from './to-statements.ts'
 
@@ -27,12 +28,14 @@ export interface KnexSetup {
   /** Absolute path of the project; nothing outside of it is read. */
   readonly root: string
   /** Absolute path. What changes the SQL is taken from it (`wrapIdentifier`, `searchPath`), never the connection. */
-  readonly knexfile?: { readonly path: string; readonly environment?: string }
+  readonly knexfile?: KnexfileChoice
   /** `migrations.disableTransactions` of the knexfile. */
   readonly disableTransactions?: boolean
   /** The files begin with the first migration that the database has seen: a table that none of them makes does not exist. */
   readonly historyComplete?: boolean
-  /** How migrations are understood; default: they are run where they can reach nothing. */
+  /** The process to read them in, which stays open, as when the knexfile was read in it; default: one of their own. */
+  readonly session?: ChildSession
+  /** How migrations are understood in a process of their own. */
   readonly engine?: KnexEngine
   /** Milliseconds for one direction of one migration. */
   readonly timeout?: number
@@ -64,21 +67,22 @@ export async function readKnexMigrations(
 ): Promise<readonly KnexResult[]> {
   const { dialect } = setup
   let catalogue = emptyCatalogue(dialect.semantics, setup.historyComplete ?? false)
-  const session = openSession({
-    root: realPath(setup.root),
-    engine: setup.engine ?? 'node',
+  const session = setup.session ?? openSession(setup)
+  const answer: Answer = (question, before) =>
+    answerFrom(advance(catalogue, operationsOf(before, dialect)), question)
+  const settings: JobSettings = {
     client: setup.client ?? usualClients[dialect.name],
     timeout: setup.timeout ?? defaultTimeout,
     ...(setup.knexfile === undefined ? {} : { knexfile: setup.knexfile }),
-    answer: (question, before) => answerFrom(advance(catalogue, operationsOf(before, dialect)), question),
-  })
+  }
   const sources = files.map(sourceOf)
   const readings = new Map<string, DirectionReading>()
   try {
-    const jobs = files.flatMap((file, index) => jobsOf(file, index, sources[index]))
+    const jobs = files.flatMap((file, index) => jobsOf(file, index, sources[index], settings))
     if (jobs.length > 0) session.start()
     await dialect.load()
-    await runInTurn(jobs, session, (job, result, read) => {
+    const run = (job: FileJob): Promise<JobResult> => session.run(job, answer)
+    await runInTurn(jobs, run, (job, result, read) => {
       const reading = readingOf(result, job.direction, job.source, dialect)
       const statements =
         read === undefined
@@ -88,7 +92,7 @@ export async function readKnexMigrations(
       readings.set(`${job.direction} ${job.index}`, { ...reading, statements })
     })
   } finally {
-    session.end()
+    if (setup.session === undefined) session.end()
   }
   const all = files.map((file, index): FileReading => {
     const source = sources[index]
@@ -102,14 +106,25 @@ export async function readKnexMigrations(
   })
   return toResults(all, setup.disableTransactions ?? false)
 }
+
+type JobSettings = Pick<DirectionJob, 'client' | 'knexfile' | 'timeout'>
+
 function jobsOf(
   { path, pending }: KnexFile,
   index: number,
   source: string | { readonly reason: string } | undefined,
+  settings: JobSettings,
 ): readonly FileJob[] {
   if (typeof source !== 'string') return []
   const directions: readonly Direction[] = pending ? ['up', 'down'] : ['up']
-  return directions.map(direction => ({ kind: 'direction', path: realPath(path), source, direction, index }))
+  return directions.map(direction => ({
+    ...settings,
+    kind: 'direction',
+    path: realPath(path),
+    source,
+    direction,
+    index,
+  }))
 }
 
 function advanceBy(catalogue: Catalogue, statements: readonly Statement[]): Catalogue {
@@ -138,13 +153,5 @@ function sourceOf({ path, source }: KnexFile): string | { readonly reason: strin
     return bytes.includes(0) ? { reason: 'This is a binary file, not a migration.' } : bytes.toString('utf8')
   } catch {
     return { reason: 'This file cannot be read.' }
-  }
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
   }
 }

@@ -1,4 +1,4 @@
-import type { ChildSession, JobResult } from './child-session.ts'
+import type { JobResult } from './child-session.ts'
 import type { DirectionJob } from './protocol.ts'
 
 export interface FileJob extends DirectionJob {
@@ -12,17 +12,17 @@ export interface FileJob extends DirectionJob {
  */
 export async function runInTurn(
   jobs: readonly FileJob[],
-  session: ChildSession,
+  run: (job: FileJob) => Promise<JobResult>,
   takeIn: (job: FileJob, result: JobResult, read: JobResult | undefined) => void,
 ): Promise<void> {
   const [first] = jobs
-  let running = first === undefined ? undefined : session.run(first)
+  let running = first === undefined ? undefined : run(first)
   for (const [position, job] of jobs.entries()) {
     const result = await running
     if (result === undefined) return
-    const read = result.kind === 'recorded' ? undefined : await session.run({ ...job, isRead: true })
+    const read = result.kind === 'recorded' ? undefined : await run({ ...job, isRead: true })
     const next = jobs[position + 1]
-    running = next === undefined ? undefined : session.run(next)
+    running = next === undefined ? undefined : run(next)
     takeIn(job, result, read)
   }
 }

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import type { ChildSetup } from '../protocol.ts'
 import type { Ask } from './answers.ts'
 import { createAnswers } from './answers.ts'
 import { captureFrames } from './call-site.ts'
@@ -25,7 +24,7 @@ export function withoutConnection(config: Readonly<Record<string, unknown>>): Re
 
 export function createRecordingKnex(
   knex: KnexFactory,
-  setup: ChildSetup,
+  usualClient: string,
   config: Readonly<Record<string, unknown>>,
   loader: ModuleLoader,
   ask: Ask,
@@ -39,7 +38,7 @@ export function createRecordingKnex(
     asyncStackTraces: false,
     debug: false,
   }
-  const client = typeof config.client === 'function' ? config.client : setup.client
+  const client = typeof config.client === 'function' ? config.client : usualClient
   const Base = baseClass(knex, base, client)
   const answers = createAnswers(ask)
   const Recording = recordingClass(Base, createRecorder(loader, answers))

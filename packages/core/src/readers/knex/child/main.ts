@@ -10,7 +10,7 @@ import { raiseGuards } from './guards.ts'
 import { watchIntrinsics } from './intrinsics.ts'
 import type { KnexInstance } from './knex-internals.ts'
 import { createModuleLoader, type ModuleLoader } from './load-module.ts'
-import { readConfig, readFacts } from './read-knexfile.ts'
+import { createKnexfileReader } from './read-knexfile.ts'
 import { failedDirection, recordDirection } from './record-direction.ts'
 import { activity, type Run } from './run.ts'
 
@@ -48,17 +48,10 @@ function start(setup: ChildSetup): (message: ToChild) => void {
       if (run !== undefined) run.madeUp = true
     },
   })
-  // A dialect is loaded on its first use; the guards must not be in its way.
-  try {
-    createRecordingKnex(factory, setup, {}, loader, ask)
-  } catch {
-    // A client that knex does not know is told with the first migration.
-  }
   protect(setup, loader)
   const environment = replaceEnvironment()
   const isTampered = watchIntrinsics()
-  const surroundings = { engine: setup.engine, environment, loader }
-  const config = readConfig(surroundings, setup.knexfile)
+  const knexfiles = createKnexfileReader({ engine: setup.engine, environment, loader })
 
   send({ kind: 'ready' })
   return message => {
@@ -66,18 +59,18 @@ function start(setup: ChildSetup): (message: ToChild) => void {
     if (message.kind !== 'job') return
     const { id, job } = message
     if (job.kind === 'knexfile') {
-      void readFacts(surroundings, job).then(facts => send({ kind: 'knexfile', id, facts }))
+      void knexfiles.facts(job).then(facts => send({ kind: 'knexfile', id, facts }))
       return
     }
-    void config
-      .then(known => {
-        knex ??= createRecordingKnex(factory, setup, known, loader, ask)
+    void knexfiles
+      .config(job.knexfile)
+      .then(config => {
+        knex ??= createRecordingKnex(factory, job.client, config, loader, ask)
         return recordDirection(job, {
           engine: setup.engine,
           knex,
           loader,
           environment,
-          timeout: setup.timeout,
           isTampered,
         })
       })

@@ -1,33 +1,36 @@
-import type { KnexEngine, KnexfileFacts } from '../protocol.ts'
+import type { KnexEngine, KnexfileChoice, KnexfileFacts } from '../protocol.ts'
 import { attempt, type Surroundings } from './attempt.ts'
 import { errorMessage } from './error-message.ts'
 import { startRun } from './run.ts'
 import { knownParts, readExports } from './static/read-migration.ts'
 
-interface KnexfileReader extends Surroundings {
+interface KnexfileSurroundings extends Surroundings {
   readonly engine: KnexEngine
 }
 
-interface Knexfile {
-  readonly path: string
-  readonly environment?: string
+export interface KnexfileReader {
+  facts(knexfile: KnexfileChoice): Promise<KnexfileFacts>
+  /** For running migrations: what changes the SQL counts; a knexfile that cannot be loaded is told by `facts`. */
+  config(knexfile: KnexfileChoice | undefined): Promise<Record<string, unknown>>
 }
 
-export async function readFacts(surroundings: KnexfileReader, knexfile: Knexfile): Promise<KnexfileFacts> {
-  const { chosen, error } = await choose(surroundings, knexfile)
+/** A process sees one knexfile; it is loaded once. */
+export function createKnexfileReader(surroundings: KnexfileSurroundings): KnexfileReader {
+  let made: ReturnType<typeof choose> | undefined
+  const chosen = (knexfile: KnexfileChoice): ReturnType<typeof choose> =>
+    (made ??= choose(surroundings, knexfile))
+  return {
+    facts: async knexfile => factsFrom(await chosen(knexfile), surroundings),
+    config: async knexfile => (knexfile === undefined ? {} : (await chosen(knexfile)).chosen.config),
+  }
+}
+
+function factsFrom({ chosen, error }: Attempted, surroundings: KnexfileSurroundings): KnexfileFacts {
   if (error !== undefined) return factsOf({}, [], [`The knexfile cannot be loaded: ${error}`])
   const missing = [...surroundings.loader.stubbed].map(
     name => `The knexfile asks for "${name}", which is not there or cannot be loaded.`,
   )
   return factsOf(chosen.config, chosen.environments, [...chosen.warnings, ...missing])
-}
-
-/** For running migrations: what changes the SQL counts; a knexfile that cannot be loaded is told by `readFacts`. */
-export async function readConfig(
-  surroundings: KnexfileReader,
-  knexfile: Knexfile | undefined,
-): Promise<Record<string, unknown>> {
-  return knexfile === undefined ? {} : (await choose(surroundings, knexfile)).chosen.config
 }
 
 interface Choice {
@@ -36,11 +39,16 @@ interface Choice {
   readonly warnings: readonly string[]
 }
 
+interface Attempted {
+  readonly chosen: Choice
+  readonly error?: string
+}
+
 function choose(
-  surroundings: KnexfileReader,
-  { path, environment }: Knexfile,
-): Promise<{ readonly chosen: Choice; readonly error?: string }> {
-  const load = async (): Promise<{ readonly chosen: Choice; readonly error?: string }> => {
+  surroundings: KnexfileSurroundings,
+  { path, environment }: KnexfileChoice,
+): Promise<Attempted> {
+  const load = async (): Promise<Attempted> => {
     try {
       const exported =
         surroundings.engine === 'never'

@@ -15,8 +15,6 @@ import { unreachedBy } from './unreached.ts'
 export interface DirectionRunner extends Surroundings {
   readonly engine: KnexEngine
   readonly knex: KnexInstance
-  /** Milliseconds for all runs together. */
-  readonly timeout: number
   readonly isTampered: () => boolean
 }
 
@@ -27,7 +25,7 @@ export async function recordDirection(
 ): Promise<RecordedDirection> {
   const isRead = job.isRead === true || runner.engine === 'never'
   const record = (way: Way): Promise<RecordedDirection> => {
-    const deadline = elapsed() + (way.isFiller ? timeToFillIn : runner.timeout)
+    const deadline = elapsed() + (way.isFiller ? timeToFillIn : job.timeout)
     return attempt(runner, () => recordOnce(job, runner, deadline, way), isThrough)
   }
   const recorded = await record({ isRead, isFiller: false })
