@@ -188,9 +188,9 @@ describe('a Knex file that is no good', () => {
   test.each([
     ['does not load', "throw new Error('no secrets here')", 'The knexfile cannot be loaded: no secrets here'],
     [
-      'is for another engine',
-      "module.exports = { client: 'mssql' }",
-      'dialect: postgres (assumed: the client "mssql" in knexfile.js is not known here)',
+      'has a client of its own',
+      "module.exports = { client: 'duckdb' }",
+      'dialect: postgres (assumed: the client "duckdb" in knexfile.js is not known here)',
     ],
     [
       'names its client in code',
@@ -201,6 +201,11 @@ describe('a Knex file that is no good', () => {
     const { code, stdout } = await new Project({ ...knexProject, 'knexfile.js': source }).run([])
     expect(code).toBe(1)
     expect(stdout).toContain(told)
+  })
+
+  test('a knexfile for an engine that is not read', async () => {
+    const project = new Project({ ...knexProject, 'knexfile.js': "module.exports = { client: 'mssql' }" })
+    expectRefusal(await project.run([]), 'client "mssql" in knexfile.js: migration-lint reads PostgreSQL')
   })
 })
 

@@ -5,6 +5,7 @@ import { jsonIfReadable, textIfReadable } from '../layouts/read-text.ts'
 import { scanKnexfile } from '../layouts/scan-knexfile.ts'
 import type { DialectName } from '../migration/migration.ts'
 import type { DialectEvidence } from './detect-dialect.ts'
+import { refuseOtherEngine } from './refuse-other-engine.ts'
 
 type DialectReader = (text: string, path: string) => DialectEvidence | undefined
 
@@ -96,7 +97,9 @@ function quoted(pattern: RegExp, key: string): DialectReader {
   return (text, path) => {
     const value = pattern.exec(text)?.[1] ?? ''
     const name = dialectOfDriver(value)
-    return name && { name, evidence: `${key} "${value}" in ${path}` }
+    const evidence = `${key} "${value}" in ${path}`
+    refuseOtherEngine(value, evidence)
+    return name && { name, evidence }
   }
 }
 
