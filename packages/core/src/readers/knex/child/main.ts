@@ -6,6 +6,7 @@ import { stopClock } from './clock.ts'
 import { createRecordingKnex, loadKnex } from './create-knex.ts'
 import { replaceEnvironment } from './environment.ts'
 import { errorMessage } from './error-message.ts'
+import { knexForm } from './forms/knex-form.ts'
 import { raiseGuards } from './guards.ts'
 import { watchIntrinsics } from './intrinsics.ts'
 import type { KnexInstance } from './knex-internals.ts'
@@ -68,7 +69,7 @@ function start(setup: ChildSetup): (message: ToChild) => void {
         knex ??= createRecordingKnex(factory, job.client, config, loader, ask)
         return recordDirection(job, {
           engine: setup.engine,
-          knex,
+          form: knexForm(knex),
           loader,
           environment,
           isTampered,

@@ -5,16 +5,15 @@ import { after, clockWasAsked, elapsed, setClock } from './clock.ts'
 import { endingNotes, incidentNotes, loadFailure } from './direction-notes.ts'
 import { type ExploredRun, explore } from './explore.ts'
 import { fillIn } from './fill-in.ts'
-import type { KnexInstance } from './knex-internals.ts'
-import { functionOf, isThenable, type MigrationFunction, transactionSetting } from './migration-exports.ts'
+import type { MigrationForm } from './forms/migration-form.ts'
 import { recordedStatements } from './recorded-statements.ts'
 import { activity, type Run, startRun } from './run.ts'
-import { readExports, readFunction } from './static/read-migration.ts'
+import { performRead, readExports } from './static/read-migration.ts'
 import { unreachedBy } from './unreached.ts'
 
 export interface DirectionRunner extends Surroundings {
   readonly engine: KnexEngine
-  readonly knex: KnexInstance
+  readonly form: MigrationForm
   readonly isTampered: () => boolean
 }
 
@@ -62,7 +61,7 @@ function isThrough({ outcome }: RecordedDirection): boolean {
 
 async function recordOnce(
   job: DirectionJob,
-  { knex, loader, environment, isTampered }: DirectionRunner,
+  { form, loader, environment, isTampered }: DirectionRunner,
   deadline: number,
   { isRead }: Way,
 ): Promise<RecordedDirection> {
@@ -93,20 +92,16 @@ async function recordOnce(
   } catch (error) {
     return finish('failed', [], [loadFailure(error, job, loader)])
   }
-  const own = functionOf(exported, job.direction)
-  const migrate = own !== undefined && isRead ? readFunction(job, loader) : own
-  const transaction = transactionSetting(exported)
-  if (migrate === undefined) {
-    if (job.direction === 'down' && functionOf(exported, 'up') !== undefined) {
-      return finish('absent', [], [], transaction)
-    }
-    const message = `This file exports no function "${job.direction}", so it is not a Knex migration.`
-    return finish('failed', [], [{ kind: 'failed', message }])
-  }
+  const plan = form.planOf(exported, job.direction)
+  if (plan.kind === 'refused') return finish('failed', [], [{ kind: 'failed', message: plan.reason }])
+  const { transaction } = plan
+  if (plan.kind === 'absent') return finish('absent', [], [], transaction)
+  const perform = (): Promise<void> =>
+    isRead ? performRead(job, loader, form) : form.perform(exported, job.direction)
   environment.explore(loader.environmentReads(job.path))
   setClock({ isAnother: false })
   const all = await explore(
-    prefix => runOnce(migrate, knex, transaction !== false, prefix, deadline),
+    prefix => runOnce(perform, transaction !== false, prefix, deadline),
     () => unreachedBy(job, loader).length === 0,
     deadline,
   )
@@ -115,7 +110,7 @@ async function recordOnce(
   if (expected !== undefined && clockWasAsked() && elapsed() < deadline) {
     setClock({ isAnother: true })
     const prefix = expected.run.decisions.map(({ taken }) => taken)
-    noteWhatVaries(expected.run, (await runOnce(migrate, knex, transaction !== false, prefix, deadline)).run)
+    noteWhatVaries(expected.run, (await runOnce(perform, transaction !== false, prefix, deadline)).run)
   }
   const notes = endingNotes(runs, job, loader)
   const outcome = notes.some(({ kind }) => kind === 'failed')
@@ -127,8 +122,7 @@ async function recordOnce(
 }
 
 async function runOnce(
-  migrate: MigrationFunction,
-  knex: KnexInstance,
+  perform: () => Promise<void>,
   inTransaction: boolean,
   prefix: readonly number[],
   deadline: number,
@@ -137,16 +131,7 @@ async function runOnce(
   let thrown: { readonly error: unknown } | undefined
   const finished = activity.run({ run }, async () => {
     try {
-      if (inTransaction) {
-        await knex.transaction(transaction => {
-          const result = migrate(transaction, Promise)
-          // The same as knex's own migrator: a function that returns no promise is committed at once.
-          if (!isThenable(result)) transaction.commit()
-          return result
-        })
-      } else {
-        await migrate(knex, Promise)
-      }
+      await perform()
     } catch (error) {
       thrown = { error }
     }

@@ -1,6 +1,6 @@
 import type { DirectionJob } from '../../protocol.ts'
+import type { MigrationForm } from '../forms/migration-form.ts'
 import type { ModuleLoader } from '../load-module.ts'
-import { functionOf, type MigrationFunction } from '../migration-exports.ts'
 import { activity, type Run } from '../run.ts'
 import { createInterpreter } from './create-interpreter.ts'
 import { readModule } from './read-module.ts'
@@ -12,25 +12,24 @@ export function readExports(path: string, loader: ModuleLoader, run: Run, source
 }
 
 /**
- * A function that does what the migration's own would, as far as reading it gives that: it drives the same knex with
- * the values that are known. The file is read anew with each run.
+ * Does what running the migration would, as far as reading it gives that: it drives the same form with the values that
+ * are known. The file is read anew with each run.
  */
-export function readFunction(
+export async function performRead(
   { path, source, direction }: DirectionJob,
   loader: ModuleLoader,
-): MigrationFunction {
-  return async (knex, promise) => {
-    const run = activity.getStore()?.run
-    if (run === undefined) return undefined
-    try {
-      return await functionOf(readExports(path, loader, run, source), direction)?.(knex, promise)
-    } catch (error) {
-      // What reading cannot follow looks like a mistake of the migration.
-      if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) {
-        run.madeUp = true
-      }
-      throw error instanceof Unknown ? new Error('for a reason that is not known') : error
+  form: MigrationForm,
+): Promise<void> {
+  const run = activity.getStore()?.run
+  if (run === undefined) return
+  try {
+    await form.perform(readExports(path, loader, run, source), direction)
+  } catch (error) {
+    // What reading cannot follow looks like a mistake of the migration.
+    if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) {
+      run.madeUp = true
     }
+    throw error instanceof Unknown ? new Error('for a reason that is not known') : error
   }
 }
 
