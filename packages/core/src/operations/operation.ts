@@ -38,6 +38,8 @@ export type TransactionAction = 'begin' | 'commit' | 'rollback' | 'savepoint' | 
 export type Operation = AnyOperation & {
   /** ALTER TABLE IF EXISTS: nothing happens where the table is missing. */
   readonly ifTableExists?: boolean
+  /** Where in the statement's text it is written, in UTF-16 offsets [start, end), when that is not all of it. */
+  readonly span?: readonly [number, number]
 }
 
 type AnyOperation =

@@ -4,9 +4,7 @@ import { dialects } from '../dialects/index.ts'
 import type { Finding } from '../rules/finding.ts'
 import { builtInRules } from '../rules/index.ts'
 import { applySuppressions } from './apply-suppressions.ts'
-import { javascriptComments } from './javascript-comments.ts'
-
-const { lexical } = dialects.mysql
+import { javascriptTexts } from './javascript-comments.ts'
 
 function finding(ruleId: string, line?: number, endLine = line): Finding {
   return {
@@ -22,7 +20,13 @@ function finding(ruleId: string, line?: number, endLine = line): Finding {
   }
 }
 
-function apply(source: string, findings: readonly Finding[], requireReason = false, file = 'a.sql') {
+function apply(
+  source: string,
+  findings: readonly Finding[],
+  requireReason = false,
+  file = 'a.sql',
+  lexical = dialects.mysql.lexical,
+) {
   const { findings: marked, problems } = applySuppressions(
     findings.map(each => ({ ...each, file })),
     [{ file, direction: 'up', source, lexical }],
@@ -36,6 +40,9 @@ function apply(source: string, findings: readonly Finding[], requireReason = fal
     problems: problems.map(each => `${each.ruleId}:${each.location?.line}`),
   }
 }
+
+/** As it is written between backticks. */
+const inTemplate = (code: string) => `$\{${code}}`
 
 const drop = finding('drop-table', 3)
 
@@ -91,6 +98,24 @@ describe('what a comment silences', () => {
       [drop],
       [],
     ],
+    [
+      'the code behind it in its own line',
+      '\n\n/* migration-lint-disable-next-line drop-table -- x */ DROP TABLE a;\nDROP TABLE b;',
+      [drop, finding('drop-table', 4)],
+      ['drop-table:3'],
+    ],
+    [
+      'below a comment with stars',
+      '/**\n * migration-lint-disable-next-line drop-table,\n * drop-column -- x\n */\nDROP TABLE a;',
+      [finding('drop-table', 5), finding('drop-column', 5)],
+      ['drop-table:5', 'drop-column:5'],
+    ],
+    [
+      'one rule of a block that goes on for the other',
+      '-- migration-lint-disable drop-table, drop-column -- x\n\nDROP TABLE a;\n-- migration-lint-enable drop-table\nDROP TABLE b;',
+      [drop, finding('drop-table', 5), finding('drop-column', 5)],
+      ['drop-table:3', 'drop-column:5'],
+    ],
     ['not another word', '\n-- migration-lint-disable-next-lines drop-table\nDROP TABLE a;', [drop], []],
   ])('%s', (_title, source, findings, silenced) => {
     expect(apply(source, findings).silenced).toEqual(silenced)
@@ -105,6 +130,40 @@ describe('what a comment silences', () => {
     expect(apply(source, [drop], true, 'a.js')).toEqual({
       silenced: ['drop-table:3'],
       reasons: ['empty since 2.1'],
+      problems: [],
+    })
+  })
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      'SQL in a template',
+      'await knex.raw(`\n-- migration-lint-disable-next-line drop-table -- x\nDROP TABLE a`)',
+      ['drop-table:3'],
+    ],
+    [
+      'SQL in a template, behind an expression with a template',
+      `await knex.raw(\`${inTemplate('a(`}`)')}\n-- migration-lint-disable-next-line drop-table -- x\nDROP TABLE a\`)`,
+      ['drop-table:3'],
+    ],
+    [
+      'an expression in a template',
+      `\n\nawait knex.raw(\`DROP TABLE ${inTemplate('/* migration-lint-disable-line drop-table -- x */ { a }.a')}\`)`,
+      ['drop-table:3'],
+    ],
+    ['no string', '\n\nawait knex.raw("DROP TABLE a -- migration-lint-disable-line drop-table")', []],
+    ['no JavaScript comment in a template', '\n\nawait knex.raw(`// migration-lint-disable-line`)', []],
+  ])('a JavaScript file: %s', (_title, source, silenced) => {
+    expect(apply(source, [drop], true, 'a.ts')).toMatchObject({ silenced, problems: [] })
+  })
+
+  test('the body of a DO block has comments of its own', () => {
+    const body = '-- migration-lint-disable-next-line drop-table -- x\nDROP TABLE a;'
+    const source = `DO $a$ BEGIN\n${body} EXECUTE $b$ SELECT 1 -- migration-lint-disable-line drop-column -- y\n$b$; END $a$`
+    expect(
+      apply(source, [drop, finding('drop-column', 3)], true, 'a.sql', dialects.postgres.lexical),
+    ).toEqual({
+      silenced: ['drop-table:3', 'drop-column:3'],
+      reasons: ['x', 'y'],
       problems: [],
     })
   })
@@ -136,6 +195,36 @@ describe('what is wrong with a comment', () => {
       true,
       ['suppression-without-reason:2'],
     ],
+    [
+      'words stand in the place of the reason',
+      '\n-- migration-lint-disable-next-line drop-table: it is empty\nDROP TABLE a;',
+      false,
+      ['unknown-suppressed-rule:2'],
+    ],
+    [
+      'there is no such directive',
+      '\n-- migration-lint-disable-nextline drop-table -- x\nDROP TABLE a;',
+      false,
+      ['unused-suppression:2'],
+    ],
+    [
+      'it ends a block that nothing began',
+      '-- migration-lint-enable drop-table\nDROP TABLE a;',
+      false,
+      ['unused-suppression:1'],
+    ],
+    [
+      'it gives no reason',
+      '\n-- migration-lint-disable-next-line drop-table\nDROP TABLE a;',
+      false,
+      ['suppression-without-reason:2'],
+    ],
+    [
+      'nothing: a dash is a dash',
+      '\n-- migration-lint-disable-next-line drop-table — a reason\nDROP TABLE a;',
+      true,
+      [],
+    ],
     ['nothing', '\n-- migration-lint-disable-next-line drop-table -- a reason\nDROP TABLE a;', true, []],
   ])('%s', (_title, source, requireReason, problems) => {
     expect(apply(source, [drop], requireReason).problems).toEqual(problems)
@@ -147,7 +236,7 @@ test('JavaScript comments are found in any text, in order and without overlap', 
     fc.property(
       fc.string({ unit: fc.constantFrom('/', '*', '"', "'", '`', '\\', '\n', 'a', '(', '[', ']', ' ') }),
       text => {
-        const comments = javascriptComments(text)
+        const { comments } = javascriptTexts(text)
         for (const [index, comment] of comments.entries()) {
           expect(text.slice(comment.start, comment.end)).toBe(comment.text)
           expect(comment.start).toBeGreaterThanOrEqual(comments[index - 1]?.end ?? 0)

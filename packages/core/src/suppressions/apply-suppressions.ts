@@ -4,10 +4,10 @@ import type { Direction } from '../migration/migration.ts'
 import type { Finding } from '../rules/finding.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { RuleSettings } from '../rules/rule-settings.ts'
-import { parseDirective } from './directive.ts'
+import { type Directive, parseDirective } from './directive.ts'
 import { scriptComments } from './script-comments.ts'
-import { type SuppressedLines, suppressedLines } from './suppressed-lines.ts'
-import { suppressionProblems } from './suppression-problems.ts'
+import { enablesOfNothing, type SuppressedLines, suppressedLines } from './suppressed-lines.ts'
+import { type Report, reporter, suppressionProblems, uselessDirectives } from './suppression-problems.ts'
 
 /** A file with findings, once, even where it holds both directions. */
 export interface CommentedSource {
@@ -36,7 +36,7 @@ export function applySuppressions(
   sources: readonly CommentedSource[],
   options: SuppressionOptions,
 ): Suppressed {
-  const regions = sources.map(source => ({ source, lines: linesOf(source) }))
+  const regions = sources.map(source => ({ source, ...readDirectives(source) }))
   const used = new Map<SuppressedLines, Set<string>>()
   const marked = findings.map(finding => {
     const lines = regions
@@ -47,22 +47,36 @@ export function applySuppressions(
     const [first] = lines
     return first === undefined ? finding : withSuppression(finding, first)
   })
-  const problems = regions.flatMap(({ source, lines }) =>
-    lines.flatMap(each => suppressionProblems(each, used.get(each) ?? new Set(), source, options)),
-  )
+  const problems = regions.flatMap(({ source, directives, lines, positions }) => {
+    const reportOn = ({ comment }: Directive): Report =>
+      reporter(source, comment, positions.at(comment.start), options)
+    return [
+      ...lines.flatMap(each =>
+        suppressionProblems(each, used.get(each) ?? new Set(), reportOn(each.directive), options),
+      ),
+      ...uselessDirectives(directives, enablesOfNothing(directives), reportOn),
+    ]
+  })
   return { findings: marked, problems }
 }
 
-function linesOf({ file, source, lexical }: CommentedSource): readonly SuppressedLines[] {
+interface Directives {
+  readonly directives: readonly Directive[]
+  readonly lines: readonly SuppressedLines[]
+  readonly positions: Positions
+}
+
+function readDirectives({ file, source, lexical }: CommentedSource): Directives {
   // Most files have none: then there is nothing to scan.
-  if (!source.includes('migration-lint-')) return []
-  const comments = scriptComments(file, source, lexical)
+  const isSilent = !/migration-lint-/i.test(source)
+  const comments = isSilent ? [] : scriptComments(file, source, lexical)
   const directives = comments.flatMap(comment => parseDirective(comment) ?? [])
-  return suppressedLines(directives, comments, source, new Positions(source))
+  const positions = new Positions(isSilent ? '' : source)
+  return { directives, lines: suppressedLines(directives, comments, source, positions), positions }
 }
 
 function silences(
-  { directive, from, to, wholeFile }: SuppressedLines,
+  { directive, from, lastLineFor, wholeFile }: SuppressedLines,
   { ruleId, location }: Finding,
 ): boolean {
   if (directive.rules.length > 0 && !directive.rules.includes(ruleId)) return false
@@ -70,7 +84,7 @@ function silences(
   if (location === undefined) return false
   const lastLine =
     location.endColumn === 1 && location.endLine > location.line ? location.endLine - 1 : location.endLine
-  return location.line <= to && lastLine >= from
+  return location.line <= lastLineFor(ruleId) && lastLine >= from
 }
 
 function withSuppression(finding: Finding, { directive, position }: SuppressedLines): Finding {

@@ -1,46 +1,48 @@
 import type { Comment } from './comment.ts'
 
-export type DirectiveKind = 'disable-next-line' | 'disable-line' | 'disable' | 'enable' | 'disable-file'
+export const directiveKinds = [
+  'disable-next-line',
+  'disable-line',
+  'disable',
+  'enable',
+  'disable-file',
+] as const
+export type DirectiveKind = (typeof directiveKinds)[number]
 
 /** `migration-lint-disable-next-line drop-column, drop-table -- the reason`. */
 export interface Directive {
-  readonly kind: DirectiveKind
+  /** Undefined: there is no such word. */
+  readonly kind: DirectiveKind | undefined
+  /** What stands behind `migration-lint-`. */
+  readonly word: string
   /** Empty: every rule. */
   readonly rules: readonly string[]
   readonly reason?: string
   readonly comment: Comment
 }
 
-const words = /^migration-lint-(disable-next-line|disable-line|disable-file|disable|enable)(?![\w-])(.*)$/s
-
 export function parseDirective(comment: Comment): Directive | undefined {
-  const found = words.exec(contentOf(comment.text))
-  const kind = found?.[1]
-  if (found === null || !isKind(kind)) return undefined
-  const [names = '', ...reasons] = ` ${found[2] ?? ''}`.split(/\s--(?=\s)/)
+  const found = /^migration-lint-([\w-]*\w)(.*)$/is.exec(contentOf(comment.text))
+  if (found === null) return undefined
+  const [, word = '', rest = ''] = found
+  const [names = '', ...reasons] = rest.split(/\s(?:-{2,}|[–—])/)
   const reason = reasons.join(' --').trim()
   return {
-    kind,
+    kind: directiveKinds.find(kind => kind === word.toLowerCase()),
+    word,
     rules: names.split(/[\s,]+/).filter(name => name !== ''),
     ...(reason === '' ? {} : { reason }),
     comment,
   }
 }
 
-/** Without `--`, `#`, `//` or the delimiters of a block. */
+/** Without `--`, `#`, `//`, the delimiters of a block or the stars before its lines. */
 function contentOf(text: string): string {
   const content = text.startsWith('/*')
-    ? text.slice(2).replace(/\*\/$/, '')
+    ? text
+        .slice(2)
+        .replace(/\*\/$/, '')
+        .replace(/(?:^|\n)[ \t]*\*+/g, ' ')
     : text.replace(/^(?:--|\/\/|#)/, '')
   return content.trim()
-}
-
-function isKind(word: string | undefined): word is DirectiveKind {
-  return (
-    word === 'disable-next-line' ||
-    word === 'disable-line' ||
-    word === 'disable' ||
-    word === 'enable' ||
-    word === 'disable-file'
-  )
 }

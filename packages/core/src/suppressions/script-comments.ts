@@ -1,10 +1,25 @@
 import type { LexicalRules } from '../lexer/lexical-rules.ts'
 import { tokenize } from '../lexer/tokenize.ts'
 import type { Comment } from './comment.ts'
-import { javascriptComments } from './javascript-comments.ts'
+import { javascriptTexts } from './javascript-comments.ts'
 
-/** The comments of a migration file, SQL or JavaScript; what looks like one inside a string is none. */
+/** The comments of a migration file, SQL or JavaScript, in order; what looks like one inside a string is none.
+ * SQL in a template and the body of a DO block have comments of their own. */
 export function scriptComments(file: string, source: string, lexical: LexicalRules): readonly Comment[] {
-  if (/\.[cm]?[jt]sx?$/.test(file)) return javascriptComments(source)
-  return tokenize(source, lexical).filter(token => token.kind === 'comment')
+  if (!/\.[cm]?[jt]sx?$/.test(file)) return sqlComments(source, 0, lexical)
+  const { comments, templates } = javascriptTexts(source)
+  return [...comments, ...templates.flatMap(({ text, start }) => sqlComments(text, start, lexical))].sort(
+    (a, b) => a.start - b.start,
+  )
+}
+
+function sqlComments(text: string, offset: number, lexical: LexicalRules): readonly Comment[] {
+  return tokenize(text, lexical).flatMap(token => {
+    const start = offset + token.start
+    if (token.kind === 'comment') return [{ text: token.text, start, end: offset + token.end }]
+    const tag = token.kind === 'string' ? /^\$[^$]*\$/.exec(token.text)?.[0] : undefined
+    return tag === undefined
+      ? []
+      : sqlComments(token.text.slice(tag.length, -tag.length), start + tag.length, lexical)
+  })
 }

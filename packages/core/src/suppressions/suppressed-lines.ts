@@ -7,7 +7,7 @@ export interface SuppressedLines {
   readonly directive: Directive
   readonly position: Position
   readonly from: number
-  readonly to: number
+  lastLineFor(ruleId: string): number
   readonly wholeFile: boolean
 }
 
@@ -17,49 +17,67 @@ export function suppressedLines(
   source: string,
   positions: Positions,
 ): readonly SuppressedLines[] {
-  const lines = codeLines(source, comments)
+  const code = withoutComments(source, comments)
   return directives.flatMap((directive, index) => {
-    const position = positions.at(directive.comment.start)
-    const end = positions.at(directive.comment.end).line
-    const region = (from: number, to: number, wholeFile = false) => [
-      { directive, position, from, to, wholeFile },
+    const { start, end } = directive.comment
+    const position = positions.at(start)
+    const region = (from: number, to: number, wholeFile = false): readonly SuppressedLines[] => [
+      { directive, position, from, lastLineFor: () => to, wholeFile },
     ]
     switch (directive.kind) {
       case 'enable':
+      case undefined:
         return []
       case 'disable-file':
         return region(1, Number.MAX_SAFE_INTEGER, true)
       case 'disable-line':
         return region(position.line, position.line)
       case 'disable-next-line': {
-        const next = lines.find(line => line > end) ?? end + 1
-        return region(next, next)
+        // Of its own line too, where code follows it there.
+        const next = code.slice(end).search(/\S/)
+        const { line } = positions.at(next < 0 ? end : end + next)
+        return region(line, line)
       }
-      case 'disable':
-        return region(position.line, lineOfEnable(directive, directives.slice(index + 1), positions))
+      case 'disable': {
+        const later = directives.slice(index + 1)
+        const lastLineFor = (ruleId: string): number => {
+          const enable = later.find(other => ends(other, ruleId))
+          return enable === undefined ? Number.MAX_SAFE_INTEGER : positions.at(enable.comment.start).line
+        }
+        return [{ directive, position, from: position.line, lastLineFor, wholeFile: false }]
+      }
       default:
         return directive.kind satisfies never
     }
   })
 }
 
-function lineOfEnable({ rules }: Directive, later: readonly Directive[], positions: Positions): number {
-  const enable = later.find(
-    directive =>
-      directive.kind === 'enable' &&
-      (directive.rules.length === 0 || rules.every(rule => directive.rules.includes(rule))),
-  )
-  return enable === undefined ? Number.MAX_SAFE_INTEGER : positions.at(enable.comment.start).line
+/** The ones that end no block. */
+export function enablesOfNothing(directives: readonly Directive[]): readonly Directive[] {
+  const useful = directives.flatMap((directive, index) => {
+    if (directive.kind !== 'disable') return []
+    const later = directives.slice(index + 1)
+    const rules =
+      directive.rules.length > 0 ? directive.rules : [everyRule, ...later.flatMap(each => each.rules)]
+    return rules.flatMap(rule => later.find(other => ends(other, rule)) ?? [])
+  })
+  return directives.filter(directive => directive.kind === 'enable' && !useful.includes(directive))
 }
 
-/** Numbers of the lines that hold more than white space and comments. */
-function codeLines(source: string, comments: readonly Comment[]): readonly number[] {
+/** Stands for those that no directive names. */
+const everyRule = '*'
+
+function ends({ kind, rules }: Directive, ruleId: string): boolean {
+  return kind === 'enable' && (rules.length === 0 || rules.includes(ruleId))
+}
+
+/** Of the same length, with a blank for every character of a comment. */
+function withoutComments(source: string, comments: readonly Comment[]): string {
   let code = ''
   let position = 0
-  for (const comment of comments) {
-    code += source.slice(position, comment.start) + comment.text.replace(/[^\r\n]/g, ' ')
-    position = comment.end
+  for (const { start, end, text } of comments) {
+    code += source.slice(position, start) + text.replace(/[^\r\n]/g, ' ')
+    position = end
   }
-  code += source.slice(position)
-  return code.split(/\r\n|\n|\r/).flatMap((line, index) => (line.trim() === '' ? [] : [index + 1]))
+  return code + source.slice(position)
 }

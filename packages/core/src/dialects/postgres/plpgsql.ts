@@ -3,6 +3,8 @@ export interface BodyStatement {
   readonly sql: string
   /** `dynamic`: an expression whose value is run. `expression`: a value, which may call functions. */
   readonly form: 'statement' | 'dynamic' | 'expression'
+  /** Of the body, from 1; absent where the parser does not say. */
+  readonly line?: number
 }
 
 const transactionControl: Readonly<Record<string, string>> = {
@@ -29,8 +31,13 @@ function sqlIn(kind: string, content: unknown): readonly BodyStatement[] {
   const control = transactionControl[kind]
   if (control !== undefined) return [{ sql: control, form: 'statement' }]
   if (!kind.startsWith('PLpgSQL_') || typeof content !== 'object' || content === null) return []
+  const line = property(content, 'lineno')
   return Object.entries(content).flatMap(([key, value]) =>
-    (Array.isArray(value) ? value : [value]).flatMap(each => expressionIn(kind, key, each) ?? []),
+    (Array.isArray(value) ? value : [value]).flatMap(each => {
+      const found = expressionIn(kind, key, each)
+      if (found === undefined) return []
+      return typeof line === 'number' ? { ...found, line } : found
+    }),
   )
 }
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { mysql } from '../../dialects/mysql/index.ts'
+import { postgres } from '../../dialects/postgres/index.ts'
 import { sqlite } from '../../dialects/sqlite/index.ts'
 import type { ScriptSource } from '../../layouts/layout.ts'
 import { mysqlLexicalRules } from '../../lexer/engines.ts'
@@ -40,6 +41,28 @@ describe('readSqlScript', () => {
       [42, text.length],
     ] as const
     expect(places(read(text, sections))).toEqual(['2:1-2:13 DROP TABLE a', '6:1-6:13 DROP TABLE c'])
+  })
+
+  it('finds the statements inside a DO block, and not their like in a comment', async () => {
+    await postgres.load()
+    const body =
+      "-- DROP TABLE a;\r\nDROP TABLE a; EXECUTE 'DROP TABLE b';\nIF true THEN DROP\n TABLE c; END IF;"
+    const script = readSqlScript(
+      { file: 'a.sql', transaction: 'none' },
+      `SELECT 1;\nDO $x$ BEGIN ${body} END $x$`,
+      postgres,
+    )
+    const [, block] = script.statements
+    const starts = block?.operationLocations?.map(
+      ({ line, column, endLine }) => `${line}:${column}-${endLine}`,
+    )
+    expect(block?.operations.map(({ kind }) => kind)).toEqual([
+      'run-code',
+      'drop-table',
+      'drop-table',
+      'drop-table',
+    ])
+    expect(starts).toEqual(['2:1-5', '3:1-3', '3:23-3', '4:14-5'])
   })
 
   it.each([[''], ['\ufeff'], ['-- nothing\n;;\n']])('finds no statement in %j', text => {

@@ -13,6 +13,7 @@ import type {
   Script,
   Statement,
 } from '../../migration/migration.ts'
+import type { Operation } from '../../operations/operation.ts'
 import { recogniseRebuilds } from './recognise-rebuild.ts'
 import { runDefinedCode } from './run-defined-code.ts'
 
@@ -66,10 +67,17 @@ function readSection(
   const parts = splitStatements(section, dialect.lexical)
   const inOrder = [...parts.statements, ...parts.commands, ...parts.damage].sort((a, b) => a.start - b.start)
   return {
-    statements: inOrder.map(part => ({
-      ...readPart(part, section, dialect),
-      location: locate(part),
-    })),
+    statements: inOrder.map(part => {
+      const read = readPart(part, section, dialect)
+      const location = locate(part)
+      const partAt = ({ span }: Operation): Location =>
+        span === undefined ? location : locate({ start: part.start + span[0], end: part.start + span[1] })
+      return {
+        ...read,
+        location,
+        ...(read.operations.some(({ span }) => span) && { operationLocations: read.operations.map(partAt) }),
+      }
+    }),
     notes: [
       ...parts.damage.map(damage => damageNote(damage.reason, locate({ start: damage.at, end: damage.end }))),
       ...parts.doubtfulComments.map(comment =>

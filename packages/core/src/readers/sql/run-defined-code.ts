@@ -11,7 +11,7 @@ export function runDefinedCode(statements: readonly Statement[], dialect: Dialec
   if (!statements.some(defines)) return statements
   const known = new KnownCode()
   return statements.map(statement => {
-    const run = known.isEmpty ? statement : { ...statement, operations: runAll(statement, known) }
+    const run = known.isEmpty ? statement : { ...statement, ...runAll(statement, known) }
     const code = defines(statement) ? dialect.definedCode?.(statement.text) : undefined
     if (code) known.add(code, statement.text)
     return run
@@ -76,9 +76,18 @@ function defines({ operations, reading }: Statement): boolean {
 /** One statement follows no more code than this, and none twice, so that code which runs itself comes to an end. */
 const mostFollowed = 20
 
-function runAll({ operations }: Statement, known: KnownCode): readonly Operation[] {
+function runAll(
+  { operations, operationLocations, location }: Statement,
+  known: KnownCode,
+): Pick<Statement, 'operations' | 'operationLocations'> {
   const followed = new Set<DefinedCode>()
-  return operations.flatMap(operation => runOne(operation, known, followed))
+  const run = operations.map(operation => runOne(operation, known, followed))
+  return {
+    operations: run.flat(),
+    ...(operationLocations && {
+      operationLocations: run.flatMap((done, index) => done.map(() => operationLocations[index] ?? location)),
+    }),
+  }
 }
 
 function runOne(operation: Operation, known: KnownCode, followed: Set<DefinedCode>): readonly Operation[] {

@@ -8,7 +8,7 @@ import {
   parseTree,
 } from '../grammar.ts'
 import { namesForPlaceholders } from '../placeholder-names.ts'
-import { statementsOfBody } from '../plpgsql.ts'
+import { type BodyStatement, statementsOfBody } from '../plpgsql.ts'
 import { type Source, sourceOf } from '../source.ts'
 import { constantString, options, valueText } from '../tree/values.ts'
 
@@ -16,18 +16,32 @@ import { constantString, options, valueText } from '../tree/values.ts'
 const deepest = 5
 const tooDeep: GrammarError = { message: 'code in code in code', offset: 0 }
 
+type PlaceOf = (statement: BodyStatement) => Operation['span']
 type ReadNode = (node: Node, source: Source, depth: number) => readonly Operation[]
 
 /** A DO block, and what the statements inside do, whatever branch they stand in. */
-export function doBlock(statement: DoStmt, depth: number, readNode: ReadNode): readonly Operation[] {
+export function doBlock(
+  statement: DoStmt,
+  { text }: Source,
+  depth: number,
+  readNode: ReadNode,
+): readonly Operation[] {
   const language = valueText(options(statement.args).find(({ defname }) => defname === 'language')?.arg)
   if ((language || 'plpgsql').toLowerCase() !== 'plpgsql')
     return [{ kind: 'run-code', language, dynamic: true }]
-  return bodyOperations(doText(statement), depth, readNode)
+  const body = valueText(options(statement.args).find(({ defname }) => defname === 'as')?.arg)
+  // Of code in code, and of a body whose quotes are doubled, the place is not known.
+  const start = depth === 0 ? text.indexOf(body) : -1
+  return bodyOperations(doText(body), depth, readNode, start < 0 ? undefined : bodyPlaces(body, start))
 }
 
 /** The text of a DO statement or of CREATE FUNCTION in PL/pgSQL: that it runs, and what is done then. */
-export function bodyOperations(text: string, depth: number, readNode: ReadNode): readonly Operation[] {
+export function bodyOperations(
+  text: string,
+  depth: number,
+  readNode: ReadNode,
+  placeOf: PlaceOf = () => undefined,
+): readonly Operation[] {
   const body = depth < deepest ? parseBody(text) : tooDeep
   if (isGrammarError(body)) {
     return [
@@ -35,14 +49,33 @@ export function bodyOperations(text: string, depth: number, readNode: ReadNode):
       { kind: 'unreadable', level: 'partial', reason: `in the DO block: ${body.message}`, verb: 'DO' },
     ]
   }
-  const read = statementsOfBody(body).map(({ sql, form }) => {
-    if (form === 'expression') return callsOf(sql, depth, readNode)
-    return form === 'dynamic' ? executed(sql, depth, readNode) : innerOperations(sql, depth, readNode)
+  const read = statementsOfBody(body).map(inner => {
+    const operations = operationsOf(inner, depth, readNode)
+    const span = placeOf(inner)
+    return span === undefined ? operations : operations?.map(operation => ({ ...operation, span }))
   })
   return [
     { kind: 'run-code', language: 'plpgsql', dynamic: read.some(operations => operations === undefined) },
     ...read.flatMap(operations => operations ?? []),
   ]
+}
+
+function operationsOf(
+  { sql, form }: BodyStatement,
+  depth: number,
+  readNode: ReadNode,
+): readonly Operation[] | undefined {
+  if (form === 'expression') return callsOf(sql, depth, readNode)
+  return form === 'dynamic' ? executed(sql, depth, readNode) : innerOperations(sql, depth, readNode)
+}
+
+/** Where a statement of the body is written: `start` is the body's own place. */
+function bodyPlaces(body: string, start: number): PlaceOf {
+  const lineStarts = [0, ...[...body.matchAll(/\r\n|\n|\r/g)].map(({ index, 0: end }) => index + end.length)]
+  return ({ sql, line }) => {
+    const found = line === undefined ? -1 : body.indexOf(sql, lineStarts[line - 1])
+    return found < 0 ? undefined : [start + found, start + found + sql.length]
+  }
 }
 
 /** What a value does by calling functions. */
@@ -54,8 +87,7 @@ function callsOf(expression: string, depth: number, readNode: ReadNode): readonl
 }
 
 /** The block as a statement of its own, whatever else the text holds. */
-function doText(statement: DoStmt): string {
-  const body = valueText(options(statement.args).find(({ defname }) => defname === 'as')?.arg)
+function doText(body: string): string {
   let tag = '$body$'
   while (body.includes(tag)) tag = `$x${tag.slice(1)}`
   return `DO ${tag}${body}${tag}`

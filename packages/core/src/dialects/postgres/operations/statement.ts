@@ -47,7 +47,7 @@ const program: Operation = { kind: 'run-code', language: 'shell', dynamic: true 
 
 const codeReaders: readonly ReaderEntry[] = [
   on('CreateSchemaStmt', (schema, source, depth) => createSchema(schema, source, depth, readNode)),
-  on('DoStmt', (statement, _source, depth) => doBlock(statement, depth, readNode)),
+  on('DoStmt', (statement, source, depth) => doBlock(statement, source, depth, readNode)),
   on('CallStmt', ({ funccall }, source) => [
     {
       kind: 'run-code',
