@@ -13,6 +13,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readStdin(): Promise<string>
+  /** Absolute; undefined where it cannot be read. */
+  readFile(path: string): string | undefined
   /** Relative to `cwd`; makes the folders that are missing. */
   writeFile(path: string, text: string): Promise<void>
   exists(path: string): boolean

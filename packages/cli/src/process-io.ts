@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { dirname, resolve } from 'node:path'
@@ -15,6 +15,7 @@ export function processIo(): Io {
     env: process.env,
     cwd,
     readStdin,
+    readFile,
     async writeFile(path, content) {
       const file = resolve(cwd, path)
       await mkdir(dirname(file), { recursive: true })
@@ -25,6 +26,14 @@ export function processIo(): Io {
     gitBranch: () => gitBranch(cwd),
     userName,
     lintProject,
+  }
+}
+
+function readFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
   }
 }
 

@@ -88,7 +88,7 @@ describe('what the core is asked', () => {
     const { requests } = await check(
       (
         'check db a.sql --layout knex --dialect mysql --db-version 8.0.36 --applied done.txt --environment production ' +
-        '--branch main --now 2026-11-20T16:47:00-05:00 --actor grace --fail-on warning --max-risk 40 --config c.json ' +
+        '--branch main --now 2026-11-20T16:47:00-05:00 --actor grace --fail-on warning --max-risk 40 --config c.json --knex-engine never ' +
         '--no-error-on-unmatched-pattern'
       ).split(' '),
     )
@@ -104,6 +104,7 @@ describe('what the core is asked', () => {
         context: { now, branch: 'main', actor: 'grace' },
         failOn: 'warning',
         maxRisk: 40,
+        knexEngine: 'never',
         config: 'c.json',
         allowUnmatched: true,
       },
@@ -192,6 +193,11 @@ test('the help names the commands and the options of check', async () => {
   }
 })
 
+test('a pull request from a fork is not trusted', async () => {
+  const { requests } = await check(['db'], { env: { CIRCLE_PR_USERNAME: 'eve' } })
+  expect(requests.map(({ isUntrusted }) => isUntrusted)).toEqual([true])
+})
+
 interface Situation {
   readonly report?: Report
   readonly throws?: Error
@@ -213,6 +219,7 @@ async function check(argv: readonly string[], situation: Situation = {}) {
     env: situation.env ?? {},
     cwd: '/shop',
     readStdin: async () => situation.stdin ?? '',
+    readFile: () => undefined,
     async writeFile(path, text) {
       if (situation.readOnly === true) throw new Error('read-only')
       files[path] = text

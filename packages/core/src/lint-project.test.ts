@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { lintProject } from './lint-project.ts'
+import { type LintRequest, lintProject } from './lint-project.ts'
 import type { Report } from './report/report.ts'
 
 const dump = `SET statement_timeout = 0;
@@ -60,6 +60,19 @@ exports.down = () => {}`,
   expect(existsSync(proof)).toBe(false)
 })
 
+test.each<[string, object, Partial<LintRequest>, boolean]>([
+  ['the config', { engine: 'never' }, {}, true],
+  ['the request before the config', { engine: 'node' }, { knexEngine: 'never' }, true],
+  ['a stranger’s config may be careful', { engine: 'never' }, { isUntrusted: true }, true],
+])('which engine reads Knex migrations: %s', async (_title, knex, request, isApproximate) => {
+  const files = {
+    '1_users.js': "exports.up = knex => knex.schema.dropTable('users'); exports.down = () => {}",
+  }
+  const report = await lint(files, { knex }, request)
+  const message = report.migrations[0]?.findings[0]?.message ?? ''
+  expect(message.includes('Read without running the code')).toBe(isApproximate)
+})
+
 test('a baseline that is not there is one sentence', async () => {
   const files = { '1_users.up.sql': 'CREATE TABLE users (id int);', '1_users.down.sql': 'DROP TABLE users;' }
   await expect(lint(files, { baseline: 'nowhere.sql' })).rejects.toThrow(
@@ -67,11 +80,15 @@ test('a baseline that is not there is one sentence', async () => {
   )
 })
 
-async function lint(files: Readonly<Record<string, string>>, config: object): Promise<Report> {
+async function lint(
+  files: Readonly<Record<string, string>>,
+  config: object,
+  request: Partial<LintRequest> = {},
+): Promise<Report> {
   const cwd = mkdtempSync(join(tmpdir(), 'migration-lint-'))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text)
   writeFileSync(join(cwd, 'migration-lint.config.json'), JSON.stringify({ dialect: 'postgres', ...config }))
-  return lintProject({ cwd, paths: ['1_*'] })
+  return lintProject({ cwd, paths: ['1_*'], ...request })
 }
 
 function rulesOf(report: Report): readonly string[] {

@@ -39,12 +39,22 @@ export interface LintRequest extends PendingRequest {
   readonly failOn?: 'error' | 'warning' | 'never'
   readonly maxRisk?: number
   readonly context?: DeployContextInput
+  /** Beats the config. */
+  readonly knexEngine?: NonNullable<NonNullable<Config['knex']>['engine']>
+  /**
+   * The files come from somebody who may not run code here: a pull request from a fork. Knex migrations are run in
+   * the sandbox, whatever the config says, and a config that is code itself is refused.
+   */
+  readonly isUntrusted?: boolean
 }
 
 /** Finds and reads the migrations, then lints them. Throws a UserError for what cannot be checked. */
 export async function lintProject(request: LintRequest): Promise<Report> {
   const cwd = resolve(request.cwd)
-  const { config, file: configFile } = await loadConfig(cwd, ruleIds, request.config)
+  const codeAllowed = request.isUntrusted !== true
+  const loaded = await loadConfig(cwd, ruleIds, { file: request.config, codeAllowed })
+  const { file: configFile } = loaded
+  const config = withEngine(loaded.config, request)
   // Knex migrations, and their knexfile, are read in one process: half of the time is its start.
   const session = openSession({ root: cwd, ...(config.knex?.engine && { engine: config.knex.engine }) })
   try {
@@ -97,6 +107,13 @@ async function lintWith(
     notChecked: [...found.notChecked, ...notChecked],
     ...(environment && { environment }),
   })
+}
+
+/** A config that a stranger wrote can make reading safer, never less safe. */
+function withEngine(config: Config, { knexEngine, isUntrusted = false }: LintRequest): Config {
+  const configured = config.knex?.engine
+  const engine = knexEngine ?? (isUntrusted && configured !== 'never' ? 'sandbox' : configured)
+  return engine === undefined ? config : { ...config, knex: { ...config.knex, engine } }
 }
 
 /** The dialect has been loaded by reading the migrations. */

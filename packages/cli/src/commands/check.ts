@@ -2,6 +2,7 @@ import { closestName, type LintRequest, UserError } from '@migration-lint/core'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { deployContext } from '../context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
+import { isForkedPullRequest } from '../forked-pull-request.ts'
 import { requestedFormats, writeReports } from '../formats.ts'
 import type { Io } from '../io.ts'
 import { oneLine } from '../one-line.ts'
@@ -21,6 +22,7 @@ interface CheckOptions {
   readonly failOn?: NonNullable<LintRequest['failOn']>
   readonly maxRisk?: number
   readonly config?: string
+  readonly knexEngine?: NonNullable<LintRequest['knexEngine']>
   readonly quiet?: true
   readonly color: boolean
   readonly errorOnUnmatchedPattern: boolean
@@ -67,6 +69,12 @@ export function addCheck(program: Command, io: Io, finish: (code: ExitCode) => v
     .addOption(new Option('--fail-on <severity>', 'default: error').choices(['error', 'warning', 'never']))
     .option('--max-risk <number>', 'fail over this risk, 0 to 100', wholePercent)
     .option('--config <file>', 'config file (default: searched upward)')
+    .addOption(
+      new Option(
+        '--knex-engine <name>',
+        'how Knex migrations are understood (default: node; sandbox for a pull request from a fork)',
+      ).choices(['node', 'sandbox', 'never']),
+    )
     .option('--quiet', 'errors only, and nothing when all is well')
     .option('--no-color', 'plain text')
     .option('--no-error-on-unmatched-pattern', 'exit 0 when there is nothing to check')
@@ -94,7 +102,8 @@ async function check(
 }
 
 async function lintRequest(paths: readonly string[], options: CheckOptions, io: Io): Promise<LintRequest> {
-  const { layout, dialect, dbVersion, since, staged, applied, environment, config, failOn, maxRisk } = options
+  const { layout, dialect, dbVersion, since, staged, applied, environment } = options
+  const { config, failOn, maxRisk, knexEngine } = options
   const stdin = await migrationOnStdin(paths, options, io)
   return {
     cwd: io.cwd,
@@ -110,6 +119,8 @@ async function lintRequest(paths: readonly string[], options: CheckOptions, io: 
     ...(config === undefined ? {} : { config }),
     ...(failOn === undefined ? {} : { failOn }),
     ...(maxRisk === undefined ? {} : { maxRisk }),
+    ...(knexEngine === undefined ? {} : { knexEngine }),
+    ...(isForkedPullRequest(io) ? { isUntrusted: true } : {}),
     ...(stdin === undefined ? {} : { stdin }),
     // Most commits have no migration.
     ...(options.errorOnUnmatchedPattern && staged === undefined ? {} : { allowUnmatched: true }),

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { lintProject } from '@migration-lint/core'
@@ -44,15 +52,21 @@ export class Project {
     this.git('commit', '--quiet', '--message=first')
   }
 
-  async run(argv: readonly string[], stdin = '', cwd: string = this.root): Promise<Outcome> {
+  async run(
+    argv: readonly string[],
+    stdin = '',
+    cwd: string = this.root,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Outcome> {
     const stdout = collector()
     const stderr = collector()
     const code = await run(argv, {
       stdout,
       stderr,
-      env: {},
+      env,
       cwd,
       readStdin: async () => stdin,
+      readFile: path => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
       async writeFile(path, text) {
         writeFileSync(join(cwd, path), text)
       },

@@ -82,7 +82,7 @@ const checkKnex: Reader<NonNullable<Config['knex']>> = (value, place) => {
   const fields = fieldsOf(value, place, ['knexfile', 'environment', 'engine', 'timeout'])
   const knexfile = fields.read('knexfile', text)
   const environment = fields.read('environment', text)
-  const engine = fields.read('engine', oneOf(['node', 'never']))
+  const engine = fields.read('engine', oneOf(['node', 'sandbox', 'never']))
   const timeout = fields.read('timeout', wholeNumber(1, Number.MAX_SAFE_INTEGER))
   return {
     ...(knexfile !== undefined && { knexfile }),

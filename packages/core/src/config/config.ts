@@ -56,9 +56,10 @@ export interface Config {
     readonly knexfile?: string
     /** The knexfile's environment; default: `development`, then the only one there is. */
     readonly environment?: string
-    /** `node`: migrations are run, in a locked child process (default). `never`: their source is followed without running
-     * a line of the project; findings are marked as approximate. */
-    readonly engine?: 'node' | 'never'
+    /** `node`: migrations are run, in a locked child process (default). `sandbox`: they are run in a JavaScript engine
+     * that has no files, no network and no process. `never`: their source is followed without running a line of the
+     * project; findings are marked as approximate. */
+    readonly engine?: 'node' | 'sandbox' | 'never'
     /** Milliseconds for one direction of one migration; default 2000. */
     readonly timeout?: number
   }

@@ -51,10 +51,22 @@ describe('a config file', () => {
 
   test('may be named', async () => {
     write('other.json', '{ "maxRisk": 1 }')
-    expect(await loadConfig(folder, [], 'other.json')).toEqual({ config: { maxRisk: 1 }, file: 'other.json' })
-    await expect(loadConfig(folder, [], 'gone.json')).rejects.toThrow(
+    expect(await loadConfig(folder, [], { file: 'other.json' })).toEqual({
+      config: { maxRisk: 1 },
+      file: 'other.json',
+    })
+    await expect(loadConfig(folder, [], { file: 'gone.json' })).rejects.toThrow(
       'The config file gone.json does not exist.',
     )
+  })
+
+  test('that is code may be anybody’s, unless it is named', async () => {
+    write('migration-lint.config.mjs', 'export default { maxRisk: 1 }')
+    await expect(loadConfig(folder, [], { codeAllowed: false })).rejects.toThrow(
+      'migration-lint.config.mjs is code, and who wrote it is not trusted: name a config that you trust with --config, or write it in JSON.',
+    )
+    const named = { file: 'migration-lint.config.mjs', codeAllowed: false }
+    expect((await loadConfig(folder, [], named)).config).toEqual({ maxRisk: 1 })
   })
 
   test.each([

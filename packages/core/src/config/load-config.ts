@@ -22,13 +22,21 @@ const searchPlaces = [
   'package.json',
 ]
 
+export interface ConfigRequest {
+  /** Read this one alone. */
+  readonly file?: string | undefined
+  /** Default: yes. A file that is named is trusted; one that is found may be anybody's. */
+  readonly codeAllowed?: boolean
+}
+
 /** Looks upward from `directory` to the top of its git work tree; or reads `file` alone. */
 export async function loadConfig(
   directory: string,
   ruleIds: readonly string[],
-  file?: string,
+  { file, codeAllowed = true }: ConfigRequest = {},
 ): Promise<LoadedConfig> {
-  const search = lilconfig(name, { searchPlaces, stopDir: gitTop(directory), loaders: loadersFor(directory) })
+  const loaders = loadersFor(directory, codeAllowed || file !== undefined)
+  const search = lilconfig(name, { searchPlaces, stopDir: gitTop(directory), loaders })
   const found = file === undefined ? await search.search(directory) : await load(search, directory, file)
   if (found === null || found.isEmpty === true) {
     if (file === undefined) return { config: {} }
@@ -46,10 +54,19 @@ function load(search: Search, directory: string, file: string): ReturnType<Searc
   return search.load(path)
 }
 
-function loadersFor(directory: string): Record<string, (path: string, content: string) => LoaderResult> {
+function loadersFor(
+  directory: string,
+  codeAllowed: boolean,
+): Record<string, (path: string, content: string) => LoaderResult> {
   const json = (path: string, content: string): LoaderResult =>
     parseJsonWithComments(content, shown(directory, path))
-  const code = (path: string): LoaderResult => importConfig(path, shown(directory, path))
+  const code = (path: string): LoaderResult => {
+    const file = shown(directory, path)
+    if (codeAllowed) return importConfig(path, file)
+    throw new UserError(
+      `${file} is code, and who wrote it is not trusted: name a config that you trust with --config, or write it in JSON.`,
+    )
+  }
   const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']
   return {
     noExt: json,

@@ -127,7 +127,14 @@ function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
       )
     }
   })
-  const setup: ChildSetup = { key, engine, knexPath, ownPath, root, readable }
+  const setup: ChildSetup = {
+    key,
+    engine: engine === 'sandbox' ? 'never' : engine,
+    knexPath,
+    ownPath,
+    root,
+    readable,
+  }
   send({ kind: 'setup', setup })
 
   return {

@@ -1,10 +1,10 @@
 import type { Direction, Location, ReadingNote } from '../../migration/migration.ts'
 
 /**
- * How a migration is understood: `node` runs it in a process that can reach nothing; `never` runs no line of the
- * project, and follows its source instead.
+ * How a migration is understood: `node` runs it in a process that can reach nothing; `sandbox` runs it in an engine
+ * that has nothing to reach; `never` runs no line of the project, and follows its source instead.
  */
-export type KnexEngine = 'node' | 'never'
+export type KnexEngine = 'node' | 'sandbox' | 'never'
 
 /** What a child is told once, at its start. */
 export interface ChildSetup {
