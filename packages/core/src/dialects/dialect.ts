@@ -2,6 +2,7 @@ import type { LexicalRules } from '../lexer/lexical-rules.ts'
 import type { DialectName, Reading } from '../migration/migration.ts'
 import type { Column, DataType, ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
+import type { Dependent } from '../schema/dependents.ts'
 import type { SchemaSemantics, SchemaState } from '../schema/schema-state.ts'
 
 export interface ParsedStatement {
@@ -51,6 +52,8 @@ export interface DialectTraits {
   readonly transactionalDdl: boolean
   /** Indexes can be built while writes go on, by a keyword (PostgreSQL's CONCURRENTLY). */
   readonly concurrentIndexes: boolean
+  /** The statement that hides an index from the optimizer and keeps it up to date; absent: there is none. */
+  readonly hideIndex?: (table: string, index: string) => string
   /** A constraint can be added without looking at the rows, and be validated later (PostgreSQL's NOT VALID). */
   readonly laterValidation?: boolean
   /** MODIFY/CHANGE restates the whole column. */
@@ -60,6 +63,10 @@ export interface DialectTraits {
   /** DROP TABLE of one that another table's foreign key refers to: refused, or only while rows refer to it and foreign
    * keys are enforced. */
   readonly dropReferencedTable?: 'fails' | 'fails-with-rows'
+  /** What else keeps a column from being dropped, beside what goes along with it. */
+  readonly columnDropRefusedBy?: readonly Dependent['kind'][]
+  /** DROP without CASCADE is refused while another object needs the one that it names. */
+  readonly dropsAreRestricted?: boolean
   /** What the operation needs and this version of the server does not have; absent: not known. */
   missingFeature?(operation: Operation): MissingFeature | undefined
   /** Types beside those of the standard that a column could have instead: `jsonb`, `timestamptz`. */

@@ -72,3 +72,12 @@ export function indexesDroppedWith(
       ),
   ]
 }
+
+/** Columns of a user-defined type. */
+export function columnsOfType(type: string, schema: SchemaState): readonly string[] {
+  return [...schema.tables.values()].flatMap(table =>
+    [...table.columns.values()]
+      .filter(column => column.type !== undefined && sameObject(schema, column.type.name, type))
+      .map(column => `${table.name}.${column.name}`),
+  )
+}

@@ -1,8 +1,9 @@
 import { findEnum } from '../schema/lookup.ts'
-import type { SchemaState } from '../schema/schema-state.ts'
-import { sameObject } from './known-columns.ts'
+import { columnsOfType } from './dependents.ts'
+import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { whatStopsColumn, whatStopsKey } from './what-stops-a-drop.ts'
 
 /** CASCADE on these drops columns with all their values. */
 const holdsColumns: ReadonlySet<string> = new Set(['type', 'domain', 'composite-type', 'extension'])
@@ -29,8 +30,24 @@ column of that type with its values. The review does not see which.`,
         given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
         up: 'DROP VIEW active_users CASCADE',
       },
+      {
+        title: 'a primary key, with the foreign keys that refer to it',
+        given:
+          'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (user_id int REFERENCES users (id))',
+        up: 'ALTER TABLE users DROP CONSTRAINT users_pkey CASCADE',
+      },
+      {
+        title: 'a column, with the view that reads it',
+        given: 'CREATE TABLE users (id int, email text); CREATE VIEW mails AS SELECT email FROM users',
+        up: 'ALTER TABLE users DROP COLUMN email CASCADE',
+      },
     ],
     allowed: [
+      {
+        title: 'a constraint that nothing depends on',
+        given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
+        up: 'ALTER TABLE users DROP CONSTRAINT users_email CASCADE',
+      },
       {
         title: 'a type that no column has any more',
         given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood)",
@@ -48,6 +65,16 @@ DROP TYPE mood_old CASCADE;`,
   },
 
   checkOperation: {
+    'drop-constraint'(operation, context) {
+      if (!operation.cascade) return undefined
+      const name = `${operation.name} of ${operation.table}`
+      return alongWith(name, operation.table, whatStopsKey({ ...operation, cascade: false }, context))
+    },
+    'drop-column'(operation, context) {
+      if (!operation.cascade) return undefined
+      const name = `${operation.table}.${operation.column}`
+      return alongWith(name, name, whatStopsColumn({ ...operation, cascade: false }, context))
+    },
     'drop-object'(operation, { statement, before }) {
       const dropped = statement.operations.filter(each => each.kind === 'drop-object')
       // One statement that drops many is one finding.
@@ -77,10 +104,8 @@ DROP TYPE mood_old CASCADE;`,
   },
 }
 
-function columnsOfType(type: string, schema: SchemaState): readonly string[] {
-  return [...schema.tables.values()].flatMap(table =>
-    [...table.columns.values()]
-      .filter(column => column.type !== undefined && sameObject(schema, column.type.name, type))
-      .map(column => `${table.name}.${column.name}`),
-  )
+/** Only what is known to depend on it: CASCADE where nothing does is a habit. */
+function alongWith(name: string, object: string, along: readonly string[]): Problem | undefined {
+  if (along.length === 0) return undefined
+  return { message: `Dropping ${name} with CASCADE also drops ${listWords(along)}.`, objects: [object] }
 }

@@ -1,19 +1,28 @@
+import type { ObjectName } from '../operations/column.ts'
 import { referencesTo } from './dependents.ts'
+import type { Problem } from './finding.ts'
 import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { whatStopsColumn, whatStopsKey, whatStopsObject, whatStopsTable } from './what-stops-a-drop.ts'
 
 export const dropOrder: Rule = {
   id: 'drop-order',
   category: 'data-dependent',
   severity: 'error',
-  title: 'A table is dropped while foreign keys of other tables still refer to it.',
+  title: 'Something is dropped while others still need it.',
   why: `The server refuses the statement. In a down script that shows for the first time when a rollback is needed: it stops
-there, and what comes behind it is not undone. SQLite refuses it only if there are rows that refer to the table.`,
-  instead: 'Drop the tables in the reverse order of their making: first those that refer to others.',
+there, and what comes behind it is not undone. A foreign key keeps its table; in PostgreSQL a view, default, trigger or
+column keeps what it is made of; in MySQL and MariaDB a foreign key, CHECK or generated column keeps its columns. SQLite
+refuses to drop a table only if there are rows that refer to it.`,
+  instead: 'Drop in the reverse order of making: first what refers to others.',
   appliesToNewTables: true,
   directions: ['up', 'down'],
-  sources: ['measured: PostgreSQL 15, MariaDB 10.11, SQLite 3.50'],
+  sources: [
+    'PostgreSQL manual, Dependency Tracking',
+    'MySQL 8.4 Error Message Reference, 1828, 1829, 3108, 3730, 3959',
+    'measured: PostgreSQL 15 (2BP01), MariaDB 10.11 (1451, 1553, 1829, 1054), SQLite 3.50',
+  ],
   examples: {
     flagged: [
       {
@@ -36,8 +45,62 @@ CREATE TABLE cart_items (id int, cart_id int, FOREIGN KEY (cart_id) REFERENCES c
 CREATE TABLE cart_items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES carts (id));`,
         down: 'DROP TABLE carts; DROP TABLE cart_items;',
       },
+      {
+        title: 'a type that a column still has',
+        up: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood)",
+        down: 'DROP TYPE mood; DROP TABLE people;',
+      },
+      {
+        title: 'a column that a view reads',
+        given: 'CREATE TABLE users (id int, email text); CREATE VIEW mails AS SELECT email FROM users',
+        up: 'ALTER TABLE users DROP COLUMN email',
+      },
+      {
+        title: 'a view that another reads',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE VIEW a AS SELECT id FROM users; CREATE VIEW b AS SELECT id FROM a',
+        down: 'DROP VIEW a; DROP VIEW b',
+      },
+      {
+        title: 'a function that a trigger runs',
+        given: 'CREATE TABLE users (id int)',
+        up: `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();`,
+        down: 'DROP FUNCTION touch(); DROP TRIGGER touched ON users;',
+      },
+      {
+        title: 'a column with a foreign key',
+        dialect: 'mariadb',
+        given: `CREATE TABLE carts (id int PRIMARY KEY);
+CREATE TABLE cart_items (id int, cart_id int, CONSTRAINT of_cart FOREIGN KEY (cart_id) REFERENCES carts (id));`,
+        up: 'ALTER TABLE cart_items DROP COLUMN cart_id',
+      },
+      {
+        title: 'a column that another is computed from',
+        dialect: 'mysql',
+        given: 'CREATE TABLE items (price int, gross int GENERATED ALWAYS AS (price * 2) STORED)',
+        up: 'ALTER TABLE items DROP COLUMN price',
+      },
     ],
     allowed: [
+      {
+        title: 'the view goes first',
+        given: 'CREATE TABLE users (id int, email text); CREATE VIEW mails AS SELECT email FROM users',
+        up: 'DROP VIEW mails; ALTER TABLE users DROP COLUMN email',
+      },
+      {
+        title: 'an index and a key of its own go with the column',
+        given:
+          'CREATE TABLE users (id int, email text UNIQUE); CREATE INDEX users_id_email ON users (id, email)',
+        up: 'ALTER TABLE users DROP COLUMN email',
+      },
+      {
+        title: 'the foreign key goes in the same statement',
+        dialect: 'mysql',
+        given: `CREATE TABLE carts (id int PRIMARY KEY);
+CREATE TABLE cart_items (id int, cart_id int, CONSTRAINT of_cart FOREIGN KEY (cart_id) REFERENCES carts (id));`,
+        up: 'ALTER TABLE cart_items DROP FOREIGN KEY of_cart, DROP COLUMN cart_id',
+      },
       {
         title: 'the reverse order',
         up: `CREATE TABLE carts (id int PRIMARY KEY);
@@ -68,25 +131,49 @@ CREATE TABLE cart_items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES cart
   },
 
   checkOperation: {
-    'drop-table'({ table, cascade, temporary, replacedBy }, context) {
-      const { before, traits } = context
-      if (cascade || temporary || replacedBy !== undefined || isUnchecked(context)) return undefined
-      const withRows = traits.dropReferencedTable === 'fails-with-rows'
-      const referring = referencesTo(table, before)
-        .filter(({ foreignKey: { onDelete = 'no action' } }) => !withRows || stopsDelete.has(onDelete))
-        .map(reference => reference.table)
-        .filter(other => !isDroppedAlong(other, context))
-      if (traits.dropReferencedTable === undefined || referring.length === 0) return undefined
-      const others = listWords([...new Set(referring)])
-      return {
-        message: withRows
-          ? `Dropping ${table} fails if rows of ${others} refer to it and foreign keys are enforced.`
-          : `Dropping ${table} fails: a foreign key of ${others} refers to it.`,
-        ...(withRows ? { severity: 'warning' } : {}),
-        objects: [table],
-      }
+    'drop-table'(operation, context) {
+      const { table, cascade, temporary, replacedBy } = operation
+      if (cascade || temporary || replacedBy !== undefined) return undefined
+      return byForeignKeys(table, context) ?? refused(table, [table], whatStopsTable(table, context))
+    },
+    'drop-column'(operation, context) {
+      const name = `${operation.table}.${operation.column}`
+      const stops = isUnchecked(context) ? [] : whatStopsColumn(operation, context)
+      return refused(name, [name], stops)
+    },
+    'drop-object'(operation, context) {
+      return refused(operation.name, [operation.name], whatStopsObject(operation, context))
+    },
+    'drop-constraint'(operation, context) {
+      const name = operation.name ?? 'the primary key'
+      return refused(`${name} of ${operation.table}`, [operation.table], whatStopsKey(operation, context))
     },
   },
+}
+
+function refused(what: string, objects: readonly string[], stops: readonly string[]): Problem | undefined {
+  if (stops.length === 0) return undefined
+  const needs = stops.length === 1 ? 'needs it' : 'need it'
+  return { message: `Dropping ${what} fails: ${listWords([...new Set(stops)])} still ${needs}.`, objects }
+}
+
+function byForeignKeys(table: ObjectName, context: OperationContext): Problem | undefined {
+  const { before, traits } = context
+  if (isUnchecked(context)) return undefined
+  const withRows = traits.dropReferencedTable === 'fails-with-rows'
+  const referring = referencesTo(table, before)
+    .filter(({ foreignKey: { onDelete = 'no action' } }) => !withRows || stopsDelete.has(onDelete))
+    .map(reference => reference.table)
+    .filter(other => !isDroppedAlong(other, context))
+  if (traits.dropReferencedTable === undefined || referring.length === 0) return undefined
+  const others = listWords([...new Set(referring)])
+  return {
+    message: withRows
+      ? `Dropping ${table} fails if rows of ${others} refer to it and foreign keys are enforced.`
+      : `Dropping ${table} fails: a foreign key of ${others} refers to it.`,
+    ...(withRows ? { severity: 'warning' } : {}),
+    objects: [table],
+  }
 }
 
 const stopsDelete: ReadonlySet<string> = new Set(['no action', 'restrict'])

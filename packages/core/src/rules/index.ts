@@ -29,6 +29,7 @@ import { damagedText } from './damaged-text.ts'
 import { ddlPlusBackfillSameTxn } from './ddl-plus-backfill-same-txn.ts'
 import { definerNotAllowed } from './definer-not-allowed.ts'
 import { deleteWithoutWhere } from './delete-without-where.ts'
+import { dependentObjectsBroken } from './dependent-objects-broken.ts'
 import { detachPartitionNotConcurrently } from './detach-partition-not-concurrently.ts'
 import { disableFkChecks } from './disable-fk-checks.ts'
 import { downCanFailOnData } from './down-can-fail-on-data.ts'
@@ -47,6 +48,7 @@ import { dropDefault } from './drop-default.ts'
 import { dropFk } from './drop-fk.ts'
 import { dropFunction } from './drop-function.ts'
 import { dropIfExistsThenCreate } from './drop-if-exists-then-create.ts'
+import { dropIndex } from './drop-index.ts'
 import { dropIndexNotConcurrently } from './drop-index-not-concurrently.ts'
 import { dropNotNull } from './drop-not-null.ts'
 import { dropOrder } from './drop-order.ts'
@@ -193,6 +195,7 @@ export const builtInRules: readonly Rule[] = [
   ddlPlusBackfillSameTxn,
   definerNotAllowed,
   deleteWithoutWhere,
+  dependentObjectsBroken,
   detachPartitionNotConcurrently,
   disableFkChecks,
   downCanFailOnData,
@@ -211,6 +214,7 @@ export const builtInRules: readonly Rule[] = [
   dropFk,
   dropFunction,
   dropIfExistsThenCreate,
+  dropIndex,
   dropIndexNotConcurrently,
   dropNotNull,
   dropOrder,

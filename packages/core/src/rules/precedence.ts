@@ -64,6 +64,12 @@ const withinStatement: readonly Precedence[] = [
     speaks: 'object-missing',
     silences: ['drop-table', 'drop-column', 'rename-column', 'rename-table', 'sqlite-drop-column-illegal'],
   },
+  {
+    speaks: 'drop-order',
+    silences: ['drop-view', 'drop-function', 'drop-sequence', 'irreversible-operation'],
+  },
+  { speaks: 'drop-schema', silences: ['irreversible-operation'] },
+  { speaks: 'alter-ignore', silences: ['add-unique-on-existing', 'type-narrowing'] },
   { speaks: 'sqlite-rename-old-first', silences: ['drop-table', 'drop-table-cascade'] },
   { speaks: 'varchar-length-byte-boundary', silences: ['mysql-table-copy'] },
   { speaks: 'fk-type-mismatch', silences: ['add-foreign-key', 'missing-fk-index', 'mysql-table-copy'] },

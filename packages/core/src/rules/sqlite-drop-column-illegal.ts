@@ -1,9 +1,9 @@
-import type { Constraint, ObjectName } from '../operations/column.ts'
+import type { ObjectName } from '../operations/column.ts'
 import { type Dependent, dependentsOf } from '../schema/dependents.ts'
-import { findColumn, findObject, findTable } from '../schema/lookup.ts'
-import type { SchemaState, Table } from '../schema/schema-state.ts'
-import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
-import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import { findObject, findTable } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { checksOfOthersToo, viewNamesColumn } from './column-use.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 
@@ -11,9 +11,9 @@ export const sqliteDropColumnIllegal: Rule = {
   id: 'sqlite-drop-column-illegal',
   category: 'compatibility',
   severity: 'error',
-  title: 'SQLite refuses to drop a column that a key, index, check, view or other column uses.',
+  title: 'SQLite refuses to drop a column that a key, index, check, view, trigger or other column uses.',
   why: 'The statement fails, and the deploy with it.',
-  instead: `Drop the index, view or generated column first. For a primary key, UNIQUE, foreign key or CHECK, build the table
+  instead: `Drop the index, view, trigger or generated column first. For a primary key, UNIQUE, foreign key or CHECK, build the table
 anew: create, copy, drop, rename.`,
   sources: ['SQLite, ALTER TABLE DROP COLUMN', 'measured: SQLite 3.40'],
   appliesToNewTables: true,
@@ -51,6 +51,13 @@ anew: create, copy, drop, rename.`,
         dialect: 'sqlite',
         given: 'CREATE TABLE items (price INTEGER, gross INTEGER AS (price * 2))',
         up: 'ALTER TABLE items DROP COLUMN price',
+      },
+      {
+        title: 'a column that a trigger reads',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, length INTEGER);
+CREATE TRIGGER measure AFTER UPDATE ON users BEGIN UPDATE users SET length = length(new.email) WHERE id = new.id; END;`,
+        up: 'ALTER TABLE users DROP COLUMN email',
       },
     ],
     allowed: [
@@ -114,11 +121,13 @@ function columnUsers(schema: SchemaState, tableName: ObjectName, column: string)
   return dependentsOf(schema, tableName, column).filter(({ kind, name, table: owner }) => {
     switch (kind) {
       case 'view':
-        return namesColumn(schema, name, tableName, column)
+        return viewNamesColumn(schema, kind, name, tableName, column)
       case 'foreign-key':
         return owner !== undefined && sameObject(schema, owner, tableName)
       case 'check':
-        return table?.constraints.some(check => isOfOthersToo(schema, table, check, column)) === true
+        return table !== undefined && checksOfOthersToo(schema, table, column)
+      case 'trigger':
+        return triggerNames(schema, name, tableName, column)
       case 'primary-key':
       case 'unique':
       case 'index':
@@ -130,33 +139,18 @@ function columnUsers(schema: SchemaState, tableName: ObjectName, column: string)
   })
 }
 
-/** A CHECK that names the column alone may be written with it, and goes with it. */
-function isOfOthersToo(schema: SchemaState, table: Table, check: Constraint, column: string): boolean {
-  if (check.type !== 'check') return false
-  const named = namesIn(check.expression).filter(
-    name => findColumn(table, name, schema.semantics) !== undefined,
-  )
-  const isThis = (name: string): boolean => sameColumn(schema, name, column)
-  return named.some(isThis) && !named.every(isThis)
-}
-
-/** By its text; a column of the same name in another table that the view reads may be the one that it means. */
-function namesColumn(schema: SchemaState, viewName: ObjectName, table: ObjectName, column: string): boolean {
-  const view = findObject(schema, 'view', viewName)
-  if (view === undefined) return false
-  const others = (view.reads ?? qualifiedNamesIn(view.definition)).filter(
-    name => !sameObject(schema, name, table),
-  )
-  return (
-    namesIn(view.definition).some(name => sameColumn(schema, name, column)) &&
-    !others.some(other => columnIn(schema, other, column) !== undefined)
-  )
+/** `new.c` and `old.c` are columns of the trigger's own table; of another name it may be another table's. */
+function triggerNames(schema: SchemaState, name: string, table: ObjectName, column: string): boolean {
+  const trigger = findObject(schema, 'trigger', name, table) ?? findObject(schema, 'trigger', name)
+  const columns = [...(trigger?.definition ?? '').matchAll(/\b(?:new|old)\s*\.\s*(["`[]?)([\w$]+)/gi)]
+  return columns.some(([, , named = '']) => sameColumn(schema, named, column))
 }
 
 function inWords({ kind, name }: Dependent): string {
   switch (kind) {
     case 'index':
     case 'view':
+    case 'trigger':
       return `the ${kind} ${name}`
     case 'generated-column':
       return `the generated column ${name}`

@@ -1,9 +1,10 @@
+import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { changePrivileges } from './change-privileges.ts'
 import { withAttribute } from './composite-type.ts'
 import { dropObject } from './drop-object.ts'
-import { putObject } from './edit.ts'
-import { findObject } from './lookup.ts'
+import { changeTable, putObject } from './edit.ts'
+import { findObject, sameName } from './lookup.ts'
 import { ownerIn } from './owned-sequence.ts'
 import { renameObject } from './rename-object.ts'
 import type { SchemaState } from './schema-state.ts'
@@ -49,7 +50,13 @@ function create(schema: SchemaState, operation: OperationOf<'create-object'>): S
 
 /** Of what is altered, a sequence's owner is kept, for the sequence goes with its column, and a composite type's
  * attributes. */
-function alter(schema: SchemaState, { objectType, name, change }: OperationOf<'alter-object'>): SchemaState {
+function alter(
+  schema: SchemaState,
+  { objectType, name, change, table }: OperationOf<'alter-object'>,
+): SchemaState {
+  if (objectType === 'other' && table !== undefined && (change === 'visible' || change === 'invisible')) {
+    return showIndex(schema, table, name, change === 'visible')
+  }
   const object = findObject(schema, objectType, name)
   if (object === undefined) return schema
   if (objectType === 'composite-type') {
@@ -57,4 +64,16 @@ function alter(schema: SchemaState, { objectType, name, change }: OperationOf<'a
   }
   const ownedBy = objectType === 'sequence' ? ownerIn(change) : undefined
   return ownedBy === undefined ? schema : putObject(schema, { ...object, ownedBy })
+}
+
+/** MySQL's ALTER INDEX … INVISIBLE, MariaDB's IGNORED. */
+function showIndex(schema: SchemaState, table: ObjectName, name: string, isVisible: boolean): SchemaState {
+  return changeTable(schema, table, each => ({
+    ...each,
+    indexes: each.indexes.map(index => {
+      if (!sameName(index.name, name, schema.semantics)) return index
+      const { invisible: _previous, ...rest } = index
+      return isVisible ? rest : { ...rest, invisible: true }
+    }),
+  }))
 }

@@ -27,6 +27,9 @@ function traitsOf(server: Server, required: (column: Column) => 'fails' | 'impli
     restatesColumns: true,
     // Measured: MariaDB 10.11, error 1451, also without rows; not with foreign_key_checks = 0.
     dropReferencedTable: 'fails',
+    // Measured: MariaDB 10.11, errors 1553, 1829 and 1054. MySQL: errors 1828, 1829, 3959 and 3108 (Server Error Message
+    // Reference).
+    columnDropRefusedBy: ['foreign-key', 'check', 'generated-column'],
     addRequiredColumn: column => (isFilled(column) ? 'allowed' : required(column)),
     typeChange: (from, to) => typeChange(from, to, server.engine),
     refusedForeignKey,
@@ -34,6 +37,9 @@ function traitsOf(server: Server, required: (column: Column) => 'fails' | 'impli
     combinedEffects: (operations: readonly Operation[], before) =>
       combinedEffects(operations, before, server),
     commitsImplicitly,
+    ...(server.hiddenIndex !== undefined && {
+      hideIndex: (table, index) => `ALTER TABLE ${table} ALTER INDEX ${index} ${server.hiddenIndex}`,
+    }),
     quote: name =>
       /^[A-Za-z_][\w$]*$/.test(name) && !isReserved(name) ? name : `\`${name.replaceAll('`', '``')}\``,
   }

@@ -16,6 +16,18 @@ export function postgresTraits(version?: string): DialectTraits {
     laterValidation: true,
     // Measured: PostgreSQL 15, error 2BP01, also without rows.
     dropReferencedTable: 'fails',
+    // PostgreSQL manual, 5.15 Dependency Tracking; measured: PostgreSQL 15, error 2BP01. Indexes and constraints of the
+    // table itself go with the column.
+    dropsAreRestricted: true,
+    columnDropRefusedBy: [
+      'view',
+      'materialized-view',
+      'rule',
+      'policy',
+      'trigger',
+      'generated-column',
+      'foreign-key',
+    ],
     restatesColumns: false,
     ownTypes: ['jsonb', 'timestamptz'],
     // PostgreSQL manual, 8.3 Character Types, Tip.

@@ -11,6 +11,8 @@ export interface Server {
   readonly instantDrop: boolean
   readonly instantRename: boolean
   readonly instantReorder: boolean
+  /** What hides an index from the optimizer. */
+  readonly hiddenIndex?: 'INVISIBLE' | 'IGNORED'
 }
 
 /** MySQL 8.0 manual 17.12.1 (documented, not measured): ADD COLUMN at the end 8.0.12, anywhere and DROP COLUMN
@@ -25,6 +27,8 @@ export function mysqlServer(version: string): Server {
     instantDrop: number >= 80029,
     instantRename: number >= 80028,
     instantReorder: false,
+    // MySQL 8.0 manual 10.3.12 Invisible Indexes.
+    ...(number >= 80000 && { hiddenIndex: 'INVISIBLE' }),
   }
 }
 
@@ -40,5 +44,7 @@ export function mariadbServer(version: string): Server {
     instantDrop: isInstant,
     instantRename: true,
     instantReorder: isInstant,
+    // MariaDB manual, Ignored Indexes; measured: MariaDB 10.11.
+    ...(versionNumber(version) >= 100600 && { hiddenIndex: 'IGNORED' }),
   }
 }

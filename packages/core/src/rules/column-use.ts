@@ -1,0 +1,37 @@
+import type { ObjectName } from '../operations/column.ts'
+import { findColumn, findObject } from '../schema/lookup.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+
+/** By its text; a column of the same name in another table that the view reads may be the one that it means. */
+export function viewNamesColumn(
+  schema: SchemaState,
+  type: 'view' | 'materialized-view',
+  viewName: ObjectName,
+  table: ObjectName,
+  column: string,
+): boolean {
+  const view = findObject(schema, type, viewName)
+  if (view === undefined) return false
+  const others = (view.reads ?? qualifiedNamesIn(view.definition)).filter(
+    name => !sameObject(schema, name, table),
+  )
+  return (
+    namesIn(view.definition).some(name => sameColumn(schema, name, column)) &&
+    !others.some(other => columnIn(schema, other, column) !== undefined)
+  )
+}
+
+/** Is the column in a CHECK that names other columns too? One that names it alone may be written with it, and goes
+ * with it. */
+export function checksOfOthersToo(schema: SchemaState, table: Table, column: string): boolean {
+  return table.constraints.some(check => {
+    if (check.type !== 'check') return false
+    const named = namesIn(check.expression).filter(
+      name => findColumn(table, name, schema.semantics) !== undefined,
+    )
+    const isThis = (name: string): boolean => sameColumn(schema, name, column)
+    return named.some(isThis) && !named.every(isThis)
+  })
+}

@@ -1,0 +1,198 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { dependentsOf } from '../schema/dependents.ts'
+import { findObject } from '../schema/lookup.ts'
+import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
+import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
+import { viewNamesColumn } from './column-use.ts'
+import type { Problem } from './finding.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const dependentObjectsBroken: Rule = {
+  id: 'dependent-objects-broken',
+  category: 'compatibility',
+  severity: 'warning',
+  title: 'A view, trigger or routine names what is not there any more.',
+  why: `MySQL and MariaDB drop and rename a table or column without a look at the views and triggers that name it: a SELECT
+from such a view fails (error 1356), and a trigger stops every INSERT or UPDATE of its table (error 1054). PostgreSQL
+renames views along, but knows the body of a function only as text: it fails when it is called. A column that a view reads
+cannot change its type there.`,
+  instead: `Change the views, triggers and routines in the same script: before a drop, and right after a rename. For a column
+type in PostgreSQL, drop the view, change the type, and create the view again in one transaction.`,
+  appliesToNewTables: true,
+  sources: [
+    'MySQL 8.4 manual, CREATE VIEW Statement',
+    'PostgreSQL manual, Dependency Tracking',
+    'measured: MariaDB 10.11 (1356, 1054), PostgreSQL 15 (0A000)',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'a view in MySQL',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE users (id int, email varchar(100)); CREATE VIEW mails AS SELECT email FROM users',
+        up: 'ALTER TABLE users RENAME COLUMN email TO mail',
+      },
+      {
+        title: 'a trigger in MariaDB',
+        dialect: 'mariadb',
+        given: `CREATE TABLE users (id int, email varchar(100), length int);
+CREATE TRIGGER measure BEFORE UPDATE ON users FOR EACH ROW SET NEW.length = LENGTH(NEW.email);`,
+        up: 'ALTER TABLE users DROP COLUMN email',
+      },
+      {
+        title: 'the function of a trigger in PostgreSQL',
+        given: `CREATE TABLE users (id int, email text);
+CREATE FUNCTION lower_email() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.email := lower(NEW.email); RETURN NEW; END $$;
+CREATE TRIGGER lower_email BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION lower_email();`,
+        up: 'ALTER TABLE users RENAME COLUMN email TO mail',
+      },
+      {
+        title: 'the type of a column that a view reads',
+        given: 'CREATE TABLE users (id int, email varchar(50)); CREATE VIEW mails AS SELECT email FROM users',
+        up: 'ALTER TABLE users ALTER COLUMN email TYPE text',
+      },
+    ],
+    allowed: [
+      {
+        title: 'the view is changed too',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE users (id int, email varchar(100)); CREATE VIEW mails AS SELECT email FROM users',
+        up: 'ALTER TABLE users RENAME COLUMN email TO mail; CREATE OR REPLACE VIEW mails AS SELECT mail AS email FROM users',
+      },
+      {
+        title: 'PostgreSQL renames the view along',
+        given: 'CREATE TABLE users (id int, email text); CREATE VIEW mails AS SELECT email FROM users',
+        up: 'ALTER TABLE users RENAME COLUMN email TO mail',
+      },
+      {
+        title: 'the view is dropped and made again',
+        given: 'CREATE TABLE users (id int, email varchar(50)); CREATE VIEW mails AS SELECT email FROM users',
+        up: `DROP VIEW mails;
+ALTER TABLE users ALTER COLUMN email TYPE text;
+CREATE VIEW mails AS SELECT email FROM users;`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-table': (operation, context) =>
+      operation.temporary || operation.cascade || operation.replacedBy !== undefined
+        ? undefined
+        : brokenByTable(operation.table, context),
+    'rename-table': (operation, context) =>
+      operation.completesRebuild === true ? undefined : brokenByTable(operation.table, context),
+    'drop-column': ({ table, column, cascade }, context) =>
+      cascade ? undefined : brokenByColumn(table, column, context),
+    'rename-column': ({ table, column }, context) => brokenByColumn(table, column, context),
+    'change-column': ({ table, column, to }, context) =>
+      sameColumn(context.before, column, to.name) ? undefined : brokenByColumn(table, column, context),
+    'change-column-type': (operation, context) => refusedType(operation, context),
+  },
+}
+
+function brokenByTable(table: ObjectName, context: OperationContext): Problem | undefined {
+  const { before, replayedScript } = context
+  // Another table or view takes the name.
+  const { after } = replayedScript
+  if (after.tables.has(after.semantics.objectKey(table)) || findObject(after, 'view', table) !== undefined) {
+    return undefined
+  }
+  const views = before.semantics.viewsFollowRenames === true ? [] : dependentViews(table, undefined, before)
+  return broken(table, leftAsTheyAre(views, context))
+}
+
+function brokenByColumn(table: ObjectName, column: string, context: OperationContext): Problem | undefined {
+  const { before } = context
+  const follows = before.semantics.viewsFollowRenames === true
+  const inTriggers = [...before.objects.values()].filter(object =>
+    triggerReads(object, table, column, before),
+  )
+  const found = follows
+    ? inTriggers.filter(({ type }) => type === 'function')
+    : [...dependentViews(table, column, before), ...inTriggers.filter(({ type }) => type === 'trigger')]
+  return broken(`${table}.${column}`, leftAsTheyAre(found, context))
+}
+
+function broken(what: string, left: readonly NamedObject[]): Problem | undefined {
+  if (left.length === 0) return undefined
+  const names = listWords(left.map(({ type, name }) => `the ${type} ${name}`))
+  return {
+    message: `${names.charAt(0).toUpperCase()}${names.slice(1)} still ${left.length === 1 ? 'names' : 'name'} ${what}, and ${left.length === 1 ? 'fails' : 'fail'} from now on.`,
+    objects: [what],
+  }
+}
+
+/** Those that the script neither drops nor makes anew. */
+function leftAsTheyAre(
+  objects: readonly NamedObject[],
+  { replayedScript: { after, steps } }: OperationContext,
+): readonly NamedObject[] {
+  return objects.filter(
+    ({ type, name, table, definition }) =>
+      findObject(after, type, name, table)?.definition === definition &&
+      !steps.some(
+        ({ operation }) =>
+          operation.kind === 'create-object' &&
+          operation.objectType === type &&
+          sameObject(after, operation.name, name),
+      ),
+  )
+}
+
+function dependentViews(
+  table: ObjectName,
+  column: string | undefined,
+  schema: SchemaState,
+): readonly NamedObject[] {
+  return [...schema.objects.values()].filter(({ type, name, reads, definition }) => {
+    if (type !== 'view') return false
+    if (!(reads ?? qualifiedNamesIn(definition)).some(each => sameObject(schema, each, table))) return false
+    return column === undefined || viewNamesColumn(schema, type, name, table, column)
+  })
+}
+
+/** A trigger of the table with `NEW.c`, or the function that such a trigger runs. */
+function triggerReads(object: NamedObject, table: ObjectName, column: string, schema: SchemaState): boolean {
+  if (!rowColumns(object.definition).some(name => sameColumn(schema, name, column))) return false
+  if (object.type === 'trigger') return object.table !== undefined && sameObject(schema, object.table, table)
+  if (object.type !== 'function') return false
+  const running = [...schema.objects.values()].filter(
+    ({ type, definition }) =>
+      type === 'trigger' && namesIn(definition).some(name => sameObject(schema, name, object.name)),
+  )
+  // One function for many tables may look at the column where it is there.
+  return (
+    running.length > 0 && running.every(({ table: on }) => on !== undefined && sameObject(schema, on, table))
+  )
+}
+
+function rowColumns(definition: string): readonly string[] {
+  return [...definition.matchAll(/\b(?:new|old)\s*\.\s*["`]?([\w$]+)/gi)].map(([, name = '']) => name)
+}
+
+/** PostgreSQL changes no type under a view, a policy, a rule, a trigger condition or a generated column. */
+function refusedType(
+  { table, column }: OperationOf<'change-column-type'>,
+  { before, traits }: OperationContext,
+): Problem | undefined {
+  if (traits.dropsAreRestricted !== true) return undefined
+  const stops = dependentsOf(before, table, column).flatMap(({ kind, name }) => {
+    if (kind === 'view' || kind === 'materialized-view') {
+      return viewNamesColumn(before, kind, name, table, column)
+        ? [`the ${kind.replace('-', ' ')} ${name}`]
+        : []
+    }
+    return kind === 'policy' || kind === 'generated-column' ? [`the ${kind.replace('-', ' ')} ${name}`] : []
+  })
+  if (stops.length === 0) return undefined
+  return {
+    message: `The type of ${table}.${column} cannot change while ${listWords(stops)} ${stops.length === 1 ? 'uses' : 'use'} it: the statement fails.`,
+    severity: 'error',
+    objects: [`${table}.${column}`],
+  }
+}

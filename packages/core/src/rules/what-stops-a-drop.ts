@@ -1,0 +1,195 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { type Dependent, dependentsOf } from '../schema/dependents.ts'
+import { findConstraint, findTable } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
+import { checksOfOthersToo, viewNamesColumn } from './column-use.ts'
+import { columnsOfType, referencesTo } from './dependents.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
+import type { OperationContext } from './rule.ts'
+
+/** In words, what keeps the server from dropping the column: `the view v`. */
+export function whatStopsColumn(
+  { table, column, cascade }: OperationOf<'drop-column'>,
+  { before, traits, statement }: OperationContext,
+): readonly string[] {
+  if (cascade) return []
+  const isDropped = (name: string): boolean =>
+    statement.operations.some(
+      each =>
+        (each.kind === 'drop-constraint' && each.name !== undefined && sameColumn(before, each.name, name)) ||
+        (each.kind === 'drop-column' && sameColumn(before, each.column, name)),
+    )
+  return dependentsOf(before, table, column)
+    .filter(({ kind }) => traits.columnDropRefusedBy?.includes(kind) === true)
+    .filter(dependent => isBound(dependent, table, column, before))
+    .filter(({ kind, name }) => kind === 'view' || kind === 'materialized-view' || !isDropped(name))
+    .map(inWords)
+}
+
+/** `SELECT *` may be older than the column, a CHECK of this column alone goes with it, and so does a key of the table
+ * itself (PostgreSQL; MySQL and MariaDB refuse that too). */
+function isBound(
+  { kind, name, table: owner }: Dependent,
+  table: ObjectName,
+  column: string,
+  schema: SchemaState,
+): boolean {
+  switch (kind) {
+    case 'view':
+    case 'materialized-view':
+      return viewNamesColumn(schema, kind, name, table, column)
+    case 'foreign-key':
+      return (
+        schema.semantics.foreignKeyCreatesIndex || owner === undefined || !sameObject(schema, owner, table)
+      )
+    case 'check': {
+      const known = findTable(schema, table)
+      return known !== undefined && checksOfOthersToo(schema, known, column)
+    }
+    case 'trigger':
+      return triggerBinds(schema, name, table, column)
+    default:
+      return true
+  }
+}
+
+/** `UPDATE OF c` and `WHEN (OLD.c …)`: the body of its function is only read when it runs. */
+function triggerBinds(schema: SchemaState, name: string, table: ObjectName, column: string): boolean {
+  const trigger = [...schema.objects.values()].find(
+    object =>
+      object.type === 'trigger' &&
+      sameObject(schema, object.name, name) &&
+      object.table !== undefined &&
+      sameObject(schema, object.table, table),
+  )
+  const [, events = '', condition = ''] =
+    /\bof\b(.*?)\bon\b|\bwhen\b(.*)\bexecute\b/is.exec(trigger?.definition ?? '') ?? []
+  return namesIn(`${events} ${condition}`).some(each => sameColumn(schema, each, column))
+}
+
+/** What keeps the server from dropping a table, beside foreign keys. */
+export function whatStopsTable(
+  table: ObjectName,
+  { before, traits, statement }: OperationContext,
+): readonly string[] {
+  if (traits.dropsAreRestricted !== true) return []
+  return dependentsOf(before, table)
+    .filter(({ kind }) => kind === 'view' || kind === 'materialized-view' || kind === 'inheriting-table')
+    .filter(({ name }) => !isDroppedHere(name, before, statement.operations))
+    .map(inWords)
+}
+
+export function whatStopsObject(
+  operation: OperationOf<'drop-object'>,
+  { before, traits, statement }: OperationContext,
+): readonly string[] {
+  if (traits.dropsAreRestricted !== true || operation.cascade) return []
+  const { name, objectType } = operation
+  switch (objectType) {
+    case 'view':
+    case 'materialized-view':
+      return dependentsOf(before, name)
+        .filter(({ kind }) => kind === 'view' || kind === 'materialized-view')
+        .filter(dependent => !isDroppedHere(dependent.name, before, statement.operations))
+        .map(inWords)
+    case 'type':
+    case 'domain':
+    case 'composite-type':
+      return columnsOfType(name, before)
+    case 'sequence':
+      return columnsWithDefaultFrom(name, before)
+    case 'function':
+      // One of several with the name may be meant, and a function of a trigger has no arguments.
+      return /\(\s*[^)\s]/.test(statement.text) ? [] : triggersThatRun(name, before)
+    case 'schema':
+      return tablesIn(name, before)
+    default:
+      return []
+  }
+}
+
+/** Foreign keys that need the primary key or unique constraint. */
+export function whatStopsKey(
+  { table, name, cascade }: OperationOf<'drop-constraint'>,
+  { before, traits }: OperationContext,
+): readonly string[] {
+  const known = findTable(before, table)
+  if (traits.dropsAreRestricted !== true || cascade || known === undefined || name === undefined) return []
+  const key = findConstraint(known, name, before.semantics)
+  if (key?.type !== 'primary-key' && key?.type !== 'unique') return []
+  const isOn = (columns: readonly string[]): boolean => isSame(columns, key.columns, before)
+  const others = known.constraints.filter(
+    other =>
+      other !== key && (other.type === 'primary-key' || other.type === 'unique') && isOn(other.columns),
+  )
+  if (others.length > 0) return []
+  return referencesTo(table, before)
+    .filter(({ foreignKey: { references } }) =>
+      references.columns.length === 0 ? key.type === 'primary-key' : isOn(references.columns),
+    )
+    .map(reference => `the foreign key ${reference.foreignKey.name ?? ''} of ${reference.table}`)
+}
+
+function isSame(one: readonly string[], other: readonly string[], { semantics }: SchemaState): boolean {
+  const keys = new Set(other.map(semantics.columnKey))
+  return one.length === other.length && one.every(column => keys.has(semantics.columnKey(column)))
+}
+
+function columnsWithDefaultFrom(sequence: ObjectName, schema: SchemaState): readonly string[] {
+  return [...schema.tables.values()].flatMap(table =>
+    [...table.columns.values()]
+      .filter(({ default: text = '' }) => {
+        const [, named] = /nextval\(\s*'([^']+)'/i.exec(text) ?? []
+        return named !== undefined && sameObject(schema, named.replaceAll('"', ''), sequence)
+      })
+      .map(column => `the default of ${table.name}.${column.name}`),
+  )
+}
+
+function triggersThatRun(routine: ObjectName, schema: SchemaState): readonly string[] {
+  return [...schema.objects.values()]
+    .filter(({ type }) => type === 'trigger')
+    .filter(({ definition }) => {
+      const [, named] = /\bexecute\s+(?:function|procedure)\s+([\w."]+)/i.exec(definition) ?? []
+      return named !== undefined && sameObject(schema, named.replaceAll('"', ''), routine)
+    })
+    .map(({ name, table }) => `the trigger ${name} of ${table ?? 'a table'}`)
+}
+
+function tablesIn(schemaName: ObjectName, schema: SchemaState): readonly string[] {
+  const prefix = `${schema.semantics.objectKey(schemaName)}.`
+  return [...schema.tables.values()]
+    .filter(({ name }) => schema.semantics.objectKey(name).startsWith(prefix))
+    .map(({ name }) => name)
+}
+
+function isDroppedHere(
+  name: ObjectName,
+  schema: SchemaState,
+  operations: OperationContext['statement']['operations'],
+): boolean {
+  return operations.some(
+    each =>
+      (each.kind === 'drop-table' && sameObject(schema, each.table, name)) ||
+      (each.kind === 'drop-object' && sameObject(schema, each.name, name)),
+  )
+}
+
+function inWords({ kind, name, table }: Dependent): string {
+  const what = kind.replaceAll('-', ' ')
+  switch (kind) {
+    case 'foreign-key':
+    case 'trigger':
+    case 'policy':
+    case 'rule':
+      return `the ${what} ${name}${table === undefined ? '' : ` of ${table}`}`
+    case 'check':
+      return `the CHECK ${name}`.trimEnd()
+    case 'inheriting-table':
+      return `the table ${name}`
+    default:
+      return `the ${what} ${name}`
+  }
+}
