@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import type { Ask } from './answers.ts'
 import { createAnswers } from './answers.ts'
 import { captureFrames } from './call-site.ts'
@@ -10,9 +9,12 @@ import { recordingClass } from './recording-client.ts'
 import { activity, maxStatements, type Origin } from './run.ts'
 import { framesBeingRead } from './static/create-interpreter.ts'
 
-export function loadKnex(knexPath: string): KnexFactory {
-  const loaded: KnexFactory & { readonly default?: KnexFactory; readonly knex?: KnexFactory } =
-    createRequire(knexPath)(knexPath)
+interface KnexPackage extends KnexFactory {
+  readonly default?: KnexFactory
+  readonly knex?: KnexFactory
+}
+
+export function factoryOf(loaded: KnexPackage): KnexFactory {
   return loaded.knex ?? loaded.default ?? loaded
 }
 

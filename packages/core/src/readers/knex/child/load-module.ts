@@ -1,17 +1,15 @@
-import { createRequire, isBuiltin } from 'node:module'
 import { dirname, extname } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { compileFunction } from 'node:vm'
 import type { Location } from '../../../migration/migration.ts'
 import { type BranchPoint, counterName } from './branch-points.ts'
 import type { Frame } from './call-site.ts'
 import type { EnvironmentReads } from './environment-reads.ts'
-import { importMetaName } from './parse-source.ts'
-import { createResolver, isPath, type ResolverOptions } from './resolve-file.ts'
-import { createSourceFiles } from './source-files.ts'
+import { importMetaName } from './import-meta.ts'
+import { isPath } from './is-path.ts'
+import type { ModuleSystem } from './module-system.ts'
+import type { RunnableSource } from './source-files.ts'
 import { createStub } from './stub.ts'
 import type { Position, SyntaxNode } from './syntax-tree.ts'
-import type { TransformedModule } from './transform.ts'
 
 export interface ModuleLoader {
   /** The exports of a project file; `source` stands in for what the disk holds. */
@@ -39,16 +37,16 @@ export interface ModuleLoader {
   readonly stubbed: Set<string>
 }
 
-export interface LoaderOptions extends ResolverOptions {
+export interface LoaderOptions {
+  readonly modules: ModuleSystem
   /** What `require('knex')` gives. */
   readonly knex: () => unknown
   readonly onStubUse: () => void
 }
 
 export function createModuleLoader(options: LoaderOptions): ModuleLoader {
-  const { readText } = options
-  const { resolve, isProjectFile } = createResolver(options)
-  const files = createSourceFiles(options.ownPath)
+  const { modules } = options
+  const { files, readText, resolve, isProjectFile } = modules
   const loaded = new Map<string, { exports: unknown }>()
   const stubbed = new Set<string>()
   const reached = new Set<number>()
@@ -75,7 +73,7 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     return module.exports
   }
 
-  function evaluate(path: string, made: TransformedModule, module: { exports: unknown }): void {
+  function evaluate(path: string, made: RunnableSource, module: { exports: unknown }): void {
     const require = requireFrom(path)
     const wrapper = new Map<string, unknown>([
       ['exports', module.exports],
@@ -86,9 +84,8 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
       [counterName, (point: number) => reached.add(point)],
       [importMetaName, { url: pathToFileURL(path).href, filename: path, dirname: dirname(path) }],
     ])
-    for (const name of made.parsed.topNames) if (name !== 'require') wrapper.delete(name)
-    const run = compileFunction(made.code, [...wrapper.keys()], { filename: path })
-    Reflect.apply(run, module.exports, [...wrapper.values()])
+    for (const name of made.topNames) if (name !== 'require') wrapper.delete(name)
+    modules.evaluate(path, made.code, module.exports, wrapper)
   }
 
   function requireFrom(path: string): (specifier: unknown) => unknown {
@@ -103,14 +100,14 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
   function requireModule(specifier: string, from: string): unknown {
     if (specifier === 'knex') return options.knex()
     if (specifier === 'module' || specifier === 'node:module') {
-      return { createRequire: () => requireFrom(from), isBuiltin, builtinModules: [] }
+      return { createRequire: () => requireFrom(from), isBuiltin: modules.isBuiltIn, builtinModules: [] }
     }
-    if (isBuiltin(specifier)) return createRequire(options.ownPath)(specifier)
+    if (modules.isBuiltIn(specifier)) return modules.builtIn(specifier)
     const isRelative = isPath(specifier)
     const file = resolve(specifier, from)
     if (file === undefined) return standIn(specifier)
     try {
-      return isProjectFile(file) ? load(file) : createRequire(from)(file)
+      return isProjectFile(file) ? load(file) : modules.installed(file, from)
     } catch (error) {
       if (isRelative) brokenImports++
       if (isRelative && !isForgiving) throw error
@@ -143,11 +140,11 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     isProjectFile,
     stubbed,
     locate: files.locate,
-    unreached: path => (files.parsed(path)?.branches ?? []).filter((_point, index) => !reached.has(index)),
+    unreached: path => (files.facts(path)?.branches ?? []).filter((_point, index) => !reached.has(index)),
     parse: (path, source) => files.toRead(path, stripPreamble(source ?? readProjectText(path))),
     loadOwn(specifier) {
       try {
-        return createRequire(options.knexPath)(specifier)
+        return modules.besideKnex(specifier)
       } catch {
         return undefined
       }
@@ -161,8 +158,8 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     reach(path, start) {
       for (const index of files.branchesAt(path, start)) reached.add(index)
     },
-    environmentReads: path => files.parsed(path)?.environmentReads ?? new Map(),
-    exportedAt: (path, name) => files.parsed(path)?.exported.get(name),
+    environmentReads: path => files.facts(path)?.environmentReads ?? new Map(),
+    exportedAt: (path, name) => files.facts(path)?.exported.get(name),
   }
 }
 

@@ -3,6 +3,8 @@ import type { Location } from '../../../migration/migration.ts'
 import { type BranchPoint, branchPoints, type Insertion } from './branch-points.ts'
 import { noteExport, topNames } from './declared-names.ts'
 import { type EnvironmentReads, environmentReads } from './environment-reads.ts'
+import { importMetaName } from './import-meta.ts'
+import { placeKey } from './place-key.ts'
 import {
   child,
   isCall,
@@ -52,7 +54,6 @@ export class UnparsableSource extends Error {
   }
 }
 
-export const importMetaName = 'import_meta'
 const ownRequireName = 'requir$'
 
 const settlers = new Set(['then', 'catch', 'finally', 'asCallback'])
@@ -122,10 +123,6 @@ export function parseSource(path: string, source: string): ParsedSource & { read
     environmentReads: source.includes('process.env') ? environmentReads(program) : new Map(),
     ...branchPoints(program, source),
   }
-}
-
-export function placeKey(line: number, column: number): string {
-  return `${line}:${column}`
 }
 
 function parseProgram(path: string, source: string, isTypeScript: boolean): SyntaxNode {

@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, isAbsolute, join, sep } from 'node:path'
+import { isPath } from './is-path.ts'
 import { pathAliases } from './path-aliases.ts'
 import { workspacePackages } from './workspace-packages.ts'
 
@@ -19,10 +20,6 @@ export interface ResolverOptions {
 }
 
 const extensions = ['', '.ts', '.js', '.cjs', '.mjs', '.json', '.mts', '.cts', '.tsx']
-
-export function isPath(specifier: string): boolean {
-  return specifier.startsWith('.') || isAbsolute(specifier)
-}
 
 export function createResolver({ root, ownPath, knexPath, readText }: ResolverOptions): Resolver {
   const ownFolder = dirname(ownPath)

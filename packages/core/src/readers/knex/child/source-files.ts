@@ -1,19 +1,30 @@
 import type { Location } from '../../../migration/migration.ts'
 import type { Frame } from './call-site.ts'
-import { type ParsedSource, parseSource, placeKey } from './parse-source.ts'
+import { type ParsedSource, parseSource } from './parse-source.ts'
+import { placeKey } from './place-key.ts'
 import type { Position, SyntaxNode } from './syntax-tree.ts'
 import { type TransformedModule, transformModule } from './transform.ts'
 
 /** The project's files as they are run and as they are read; the same text is not taken apart twice. */
 export interface SourceFiles {
-  toRun(path: string, text: string, isCounted: boolean): TransformedModule
+  toRun(path: string, text: string, isCounted: boolean): RunnableSource
   toRead(path: string, text: string): SyntaxNode
-  parsed(path: string): ParsedSource | undefined
+  /** Of a file that has been made ready to run or to read. */
+  facts(path: string): SourceFacts | undefined
   /** Which of a file's branches begin at a place. */
   branchesAt(path: string, start: Position): readonly number[]
   /** The call at a frame, as a place in the file that the user wrote. */
   locate(frame: Frame, chained: boolean): Location
 }
+
+/** The body of a function. */
+export interface RunnableSource {
+  readonly code: string
+  /** Names that are declared at its top. */
+  readonly topNames: Iterable<string>
+}
+
+export type SourceFacts = Pick<ParsedSource, 'branches' | 'exported' | 'environmentReads'>
 
 /** Trees are large: those of the helpers that many migrations share are kept, no more. */
 const keptTrees = 20
@@ -32,7 +43,7 @@ export function createSourceFiles(ownPath: string): SourceFiles {
       toRun.set(key, { text, made })
       toRun.set(path, { text, made })
       parsed.set(path, made.parsed)
-      return made
+      return { code: made.code, topNames: made.parsed.topNames }
     },
     toRead(path, text) {
       const known = trees.get(path)
@@ -45,7 +56,7 @@ export function createSourceFiles(ownPath: string): SourceFiles {
       trees.set(path, { text, program })
       return program
     },
-    parsed: path => parsed.get(path),
+    facts: path => parsed.get(path),
     branchesAt: (path, start) => branches.get(path)?.get(placeKey(start.line, start.column + 1)) ?? [],
     locate(frame, chained) {
       const place = frame.isRead === true ? frame : (toRun.get(frame.file)?.made.original(frame) ?? frame)
@@ -59,7 +70,10 @@ export function createSourceFiles(ownPath: string): SourceFiles {
   }
 }
 
-function byStart({ branches }: ParsedSource): ReadonlyMap<string, readonly number[]> {
+/** Which branches begin at a place. */
+export function byStart({
+  branches,
+}: Pick<ParsedSource, 'branches'>): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>()
   for (const [index, { location }] of branches.entries()) {
     const key = placeKey(location.line, location.column)

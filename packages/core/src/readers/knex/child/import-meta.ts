@@ -1,0 +1,2 @@
+/** What `import.meta` becomes, in as many letters. */
+export const importMetaName = 'import_meta'

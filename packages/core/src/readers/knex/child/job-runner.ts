@@ -1,0 +1,128 @@
+import type { FromChild, Job, KnexEngine, SchemaAnswer, SchemaQuestion, ToChild } from '../protocol.ts'
+import { captureFrames } from './call-site.ts'
+import { stopClock } from './clock.ts'
+import { createRecordingKnex } from './create-knex.ts'
+import { type Environment, replaceEnvironment } from './environment.ts'
+import { errorMessage } from './error-message.ts'
+import { knexForm } from './forms/knex-form.ts'
+import { watchIntrinsics } from './intrinsics.ts'
+import type { KnexFactory, KnexInstance } from './knex-internals.ts'
+import { createModuleLoader, type ModuleLoader } from './load-module.ts'
+import type { ModuleSystem } from './module-system.ts'
+import { createKnexfileReader } from './read-knexfile.ts'
+import { failedDirection, recordDirection } from './record-direction.ts'
+import { activity, type Run } from './run.ts'
+
+export interface JobRunnerOptions {
+  readonly engine: KnexEngine
+  readonly factory: KnexFactory
+  readonly modules: ModuleSystem
+  /** Takes away whatever reaches out of the place that we are in; called once, before any code of the project runs. */
+  readonly protect: (onSideEffect: (message: string) => void) => void
+  readonly send: (message: FromChild) => void
+}
+
+export interface JobRunner {
+  receive(message: Exclude<ToChild, { readonly kind: 'setup' }>): void
+  /** Makes what all migrations share. */
+  prepare(job: Extract<Job, { readonly kind: 'direction' }>): Promise<KnexInstance>
+}
+
+/** Reads knexfiles and migrations, in Node and in the sandbox alike. */
+export function createJobRunner({ engine, factory, modules, protect, send }: JobRunnerOptions): JobRunner {
+  const { ask, answer } = createQuestions(send)
+  let knex: KnexInstance | undefined
+  const loader = createModuleLoader({
+    modules,
+    knex: () => ownKnex(factory, loader, () => knex),
+    onStubUse: noteMadeUp,
+  })
+  stopClock()
+  protect(message => {
+    noteMadeUp()
+    noteSideEffect(message, loader)
+  })
+  const environment: Environment = replaceEnvironment()
+  const isTampered = watchIntrinsics()
+  const knexfiles = createKnexfileReader({ engine, environment, loader })
+
+  const prepare: JobRunner['prepare'] = async job => {
+    const config = await knexfiles.config(job.knexfile)
+    knex ??= createRecordingKnex(factory, job.client, config, loader, ask)
+    return knex
+  }
+
+  return {
+    prepare,
+    receive(message) {
+      if (message.kind === 'answer') return answer(message.id, message.answer)
+      const { id, job } = message
+      if (job.kind === 'knexfile') {
+        void knexfiles.facts(job).then(facts => send({ kind: 'knexfile', id, facts }))
+        return
+      }
+      void prepare(job)
+        .then(made => recordDirection(job, { engine, form: knexForm(made), loader, environment, isTampered }))
+        .catch((error: unknown) => failedDirection(errorMessage(error)))
+        .then(direction => send({ kind: 'recorded', id, direction }))
+    },
+  }
+}
+
+/** What `require('knex')` gives to a migration. */
+function ownKnex(
+  factory: KnexFactory,
+  loader: ModuleLoader,
+  recording: () => KnexInstance | undefined,
+): unknown {
+  const ownInstance = (): unknown => {
+    noteSideEffect(
+      'It makes a Knex instance of its own: what that sends is outside of the transaction of the migration.',
+      loader,
+    )
+    return recording()
+  }
+  return Object.assign(ownInstance, factory, { knex: ownInstance, default: ownInstance })
+}
+
+interface Questions {
+  ask(question: SchemaQuestion, run: Run): Promise<SchemaAnswer>
+  answer(id: number, answer: SchemaAnswer): void
+}
+
+function createQuestions(send: (message: FromChild) => void): Questions {
+  const waiting = new Map<number, (answer: SchemaAnswer) => void>()
+  let asked = 0
+  return {
+    ask(question, run) {
+      const id = ++asked
+      const before = run.sent.map(({ sql, inlined, change }) => ({
+        sql: inlined ?? sql,
+        ...(change === undefined ? {} : { change }),
+      }))
+      return new Promise(resolve => {
+        waiting.set(id, resolve)
+        send({ kind: 'question', id, question, before })
+      })
+    },
+    answer(id, answer) {
+      waiting.get(id)?.(answer)
+      waiting.delete(id)
+    },
+  }
+}
+
+function noteMadeUp(): void {
+  const run = activity.getStore()?.run
+  if (run !== undefined) run.madeUp = true
+}
+
+function noteSideEffect(message: string, loader: ModuleLoader): void {
+  const store = activity.getStore()
+  if (store === undefined) return
+  const frames = captureFrames(loader.isProjectFile)
+  store.run.sideEffects.push({
+    message,
+    origin: frames.length === 0 ? store.origin : { frames, chained: false },
+  })
+}

@@ -1,0 +1,3 @@
+export function placeKey(line: number, column: number): string {
+  return `${line}:${column}`
+}
