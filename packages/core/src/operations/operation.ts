@@ -308,6 +308,8 @@ type AnyOperation =
       readonly columns: readonly string[]
       /** REPLACE INTO, INSERT OR REPLACE: rows in the way are deleted. */
       readonly replace: boolean
+      /** INSERT IGNORE, INSERT OR IGNORE: rows that break a key or rule are left out. */
+      readonly ignoresErrors?: boolean
       /** INSERT … SELECT from one table: for each target column the source's text, for the rebuild recogniser. */
       readonly copiesFrom?: {
         readonly table: ObjectName
@@ -325,6 +327,8 @@ type AnyOperation =
       readonly where?: string
       /** SET texts by column, as written. */
       readonly assignments?: Readonly<Record<string, string>>
+      /** SQLite's UPDATE OR REPLACE: rows in the way of a unique value are deleted. */
+      readonly replace?: boolean
     }
   | {
       readonly kind: 'delete-rows'

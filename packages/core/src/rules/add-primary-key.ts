@@ -23,6 +23,11 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
         given: 'CREATE TABLE users (id int NOT NULL)',
         up: 'ALTER TABLE users ADD PRIMARY KEY (id)',
       },
+      {
+        title: 'an index that was built before, on a column that may hold NULL',
+        given: 'CREATE TABLE users (id int); CREATE UNIQUE INDEX users_id ON users (id)',
+        up: 'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_id',
+      },
     ],
     allowed: [
       {
@@ -39,8 +44,16 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
   },
 
   checkOperation: {
-    'add-constraint'({ table, constraint, usingIndex }, { traits }) {
-      if (constraint.type !== 'primary-key' || usingIndex !== undefined) return undefined
+    'add-constraint'({ table, constraint, usingIndex }, { traits, effects }) {
+      if (constraint.type !== 'primary-key') return undefined
+      if (usingIndex !== undefined) {
+        if (!effects.some(effect => effect.scan === true)) return undefined
+        return {
+          message: `Making the index ${usingIndex} the primary key of ${table} makes its columns NOT NULL: every row is read while others wait.`,
+          instead: 'Set the columns NOT NULL first, with the help of a validated CHECK.',
+          objects: [table],
+        }
+      }
       return {
         message: `The primary key of ${table} is built over all its rows while others wait; NULL or a duplicate stops it.`,
         instead: traits.concurrentIndexes

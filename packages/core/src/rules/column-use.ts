@@ -23,15 +23,19 @@ export function viewNamesColumn(
   )
 }
 
-/** Is the column in a CHECK that names other columns too? One that names it alone may be written with it, and goes
- * with it. */
+/** Is the column in a CHECK that stays when the column goes? One that is written with it goes along, and so may one
+ * that names no other column. */
 export function checksOfOthersToo(schema: SchemaState, table: Table, column: string): boolean {
   return table.constraints.some(check => {
-    if (check.type !== 'check') return false
+    if (check.type !== 'check' || isOwn(schema, check.column, column)) return false
     const named = namesIn(check.expression).filter(
       name => findColumn(table, name, schema.semantics) !== undefined,
     )
     const isThis = (name: string): boolean => sameColumn(schema, name, column)
     return named.some(isThis) && !named.every(isThis)
   })
+}
+
+function isOwn(schema: SchemaState, owner: string | undefined, column: string): boolean {
+  return owner !== undefined && sameColumn(schema, owner, column)
 }

@@ -1,3 +1,4 @@
+import { rowFilter } from './row-filter.ts'
 import type { Rule } from './rule.ts'
 
 export const deleteWithoutWhere: Rule = {
@@ -28,6 +29,11 @@ emptied, keep a copy of it first.`,
         given: 'CREATE TABLE sessions (id INTEGER PRIMARY KEY)',
         up: 'DELETE FROM sessions',
       },
+      {
+        title: 'a key is never NULL',
+        given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
+        up: 'DELETE FROM sessions WHERE id IS NOT NULL',
+      },
     ],
     allowed: [
       {
@@ -44,7 +50,9 @@ emptied, keep a copy of it first.`,
   },
 
   checkOperation: {
-    'delete-rows'({ table, filter, where }) {
+    'delete-rows'(operation, context) {
+      const { table, where } = operation
+      const filter = rowFilter(operation, context)
       if (filter === 'present') return undefined
       const reason =
         filter === 'absent'

@@ -1,3 +1,4 @@
+import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 
 /** What switches the checks, and the values that switch them off. */
@@ -12,12 +13,17 @@ export const disableFkChecks: Rule = {
   id: 'disable-fk-checks',
   category: 'data-loss',
   severity: 'warning',
-  title: 'Foreign key checks are switched off and not on again.',
-  why: `Rows without a parent get in without an error, and switching the checks on again does not look for them. The
-setting stays with the connection, which a pool gives to somebody else.`,
+  title: 'Foreign key checks or triggers are switched off and not on again.',
+  why: `Rows without a parent get in without an error, and switching the checks on again does not look for them. A session
+setting stays with the connection, which a pool gives to somebody else. DISABLE TRIGGER stays with the table, for everybody:
+with ALL it switches off the triggers that check its foreign keys.`,
   instead: `Leave them on, and do things in an order in which they hold. If they must be off, switch them on again in the
 same script, and look for rows without a parent afterwards.`,
-  sources: ['MySQL 8.0 manual, Server System Variables, foreign_key_checks'],
+  sources: [
+    'MySQL 8.4 manual, Server System Variables, foreign_key_checks',
+    'PostgreSQL manual, ALTER TABLE, DISABLE/ENABLE TRIGGER',
+    'measured: PostgreSQL 15: an orphan gets in while they are off, and stays',
+  ],
   directions: ['up', 'down'],
   examples: {
     flagged: [
@@ -28,8 +34,25 @@ same script, and look for rows without a parent afterwards.`,
         up: 'SET FOREIGN_KEY_CHECKS = 0; DELETE FROM users WHERE id = 1',
       },
       { title: 'PostgreSQL', up: 'SET session_replication_role = replica' },
+      {
+        title: 'all triggers of a table, and with them its foreign keys',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users DISABLE TRIGGER ALL',
+      },
+      {
+        title: 'one trigger',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users DISABLE TRIGGER audit_users',
+      },
     ],
     allowed: [
+      {
+        title: 'triggers on again at the end',
+        given: 'CREATE TABLE users (id int, plan text)',
+        up: `ALTER TABLE users DISABLE TRIGGER USER;
+UPDATE users SET plan = 'free' WHERE plan IS NULL;
+ALTER TABLE users ENABLE TRIGGER USER;`,
+      },
       {
         title: 'on again at the end',
         dialect: 'mysql',
@@ -40,6 +63,24 @@ same script, and look for rows without a parent afterwards.`,
   },
 
   checkOperation: {
+    'set-table-option'({ table, option, value }, { before, replayedScript, step }) {
+      if (!isTriggerOff(option, value)) return undefined
+      const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
+      const isOnAgain = later.some(
+        ({ operation }) =>
+          operation.kind === 'set-table-option' &&
+          sameObject(before, operation.table, table) &&
+          (operation.option === option || operation.option === 'trigger all') &&
+          !isTriggerOff(operation.option, operation.value),
+      )
+      if (isOnAgain) return undefined
+      const which = option.slice('trigger '.length)
+      const what =
+        which === 'all'
+          ? `All triggers of ${table}, and the checks of its foreign keys,`
+          : `Triggers of ${table} (${which})`
+      return { message: `${what} are switched off, for everybody, and stay off.`, objects: [table] }
+    },
     'set-variable'({ name, value }, { replayedScript, step }) {
       if (!isOff(name, value)) return undefined
       const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
@@ -51,6 +92,10 @@ same script, and look for rows without a parent afterwards.`,
       return { message: `${name} is switched off and stays off for the rest of the connection.` }
     },
   },
+}
+
+function isTriggerOff(option: string, value: string): boolean {
+  return option.startsWith('trigger ') && (value === 'disabled' || value === 'replica')
 }
 
 function isOff(name: string, value: string | undefined): boolean {

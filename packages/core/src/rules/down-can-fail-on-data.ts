@@ -1,9 +1,11 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import { describeType } from '../operations/describe-parts.ts'
-import type { Step } from '../schema/replay.ts'
+import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
+import { filledBefore } from './moved-away.ts'
+import { operationTable } from './operation-table.ts'
 import { constraintThatRowsCanBreak, keyThatRowsCanBreak } from './put-back.ts'
 import type { Rule } from './rule.ts'
 
@@ -36,6 +38,13 @@ nullable) and say so in it.`,
         given: 'CREATE TABLE users (id int, name varchar(50))',
         up: 'ALTER TABLE users MODIFY name varchar(100)',
         down: 'ALTER TABLE users MODIFY name varchar(50)',
+      },
+      {
+        title: 'only some of the rows are corrected first',
+        given: 'CREATE TABLE users (id int, team_id int NOT NULL); CREATE TABLE teams (id int, owner_id int)',
+        up: 'ALTER TABLE users ALTER COLUMN team_id DROP NOT NULL',
+        down: `UPDATE users SET team_id = teams.id FROM teams WHERE teams.owner_id = users.id AND users.team_id IS NULL;
+ALTER TABLE users ALTER COLUMN team_id SET NOT NULL;`,
       },
     ],
     allowed: [
@@ -76,10 +85,11 @@ CREATE TABLE carts (id int, user_id int, CONSTRAINT carts_user FOREIGN KEY (user
 
   checkMigration({ replayed, traits }) {
     const steps = replayed.down?.steps ?? []
-    const corrects = steps.some(
-      ({ operation }) => operation.kind === 'update-rows' || operation.kind === 'delete-rows',
+    const failing = steps.flatMap(step =>
+      replayed.down !== undefined && isCorrectedBefore(step, replayed.down)
+        ? []
+        : canFail(step, traits, replayed.up.after),
     )
-    const failing = corrects ? [] : steps.flatMap(step => canFail(step, traits, replayed.up.after))
     const [first] = failing
     if (first === undefined) return undefined
     const { statement } = first
@@ -90,6 +100,19 @@ CREATE TABLE carts (id int, user_id int, CONSTRAINT carts_user FOREIGN KEY (user
       at: { direction: 'down', location: statement.location, statement: statement.text },
     }
   },
+}
+
+/** Down has changed or deleted rows of the table before. What must not be NULL has to be filled in every row. */
+function isCorrectedBefore(step: Step, down: ReplayedScript): boolean {
+  const { operation, before } = step
+  const table = operationTable(operation, before)
+  if (table === undefined) return false
+  const changed = down.steps.slice(0, down.steps.indexOf(step)).some(({ operation: each }) => {
+    const changesRows = each.kind === 'update-rows' || each.kind === 'delete-rows'
+    return changesRows && sameObject(before, each.table, table)
+  })
+  if (operation.kind !== 'set-not-null') return changed
+  return changed && filledBefore(table, operation.column, { before, step, replayedScript: down })
 }
 
 function canFail(

@@ -1,5 +1,5 @@
 import { columnCopiedFirst, keptInPart } from './copied-first.ts'
-import { indexesDroppedWith } from './dependents.ts'
+import { columnsOfType, indexesDroppedWith } from './dependents.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
@@ -51,6 +51,12 @@ ALTER TABLE users DROP COLUMN email;`,
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
         up: 'ALTER TABLE users DROP COLUMN email',
       },
+      {
+        title: 'an attribute of a composite type',
+        given:
+          'CREATE TYPE address AS (street text, country text); CREATE TABLE users (id int, home address)',
+        up: 'ALTER TYPE address DROP ATTRIBUTE country',
+      },
     ],
     allowed: [
       {
@@ -72,6 +78,16 @@ ALTER TABLE users DROP COLUMN email;`,
   },
 
   checkOperation: {
+    'alter-object'({ objectType, name, change }, { before }) {
+      const [word, verb, attribute = ''] = change.split(' ')
+      if (objectType !== 'composite-type' || word !== 'attribute' || verb !== 'drop') return undefined
+      const columns = columnsOfType(name, before)
+      const where = columns.length === 0 ? `every column of type ${name}` : listWords(columns)
+      return {
+        message: `Dropping the attribute ${attribute} of ${name} deletes its value in ${where}.`,
+        objects: columns.length === 0 ? [name] : columns,
+      }
+    },
     'drop-column'({ table, column }, context) {
       const { before, isNewColumn } = context
       const generated = columnIn(before, table, column)?.generated

@@ -5,11 +5,17 @@ export const dropPartition: Rule = {
   id: 'drop-partition',
   category: 'data-loss',
   severity: 'error',
-  title: 'Dropping or truncating a partition deletes its rows.',
-  why: 'All rows of the partition are gone at once, and no down script brings them back.',
+  title: 'The rows of a partition are deleted, or leave the table.',
+  why: `DROP and TRUNCATE PARTITION delete all its rows at once, and no down script brings them back. EXCHANGE PARTITION
+swaps them with the rows of another table, and CONVERT PARTITION makes a table of them: queries on the partitioned table do
+not find them any more.`,
   instead: `Copy the partition away first: EXCHANGE PARTITION swaps it with a table that you keep. In PostgreSQL detach it
 and drop the table later.`,
-  sources: ['MySQL 8.0 manual, Partition Management'],
+  sources: [
+    'MySQL 8.4 manual, Management of RANGE and LIST Partitions',
+    'MySQL 8.4 manual, Exchanging Partitions and Subpartitions with Tables',
+    'measured: MariaDB 10.11',
+  ],
   examples: {
     flagged: [
       {
@@ -26,6 +32,21 @@ and drop the table later.`,
   PARTITION p2019 VALUES LESS THAN (2020), PARTITION p2020 VALUES LESS THAN (2021))`,
         up: 'ALTER TABLE events TRUNCATE PARTITION p2019',
       },
+      {
+        title: 'EXCHANGE PARTITION with a table that holds rows',
+        dialect: 'mysql',
+        given: `CREATE TABLE events (id int, y int) PARTITION BY RANGE (y) (
+  PARTITION p2019 VALUES LESS THAN (2020), PARTITION p2020 VALUES LESS THAN (2021));
+CREATE TABLE events_2019 (id int, y int);`,
+        up: 'ALTER TABLE events EXCHANGE PARTITION p2019 WITH TABLE events_2019',
+      },
+      {
+        title: 'CONVERT PARTITION',
+        dialect: 'mariadb',
+        given: `CREATE TABLE events (id int, y int) PARTITION BY RANGE (y) (
+  PARTITION p2019 VALUES LESS THAN (2020), PARTITION p2020 VALUES LESS THAN (2021))`,
+        up: 'ALTER TABLE events CONVERT PARTITION p2019 TO TABLE events_2019',
+      },
     ],
     allowed: [
       {
@@ -39,9 +60,18 @@ and drop the table later.`,
   },
 
   checkOperation: {
-    'change-partitions'({ table, action, partitions }) {
-      if (action !== 'drop' && action !== 'truncate') return undefined
+    'change-partitions'({ table, action, partitions }, { traits }) {
       const names = partitions.length === 0 ? 'the partitions' : listWords(partitions)
+      if (action === 'exchange' || (action === 'convert' && !traits.transactionalDdl)) {
+        const where =
+          action === 'exchange' ? 'are swapped with those of another table' : 'become a table of their own'
+        return {
+          message: `The rows of ${names} ${where}: queries on ${table} do not find them any more.`,
+          severity: 'warning',
+          objects: [table],
+        }
+      }
+      if (action !== 'drop' && action !== 'truncate') return undefined
       return {
         message: `${action.toUpperCase()} PARTITION deletes every row of ${names} in ${table}.`,
         objects: [table],

@@ -1,3 +1,4 @@
+import { findObject } from '../schema/lookup.ts'
 import { droppedObjects } from './dropped-object.ts'
 import type { Rule } from './rule.ts'
 
@@ -5,12 +6,19 @@ export const dropSequence: Rule = {
   id: 'drop-sequence',
   category: 'compatibility',
   severity: 'warning',
-  title: 'A sequence is dropped: it forgets which numbers it has given out.',
-  why: `Code that asks it for a number fails, and one that is made again starts at 1 and gives out numbers twice.`,
-  instead: `Note its last value first, and start a new one behind it.`,
+  title: 'A sequence is dropped or set back: it forgets which numbers it has given out.',
+  why: `Code that asks a dropped one for a number fails. One that is made again or restarted gives out numbers twice: an INSERT
+fails on the key, or takes over what refers to the old number.`,
+  instead: `Note its last value first, and start behind it: SELECT setval('s', (SELECT max(id) FROM t)).`,
+  sources: ['PostgreSQL manual, ALTER SEQUENCE, RESTART'],
   examples: {
     flagged: [
       { title: 'a sequence', given: 'CREATE SEQUENCE order_numbers', up: 'DROP SEQUENCE order_numbers' },
+      {
+        title: 'one that starts again',
+        given: 'CREATE SEQUENCE order_numbers',
+        up: 'ALTER SEQUENCE order_numbers RESTART WITH 1',
+      },
     ],
     allowed: [
       {
@@ -21,6 +29,15 @@ export const dropSequence: Rule = {
   },
 
   checkOperation: {
+    'alter-object'({ objectType, name, change }, { after, before }) {
+      const [, restart] = /\brestart(?: (\S+))?/.exec(change) ?? []
+      if (objectType !== 'sequence' || !/\brestart\b/.test(change)) return undefined
+      if (findObject(before, 'sequence', name) === undefined && after.complete) return undefined
+      return {
+        message: `${name} starts at ${restart ?? 'its beginning'} again: if it has given out more, numbers are given out twice.`,
+        objects: [name],
+      }
+    },
     'drop-object': (operation, context) =>
       droppedObjects(['sequence'], operation, context, () => 'which number was given out last is forgotten'),
   },

@@ -11,8 +11,8 @@ export const dropUnique: Rule = {
   title: 'Nothing keeps duplicates out of a column any more.',
   why: `Code that relies on the error for a duplicate, or on ON CONFLICT and ON DUPLICATE KEY, stops working: PostgreSQL and
 SQLite refuse ON CONFLICT without such a key, MySQL inserts. Once there are duplicates, the key cannot come back.`,
-  instead:
-    'Create the key that takes its place first. Where none does, change the code that relies on it before.',
+  instead: `Create the key that takes its place first. Where none does, change the code that relies on it before. In
+PostgreSQL, drop an index CONCURRENTLY, so that nobody waits for it.`,
   directions: ['up'],
   examples: {
     flagged: [
@@ -33,6 +33,11 @@ SQLite refuse ON CONFLICT without such a key, MySQL inserts. Once there are dupl
         given:
           'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE UNIQUE INDEX users_email ON users (email)',
         up: 'DROP INDEX users_email',
+      },
+      {
+        title: 'the primary key',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'ALTER TABLE users DROP CONSTRAINT users_pkey',
       },
     ],
     allowed: [
@@ -63,7 +68,8 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
 
   checkOperation: {
     'drop-constraint'(operation, context) {
-      const name = droppedGuard(operation, 'unique', context)
+      const name =
+        droppedGuard(operation, 'unique', context) ?? droppedGuard(operation, 'primary-key', context)
       if (name === undefined) return undefined
       const { before } = context
       const table = findTable(before, operation.table)
@@ -71,15 +77,15 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       if (table && key?.type === 'unique' && holdsPrimaryKey(table, key.columns, before)) return undefined
       return dropped(name, operation.table)
     },
-    'drop-index'({ name, table: on }, context) {
-      const { before } = context
+    'drop-index'({ name, table: on, concurrently }, context) {
+      const { before, traits } = context
       const table = tableOfIndex(before, name, on)
       const columns = table && uniqueColumns(table, name, before)
       if (table === undefined || columns === undefined) return undefined
       if (holdsPrimaryKey(table, columns, before)) return undefined
       if (isReplaced(table.name, 'unique', context) || dropsColumn(table.name, columns, context))
         return undefined
-      return dropped(name, table.name)
+      return dropped(name, table.name, traits.concurrentIndexes && !concurrently)
     },
   },
 }
@@ -104,6 +110,7 @@ function holdsPrimaryKey(table: Table, columns: readonly string[], { semantics }
   return key.columns.every(column => unique.has(semantics.columnKey(column)))
 }
 
-function dropped(name: string, table: string): Problem {
-  return { message: `Without ${name}, ${table} takes duplicates.`, objects: [table] }
+function dropped(name: string, table: string, locks = false): Problem {
+  const wait = locks ? ` Without CONCURRENTLY, everybody who uses ${table} waits for the drop, too.` : ''
+  return { message: `Without ${name}, ${table} takes duplicates.${wait}`, objects: [table] }
 }

@@ -38,13 +38,13 @@ export function updatedBefore(
 export function filledBefore(
   table: ObjectName,
   column: string,
-  { before, replayedScript, step }: OperationContext,
+  { before, replayedScript, step }: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,
 ): boolean {
   const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
   return earlier.some(({ operation }) => {
     if (operation.kind !== 'update-rows' && operation.kind !== 'delete-rows') return false
     if (!sameObject(before, operation.table, table)) return false
-    if (operation.filter === 'present' && !testsForNull(operation.where ?? '', column)) return false
+    if (operation.filter === 'present' && !isTestForNull(operation.where ?? '', column)) return false
     return (
       operation.kind === 'delete-rows' ||
       operation.columns.some(updated => sameColumn(before, updated, column))
@@ -52,11 +52,13 @@ export function filledBefore(
   })
 }
 
-/** `c IS NULL`, also as `t.c` and in quotes. */
-function testsForNull(where: string, column: string): boolean {
+/** `c IS NULL`, also as `t.c` and in quotes, alone or with OR: what AND joins to it leaves rows out. */
+function isTestForNull(where: string, column: string): boolean {
   const words = where
     .replace(/[`"[\]().;]/g, ' ')
     .toLowerCase()
     .replace(/\s+/g, ' ')
-  return ` ${words} `.includes(` ${column.toLowerCase()} is null `)
+    .trim()
+  if (/\band\b/.test(words)) return false
+  return words.split(/ or /).some(part => ` ${part}`.endsWith(` ${column.toLowerCase()} is null`))
 }

@@ -5,12 +5,17 @@ export const mysqlTableCopy: Rule = {
   id: 'mysql-table-copy',
   category: 'locking',
   severity: 'warning',
-  title: 'The server copies the whole table, and nobody can write to it meanwhile.',
-  why: `For this change InnoDB has no way but ALGORITHM=COPY: it writes every row into a new table and blocks all writes
-until it is done. Replicas repeat it and fall behind.`,
+  title: 'The server writes the whole table again, and nobody can write to it meanwhile.',
+  why: `For this change InnoDB has no way but ALGORITHM=COPY, or ALGORITHM=INPLACE with LOCK=SHARED: it writes every row again
+and blocks all writes until it is done. Replicas repeat it and fall behind. A new AUTO_INCREMENT column may number the rows
+in another order on each of them.`,
   instead: `Use an online schema change tool (gh-ost, pt-online-schema-change) for large tables. Where you believe that it is
 quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails instead of copying.`,
-  sources: ['MySQL 8.0 manual, Online DDL Operations', 'measured: MariaDB 10.11'],
+  sources: [
+    'MySQL 8.4 manual, Online DDL Operations',
+    'MySQL 8.4 manual, Replication and AUTO_INCREMENT',
+    'measured: MariaDB 10.11, error 1846',
+  ],
   examples: {
     flagged: [
       {
@@ -24,6 +29,24 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
         dialect: 'mariadb',
         given: 'CREATE TABLE order_lines (price int)',
         up: 'ALTER TABLE order_lines ADD COLUMN total int GENERATED ALWAYS AS (price * 2) STORED',
+      },
+      {
+        title: 'a column that numbers the rows',
+        dialect: 'mysql',
+        given: 'CREATE TABLE visits (at datetime)',
+        up: 'ALTER TABLE visits ADD COLUMN id bigint AUTO_INCREMENT PRIMARY KEY',
+      },
+      {
+        title: 'a column, where the table has a FULLTEXT index',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE posts (id int PRIMARY KEY, body text, FULLTEXT KEY (body))',
+        up: 'ALTER TABLE posts ADD COLUMN views int',
+      },
+      {
+        title: 'fewer partitions',
+        dialect: 'mysql',
+        given: 'CREATE TABLE visits (id int) PARTITION BY HASH (id) PARTITIONS 4',
+        up: 'ALTER TABLE visits COALESCE PARTITION 1',
       },
     ],
     allowed: [
@@ -50,12 +73,15 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
     const cause = operations.find(each => traits.effectsOf(each, before).some(copies)) ?? operations[0]
     if (cause !== operation) return undefined
     return {
-      message: `${copy.table} is copied row by row, and no writes get through meanwhile.`,
+      message:
+        copy.algorithm === 'COPY'
+          ? `${copy.table} is copied row by row, and no writes get through meanwhile.`
+          : `${copy.table} is built anew, every row of it, and no writes get through meanwhile.`,
       objects: [copy.table],
     }
   },
 }
 
-function copies({ algorithm, blocksWrites }: Effect): boolean {
-  return algorithm === 'COPY' && blocksWrites === true
+function copies({ algorithm, rewrite, blocksWrites }: Effect): boolean {
+  return blocksWrites === true && (algorithm === 'COPY' || (algorithm === 'INPLACE' && rewrite === true))
 }

@@ -35,6 +35,7 @@ const withinStatement: readonly Precedence[] = [
     speaks: 'add-required-column',
     silences: ['mysql-table-copy'],
   },
+  { speaks: 'drop-unique', silences: ['drop-index-not-concurrently'] },
   { speaks: 'add-unique-constraint', silences: ['add-unique-on-existing'] },
   { speaks: 'set-not-null', silences: ['mysql-table-copy'] },
   { speaks: 'enum-values-reordered', silences: ['mysql-table-copy'] },

@@ -1,11 +1,12 @@
 import { findObject, findTable } from '../schema/lookup.ts'
+import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 
 export const renameTable: Rule = {
   id: 'rename-table',
   category: 'compatibility',
   severity: 'warning',
-  title: 'Renaming a table breaks the code that is running.',
+  title: 'Renaming a table or view breaks the code that is running.',
   why: `Until every server runs the new release, the old one still asks for the old name and fails. A rollback of
 the code alone fails the same way, with the names swapped.`,
   instead: `Leave a view with the old name in the same migration: simple views can be written to as well. Drop it when
@@ -28,6 +29,11 @@ no code asks for the old name any more. Or keep the table's name and rename the 
         dialect: 'sqlite',
         given: 'CREATE TABLE people (id INTEGER PRIMARY KEY)',
         up: 'ALTER TABLE people RENAME TO users',
+      },
+      {
+        title: 'a view',
+        given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
+        up: 'ALTER VIEW active_users RENAME TO current_users',
       },
     ],
     allowed: [
@@ -55,6 +61,23 @@ ALTER TABLE people_new RENAME TO people;`,
   },
 
   checkOperation: {
+    'rename-object'({ objectType, name, to }, { replayedScript: { after, steps } }) {
+      if (objectType !== 'view' && objectType !== 'materialized-view') return undefined
+      const isMadeHere = steps.some(
+        ({ operation }) => operation.kind === 'create-object' && sameObject(after, operation.name, name),
+      )
+      if (
+        isMadeHere ||
+        findObject(after, objectType, name) !== undefined ||
+        findTable(after, name) !== undefined
+      ) {
+        return undefined
+      }
+      return {
+        message: `The ${objectType.replace('-', ' ')} ${name} is called ${to} from now on: running code that reads ${name} fails.`,
+        objects: [name],
+      }
+    },
     'rename-table'({ table, to, completesRebuild }, { replayedScript: { before, after } }) {
       if (completesRebuild === true) return undefined
       const nameRemains =

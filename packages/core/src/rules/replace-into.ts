@@ -23,6 +23,12 @@ defaults, and ON DELETE CASCADE deletes the rows that refer to it.`,
         given: 'CREATE TABLE settings (id INTEGER PRIMARY KEY, name TEXT)',
         up: "INSERT OR REPLACE INTO settings (id, name) VALUES (1, 'theme')",
       },
+      {
+        title: 'UPDATE OR REPLACE',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE settings (id INTEGER PRIMARY KEY, name TEXT UNIQUE)',
+        up: "UPDATE OR REPLACE settings SET name = 'theme' WHERE id = 1",
+      },
     ],
     allowed: [
       {
@@ -35,6 +41,10 @@ defaults, and ON DELETE CASCADE deletes the rows that refer to it.`,
   },
 
   checkOperation: {
+    'update-rows': ({ table, replace }) =>
+      replace === true
+        ? { message: `Rows of ${table} in the way of the new value are deleted.`, objects: [table] }
+        : undefined,
     'insert-rows': ({ table, replace }) =>
       replace
         ? {

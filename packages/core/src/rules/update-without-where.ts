@@ -1,4 +1,5 @@
 import { listWords } from './list-words.ts'
+import { rowFilter } from './row-filter.ts'
 import type { Rule } from './rule.ts'
 
 export const updateWithoutWhere: Rule = {
@@ -53,7 +54,10 @@ UPDATE files_new SET folder = 1;`,
   },
 
   checkOperation: {
-    'update-rows'({ table, columns, filter }, { isNewColumn, isMade }) {
+    'update-rows'(operation, context) {
+      const { table, columns } = operation
+      const { isNewColumn, isMade } = context
+      const filter = rowFilter(operation, context)
       if (filter === 'present' || isMade(table)) return undefined
       const overwritten = columns.filter(column => !isNewColumn(table, column))
       if (overwritten.length === 0 && columns.length > 0) return undefined

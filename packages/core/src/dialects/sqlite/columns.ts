@@ -86,7 +86,12 @@ function columnConstraints(definition: ColumnDefinition, source: string): readon
         constraints.push({ ...named, type: 'unique', columns })
         break
       case 'CheckColumnConstraint':
-        constraints.push({ ...named, type: 'check', expression: textOf(source, constraint.expr) })
+        constraints.push({
+          ...named,
+          type: 'check',
+          expression: textOf(source, constraint.expr),
+          column: definition.colName.text,
+        })
         break
       case 'ForeignKeyColumnConstraint':
         constraints.push(foreignKey(name?.text, columns, constraint.clause, constraint.deferClause))

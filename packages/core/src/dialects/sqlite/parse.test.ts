@@ -58,7 +58,7 @@ describe('CREATE TABLE', () => {
       constraints: [
         { type: 'primary-key', columns: ['id'] },
         { type: 'unique', columns: ['name'] },
-        { type: 'check', expression: 'total > 0' },
+        { type: 'check', expression: 'total > 0', column: 'total' },
         {
           type: 'foreign-key',
           columns: ['owner'],

@@ -28,6 +28,7 @@ export function insertRows(statement: InsertStmt, source: string): readonly Oper
     table,
     columns: (statement.columns ?? []).map(column => column.text),
     replace: statement.orConflict === 'Replace',
+    ...(statement.orConflict === 'Ignore' ? { ignoresErrors: true } : {}),
     ...(copiesFrom ? { copiesFrom } : {}),
   }
   const upserts = body.type === 'SelectInsertBody' ? upsertedRows(table, body.upsert, source) : []
@@ -95,6 +96,7 @@ export function updateRows(statement: UpdateStmt, source: string): readonly Oper
       ...assigned(statement.sets, source),
       filter: rowFilter(statement.whereClause),
       ...(statement.whereClause ? { where: textOf(source, statement.whereClause) } : {}),
+      ...(statement.orConflict === 'Replace' ? { replace: true } : {}),
     },
     // Rows in the way of a unique value are deleted (SQLite manual, ON CONFLICT clause).
     ...(statement.orConflict === 'Replace'

@@ -1,0 +1,25 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { RowFilter } from '../operations/operation.ts'
+import { primaryKeyOf } from '../schema/lookup.ts'
+import { columnIn, sameColumn } from './known-columns.ts'
+import type { OperationContext } from './rule.ts'
+
+/** What a WHERE clause limits, as far as the schema tells: `id IS NOT NULL` of a key limits nothing. */
+export function rowFilter(
+  {
+    table,
+    filter,
+    where,
+  }: { readonly table: ObjectName; readonly filter: RowFilter; readonly where?: string },
+  { before, tableBefore }: Pick<OperationContext, 'before' | 'tableBefore'>,
+): RowFilter {
+  const [, column] =
+    /^[\s(]*(?:["`[]?[\w$]+["`\]]?\s*\.\s*)?["`[]?([\w$]+)["`\]]?\s+is\s+not\s+null[\s);]*$/i.exec(
+      where ?? '',
+    ) ?? []
+  if (filter !== 'present' || column === undefined) return filter
+  const known = tableBefore(table)
+  const key = known && primaryKeyOf(known)
+  const isInKey = key?.type === 'primary-key' && key.columns.some(each => sameColumn(before, each, column))
+  return isInKey || columnIn(before, table, column)?.nullable === false ? 'always-true' : filter
+}
