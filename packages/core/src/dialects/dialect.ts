@@ -71,6 +71,20 @@ export interface DialectTraits {
   missingFeature?(operation: Operation): MissingFeature | undefined
   /** Types beside those of the standard that a column could have instead: `jsonb`, `timestamptz`. */
   readonly ownTypes?: readonly string[]
+  /** Whose names differ when their letters' case does, as they are written: those of `all` kinds, or of some. */
+  readonly caseCounts?: 'all' | readonly string[]
+  /** A longer name is cut off, or refused. */
+  readonly longestName?: {
+    readonly limit: number
+    readonly unit: 'bytes' | 'characters'
+    readonly outcome: 'cut' | 'refused'
+  }
+  /** TIMESTAMP counts seconds in 32 bits. */
+  readonly timestampEndsIn2038?: boolean
+  /** A value stands at a multiple of its size in the row: the order of columns leaves gaps. */
+  readonly alignedRows?: boolean
+  /** It runs in the application's process: there is no server, no role and no privilege. */
+  readonly embedded?: boolean
   /** A text without a length costs no more than a varchar. */
   readonly textCostsNothing?: boolean
   /** ADD COLUMN … NOT NULL without a default on a table with rows: an error, or an implicit value. */

@@ -20,6 +20,8 @@ import { asyncNotAwaited } from './async-not-awaited.ts'
 import { attachPartitionWithoutCheck } from './attach-partition-without-check.ts'
 import { charsetConversion } from './charset-conversion.ts'
 import { codeNotReached } from './code-not-reached.ts'
+import { columnAlignment } from './column-alignment.ts'
+import { columnAssignedTwice } from './column-assigned-twice.ts'
 import { concurrentIndexInvalidRetry } from './concurrent-index-invalid-retry.ts'
 import { concurrentlyInTransaction } from './concurrently-in-transaction.ts'
 import { constraintBackingIndexDrop } from './constraint-backing-index-drop.ts'
@@ -27,11 +29,14 @@ import { createIndexNotConcurrently } from './create-index-not-concurrently.ts'
 import { createOrReplaceTable } from './create-or-replace-table.ts'
 import { damagedText } from './damaged-text.ts'
 import { ddlPlusBackfillSameTxn } from './ddl-plus-backfill-same-txn.ts'
+import { deferrableConstraint } from './deferrable-constraint.ts'
 import { definerNotAllowed } from './definer-not-allowed.ts'
 import { deleteWithoutWhere } from './delete-without-where.ts'
 import { dependentObjectsBroken } from './dependent-objects-broken.ts'
 import { detachPartitionNotConcurrently } from './detach-partition-not-concurrently.ts'
 import { disableFkChecks } from './disable-fk-checks.ts'
+import { displayWidth } from './display-width.ts'
+import { domainWithCheck } from './domain-with-check.ts'
 import { downCanFailOnData } from './down-can-fail-on-data.ts'
 import { downDoesNotRestoreSchema } from './down-does-not-restore-schema.ts'
 import { downDropsNewData } from './down-drops-new-data.ts'
@@ -66,35 +71,43 @@ import { editedAppliedMigration } from './edited-applied-migration.ts'
 import { emptyDown } from './empty-down.ts'
 import { engineChange } from './engine-change.ts'
 import { enumCaseOrTextChanged } from './enum-case-or-text-changed.ts'
+import { enumType } from './enum-type.ts'
 import { enumValueInsertedMid } from './enum-value-inserted-mid.ts'
+import { enumValuePosition } from './enum-value-position.ts'
 import { enumValueUsedInSameTxn } from './enum-value-used-in-same-txn.ts'
 import { enumValuesRemoved } from './enum-values-removed.ts'
 import { enumValuesReordered } from './enum-values-reordered.ts'
 import { enumValuesReplaced } from './enum-values-replaced.ts'
 import { experimentalObject } from './experimental-object.ts'
+import { extensionWithoutVersion } from './extension-without-version.ts'
 import { fkTypeMismatch } from './fk-type-mismatch.ts'
 import { floatForMoney } from './float-for-money.ts'
 import { grantAll } from './grant-all.ts'
 import { grantPublic } from './grant-public.ts'
+import { identifierTooLong } from './identifier-too-long.ts'
 import { implicitCommitMultiDdl } from './implicit-commit-multi-ddl.ts'
 import { inlineReferencesIgnored } from './inline-references-ignored.ts'
 import { intPrimaryKey } from './int-primary-key.ts'
 import { irreversibleOperation } from './irreversible-operation.ts'
+import { ivfflatBeforeRows } from './ivfflat-before-rows.ts'
 import { jsonNotJsonb } from './json-not-jsonb.ts'
 import { knexInvalidSql } from './knex-invalid-sql.ts'
 import { knexSqliteAlterCascade } from './knex-sqlite-alter-cascade.ts'
 import { lockTable } from './lock-table.ts'
 import { misleadingIfNotExists } from './misleading-if-not-exists.ts'
 import { missingAppliedFile } from './missing-applied-file.ts'
+import { missingComment } from './missing-comment.ts'
 import { missingDown } from './missing-down.ts'
 import { missingFkIndex } from './missing-fk-index.ts'
 import { missingLockTimeout } from './missing-lock-timeout.ts'
+import { mixedCaseName } from './mixed-case-name.ts'
 import { modifyDropsAttributes } from './modify-drops-attributes.ts'
 import { multiStrongLockOneTxn } from './multi-strong-lock-one-txn.ts'
 import { multipleAlterSameTable } from './multiple-alter-same-table.ts'
 import { mysqlCombinedAlterLosesInstant } from './mysql-combined-alter-loses-instant.ts'
 import { mysqlInplaceRebuild } from './mysql-inplace-rebuild.ts'
 import { mysqlTableCopy } from './mysql-table-copy.ts'
+import { namePattern } from './name-pattern.ts'
 import { nonTransactionalStmtInTxn } from './non-transactional-stmt-in-txn.ts'
 import { objectExists } from './object-exists.ts'
 import { objectMissing } from './object-missing.ts'
@@ -102,6 +115,8 @@ import { onDeleteCascadeAdded } from './on-delete-cascade-added.ts'
 import { orphanDown } from './orphan-down.ts'
 import { outOfOrder } from './out-of-order.ts'
 import { plainSecretInMigration } from './plain-secret-in-migration.ts'
+import { policyMissingCommand } from './policy-missing-command.ts'
+import { redundantIndex } from './redundant-index.ts'
 import { refreshMatviewNotConcurrently } from './refresh-matview-not-concurrently.ts'
 import { reindexNotConcurrently } from './reindex-not-concurrently.ts'
 import { renameColumn } from './rename-column.ts'
@@ -109,9 +124,12 @@ import { renameEnumValue } from './rename-enum-value.ts'
 import { renameSchema } from './rename-schema.ts'
 import { renameTable } from './rename-table.ts'
 import { replaceInto } from './replace-into.ts'
+import { requiredColumns } from './required-columns.ts'
+import { reservedWord } from './reserved-word.ts'
 import { rlsEnabledWithoutPolicy } from './rls-enabled-without-policy.ts'
 import { rollbackInMigration } from './rollback-in-migration.ts'
 import type { Rule } from './rule.ts'
+import { schemaQualified } from './schema-qualified.ts'
 import { scriptThrows } from './script-throws.ts'
 import { securityDefinerNoSearchPath } from './security-definer-no-search-path.ts'
 import { serialNotIdentity } from './serial-not-identity.ts'
@@ -137,9 +155,14 @@ import { sqliteVersionGated } from './sqlite-version-gated.ts'
 import { sqliteWritableSchema } from './sqlite-writable-schema.ts'
 import { superuserOp } from './superuser-op.ts'
 import { suppressionWithoutReason } from './suppression-without-reason.ts'
+import { tableOptions } from './table-options.ts'
 import { tableWithoutPrimaryKey } from './table-without-primary-key.ts'
 import { timeDependentSql } from './time-dependent-sql.ts'
+import { timestamp2038 } from './timestamp-2038.ts'
+import { timestampPrecision } from './timestamp-precision.ts'
 import { timestampWithoutZone } from './timestamp-without-zone.ts'
+import { tooManyColumns } from './too-many-columns.ts'
+import { tooManyIndexes } from './too-many-indexes.ts'
 import { transactionDisabledMultiStmt } from './transaction-disabled-multi-stmt.ts'
 import { transactionNesting } from './transaction-nesting.ts'
 import { transactionSplitsBatch } from './transaction-splits-batch.ts'
@@ -152,6 +175,7 @@ import { unknownSavepoint } from './unknown-savepoint.ts'
 import { unknownStatement } from './unknown-statement.ts'
 import { unknownSuppressedRule } from './unknown-suppressed-rule.ts'
 import { unloggedTable } from './unlogged-table.ts'
+import { unnamedConstraint } from './unnamed-constraint.ts'
 import { unparsedStatement } from './unparsed-statement.ts'
 import { unreadableFile } from './unreadable-file.ts'
 import { unusedSuppression } from './unused-suppression.ts'
@@ -162,6 +186,7 @@ import { varcharLengthByteBoundary } from './varchar-length-byte-boundary.ts'
 import { varcharN } from './varchar-n.ts'
 import { weakenSqlMode } from './weaken-sql-mode.ts'
 import { wrongDirective } from './wrong-directive.ts'
+import { zeroDate } from './zero-date.ts'
 
 export const builtInRules: readonly Rule[] = [
   addCheck,
@@ -186,6 +211,8 @@ export const builtInRules: readonly Rule[] = [
   attachPartitionWithoutCheck,
   charsetConversion,
   codeNotReached,
+  columnAlignment,
+  columnAssignedTwice,
   concurrentIndexInvalidRetry,
   concurrentlyInTransaction,
   constraintBackingIndexDrop,
@@ -193,11 +220,14 @@ export const builtInRules: readonly Rule[] = [
   createOrReplaceTable,
   damagedText,
   ddlPlusBackfillSameTxn,
+  deferrableConstraint,
   definerNotAllowed,
   deleteWithoutWhere,
   dependentObjectsBroken,
   detachPartitionNotConcurrently,
   disableFkChecks,
+  displayWidth,
+  domainWithCheck,
   downCanFailOnData,
   downDoesNotRestoreSchema,
   downDropsNewData,
@@ -232,35 +262,43 @@ export const builtInRules: readonly Rule[] = [
   emptyDown,
   engineChange,
   enumCaseOrTextChanged,
+  enumType,
   enumValueInsertedMid,
+  enumValuePosition,
   enumValueUsedInSameTxn,
   enumValuesRemoved,
   enumValuesReordered,
   enumValuesReplaced,
   experimentalObject,
+  extensionWithoutVersion,
   fkTypeMismatch,
   floatForMoney,
   grantAll,
   grantPublic,
+  identifierTooLong,
   implicitCommitMultiDdl,
   inlineReferencesIgnored,
   intPrimaryKey,
   irreversibleOperation,
+  ivfflatBeforeRows,
   jsonNotJsonb,
   knexInvalidSql,
   knexSqliteAlterCascade,
   lockTable,
   misleadingIfNotExists,
   missingAppliedFile,
+  missingComment,
   missingDown,
   missingFkIndex,
   missingLockTimeout,
+  mixedCaseName,
   modifyDropsAttributes,
   multiStrongLockOneTxn,
   multipleAlterSameTable,
   mysqlCombinedAlterLosesInstant,
   mysqlInplaceRebuild,
   mysqlTableCopy,
+  namePattern,
   nonTransactionalStmtInTxn,
   objectExists,
   objectMissing,
@@ -268,6 +306,8 @@ export const builtInRules: readonly Rule[] = [
   orphanDown,
   outOfOrder,
   plainSecretInMigration,
+  policyMissingCommand,
+  redundantIndex,
   refreshMatviewNotConcurrently,
   reindexNotConcurrently,
   renameColumn,
@@ -275,8 +315,11 @@ export const builtInRules: readonly Rule[] = [
   renameSchema,
   renameTable,
   replaceInto,
+  requiredColumns,
+  reservedWord,
   rlsEnabledWithoutPolicy,
   rollbackInMigration,
+  schemaQualified,
   scriptThrows,
   securityDefinerNoSearchPath,
   serialNotIdentity,
@@ -302,9 +345,14 @@ export const builtInRules: readonly Rule[] = [
   sqliteWritableSchema,
   superuserOp,
   suppressionWithoutReason,
+  tableOptions,
   tableWithoutPrimaryKey,
   timeDependentSql,
+  timestamp2038,
+  timestampPrecision,
   timestampWithoutZone,
+  tooManyColumns,
+  tooManyIndexes,
   transactionDisabledMultiStmt,
   transactionNesting,
   transactionSplitsBatch,
@@ -317,6 +365,7 @@ export const builtInRules: readonly Rule[] = [
   unknownStatement,
   unknownSuppressedRule,
   unloggedTable,
+  unnamedConstraint,
   unparsedStatement,
   unreadableFile,
   unusedSuppression,
@@ -327,4 +376,5 @@ export const builtInRules: readonly Rule[] = [
   varcharN,
   weakenSqlMode,
   wrongDirective,
+  zeroDate,
 ]

@@ -7,7 +7,7 @@ import { refusedForeignKey } from './facts/foreign-key-types.ts'
 import { commitsImplicitly } from './facts/implicit-commit.ts'
 import { mariadbServer, mysqlServer, type Server } from './facts/server.ts'
 import { typeChange } from './facts/type-change.ts'
-import { isReserved } from './reserved-words.ts'
+import { needsQuotes } from './reserved-words.ts'
 
 /** Without a version: the oldest that is still maintained. */
 export function mysqlTraits(version = '8.4'): DialectTraits {
@@ -25,6 +25,11 @@ function traitsOf(server: Server, required: (column: Column) => 'fails' | 'impli
     transactionalDdl: false,
     concurrentIndexes: false,
     restatesColumns: true,
+    // MySQL 8.4 manual, Identifier Case Sensitivity: tables and triggers, where the file system tells case apart.
+    caseCounts: ['table', 'view'],
+    // MySQL 8.4 manual, Identifier Length Limits; measured: MariaDB 10.11, error 1103.
+    longestName: { limit: 64, unit: 'characters', outcome: 'refused' },
+    timestampEndsIn2038: server.timestampEndsIn2038,
     // Measured: MariaDB 10.11, error 1451, also without rows; not with foreign_key_checks = 0.
     dropReferencedTable: 'fails',
     // Measured: MariaDB 10.11, errors 1553, 1829 and 1054. MySQL: errors 1828, 1829, 3959 and 3108 (Server Error Message
@@ -41,7 +46,7 @@ function traitsOf(server: Server, required: (column: Column) => 'fails' | 'impli
       hideIndex: (table, index) => `ALTER TABLE ${table} ALTER INDEX ${index} ${server.hiddenIndex}`,
     }),
     quote: name =>
-      /^[A-Za-z_][\w$]*$/.test(name) && !isReserved(name) ? name : `\`${name.replaceAll('`', '``')}\``,
+      /^[A-Za-z_][\w$]*$/.test(name) && !needsQuotes(name) ? name : `\`${name.replaceAll('`', '``')}\``,
   }
 }
 

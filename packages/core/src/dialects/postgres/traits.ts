@@ -29,6 +29,11 @@ export function postgresTraits(version?: string): DialectTraits {
       'foreign-key',
     ],
     restatesColumns: false,
+    // PostgreSQL manual, 4.1.1 Identifiers and Key Words: folded unless quoted, NAMEDATALEN-1 bytes; measured: 15.
+    caseCounts: 'all',
+    longestName: { limit: 63, unit: 'bytes', outcome: 'cut' },
+    // PostgreSQL manual, Database Page Layout, Table Row Layout.
+    alignedRows: true,
     ownTypes: ['jsonb', 'timestamptz'],
     // PostgreSQL manual, 8.3 Character Types, Tip.
     textCostsNothing: true,

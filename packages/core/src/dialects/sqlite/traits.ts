@@ -9,6 +9,8 @@ export function sqliteTraits(version?: string): DialectTraits {
     // SQLite manual, Transaction: schema changes are rows of sqlite_schema, and roll back as rows do.
     transactionalDdl: true,
     concurrentIndexes: false,
+    // SQLite, SQLite Is Serverless.
+    embedded: true,
     restatesColumns: false,
     // SQLite manual, ALTER TABLE, Making Other Kinds Of Table Schema Changes.
     altersByRebuild: true,

@@ -13,6 +13,8 @@ export interface Server {
   readonly instantReorder: boolean
   /** What hides an index from the optimizer. */
   readonly hiddenIndex?: 'INVISIBLE' | 'IGNORED'
+  /** MariaDB, TIMESTAMP: from 11.5 on it ends in 2106; measured: MariaDB 10.11, error 1292. */
+  readonly timestampEndsIn2038: boolean
 }
 
 /** MySQL 8.0 manual 17.12.1 (documented, not measured): ADD COLUMN at the end 8.0.12, anywhere and DROP COLUMN
@@ -29,6 +31,7 @@ export function mysqlServer(version: string): Server {
     instantReorder: false,
     // MySQL 8.0 manual 10.3.12 Invisible Indexes.
     ...(number >= 80000 && { hiddenIndex: 'INVISIBLE' }),
+    timestampEndsIn2038: true,
   }
 }
 
@@ -46,5 +49,6 @@ export function mariadbServer(version: string): Server {
     instantReorder: isInstant,
     // MariaDB manual, Ignored Indexes; measured: MariaDB 10.11.
     ...(versionNumber(version) >= 100600 && { hiddenIndex: 'IGNORED' }),
+    timestampEndsIn2038: versionNumber(version) < 110500,
   }
 }

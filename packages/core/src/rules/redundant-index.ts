@@ -1,0 +1,145 @@
+import type { Index } from '../operations/column.ts'
+import { columnsOf } from '../schema/lookup.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { sameColumn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import type { Rule } from './rule.ts'
+
+export const redundantIndex: Rule = {
+  id: 'redundant-index',
+  category: 'style',
+  severity: 'info',
+  optIn: true,
+  title: 'Another index serves as well.',
+  why: `An index on (a, b) also finds rows by a alone. The second index costs every write and as much memory, and no query
+is faster for it.`,
+  instead: 'Leave the shorter index out, or drop it.',
+  sources: [
+    'PostgreSQL manual, 11.3 Multicolumn Indexes',
+    'MySQL 8.4 manual, Multiple-Column Indexes',
+    'SQLite, Query Planning, Multi-Column Indices',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'the beginning of an index that is there',
+        given:
+          'CREATE TABLE users (id bigint PRIMARY KEY, team int, name text); CREATE INDEX a ON users (team, name)',
+        up: 'CREATE INDEX CONCURRENTLY b ON users (team)',
+        transaction: 'none',
+      },
+      {
+        title: 'a longer one makes the old one redundant',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY, team int, n int, KEY a (team))',
+        up: 'CREATE INDEX b ON users (team, n)',
+      },
+      {
+        title: 'the same as a unique constraint',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE)',
+        up: 'CREATE INDEX b ON users (email)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'another order of columns',
+        given:
+          'CREATE TABLE users (id bigint PRIMARY KEY, team int, name text); CREATE INDEX a ON users (team, name)',
+        up: 'CREATE INDEX CONCURRENTLY b ON users (name)',
+        transaction: 'none',
+      },
+      {
+        title: 'an index of some rows only',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY, team int); CREATE INDEX a ON users (team)',
+        up: 'CREATE INDEX CONCURRENTLY b ON users (team) WHERE team > 7',
+        transaction: 'none',
+      },
+      {
+        title: 'a unique index keeps rows apart',
+        given:
+          'CREATE TABLE users (id bigint PRIMARY KEY, team int, n int); CREATE INDEX a ON users (team, n)',
+        up: 'CREATE UNIQUE INDEX CONCURRENTLY b ON users (team)',
+        transaction: 'none',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-index'({ index }, { before, tableBefore }) {
+      const table = tableBefore(index.table)
+      const columns = table && plainColumns(index)
+      if (table === undefined || columns === undefined) return undefined
+      const others = plainKeys(table)
+      const serving = index.unique
+        ? undefined
+        : others.find(other => isBeginning(columns, other.columns, before))
+      if (serving !== undefined) return said(index, columns, serving.name, table)
+      const served = others.find(other => !other.unique && isBeginning(other.columns, columns, before))
+      return (
+        served && {
+          message: `${served.name} on (${listWords(served.columns)}) is served by the new index of ${table.name} as well.`,
+          objects: [table.name],
+          instead: `Drop ${served.name} when no query plan names it any more.`,
+        }
+      )
+    },
+  },
+}
+
+function said({ name = 'The index' }: Index, columns: readonly string[], serving: string, table: Table) {
+  return {
+    message: `${name} on (${listWords(columns)}) finds nothing that ${serving} of ${table.name} does not.`,
+    objects: [table.name],
+  }
+}
+
+interface Key {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly unique: boolean
+}
+
+function plainKeys({ indexes, constraints }: Table): readonly Key[] {
+  return [
+    ...indexes.flatMap(index => {
+      const columns = plainColumns(index)
+      return columns === undefined || index.name === undefined
+        ? []
+        : [{ name: index.name, columns, unique: index.unique }]
+    }),
+    ...constraints
+      .filter(({ type }) => type === 'primary-key' || type === 'unique')
+      .map(constraint => ({
+        name: constraint.name ?? 'the key',
+        columns: columnsOf(constraint),
+        unique: true,
+      })),
+  ]
+}
+
+/** Undefined where the index is of another kind than a list of whole columns in a tree. */
+function plainColumns({
+  parts,
+  where,
+  method,
+  variant,
+  include,
+  invisible,
+}: Index): readonly string[] | undefined {
+  const isOther = where ?? variant ?? include ?? (invisible === true ? invisible : undefined)
+  if (isOther !== undefined || (method !== undefined && method.toLowerCase() !== 'btree')) return undefined
+  const columns = parts.map(({ column, length, descending, operatorClass, collation }) =>
+    length === undefined && descending !== true && operatorClass === undefined && collation === undefined
+      ? column
+      : undefined,
+  )
+  return columns.every(column => column !== undefined) ? columns : undefined
+}
+
+function isBeginning(columns: readonly string[], of: readonly string[], schema: SchemaState): boolean {
+  return (
+    columns.length <= of.length &&
+    columns.every((column, place) => sameColumn(schema, column, of[place] ?? ''))
+  )
+}
