@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process'
 
 const steps = [
   ['npx', ['--yes', 'pnpm@10.34.9', 'install', '--frozen-lockfile', '--prefer-offline', '--silent']],
-  ['node', ['node_modules/typescript/bin/tsc', '-b', 'packages/core', 'packages/cli']],
+  ['node', ['node_modules/typescript/bin/tsc', '-b', 'packages/core']],
+  ['node', ['tools/bundle.mjs']],
 ]
 
 for (const [command, args] of steps) {

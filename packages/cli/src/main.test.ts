@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { Project } from './testing/project.ts'
 
 const bin = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 
@@ -31,3 +32,44 @@ test.skipIf(!existsSync(bin))('a pipe gets the whole of a large report, and the 
   expect(JSON.parse(chunks.join('')).summary.pending).toBe(59)
   expect(code).toBe(1)
 })
+
+test.skipIf(!existsSync(bin))(
+  'the built program runs Knex migrations, and the rules of a config',
+  async () => {
+    const project = new Project({
+      'migration-lint.config.mjs': `
+      import { defineConfig } from '@migration-lint/core'
+      const rule = {
+        id: 'no-more-tables',
+        category: 'style',
+        severity: 'error',
+        title: 'One more table',
+        why: 'There are enough.',
+        instead: 'Drop one first.',
+        examples: { flagged: [], allowed: [] },
+        checkOperation: { 'create-table': () => ({ message: 'One more.' }) },
+      }
+      export default defineConfig({ plugins: [{ name: 'house', rules: [rule] }], dialect: 'postgres' })`,
+      'knexfile.js': "module.exports = { client: 'pg' }",
+      'migrations/001_old.ts': `import type { Knex } from 'knex'
+      export const up = (knex: Knex) => knex.schema.createTable('old', table => { table.bigIncrements() })
+      export const down = (knex: Knex) => knex.schema.dropTable('old')`,
+    })
+    const { stdout, stderr } = await runBuilt(['--format', 'json'], project.root)
+    expect(stderr).toBe('')
+    const [migration] = JSON.parse(stdout).migrations
+    expect(migration.statements.map(({ operations }: { operations: unknown }) => operations)).toEqual([
+      ['create table old'],
+      ['drop table old'],
+    ])
+    expect(migration.findings.map(({ ruleId }: { ruleId: string }) => ruleId)).toContain(
+      'house/no-more-tables',
+    )
+  },
+)
+
+function runBuilt(argv: readonly string[], cwd: string): Promise<{ stdout: string; stderr: string }> {
+  return new Promise(done => {
+    execFile(process.execPath, [bin, ...argv], { cwd }, (_error, stdout, stderr) => done({ stdout, stderr }))
+  })
+}

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+import { exitCode } from './exit-code.ts'
 import { processIo } from './process-io.ts'
 import { run } from './program.ts'
 
@@ -9,4 +9,8 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
-process.exitCode = await run(process.argv.slice(2), processIo())
+// Should nothing be left to wait for before the end is reached, nothing was checked.
+process.exitCode = exitCode.couldNotCheck
+void run(process.argv.slice(2), processIo()).then(code => {
+  process.exitCode = code
+})

@@ -24,7 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Files at the top: concepts without a stage, and the two doors, which may import every stage. */
-const anyoneMayImport = ['user-error.ts', 'did-you-mean.ts']
+const anyoneMayImport = ['user-error.ts', 'did-you-mean.ts', 'own-packages.ts']
 const pureStages = [
   'operations',
   'migration',
@@ -47,6 +47,8 @@ const packageHome: Readonly<Record<string, string>> = {
   'sqlite3-parser': 'dialects/sqlite',
   'node-sql-parser': 'dialects/mysql',
   'fast-glob': 'discovery/project-files.ts',
+  // Itself: what a config file imports by that name.
+  '@migration-lint/core': 'config/load-config.ts',
   lilconfig: 'config/load-config.ts',
   jiti: 'config/load-config.ts',
   croner: 'policy',

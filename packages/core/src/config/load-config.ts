@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, extname, join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { type LoaderResult, lilconfig } from 'lilconfig'
 import { UserError } from '../user-error.ts'
 import { checkConfig } from './check-config.ts'
@@ -76,16 +76,13 @@ function loadersFor(
   }
 }
 
-/** The library's own door: what a config file imports by the package's name. */
-const ownDoor = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href
-
 /**
  * jiti is loaded only here: it takes TypeScript and both module systems, whatever package.json says. The config finds
  * `@migration-lint/core` even where only the command line is installed.
  */
 async function importConfig(path: string, source: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
-  const virtualModules = { '@migration-lint/core': await import(ownDoor) }
+  const virtualModules = { '@migration-lint/core': await import('@migration-lint/core') }
   try {
     const jiti = createJiti(import.meta.url, { interopDefault: true, moduleCache: false, virtualModules })
     return await jiti.import(path, { default: true })

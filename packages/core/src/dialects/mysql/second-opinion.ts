@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { ownPackageFile } from '../../own-packages.ts'
 
 /**
  * node-sql-parser's tree of one statement. It answers some statements with nothing or with another statement
@@ -37,7 +38,7 @@ function astOf(text: string): unknown {
 }
 
 function loadParser(): SqlParser {
-  const module: unknown = createRequire(import.meta.url)('node-sql-parser/build/mysql.js')
+  const module: unknown = createRequire(ownPackageFile())('node-sql-parser/build/mysql.js')
   if (!hasParser(module)) throw new Error('node-sql-parser has no Parser')
   return new module.Parser()
 }

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
+import { ownPackageFile } from '../../own-packages.ts'
 import type {
   ChildSetup,
   EarlierStatement,
@@ -13,7 +14,7 @@ import type {
   SchemaQuestion,
 } from './protocol.ts'
 import { realPath } from './real-path.ts'
-import { findKnex, ownPath, packageFolders, startChild } from './start-child.ts'
+import { findKnex, ownFolder, packageFolders, startChild } from './start-child.ts'
 
 export interface SessionOptions {
   /** Absolute; nothing of the project outside of it is read. */
@@ -131,7 +132,8 @@ function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
     key,
     engine: engine === 'sandbox' ? 'never' : engine,
     knexPath,
-    ownPath,
+    ownPackageFile: ownPackageFile(),
+    ownFolder,
     root,
     readable,
   }

@@ -13,8 +13,10 @@ export interface ChildSetup {
   readonly key: string
   /** The `knex` package that the project itself uses, or ours. */
   readonly knexPath: string
-  /** A file of ours, from which our own packages are found. */
-  readonly ownPath: string
+  /** A file from which our own packages are found. */
+  readonly ownPackageFile: string
+  /** Our own code: no code of the project. */
+  readonly ownFolder: string
   /** Project files outside of this folder are not read. */
   readonly root: string
   /** Folders of packages, ours and the project's. */

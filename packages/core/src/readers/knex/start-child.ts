@@ -3,9 +3,10 @@ import { existsSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ownPackageFile } from '../../own-packages.ts'
 
-/** Where our own packages are resolved from. */
-export const ownPath: string = fileURLToPath(import.meta.url)
+/** Our own code: no code of the project. The child's lies below it. */
+export const ownFolder: string = dirname(fileURLToPath(import.meta.url))
 
 const heapMegabytes = 512
 
@@ -14,8 +15,8 @@ const heapMegabytes = 512
  * and nothing else. It speaks lines of JSON on its standard input and output; whatever it prints goes nowhere.
  */
 export function startChild(root: string, readable: readonly string[]): ChildProcess {
-  const isSource = ownPath.endsWith('.ts')
-  const entry = join(dirname(ownPath), 'child', isSource ? 'main.ts' : 'main.js')
+  const isSource = import.meta.url.endsWith('.ts')
+  const entry = join(ownFolder, 'child', isSource ? 'main.ts' : 'main.js')
   const granted = new Set([root, ...readable])
   return spawn(
     process.execPath,
@@ -24,7 +25,7 @@ export function startChild(root: string, readable: readonly string[]): ChildProc
       '--no-warnings',
       permissionFlag(),
       ...[...granted].map(folder => `--allow-fs-read=${join(folder, '*')}`),
-      ...(isSource ? ['--eval', runFromSource, '--', entry] : [entry]),
+      ...(isSource ? ['--eval', runFromSource(), '--', entry] : [entry]),
     ],
     { cwd: root, env: {}, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true },
   )
@@ -34,13 +35,15 @@ export function startChild(root: string, readable: readonly string[]): ChildProc
  * Under the tests the child's own files are TypeScript, which Node 20 cannot load: one line turns each into
  * CommonJS when it is required. The built package has no need of it.
  */
-const runFromSource = `
+function runFromSource(): string {
+  return `
 const { transform } = require(${JSON.stringify(createRequire(import.meta.url).resolve('sucrase'))})
 const { readFileSync } = require('node:fs')
 require.extensions['.ts'] = (module, filePath) =>
   module._compile(transform(readFileSync(filePath, 'utf8'), { transforms: ['typescript', 'imports'], filePath }).code, filePath)
 require(process.argv.at(-1))
 `
+}
 
 /** The model left its experimental stage in 22.13 and 23.5. */
 function permissionFlag(): string {
@@ -51,7 +54,7 @@ function permissionFlag(): string {
 
 /** The project's own knex, or ours where it has none. */
 export function findKnex(from: string): string {
-  for (const base of [join(from, 'package.json'), ownPath]) {
+  for (const base of [join(from, 'package.json'), ownPackageFile()]) {
     try {
       return realpathSync(createRequire(base).resolve('knex'))
     } catch {}
@@ -61,13 +64,14 @@ export function findKnex(from: string): string {
 
 /** Where our own code, knex and the packages that the project sees are, wherever links lead. */
 export function packageFolders(root: string, knexPath: string): readonly string[] {
-  const ownFolder = join(dirname(ownPath), '..', '..', '..')
+  const ownPackage = dirname(ownPackageFile())
   return [
     ...new Set([
       ownFolder,
+      ownPackage,
       outermostPackageFolder(knexPath),
-      outermostPackageFolder(findKnex(ownFolder)),
-      ...visiblePackageFolders(ownFolder),
+      outermostPackageFolder(findKnex(ownPackage)),
+      ...visiblePackageFolders(ownPackage),
       ...visiblePackageFolders(root),
     ]),
   ]

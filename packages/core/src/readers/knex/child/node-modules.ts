@@ -8,8 +8,10 @@ import { createSourceFiles } from './source-files.ts'
 export interface Places {
   /** Absolute; files of the project outside of it are not read. */
   readonly root: string
-  /** A file of ours: what lies beside it is no code of the project. */
-  readonly ownPath: string
+  /** A file from which our own packages are found. */
+  readonly ownPackageFile: string
+  /** What lies in it is no code of the project. */
+  readonly ownFolder: string
   readonly knexPath: string
 }
 
@@ -17,11 +19,11 @@ export interface Places {
 export function nodeModules(places: Places): ModuleSystem {
   const readText = (path: string): string => readFileSync(path, 'utf8')
   return {
-    files: createSourceFiles(places.ownPath),
+    files: createSourceFiles(places.ownPackageFile),
     readText,
     ...createResolver({ ...places, readText }),
     isBuiltIn: isBuiltin,
-    builtIn: createRequire(places.ownPath),
+    builtIn: createRequire(places.ownPackageFile),
     installed: (file, from) => createRequire(from)(file),
     besideKnex: createRequire(places.knexPath),
     evaluate(path, code, self, values) {

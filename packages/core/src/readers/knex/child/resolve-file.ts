@@ -13,16 +13,15 @@ export interface Resolver {
 
 export interface ResolverOptions {
   readonly root: string
-  /** A file of ours: what lies beside it is no code of the project. */
-  readonly ownPath: string
+  /** What lies in it is no code of the project. */
+  readonly ownFolder: string
   readonly knexPath: string
   readonly readText: (path: string) => string
 }
 
 const extensions = ['', '.ts', '.js', '.cjs', '.mjs', '.json', '.mts', '.cts', '.tsx']
 
-export function createResolver({ root, ownPath, knexPath, readText }: ResolverOptions): Resolver {
-  const ownFolder = dirname(ownPath)
+export function createResolver({ root, ownFolder, knexPath, readText }: ResolverOptions): Resolver {
   const aliases = pathAliases(root, readText)
   const workspace = workspacePackages(root, readText)
 

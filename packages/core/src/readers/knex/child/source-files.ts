@@ -29,7 +29,7 @@ export type SourceFacts = Pick<ParsedSource, 'branches' | 'exported' | 'environm
 /** Trees are large: those of the helpers that many migrations share are kept, no more. */
 const keptTrees = 20
 
-export function createSourceFiles(ownPath: string): SourceFiles {
+export function createSourceFiles(ownPackageFile: string): SourceFiles {
   const toRun = new Map<string, { readonly text: string; readonly made: TransformedModule }>()
   const parsed = new Map<string, ParsedSource>()
   const trees = new Map<string, { readonly text: string; readonly program: SyntaxNode }>()
@@ -39,7 +39,7 @@ export function createSourceFiles(ownPath: string): SourceFiles {
     toRun(path, text, isCounted) {
       const key = `${path} ${isCounted}`
       const known = toRun.get(key)
-      const made = known?.text === text ? known.made : transformModule(path, text, ownPath, isCounted)
+      const made = known?.text === text ? known.made : transformModule(path, text, ownPackageFile, isCounted)
       toRun.set(key, { text, made })
       toRun.set(path, { text, made })
       parsed.set(path, made.parsed)

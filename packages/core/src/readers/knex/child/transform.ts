@@ -21,14 +21,14 @@ let sucrase: Transform | undefined
 export function transformModule(
   path: string,
   source: string,
-  ownPath: string,
+  ownPackageFile: string,
   isCounted: boolean,
 ): TransformedModule {
   const { program: _tree, ...parsed } = parseSource(path, source)
   const text = putIn(replace(source, parsed.replacements), isCounted ? parsed.counters : [])
   const needsTransform = parsed.isTypeScript || parsed.isModule || parsed.hasDynamicImport
   const code = needsTransform
-    ? loadSucrase(ownPath)(text, {
+    ? loadSucrase(ownPackageFile)(text, {
         transforms: parsed.isTypeScript ? ['typescript', 'imports'] : ['imports'],
         filePath: path,
         production: true,
@@ -109,9 +109,9 @@ function replace(source: string, replacements: readonly Insertion[]): string {
 }
 
 /** Loaded when first needed: it takes as long as everything else together. */
-function loadSucrase(ownPath: string): Transform {
+function loadSucrase(ownPackageFile: string): Transform {
   if (sucrase === undefined) {
-    const loaded: { readonly transform: Transform } = createRequire(ownPath)('sucrase')
+    const loaded: { readonly transform: Transform } = createRequire(ownPackageFile)('sucrase')
     sucrase = loaded.transform
   }
   return sucrase

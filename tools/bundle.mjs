@@ -1,0 +1,92 @@
+// Writes the command line as two files, itself and what Knex migrations run in: to find, read and compile seven
+// hundred modules takes Node five times as long as to check a migration.
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+
+const tools = dirname(fileURLToPath(import.meta.url))
+const cli = join(tools, '../packages/cli')
+const core = join(tools, '../packages/core')
+const fixtures = join(tools, '../fixtures')
+
+/** They load WebAssembly or code that lies beside them, so they stay where core's package.json puts them. */
+const external = [/^libpg-query/, /^jiti$/, /^knex$/]
+const findExternal = `require = require('node:module').createRequire(require.resolve('@migration-lint/core/package.json'))`
+
+/** The command line in `folder`, a folder below packages/cli: main.js and what it needs. */
+async function bundle(folder) {
+  rmSync(folder, { recursive: true, force: true })
+  const bundled = new Set([
+    ...(await writeProgram(join(cli, 'src/main.ts'), folder, findExternal)),
+    ...(await writeProgram(join(core, 'src/readers/knex/child/main.ts'), join(folder, 'child'), '')),
+  ])
+  // packages/cli says that its files are ES modules; V8's compiled form of those cannot be kept on Node 20.
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n')
+  writeFileSync(join(folder, 'LICENSES.txt'), licensesOf(bundled))
+  compile(folder, [], typicalRuns)
+  compile(join(folder, 'child'), childFlags, [[]])
+}
+
+/** What is compiled in advance: the code that these runs come to. */
+const typicalRuns = [
+  [join(fixtures, 'careful-postgres/db/migrations'), '--dialect', 'postgres'],
+  [join(fixtures, 'friday-deploy/sql'), '--dialect', 'mysql'],
+  [join(fixtures, 'careful-sqlite/migrations'), '--dialect', 'sqlite'],
+]
+
+/** As `start-child.ts` gives them: V8 refuses what was compiled with others. */
+const childFlags = ['--max-old-space-size=512']
+
+function compile(folder, flags, runs) {
+  const program = join(folder, 'program.js')
+  const { status } = spawnSync(
+    process.execPath,
+    [...flags, join(tools, 'compile-program.cjs'), program, JSON.stringify(runs)],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  )
+  if (status !== 0) throw new Error(`${program} cannot be compiled in advance`)
+}
+
+/** Gives the folders of the packages that went into it. */
+async function writeProgram(input, folder, intro) {
+  const build = await rolldown({
+    input,
+    platform: 'node',
+    external,
+    resolve: { conditionNames: ['migration-lint-source', 'node', 'import', 'default'] },
+  })
+  const { output } = await build.generate({
+    format: 'cjs',
+    intro,
+    codeSplitting: false,
+    dynamicImportInCjs: false,
+  })
+  const [{ code, moduleIds }] = output
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'program.js'), inAscii(code))
+  copyFileSync(join(cli, 'src/launch.cjs'), join(folder, 'main.js'))
+  return moduleIds
+    .map(id => /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/.exec(id)?.[0])
+    .filter(Boolean)
+}
+
+/** So that a character is a byte. None of the code reads its own text (`String.raw`). */
+function inAscii(code) {
+  return code.replaceAll(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function licensesOf(folders) {
+  return [...folders]
+    .map(folder => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+      const file = readdirSync(folder).find(name => /^licen[sc]e/i.test(name))
+      if (file === undefined) throw new Error(`${name} has no licence file`)
+      return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
+    })
+    .sort()
+    .join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+await bundle(join(cli, process.argv[2] ?? 'dist'))
