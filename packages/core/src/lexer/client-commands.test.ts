@@ -30,6 +30,7 @@ describe('psql', () => {
     ],
     ['SELECT a \\g |sh', ['SELECT a'], [shell]],
     ['\\o |sh\n\\! rm x\n\\set x `rm x`', [], [shell, shell, shell]],
+    ['\\set a `cat /run/x`\n\\set b `echo "$B"`\n\\set c `cat x | sh`', [], [shell]],
     ['\\c other\n\\connect other', [], [elsewhere, elsewhere]],
     ["\\copy t from 'x.csv' csv\nDROP TABLE u;", ["copy t from 'x.csv' csv", 'DROP TABLE u'], []],
     ['\\copy t (a) from stdin\n1;\n\\.\nDROP TABLE u;', ['copy t (a) from stdin', 'DROP TABLE u'], []],

@@ -1,6 +1,6 @@
 import { type CompoundBody, followBody } from './compound-body.ts'
 import type { LexicalRules } from './lexical-rules.ts'
-import { identifierInPlaceOf, isPlaceholder } from './placeholders.ts'
+import { isPlaceholder, textInPlaceOf } from './placeholders.ts'
 import type { Damage, Span, StatementText } from './script-parts.ts'
 import type { Lexeme } from './token.ts'
 
@@ -27,7 +27,8 @@ export class OpenStatement {
   addCode(lexeme: Lexeme): void {
     if (this.trailingComments.length > 0) this.trailingComments = []
     this.end = lexeme.end
-    if (!this.body.isPlain) this.body.see(wordOf(this.#source, lexeme))
+    // `/*!50003 CREATE*/`: what opens and closes an executable comment is no word of the statement.
+    if (!this.body.isPlain && lexeme.kind !== 'comment') this.body.see(wordOf(this.#source, lexeme))
     if (this.#isCopy !== false) this.#seeCopy(lexeme)
     if (lexeme.kind === 'parameter') this.#addParameter(lexeme)
     else if (lexeme.kind === 'damaged') this.#addDamage(lexeme)
@@ -69,8 +70,7 @@ export class OpenStatement {
 
   #addParameter({ start, end }: Lexeme): void {
     const text = this.#source.slice(start, end)
-    if (isPlaceholder(text))
-      this.#replacements.push({ span: { start, end }, text: identifierInPlaceOf(text) })
+    if (isPlaceholder(text)) this.#replacements.push({ span: { start, end }, text: textInPlaceOf(text) })
   }
 
   #addDamage({ start, end }: Lexeme): void {

@@ -46,7 +46,16 @@ export function isTemplateTag(text: string): boolean {
   return text.startsWith('{%') || /^\{\{-?\s*(?:if|else|end|range|with|define|block|#|\/)/.test(text)
 }
 
-/** An identifier of the same length, so that every place after it stays where it is. */
+/** What a grammar can read, of the same length, so that every place after it stays where it is. */
+export function textInPlaceOf(placeholder: string): string {
+  return isQuotedVariable(placeholder) ? ` ${placeholder.slice(1)}` : identifierInPlaceOf(placeholder)
+}
+
+/** psql's `:'name'` is a string and `:"name"` a quoted identifier, whatever the value (PostgreSQL manual, psql). */
+function isQuotedVariable(placeholder: string): boolean {
+  return /^:['"]/.test(placeholder)
+}
+
 export function identifierInPlaceOf(placeholder: string): string {
   const name = placeholder.replace(/[^A-Za-z0-9_]/g, '_')
   return /^[0-9]/.test(name) ? `_${name.slice(1)}` : name

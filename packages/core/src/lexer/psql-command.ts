@@ -33,7 +33,7 @@ function unreadPart(name: string, given: string): string | undefined {
     return `it runs the statements of ${given || 'another file'}, which were not read`
   if (
     name.startsWith('!') ||
-    given.includes('`') ||
+    (given.includes('`') && !onlyReadsValues(name, given)) ||
     (given.startsWith('|') && /^(?:o|out|w|write|gx?)$/.test(name))
   )
     return 'it runs a program of the shell'
@@ -43,6 +43,15 @@ function unreadPart(name: string, given: string): string | undefined {
   if (name === 'password') return 'it changes a password'
   if (/^(?:e|edit|ef|ev)$/.test(name)) return 'it runs what is written in an editor'
   return harmless.test(name) ? undefined : 'it is no command of psql that is known'
+}
+
+/** Programs that print a file, a variable or a text: a name for a value that the script is given. */
+const printing = /^(?:cat|echo|printenv|printf|hostname|whoami|date)(?:\s[^|&;<>`()]*)?$/
+
+/** `\set password `cat /run/secrets/password``: the program changes nothing. */
+function onlyReadsValues(name: string, given: string): boolean {
+  const programs = [...given.matchAll(/`([^`]*)`/g)].map(([, program = '']) => program.trim())
+  return name === 'set' && programs.length > 0 && programs.every(program => printing.test(program))
 }
 
 function nameAt(text: string, start: number): string {

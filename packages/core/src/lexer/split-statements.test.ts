@@ -51,7 +51,8 @@ describe('PostgreSQL', () => {
       'delimiter d//\nSELECT 1; SELECT 2 d//\ndelimiter ;\nSELECT 3;',
       ['SELECT 1', 'SELECT 2', 'SELECT 3'],
     ],
-    ['psql variables', "SELECT :'x', :id, a::int;", ['SELECT __x_, _id, a::int']],
+    ['psql variables', "SELECT :'x', :id, a::int;", ["SELECT  'x', _id, a::int"]],
+    ['quoted psql variables', 'GRANT :role TO :"user"', ['GRANT _role TO  "user"']],
     [
       'templates',
       'CREATE TABLE {{ index .Options "Namespace" }}.a (b int)',
@@ -121,6 +122,14 @@ describe('MySQL and MariaDB', () => {
       'executable comments',
       '/*!40000 ALTER TABLE t DISABLE KEYS */; /* no */ /*!50001 SELECT 1 */;',
       ['/*!40000 ALTER TABLE t DISABLE KEYS */', '/*!50001 SELECT 1 */'],
+    ],
+    [
+      'a trigger of mysqldump',
+      'DELIMITER ;;\n/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`%`*/ /*!50003 TRIGGER tr BEFORE INSERT ON t FOR EACH ROW BEGIN SET NEW.a = 1; SET NEW.b = 2; END */;;\nDELIMITER ;\nSELECT 1;',
+      [
+        '/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`%`*/ /*!50003 TRIGGER tr BEFORE INSERT ON t FOR EACH ROW BEGIN SET NEW.a = 1; SET NEW.b = 2; END */',
+        'SELECT 1',
+      ],
     ],
     [
       'Drizzle',
