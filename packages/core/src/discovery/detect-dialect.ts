@@ -1,6 +1,7 @@
 import type { ProjectFiles } from '../layouts/layout.ts'
 import { folderOf } from '../layouts/path-names.ts'
 import type { DialectName } from '../migration/migration.ts'
+import { bestReaders, readsAll } from './dialect-by-grammar.ts'
 import { dialectFromFolderName } from './dialect-from-folder-name.ts'
 import {
   composeDialect,
@@ -9,6 +10,7 @@ import {
   toolConfigDialect,
 } from './dialect-from-project.ts'
 import { dialectFromSql, mariadbSign, type SqlEvidence } from './dialect-from-sql.ts'
+import { refuseForeignFolders, refuseForeignSql } from './foreign-engine.ts'
 
 export interface DialectEvidence {
   readonly name: DialectName
@@ -24,7 +26,7 @@ const assumed: DialectEvidence = {
 
 /**
  * The engine of these migration files. What a migration tool is configured with comes first, then what only one
- * engine can read, then what the project depends on.
+ * engine can read, then what the project depends on, then whose grammar reads the most.
  */
 export async function detectDialect(
   migrationFiles: readonly string[],
@@ -33,15 +35,17 @@ export async function detectDialect(
   loaded?: () => Promise<DialectEvidence | undefined>,
 ): Promise<DialectEvidence> {
   const folder = folderOf(migrationFiles[0] ?? '.')
+  refuseForeignFolders(migrationFiles)
   const configured =
     dialectFromFolderName(migrationFiles) ??
     fromLayout ??
     (await toolConfigDialect(folder, files)) ??
     (await loaded?.())
   if (configured !== undefined) return orMariadb(configured, migrationFiles, files)
-  const sql = await dialectFromSql(migrationFiles, files)
+  await refuseForeignSql(migrationFiles, files)
+  const sql = await readableDialect(migrationFiles, files)
   const found =
-    certain(sql) ??
+    (sql?.certain === true ? sql : undefined) ??
     (await dependencyDialect(folder, files)) ??
     (await composeDialect(folder, files)) ??
     (await environmentExampleDialect(folder, files)) ??
@@ -51,8 +55,20 @@ export async function detectDialect(
     : orMariadb({ name: found.name, evidence: found.evidence }, migrationFiles, files)
 }
 
-function certain(sql: SqlEvidence | undefined): DialectEvidence | undefined {
-  return sql?.certain === true ? sql : undefined
+/** The engine that the words of the SQL speak for, of those that can read it. */
+async function readableDialect(
+  migrationFiles: readonly string[],
+  files: ProjectFiles,
+): Promise<SqlEvidence | undefined> {
+  const sql = await dialectFromSql(migrationFiles, files)
+  if (sql?.certain === true && (await readsAll(migrationFiles, files, sql.name))) return sql
+  const readers = await bestReaders(migrationFiles, files)
+  const [only, ...others] = readers
+  if (only !== undefined && others.length === 0) return { ...only, certain: sql?.certain === true }
+  const names = readers.map(({ name }) => name)
+  return sql === undefined || names.length === 0 || names.includes(sql.name)
+    ? sql
+    : dialectFromSql(migrationFiles, files, new Set(names))
 }
 
 /** Drivers do not tell MariaDB from MySQL. Its image does, and SQL that MySQL refuses; a habit is not enough. */

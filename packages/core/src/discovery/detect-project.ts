@@ -1,6 +1,7 @@
 import { findLayout, layouts } from '../layouts/index.ts'
 import type { Detection, Layout, ProjectFiles } from '../layouts/layout.ts'
 import { UserError } from '../user-error.ts'
+import { isUnmistakable, sqlFolders } from './fixed-shapes.ts'
 import { migrationFolders } from './migration-folders.ts'
 import { rankLayouts } from './rank-layouts.ts'
 
@@ -10,7 +11,8 @@ export interface DetectedProject extends Detection {
 
 /**
  * Where a project keeps its migrations, without being told: by the config file of a migration tool, else by a
- * folder that is called like one; undefined: nowhere. Two answers are an error, not a guess.
+ * folder that is called like one, else by file names and markers that only migrations have; undefined: nowhere. Two
+ * answers are an error, not a guess.
  */
 export async function detectProject(
   files: ProjectFiles,
@@ -20,24 +22,53 @@ export async function detectProject(
   const byConfig = await Promise.all(
     asked.map(async layout => (await layout.detect(files)).map(detection => ({ ...detection, layout }))),
   )
-  const configured = nearest(withoutRepeats(byConfig.flat()))
+  const configured = nearest(await filled(withoutRepeats(byConfig.flat()), files))
   if (configured.length > 0) return only(configured)
-  return only(await detectByFolders(files, layoutName))
+  const named = await detectByFolders(await migrationFolders(files), files, layoutName)
+  if (named.length > 0) return only(named)
+  const shaped = await detectByFolders(await sqlFolders(files), files, layoutName)
+  return only(shaped.filter(({ layout }) => layoutName !== undefined || isUnmistakable(layout.name)))
 }
 
 async function detectByFolders(
+  folders: readonly string[],
   files: ProjectFiles,
   layoutName: string | undefined,
-): Promise<DetectedProject[]> {
+): Promise<readonly DetectedProject[]> {
   const found: DetectedProject[] = []
-  for (const folder of await migrationFolders(files)) {
+  for (const folder of folders) {
     const paths = await files.list(folder)
-    const layout =
-      layoutName === undefined ? (await rankLayouts(paths, files))[0]?.layout : findLayout(layoutName)
-    if (layout === undefined || (await layout.arrange(paths, files)).migrations.length === 0) continue
-    found.push({ layout, paths: [folder], evidence: `the files in ${folder}` })
+    const likely =
+      layoutName === undefined
+        ? (await rankLayouts(paths, files)).map(({ layout }) => layout)
+        : [findLayout(layoutName)]
+    for (const layout of likely) {
+      if (await arrangesNone(layout, paths, files)) continue
+      found.push({ layout, paths: [folder], evidence: `the files in ${folder}` })
+      break
+    }
   }
   return found
+}
+
+/** A config file may name a folder whose files another tool runs: it counts where it finds migrations, or a file that it
+ * cannot read. */
+async function filled(
+  found: readonly DetectedProject[],
+  files: ProjectFiles,
+): Promise<readonly DetectedProject[]> {
+  const areEmpty = await Promise.all(
+    found.map(async ({ layout, paths }) => {
+      const lists = await Promise.all(paths.map(path => files.list(path)))
+      return arrangesNone(layout, lists.flat(), files)
+    }),
+  )
+  return found.filter((_, index) => areEmpty[index] === false)
+}
+
+async function arrangesNone(layout: Layout, paths: readonly string[], files: ProjectFiles): Promise<boolean> {
+  const { migrations, problems } = await layout.arrange(paths, files)
+  return migrations.length === 0 && problems.every(({ ruleId }) => ruleId !== 'unknown-statement')
 }
 
 /** Two config files that name the same folder agree; the first in the registry counts. */
@@ -57,10 +88,14 @@ function nearest(found: readonly DetectedProject[]): readonly DetectedProject[] 
   return found.filter(detection => depth(detection) === least)
 }
 
+const mostNamed = 6
+
 function only(found: readonly DetectedProject[]): DetectedProject | undefined {
   if (found.length > 1) {
     const places = found.map(({ layout, paths }) => `${paths.join(', ')} (${layout.name})`)
-    throw new UserError(`Several migration folders found: ${places.join('; ')}; name the one to check.`)
+    const more = places.length > mostNamed ? [`${places.length - mostNamed} more`] : []
+    const named = [...places.slice(0, mostNamed), ...more].join('; ')
+    throw new UserError(`Several migration folders found: ${named}; name the one to check.`)
   }
   return found[0]
 }

@@ -16,24 +16,26 @@ const names: ReadonlyMap<string, DialectName> = new Map<string, DialectName>([
 /** When all files are under folders of an engine: `migrations/mysql/…`, `mysql-migrations/…`. Folders of several
  * engines cannot be one history, whatever lies beside them, so that is a UserError. */
 export function dialectFromFolderName(paths: readonly string[]): DialectEvidence | undefined {
-  const found = new Map<DialectName, string>()
+  const found = new Map<DialectName, { readonly word: string; readonly folder: string }>()
   let isMixed = false
   for (const path of paths) {
-    const folder = folderOf(path)
-      .split('/')
-      .findLast(part => engineOf(part) !== undefined)
-    const name = folder === undefined ? undefined : engineOf(folder)
-    if (folder === undefined || name === undefined) isMixed = true
-    else found.set(name, folder)
+    const parts = folderOf(path).split('/')
+    const at = parts.findLastIndex(part => engineOf(part) !== undefined)
+    const word = parts[at] ?? ''
+    const name = engineOf(word)
+    if (name === undefined) isMixed = true
+    else found.set(name, { word, folder: parts.slice(0, at + 1).join('/') })
   }
   const [only, ...others] = found
-  if (others.length > 0)
+  if (others.length > 0) {
+    const folders = [...found.values()].map(({ folder }) => folder)
     throw new UserError(
-      `These migrations are for several engines (folders ${[...found.values()].join(', ')}): name one folder.`,
+      `These migrations are for several engines: name one of ${folders.toSorted().join(', ')}.`,
     )
+  }
   return isMixed || only === undefined
     ? undefined
-    : { name: only[0], evidence: `the folder is called ${only[1]}` }
+    : { name: only[0], evidence: `the folder is called ${only[1].word}` }
 }
 
 /** `mysql`, `postgresql-migrations`, `migrations_sqlite`; not a migration's own name. */

@@ -21,6 +21,7 @@ const toolConfigs: readonly (readonly [file: string, read: DialectReader])[] = [
   ...['js', 'ts', 'cjs', 'mjs', 'cts', 'mts'].map(
     extension => [`knexfile.${extension}`, knexClient] as const,
   ),
+  ...['toml', 'jsonc', 'json'].map(extension => [`wrangler.${extension}`, d1Database] as const),
   ['diesel.toml', quoted(/^[ \t]*backend\s*=\s*["'](\w+)["']/m, 'backend')],
 ]
 
@@ -106,6 +107,12 @@ function quoted(pattern: RegExp, key: string): DialectReader {
 function knexClient(text: string, path: string): DialectEvidence | undefined {
   const { client } = scanKnexfile(text)
   return client && { name: client.dialect, evidence: `client "${client.name}" in ${path}` }
+}
+
+/** Cloudflare D1 is SQLite (wrangler's configuration, D1 databases). */
+function d1Database(text: string, path: string): DialectEvidence | undefined {
+  const found = /^[^#\n]*\bd1_databases\b/m.test(text)
+  return found ? { name: 'sqlite', evidence: `"d1_databases" in ${path}` } : undefined
 }
 
 function composeImage(text: string, path: string): DialectEvidence | undefined {

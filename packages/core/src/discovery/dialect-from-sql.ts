@@ -1,8 +1,8 @@
 import type { ProjectFiles } from '../layouts/layout.ts'
 import { isSql } from '../layouts/path-names.ts'
-import { textIfReadable } from '../layouts/read-text.ts'
 import type { DialectName } from '../migration/migration.ts'
 import type { DialectEvidence } from './detect-dialect.ts'
+import { sampleOfSql, spread } from './sql-sample.ts'
 
 export interface SqlEvidence extends DialectEvidence {
   /** Other engines could not read it. */
@@ -26,6 +26,7 @@ const signs: readonly Sign[] = [
   sign('postgres', 3, /\bALTER\s+COLUMN\s+\S+\s+(?:SET\s+NOT|DROP\s+NOT|TYPE|SET\s+DATA)\b/i),
   sign('postgres', 3, /[\w')]::[a-z]/i, false),
   sign('postgres', 3, /(?:\$\$|\bDO\s+\$\w*\$)/i, false),
+  sign('postgres', 3, /\bGENERATED\s+(?:ALWAYS|BY\s+DEFAULT)\s+AS\s+IDENTITY\b/i),
   sign('postgres', 1, /\b(?:SERIAL|UUID|BOOLEAN|TEXT\[\])\b/i),
   sign('postgres', 1, /"public"\.|\bpublic\./i, false),
   sign('mysql', 3, /\bAUTO_INCREMENT\b|\bENGINE\s*=\s*\w|\bUNSIGNED\b/i),
@@ -63,18 +64,16 @@ const mariadbOnly: readonly RegExp[] = [
   /\bALTER\s+TABLE\s[^;]{1,500}?\b(?:ADD|DROP|MODIFY|CHANGE)\s+(?:(?:COLUMN|INDEX|KEY|FOREIGN\s+KEY|CONSTRAINT)\s+)?IF\s+(?:NOT\s+)?EXISTS\b/i,
 ]
 
-/** Spread over the history: early files name types, late ones alter them. */
-const sampleSize = 40
-const sampleLength = 100_000
-
 export async function dialectFromSql(
   paths: readonly string[],
   files: ProjectFiles,
+  among?: ReadonlySet<DialectName>,
 ): Promise<SqlEvidence | undefined> {
   const scores = new Map<DialectName, { score: number; certain: boolean; word: string; path: string }>()
   for (const path of spread(paths)) {
     const text = await sampleOf(path, files)
     for (const { dialect, pattern, weight, inCode } of signs) {
+      if (among?.has(dialect) === false) continue
       const word = isSql(path) || inCode ? pattern.exec(text)?.[0] : undefined
       if (word === undefined) continue
       const earlier = scores.get(dialect)
@@ -119,21 +118,11 @@ function seen(word: string, path: string): string {
 }
 
 async function sampleOf(path: string, files: ProjectFiles): Promise<string> {
-  const text = withoutComments(((await textIfReadable(files, path)) ?? '').slice(0, sampleLength))
+  const text = await sampleOfSql(path, files)
   return isSql(path) ? text : withoutMethods(text)
 }
 
 /** `table.jsonb('a')` and `.unsigned()` are words of a query builder, for any engine. */
 function withoutMethods(code: string): string {
   return code.replace(/\.\s*[\w$]+/g, '.')
-}
-
-function spread(paths: readonly string[]): readonly string[] {
-  const step = Math.max(1, Math.ceil(paths.length / sampleSize))
-  return paths.filter((_, index) => index % step === 0)
-}
-
-/** Line comments only: `/*!` of MySQL is code, and prose in a block comment weighs little. */
-function withoutComments(text: string): string {
-  return text.replace(/^[ \t]*--.*$/gm, '')
 }

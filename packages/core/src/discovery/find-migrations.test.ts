@@ -42,6 +42,44 @@ describe('without a path', () => {
     })
   })
 
+  test.each([
+    ['by its file names', 'src/db/V1__a.sql', 'CREATE TABLE a (b SERIAL)', 'flyway (the files in src/db)'],
+    ['by its markers', 'lib/1_a.sql', '-- +goose Up\nDROP TABLE a;', 'goose (the files in lib)'],
+    ['with a word behind', 'db/migration_pg/V1__a.sql', '', 'flyway (the files in db/migration_pg)'],
+    [
+      'not as one migration',
+      'migrations/1_re_migrate/up.sql',
+      '',
+      'up-down-folders (the files in migrations)',
+    ],
+  ])('a folder of another name is found %s', async (_, path, text, layout) => {
+    expect((await found({ [path]: text })).detected[0]).toBe(`layout: ${layout}`)
+  })
+
+  test('SQL of no known shape is not taken for migrations', async () => {
+    await expect(found({ 'db/a.sql': 'DROP TABLE a', 'db/seed.sql': '' })).rejects.toThrow(
+      'No migrations found',
+    )
+  })
+
+  test('each database of Hasura has its own history', async () => {
+    await expect(found({ 'migrations/a/1_x/up.sql': '', 'migrations/b/1_x/up.sql': '' })).rejects.toThrow(
+      'Several migration folders found: migrations/a (up-down-folders); migrations/b (up-down-folders)',
+    )
+  })
+
+  test('a folder whose tool has forgotten its files is read as plain SQL', async () => {
+    const project = {
+      'drizzle.config.ts': '',
+      'db/migrations/1_a.sql': 'DROP TABLE a',
+      'db/migrations/meta/_journal.json': '{"dialect":"postgresql","entries":[]}',
+    }
+    expect((await found(project)).detected[0]).toBe('layout: plain (the files in db/migrations)')
+    await expect(found({ ...project, 'db/migrations/meta/_journal.json': '{}' })).rejects.toThrow(
+      'db/migrations/meta/_journal.json is not a Drizzle journal',
+    )
+  })
+
   test('nothing found says where it looked', async () => {
     await expect(found({ 'src/index.ts': '' })).rejects.toThrow(/^No migrations found: looked for .*knexfile/)
   })

@@ -79,6 +79,7 @@ export async function findMigrations(
     return nothingFound(
       request,
       notChecked[0]?.reason ??
+        arranged.problems.find(({ ruleId }) => ruleId === 'unknown-statement')?.message ??
         `No migrations found in ${expanded.named.join(', ')} (layout: ${layout.name}).`,
       expanded,
     )
