@@ -1,9 +1,9 @@
 import type { LexicalRules } from '../lexer/lexical-rules.ts'
 import type { DialectName, Reading } from '../migration/migration.ts'
-import type { Column, DataType, ObjectName } from '../operations/column.ts'
+import type { Column, DataType, Index, ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Dependent } from '../schema/dependents.ts'
-import type { SchemaSemantics, SchemaState } from '../schema/schema-state.ts'
+import type { SchemaSemantics, SchemaState, Table } from '../schema/schema-state.ts'
 
 export interface ParsedStatement {
   readonly operations: readonly Operation[]
@@ -34,6 +34,8 @@ export interface TypeChange {
   /** `can-fail` under strict mode becomes `silent` without it (MySQL). */
   readonly silentWithoutStrictMode?: boolean
   readonly cost: 'none' | 'scan' | 'rewrite' | 'unknown'
+  /** The server does not even try: there is no such cast, whatever the rows hold. */
+  readonly refused?: boolean
   /** One clause for the message: `values longer than 20 characters do not fit`. */
   readonly why?: string
 }
@@ -92,6 +94,10 @@ export interface DialectTraits {
   typeChange(from: DataType, to: DataType, using?: string): TypeChange
   /** Why a foreign key from a column of the one type to a column of the other is refused; absent: not known to be. */
   refusedForeignKey?(from: DataType, to: DataType): string | undefined
+  /** Why an index or key over these parts is refused; absent: not known to be. */
+  refusedIndex?(index: Pick<Index, 'parts' | 'unique'>, table: Table, isPrimary: boolean): string | undefined
+  /** Why a table of these columns is refused; absent: not known to be. */
+  refusedRow?(columns: readonly Column[], charset: string | undefined): string | undefined
   /** What the operation does to tables that exist before it; [] when it touches none. */
   effectsOf(operation: Operation, before: SchemaState): readonly Effect[]
   /** What the operations of one statement do together, where that is more than the sum: a clause of ALTER TABLE

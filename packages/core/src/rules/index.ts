@@ -86,6 +86,7 @@ import { grantAll } from './grant-all.ts'
 import { grantPublic } from './grant-public.ts'
 import { identifierTooLong } from './identifier-too-long.ts'
 import { implicitCommitMultiDdl } from './implicit-commit-multi-ddl.ts'
+import { indexKeyTooLong } from './index-key-too-long.ts'
 import { inlineReferencesIgnored } from './inline-references-ignored.ts'
 import { intPrimaryKey } from './int-primary-key.ts'
 import { irreversibleOperation } from './irreversible-operation.ts'
@@ -114,6 +115,8 @@ import { objectMissing } from './object-missing.ts'
 import { onDeleteCascadeAdded } from './on-delete-cascade-added.ts'
 import { orphanDown } from './orphan-down.ts'
 import { outOfOrder } from './out-of-order.ts'
+import { partitionKeyNotInPk } from './partition-key-not-in-pk.ts'
+import { pkChange } from './pk-change.ts'
 import { plainSecretInMigration } from './plain-secret-in-migration.ts'
 import { policyMissingCommand } from './policy-missing-command.ts'
 import { redundantIndex } from './redundant-index.ts'
@@ -128,6 +131,7 @@ import { requiredColumns } from './required-columns.ts'
 import { reservedWord } from './reserved-word.ts'
 import { rlsEnabledWithoutPolicy } from './rls-enabled-without-policy.ts'
 import { rollbackInMigration } from './rollback-in-migration.ts'
+import { rowTooLarge } from './row-too-large.ts'
 import type { Rule } from './rule.ts'
 import { schemaQualified } from './schema-qualified.ts'
 import { scriptThrows } from './script-throws.ts'
@@ -168,6 +172,7 @@ import { transactionNesting } from './transaction-nesting.ts'
 import { transactionSplitsBatch } from './transaction-splits-batch.ts'
 import { truncate } from './truncate.ts'
 import { truncateCascade } from './truncate-cascade.ts'
+import { typeCastMayFail } from './type-cast-may-fail.ts'
 import { typeNarrowing } from './type-narrowing.ts'
 import { unbatchedBackfill } from './unbatched-backfill.ts'
 import { uncommittedTransaction } from './uncommitted-transaction.ts'
@@ -277,6 +282,7 @@ export const builtInRules: readonly Rule[] = [
   grantPublic,
   identifierTooLong,
   implicitCommitMultiDdl,
+  indexKeyTooLong,
   inlineReferencesIgnored,
   intPrimaryKey,
   irreversibleOperation,
@@ -305,6 +311,8 @@ export const builtInRules: readonly Rule[] = [
   onDeleteCascadeAdded,
   orphanDown,
   outOfOrder,
+  partitionKeyNotInPk,
+  pkChange,
   plainSecretInMigration,
   policyMissingCommand,
   redundantIndex,
@@ -319,6 +327,7 @@ export const builtInRules: readonly Rule[] = [
   reservedWord,
   rlsEnabledWithoutPolicy,
   rollbackInMigration,
+  rowTooLarge,
   schemaQualified,
   scriptThrows,
   securityDefinerNoSearchPath,
@@ -358,6 +367,7 @@ export const builtInRules: readonly Rule[] = [
   transactionSplitsBatch,
   truncate,
   truncateCascade,
+  typeCastMayFail,
   typeNarrowing,
   unbatchedBackfill,
   uncommittedTransaction,

@@ -58,8 +58,25 @@ const withinStatement: readonly Precedence[] = [
   // What the server refuses needs no word on how it would run.
   {
     speaks: 'sqlite-version-gated',
-    silences: ['set-not-null', 'drop-not-null', 'rename-column'],
+    silences: ['set-not-null', 'drop-not-null', 'rename-column', 'add-check'],
   },
+  { speaks: 'sqlite-add-column-illegal', silences: ['add-required-column'] },
+  { speaks: 'type-cast-may-fail', silences: ['type-narrowing', 'alter-column-type-rewrite'] },
+  {
+    speaks: 'index-key-too-long',
+    silences: ['add-unique-on-existing', 'mysql-table-copy', 'add-primary-key'],
+  },
+  { speaks: 'row-too-large', silences: ['mysql-table-copy', 'varchar-length-byte-boundary'] },
+  {
+    speaks: 'partition-key-not-in-pk',
+    silences: [
+      'add-unique-on-existing',
+      'add-unique-constraint',
+      'add-primary-key',
+      'create-index-not-concurrently',
+    ],
+  },
+  { speaks: 'pk-change', silences: ['drop-unique'] },
   { speaks: 'object-exists', silences: ['sqlite-version-gated', 'add-required-column', 'missing-fk-index'] },
   {
     speaks: 'object-missing',

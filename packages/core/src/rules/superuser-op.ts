@@ -1,4 +1,4 @@
-import { namesIn } from '../schema/sql-text.ts'
+import { namesIn, textTokens } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import type { Rule } from './rule.ts'
 
@@ -22,7 +22,8 @@ it. What it changes holds for all databases of the server.`,
   instead:
     'Leave it to whoever runs the server, and let migrations run as a role that owns the objects of the application.',
   sources: [
-    'PostgreSQL manual, ALTER SYSTEM; COPY; CREATE ROLE',
+    'PostgreSQL manual, ALTER SYSTEM; COPY; CREATE ROLE; CREATE EVENT TRIGGER',
+    'measured: PostgreSQL 15',
     'MySQL 8.0 manual, SET Syntax for Variable Assignment',
   ],
   directions: ['up', 'down'],
@@ -35,6 +36,15 @@ it. What it changes holds for all databases of the server.`,
         given: 'CREATE TABLE rates (currency text)',
         up: "COPY rates FROM PROGRAM 'curl https://rates.example.com'",
       },
+      {
+        title: 'a file of the server',
+        given: 'CREATE TABLE rates (currency text)',
+        up: "COPY rates FROM '/var/lib/rates.csv'",
+      },
+      {
+        title: 'an event trigger',
+        up: 'CREATE EVENT TRIGGER audit ON ddl_command_end EXECUTE FUNCTION audit()',
+      },
       { title: 'a language without limits', up: 'CREATE EXTENSION plpython3u' },
       { title: 'a setting of the whole server', dialect: 'mysql', up: 'SET GLOBAL max_connections = 1000' },
       { title: 'MariaDB', dialect: 'mariadb', up: "GRANT SUPER ON *.* TO 'app'@'%'" },
@@ -42,32 +52,39 @@ it. What it changes holds for all databases of the server.`,
     allowed: [
       { title: 'a role without such rights', up: 'CREATE ROLE reader NOSUPERUSER' },
       { title: 'an extension that is trusted', up: 'CREATE EXTENSION IF NOT EXISTS pgcrypto' },
+      {
+        title: 'rows that the client sends',
+        given: 'CREATE TABLE rates (currency text)',
+        up: 'COPY rates FROM STDIN',
+      },
+      {
+        title: 'SQLite has no administrator',
+        dialect: 'sqlite',
+        up: 'PRAGMA journal_mode = WAL',
+        transaction: 'none',
+      },
       { title: 'a setting of the session', dialect: 'mysql', up: "SET time_zone = '+00:00'" },
     ],
   },
 
   checkOperation: {
-    'set-variable'({ name, scope }) {
-      return scope === 'global' ? needed(`Setting ${name} for the whole server`) : undefined
+    'set-variable'({ name, scope }, { traits }) {
+      return scope === 'global' && traits.embedded !== true
+        ? needed(`Setting ${name} for the whole server`)
+        : undefined
     },
     'create-object'({ objectType, name, definition }) {
       if (objectType === 'extension' && untrustedExtensions.includes(name.toLowerCase()))
         return needed(`The extension ${name}`)
-      return objectType === 'role' && words(definition).includes('superuser')
-        ? needed(`Making ${name} a superuser`)
-        : undefined
+      if (/^create\s+event\s+trigger\b/i.test(definition)) return needed(`The event trigger ${name}`)
+      return objectType === 'role' ? givesPower(name, definition) : undefined
     },
     'alter-object'({ objectType, name }, { statement }) {
-      return objectType === 'role' && words(statement.text).includes('superuser')
-        ? needed(`Making ${name} a superuser`)
-        : undefined
+      return objectType === 'role' ? givesPower(name, statement.text) : undefined
     },
-    'insert-rows'(_operation, { statement }) {
-      const [first, ...rest] = words(statement.text)
-      return first === 'copy' && rest.includes('from') && rest.includes('program')
-        ? needed('COPY FROM PROGRAM, which runs a program on the server,')
-        : undefined
-    },
+    'insert-rows': (_operation, { statement }) => copiesFile(statement.text),
+    'read-rows': (_operation, { statement }) => copiesFile(statement.text),
+    'no-effect': (_operation, { statement }) => copiesFile(statement.text),
     'change-privileges'({ action, privileges }) {
       const administrative = privileges.find(privilege => /^(?:super|file|shutdown)$/i.test(privilege))
       return action === 'grant' && administrative !== undefined
@@ -79,6 +96,33 @@ it. What it changes holds for all databases of the server.`,
 
 function needed(what: string): Problem {
   return { message: `${what} needs the rights of an administrator.` }
+}
+
+/** Attributes that only a superuser may give (measured: PostgreSQL 15). */
+const powers: Readonly<Record<string, string>> = {
+  superuser: 'a superuser',
+  bypassrls: 'a role that no row policy holds for',
+  replication: 'a role that may read the whole log',
+}
+
+function givesPower(name: string, text: string): Problem | undefined {
+  const power = words(text).flatMap(word => powers[word] ?? [])[0]
+  return power === undefined ? undefined : needed(`Making ${name} ${power}`)
+}
+
+/** COPY from or to a program or file of the server; STDIN and STDOUT are the client's. */
+function copiesFile(text: string): Problem | undefined {
+  const tokens = textTokens(text).filter(({ kind }) => kind !== 'space')
+  if (tokens[0]?.name?.toLowerCase() !== 'copy') return undefined
+  const place = tokens.findIndex(
+    ({ name }, index) =>
+      /^(?:from|to)$/i.test(name ?? '') &&
+      (tokens[index + 1]?.kind === 'string' || tokens[index + 1]?.name?.toLowerCase() === 'program'),
+  )
+  if (place < 0) return undefined
+  return tokens[place + 1]?.kind === 'string'
+    ? needed('COPY with a file of the server')
+    : needed('COPY with a program, which runs on the server,')
 }
 
 function words(text: string): readonly string[] {

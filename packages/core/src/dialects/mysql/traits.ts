@@ -6,6 +6,7 @@ import { effectsOf } from './facts/effects.ts'
 import { refusedForeignKey } from './facts/foreign-key-types.ts'
 import { commitsImplicitly } from './facts/implicit-commit.ts'
 import { mariadbServer, mysqlServer, type Server } from './facts/server.ts'
+import { refusedIndex, refusedRow } from './facts/size-limits.ts'
 import { typeChange } from './facts/type-change.ts'
 import { needsQuotes } from './reserved-words.ts'
 
@@ -38,6 +39,8 @@ function traitsOf(server: Server, required: (column: Column) => 'fails' | 'impli
     addRequiredColumn: column => (isFilled(column) ? 'allowed' : required(column)),
     typeChange: (from, to) => typeChange(from, to, server.engine),
     refusedForeignKey,
+    refusedIndex: (index, table, isPrimary) => refusedIndex(index, table, isPrimary, server.engine),
+    refusedRow,
     effectsOf: (operation, before) => effectsOf(operation, before, server),
     combinedEffects: (operations: readonly Operation[], before) =>
       combinedEffects(operations, before, server),

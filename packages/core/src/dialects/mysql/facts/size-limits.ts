@@ -1,0 +1,68 @@
+import type { Column, DataType, Index } from '../../../operations/column.ts'
+import type { Table } from '../../../schema/schema-state.ts'
+import type { Engine } from '../grammar.ts'
+import { assumedCharset, bytesIn, charsetOf } from './charsets.ts'
+
+/** MySQL 8.4 manual, InnoDB Limits (row formats DYNAMIC and COMPRESSED); measured: MariaDB 10.11, error 1071. */
+const longestKey = 3072
+/** MySQL 8.4 manual, Limits on Table Column Count and Row Size; measured: MariaDB 10.11, error 1118. */
+const longestRow = 65_535
+
+/**
+ * MySQL 8.4 manual, CREATE INDEX, Column Prefix Key Parts: a TEXT or BLOB needs a prefix (error 1170), JSON takes no
+ * index (3152). MariaDB takes a prefix of its own for a plain index and a hash for a unique one, and refuses a primary
+ * key alone (measured: MariaDB 10.11, errors 1170 and 1071).
+ */
+export function refusedIndex(
+  { parts }: Pick<Index, 'parts'>,
+  table: Table,
+  isPrimary: boolean,
+  engine: Engine,
+): string | undefined {
+  if (engine === 'mariadb' && !isPrimary) return undefined
+  let bytes = 0
+  for (const { column, length } of parts) {
+    const known = [...table.columns.values()].find(({ name }) => name.toLowerCase() === column?.toLowerCase())
+    if (known?.type === undefined) continue
+    if (/json$/.test(known.type.name) && engine === 'mysql')
+      return `${known.name} is JSON, which takes no index of its own`
+    if (isLong(known.type) && length === undefined)
+      return `${known.name} is ${known.type.text} and has no prefix length`
+    bytes += keyBytes(known.type, length, table.options.charset)
+  }
+  return bytes > longestKey ? `the key takes ${bytes} bytes, and ${longestKey} is the limit` : undefined
+}
+
+export function refusedRow(columns: readonly Column[], charset: string | undefined): string | undefined {
+  const bytes = columns.reduce((sum, { type }) => sum + (type === undefined ? 0 : rowBytes(type, charset)), 0)
+  return bytes > longestRow ? `a row takes up to ${bytes} bytes, and ${longestRow} is the limit` : undefined
+}
+
+function isLong({ name }: DataType): boolean {
+  return /^(?:tiny|medium|long)?(?:text|blob)$/.test(name)
+}
+
+function isText({ name }: DataType): boolean {
+  return name === 'varchar' || name === 'char'
+}
+
+function characterBytes(type: DataType, charset: string | undefined): number {
+  return bytesIn(charsetOf(type) ?? charset ?? assumedCharset)
+}
+
+function keyBytes(type: DataType, length: number | undefined, charset: string | undefined): number {
+  if (isText(type) || (isLong(type) && type.name.endsWith('text'))) {
+    return (
+      Math.min(length ?? Number.POSITIVE_INFINITY, type.args[0] ?? length ?? 0) *
+      characterBytes(type, charset)
+    )
+  }
+  return /binary$|blob$/.test(type.name) ? (length ?? type.args[0] ?? 0) : 0
+}
+
+/** Only what can fill a row: a TEXT or BLOB lies outside of it. */
+function rowBytes(type: DataType, charset: string | undefined): number {
+  const [length = 0] = type.args
+  if (isText(type)) return length * characterBytes(type, charset)
+  return /binary$/.test(type.name) ? length : 0
+}

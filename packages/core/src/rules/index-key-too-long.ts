@@ -1,0 +1,101 @@
+import type { IndexPart, ObjectName } from '../operations/column.ts'
+import type { Problem } from './finding.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const indexKeyTooLong: Rule = {
+  id: 'index-key-too-long',
+  category: 'compatibility',
+  severity: 'error',
+  title: 'The columns of an index are longer than a key may be.',
+  why: `The statement fails with error 1071, or 1170 for a TEXT without a prefix, and the deploy with it: InnoDB keeps keys
+of up to 3072 bytes, which is 768 characters of utf8mb4.`,
+  instead: 'Index a prefix, column(100), or a shorter column, such as a hash of the value.',
+  sources: [
+    'MySQL 8.4 manual, InnoDB Limits; CREATE INDEX, Column Prefix Key Parts',
+    'measured: MariaDB 10.11 (errors 1071 and 1170)',
+  ],
+  appliesToNewTables: true,
+  examples: {
+    flagged: [
+      {
+        title: '1000 characters of four bytes',
+        dialect: 'mysql',
+        given: 'CREATE TABLE pages (id bigint PRIMARY KEY, url varchar(1000)) DEFAULT CHARSET = utf8mb4',
+        up: 'CREATE INDEX pages_url ON pages (url)',
+      },
+      {
+        title: 'a TEXT without a prefix',
+        dialect: 'mysql',
+        up: 'CREATE TABLE pages (id bigint PRIMARY KEY, url text, KEY pages_url (url))',
+      },
+      {
+        title: 'a primary key of MariaDB',
+        dialect: 'mariadb',
+        up: 'CREATE TABLE pages (url varchar(800) PRIMARY KEY) DEFAULT CHARSET = utf8mb4',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a prefix',
+        dialect: 'mysql',
+        given: 'CREATE TABLE pages (id bigint PRIMARY KEY, url varchar(1000)) DEFAULT CHARSET = utf8mb4',
+        up: 'CREATE INDEX pages_url ON pages (url(200))',
+      },
+      {
+        title: 'one byte each',
+        dialect: 'mysql',
+        given: 'CREATE TABLE pages (id bigint PRIMARY KEY, url varchar(1000)) DEFAULT CHARSET = latin1',
+        up: 'CREATE INDEX pages_url ON pages (url)',
+      },
+      {
+        title: 'MariaDB takes a prefix by itself',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE pages (id bigint PRIMARY KEY, url text)',
+        up: 'CREATE INDEX pages_url ON pages (url)',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-index'({ index }, context) {
+      return index.variant === undefined
+        ? judge(index.table, index.parts, index.unique, false, context)
+        : undefined
+    },
+    'add-constraint'({ table, constraint }, context) {
+      if (constraint.type !== 'primary-key' && constraint.type !== 'unique') return undefined
+      return judge(table, plain(constraint.columns), true, constraint.type === 'primary-key', context)
+    },
+    'create-table'({ table, constraints, indexes }, context) {
+      return [
+        ...constraints.flatMap(constraint =>
+          constraint.type === 'primary-key' || constraint.type === 'unique'
+            ? (judge(table, plain(constraint.columns), true, constraint.type === 'primary-key', context) ??
+              [])
+            : [],
+        ),
+        ...indexes.flatMap(index =>
+          index.variant === undefined ? (judge(table, index.parts, index.unique, false, context) ?? []) : [],
+        ),
+      ]
+    },
+  },
+}
+
+function plain(columns: readonly string[]): readonly IndexPart[] {
+  return columns.map(column => ({ column }))
+}
+
+function judge(
+  name: ObjectName,
+  parts: readonly IndexPart[],
+  unique: boolean,
+  isPrimary: boolean,
+  { tableAfter, traits }: OperationContext,
+): Problem | undefined {
+  const table = tableAfter(name)
+  const reason = table && traits.refusedIndex?.({ parts, unique }, table, isPrimary)
+  if (reason === undefined) return undefined
+  const list = parts.map(({ column, expression }) => column ?? expression ?? '').join(', ')
+  return { message: `The key of ${name} on (${list}) is refused: ${reason}.`, objects: [name] }
+}

@@ -1,0 +1,96 @@
+import type { ObjectName } from '../operations/column.ts'
+import { columnsOf } from '../schema/lookup.ts'
+import type { Table } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
+import type { Problem } from './finding.ts'
+import { sameColumn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const partitionKeyNotInPk: Rule = {
+  id: 'partition-key-not-in-pk',
+  category: 'compatibility',
+  severity: 'error',
+  title: 'A key of a partitioned table lacks a column of the partition key.',
+  why: `The server refuses it, and the deploy stops: each partition has an index of its own, and could not see a duplicate in
+another.`,
+  instead: 'Add the columns of the partition key to the primary key and to each unique key.',
+  sources: [
+    'PostgreSQL manual, Table Partitioning, Limitations',
+    'MySQL 8.4 manual, Partitioning Keys, Primary Keys, and Unique Keys',
+    'measured: PostgreSQL 15, MariaDB 10.11 (error 1503)',
+  ],
+  appliesToNewTables: true,
+  examples: {
+    flagged: [
+      {
+        title: 'a primary key',
+        up: 'CREATE TABLE events (id bigint PRIMARY KEY, day date NOT NULL) PARTITION BY RANGE (day)',
+      },
+      {
+        title: 'a unique index',
+        given: 'CREATE TABLE events (id bigint, day date NOT NULL) PARTITION BY RANGE (day)',
+        up: 'CREATE UNIQUE INDEX events_id ON events (id)',
+      },
+      {
+        title: 'MySQL',
+        dialect: 'mysql',
+        up: 'CREATE TABLE events (id bigint PRIMARY KEY, day date NOT NULL) PARTITION BY HASH (to_days(day))',
+      },
+    ],
+    allowed: [
+      {
+        title: 'all of it',
+        up: 'CREATE TABLE events (id bigint, day date NOT NULL, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)',
+      },
+      {
+        title: 'no key',
+        dialect: 'mariadb',
+        up: 'CREATE TABLE events (id bigint, day date NOT NULL) PARTITION BY HASH (to_days(day))',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-table': ({ table, constraints }, context) =>
+      constraints.flatMap(constraint =>
+        constraint.type === 'primary-key' || constraint.type === 'unique'
+          ? (judge(table, columnsOf(constraint), context) ?? [])
+          : [],
+      ),
+    'add-constraint': ({ table, constraint, usingIndex }, context) =>
+      (constraint.type === 'primary-key' || constraint.type === 'unique') && usingIndex === undefined
+        ? judge(table, columnsOf(constraint), context)
+        : undefined,
+    'create-index': ({ index, only }, context) =>
+      index.unique && !only
+        ? judge(
+            index.table,
+            index.parts.flatMap(({ column }) => column ?? []),
+            context,
+          )
+        : undefined,
+  },
+}
+
+function judge(
+  name: ObjectName,
+  columns: readonly string[],
+  { tableAfter, after }: OperationContext,
+): Problem | undefined {
+  const table = tableAfter(name)
+  const missing = (table === undefined ? [] : partitionColumns(table)).filter(
+    column => !columns.some(each => sameColumn(after, each, column)),
+  )
+  if (missing.length === 0) return undefined
+  return {
+    message: `The key of ${name} on (${columns.join(', ')}) lacks ${listWords(missing)}, by which the table is partitioned: it is refused.`,
+    objects: [name],
+  }
+}
+
+/** `RANGE (day)`, `HASH (to_days(day))`: the names that are columns. */
+function partitionColumns({ options, columns }: Table): readonly string[] {
+  const [, ...names] = namesIn(options['partition by'] ?? '')
+  return [...columns.values()].flatMap(({ name }) => (names.includes(name) ? [name] : []))
+}

@@ -1,0 +1,62 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { Problem } from './finding.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const rowTooLarge: Rule = {
+  id: 'row-too-large',
+  category: 'compatibility',
+  severity: 'error',
+  title: 'The columns of a table are longer than a row may be.',
+  why: `The statement fails with error 1118, or 1074 for one column, whatever the rows hold: what counts is how long they
+could be, in bytes, and a row has 65 535.`,
+  instead: 'Make the long columns TEXT, which is kept outside of the row, or shorter.',
+  sources: [
+    'MySQL 8.4 manual, Limits on Table Column Count and Row Size',
+    'measured: MariaDB 10.11 (errors 1118 and 1074)',
+  ],
+  appliesToNewTables: true,
+  examples: {
+    flagged: [
+      {
+        title: 'two long columns',
+        dialect: 'mysql',
+        up: 'CREATE TABLE pages (id bigint PRIMARY KEY, a varchar(10000), b varchar(10000)) DEFAULT CHARSET = utf8mb4',
+      },
+      {
+        title: 'one more',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE pages (id bigint PRIMARY KEY, a varchar(15000)) DEFAULT CHARSET = utf8mb4',
+        up: 'ALTER TABLE pages ADD COLUMN b varchar(2000)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'TEXT lies outside',
+        dialect: 'mysql',
+        up: 'CREATE TABLE pages (id bigint PRIMARY KEY, a text, b text) DEFAULT CHARSET = utf8mb4',
+      },
+      {
+        title: 'one byte each',
+        dialect: 'mysql',
+        up: 'CREATE TABLE pages (id bigint PRIMARY KEY, a varchar(10000), b varchar(10000)) DEFAULT CHARSET = latin1',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-table': ({ table }, context) => judge(table, context),
+    'add-column': ({ table }, context) => judge(table, context),
+    'change-column': ({ table }, context) => judge(table, context),
+  },
+}
+
+function judge(name: ObjectName, { tableBefore, tableAfter, traits }: OperationContext): Problem | undefined {
+  const [before, after] = [tableBefore(name), tableAfter(name)]
+  if (after === undefined) return undefined
+  const reasonOf = (table: typeof after): string | undefined =>
+    traits.refusedRow?.([...table.columns.values()], table.options.charset)
+  const reason = reasonOf(after)
+  // Too large before already: then the character set is another one than is known here.
+  if (reason === undefined || (before !== undefined && reasonOf(before) !== undefined)) return undefined
+  return { message: `${name} is refused: ${reason}.`, objects: [name] }
+}

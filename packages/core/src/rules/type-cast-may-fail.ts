@@ -1,0 +1,75 @@
+import { describeType } from '../operations/describe-parts.ts'
+import { columnIn } from './known-columns.ts'
+import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+
+export const typeCastMayFail: Rule = {
+  id: 'type-cast-may-fail',
+  category: 'data-dependent',
+  severity: 'error',
+  title: 'The server does not convert the column to this type by itself.',
+  why: `The statement fails, also on an empty table, and the deploy with it. A default is converted apart from the rows: USING
+does not help it.`,
+  instead: `Say how with USING, after a look at the values that do not convert; drop a default first and set it again.`,
+  sources: ['PostgreSQL manual, ALTER TABLE, SET DATA TYPE; Notes', 'measured: PostgreSQL 15 (42804)'],
+  appliesToNewTables: true,
+  examples: {
+    flagged: [
+      {
+        title: 'text to integer',
+        given: 'CREATE TABLE users (id bigint, age text)',
+        up: 'ALTER TABLE users ALTER COLUMN age TYPE integer',
+      },
+      {
+        title: 'a default that does not convert',
+        given: "CREATE TABLE users (id bigint, active text DEFAULT 'yes')",
+        up: 'ALTER TABLE users ALTER COLUMN active TYPE boolean USING active::boolean',
+      },
+    ],
+    allowed: [
+      {
+        title: 'USING',
+        given: 'CREATE TABLE users (id bigint, age text)',
+        up: 'ALTER TABLE users ALTER COLUMN age TYPE integer USING age::integer',
+      },
+      {
+        title: 'a cast that there is',
+        given: 'CREATE TABLE users (id bigint, age integer)',
+        up: 'ALTER TABLE users ALTER COLUMN age TYPE text',
+      },
+      {
+        title: 'the default is dropped first',
+        given: "CREATE TABLE users (id bigint, active text DEFAULT 'yes')",
+        up: `ALTER TABLE users ALTER COLUMN active DROP DEFAULT,
+  ALTER COLUMN active TYPE boolean USING active::boolean`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'change-column-type'({ table, column, type, using }, { before, traits }) {
+      const old = columnIn(before, table, column)
+      if (old?.type === undefined || traits.typeChange(old.type, type).refused !== true) return undefined
+      if (using !== undefined && (old.default === undefined || /^null$/i.test(old.default))) return undefined
+      const name = `${table}.${column}`
+      const quoted = traits.quote(column)
+      const change = `from ${describeType(old.type)} to ${describeType(type)}`
+      if (using !== undefined) {
+        return {
+          message: `The default of ${name}, ${old.default}, is not converted ${change}: the statement fails.`,
+          objects: [name],
+        }
+      }
+      return {
+        message: `${name} is not converted ${change} without USING: the statement fails.`,
+        objects: [name],
+        ...(old.default === undefined && {
+          suggestion: {
+            title: 'Say how',
+            sql: `ALTER TABLE ${sqlName(table, traits)} ALTER COLUMN ${quoted} TYPE ${type.text} USING ${quoted}::${type.text};`,
+          },
+        }),
+      }
+    },
+  },
+}
