@@ -79,7 +79,7 @@ async function lintWith(
   const found = await findMigrations({ ...findRequest(request, config, cwd), loadedDialect }, files)
   const knexfile = await loadKnexfile(found)
   const marked = await markPending(found, request, files, cwd)
-  const { migrations, notChecked } = await readMigrations({
+  const { migrations, notChecked, detected } = await readMigrations({
     migrations: [
       ...found.earlier.map(file => ({ file, pending: false })),
       ...marked.migrations.map((file): SelectedMigration => ({ file, pending: file.pending })),
@@ -98,6 +98,7 @@ async function lintWith(
     detected: [
       ...found.detected,
       ...(knexfile?.facts.warnings ?? []),
+      ...detected,
       ...adoption(config, found),
       ...(configFile === undefined ? [] : [`config: ${configFile}`]),
       ...(baseline ? [baselineLine(baseline)] : []),

@@ -52,8 +52,7 @@ async function toMigration(file: string, files: ProjectFiles): Promise<Migration
   return {
     name,
     file,
-    format: 'unsupported',
-    unsupported: 'node-pg-migrate (JavaScript or TypeScript)',
+    format: 'node-pg-migrate',
     up: source,
     down: source,
     downExpected: true,

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { MigrationFile, ProjectFiles, ScriptSource } from '../layouts/layout.ts'
 import type { Migration, Script } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
-import { type KnexFile, type KnexSetup, readKnexMigrations } from './knex/read-knex-migrations.ts'
+import type { KnexSetup } from './knex/read-knex-migrations.ts'
+import { type CodeScripts, readCodeFiles, type Scripts } from './read-code-files.ts'
 import { readSqlScript } from './sql/read-sql-script.ts'
 import { unsupportedScript } from './unsupported-script.ts'
 
@@ -20,7 +20,7 @@ export interface ReadRequest {
   readonly dialect: Dialect
   /** The working directory, absolute: paths are relative to it. */
   readonly root: string
-  /** What Knex migrations are run with. */
+  /** What migrations in code are run with; most of it is Knex's. */
   readonly knex: Pick<KnexSetup, 'client' | 'knexfile' | 'disableTransactions' | 'timeout' | 'session'>
 }
 
@@ -29,22 +29,24 @@ export interface ReadMigrations {
   readonly migrations: readonly Migration[]
   /** Files that could not be opened or are no text. The others are read all the same. */
   readonly notChecked: readonly NotRead[]
+  /** What they were read with, where that is not what one would expect. */
+  readonly detected: readonly string[]
 }
 
 /** Reads every migration, each by the reader of its format. */
 export async function readMigrations(request: ReadRequest): Promise<ReadMigrations> {
   await request.dialect.load()
-  const knexScripts = await readKnexFiles(request)
+  const code = await readCodeFiles(request)
   const migrations: Migration[] = []
   const notChecked: NotRead[] = []
   for (let first = 0; first < request.migrations.length; first += openAtOnce) {
     const some = request.migrations.slice(first, first + openAtOnce)
-    for (const read of await Promise.all(some.map(one => readOrTell(one, request, knexScripts)))) {
+    for (const read of await Promise.all(some.map(one => readOrTell(one, request, code.scripts)))) {
       if ('reason' in read) notChecked.push(read)
       else migrations.push(read)
     }
   }
-  return { migrations, notChecked }
+  return { migrations, notChecked, detected: code.detected }
 }
 
 /** Waiting for the disk costs more than reading: 1000 files one by one take three times as long. */
@@ -58,28 +60,23 @@ interface NotRead {
 async function readOrTell(
   selected: SelectedMigration,
   request: ReadRequest,
-  knexScripts: ReadonlyMap<string, Scripts | UserError>,
+  code: CodeScripts,
 ): Promise<Migration | NotRead> {
   try {
-    return await readMigration(selected, request, knexScripts)
+    return await readMigration(selected, request, code)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return { file: selected.file.file, reason: error.message }
   }
 }
 
-interface Scripts {
-  readonly up: Script
-  readonly down?: Script
-}
-
 async function readMigration(
   { file, pending }: SelectedMigration,
   request: ReadRequest,
-  knexScripts: ReadonlyMap<string, Scripts | UserError>,
+  code: CodeScripts,
 ): Promise<Migration> {
-  const { name, downExpected, declaredIrreversible } = file
-  const { up, down } = await scriptsOf(file, request, knexScripts)
+  const { name, downExpected } = file
+  const { up, down, declaredIrreversible = file.declaredIrreversible } = await scriptsOf(file, request, code)
   return {
     name,
     file: file.file,
@@ -96,7 +93,7 @@ async function readMigration(
 async function scriptsOf(
   file: MigrationFile,
   { projectFiles, dialect }: ReadRequest,
-  knexScripts: ReadonlyMap<string, Scripts | UserError>,
+  code: CodeScripts,
 ): Promise<Scripts> {
   switch (file.format) {
     case 'sql': {
@@ -104,8 +101,9 @@ async function scriptsOf(
         readSqlScript(source, await projectFiles.read(source.file), dialect)
       return { up: await read(file.up), ...(file.down === undefined ? {} : { down: await read(file.down) }) }
     }
-    case 'knex': {
-      const scripts = knexScripts.get(file.file)
+    case 'knex':
+    case 'node-pg-migrate': {
+      const scripts = code.get(file.file)
       if (scripts instanceof UserError) throw scripts
       if (scripts === undefined) throw new UserError(`${file.file} was not read.`)
       return scripts
@@ -115,25 +113,4 @@ async function scriptsOf(
     default:
       return file.format satisfies never
   }
-}
-
-async function readKnexFiles(request: ReadRequest): Promise<ReadonlyMap<string, Scripts | UserError>> {
-  const { migrations, projectFiles, dialect, root, knex } = request
-  const scripts = new Map<string, Scripts | UserError>()
-  const files: KnexFile[] = []
-  for (const { file, pending } of migrations) {
-    if (file.format !== 'knex') continue
-    try {
-      const source = await projectFiles.read(file.file)
-      files.push({ file: file.file, path: resolve(root, file.file), source, pending })
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error
-      scripts.set(file.file, error)
-    }
-  }
-  if (files.length === 0) return scripts
-  for (const { file, up, down } of await readKnexMigrations(files, { ...knex, dialect, root })) {
-    scripts.set(file, { up, ...(down === undefined ? {} : { down }) })
-  }
-  return scripts
 }

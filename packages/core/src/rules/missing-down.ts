@@ -30,9 +30,10 @@ the marker that your migration tool has for it, and say why.`,
   checkMigration({ migration }) {
     if (migration.down !== undefined || migration.declaredIrreversible !== undefined) return undefined
     if (!migration.downExpected || !changesSomething(migration.up)) return undefined
+    const reason = migration.up.notes.find(({ kind }) => kind === 'no-way-back')
     return {
-      message: `${migration.name} has no down script: nothing undoes it.`,
-      at: { direction: 'up' },
+      message: `${migration.name} has no down script${reason === undefined ? ': nothing undoes it' : `, and ${reason.message}`}.`,
+      at: { direction: 'up', ...(reason?.location && { location: reason.location }) },
     }
   },
 }

@@ -9,6 +9,7 @@ export interface DirectionReading {
   readonly statements: readonly Statement[]
   readonly notes: readonly ReadingNote[]
   readonly transaction?: boolean
+  readonly isIrreversible?: true
   readonly unreached: readonly Unreached[]
   readonly absent: boolean
   readonly trusted: boolean
@@ -36,7 +37,7 @@ function understood(recorded: RecordedDirection, source: string, dialect: Dialec
   return {
     statements: dialect.name === 'sqlite' ? recogniseRebuilds(statements) : statements,
     notes: [...recorded.notes, ...(recorded.tampered ? [tampered] : [])],
-    ...transactionOf(recorded),
+    ...settingsOf(recorded),
     unreached: recorded.unreached,
     absent: recorded.outcome === 'absent',
     trusted: !recorded.tampered,
@@ -66,6 +67,12 @@ export function failure(message: string): DirectionReading {
   }
 }
 
-function transactionOf({ transaction }: RecordedDirection): { readonly transaction?: boolean } {
-  return transaction === undefined ? {} : { transaction }
+function settingsOf({
+  transaction,
+  isIrreversible,
+}: RecordedDirection): Pick<DirectionReading, 'transaction' | 'isIrreversible'> {
+  return {
+    ...(transaction === undefined ? {} : { transaction }),
+    ...(isIrreversible === undefined ? {} : { isIrreversible }),
+  }
 }

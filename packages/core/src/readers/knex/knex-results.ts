@@ -1,44 +1,65 @@
-import type { ReadingNote, RunnerTransaction, Script } from '../../migration/migration.ts'
+import type { Direction, ReadingNote, RunnerTransaction, Script } from '../../migration/migration.ts'
 import type { DirectionReading } from './direction-reading.ts'
 import type { Unreached } from './protocol.ts'
-import type { KnexFile, KnexResult } from './read-knex-migrations.ts'
+import type { CodeFile, CodeResult } from './run-files.ts'
 
 export interface FileReading {
-  readonly file: KnexFile
+  readonly file: CodeFile
   readonly source: string
   readonly up: DirectionReading
   readonly down?: DirectionReading
   readonly trusted: boolean
 }
 
-/**
- * Knex puts all pending migrations into one transaction, unless one of them asks for none: then each has its own.
- * Roll-backs have one for each file (knex 3.3.0, Migrator.js: latest, rollback, _useTransaction).
- */
+/** The transaction that the tool puts around one direction of a file. */
+export type TransactionOf = (reading: FileReading, direction: Direction) => RunnerTransaction
+
 export function toResults(
   readings: readonly FileReading[],
-  disableTransactions: boolean,
-): readonly KnexResult[] {
-  const usesTransaction = ({ up }: FileReading): boolean => up.transaction ?? !disableTransactions
-  const isOneBatch =
-    !disableTransactions && readings.every(each => !each.file.pending || usesTransaction(each))
+  transactionOf: TransactionOf,
+): readonly CodeResult[] {
   return readings.map(reading => {
-    const { file, source, up, down, trusted } = reading
+    const { file, source, up, trusted } = reading
+    const down = reading.down?.absent === false ? reading.down : undefined
+    const noWayBack = reading.down?.notes.filter(({ kind }) => kind === 'no-way-back') ?? []
     const [upNotes, downNotes] = unreachedNotes(up, down)
-    const own: RunnerTransaction = usesTransaction(reading) ? 'script' : 'none'
     const script = (
+      direction: Direction,
       { statements, notes }: DirectionReading,
-      transaction: RunnerTransaction,
       more: readonly ReadingNote[],
-    ): Script => ({ file: file.file, source, statements, transaction, notes: [...notes, ...more] })
+    ): Script => ({
+      file: file.file,
+      source,
+      statements,
+      transaction: transactionOf(reading, direction),
+      notes: [...notes, ...more],
+    })
     return {
       file: file.file,
-      up: script(up, file.pending && isOneBatch ? 'batch' : own, upNotes),
-      ...(down === undefined ? {} : { down: script(down, own, downNotes) }),
+      up: script('up', up, [...upNotes, ...noWayBack]),
+      ...(down === undefined ? {} : { down: script('down', down, downNotes) }),
+      ...(reading.down?.isIrreversible === true ? { declaredIrreversible: {} } : {}),
       trusted,
       stubbed: [...new Set([...up.stubbed, ...(down?.stubbed ?? [])])],
     }
   })
+}
+
+/**
+ * Knex puts all pending migrations into one transaction, unless one of them asks for none: then each has its own.
+ * Roll-backs have one for each file (knex 3.3.0, Migrator.js: latest, rollback, _useTransaction).
+ */
+export function knexTransactions(
+  readings: readonly FileReading[],
+  disableTransactions: boolean,
+): TransactionOf {
+  const usesTransaction = ({ up }: FileReading): boolean => up.transaction ?? !disableTransactions
+  const isOneBatch =
+    !disableTransactions && readings.every(each => !each.file.pending || usesTransaction(each))
+  return (reading, direction) => {
+    if (direction === 'up' && reading.file.pending && isOneBatch) return 'batch'
+    return usesTransaction(reading) ? 'script' : 'none'
+  }
 }
 
 /** Shared code that one of the two reaches is reached. */

@@ -30,13 +30,28 @@ export interface KnexfileChoice {
   readonly environment?: string
 }
 
+/** Whose migrations they are, and what its way of running them hangs on. The same for all migrations of a child. */
+export type Tool =
+  | {
+      readonly name: 'knex'
+      /** Knex's name of it: `pg`, `mysql2`, `better-sqlite3`. */
+      readonly client: string
+      readonly knexfile?: KnexfileChoice
+    }
+  | {
+      readonly name: 'node-pg-migrate'
+      /** A file from which the package is found. */
+      readonly foundFrom: string
+      /** `--decamelize`. */
+      readonly isDecamelized: boolean
+    }
+
 export interface DirectionJob {
   readonly kind: 'direction'
-  /** Knex's name of the client: `pg`, `mysql2`, `better-sqlite3`. The same for all migrations of a child. */
-  readonly client: string
-  /** The same for all migrations of a child. */
-  readonly knexfile?: KnexfileChoice
+  readonly tool: Tool
   readonly path: string
+  /** Files that the tool loads before this one, and whose exports count for it. */
+  readonly before?: readonly string[]
   readonly source: string
   readonly direction: Direction
   /** Follow the source, whatever the engine: running it has failed. */
@@ -127,8 +142,10 @@ export interface RecordedDirection {
   readonly outcome: 'finished' | 'throws' | 'absent' | 'failed'
   readonly statements: readonly RecordedStatement[]
   readonly notes: readonly ReadingNote[]
-  /** `config.transaction` of the migration. */
+  /** What the migration says of its transaction: Knex's `config.transaction`, `pgm.noTransaction()`. */
   readonly transaction?: boolean
+  /** The author says that there is no way back. */
+  readonly isIrreversible?: true
   /** Code with database calls that no run came to. */
   readonly unreached: readonly Unreached[]
   /** Packages and files that were replaced by an empty stand-in. */

@@ -1,157 +1,31 @@
-import { readFileSync } from 'node:fs'
-import type { Dialect } from '../../dialects/dialect.ts'
-import type { Direction, Script, Statement } from '../../migration/migration.ts'
-import { advance, answerFrom, type Catalogue, emptyCatalogue } from './catalogue.ts'
-import { type Answer, type ChildSession, type JobResult, openSession } from './child-session.ts'
-import { type DirectionReading, failure, readingOf } from './direction-reading.ts'
-import { type FileReading, toResults } from './knex-results.ts'
-import type { DirectionJob, EarlierStatement, KnexEngine, KnexfileChoice } from './protocol.ts'
-import { realPath } from './real-path.ts'
-import { type FileJob, runInTurn } from './run-in-turn.ts'
-import { sourceLines, toStatements } from './to-statements.ts'
+import { knexTransactions, toResults } from './knex-results.ts'
+import type { KnexfileChoice, Tool } from './protocol.ts'
+import { type CodeFile, type CodeResult, type RunSetup, runFiles } from './run-files.ts'
 
-export interface KnexFile {
-  /** Relative to the working directory, with `/`: for the report. */
-  readonly file: string
-  /** Absolute. */
-  readonly path: string
-  /** The text to run in place of what the disk holds: staged content. */
-  readonly source?: string
-  /** Applied migrations are run for the schema that they leave: `up` alone. */
-  readonly pending: boolean
-}
+export type { CodeFile as KnexFile, CodeResult as KnexResult } from './run-files.ts'
 
-export interface KnexSetup {
-  readonly dialect: Dialect
+export interface KnexSetup extends RunSetup {
   /** Knex's name of the client; default: the usual one of the dialect. */
   readonly client?: string
-  /** Absolute path of the project; nothing outside of it is read. */
-  readonly root: string
   /** Absolute path. What changes the SQL is taken from it (`wrapIdentifier`, `searchPath`), never the connection. */
   readonly knexfile?: KnexfileChoice
   /** `migrations.disableTransactions` of the knexfile. */
   readonly disableTransactions?: boolean
-  /** The files begin with the first migration that the database has seen: a table that none of them makes does not exist. */
-  readonly historyComplete?: boolean
-  /** The process to read them in, which stays open, as when the knexfile was read in it; default: one of their own. */
-  readonly session?: ChildSession
-  /** How migrations are understood in a process of their own. */
-  readonly engine?: KnexEngine
-  /** Milliseconds for one direction of one migration. */
-  readonly timeout?: number
 }
-
-export interface KnexResult {
-  readonly file: string
-  readonly up: Script
-  /** Absent where the file has none, and for applied migrations. */
-  readonly down?: Script
-  /** False: the file was stopped by force, or it changed the process that read it. */
-  readonly trusted: boolean
-  /** Packages and files that were not there and got an empty stand-in. */
-  readonly stubbed: readonly string[]
-}
-
-const defaultTimeout = 2000
 
 /** The clients whose SQL the dialects stand for. */
 const usualClients = { postgres: 'pg', mysql: 'mysql2', mariadb: 'mysql2', sqlite: 'better-sqlite3' } as const
 
-/**
- * Runs each migration's `up` and `down` on a Knex client that has no driver and no connection, in a process that can
- * reach nothing, and gives back what they would have sent. Files are taken in the given order. Never throws.
- */
+/** Runs migrations on a Knex client that has no driver and no connection. */
 export async function readKnexMigrations(
-  files: readonly KnexFile[],
+  files: readonly CodeFile[],
   setup: KnexSetup,
-): Promise<readonly KnexResult[]> {
-  const { dialect } = setup
-  let catalogue = emptyCatalogue(dialect.semantics, setup.historyComplete ?? false)
-  const session = setup.session ?? openSession(setup)
-  const answer: Answer = (question, before) =>
-    answerFrom(advance(catalogue, operationsOf(before, dialect)), question)
-  const settings: JobSettings = {
-    client: setup.client ?? usualClients[dialect.name],
-    timeout: setup.timeout ?? defaultTimeout,
+): Promise<readonly CodeResult[]> {
+  const tool: Tool = {
+    name: 'knex',
+    client: setup.client ?? usualClients[setup.dialect.name],
     ...(setup.knexfile === undefined ? {} : { knexfile: setup.knexfile }),
   }
-  const sources = files.map(sourceOf)
-  const readings = new Map<string, DirectionReading>()
-  try {
-    const jobs = files.flatMap((file, index) => jobsOf(file, index, sources[index], settings))
-    if (jobs.length > 0) session.start()
-    await dialect.load()
-    const run = (job: FileJob): Promise<JobResult> => session.run(job, answer)
-    await runInTurn(jobs, run, (job, result, read) => {
-      const reading = readingOf(result, job.direction, job.source, dialect)
-      const statements =
-        read === undefined
-          ? reading.statements
-          : readingOf(read, job.direction, job.source, dialect).statements
-      if (job.direction === 'up') catalogue = advanceBy(catalogue, statements)
-      readings.set(`${job.direction} ${job.index}`, { ...reading, statements })
-    })
-  } finally {
-    if (setup.session === undefined) session.end()
-  }
-  const all = files.map((file, index): FileReading => {
-    const source = sources[index]
-    if (typeof source !== 'string') {
-      return { file, source: '', up: failure(source?.reason ?? ''), trusted: true }
-    }
-    const up = readings.get(`up ${index}`) ?? failure('This file was not read.')
-    const down = readings.get(`down ${index}`)
-    const trusted = up.trusted && down?.trusted !== false
-    return { file, source, up, trusted, ...(down === undefined || down.absent ? {} : { down }) }
-  })
-  return toResults(all, setup.disableTransactions ?? false)
-}
-
-type JobSettings = Pick<DirectionJob, 'client' | 'knexfile' | 'timeout'>
-
-function jobsOf(
-  { path, pending }: KnexFile,
-  index: number,
-  source: string | { readonly reason: string } | undefined,
-  settings: JobSettings,
-): readonly FileJob[] {
-  if (typeof source !== 'string') return []
-  const directions: readonly Direction[] = pending ? ['up', 'down'] : ['up']
-  return directions.map(direction => ({
-    ...settings,
-    kind: 'direction',
-    path: realPath(path),
-    source,
-    direction,
-    index,
-  }))
-}
-
-function advanceBy(catalogue: Catalogue, statements: readonly Statement[]): Catalogue {
-  return advance(
-    catalogue,
-    statements.flatMap(({ operations, unexpected }) => (unexpected === true ? [] : operations)),
-  )
-}
-
-function operationsOf(
-  before: readonly EarlierStatement[],
-  dialect: Dialect,
-): readonly Statement['operations'][number][] {
-  const nowhere = { line: 1, column: 1, endLine: 1, endColumn: 1 }
-  return before.flatMap(statement =>
-    toStatements({ ...statement, location: nowhere, conditions: [] }, dialect, sourceLines('')).flatMap(
-      ({ operations }) => operations,
-    ),
-  )
-}
-
-function sourceOf({ path, source }: KnexFile): string | { readonly reason: string } {
-  if (source !== undefined) return source
-  try {
-    const bytes = readFileSync(path)
-    return bytes.includes(0) ? { reason: 'This is a binary file, not a migration.' } : bytes.toString('utf8')
-  } catch {
-    return { reason: 'This file cannot be read.' }
-  }
+  const readings = await runFiles(files, setup, () => ({ tool }))
+  return toResults(readings, knexTransactions(readings, setup.disableTransactions ?? false))
 }

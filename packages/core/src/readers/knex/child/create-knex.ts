@@ -1,13 +1,12 @@
 import type { Ask } from './answers.ts'
 import { createAnswers } from './answers.ts'
-import { captureFrames } from './call-site.ts'
-import { elapsed } from './clock.ts'
+import { callingOrigin } from './calling-origin.ts'
 import type { KnexClient, KnexClientClass, KnexFactory, KnexInstance } from './knex-internals.ts'
 import type { ModuleLoader } from './load-module.ts'
+import { recordSent } from './record-sent.ts'
 import type { Recorder } from './recorder.ts'
 import { recordingClass } from './recording-client.ts'
-import { activity, maxStatements, type Origin } from './run.ts'
-import { framesBeingRead } from './static/create-interpreter.ts'
+import { activity } from './run.ts'
 
 interface KnexPackage extends KnexFactory {
   readonly default?: KnexFactory
@@ -80,13 +79,7 @@ function textSettings(connection: unknown): Record<string, unknown> {
 function createRecorder(loader: ModuleLoader, answers: Recorder['answers']): Recorder {
   return {
     answers,
-    origin(chained): Origin | undefined {
-      const read = framesBeingRead()
-      const frames = read.length > 0 ? read : captureFrames(loader.isProjectFile)
-      const [innermost] = frames
-      if (innermost === undefined) return undefined
-      return { frames, chained, isAwaited: innermost.isAwaiting === true }
-    },
+    origin: chained => callingOrigin(loader, chained),
     built(builder, what, origin) {
       const run = activity.getStore()?.run
       if (run === undefined || run.ended || origin === undefined) return
@@ -110,18 +103,12 @@ function createRecorder(loader: ModuleLoader, answers: Recorder['answers']): Rec
     send(client, query, origin, change) {
       const run = activity.getStore()?.run
       if (run === undefined || answers.isQuestion(query)) return
-      if (run.sent.length >= maxStatements) {
-        throw new Error(`it sends more than ${maxStatements} statements`)
-      }
-      if (elapsed() > run.deadline) throw new Error('it takes too long')
       const inlined = inline(client, query)
-      run.sent.push({
+      recordSent(run, {
         sql: textFor(client, query),
         ...(inlined === undefined ? {} : { inlined }),
         origin,
         ...(change === undefined ? {} : { change }),
-        decided: run.decisions.length,
-        late: run.ended,
       })
     },
   }

@@ -3,6 +3,7 @@ import type { DirectionJob } from '../protocol.ts'
 import { framesOfError } from './call-site.ts'
 import { errorMessage } from './error-message.ts'
 import type { ExploredRun } from './explore.ts'
+import { NoWayBack } from './forms/migration-form.ts'
 import type { ModuleLoader } from './load-module.ts'
 import { member } from './migration-exports.ts'
 import { UnparsableSource } from './parse-source.ts'
@@ -32,6 +33,7 @@ export function endingNotes(
   )
   const place = location === undefined ? {} : { location }
   const message = errorMessage(error)
+  if (error instanceof NoWayBack) return [{ kind: 'no-way-back', message: error.message, ...place }]
   return run.madeUp || isOurDoing(error)
     ? [
         {

@@ -1,10 +1,12 @@
-import type { FromChild, Job, KnexEngine, SchemaAnswer, SchemaQuestion, ToChild } from '../protocol.ts'
+import type { FromChild, KnexEngine, SchemaAnswer, SchemaQuestion, ToChild, Tool } from '../protocol.ts'
 import { captureFrames } from './call-site.ts'
 import { stopClock } from './clock.ts'
 import { createRecordingKnex } from './create-knex.ts'
 import { type Environment, replaceEnvironment } from './environment.ts'
 import { errorMessage } from './error-message.ts'
 import { knexForm } from './forms/knex-form.ts'
+import type { MigrationForm } from './forms/migration-form.ts'
+import { openNodePgMigrate } from './forms/node-pg-migrate-form.ts'
 import { watchIntrinsics } from './intrinsics.ts'
 import type { KnexFactory, KnexInstance } from './knex-internals.ts'
 import { createModuleLoader, type ModuleLoader } from './load-module.ts'
@@ -24,8 +26,8 @@ export interface JobRunnerOptions {
 
 export interface JobRunner {
   receive(message: Exclude<ToChild, { readonly kind: 'setup' }>): void
-  /** Makes what all migrations share. */
-  prepare(job: Extract<Job, { readonly kind: 'direction' }>): Promise<KnexInstance>
+  /** Makes what all migrations of a tool share. */
+  prepare(tool: Tool): Promise<MigrationForm>
 }
 
 /** Reads knexfiles and migrations, in Node and in the sandbox alike. */
@@ -46,10 +48,14 @@ export function createJobRunner({ engine, factory, modules, protect, send }: Job
   const isTampered = watchIntrinsics()
   const knexfiles = createKnexfileReader({ engine, environment, loader })
 
-  const prepare: JobRunner['prepare'] = async job => {
-    const config = await knexfiles.config(job.knexfile)
-    knex ??= createRecordingKnex(factory, job.client, config, loader, ask)
-    return knex
+  const prepare: JobRunner['prepare'] = async tool => {
+    if (tool.name === 'node-pg-migrate') {
+      const { foundFrom, isDecamelized } = tool
+      return openNodePgMigrate(specifier => modules.installed(specifier, foundFrom), isDecamelized, loader)
+    }
+    const config = await knexfiles.config(tool.knexfile)
+    knex ??= createRecordingKnex(factory, tool.client, config, loader, ask)
+    return knexForm(knex)
   }
 
   return {
@@ -61,8 +67,8 @@ export function createJobRunner({ engine, factory, modules, protect, send }: Job
         void knexfiles.facts(job).then(facts => send({ kind: 'knexfile', id, facts }))
         return
       }
-      void prepare(job)
-        .then(made => recordDirection(job, { engine, form: knexForm(made), loader, environment, isTampered }))
+      void prepare(job.tool)
+        .then(form => recordDirection(job, { engine, form, loader, environment, isTampered }))
         .catch((error: unknown) => failedDirection(errorMessage(error)))
         .then(direction => send({ kind: 'recorded', id, direction }))
     },

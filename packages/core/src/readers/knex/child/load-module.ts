@@ -27,6 +27,8 @@ export interface ModuleLoader {
   unreached(path: string): readonly BranchPoint[]
   /** For reading without running: the file's tree; calls in it are located like those of a loaded file. */
   parse(path: string, source?: string): SyntaxNode
+  /** What a package's name gives where the project has none of it. */
+  provide(specifier: string, load: () => unknown): void
   /** A package that knex itself is made with. */
   loadOwn(specifier: string): unknown
   resolveProjectFile(specifier: string, from: string): string | undefined
@@ -49,6 +51,7 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
   const { files, readText, resolve, isProjectFile } = modules
   const loaded = new Map<string, { exports: unknown }>()
   const stubbed = new Set<string>()
+  const provided = new Map<string, () => unknown>()
   const reached = new Set<number>()
   let isForgiving = false
   let brokenImports = 0
@@ -105,7 +108,7 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     if (modules.isBuiltIn(specifier)) return modules.builtIn(specifier)
     const isRelative = isPath(specifier)
     const file = resolve(specifier, from)
-    if (file === undefined) return standIn(specifier)
+    if (file === undefined) return provided.get(specifier)?.() ?? standIn(specifier)
     try {
       return isProjectFile(file) ? load(file) : modules.installed(file, from)
     } catch (error) {
@@ -142,6 +145,9 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     locate: files.locate,
     unreached: path => (files.facts(path)?.branches ?? []).filter((_point, index) => !reached.has(index)),
     parse: (path, source) => files.toRead(path, stripPreamble(source ?? readProjectText(path))),
+    provide(specifier, load) {
+      provided.set(specifier, load)
+    },
     loadOwn(specifier) {
       try {
         return modules.besideKnex(specifier)

@@ -70,7 +70,7 @@ async function recordOnce(
     outcome: RecordedDirection['outcome'],
     runs: readonly ExploredRun[],
     notes: readonly ReadingNote[],
-    transaction?: boolean,
+    { transaction, isIrreversible }: Pick<RecordedDirection, 'transaction' | 'isIrreversible'> = {},
   ): RecordedDirection => ({
     outcome,
     statements: recordedStatements(runs, job, loader).map(each =>
@@ -78,6 +78,7 @@ async function recordOnce(
     ),
     notes: [...notes, ...incidentNotes(loading, runs, job, loader)],
     ...(transaction === undefined ? {} : { transaction }),
+    ...(isIrreversible === undefined ? {} : { isIrreversible }),
     unreached: outcome === 'finished' ? unreachedBy(job, loader) : [],
     stubbed: [...loader.stubbed].sort(),
     runs: runs.length,
@@ -85,23 +86,24 @@ async function recordOnce(
   })
 
   let exported: unknown
+  let before: readonly unknown[]
+  const load = (path: string, source?: string): unknown =>
+    isRead ? readExports(path, loader, loading, source) : loader.load(path, source)
   try {
-    exported = activity.run({ run: loading }, () =>
-      isRead ? readExports(job.path, loader, loading, job.source) : loader.load(job.path, job.source),
-    )
+    before = activity.run({ run: loading }, () => (job.before ?? []).map(path => load(path)))
+    exported = activity.run({ run: loading }, () => load(job.path, job.source))
   } catch (error) {
     return finish('failed', [], [loadFailure(error, job, loader)])
   }
   const plan = form.planOf(exported, job.direction)
   if (plan.kind === 'refused') return finish('failed', [], [{ kind: 'failed', message: plan.reason }])
-  const { transaction } = plan
-  if (plan.kind === 'absent') return finish('absent', [], [], transaction)
+  if (plan.kind === 'absent') return finish('absent', [], [], plan)
   const perform = (): Promise<void> =>
-    isRead ? performRead(job, loader, form) : form.perform(exported, job.direction)
+    isRead ? performRead(job, loader, form) : form.perform(exported, job.direction, before)
   environment.explore(loader.environmentReads(job.path))
   setClock({ isAnother: false })
   const all = await explore(
-    prefix => runOnce(perform, transaction !== false, prefix, deadline),
+    prefix => runOnce(perform, plan.transaction !== false, prefix, deadline),
     () => unreachedBy(job, loader).length === 0,
     deadline,
   )
@@ -110,15 +112,17 @@ async function recordOnce(
   if (expected !== undefined && clockWasAsked() && elapsed() < deadline) {
     setClock({ isAnother: true })
     const prefix = expected.run.decisions.map(({ taken }) => taken)
-    noteWhatVaries(expected.run, (await runOnce(perform, transaction !== false, prefix, deadline)).run)
+    noteWhatVaries(expected.run, (await runOnce(perform, plan.transaction !== false, prefix, deadline)).run)
   }
   const notes = endingNotes(runs, job, loader)
-  const outcome = notes.some(({ kind }) => kind === 'failed')
-    ? 'failed'
-    : notes.some(({ kind }) => kind === 'throws')
-      ? 'throws'
-      : 'finished'
-  return finish(outcome, runs, notes, transaction)
+  return finish(outcomeOf(notes), runs, notes, { ...expected?.run.said, ...plan })
+}
+
+function outcomeOf(notes: readonly ReadingNote[]): RecordedDirection['outcome'] {
+  const kinds = notes.map(({ kind }) => kind)
+  if (kinds.includes('failed')) return 'failed'
+  if (kinds.includes('no-way-back')) return 'absent'
+  return kinds.includes('throws') ? 'throws' : 'finished'
 }
 
 async function runOnce(

@@ -60,6 +60,8 @@ export interface Run {
   /** A value was made up, so that an exception may be our own doing. */
   madeUp: boolean
   ended: boolean
+  /** What the migration said of its transaction while it ran. */
+  said?: { readonly transaction: boolean }
 }
 
 /** What the code running now belongs to; follows promises. */

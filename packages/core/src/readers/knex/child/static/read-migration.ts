@@ -16,14 +16,15 @@ export function readExports(path: string, loader: ModuleLoader, run: Run, source
  * are known. The file is read anew with each run.
  */
 export async function performRead(
-  { path, source, direction }: DirectionJob,
+  { path, source, direction, before = [] }: DirectionJob,
   loader: ModuleLoader,
   form: MigrationForm,
 ): Promise<void> {
   const run = activity.getStore()?.run
   if (run === undefined) return
   try {
-    await form.perform(readExports(path, loader, run, source), direction)
+    const others = before.map(each => readExports(each, loader, run))
+    await form.perform(readExports(path, loader, run, source), direction, others)
   } catch (error) {
     // What reading cannot follow looks like a mistake of the migration.
     if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) {
