@@ -7,19 +7,19 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { mariadb } from '../dialects/mysql/index.ts'
 import { postgres } from '../dialects/postgres/index.ts'
 import { sqlite } from '../dialects/sqlite/index.ts'
-import type { DataType } from '../operations/column.ts'
 import { apply } from './apply.ts'
 import { emptySchema } from './empty-schema.ts'
 import type { SchemaState } from './schema-state.ts'
 import type { ChangeCase, ChangeCases } from './testing/change-case.ts'
-import { introspectMariadb } from './testing/introspect-mariadb.ts'
+import { introspectMysqlFamily } from './testing/introspect-mysql-family.ts'
 import { introspectPostgres } from './testing/introspect-postgres.ts'
 import { introspectSqlite } from './testing/introspect-sqlite.ts'
 import { mariadbChanges } from './testing/mariadb-changes.ts'
 import { postgresChanges } from './testing/postgres-changes.ts'
 import { type Catalogue, seenInReplay } from './testing/seen-in-replay.ts'
-import { factsOf, type Query, type SeenTable } from './testing/seen-table.ts'
+import { factsOf, type Query, type SeenSchema } from './testing/seen-table.ts'
 import { sqliteChanges } from './testing/sqlite-changes.ts'
+import { typeText, withOurTypes } from './testing/type-text.ts'
 
 interface Server {
   run(statement: string): Promise<void>
@@ -30,7 +30,7 @@ interface Engine {
   readonly dialect: Dialect
   readonly cases: ChangeCases
   readonly tellsNamesAndChecks: boolean
-  introspect(query: Query): Promise<readonly SeenTable[]>
+  introspect(query: Query): Promise<SeenSchema>
   /** A database with nothing in it, for one change. */
   withEmpty<Result>(work: (server: Server) => Promise<Result>): Promise<Result>
 }
@@ -88,7 +88,7 @@ async function bothSides(
 ): Promise<{ readonly server: readonly string[]; readonly ours: readonly string[] }> {
   const all = [...engine.cases.setup, ...statements]
   const catalogue: Catalogue = {
-    typeText: type => typeText(type),
+    typeText,
     tellsNamesAndChecks: engine.tellsNamesAndChecks,
   }
   const server = await engine.withEmpty(async ({ run, query }) => {
@@ -99,15 +99,8 @@ async function bothSides(
     }
     return engine.introspect(query)
   })
-  const withOurTypes = server.map(table => ({
-    ...table,
-    columns: table.columns.map(column => ({
-      ...column,
-      type: typeText(typeOf(engine.dialect, column.type)),
-    })),
-  }))
   return {
-    server: factsOf(withOurTypes),
+    server: factsOf(withOurTypes(server, engine.dialect)),
     ours: factsOf(seenInReplay(replayed(engine.dialect, all), catalogue)),
   }
 }
@@ -117,25 +110,6 @@ function replayed(dialect: Dialect, statements: readonly string[]): SchemaState 
     .flatMap(statement => dialect.parse(statement).operations)
     .filter(operation => operation.kind !== 'create-table' || !operation.temporary)
     .reduce(apply, emptySchema(dialect.semantics, { complete: true }))
-}
-
-/** The server's words for a type, read as a column's type is. */
-function typeOf(dialect: Dialect, text: string): DataType | undefined {
-  const [operation] = dialect.parse(`CREATE TABLE t (c ${text})`).operations
-  return operation?.kind === 'create-table' ? operation.columns[0]?.type : undefined
-}
-
-function typeText(type: DataType | undefined): string {
-  if (type === undefined) return ''
-  const { name, args, values, unsigned, zerofill, arrayDimensions } = type
-  const isInteger = name.endsWith('int') && zerofill !== true
-  return [
-    name,
-    args.length === 0 || isInteger ? '' : `(${args.join(',')})`,
-    values === undefined ? '' : `(${values.join(',')})`,
-    unsigned === true ? ' unsigned' : '',
-    '[]'.repeat(arrayDimensions ?? 0),
-  ].join('')
 }
 
 function postgresEngine(): Engine {
@@ -167,7 +141,7 @@ function mariadbEngine(): Engine {
     dialect: mariadb,
     cases: mariadbChanges,
     tellsNamesAndChecks: true,
-    introspect: introspectMariadb,
+    introspect: introspectMysqlFamily,
     async withEmpty(work) {
       const name = `migration_lint_${randomBytes(6).toString('hex')}`
       const connection = await createConnection(localMariadb)

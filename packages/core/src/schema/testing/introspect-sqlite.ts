@@ -1,26 +1,38 @@
-import { foreignKeyDetail, type Query, type SeenTable } from './seen-table.ts'
+import { foreignKeyDetail, type Query, type SeenSchema, type SeenTable } from './seen-table.ts'
 
-/** The tables of a SQLite database, from its pragmas, which tell of no CHECK and of no constraint's name. */
-export async function introspectSqlite(query: Query): Promise<readonly SeenTable[]> {
-  const names = await query(
-    `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1`,
+/** A SQLite database, from its pragmas, which tell of no CHECK and of no constraint's name. */
+export async function introspectSqlite(query: Query): Promise<SeenSchema> {
+  const lists = await query(
+    `SELECT name, wr, strict FROM pragma_table_list
+     WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1`,
   )
   const tables: SeenTable[] = []
-  for (const { name } of names) tables.push(await seenTable(query, String(name)))
-  return tables
+  for (const row of lists) tables.push(await seenTable(query, String(row.name), tableDetails(row)))
+  const others = await query(
+    `SELECT type || ' ' || name || CASE type WHEN 'trigger' THEN ' on ' || tbl_name ELSE '' END AS line
+     FROM sqlite_schema WHERE type IN ('view', 'trigger')`,
+  )
+  return { tables, others: others.map(({ line }) => String(line)) }
+}
+
+function tableDetails({ wr, strict }: Row): readonly string[] {
+  return [...(Number(wr) === 1 ? ['without rowid'] : []), ...(Number(strict) === 1 ? ['strict'] : [])]
 }
 
 type Row = Readonly<Record<string, unknown>>
 
-async function seenTable(query: Query, name: string): Promise<SeenTable> {
+async function seenTable(query: Query, name: string, details: readonly string[]): Promise<SeenTable> {
   const columns = await query(`SELECT * FROM pragma_table_xinfo('${name}')`)
   const lists = await query(`SELECT * FROM pragma_index_list('${name}')`)
   const parts = await query(
-    `SELECT l.name AS idx, i.name AS col FROM pragma_index_list('${name}') l, pragma_index_info(l.name) i ORDER BY i.seqno`,
+    `SELECT l.name AS idx, i.name AS col, i.desc AS down FROM pragma_index_list('${name}') l,
+       pragma_index_xinfo(l.name) i WHERE i.key = 1 ORDER BY i.seqno`,
   )
   const keys = await query(`SELECT * FROM pragma_foreign_key_list('${name}') ORDER BY id, seq`)
   const columnsOf = (index: unknown): readonly string[] =>
-    parts.filter(part => part.idx === index).map(part => String(part.col ?? ''))
+    parts
+      .filter(part => part.idx === index)
+      .map(({ col, down }) => `${col ?? ''}${Number(down) === 1 ? ' desc' : ''}`)
   const keyOfParent = async (table: unknown): Promise<readonly string[]> =>
     (await query(`SELECT name FROM pragma_table_info('${String(table)}') WHERE pk > 0 ORDER BY pk`)).map(
       row => String(row.name),
@@ -37,6 +49,7 @@ async function seenTable(query: Query, name: string): Promise<SeenTable> {
     !lists.some(({ origin }) => origin === 'pk')
   return {
     name,
+    details,
     columns: columns.map(row => columnOf(row, isRowid(row))),
     indexes: lists
       .filter(({ origin }) => origin === 'c')
@@ -45,6 +58,7 @@ async function seenTable(query: Query, name: string): Promise<SeenTable> {
         unique: Number(index.unique) === 1,
         columns: columnsOf(index.name),
         partial: Number(index.partial) === 1,
+        details: [],
       })),
     constraints: [
       ...(primaryKey.length === 0
@@ -70,7 +84,8 @@ function columnOf(row: Row, isRowid: boolean): SeenTable['columns'][number] {
     nullable: Number(row.notnull) === 0 && !isRowid,
     hasDefault: row.dflt_value !== null && row.dflt_value !== 'NULL',
     // 2 and 3: virtual and stored generated columns (SQLite manual, PRAGMA table_xinfo).
-    kind: Number(row.hidden) >= 2 ? 'generated' : '',
+    kind: Number(row.hidden) === 3 ? 'generated stored' : Number(row.hidden) === 2 ? 'generated virtual' : '',
+    details: [],
   }
 }
 

@@ -1,7 +1,15 @@
 import type { Column, Constraint, DataType, Index } from '../../operations/column.ts'
 import { columnsOf, findTable, primaryKeyOf } from '../lookup.ts'
 import type { SchemaState, Table } from '../schema-state.ts'
-import { foreignKeyDetail, type SeenColumn, type SeenConstraint, type SeenTable } from './seen-table.ts'
+import { othersInReplay } from './others-in-replay.ts'
+import {
+  foreignKeyDetail,
+  type SeenColumn,
+  type SeenConstraint,
+  type SeenSchema,
+  type SeenTable,
+  seenName,
+} from './seen-table.ts'
 
 export interface Catalogue {
   /** One text for a type, however it was written. */
@@ -11,13 +19,13 @@ export interface Catalogue {
 }
 
 /** What replay knows, in the form in which a server is asked. */
-export function seenInReplay(schema: SchemaState, catalogue: Catalogue): readonly SeenTable[] {
-  return [...schema.tables.values()].map(table => {
+export function seenInReplay(schema: SchemaState, catalogue: Catalogue): SeenSchema {
+  const tables = [...schema.tables.values()].map((table): SeenTable => {
     const keysAreIndexes = schema.semantics.indexNamesPer === 'table'
     const isIndexHere = ({ type }: Constraint): boolean => keysAreIndexes && type === 'unique'
     return {
-      name: table.name,
-      columns: [...table.columns.values()].map(column => seenColumn(column, catalogue)),
+      name: seenName(table.name),
+      columns: [...table.columns.values()].map(column => seenColumn(column, table, catalogue)),
       indexes: [
         ...table.indexes.map(seenIndex),
         ...table.constraints.filter(isIndexHere).map(constraint => ({
@@ -25,40 +33,86 @@ export function seenInReplay(schema: SchemaState, catalogue: Catalogue): readonl
           unique: true,
           columns: columnsOf(constraint),
           partial: false,
+          details: [],
         })),
       ],
       constraints: table.constraints
         .filter(constraint => !isIndexHere(constraint) && constraint.type !== 'not-null')
         .filter(({ type }) => type !== 'check' || catalogue.tellsNamesAndChecks)
         .map(constraint => seenConstraint(schema, table, constraint, catalogue)),
+      details: tableDetails(table),
     }
   })
+  return { tables, others: othersInReplay(schema) }
 }
 
-function seenColumn(column: Column, { typeText, tellsNamesAndChecks }: Catalogue): SeenColumn {
-  const { name, type, nullable, default: value, generated, autoIncrement } = column
+function tableDetails({ options, comment }: Table): readonly string[] {
+  const parents = [options['partition of'], ...(options.inherits?.split(', ') ?? [])].filter(
+    name => name !== undefined,
+  )
+  const { engine, charset } = options
+  return [
+    ...(comment === undefined ? [] : [`comment '${comment}'`]),
+    ...(options['row security'] === 'yes' ? ['row security'] : []),
+    ...(options.unlogged === undefined && options.logged !== 'no' ? [] : ['unlogged']),
+    ...parents.map(
+      name => `${options['partition of'] === name ? 'partition of' : 'inherits'} ${seenName(name)}`,
+    ),
+    ...(options['partition by'] === undefined ? [] : ['partitioned']),
+    ...(engine === undefined || engine.toLowerCase() === 'innodb' ? [] : [`engine ${engine}`]),
+    ...(charset === undefined || charset === 'utf8mb4' ? [] : [`charset ${charset}`]),
+    ...(options['without rowid'] === undefined ? [] : ['without rowid']),
+    ...(options.strict === undefined ? [] : ['strict']),
+  ]
+}
+
+function seenColumn(column: Column, table: Table, { typeText, tellsNamesAndChecks }: Catalogue): SeenColumn {
+  const { name, type, nullable, default: value, generated, autoIncrement, comment } = column
   const counts = autoIncrement === undefined || autoIncrement === 'serial' || !tellsNamesAndChecks
   return {
     name,
     type: typeText(type),
     nullable,
     hasDefault: autoIncrement === 'serial' || (value !== undefined && value.toLowerCase() !== 'null'),
-    kind: generated
-      ? 'generated'
-      : counts
-        ? ''
-        : autoIncrement.startsWith('identity')
-          ? 'identity'
-          : autoIncrement,
+    kind: generated ? `generated ${generated.storage}` : counts ? '' : autoIncrement,
+    details: [
+      ...(type?.charset === undefined || type.charset === (table.options.charset ?? 'utf8mb4')
+        ? []
+        : [`charset ${type.charset}`]),
+      ...(type?.collation === undefined || table.options.charset !== undefined
+        ? []
+        : [`collate ${type.collation}`]),
+      ...(column.onUpdate === undefined ? [] : ['on update']),
+      ...(column.invisible === true ? ['invisible'] : []),
+      ...(comment === undefined ? [] : [`comment '${comment}'`]),
+    ],
   }
 }
 
-function seenIndex({ name, unique, parts, where }: Index): SeenTable['indexes'][number] {
+function seenIndex({
+  name,
+  unique,
+  parts,
+  where,
+  method,
+  variant,
+  include,
+  ...index
+}: Index): SeenTable['indexes'][number] {
   return {
     name: name ?? '',
     unique,
-    columns: parts.map(({ column }) => column ?? ''),
+    columns: parts.map(
+      ({ column, length, descending }) =>
+        `${column ?? ''}${length === undefined ? '' : `(${length})`}${descending === true ? ' desc' : ''}`,
+    ),
     partial: where !== undefined,
+    details: [
+      ...(method === undefined || method === 'btree' ? [] : [`using ${method}`]),
+      ...(include === undefined || include.length === 0 ? [] : [`include (${include.join(', ')})`]),
+      ...(variant === undefined ? [] : [variant]),
+      ...('invalid' in index ? ['invalid'] : []),
+    ],
   }
 }
 
@@ -97,5 +151,5 @@ function referencesOf(
     written === undefined || (written === 'restrict' && schema.semantics.foreignKeyCreatesIndex)
       ? 'no action'
       : written
-  return foreignKeyDetail(references.table, columns, action(onDelete), action(onUpdate))
+  return foreignKeyDetail(seenName(references.table), columns, action(onDelete), action(onUpdate))
 }

@@ -5,6 +5,14 @@ export interface SeenTable {
   readonly columns: readonly SeenColumn[]
   readonly indexes: readonly SeenIndex[]
   readonly constraints: readonly SeenConstraint[]
+  /** `comment 'n'`, `partition of events`, `row security`, `engine InnoDB`. */
+  readonly details: readonly string[]
+}
+
+/** A schema: its tables, and a line for everything else that has a name: `enum mood (sad, ok)`, `view v reads users`. */
+export interface SeenSchema {
+  readonly tables: readonly SeenTable[]
+  readonly others: readonly string[]
 }
 
 export interface SeenColumn {
@@ -13,8 +21,10 @@ export interface SeenColumn {
   readonly type: string
   readonly nullable: boolean
   readonly hasDefault: boolean
-  /** `generated`, `identity`, `auto-increment`; empty for a plain one. */
+  /** `generated stored`, `identity`, `auto-increment`; empty for a plain one. */
   readonly kind: string
+  /** `comment 'n'`, `collate C`, `on update`, `invisible`. */
+  readonly details: readonly string[]
 }
 
 export interface SeenIndex {
@@ -23,6 +33,8 @@ export interface SeenIndex {
   /** Empty for an expression. */
   readonly columns: readonly string[]
   readonly partial: boolean
+  /** `using gin`, `include (a)`, `a desc`, `a(5)`, `invisible`. */
+  readonly details: readonly string[]
 }
 
 export interface SeenConstraint {
@@ -38,17 +50,17 @@ export interface SeenConstraint {
 export type Query = (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>
 
 /** One line for each fact, sorted but for the columns' order. */
-export function factsOf(tables: readonly SeenTable[]): readonly string[] {
-  return tables.flatMap(tableFacts).sort()
+export function factsOf({ tables, others }: SeenSchema): readonly string[] {
+  return [...tables.flatMap(tableFacts), ...others].sort()
 }
 
-function tableFacts({ name, columns, indexes, constraints }: SeenTable): readonly string[] {
+function tableFacts({ name, columns, indexes, constraints, details }: SeenTable): readonly string[] {
   return [
     `${name}: (${columns.map(column => column.name).join(', ')})`,
+    ...details.map(detail => `${name}: ${detail}`),
     ...columns.map(column => `${name}.${columnFact(column)}`),
-    ...indexes.map(
-      index =>
-        `${name}: ${index.unique ? 'unique index' : 'index'} ${index.name} (${index.columns.join(', ')})${index.partial ? ' partial' : ''}`,
+    ...indexes.map(index =>
+      `${name}: ${index.unique ? 'unique index' : 'index'} ${index.name} (${index.columns.join(', ')})${index.partial ? ' partial' : ''} ${index.details.join(' ')}`.trim(),
     ),
     ...constraints.map(constraint =>
       `${name}: ${constraint.type} ${constraint.name ?? ''} (${constraint.columns.join(', ')}) ${constraint.detail}`.trim(),
@@ -56,8 +68,8 @@ function tableFacts({ name, columns, indexes, constraints }: SeenTable): readonl
   ]
 }
 
-function columnFact({ name, type, nullable, hasDefault, kind }: SeenColumn): string {
-  return [name, type, nullable ? 'null' : 'not null', hasDefault ? 'default' : '', kind]
+function columnFact({ name, type, nullable, hasDefault, kind, details }: SeenColumn): string {
+  return [name, type, nullable ? 'null' : 'not null', hasDefault ? 'default' : '', kind, ...details]
     .filter(word => word !== '')
     .join(' ')
 }
@@ -69,4 +81,9 @@ export function foreignKeyDetail(
   onUpdate: string,
 ): string {
   return `${table}(${columns.join(', ')}) on delete ${onDelete.toLowerCase()} on update ${onUpdate.toLowerCase()}`
+}
+
+/** A name as a server's catalogue is asked for it: `public` is left out. */
+export function seenName(name: string): string {
+  return name.replace(/^public\./, '')
 }

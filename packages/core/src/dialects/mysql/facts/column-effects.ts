@@ -17,7 +17,8 @@ import {
 import type { Server } from './server.ts'
 import { keepsStorage } from './storage.ts'
 
-/** MySQL 8.0 manual 17.12.1, Column Operations; MariaDB measured: fixtures/truth/mariadb.json#add-col-…. */
+/** Measured: MySQL 9.7 and MariaDB 10.11, fixtures/truth/mysql.json and mariadb.json#add-col-…; the versions from which
+ * on a column is added instantly: MySQL 8.0 manual 17.12.1. */
 export function addColumnCost(
   operation: OperationOf<'add-column'>,
   before: SchemaState,
@@ -28,11 +29,15 @@ export function addColumnCost(
   if (operation.ifNotExists && table && findColumn(table, column.name, before.semantics)) return instant
   if (column.generated?.storage === 'virtual') return instant
   if (column.generated || constraints.some(constraint => constraint.type === 'foreign-key')) return copy
-  // Each row gets a value of its own (measured: #add-col-default-uuid; MySQL: taken for the worst).
+  // MySQL reads the rows for a CHECK that no row can break (measured: MySQL 9.7, #add-col-check-inline; MariaDB does not).
+  if (server.engine === 'mysql' && constraints.some(constraint => constraint.type === 'check')) return copy
+  if (server.honoursInlineReferences && (operation.ignoredReferences ?? []).length > 0) return copy
+  // Each row gets a value of its own (measured: #add-col-default-uuid, #add-col-json-default; MySQL 9.7 refuses uuid() and
+  // rand() with error 1674).
   if (column.default !== undefined && isExpression(column.default)) return copy
   if (column.autoIncrement) return sharedRebuild
   if (constraints.some(constraint => constraint.type === 'primary-key')) return rebuild
-  if (table && refusesInstant(table)) return hasFulltext(table) ? sharedRebuild : rebuild
+  if (table && refusesInstant(table)) return hasFulltext(table) ? fulltextRebuild(server) : rebuild
   const isInstant = position === undefined ? server.instantAddLast : server.instantAddAnywhere
   return isInstant ? instant : rebuild
 }
@@ -49,12 +54,18 @@ function isExpression(text: string): boolean {
   return text.includes('(') && !/^'/.test(text)
 }
 
+/** MySQL rebuilds no table with a FULLTEXT index in place (measured: MySQL 9.7 and MariaDB 10.11,
+ * #add-col-fulltext-table; MySQL 8.0 manual 17.12.1). */
+function fulltextRebuild({ engine }: Server): Cost {
+  return engine === 'mysql' ? copy : sharedRebuild
+}
+
 /** Tables that no version changes instantly (MySQL 8.0 manual 17.12.1; measured: #add-col-fulltext-table). */
 function refusesInstant(table: Table): boolean {
   return hasFulltext(table) || table.options.row_format?.toLowerCase() === 'compressed'
 }
 
-function hasFulltext(table: Table): boolean {
+export function hasFulltext(table: Table): boolean {
   return table.indexes.some(index => index.variant === 'fulltext')
 }
 
@@ -67,12 +78,16 @@ export function dropColumnCost(
   const column = table && findColumn(table, operation.column, before.semantics)
   if (operation.ifExists && table?.complete && !column) return instant
   if (column?.generated?.storage === 'virtual') return instant
-  if (table && isInKey(table, operation.column, before, ['primary-key'])) return rebuild
-  if (table && refusesInstant(table)) return rebuild
+  const { engine } = server
+  if (table && isInKey(table, operation.column, before, ['primary-key'])) {
+    // Measured: #drop-col-pk of both.
+    return engine === 'mysql' ? copy : rebuild
+  }
+  // Measured: MySQL 9.7, #drop-col-fulltext-table, #drop-col-compressed.
+  if (table && refusesInstant(table)) return engine === 'mysql' && hasFulltext(table) ? copy : rebuild
   if (!server.instantDrop) return rebuild
   // An index loses the column and is built anew (measured: MariaDB 10.11).
-  if (table && isInIndex(table, operation.column, before))
-    return server.engine === 'mariadb' ? noCopyBuild : rebuild
+  if (table && isInIndex(table, operation.column, before)) return engine === 'mariadb' ? noCopyBuild : rebuild
   return instant
 }
 
@@ -91,16 +106,27 @@ function isInIndex(table: Table, name: string, { semantics }: SchemaState): bool
   return table.indexes.some(index => index.parts.some(part => semantics.columnKey(part.column ?? '') === key))
 }
 
-/** Referenced by a foreign key: in place only (MySQL 8.0 manual 17.12.1). */
+/** Referenced by another table: in place only (MySQL 8.0 manual 17.12.1; measured: MySQL 9.7,
+ * #rename-column-referenced, #rename-fk-column). */
 export function renameColumnCost(
   { table: name, column }: { readonly table: string; readonly column: string },
   before: SchemaState,
   server: Server,
 ): Cost {
-  const table = findTable(before, name)
-  if (server.engine === 'mysql' && table && isInKey(table, column, before, ['foreign-key']))
-    return inPlaceMetadata
+  if (server.engine === 'mysql' && isReferenced(name, column, before)) return inPlaceMetadata
   return server.instantRename ? instant : inPlaceMetadata
+}
+
+function isReferenced(table: string, column: string, { tables, semantics }: SchemaState): boolean {
+  const { objectKey, columnKey } = semantics
+  return [...tables.values()].some(({ constraints }) =>
+    constraints.some(
+      constraint =>
+        constraint.type === 'foreign-key' &&
+        objectKey(constraint.references.table) === objectKey(table) &&
+        constraint.references.columns.some(each => columnKey(each) === columnKey(column)),
+    ),
+  )
 }
 
 export function changeColumnCost(
@@ -123,21 +149,39 @@ export function changeColumnCost(
   ])
 }
 
-/** MySQL 8.0 manual 17.12.1; measured: fixtures/truth/mariadb.json, category modify. */
+/** Measured: fixtures/truth/mysql.json and mariadb.json, category modify; MySQL 8.0 manual 17.12.1. */
 function definitionCost(from: Column, to: Column, table: Table, before: SchemaState, server: Server): Cost {
-  if (generatedChanges(from, to)) return copy
+  if (generatedChanges(from, to, server)) return copy
   if (!from.type || !to.type) return unknownCost
   const [old, changed] = [withTableCharset(from.type, table), withTableCharset(to.type, table)]
   if (!keepsStorage(old, changed, server.engine)) return copy
   if (to.autoIncrement && !from.autoIncrement) return copy
+  if (from.autoIncrement && !to.autoIncrement && server.engine === 'mysql') return copy
   const isKey = isInKey(table, from.name, before, ['primary-key'])
   if (from.nullable !== to.nullable && !isKey) return rebuild
+  const charsetChanges = charsetOf(old) !== charsetOf(changed)
   const collationChanges = old.collation !== changed.collation && changed.collation !== undefined
-  return collationChanges && isInIndex(table, from.name, before) ? noCopyBuild : instant
+  const isIndexed =
+    isInIndex(table, from.name, before) || isInKey(table, from.name, before, ['unique', 'primary-key'])
+  if (server.engine === 'mysql') {
+    if (charsetChanges || collationChanges) return isIndexed ? copy : inPlaceMetadata
+    return old.args.join() === changed.args.join() || isInteger(old) ? instant : inPlaceMetadata
+  }
+  return collationChanges && isIndexed ? noCopyBuild : instant
 }
 
-function generatedChanges({ generated: from }: Column, { generated: to }: Column): boolean {
-  if (from?.storage === 'virtual' && to?.storage === 'virtual') return false
+/** Its number is only how wide it is shown. */
+function isInteger({ name }: DataType): boolean {
+  return name.endsWith('int')
+}
+
+/** Measured: MySQL 9.7, #virtual-expression copies; MariaDB 10.11 does not. */
+function generatedChanges(
+  { generated: from }: Column,
+  { generated: to }: Column,
+  { engine }: Server,
+): boolean {
+  if (engine === 'mariadb' && from?.storage === 'virtual' && to?.storage === 'virtual') return false
   return from?.storage !== to?.storage || from?.expression !== to?.expression
 }
 

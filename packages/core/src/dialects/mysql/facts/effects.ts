@@ -1,22 +1,28 @@
-import type { Operation } from '../../../operations/operation.ts'
+import type { Operation, OperationOf } from '../../../operations/operation.ts'
 import { findTable } from '../../../schema/lookup.ts'
 import type { SchemaState } from '../../../schema/schema-state.ts'
 import type { Effect } from '../../dialect.ts'
 import { addColumnCost, changeColumnCost, dropColumnCost, renameColumnCost } from './column-effects.ts'
-import { type Cost, copy, effectOf, exclusive, instant } from './cost.ts'
-import { addConstraintCost, createIndexCost, dropConstraintCost, dropIndexCost } from './index-effects.ts'
+import { type Cost, effectOf, exclusive, instant } from './cost.ts'
+import {
+  addConstraintCost,
+  alterPartCost,
+  createIndexCost,
+  dropConstraintCost,
+  dropIndexCost,
+} from './index-effects.ts'
 import { rowEffects } from './row-effects.ts'
 import type { Server } from './server.ts'
-import { partitionCost, tableOptionCost } from './table-effects.ts'
+import { convertCharsetCost, partitionCost, tableOptionCost } from './table-effects.ts'
 
 /** What one operation does to the tables that are there before it. */
 export function effectsOf(operation: Operation, before: SchemaState, server: Server): readonly Effect[] {
   const cost = costOf(operation, before, server)
-  if (cost === undefined) return rowEffects(operation)
+  if (cost === undefined) return rowEffects(operation, server)
   const table = tableOf(operation)
   if (table === undefined) return []
   const effect = effectOf(table, withKnownAlgorithm(cost, server))
-  return [effect, ...referencedTableEffects(operation, before)]
+  return [effect, ...referencedTableEffects(operation, before, server)]
 }
 
 /** The clause of an ALTER TABLE; undefined where the operation is none. */
@@ -46,10 +52,12 @@ export function costOf(operation: Operation, before: SchemaState, server: Server
       return server.engine === 'mariadb' ? instant : { ...instant, algorithm: 'INPLACE' }
     case 'set-table-option':
       return tableOptionCost(operation, before, server)
+    case 'alter-object':
+      return isPartOfTable(operation) ? alterPartCost(operation, server) : undefined
     case 'convert-charset':
-      return copy
+      return convertCharsetCost(operation, before, server)
     case 'change-partitions':
-      return partitionCost(operation, server)
+      return partitionCost(operation, before, server)
     case 'rename-table':
       return exclusive
     default:
@@ -75,9 +83,18 @@ export function withKnownAlgorithm(cost: Cost, server: Server): Cost {
   return cost.algorithm === 'INSTANT' && !server.hasInstant ? { ...cost, algorithm: 'INPLACE' } : cost
 }
 
-/** A foreign key that is checked keeps writers out of the table that it points to (measured: MariaDB 10.11,
- * fixtures/truth/mariadb.json#add-fk). */
-function referencedTableEffects(operation: Operation, before: SchemaState): readonly Effect[] {
+/** An index or a CHECK of a table, altered. */
+function isPartOfTable({ objectType, table }: OperationOf<'alter-object'>): boolean {
+  return objectType === 'other' && table !== undefined
+}
+
+/** A foreign key that is checked keeps writers out of the table that it points to (measured: MySQL 9.7 and MariaDB
+ * 10.11, #add-fk). */
+function referencedTableEffects(
+  operation: Operation,
+  before: SchemaState,
+  { engine }: Server,
+): readonly Effect[] {
   if (operation.kind !== 'add-constraint' && operation.kind !== 'add-column') return []
   if (before.sessionVariables?.get('foreign_key_checks') === '0') return []
   const constraints = operation.kind === 'add-column' ? operation.constraints : [operation.constraint]
@@ -86,7 +103,7 @@ function referencedTableEffects(operation: Operation, before: SchemaState): read
       ? [
           {
             table: constraint.references.table,
-            lock: 'SHARED_NO_WRITE',
+            lock: engine === 'mysql' ? 'SHARED_READ_ONLY' : 'SHARED_NO_WRITE',
             blocksReads: false,
             blocksWrites: true,
             rewrite: false,

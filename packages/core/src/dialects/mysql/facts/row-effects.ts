@@ -1,9 +1,12 @@
-import type { Operation } from '../../../operations/operation.ts'
+import type { Operation, OperationOf } from '../../../operations/operation.ts'
 import type { Effect } from '../../dialect.ts'
+import type { Server } from './server.ts'
 
-/** Statements that are no clause of an ALTER TABLE. Metadata locks: measured, MariaDB 10.11. */
-export function rowEffects(operation: Operation): readonly Effect[] {
+/** Statements that are no clause of an ALTER TABLE. Metadata locks: measured, MySQL 9.7 and MariaDB 10.11. */
+export function rowEffects(operation: Operation, { engine }: Server): readonly Effect[] {
   switch (operation.kind) {
+    case 'create-table':
+      return engine === 'mysql' ? parentsOf(operation) : []
     case 'drop-table':
       return operation.temporary ? [] : [shut(operation.table)]
     case 'truncate-table':
@@ -26,10 +29,19 @@ export function rowEffects(operation: Operation): readonly Effect[] {
     case 'lock-table':
       return [lockedTable(operation.table, operation.mode)]
     case 'maintain':
-      return operation.table === undefined ? [] : [maintained(operation.table, operation.action)]
+      return operation.table === undefined ? [] : [maintained(operation.table, operation.action, engine)]
     default:
       return []
   }
+}
+
+/** The parent is told of its new child: it waits for whoever has read the parent in an open transaction (measured: MySQL
+ * 9.7, #create-table-fk; MariaDB 10.11 does not wait). */
+function parentsOf({ table, constraints, temporary }: OperationOf<'create-table'>): readonly Effect[] {
+  const parents = constraints.flatMap(constraint =>
+    constraint.type === 'foreign-key' && !temporary ? [constraint.references.table] : [],
+  )
+  return [...new Set(parents)].filter(parent => parent !== table).map(parent => touched(parent, 'EXCLUSIVE'))
 }
 
 /** Waits for every reader and writer, and keeps them out until it is done. */
@@ -59,11 +71,11 @@ function lockedTable(table: string, mode: string): Effect {
   }
 }
 
-/** OPTIMIZE rebuilds the table in place (MySQL 8.0 manual 15.7.3.4; measured: #optimize-table). */
-function maintained(table: string, action: string): Effect {
+/** OPTIMIZE rebuilds the table in place (MySQL 8.0 manual 15.7.3.4; measured: #optimize-table of both). */
+function maintained(table: string, action: string, engine: Server['engine']): Effect {
   if (action === 'optimize') {
     return {
-      ...touched(table, 'EXCLUSIVE'),
+      ...touched(table, engine === 'mysql' ? 'SHARED_NO_READ_WRITE' : 'EXCLUSIVE'),
       rewrite: true,
       scan: true,
       algorithm: 'INPLACE',

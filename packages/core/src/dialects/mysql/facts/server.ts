@@ -15,10 +15,12 @@ export interface Server {
   readonly hiddenIndex?: 'INVISIBLE' | 'IGNORED'
   /** MariaDB, TIMESTAMP: from 11.5 on it ends in 2106; measured: MariaDB 10.11, error 1292. */
   readonly timestampEndsIn2038: boolean
+  /** REFERENCES written with a column makes a foreign key. */
+  readonly honoursInlineReferences: boolean
 }
 
-/** MySQL 8.0 manual 17.12.1 (documented, not measured): ADD COLUMN at the end 8.0.12, anywhere and DROP COLUMN
- * 8.0.29, RENAME COLUMN 8.0.28. Version 5.7 knows INPLACE and COPY only. */
+/** MySQL 8.0 manual 17.12.1: ADD COLUMN at the end 8.0.12, anywhere and DROP COLUMN 8.0.29, RENAME COLUMN 8.0.28.
+ * Version 5.7 knows INPLACE and COPY only. Measured: MySQL 9.7, fixtures/truth/mysql.json. */
 export function mysqlServer(version: string): Server {
   const number = versionNumber(version)
   return {
@@ -32,6 +34,8 @@ export function mysqlServer(version: string): Server {
     // MySQL 8.0 manual 10.3.12 Invisible Indexes.
     ...(number >= 80000 && { hiddenIndex: 'INVISIBLE' }),
     timestampEndsIn2038: true,
+    // MySQL 9.0 release notes; measured: MySQL 9.7, #add-col-references-inline.
+    honoursInlineReferences: number >= 90000,
   }
 }
 
@@ -50,5 +54,7 @@ export function mariadbServer(version: string): Server {
     // MariaDB manual, Ignored Indexes; measured: MariaDB 10.11.
     ...(versionNumber(version) >= 100600 && { hiddenIndex: 'IGNORED' }),
     timestampEndsIn2038: versionNumber(version) < 110500,
+    // The parser reads them as foreign keys.
+    honoursInlineReferences: false,
   }
 }

@@ -5,8 +5,8 @@ import type { Operation } from '../../../operations/operation.ts'
 import { apply } from '../../../schema/apply.ts'
 import { emptySchema } from '../../../schema/empty-schema.ts'
 import type { SchemaState } from '../../../schema/schema-state.ts'
-import type { Effect } from '../../dialect.ts'
-import { mariadb } from '../index.ts'
+import type { Dialect, Effect } from '../../dialect.ts'
+import { mariadb, mysql } from '../index.ts'
 
 interface Case {
   readonly id: string
@@ -25,26 +25,46 @@ interface Case {
   }
 }
 
-const path = new URL('../../../../../../fixtures/truth/mariadb.json', import.meta.url)
-const { cases }: { readonly cases: readonly Case[] } = JSON.parse(readFileSync(path, 'utf8'))
-
-/** What the server refuses has no effect to measure. */
-const measured = cases.filter(each => each.expect.error === undefined)
-
-const disagreements: Readonly<Record<string, string>> = {
-  'exchange-partition': 'the table id changes because two tables swap their files; no row is written again',
+interface Engine {
+  readonly title: string
+  readonly dialect: Dialect
+  readonly version: string
+  readonly cases: readonly Case[]
+  /** By case: why we say otherwise. */
+  readonly disagreements: Readonly<Record<string, string>>
 }
 
-describe('MariaDB traits against what a server really did', () => {
+const engines: readonly Engine[] = [
+  {
+    title: 'MariaDB',
+    dialect: mariadb,
+    version: '10.11',
+    cases: casesOf('mariadb'),
+    disagreements: {},
+  },
+  {
+    title: 'MySQL',
+    dialect: mysql,
+    version: '9.7',
+    cases: casesOf('mysql'),
+    disagreements: {},
+  },
+]
+
+describe.each(engines)('$title traits against what a server really did', engine => {
+  const { title, dialect, cases, disagreements } = engine
+  /** What the server refuses has no effect to measure. */
+  const measured = cases.filter(each => each.expect.error === undefined)
+
   test('agree with at least 98 % of the measured cases, and every disagreement has its reason', () => {
     const wrong = measured.flatMap(each => {
-      const difference = differenceOf(each)
+      const difference = differenceOf(each, engine)
       return difference ? [{ id: each.id, difference }] : []
     })
     const agreement = (measured.length - wrong.length) / measured.length
     const figure = `${measured.length - wrong.length} of ${measured.length}, ${(agreement * 100).toFixed(1)} %`
     process.stdout.write(
-      `MariaDB truth: ${figure} (${cases.length - measured.length} more the server refuses)\n`,
+      `${title} truth: ${figure} (${cases.length - measured.length} more the server refuses)\n`,
     )
     expect(wrong.filter(({ id }) => !(id in disagreements))).toEqual([])
     expect(Object.keys(disagreements).sort()).toEqual(wrong.map(({ id }) => id).sort())
@@ -52,14 +72,20 @@ describe('MariaDB traits against what a server really did', () => {
   })
 
   test.each(cases.map(each => [each.id, each] as const))('%s is read whole', (_id, each) => {
-    expect(mariadb.parse(each.statement).reading).toBe('own-parser')
-    for (const statement of each.setup) expect(mariadb.parse(statement).reading).toBe('own-parser')
+    expect(dialect.parse(each.statement).reading).toBe('own-parser')
+    for (const statement of each.setup) expect(dialect.parse(statement).reading).toBe('own-parser')
   })
 })
 
-function differenceOf(each: Case): string | undefined {
-  const operations = mariadb.parse(each.statement).operations
-  const effects = mariadb.traits('10.11').combinedEffects?.(operations, schemaBefore(each)) ?? []
+function casesOf(engine: 'mariadb' | 'mysql'): readonly Case[] {
+  const path = new URL(`../../../../../../fixtures/truth/${engine}.json`, import.meta.url)
+  const { cases }: { readonly cases: readonly Case[] } = JSON.parse(readFileSync(path, 'utf8'))
+  return cases
+}
+
+function differenceOf(each: Case, { dialect, version }: Engine): string | undefined {
+  const operations = dialect.parse(each.statement).operations
+  const effects = dialect.traits(version).combinedEffects?.(operations, schemaBefore(each, dialect)) ?? []
   const effect = effects.find(({ table }) => table === each.table)
   const { leastAlgorithm, leastLock, blocksWrites, rebuild, locks = [], locksReliable } = each.expect
   const held = locksReliable ? locks.find(({ table }) => table === each.table)?.mode : undefined
@@ -85,17 +111,17 @@ function rewriteOf(effect: Effect | undefined, operations: readonly Operation[])
       : undefined
 }
 
-function schemaBefore({ setup, sessionPre }: Case): SchemaState {
-  const start = emptySchema(mariadb.semantics, { complete: true })
+function schemaBefore({ setup, sessionPre }: Case, dialect: Dialect): SchemaState {
+  const start = emptySchema(dialect.semantics, { complete: true })
   const schema = setup
-    .flatMap(text => splitStatements(text, mariadb.lexical).statements)
-    .flatMap(statement => mariadb.parse(statement.text).operations)
+    .flatMap(text => splitStatements(text, dialect.lexical).statements)
+    .flatMap(statement => dialect.parse(statement.text).operations)
     .reduce(apply, start)
   const sessionVariables = new Map(
     [sessionPre ?? []]
       .flat()
       .flatMap(text =>
-        mariadb
+        dialect
           .parse(text)
           .operations.flatMap(operation =>
             operation.kind === 'set-variable' ? [[operation.name, operation.value ?? ''] as const] : [],
