@@ -100,7 +100,7 @@ async function bothSides(
     return engine.introspect(query)
   })
   return {
-    server: factsOf(withOurTypes(server, engine.dialect)),
+    server: factsOf(withOurTypes(server, engine.dialect.parse)),
     ours: factsOf(seenInReplay(replayed(engine.dialect, all), catalogue)),
   }
 }
