@@ -67,6 +67,8 @@ export interface DialectTraits {
   readonly dropReferencedTable?: 'fails' | 'fails-with-rows'
   /** What else keeps a column from being dropped, beside what goes along with it. */
   readonly columnDropRefusedBy?: readonly Dependent['kind'][]
+  /** What a foreign key may refer to: a unique key alone, or any index that begins with the columns. */
+  readonly referencedKey?: 'unique' | 'index'
   /** DROP without CASCADE is refused while another object needs the one that it names. */
   readonly dropsAreRestricted?: boolean
   /** What the operation needs and this version of the server does not have; absent: not known. */

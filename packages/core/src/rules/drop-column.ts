@@ -2,6 +2,7 @@ import { columnCopiedFirst, keptInPart } from './copied-first.ts'
 import { columnsOfType, indexesDroppedWith } from './dependents.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
+import { isRetiredColumn } from './retired.ts'
 import type { Rule } from './rule.ts'
 
 export const dropColumn: Rule = {
@@ -13,7 +14,9 @@ export const dropColumn: Rule = {
 was in it. Code that still selects the column fails as soon as it is dropped, and most ORMs name every column
 that they knew when they started.`,
   instead: `Stop reading and writing the column in one release and drop it in a later one. Before that, copy its
-values with the primary key into an archive table, and check that the backup can be restored.`,
+values with the primary key into an archive table, and check that the backup can be restored. Mark it in between: COMMENT ON
+COLUMN … IS 'deprecated' (COMMENT 'deprecated' in MySQL), or a name that ends in _deprecated. A column that an earlier deploy
+has marked so, and whose values are copied, is no finding.`,
   examples: {
     flagged: [
       {
@@ -57,8 +60,30 @@ ALTER TABLE users DROP COLUMN email;`,
           'CREATE TYPE address AS (street text, country text); CREATE TABLE users (id int, home address)',
         up: 'ALTER TYPE address DROP ATTRIBUTE country',
       },
+      {
+        title: 'a mark that comes in the same deploy says nothing of the code that runs',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text)',
+        up: `COMMENT ON COLUMN users.email IS 'deprecated';
+CREATE TABLE users_email AS SELECT id, email FROM users;
+ALTER TABLE users DROP COLUMN email;`,
+      },
     ],
     allowed: [
+      {
+        title: 'marked by an earlier deploy, and its values are copied first',
+        given: `CREATE TABLE users (id int PRIMARY KEY, email text);
+COMMENT ON COLUMN users.email IS 'deprecated: not read since 4.2';`,
+        up: `CREATE TABLE users_email AS SELECT id, email FROM users;
+ALTER TABLE users DROP COLUMN email;`,
+      },
+      {
+        title: 'renamed by an earlier deploy, and its values are copied first',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+ALTER TABLE users RENAME COLUMN email TO email_deprecated;`,
+        up: `CREATE TABLE users_email AS SELECT id, email_deprecated FROM users;
+ALTER TABLE users DROP COLUMN email_deprecated;`,
+      },
       {
         title: 'a column of a table that is new in the same deploy',
         up: 'CREATE TABLE users (id int, email text); ALTER TABLE users DROP COLUMN email',
@@ -102,6 +127,7 @@ ALTER TABLE users DROP COLUMN email;`,
       }
       const copy = columnCopiedFirst(table, column, context)
       if (copy !== undefined && !copy.partly) {
+        if (isRetiredColumn(table, column, context)) return undefined
         return {
           message: `Dropping ${name}: line ${copy.line} has filled ${copy.into} from it; running code that still reads it fails.`,
           severity: 'warning',

@@ -3,6 +3,7 @@ import { keptInPart, rowsCopiedFirst } from './copied-first.ts'
 import type { Problem } from './finding.ts'
 import { sameObject } from './known-columns.ts'
 import { droppedIfThere } from './not-there.ts'
+import { isRetiredTable } from './retired.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -56,6 +57,11 @@ ALTER TABLE users_new RENAME TO users;`,
     ],
     allowed: [
       {
+        title: 'renamed by an earlier deploy, and its rows are copied first',
+        given: 'CREATE TABLE carts (id int); ALTER TABLE carts RENAME TO carts_archived',
+        up: 'CREATE TABLE kept_carts AS SELECT * FROM carts_archived; DROP TABLE carts_archived',
+      },
+      {
         title: 'a table that this deploy makes itself',
         up: 'CREATE TABLE import_rows (id int); DROP TABLE import_rows',
       },
@@ -85,6 +91,7 @@ ALTER TABLE users_new RENAME TO users;`,
       if (unknown !== undefined) return unknown
       const copy = rowsCopiedFirst(table, context)
       if (copy !== undefined && !copy.partly) {
+        if (isRetiredTable(table, context)) return undefined
         return {
           message: `Dropping ${table}: line ${copy.line} has filled ${copy.into} from it; running code that still uses it fails.`,
           severity: 'warning',

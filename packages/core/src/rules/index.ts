@@ -18,13 +18,16 @@ import { alterColumnTypeRewrite } from './alter-column-type-rewrite.ts'
 import { alterIgnore } from './alter-ignore.ts'
 import { asyncNotAwaited } from './async-not-awaited.ts'
 import { attachPartitionWithoutCheck } from './attach-partition-without-check.ts'
+import { changeDefault } from './change-default.ts'
 import { charsetConversion } from './charset-conversion.ts'
 import { codeNotReached } from './code-not-reached.ts'
 import { columnAlignment } from './column-alignment.ts'
 import { columnAssignedTwice } from './column-assigned-twice.ts'
+import { columnOrderChanged } from './column-order-changed.ts'
 import { concurrentIndexInvalidRetry } from './concurrent-index-invalid-retry.ts'
 import { concurrentlyInTransaction } from './concurrently-in-transaction.ts'
 import { constraintBackingIndexDrop } from './constraint-backing-index-drop.ts'
+import { consumersOutsideDb } from './consumers-outside-db.ts'
 import { createIndexNotConcurrently } from './create-index-not-concurrently.ts'
 import { createOrReplaceTable } from './create-or-replace-table.ts'
 import { damagedText } from './damaged-text.ts'
@@ -36,6 +39,7 @@ import { dependentObjectsBroken } from './dependent-objects-broken.ts'
 import { detachPartitionNotConcurrently } from './detach-partition-not-concurrently.ts'
 import { disableFkChecks } from './disable-fk-checks.ts'
 import { displayWidth } from './display-width.ts'
+import { dmlOverwritesData } from './dml-overwrites-data.ts'
 import { domainWithCheck } from './domain-with-check.ts'
 import { downCanFailOnData } from './down-can-fail-on-data.ts'
 import { downDoesNotRestoreSchema } from './down-does-not-restore-schema.ts'
@@ -44,6 +48,7 @@ import { downIncompleteBatch } from './down-incomplete-batch.ts'
 import { downLosesData } from './down-loses-data.ts'
 import { downThrows } from './down-throws.ts'
 import { downTouchesForeignObjects } from './down-touches-foreign-objects.ts'
+import { downUnsafeLocks } from './down-unsafe-locks.ts'
 import { dropAndReAddColumn } from './drop-and-re-add-column.ts'
 import { dropCascadeAny } from './drop-cascade-any.ts'
 import { dropCheck } from './drop-check.ts'
@@ -72,6 +77,7 @@ import { emptyDown } from './empty-down.ts'
 import { engineChange } from './engine-change.ts'
 import { enumCaseOrTextChanged } from './enum-case-or-text-changed.ts'
 import { enumType } from './enum-type.ts'
+import { enumValueConsumedBeforeDeploy } from './enum-value-consumed-before-deploy.ts'
 import { enumValueInsertedMid } from './enum-value-inserted-mid.ts'
 import { enumValuePosition } from './enum-value-position.ts'
 import { enumValueUsedInSameTxn } from './enum-value-used-in-same-txn.ts'
@@ -80,6 +86,7 @@ import { enumValuesReordered } from './enum-values-reordered.ts'
 import { enumValuesReplaced } from './enum-values-replaced.ts'
 import { experimentalObject } from './experimental-object.ts'
 import { extensionWithoutVersion } from './extension-without-version.ts'
+import { fkParentIndexMissing } from './fk-parent-index-missing.ts'
 import { fkTypeMismatch } from './fk-type-mismatch.ts'
 import { floatForMoney } from './float-for-money.ts'
 import { grantAll } from './grant-all.ts'
@@ -119,11 +126,14 @@ import { partitionKeyNotInPk } from './partition-key-not-in-pk.ts'
 import { pkChange } from './pk-change.ts'
 import { plainSecretInMigration } from './plain-secret-in-migration.ts'
 import { policyMissingCommand } from './policy-missing-command.ts'
+import { purgeBinaryLog } from './purge-binary-log.ts'
 import { redundantIndex } from './redundant-index.ts'
 import { refreshMatviewNotConcurrently } from './refresh-matview-not-concurrently.ts'
 import { reindexNotConcurrently } from './reindex-not-concurrently.ts'
 import { renameColumn } from './rename-column.ts'
+import { renameConstraint } from './rename-constraint.ts'
 import { renameEnumValue } from './rename-enum-value.ts'
+import { renameIndex } from './rename-index.ts'
 import { renameSchema } from './rename-schema.ts'
 import { renameTable } from './rename-table.ts'
 import { replaceInto } from './replace-into.ts'
@@ -214,13 +224,16 @@ export const builtInRules: readonly Rule[] = [
   alterIgnore,
   asyncNotAwaited,
   attachPartitionWithoutCheck,
+  changeDefault,
   charsetConversion,
   codeNotReached,
   columnAlignment,
   columnAssignedTwice,
+  columnOrderChanged,
   concurrentIndexInvalidRetry,
   concurrentlyInTransaction,
   constraintBackingIndexDrop,
+  consumersOutsideDb,
   createIndexNotConcurrently,
   createOrReplaceTable,
   damagedText,
@@ -232,6 +245,7 @@ export const builtInRules: readonly Rule[] = [
   detachPartitionNotConcurrently,
   disableFkChecks,
   displayWidth,
+  dmlOverwritesData,
   domainWithCheck,
   downCanFailOnData,
   downDoesNotRestoreSchema,
@@ -240,6 +254,7 @@ export const builtInRules: readonly Rule[] = [
   downLosesData,
   downThrows,
   downTouchesForeignObjects,
+  downUnsafeLocks,
   dropAndReAddColumn,
   dropCascadeAny,
   dropCheck,
@@ -268,6 +283,7 @@ export const builtInRules: readonly Rule[] = [
   engineChange,
   enumCaseOrTextChanged,
   enumType,
+  enumValueConsumedBeforeDeploy,
   enumValueInsertedMid,
   enumValuePosition,
   enumValueUsedInSameTxn,
@@ -276,6 +292,7 @@ export const builtInRules: readonly Rule[] = [
   enumValuesReplaced,
   experimentalObject,
   extensionWithoutVersion,
+  fkParentIndexMissing,
   fkTypeMismatch,
   floatForMoney,
   grantAll,
@@ -315,11 +332,14 @@ export const builtInRules: readonly Rule[] = [
   pkChange,
   plainSecretInMigration,
   policyMissingCommand,
+  purgeBinaryLog,
   redundantIndex,
   refreshMatviewNotConcurrently,
   reindexNotConcurrently,
   renameColumn,
+  renameConstraint,
   renameEnumValue,
+  renameIndex,
   renameSchema,
   renameTable,
   replaceInto,

@@ -2,9 +2,17 @@ import type { DialectTraits } from '../dialects/dialect.ts'
 import type { Direction, Migration } from '../migration/migration.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import type { IsNewColumn } from './batch-columns.ts'
 import type { IsMadeTable } from './batch-tables.ts'
 import type { OperationContext } from './rule.ts'
+
+/** What the pending up scripts have made before each step, and the schema that they start from. */
+export interface Batch {
+  readonly isNewColumn: IsNewColumn
+  readonly isMadeTable: IsMadeTable
+  readonly deployed: SchemaState
+}
 
 /** All that a rule may know about one operation, but for its own options. */
 export function operationContext(
@@ -13,7 +21,7 @@ export function operationContext(
   direction: Direction,
   migration: Migration,
   traits: DialectTraits,
-  { isNewColumn, isMadeTable }: { readonly isNewColumn: IsNewColumn; readonly isMadeTable: IsMadeTable },
+  { isNewColumn, isMadeTable, deployed }: Batch,
 ): OperationContext {
   const { before, after } = step
   const isNew = (table: string) => step.newTables.has(before.semantics.objectKey(table))
@@ -32,6 +40,7 @@ export function operationContext(
     isNew,
     isMade,
     isNewColumn: (table, column) => isNewColumn(step, table, column),
+    deployed,
     effects: traits.effectsOf(step.operation, before).filter(effect => !isMade(effect.table)),
     traits,
     options: {},

@@ -72,6 +72,8 @@ export interface OperationContext extends SharedContext {
   isMade(table: ObjectName): boolean
   /** Added by an earlier statement of the pending batch: what was in the table before the deploy is not in it. */
   isNewColumn(table: ObjectName, column: string): boolean
+  /** The schema that the deploy starts from: what the running code works with. */
+  readonly deployed: SchemaState
   /** What this operation does to tables that are in use before it. */
   readonly effects: readonly Effect[]
 }

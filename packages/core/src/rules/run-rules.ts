@@ -3,14 +3,14 @@ import type { DialectName, Direction, Migration } from '../migration/migration.t
 import type { Operation } from '../operations/operation.ts'
 import { roundTrip } from '../reversal/round-trip.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
-import { columnsNewInBatch, type IsNewColumn } from './batch-columns.ts'
-import { type IsMadeTable, tablesMadeInBatch } from './batch-tables.ts'
+import { columnsNewInBatch } from './batch-columns.ts'
+import { tablesMadeInBatch } from './batch-tables.ts'
 import { harmless, isExempt, isJudged, temporaryTables } from './exemptions.ts'
 import type { Finding } from './finding.ts'
 import { findingLock } from './finding-lock.ts'
 import { inOrder } from './finding-order.ts'
 import { builtInRules } from './index.ts'
-import { operationContext } from './operation-context.ts'
+import { type Batch, operationContext } from './operation-context.ts'
 import { oneForEachHazard } from './precedence.ts'
 import type { MigrationContext, OperationContext, Problems, Rule } from './rule.ts'
 import { type ActiveRule, activeRules, type Preset, type RuleSettings } from './rule-settings.ts'
@@ -39,9 +39,12 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     .filter(({ migration }) => isJudged(migration))
     .map(one => migrationContext(one, options.traitsOf(one.migration.dialect)))
   const replayedPending = pending.map(context => context.replayed)
-  const batch = {
+  const [first] = replayedPending
+  if (first === undefined) return { byMigration: new Map(), deploy: [] }
+  const batch: Batch = {
     isNewColumn: columnsNewInBatch(replayedPending),
     isMadeTable: tablesMadeInBatch(replayedPending),
+    deployed: first.up.before,
   }
   const byMigration = new Map<Migration, readonly Finding[]>()
   for (const context of pending) {
@@ -49,12 +52,6 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     byMigration.set(context.migration, inOrder(withoutRepeats(findings)))
   }
   return { byMigration, deploy: inOrder(checkDeploy(rules, pending)) }
-}
-
-/** What the pending up scripts have made before each step. */
-interface Batch {
-  readonly isNewColumn: IsNewColumn
-  readonly isMadeTable: IsMadeTable
 }
 
 function migrationContext(replayed: ReplayedMigration, traits: DialectTraits): MigrationContext {

@@ -35,6 +35,7 @@ function traitsOf(server: Server, required: (column: Column) => 'fails' | 'impli
     dropReferencedTable: 'fails',
     // Measured: MariaDB 10.11, errors 1553, 1829 and 1054. MySQL: errors 1828, 1829, 3959 and 3108 (Server Error Message
     // Reference).
+    referencedKey: server.referencedKey,
     columnDropRefusedBy: ['foreign-key', 'check', 'generated-column'],
     addRequiredColumn: column => (isFilled(column) ? 'allowed' : required(column)),
     typeChange: (from, to) => typeChange(from, to, server.engine),

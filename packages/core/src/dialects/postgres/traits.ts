@@ -19,6 +19,8 @@ export function postgresTraits(version?: string): DialectTraits {
     // PostgreSQL manual, 5.15 Dependency Tracking; measured: PostgreSQL 15, error 2BP01. Indexes and constraints of the
     // table itself go with the column.
     dropsAreRestricted: true,
+    // PostgreSQL manual, 5.5.5 Foreign Keys; measured: PostgreSQL 15, error 42830.
+    referencedKey: 'unique',
     columnDropRefusedBy: [
       'view',
       'materialized-view',

@@ -14,6 +14,8 @@ export function sqliteTraits(version?: string): DialectTraits {
     restatesColumns: false,
     // SQLite manual, ALTER TABLE, Making Other Kinds Of Table Schema Changes.
     altersByRebuild: true,
+    // SQLite manual, Foreign Key Support, 3; measured: SQLite 3.50, foreign key mismatch.
+    referencedKey: 'unique',
     // Measured: SQLite 3.50, error 787; the implicit DELETE looks at the rows.
     dropReferencedTable: 'fails-with-rows',
     missingFeature: operation => missingFeature(operation, version),

@@ -11,6 +11,7 @@ export interface Server {
   readonly instantDrop: boolean
   readonly instantRename: boolean
   readonly instantReorder: boolean
+  readonly referencedKey: 'unique' | 'index'
   /** What hides an index from the optimizer. */
   readonly hiddenIndex?: 'INVISIBLE' | 'IGNORED'
   /** MariaDB, TIMESTAMP: from 11.5 on it ends in 2106; measured: MariaDB 10.11, error 1292. */
@@ -31,6 +32,8 @@ export function mysqlServer(version: string): Server {
     instantDrop: number >= 80029,
     instantRename: number >= 80028,
     instantReorder: false,
+    // MySQL 8.4 manual, restrict_fk_on_non_standard_key: on by default since 8.4.
+    referencedKey: number >= 80400 ? 'unique' : 'index',
     // MySQL 8.0 manual 10.3.12 Invisible Indexes.
     ...(number >= 80000 && { hiddenIndex: 'INVISIBLE' }),
     timestampEndsIn2038: true,
@@ -51,6 +54,8 @@ export function mariadbServer(version: string): Server {
     instantDrop: isInstant,
     instantRename: true,
     instantReorder: isInstant,
+    // MariaDB manual, Foreign Keys; measured: MariaDB 10.11, error 1005 without an index.
+    referencedKey: 'index',
     // MariaDB manual, Ignored Indexes; measured: MariaDB 10.11.
     ...(versionNumber(version) >= 100600 && { hiddenIndex: 'IGNORED' }),
     timestampEndsIn2038: versionNumber(version) < 110500,

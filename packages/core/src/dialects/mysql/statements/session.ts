@@ -135,7 +135,8 @@ export function readMaintenance(cursor: TokenCursor, grammar: Grammar): readonly
 
 /** FLUSH, RESET, CACHE INDEX and others that tend the server. */
 export function readServerCare(cursor: TokenCursor): readonly Operation[] {
-  const action = cursor.next().text.toLowerCase()
+  const verb = cursor.next().text.toLowerCase()
+  const object = verb === 'reset' || verb === 'purge' ? ` ${cursor.next().text.toLowerCase()}` : ''
   cursor.rest()
-  return [{ kind: 'maintain', action }]
+  return [{ kind: 'maintain', action: `${verb}${object}` }]
 }

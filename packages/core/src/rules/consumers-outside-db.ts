@@ -1,0 +1,106 @@
+import type { ObjectName } from '../operations/column.ts'
+import { findConstraint, findTable } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { qualifiedNamesIn } from '../schema/sql-text.ts'
+import { sameObject } from './known-columns.ts'
+import type { Rule } from './rule.ts'
+
+export const consumersOutsideDb: Rule = {
+  id: 'consumers-outside-db',
+  category: 'compatibility',
+  severity: 'warning',
+  title: 'Logical replication or a change stream loses what it needs.',
+  why: `A publication sends rows by their replica identity, which is the primary key: without it, UPDATE and DELETE on a
+published table fail (error 55000). It carries no DDL: a table with another name has none to go to on the other side. When a
+publication is dropped, subscribers and change streams stop.`,
+  instead: `Change the subscribers first. Before the primary key goes, give the table another identity: ALTER TABLE … REPLICA
+IDENTITY USING INDEX, with a unique index on columns that are NOT NULL.`,
+  sources: [
+    'PostgreSQL manual, Logical Replication, Publication, Replica Identity',
+    'PostgreSQL manual, Logical Replication, Restrictions',
+    'measured: PostgreSQL 15, error 55000',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'the primary key of a published table',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE PUBLICATION feed FOR TABLE users',
+        up: 'ALTER TABLE users DROP CONSTRAINT users_pkey',
+      },
+      {
+        title: 'a published table gets another name',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE PUBLICATION feed FOR ALL TABLES',
+        up: 'ALTER TABLE users RENAME TO people',
+      },
+      {
+        title: 'no identity at all',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE PUBLICATION feed FOR TABLE users',
+        up: 'ALTER TABLE users REPLICA IDENTITY NOTHING',
+      },
+      {
+        title: 'the publication goes',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE PUBLICATION feed FOR TABLE users',
+        up: 'DROP PUBLICATION feed',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a table that is not published',
+        given: `CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (id int PRIMARY KEY);
+CREATE PUBLICATION feed FOR TABLE users;`,
+        up: 'ALTER TABLE carts DROP CONSTRAINT carts_pkey',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'drop-constraint'({ table, name, type }, { before }) {
+      const known = findTable(before, table)
+      const key = known && name !== undefined ? findConstraint(known, name, before.semantics) : undefined
+      if ((type ?? key?.type) !== 'primary-key' || known?.options['replica-identity'] !== undefined)
+        return undefined
+      return withoutIdentity(table, before)
+    },
+    'set-table-option': ({ table, option, value }, { before }) =>
+      option === 'replica-identity' && value === 'nothing' ? withoutIdentity(table, before) : undefined,
+    'rename-table'({ table, to }, { before }) {
+      const publication = publicationOf(table, before)
+      if (publication === undefined) return undefined
+      return {
+        message: `${table} is in the publication ${publication}: its rows go to a table ${to} from now on, which subscribers do not have.`,
+        objects: [table],
+      }
+    },
+    'drop-object': ({ objectType, name }) =>
+      objectType === 'publication' || objectType === 'subscription'
+        ? { message: `What reads the ${objectType} ${name} stops.`, objects: [name] }
+        : undefined,
+    'alter-object': ({ objectType, name, change }) =>
+      objectType === 'publication' && /^drop tables?\b/.test(change)
+        ? {
+            message: `Subscribers of ${name} hear nothing more of the tables that it loses.`,
+            objects: [name],
+          }
+        : undefined,
+  },
+}
+
+function withoutIdentity(table: ObjectName, schema: SchemaState) {
+  const publication = publicationOf(table, schema)
+  if (publication === undefined) return undefined
+  return {
+    message: `${table} is in the publication ${publication}: without a replica identity, every UPDATE and DELETE on it fails.`,
+    objects: [table],
+  }
+}
+
+function publicationOf(table: ObjectName, schema: SchemaState): string | undefined {
+  return [...schema.objects.values()].find(
+    ({ type, definition }) =>
+      type === 'publication' &&
+      (/\bfor\s+all\s+tables\b/i.test(definition) ||
+        qualifiedNamesIn(definition.replace(/^.*?\bfor\b/is, '')).some(name =>
+          sameObject(schema, name, table),
+        )),
+  )?.name
+}

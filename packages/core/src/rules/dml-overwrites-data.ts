@@ -1,0 +1,123 @@
+import { namesIn } from '../schema/sql-text.ts'
+import { columnCopiedFirst } from './copied-first.ts'
+import { sameColumn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import { rowFilter } from './row-filter.ts'
+import type { Rule } from './rule.ts'
+
+export const dmlOverwritesData: Rule = {
+  id: 'dml-overwrites-data',
+  category: 'data-loss',
+  severity: 'info',
+  title: 'An UPDATE writes over values that are kept nowhere else.',
+  why: `The old values are gone once it commits: from upper(name) nobody gets the name back, and rows that had the new value
+before cannot be told from those that got it. If the condition turns out to be wrong, only a backup helps.`,
+  instead: `Keep the old values first, in another column or in a table with the primary key, or write the new ones into a new
+column. Where a down script exists, the same is told as down-loses-data.`,
+  examples: {
+    flagged: [
+      {
+        title: 'a value that is computed from itself',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text, age int)',
+        up: 'UPDATE users SET email = lower(email) WHERE age > 17',
+      },
+      {
+        title: 'MySQL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email varchar(100), age int)',
+        up: "UPDATE users SET email = '' WHERE age < 18",
+      },
+      {
+        title: 'SQLite',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, age INTEGER)',
+        up: "UPDATE users SET email = '' WHERE age < 18",
+      },
+    ],
+    allowed: [
+      {
+        title: 'rows without a value',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text)',
+        up: "UPDATE users SET email = '' WHERE email IS NULL",
+      },
+      {
+        title: 'one value becomes another',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, plan text)',
+        up: "UPDATE users SET plan = 'trial' WHERE plan = 'free'",
+      },
+      {
+        title: 'the values are kept first',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text, age int)',
+        up: `CREATE TABLE users_email AS SELECT id, email FROM users;
+UPDATE users SET email = lower(email) WHERE age > 17;`,
+      },
+      {
+        title: 'a column that this deploy added',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text)',
+        up: 'ALTER TABLE users ADD COLUMN domain text; UPDATE users SET domain = email WHERE id > 9',
+      },
+      {
+        title: 'with a down script, which is told what it does not bring back',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text, age int)',
+        up: "UPDATE users SET email = '' WHERE age < 18",
+        down: 'UPDATE users SET email = NULL WHERE age < 18',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'update-rows'(operation, context) {
+      const { table, columns, where = '', assignments = {} } = operation
+      const { migration, statement, before, isNewColumn, isMade } = context
+      if (migration.down !== undefined || migration.declaredIrreversible !== undefined || isMade(table))
+        return undefined
+      if (rowFilter(operation, context) !== 'present') return undefined
+      // ON CONFLICT DO UPDATE and ON DUPLICATE KEY UPDATE bring rows up to date that the script itself knows.
+      const isUpsert = statement.operations.some(({ kind }) => kind === 'insert-rows')
+      if (isUpsert && !/^\s*(?:with\b|merge\b)/i.test(statement.text)) return undefined
+      const lost = columns.filter(
+        column =>
+          !isNewColumn(table, column) &&
+          !isPinned(where, column) &&
+          !isTakenBack(assignments[column] ?? '', column) &&
+          columnCopiedFirst(table, column, context)?.partly !== false &&
+          !Object.entries(assignments).some(
+            ([other, text]) =>
+              !sameColumn(before, other, column) &&
+              namesIn(text).some(name => sameColumn(before, name, column)),
+          ),
+      )
+      if (lost.length === 0) return undefined
+      const names = lost.map(column => `${table}.${column}`)
+      return {
+        message: `${listWords(names)} ${names.length === 1 ? 'is' : 'are'} written over in the rows that the condition finds: the values that ${names.length === 1 ? 'it' : 'they'} had there are kept nowhere.`,
+        objects: names,
+      }
+    },
+  },
+}
+
+/** `c IS NULL` and `c = 'x'` say what the value was. */
+function isPinned(where: string, column: string): boolean {
+  const words = where
+    .replace(/[`"[\]();]/g, ' ')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+  const name = column.toLowerCase()
+  return words.split(/ and /).some(part => {
+    const said = part.trim().replace(/^\w+\./, '')
+    return (
+      said === `${name} is null` ||
+      new RegExp(`^${escaped(name)} ?= ?('[^']*'|-?[\\d.]+|true|false)$`).test(said)
+    )
+  })
+}
+
+/** `n = n + 1` */
+function isTakenBack(text: string, column: string): boolean {
+  return new RegExp(`^["\`]?${escaped(column)}["\`]?\\s*[-+]\\s*[\\d.]+$`, 'i').test(text.trim())
+}
+
+function escaped(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

@@ -1,0 +1,168 @@
+import type { Effect } from '../dialects/dialect.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { ReplayedScript, Step } from '../schema/replay.ts'
+import { scansUnderLock } from './blocked-table.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import type { MigrationContext, Rule } from './rule.ts'
+
+export const downUnsafeLocks: Rule = {
+  id: 'down-unsafe-locks',
+  category: 'reversibility',
+  severity: 'info',
+  title: 'The way back locks a table for long, although the way there does not.',
+  why: `A rollback runs when something is wrong already, and on tables that have grown since. An index that was built while
+others worked is dropped under the strongest lock, or a type is changed back with every row written again: the rollback
+becomes an outage of its own.`,
+  instead: `Take the same care on the way back: CONCURRENTLY in a script that runs outside a transaction, constraints NOT VALID
+and validated later. What the engine can only do the hard way (another type, an ENUM with fewer members) is told with the
+option unavoidable: true.`,
+  /** `unavoidable`: also what the engine cannot do with a weaker lock. */
+  defaultOptions: { unavoidable: false },
+  sources: [
+    'PostgreSQL manual, CREATE INDEX, Building Indexes Concurrently',
+    'PostgreSQL manual, ALTER TABLE, ADD table_constraint NOT VALID',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'an index, built with care and dropped without',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
+        down: 'DROP INDEX users_email',
+        transaction: 'none',
+      },
+      {
+        title: 'an index, dropped with care and built without',
+        given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
+        up: 'DROP INDEX CONCURRENTLY users_email',
+        down: 'CREATE INDEX users_email ON users (email)',
+        transaction: 'none',
+      },
+      {
+        title: 'a constraint that is validated at once',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: 'ALTER TABLE carts DROP CONSTRAINT of_user',
+        down: 'ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id)',
+      },
+      {
+        title: 'with the option, also what cannot be done more gently',
+        dialect: 'mysql',
+        options: { unavoidable: true },
+        given: 'CREATE TABLE users (name varchar(20)) DEFAULT CHARSET=utf8mb4',
+        up: 'ALTER TABLE users MODIFY name varchar(60)',
+        down: 'ALTER TABLE users MODIFY name varchar(20)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'the same care',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
+        down: 'DROP INDEX CONCURRENTLY users_email',
+        transaction: 'none',
+      },
+      {
+        title: 'up locks it as long: that is told there',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ALTER id TYPE bigint',
+        down: 'ALTER TABLE users ALTER id TYPE int',
+      },
+      {
+        title: 'a copy for which MySQL has no other way',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (name varchar(20)) DEFAULT CHARSET=utf8mb4',
+        up: 'ALTER TABLE users MODIFY name varchar(60)',
+        down: 'ALTER TABLE users MODIFY name varchar(20)',
+      },
+      {
+        title: 'a short lock',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN email text',
+        down: 'ALTER TABLE users DROP COLUMN email',
+      },
+    ],
+  },
+
+  checkMigration({ replayed: { up, down }, traits, options }) {
+    if (down === undefined || traits.altersByRebuild === true) return undefined
+    const told = lockedByUp(up, traits)
+    const isAskedFor = (step: Step): boolean =>
+      options.unavoidable === true || (hasGentleWay(step, traits) && !replacesConstraint(step, down))
+    const long = down.steps.filter(isAskedFor).flatMap(step => {
+      const tables = longLocks(step, traits).filter(
+        table =>
+          findTable(up.before, table) !== undefined &&
+          !told.some(other => sameObject(up.before, other, table)),
+      )
+      return tables.length > 0 || dropsWhatWasBuiltWithCare(step, up) ? [{ step, tables }] : []
+    })
+    const [first] = long
+    if (first === undefined) return undefined
+    const tables = [...new Set(long.flatMap(each => each.tables))]
+    const { location, text } = first.step.statement
+    return {
+      message:
+        tables.length === 0
+          ? 'The down script drops the index without CONCURRENTLY, which up has used: everybody waits who uses its table.'
+          : `The down script blocks ${listWords(tables)} until every row is read or written again, which up does not.`,
+      objects: tables,
+      at: { direction: 'down', location, statement: text },
+    }
+  },
+}
+
+/** CONCURRENTLY, or NOT VALID. */
+function hasGentleWay({ operation }: Step, traits: MigrationContext['traits']): boolean {
+  switch (operation.kind) {
+    case 'create-index':
+    case 'drop-index':
+      return traits.concurrentIndexes
+    case 'add-constraint':
+      return (
+        traits.laterValidation === true &&
+        (operation.constraint.type === 'foreign-key' || operation.constraint.type === 'check')
+      )
+    default:
+      return false
+  }
+}
+
+/** The index of a key that has just been dropped: the table is locked by then, and the two belong together. */
+function replacesConstraint({ operation, before, ...step }: Step, { steps }: ReplayedScript): boolean {
+  if (operation.kind !== 'create-index') return false
+  const at = steps.findIndex(({ statement }) => statement === step.statement)
+  return steps
+    .slice(0, at)
+    .some(
+      ({ operation: each }) =>
+        each.kind === 'drop-constraint' && sameObject(before, each.table, operation.index.table),
+    )
+}
+
+function lockedByUp({ steps }: ReplayedScript, traits: MigrationContext['traits']): readonly string[] {
+  return steps.flatMap(step => longLocks(step, traits))
+}
+
+function longLocks({ operation, before }: Step, traits: MigrationContext['traits']): readonly string[] {
+  return traits
+    .effectsOf(operation, before)
+    .filter(isLong)
+    .map(({ table }) => table)
+}
+
+function isLong(effect: Effect): boolean {
+  return scansUnderLock([effect]) || (effect.rewrite === true && effect.blocksWrites === true)
+}
+
+function dropsWhatWasBuiltWithCare({ operation, before }: Step, { steps }: ReplayedScript): boolean {
+  if (operation.kind !== 'drop-index' || operation.concurrently) return false
+  return steps.some(
+    ({ operation: made }) =>
+      made.kind === 'create-index' &&
+      made.concurrently &&
+      made.index.name !== undefined &&
+      sameColumn(before, made.index.name, operation.name),
+  )
+}

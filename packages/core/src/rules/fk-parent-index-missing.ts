@@ -1,0 +1,111 @@
+import type { Constraint, ObjectName } from '../operations/column.ts'
+import { primaryKeyOf } from '../schema/lookup.ts'
+import type { SchemaSemantics, Table } from '../schema/schema-state.ts'
+import type { Problem } from './finding.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const fkParentIndexMissing: Rule = {
+  id: 'fk-parent-index-missing',
+  category: 'compatibility',
+  severity: 'error',
+  title: 'A foreign key refers to columns that no key keeps unique.',
+  why: `PostgreSQL refuses the statement (error 42830), and so does MySQL since 8.4 (error 6125). Before, and in MariaDB, any
+index that begins with the columns will do (error 1005 or 1822 without one). SQLite takes it, and refuses every INSERT and
+DELETE afterwards: foreign key mismatch.`,
+  instead: 'Refer to the primary key, or add a unique key on the columns first.',
+  appliesToNewTables: true,
+  sources: [
+    'PostgreSQL manual, Constraints, Foreign Keys',
+    'MySQL 8.4 manual, FOREIGN KEY Constraints',
+    'SQLite, Foreign Key Support, Required and Suggested Database Indexes',
+    'measured: PostgreSQL 15 (42830), MariaDB 10.11 (1005), SQLite 3.50 (foreign key mismatch)',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'a column without a key',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, code text)',
+        up: 'CREATE TABLE carts (user_code text REFERENCES users (code))',
+      },
+      {
+        title: 'MySQL: one column of two',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (tenant int, id int, PRIMARY KEY (tenant, id))',
+        up: 'CREATE TABLE carts (user_id int, FOREIGN KEY (user_id) REFERENCES users (id))',
+      },
+      {
+        title: 'SQLite',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, code TEXT)',
+        up: 'CREATE TABLE carts (user_code TEXT REFERENCES users (code))',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a unique key',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, code text UNIQUE)',
+        up: 'CREATE TABLE carts (user_code text REFERENCES users (code))',
+      },
+      {
+        title: 'an index that begins with the column, in MariaDB',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int, tenant int, PRIMARY KEY (id, tenant))',
+        up: 'CREATE TABLE carts (user_id int, FOREIGN KEY (user_id) REFERENCES users (id))',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-table': ({ table, constraints }, context) => withoutKey(table, constraints, context),
+    'add-column': ({ table, constraints }, context) => withoutKey(table, constraints, context),
+    'add-constraint': ({ table, constraint }, context) => withoutKey(table, [constraint], context),
+  },
+}
+
+function withoutKey(
+  table: ObjectName,
+  constraints: readonly Constraint[],
+  { before, tableAfter, traits }: OperationContext,
+): readonly Problem[] {
+  if (before.sessionVariables?.get('foreign_key_checks') === '0') return []
+  return constraints.flatMap(constraint => {
+    if (constraint.type !== 'foreign-key') return []
+    const parent = tableAfter(constraint.references.table)
+    if (parent?.complete !== true || traits.referencedKey === undefined) return []
+    const key = primaryKeyOf(parent)
+    const implied = key?.type === 'primary-key' ? key.columns : []
+    const columns = constraint.references.columns.length > 0 ? constraint.references.columns : implied
+    if (columns.length > 0 && isKey(parent, columns, traits.referencedKey, before.semantics)) return []
+    const what =
+      columns.length === 0
+        ? `${parent.name}, which has no primary key`
+        : `${parent.name} (${columns.join(', ')})`
+    const because = columns.length === 0 ? '' : ', which no key holds'
+    return {
+      message: `The foreign key of ${table} refers to ${what}${because}: ${traits.altersByRebuild === true ? 'every INSERT then fails' : 'the statement fails'}.`,
+      objects: [table],
+    }
+  })
+}
+
+function isKey(
+  { constraints, indexes }: Table,
+  columns: readonly string[],
+  wanted: 'unique' | 'index',
+  { columnKey }: SchemaSemantics,
+): boolean {
+  const keys = [
+    ...constraints.flatMap(each =>
+      each.type === 'primary-key' || each.type === 'unique' ? [each.columns] : [],
+    ),
+    ...indexes
+      .filter(index => index.where === undefined && (index.unique || wanted === 'index'))
+      .map(({ parts }) => parts.map(({ column = '' }) => column)),
+  ]
+  const needed = new Set(columns.map(columnKey))
+  return keys.some(key => {
+    const first = key.slice(0, needed.size)
+    const fits = first.length === needed.size && first.every(column => needed.has(columnKey(column)))
+    return fits && (wanted === 'index' || key.length === needed.size)
+  })
+}

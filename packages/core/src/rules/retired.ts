@@ -1,0 +1,24 @@
+import type { ObjectName } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
+import { findTable } from '../schema/lookup.ts'
+import { columnIn } from './known-columns.ts'
+import type { OperationContext } from './rule.ts'
+
+/** In a comment or as a part of a name: this is out of use. */
+const inComment = /\b(?:deprecated|unused|obsolete|retired)\b/i
+const inName = /(?:^|_)(?:deprecated|unused|obsolete|retired|archived)(?:_|$)/i
+
+/** An earlier deploy has marked the column as out of use, by a comment or a name: nobody reads it any more. */
+export function isRetiredColumn(
+  table: ObjectName,
+  column: string,
+  { deployed }: Pick<OperationContext, 'deployed'>,
+): boolean {
+  const known = columnIn(deployed, table, column)
+  return known !== undefined && (inName.test(known.name) || inComment.test(known.comment ?? ''))
+}
+
+export function isRetiredTable(table: ObjectName, { deployed }: Pick<OperationContext, 'deployed'>): boolean {
+  const known = findTable(deployed, table)
+  return known !== undefined && (inName.test(bareName(known.name)) || inComment.test(known.comment ?? ''))
+}
