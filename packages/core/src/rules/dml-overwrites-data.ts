@@ -36,6 +36,18 @@ column. Where a down script exists, the same is told as down-loses-data.`,
     ],
     allowed: [
       {
+        title: 'one of few values, which the condition names',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, born date)',
+        up: "UPDATE users SET born = NULL WHERE born = '0001-01-01' OR born = ''",
+      },
+      {
+        title: 'a number that can be computed back',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE films (id INTEGER PRIMARY KEY, rating INTEGER)',
+        up: 'UPDATE films SET rating = (rating * 20) WHERE rating < 6',
+      },
+      {
         title: 'rows without a value',
         given: 'CREATE TABLE users (id int PRIMARY KEY, email text)',
         up: "UPDATE users SET email = '' WHERE email IS NULL",
@@ -97,25 +109,24 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
   },
 }
 
-/** `c IS NULL` and `c = 'x'` say what the value was. */
+/** `c IS NULL`, `c = 'x'`, `c IN ('x', 'y')`: it says what the value was, or one of few. */
 function isPinned(where: string, column: string): boolean {
   const words = where
     .replace(/[`"[\]();]/g, ' ')
     .toLowerCase()
     .replace(/\s+/g, ' ')
-  const name = column.toLowerCase()
-  return words.split(/ and /).some(part => {
-    const said = part.trim().replace(/^\w+\./, '')
-    return (
-      said === `${name} is null` ||
-      new RegExp(`^${escaped(name)} ?= ?('[^']*'|-?[\\d.]+|true|false)$`).test(said)
-    )
-  })
+  const literal = "(?:'[^']*'|-?[\\d.]+|true|false)"
+  const pin = new RegExp(
+    `^(?:\\w+\\.)?${escaped(column.toLowerCase())} ?(?:is null|= ?${literal}|in ${literal}(?: ?, ?${literal})*)$`,
+  )
+  return words.split(/ and /).some(part => part.split(/ or /).every(one => pin.test(one.trim())))
 }
 
-/** `n = n + 1` */
+/** `n = n + 1`, `n = n * 20` */
 function isTakenBack(text: string, column: string): boolean {
-  return new RegExp(`^["\`]?${escaped(column)}["\`]?\\s*[-+]\\s*[\\d.]+$`, 'i').test(text.trim())
+  return new RegExp(`^["\`]?${escaped(column)}["\`]?\\s*[-+*/]\\s*[\\d.]+$`, 'i').test(
+    text.replace(/^[\s(]+|[\s)]+$/g, ''),
+  )
 }
 
 function escaped(name: string): string {

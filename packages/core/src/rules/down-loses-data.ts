@@ -1,4 +1,6 @@
-import type { ReplayedMigration } from '../schema/replay.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
@@ -37,6 +39,12 @@ in the down script that it needs a restored backup.`,
         given: 'CREATE TABLE events (id int, at datetime(6))',
         up: 'ALTER TABLE events MODIFY at date',
         down: 'ALTER TABLE events MODIFY at datetime(6)',
+      },
+      {
+        title: 'from lower(email) nobody gets the email back',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'UPDATE users SET email = lower(email) WHERE id > 9',
+        down: 'UPDATE users SET email = upper(email) WHERE id > 9',
       },
     ],
     allowed: [
@@ -79,8 +87,30 @@ function isFilledByDown(loss: string, { down, up }: ReplayedMigration): boolean 
   return (down?.steps ?? []).some(
     ({ operation }) =>
       operation.kind === 'update-rows' &&
-      operation.columns.some(column => sameObject(up.before, `${operation.table}.${column}`, object)),
+      operation.columns.some(
+        column =>
+          sameObject(up.before, `${operation.table}.${column}`, object) &&
+          !(isFolded(up, operation.table, column) && readsItself(operation, column)),
+      ),
   )
+}
+
+/** Many values become one: what upper(c) was before, c does not tell. */
+const folding =
+  /\b(?:upper|lower|ucase|lcase|initcap|[lrb]?trim|substr|substring|left|right|round|floor|ceil|ceiling|trunc|abs|md5|date_trunc|split_part|regexp_replace)\s*\(/i
+
+function isFolded({ steps }: ReplayedScript, table: string, column: string): boolean {
+  return steps.some(({ operation, before }) => {
+    if (operation.kind !== 'update-rows' || !sameObject(before, operation.table, table)) return false
+    return folding.test(operation.assignments?.[column] ?? '') && readsItself(operation, column)
+  })
+}
+
+/** No other table or column stands in what the column is set to. */
+function readsItself({ assignments = {} }: OperationOf<'update-rows'>, column: string): boolean {
+  const text = (assignments[column] ?? '').replace(/\w+\s*\(/g, '(')
+  const names = namesIn(text)
+  return names.length > 0 && names.every(name => name.toLowerCase() === column.toLowerCase())
 }
 
 /** Rows of the server's own catalogs are nobody's data. */

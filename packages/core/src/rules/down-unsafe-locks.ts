@@ -4,6 +4,7 @@ import type { ReplayedScript, Step } from '../schema/replay.ts'
 import { scansUnderLock } from './blocked-table.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
+import { operationTable } from './operation-table.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 
 export const downUnsafeLocks: Rule = {
@@ -90,14 +91,17 @@ CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERE
     const told = lockedByUp(up, traits)
     const isAskedFor = (step: Step): boolean =>
       options.unavoidable === true || (hasGentleWay(step, traits) && !replacesConstraint(step, down))
-    const long = down.steps.filter(isAskedFor).flatMap(step => {
-      const tables = longLocks(step, traits).filter(
-        table =>
-          findTable(up.before, table) !== undefined &&
-          !told.some(other => sameObject(up.before, other, table)),
-      )
-      return tables.length > 0 || dropsWhatWasBuiltWithCare(step, up) ? [{ step, tables }] : []
-    })
+    const long = down.steps
+      .filter(isAskedFor)
+      .filter(isOfOldTable)
+      .flatMap(step => {
+        const tables = longLocks(step, traits).filter(
+          table =>
+            findTable(up.before, table) !== undefined &&
+            !told.some(other => sameObject(up.before, other, table)),
+        )
+        return tables.length > 0 || dropsWhatWasBuiltWithCare(step, up) ? [{ step, tables }] : []
+      })
     const [first] = long
     if (first === undefined) return undefined
     const tables = [...new Set(long.flatMap(each => each.tables))]
@@ -127,6 +131,12 @@ function hasGentleWay({ operation }: Step, traits: MigrationContext['traits']): 
     default:
       return false
   }
+}
+
+/** A table that down itself has made anew is empty, or nobody's yet. */
+function isOfOldTable({ operation, before, newTables }: Step): boolean {
+  const table = operationTable(operation, before)
+  return table === undefined || !newTables.has(before.semantics.objectKey(table))
 }
 
 /** The index of a key that has just been dropped: the table is locked by then, and the two belong together. */

@@ -1,9 +1,9 @@
-import { findEnum } from '../schema/lookup.ts'
+import { findEnum, findObject } from '../schema/lookup.ts'
 import { columnsOfType } from './dependents.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
-import { whatStopsColumn, whatStopsKey } from './what-stops-a-drop.ts'
+import { whatStopsColumn, whatStopsKey, whatStopsObject } from './what-stops-a-drop.ts'
 
 /** CASCADE on these drops columns with all their values. */
 const holdsColumns: ReadonlySet<string> = new Set(['type', 'domain', 'composite-type', 'extension'])
@@ -26,8 +26,9 @@ column of that type with its values. The review does not see which.`,
         up: 'DROP TYPE mood CASCADE',
       },
       {
-        title: 'a view',
-        given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
+        title: 'a view that another reads',
+        given: `CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users;
+CREATE VIEW active_ids AS SELECT id FROM active_users;`,
         up: 'DROP VIEW active_users CASCADE',
       },
       {
@@ -41,8 +42,18 @@ column of that type with its values. The review does not see which.`,
         given: 'CREATE TABLE users (id int, email text); CREATE VIEW mails AS SELECT email FROM users',
         up: 'ALTER TABLE users DROP COLUMN email CASCADE',
       },
+      {
+        title: 'a view that no migration makes',
+        given: 'CREATE TABLE users (id int)',
+        up: 'DROP VIEW active_users CASCADE',
+      },
     ],
     allowed: [
+      {
+        title: 'a view that nothing reads',
+        given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
+        up: 'DROP VIEW active_users CASCADE; CREATE VIEW active_users AS SELECT id, 1 AS one FROM users',
+      },
       {
         title: 'a constraint that nothing depends on',
         given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
@@ -68,14 +79,15 @@ DROP TYPE mood_old CASCADE;`,
     'drop-constraint'(operation, context) {
       if (!operation.cascade) return undefined
       const name = `${operation.name} of ${operation.table}`
-      return alongWith(name, operation.table, whatStopsKey({ ...operation, cascade: false }, context))
+      return alongWith(name, [operation.table], whatStopsKey({ ...operation, cascade: false }, context))
     },
     'drop-column'(operation, context) {
       if (!operation.cascade) return undefined
       const name = `${operation.table}.${operation.column}`
-      return alongWith(name, name, whatStopsColumn({ ...operation, cascade: false }, context))
+      return alongWith(name, [name], whatStopsColumn({ ...operation, cascade: false }, context))
     },
-    'drop-object'(operation, { statement, before }) {
+    'drop-object'(operation, context) {
+      const { statement, before } = context
       const dropped = statement.operations.filter(each => each.kind === 'drop-object')
       // One statement that drops many is one finding.
       if (!operation.cascade || dropped[0] !== operation) return undefined
@@ -84,6 +96,12 @@ DROP TYPE mood_old CASCADE;`,
       const names = dropped.map(each => each.name)
       const what = `${objectType.replace('-', ' ')}${names.length === 1 ? '' : 's'} ${listWords(names)}`
       const it = names.length === 1 ? 'it' : 'them'
+      if (objectType === 'view' || objectType === 'materialized-view') {
+        const along = dropped.flatMap(each => whatStopsObject({ ...each, cascade: false }, context))
+        // Of a view that is known, so is what reads it.
+        const isKnown = names.every(name => findObject(before, objectType, name) !== undefined)
+        if (isKnown) return along.length === 0 ? undefined : alongWith(`the ${what}`, names, along)
+      }
       if (!holdsColumns.has(objectType)) {
         return {
           message: `Dropping the ${what} with CASCADE also drops all that depends on ${it}.`,
@@ -105,7 +123,7 @@ DROP TYPE mood_old CASCADE;`,
 }
 
 /** Only what is known to depend on it: CASCADE where nothing does is a habit. */
-function alongWith(name: string, object: string, along: readonly string[]): Problem | undefined {
+function alongWith(name: string, objects: readonly string[], along: readonly string[]): Problem | undefined {
   if (along.length === 0) return undefined
-  return { message: `Dropping ${name} with CASCADE also drops ${listWords(along)}.`, objects: [object] }
+  return { message: `Dropping ${name} with CASCADE also drops ${listWords(along)}.`, objects }
 }
