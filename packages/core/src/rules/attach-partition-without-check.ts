@@ -8,6 +8,7 @@ export const attachPartitionWithoutCheck: Rule = {
   title: 'ATTACH PARTITION reads every row of the new partition while nobody can use it.',
   why: `PostgreSQL looks whether each row belongs into the partition, under the strongest lock on it. A default partition
 is locked and read too, and with it everybody waits who uses the partitioned table.`,
+  appliesToNewTables: true,
   instead: `Before it, add a CHECK with the partition's bounds NOT VALID, and validate it in a migration of its own: then no
 row is read. For a default partition, a CHECK that excludes the new bounds does the same. Drop the checks afterwards.`,
   sources: ['PostgreSQL manual, ALTER TABLE, ATTACH PARTITION', 'measured: PostgreSQL 13 to 18'],
@@ -33,6 +34,12 @@ CREATE TABLE events_other PARTITION OF events DEFAULT;`,
         up: `CREATE TABLE events_2020 (at date NOT NULL);
 ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');`,
       },
+      {
+        title: 'a new partition, beside a default one that is full',
+        given: `CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE events_other PARTITION OF events DEFAULT;`,
+        up: "CREATE TABLE events_2020 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+      },
     ],
     allowed: [
       {
@@ -53,6 +60,14 @@ ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') T
   },
 
   checkOperation: {
+    'create-table'({ table, partitionOf }, { effects }) {
+      const read = effects.find(effect => effect.scan === true && effect.blocksReads === true)
+      if (partitionOf === undefined || read === undefined) return undefined
+      return {
+        message: `Nobody can use ${partitionOf} while every row of its default partition ${read.table} is read to make the partition ${table}; one that belongs there stops it.`,
+        objects: [partitionOf, read.table],
+      }
+    },
     'change-partitions'({ table, action }, { effects }) {
       if (action !== 'attach') return undefined
       const read = effects.filter(effect => effect.scan === true && effect.blocksReads === true)

@@ -25,6 +25,12 @@ drop the invalid index that it leaves before the next try.`,
         given: 'CREATE TABLE events (id int, at date) PARTITION BY RANGE (at)',
         up: 'CREATE INDEX events_at ON events (at)',
       },
+      {
+        title: 'a partitioned table, with CONCURRENTLY',
+        given: 'CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at)',
+        up: 'CREATE INDEX CONCURRENTLY events_at ON events (at)',
+        transaction: 'none',
+      },
     ],
     allowed: [
       {
@@ -48,13 +54,22 @@ drop the invalid index that it leaves before the next try.`,
 
   checkOperation: {
     'create-index'({ index, concurrently, only }, { traits, effects, statement, tableBefore }) {
+      const isPartitioned = tableBefore(index.table)?.options['partition by'] !== undefined
+      if (concurrently && isPartitioned) {
+        return {
+          message: `The statement fails: CONCURRENTLY is not possible on ${index.table}, which is partitioned.`,
+          instead: `Create the index ON ONLY ${index.table}, build one on each partition with CONCURRENTLY, and attach them with ALTER INDEX … ATTACH PARTITION.`,
+          severity: 'error',
+          objects: [index.table],
+        }
+      }
       if (!traits.concurrentIndexes || concurrently || only) return undefined
       if (!effects.some(effect => effect.blocksWrites === true)) return undefined
       const problem = {
         message: `No row of ${index.table} can be written while ${index.name ?? 'the index'} is built.`,
         objects: [index.table],
       }
-      if (tableBefore(index.table)?.options['partition by'] !== undefined) {
+      if (isPartitioned) {
         return {
           ...problem,
           instead: `Create the index ON ONLY ${index.table}, build one on each partition with CONCURRENTLY, and attach them with ALTER INDEX … ATTACH PARTITION.`,

@@ -1,3 +1,4 @@
+import { findTable } from '../schema/lookup.ts'
 import { operationTable } from './operation-table.ts'
 import type { Rule } from './rule.ts'
 
@@ -16,6 +17,13 @@ behind it.`,
         title: 'an index of a table in use',
         given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
         up: 'DROP INDEX users_email',
+      },
+      {
+        title: 'a partitioned table, where CONCURRENTLY is not possible',
+        given:
+          'CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at); CREATE INDEX events_at ON events (at)',
+        up: 'DROP INDEX CONCURRENTLY events_at',
+        transaction: 'none',
       },
     ],
     allowed: [
@@ -36,10 +44,23 @@ behind it.`,
 
   checkOperation: {
     'drop-index'(operation, { traits, before, statement }) {
-      if (!traits.concurrentIndexes || operation.concurrently) return undefined
+      if (!traits.concurrentIndexes) return undefined
       const table = operationTable(operation, before)
+      const isPartitioned =
+        table !== undefined && findTable(before, table)?.options['partition by'] !== undefined
+      if (operation.concurrently) {
+        return isPartitioned
+          ? {
+              message: `The statement fails: CONCURRENTLY is not possible on ${table}, which is partitioned.`,
+              instead:
+                'Leave CONCURRENTLY out, and set a lock_timeout: every partition is locked for a moment.',
+              severity: 'error',
+              objects: [table],
+            }
+          : undefined
+      }
       const sql = statement.text.replace(/^(\s*drop\s+index)\b/i, '$1 CONCURRENTLY')
-      const quick = sql !== statement.text && !operation.cascade
+      const quick = sql !== statement.text && !operation.cascade && !isPartitioned
       return {
         message: `Dropping ${operation.name} waits for every query on ${table ?? 'its table'}, and all later ones wait behind it.`,
         objects: [table ?? operation.name],

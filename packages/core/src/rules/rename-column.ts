@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import { type Rebuild, rebuildAt } from './rebuild.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const renameColumn: Rule = {
@@ -37,6 +38,15 @@ ALTER TABLE sites ADD COLUMN description varchar(150);`,
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)',
         up: 'ALTER TABLE users RENAME COLUMN mail TO email',
       },
+      {
+        title: 'by a rebuild in SQLite',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT);
+INSERT INTO users_new (id, email) SELECT id, mail FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
     ],
     allowed: [
       {
@@ -69,7 +79,26 @@ ALTER TABLE users ADD COLUMN mail varchar(100) GENERATED ALWAYS AS (email) VIRTU
   checkOperation: {
     'rename-column': ({ table, column, to }, context) => renamed(table, column, to, context),
     'change-column': ({ table, column, to }, context) => renamed(table, column, to.name, context),
+    'drop-table'(operation, context) {
+      const rebuild = rebuildAt(operation, context)
+      return rebuild === undefined ? [] : renamedByRebuild(rebuild)
+    },
   },
+}
+
+/** SQLite's rebuild: a column of the old table fills one of another name, and the new table has none of its own. */
+function renamedByRebuild({ old, new: made, copies }: Rebuild): readonly Problem[] {
+  const pairs = copies
+    .flat()
+    .map(({ column, expression }) => [column, expression.replace(/["`[\]]/g, '').trim()] as const)
+  return pairs.flatMap(([column, source]) => {
+    const key = source.toLowerCase()
+    if (!old.columns.has(key) || made.columns.has(key)) return []
+    return {
+      message: `${old.name}.${source} is called ${column} from now on: running code that uses ${source} fails.`,
+      objects: [`${old.name}.${source}`],
+    }
+  })
 }
 
 function renamed(

@@ -1,10 +1,12 @@
 import type { TypeChange } from '../dialects/dialect.ts'
 import type { DataType, ObjectName } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import { enumTypeChange } from './enum-change.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './known-columns.ts'
 import { updatedBefore } from './moved-away.ts'
+import { type Rebuild, rebuildAt } from './rebuild.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const typeNarrowing: Rule = {
@@ -46,6 +48,24 @@ over. If nothing can be too long, prove it with a query first.`,
         given: 'CREATE TABLE accounts (id int, balance int)',
         up: 'ALTER TABLE accounts MODIFY balance int unsigned',
       },
+      {
+        title: 'another affinity, by a rebuild in SQLite',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, zip TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, zip INTEGER);
+INSERT INTO users_new (id, zip) SELECT id, zip FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'CAST in the copy',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, age INTEGER);
+INSERT INTO users_new (id, age) SELECT id, CAST(age AS INTEGER) FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
     ],
     allowed: [
       {
@@ -71,6 +91,10 @@ over. If nothing can be too long, prove it with a query first.`,
   checkOperation: {
     'change-column': ({ table, column, to }, context) =>
       narrowing(table, column, to.type, undefined, context),
+    'drop-table'(operation, context) {
+      const rebuild = rebuildAt(operation, context)
+      return rebuild === undefined ? [] : byRebuild(rebuild, context)
+    },
     'change-column-type'(operation, context) {
       if (enumTypeChange(operation, context) !== undefined) return undefined
       return narrowing(operation.table, operation.column, operation.type, operation.using, context)
@@ -101,6 +125,26 @@ function narrowing(
     severity: change.loses === 'silent' || change.silentWithoutStrictMode === true ? 'error' : 'warning',
     objects: [name],
   }
+}
+
+/** SQLite's rebuild: another affinity, CAST, or a function that cuts the text on the way. */
+function byRebuild({ old, new: made, copies }: Rebuild, { traits }: OperationContext): readonly Problem[] {
+  return copies.flat().flatMap(({ column, expression }) => {
+    const source = namesIn(expression).find(name => old.columns.has(name.toLowerCase()))
+    const from = source === undefined ? undefined : old.columns.get(source.toLowerCase())?.type
+    const to = made.columns.get(column.toLowerCase())?.type
+    if (source === undefined || from === undefined || to === undefined) return []
+    const isPlain = /^["`[]?[\w$]+["`\]]?$/.test(expression.trim())
+    const cuts = /^(?:substr|substring|round)\s*\(/i.test(expression.trim())
+    if (!isPlain && !cuts && !/^cast\s*\(/i.test(expression.trim())) return []
+    const change = traits.typeChange(from, to, isPlain ? undefined : expression)
+    if (!cuts && change.loses !== 'silent') return []
+    const why = change.why === undefined ? '' : ` (${change.why})`
+    return {
+      message: `The copy fills ${old.name}.${column}, ${describeType(to)}, with ${expression} of ${describeType(from)}: values are changed or cut without an error${cuts ? '' : why}.`,
+      objects: [`${old.name}.${column}`],
+    }
+  })
 }
 
 function outcome({ loses, silentWithoutStrictMode }: TypeChange): string {
