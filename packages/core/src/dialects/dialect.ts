@@ -71,6 +71,10 @@ export interface DialectTraits {
   readonly referencedKey?: 'unique' | 'index'
   /** DROP without CASCADE is refused while another object needs the one that it names. */
   readonly dropsAreRestricted?: boolean
+  /** What something else needs, a view's table or a column's type, is not dropped without CASCADE (PostgreSQL). */
+  readonly dropsNeedCascade?: boolean
+  /** Statements are read by the server's own grammar: what it refuses, the server refuses (PostgreSQL). */
+  readonly readsAsServer?: boolean
   /** What the operation needs and this version of the server does not have; absent: not known. */
   missingFeature?(operation: Operation): MissingFeature | undefined
   /** Types beside those of the standard that a column could have instead: `jsonb`, `timestamptz`. */

@@ -277,11 +277,15 @@ type AnyOperation =
       readonly definition: string
       /** Of a view, the tables and views that its query reads; absent: only the text tells. */
       readonly reads?: readonly ObjectName[]
+      /** Of a routine, the types that tell it from others of its name (PostgreSQL): `text, boolean`. */
+      readonly arguments?: string
     }
   | {
       readonly kind: 'drop-object'
       readonly objectType: ObjectType
       readonly name: ObjectName
+      /** As in `create-object`; absent where they are left out. */
+      readonly arguments?: string
       readonly table?: ObjectName
       readonly ifExists: boolean
       readonly cascade: boolean

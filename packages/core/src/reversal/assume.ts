@@ -3,6 +3,7 @@ import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { withoutTemporaryTables } from '../schema/temporary-tables.ts'
 import { type Need, needsOf } from './need.ts'
 import { needInWords } from './need-in-words.ts'
 import { mayExist, plant } from './plant.ts'
@@ -53,12 +54,12 @@ export function assumeRun(
       const ready = tolerant ? walk : meetNeeds(walk, operation)
       return step(stopIfThere(ready, operation), operation)
     },
-    { ...upDone, stops: [] },
+    { ...upDone, now: withoutTemporaryTables(upDone.now), stops: [] },
   )
   return {
     before: downDone.start,
     afterUp: upDone.now,
-    afterDown: downDone.now,
+    afterDown: withoutTemporaryTables(downDone.now),
     downStops: downDone.stops,
   }
 }

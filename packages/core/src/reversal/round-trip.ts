@@ -5,8 +5,10 @@ import { differencesOf } from '../schema/compare.ts'
 import { type Difference, inWords } from '../schema/difference.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
 import { assumeRun } from './assume.ts'
+import { downStopsOnDependents } from './down-stops-on-dependents.ts'
 import { downStopsOnRows } from './down-stops-on-rows.ts'
 import { lossInWords } from './loss.ts'
+import { refusedStatements } from './refused-statements.ts'
 import { lossesOfRoundTrip } from './round-trip-losses.ts'
 import { unreadParts } from './unread-parts.ts'
 
@@ -33,7 +35,13 @@ export function roundTrip(replayed: ReplayedMigration, traits: DialectTraits): R
   const [up, down] = [operationsIn(replayed.up), operationsIn(replayed.down)]
   const run = assumeRun(replayed.up.before, up, down)
   const found = differencesOf(run.before, run.afterDown).filter(each => !isSetAgain(each, down))
-  const stops = [...run.downStops, ...downStopsOnRows(replayed, run, traits)]
+  const refused = refusedStatements(replayed.down, traits)
+  const stops = [
+    ...refused,
+    ...run.downStops,
+    ...downStopsOnDependents(replayed, traits),
+    ...downStopsOnRows(replayed, run, traits),
+  ]
   const differences = [
     ...stops.map(reason => `down stops: ${reason}`),
     ...found.filter(({ kind }) => kind !== 'unknown').map(inWords),
@@ -42,7 +50,7 @@ export function roundTrip(replayed: ReplayedMigration, traits: DialectTraits): R
   const unread = unreadParts(replayed)
   const unknown = [...unread, ...found.filter(({ kind }) => kind === 'unknown').map(inWords)]
   return {
-    grade: gradeOfRun(replayed, { differences, lost, unread, unknown }),
+    grade: refused.length > 0 ? 'broken' : gradeOfRun(replayed, { differences, lost, unread, unknown }),
     differences,
     lost: [...new Set(lost)],
     unknown,

@@ -1,5 +1,6 @@
 import type { Operation } from '../operations/operation.ts'
 import { findColumn, findEnum, findIndex, findTable, objectMapKey } from '../schema/lookup.ts'
+import { overloadName } from '../schema/routine.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 
 /** Is what this operation drops (or replaces) made by one of the others? `DROP … IF EXISTS` before a CREATE only
@@ -73,7 +74,7 @@ export function isAlreadyThere(operation: Operation, schema: SchemaState): strin
       return findEnum(schema, operation.type) === undefined ? undefined : `enum ${operation.type}`
     case 'create-object': {
       const { objectType, name, table, orReplace, ifNotExists } = operation
-      const key = objectMapKey(semantics, objectType, name, table)
+      const key = objectMapKey(semantics, objectType, overloadName(schema, operation), table)
       const there = !orReplace && !ifNotExists && schema.objects.has(key)
       return there ? `${objectType.replaceAll('-', ' ')} ${name}` : undefined
     }

@@ -7,6 +7,7 @@ import { changeTable, putObject } from './edit.ts'
 import { findObject, sameName } from './lookup.ts'
 import { ownerIn } from './owned-sequence.ts'
 import { renameObject } from './rename-object.ts'
+import { overloadName } from './routine.ts'
 import type { SchemaState } from './schema-state.ts'
 import { setComment } from './set-comment.ts'
 
@@ -35,7 +36,8 @@ export function applyToObject(schema: SchemaState, operation: ObjectOperation): 
 }
 
 function create(schema: SchemaState, operation: OperationOf<'create-object'>): SchemaState {
-  const { objectType: type, name, table, definition, reads } = operation
+  const { objectType: type, table, definition, reads, arguments: types } = operation
+  const name = overloadName(schema, operation)
   if (operation.ifNotExists && findObject(schema, type, name, table) !== undefined) return schema
   const ownedBy = type === 'sequence' ? ownerIn(definition) : undefined
   return putObject(schema, {
@@ -45,6 +47,7 @@ function create(schema: SchemaState, operation: OperationOf<'create-object'>): S
     ...(table === undefined ? {} : { table }),
     ...(ownedBy === undefined ? {} : { ownedBy }),
     ...(reads === undefined ? {} : { reads }),
+    ...(types === undefined ? {} : { arguments: types }),
   })
 }
 

@@ -5,14 +5,36 @@ import { isWordCharacter, type TextToken, textTokens } from './sql-text.ts'
  * does not count: case, white space, quotes of plain names, parentheses, casts, `public.`, `!=` for `<>`.
  */
 export function canonicalExpression(text: string): string {
-  return foldClock(withoutCasts(wordsOf(text)))
-    .filter(word => word !== '(' && word !== ')')
-    .join(' ')
+  const words = foldClock(withoutCasts(wordsOf(text))).filter(word => word !== '(' && word !== ')')
+  return foldLists(words).join(' ')
 }
+
+/** PostgreSQL keeps `a IN (1, 2)` as `a = ANY (ARRAY[1, 2])`, and NOT IN as `<> ALL`. */
+function foldLists(words: readonly string[]): readonly string[] {
+  const kept: string[] = []
+  for (let index = 0; index < words.length; index += 1) {
+    const found = listOperators.find(({ kept: long }) => long.every((word, at) => words[index + at] === word))
+    const end = found === undefined ? -1 : words.indexOf(']', index)
+    if (found === undefined || end === -1) {
+      kept.push(words[index] ?? '')
+      continue
+    }
+    kept.push(...found.written, ...words.slice(index + found.kept.length, end))
+    index = end
+  }
+  return kept
+}
+
+const listOperators = [
+  { kept: ['=', 'any', 'array', '['], written: ['in'] },
+  { kept: ['<', '>', 'all', 'array', '['], written: ['not', 'in'] },
+] as const
 
 /** Two spellings of one definition, such as a view's or a trigger's; `OR REPLACE` and who owns a sequence are no part. */
 export function canonicalDefinition(text: string): string {
-  const words = withoutSequenceDefaults(withoutOwner(wordsOf(text))).map(word => synonyms.get(word) ?? word)
+  const words = withoutSequenceDefaults(withoutOwner(withoutDoubledParentheses(wordsOf(text)))).flatMap(
+    word => synonyms.get(word) ?? [word],
+  )
   const tag = words.findIndex(isDollarTag)
   if (tag === -1) return words.join(' ')
   const end = words.indexOf(words[tag] ?? '', tag + 1)
@@ -21,11 +43,35 @@ export function canonicalDefinition(text: string): string {
   return [...head, ...words.slice(tag + 1, end === -1 ? words.length : end)].join(' ')
 }
 
-const synonyms: ReadonlyMap<string, string> = new Map([
-  ['int', 'integer'],
+/** Types: PostgreSQL manual, Data Types, table 8.1. */
+const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
+  ['int', ['integer']],
+  ['int4', ['integer']],
+  ['int8', ['bigint']],
+  ['bool', ['boolean']],
+  ['decimal', ['numeric']],
+  ['float', ['double', 'precision']],
+  ['float8', ['double', 'precision']],
+  ['timestamptz', ['timestamp', 'with', 'time', 'zone']],
+  ['varchar', ['character', 'varying']],
   // EXECUTE PROCEDURE in a trigger (PostgreSQL manual, CREATE TRIGGER).
-  ['procedure', 'function'],
+  ['procedure', ['function']],
 ])
+
+/** `((a))` is `(a)`. */
+function withoutDoubledParentheses(words: readonly string[]): readonly string[] {
+  const open: number[] = []
+  const closes = new Map<number, number>()
+  for (const [index, word] of words.entries()) {
+    if (word === '(') open.push(index)
+    else if (word === ')') closes.set(open.pop() ?? -1, index)
+  }
+  const gone = new Set<number>()
+  for (const [start, end] of closes) {
+    if (closes.get(start + 1) === end - 1) gone.add(start).add(end)
+  }
+  return gone.size === 0 ? words : words.filter((_word, index) => !gone.has(index))
+}
 
 function wordsOf(text: string): readonly string[] {
   const words = textTokens(text).flatMap(canonicalToken)

@@ -72,7 +72,12 @@ function isBoolean(type: DataType): boolean {
 }
 
 function charsetOf(type: DataType, options: Options): string | undefined {
-  return type.charset ?? type.collation?.split('_')[0] ?? options.charset
+  return type.charset ?? charsetOfCollation(type.collation) ?? options.charset
+}
+
+/** MySQL's collations begin with their character set; PostgreSQL's `pg_catalog.default` and `en_US` have none. */
+function charsetOfCollation(collation: string | undefined): string | undefined {
+  return /^([a-z0-9]+)_\w+$/.exec(collation ?? '')?.[1]
 }
 
 function named(what: string, was: string | undefined, is: string | undefined): string | undefined {

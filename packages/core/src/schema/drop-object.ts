@@ -1,9 +1,10 @@
 import type { OperationOf } from '../operations/operation.ts'
 import { dropReaders } from './cascade.ts'
+import { dropSchema } from './drop-schema.ts'
 import { dropType } from './drop-type.ts'
 import { removeObjects } from './edit.ts'
 import { findEnum, objectMapKey } from './lookup.ts'
-import { callsRoutine, withoutArguments } from './routine.ts'
+import { callsRoutine, droppedRoutines } from './routine.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 
 /** CASCADE takes views that read it, and the triggers that execute it (PostgreSQL manual, DROP FUNCTION). */
@@ -13,30 +14,22 @@ export function dropObject(schema: SchemaState, operation: OperationOf<'drop-obj
   if (findEnum(schema, name) !== undefined && (objectType === 'type' || objectType === 'domain')) {
     return dropType(schema, name, cascade)
   }
+  if (objectType === 'schema') return dropSchema(schema, operation)
+  const routines = droppedRoutines(schema, operation)
   const key = objectMapKey(semantics, objectType, name, table)
   return removeObjects(
     cascade ? dropReaders(schema, name) : schema,
     object =>
-      objectMapKey(semantics, object.type, object.name, object.table) === key ||
-      isSameRoutine(schema, object, operation) ||
+      (objectMapKey(semantics, object.type, object.name, object.table) === key && !isRoutine(object)) ||
+      routines.includes(object) ||
       (table === undefined && isSameHanger(schema, object, operation)) ||
       hangsOnView(schema, object, operation) ||
       (cascade && callsRoutine(schema, object, operation)),
   )
 }
 
-/** DROP FUNCTION f names the function whatever its arguments are, where there is one f. */
-function isSameRoutine(
-  { semantics }: SchemaState,
-  object: NamedObject,
-  { objectType, name }: OperationOf<'drop-object'>,
-): boolean {
-  const routine = objectType === 'function' || objectType === 'procedure' || objectType === 'aggregate'
-  return (
-    routine &&
-    object.type === objectType &&
-    semantics.objectKey(withoutArguments(object.name)) === semantics.objectKey(withoutArguments(name))
-  )
+function isRoutine({ type }: NamedObject): boolean {
+  return type === 'function' || type === 'procedure' || type === 'aggregate'
 }
 
 /** Indexes of a materialized view, triggers of a view. */

@@ -1,15 +1,15 @@
 import type { Column, ObjectName } from '../operations/column.ts'
 import { bareName, besideName, joinName } from '../operations/names.ts'
 import { putObject, removeObjects } from './edit.ts'
-import { findObject } from './lookup.ts'
+import { findObject, findTable } from './lookup.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 import { textTokens } from './sql-text.ts'
 
 /** A serial column brings a sequence of its own (PostgreSQL manual, Serial Types): it can be dropped by name. */
 export function ownSequence(schema: SchemaState, table: ObjectName, column: Column): SchemaState {
   if (column.autoIncrement !== 'serial') return schema
-  const name = besideName(table, `${bareName(table)}_${column.name}_seq`)
-  if (findObject(schema, 'sequence', name) !== undefined) return schema
+  const name = freeSequenceName(schema, table, column.name)
+  if (name === undefined) return schema
   const type = column.type?.name ?? 'integer'
   return putObject(schema, {
     type: 'sequence',
@@ -17,6 +17,17 @@ export function ownSequence(schema: SchemaState, table: ObjectName, column: Colu
     definition: `CREATE SEQUENCE ${name} AS ${type} OWNED BY ${table}.${column.name}`,
     ownedBy: { table, column: column.name },
   })
+}
+
+/** The server counts up where a name is taken; undefined where the column has its sequence already. */
+function freeSequenceName(schema: SchemaState, table: ObjectName, column: string): ObjectName | undefined {
+  for (let pass = 0; ; pass += 1) {
+    const bare = `${bareName(table)}_${column}_seq${pass === 0 ? '' : pass}`
+    const name = besideName(table, bare)
+    const there = findObject(schema, 'sequence', name)
+    if (there === undefined && findTable(schema, name) === undefined) return name
+    if (there !== undefined && isOwnedBy(schema, there, table, column)) return undefined
+  }
 }
 
 /** Sequences owned by a column that goes, or by any column of a table that goes. */

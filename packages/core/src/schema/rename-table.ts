@@ -69,11 +69,16 @@ function renameInObjects(schema: SchemaState, from: ObjectName, to: ObjectName):
   const { objectKey, viewsFollowRenames } = schema.semantics
   const renamed = (name: ObjectName): ObjectName => (objectKey(name) === objectKey(from) ? to : name)
   const objects = [...schema.objects.values()].map((object): [string, NamedObject] => {
-    const moved = viewsFollowRenames && readsTable(schema, object, from) ? viewOf(object, from, to) : object
+    const follows = viewsFollowRenames && (readsTable(schema, object, from) || isOn(object, from))
+    const moved = follows ? viewOf(object, from, to) : object
     const placed = renameInObject(moved, renamed)
     return [objectMapKey(schema.semantics, placed.type, placed.name, placed.table), placed]
   })
   return { ...schema, objects: new Map(objects) }
+
+  function isOn({ table }: NamedObject, name: ObjectName): boolean {
+    return table !== undefined && objectKey(table) === objectKey(name)
+  }
 
   function viewOf(view: NamedObject, oldName: ObjectName, newName: ObjectName): NamedObject {
     return {

@@ -1,5 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
-import type { ObjectType } from '../operations/operation.ts'
+import type { ObjectType, OperationOf } from '../operations/operation.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 import { qualifiedNamesIn } from './sql-text.ts'
 
@@ -12,6 +12,41 @@ export function callsRoutine(
   if (objectType !== 'function' || object.type !== 'trigger') return false
   const wanted = semantics.objectKey(withoutArguments(name))
   return qualifiedNamesIn(object.definition).some(each => semantics.objectKey(each) === wanted)
+}
+
+/** The routine's name, with its arguments where others have the bare one (PostgreSQL's overloads). */
+export function overloadName(schema: SchemaState, operation: OperationOf<'create-object'>): ObjectName {
+  const { name, arguments: types } = operation
+  const others = routinesNamed(schema, operation)
+  const same = others.find(each => hasArguments(each, types))
+  if (same !== undefined) return same.name
+  const isTaken = others.some(
+    each => schema.semantics.objectKey(each.name) === schema.semantics.objectKey(name),
+  )
+  return isTaken ? `${name}(${types})` : name
+}
+
+/** DROP FUNCTION f(int) drops that one; without arguments it is whichever has the name. */
+export function droppedRoutines(
+  schema: SchemaState,
+  operation: OperationOf<'drop-object'>,
+): readonly NamedObject[] {
+  return routinesNamed(schema, operation).filter(each => hasArguments(each, operation.arguments))
+}
+
+function routinesNamed(
+  { objects, semantics }: SchemaState,
+  { objectType, name }: { readonly objectType: ObjectType; readonly name: ObjectName },
+): readonly NamedObject[] {
+  if (objectType !== 'function' && objectType !== 'procedure' && objectType !== 'aggregate') return []
+  const wanted = semantics.objectKey(withoutArguments(name))
+  return [...objects.values()].filter(
+    each => each.type === objectType && semantics.objectKey(withoutArguments(each.name)) === wanted,
+  )
+}
+
+function hasArguments(routine: NamedObject, types: string | undefined): boolean {
+  return types === undefined || routine.arguments === undefined || routine.arguments === types
 }
 
 export function withoutArguments(name: string): string {

@@ -53,6 +53,8 @@ export interface NamedObject {
   /** Of a view, the tables and views that its query reads; absent: only the text tells. */
   readonly reads?: readonly ObjectName[]
   /** The column that a sequence goes with: dropped and renamed together. */
+  /** Of a routine, the types that tell it from others of its name (PostgreSQL). */
+  readonly arguments?: string
   readonly ownedBy?: { readonly table: ObjectName; readonly column: string }
 }
 

@@ -1,9 +1,10 @@
-import { removeTable } from './edit.ts'
+import { removeObjects, removeTable } from './edit.ts'
 import type { SchemaState } from './schema-state.ts'
 
-/** They end with the session that made them. */
+/** They end with the session that made them, and so does what is in PostgreSQL's schema `pg_temp`. */
 export function withoutTemporaryTables(schema: SchemaState): SchemaState {
-  return [...schema.tables.values()]
+  const withoutTables = [...schema.tables.values()]
     .filter(({ options }) => options.temporary !== undefined)
     .reduce((state, table) => removeTable(state, table.name), schema)
+  return removeObjects(withoutTables, ({ name }) => name.startsWith('pg_temp.'))
 }

@@ -30,6 +30,9 @@ export function postgresTraits(version?: string): DialectTraits {
       'generated-column',
       'foreign-key',
     ],
+    // PostgreSQL manual, 5.15 Dependency Tracking.
+    dropsNeedCascade: true,
+    readsAsServer: true,
     restatesColumns: false,
     // PostgreSQL manual, 4.1.1 Identifiers and Key Words: folded unless quoted, NAMEDATALEN-1 bytes; measured: 15.
     caseCounts: 'all',

@@ -11,8 +11,7 @@ export async function introspectPostgresOthers(query: Query): Promise<readonly s
     SELECT 'domain ' || ${named('n', 't.typname')} FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE t.typtype = 'd' AND ${ours('n')} AND ${notOfExtension('t.oid')}
     UNION ALL
-    SELECT 'composite-type ' || ${named('n', 'c.relname')} || ' (' || (SELECT string_agg(attname, ', ' ORDER BY attnum)
-      FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped) || ')'
+    SELECT 'composite-type ' || ${named('n', 'c.relname')}
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind = 'c' AND ${ours('n')} AND ${notOfExtension('c.oid')}
     UNION ALL

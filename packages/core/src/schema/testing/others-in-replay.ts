@@ -19,7 +19,7 @@ export function othersInReplay(schema: SchemaState): readonly string[] {
   return [...new Set(lines)]
 }
 
-function objectLine({ type, name, table, reads, ownedBy, definition }: NamedObject): string {
+function objectLine({ type, name, table, reads, ownedBy }: NamedObject): string {
   const called = `${type} ${seenName(withoutArguments(name))}`
   switch (type) {
     case 'sequence':
@@ -29,8 +29,6 @@ function objectLine({ type, name, table, reads, ownedBy, definition }: NamedObje
     case 'view':
     case 'materialized-view':
       return reads === undefined ? called : `${called} reads ${reads.map(seenName).toSorted().join(', ')}`
-    case 'composite-type':
-      return `${called} ${definition}`
     default:
       return table === undefined ? called : `${called} on ${seenName(table)}`
   }

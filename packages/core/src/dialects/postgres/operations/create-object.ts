@@ -2,6 +2,7 @@ import type { ObjectName } from '../../../operations/column.ts'
 import type { ObjectType, OperationOf } from '../../../operations/operation.ts'
 import type { CreateFunctionStmt, DefineStmt, Node } from '../grammar.ts'
 import type { Source } from '../source.ts'
+import { argumentTypes } from '../tree/argument-types.ts'
 import { objectName, roleName, strings, tableName } from '../tree/names.ts'
 import { objectTypeOf } from '../tree/object-type.ts'
 import { on, type ReaderEntry } from './reader.ts'
@@ -104,10 +105,12 @@ export function created(
   }
 }
 
-/** A routine's arguments are no part of its name here: overloads are one object. */
 function createRoutine(routine: CreateFunctionStmt, source: Source): OperationOf<'create-object'> {
   const type = routine.is_procedure ? 'procedure' : 'function'
-  return created(type, named(routine.funcname), source, { orReplace: routine.replace })
+  return {
+    ...created(type, named(routine.funcname), source, { orReplace: routine.replace }),
+    arguments: argumentTypes(routine.parameters),
+  }
 }
 
 function define(definition: DefineStmt, source: Source): OperationOf<'create-object'> {

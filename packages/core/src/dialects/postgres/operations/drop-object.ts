@@ -1,6 +1,7 @@
 import { joinName } from '../../../operations/names.ts'
 import type { Operation, OperationOf } from '../../../operations/operation.ts'
 import type { DropStmt, Node } from '../grammar.ts'
+import { writtenArguments } from '../tree/argument-types.ts'
 import { nameOf, namePartsOf, objectName, roleName } from '../tree/names.ts'
 import { objectTypeOf } from '../tree/object-type.ts'
 import { on, type ReaderEntry } from './reader.ts'
@@ -54,8 +55,13 @@ function dropOne(statement: DropStmt, object: Node): Operation {
     }
     case 'OBJECT_CAST':
       return dropped('other', castName(object), ifExists, cascade)
-    default:
-      return dropped(objectTypeOf(statement.removeType), nameOf(object), ifExists, cascade)
+    default: {
+      const types = writtenArguments(object)
+      return {
+        ...dropped(objectTypeOf(statement.removeType), nameOf(object), ifExists, cascade),
+        ...(types !== undefined && { arguments: types }),
+      }
+    }
   }
 }
 

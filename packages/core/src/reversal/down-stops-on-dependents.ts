@@ -1,0 +1,67 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+import type { ObjectName } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { dependentsOf } from '../schema/dependents.ts'
+import { columnsOfType } from '../schema/drop-type.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { ReplayedMigration, Step } from '../schema/replay.ts'
+import { callsRoutine } from '../schema/routine.ts'
+
+/** Why down stops whatever the rows are: it drops, without CASCADE, what something else still needs. What one statement
+ * drops together does not keep itself. */
+export function downStopsOnDependents(
+  { down }: ReplayedMigration,
+  traits: Pick<DialectTraits, 'dropReferencedTable' | 'dropsNeedCascade'>,
+): readonly string[] {
+  if (traits.dropReferencedTable !== 'fails') return []
+  return (down?.steps ?? []).flatMap((step, _index, steps) => {
+    const { operation } = step
+    if (operation.kind === 'drop-table')
+      return stopsAtTable(step, operation, droppedWith(step, steps), traits)
+    const isChecked = operation.kind === 'drop-object' && traits.dropsNeedCascade === true
+    return isChecked ? stopsAtObject(step, operation) : []
+  })
+}
+
+function droppedWith({ statement }: Step, steps: readonly Step[]): readonly ObjectName[] {
+  return steps.flatMap(({ statement: other, operation }) =>
+    other === statement && operation.kind === 'drop-table' ? [operation.table] : [],
+  )
+}
+
+/** PostgreSQL: error 2BP01, for foreign keys and views. MySQL, MariaDB: error 3730 and 1451, for foreign keys while they
+ * are checked; a view there is left without its table. */
+function stopsAtTable(
+  { before }: Step,
+  { table, cascade }: OperationOf<'drop-table'>,
+  together: readonly ObjectName[],
+  { dropsNeedCascade }: Pick<DialectTraits, 'dropsNeedCascade'>,
+): readonly string[] {
+  const known = findTable(before, table)
+  if (cascade || known === undefined || before.sessionVariables?.get('foreign_key_checks') === '0') return []
+  const { objectKey } = before.semantics
+  const gone = new Set(together.map(objectKey))
+  return dependentsOf(before, table).flatMap(({ kind, name, table: on }) => {
+    if (kind === 'foreign-key' && on !== undefined && !gone.has(objectKey(on))) {
+      return [`table ${known.name} is dropped while foreign key ${name} of ${on} refers to it`]
+    }
+    const isView = kind === 'view' || kind === 'materialized-view'
+    return isView && dropsNeedCascade === true
+      ? [`table ${known.name} is dropped while view ${name} reads it`]
+      : []
+  })
+}
+
+/** PostgreSQL: error 2BP01. */
+function stopsAtObject({ before }: Step, operation: OperationOf<'drop-object'>): readonly string[] {
+  const { objectType, name, cascade } = operation
+  if (cascade) return []
+  if (objectType === 'type' || objectType === 'domain') {
+    return columnsOfType(before, name).map(
+      ({ table, column }) => `type ${name} is dropped while column ${table}.${column} has it`,
+    )
+  }
+  return [...before.objects.values()]
+    .filter(object => callsRoutine(before, object, operation))
+    .map(trigger => `function ${name} is dropped while trigger ${trigger.name} on ${trigger.table} runs it`)
+}

@@ -1,0 +1,20 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+import type { ReplayedScript } from '../schema/replay.ts'
+
+/** Statements that the server's own grammar refuses, as the server will: the script stops there. What may be no SQL
+ * yet, a placeholder that a tool fills in, is left to be unread. */
+export function refusedStatements(
+  script: ReplayedScript | undefined,
+  { readsAsServer }: Pick<DialectTraits, 'readsAsServer'>,
+): readonly string[] {
+  if (readsAsServer !== true) return []
+  return (script?.steps ?? []).flatMap(({ operation, statement }) => {
+    if (operation.kind !== 'unreadable' || !operation.reason.startsWith('syntax error')) return []
+    return placeholder.test(statement.text)
+      ? []
+      : [`line ${statement.location.line} is no valid SQL, ${operation.reason}`]
+  })
+}
+
+/** `{{ name }}`, `${name}`, `%(name)s`, `:name`, `<name>`, `@name`, `?`, and psql's commands. */
+const placeholder = /[{}\\?@#]|\$\w|%[(\w]|(?<!:):[a-z_'"]|<\w+>/i
