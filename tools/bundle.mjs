@@ -11,8 +11,8 @@ const cli = join(tools, '../packages/cli')
 const core = join(tools, '../packages/core')
 const fixtures = join(tools, '../fixtures')
 
-/** They load WebAssembly or code that lies beside them, so they stay where core's package.json puts them. */
-const external = [/^libpg-query/, /^jiti$/, /^knex$/]
+/** They load WebAssembly or code that lies beside them, or are seldom needed: they stay where core’s package.json puts them. */
+const external = [/^libpg-query/, /^jiti$/, /^knex$/, /^yaml$/]
 const findExternal = `require = require('node:module').createRequire(require.resolve('@migration-lint/core/package.json'))`
 
 /** The command line in `folder`, a folder below packages/cli: main.js and what it needs. */

@@ -49,6 +49,7 @@ const packageHome: Readonly<Record<string, string>> = {
   'fast-glob': 'discovery/project-files.ts',
   // Itself: what a config file imports by that name.
   '@migration-lint/core': 'config/load-config.ts',
+  yaml: 'layouts/liquibase-yaml.ts',
   lilconfig: 'config/load-config.ts',
   jiti: 'config/load-config.ts',
   croner: 'policy',

@@ -1,3 +1,4 @@
+import { isCode } from '../layouts/code-migration-tool.ts'
 import type { ProjectFiles } from '../layouts/layout.ts'
 import { isSql } from '../layouts/path-names.ts'
 import type { DialectName } from '../migration/migration.ts'
@@ -70,7 +71,7 @@ export async function dialectFromSql(
   among?: ReadonlySet<DialectName>,
 ): Promise<SqlEvidence | undefined> {
   const scores = new Map<DialectName, { score: number; certain: boolean; word: string; path: string }>()
-  for (const path of spread(paths)) {
+  for (const path of spread(paths.filter(each => isSql(each) || isCode(each)))) {
     const text = await sampleOf(path, files)
     for (const { dialect, pattern, weight, inCode } of signs) {
       if (among?.has(dialect) === false) continue

@@ -9,6 +9,7 @@ import {
   filesOf,
   looksLikeMigration,
   noProject,
+  notFor,
   notMigrations,
   reasonForNone,
   strayFiles,
@@ -84,6 +85,14 @@ export async function findMigrations(
       expanded,
     )
   const dialect = await dialectOf(request, { layout, migrations: selected }, files, project?.dialect)
+  const isFor = ({ engines }: MigrationFile): boolean => engines?.includes(dialect.name) ?? true
+  const run = selected.filter(isFor)
+  if (run.length === 0)
+    return nothingFound(
+      request,
+      `None of the migrations in ${expanded.named.join(', ') || 'the project'} is for ${dialect.name}.`,
+      expanded,
+    )
   const taken = new Set(arranged.migrations.flatMap(filesOf))
   const unmatched = expanded.files.filter(
     path => looksLikeMigration(path) && !taken.has(path) && inFolders(path, expanded),
@@ -94,10 +103,11 @@ export async function findMigrations(
     detected: [
       `layout: ${layout.name} (${evidenceOfLayout(request, project?.evidence, expanded)})`,
       `dialect: ${dialect.name} (${dialect.evidence})`,
+      ...notFor(dialect.name, selected.length - run.length),
       ...notMigrations(unmatched),
     ],
-    migrations: selected,
-    earlier: earlierThan(selected, arranged.migrations),
+    migrations: run,
+    earlier: earlierThan(selected, arranged.migrations).filter(isFor),
     problems: arranged.problems.filter(problem => isAbout(problem, expanded, selected)),
     unmatched,
     notChecked,

@@ -40,6 +40,11 @@ export function notMigrations(paths: readonly string[]): readonly string[] {
   ]
 }
 
+/** Migrations that their runner passes over on this engine. */
+export function notFor(engine: string, count: number): readonly string[] {
+  return count === 0 ? [] : [`not for ${engine}: ${count} ${count === 1 ? 'migration' : 'migrations'}`]
+}
+
 export function looksLikeMigration(path: string): boolean {
   return isSql(path) || (isCode(path) && /^\d/.test(baseName(path)))
 }

@@ -6,6 +6,8 @@ export interface ScriptSource {
   readonly file: string
   /** The part of the file, in UTF-16 offsets [start, end); absent: all of it. Several parts are run in order. */
   readonly sections?: readonly (readonly [number, number])[]
+  /** What the runner takes out of the sections: the comment markers before each line of a rollback. */
+  readonly holes?: readonly (readonly [number, number])[]
   readonly transaction: RunnerTransaction
   /** The runner sends the whole text as one query: several statements share an implicit transaction (hence
    * `script`), a single one has none. */
@@ -26,6 +28,8 @@ export interface MigrationFile {
   readonly unsupported?: string
   /** What the runner compares to tell what is pending, where that is not the order: Drizzle's `when`. */
   readonly sequence?: number
+  /** The engines that it is for, where its runner passes it over on the others: Liquibase's `dbms:`. */
+  readonly engines?: readonly DialectName[]
   /** Runs again whenever it changes, so that an edit is no problem: Flyway's `R__` files. */
   readonly repeatable?: true
 }

@@ -1,3 +1,4 @@
+import { type Line, readLines } from './liquibase-lines.ts'
 import type { Section } from './one-file-migrations.ts'
 
 /** One changeset of a formatted SQL file, as offsets into it. */
@@ -5,20 +6,28 @@ export interface Changeset {
   readonly author: string
   readonly id: string
   readonly up: readonly Section[]
-  /** Absent without a rollback; empty for `--rollback empty`. */
-  readonly down?: readonly Section[]
+  /** Absent without a rollback; without sections for `--rollback empty`. */
+  readonly down?: Rollback
+  /** `postgresql,!h2` */
+  readonly dbms?: string
   readonly inTransaction: boolean
   readonly repeatable: boolean
 }
 
+export interface Rollback {
+  readonly sections: readonly Section[]
+  /** The comment markers before each line. */
+  readonly holes: readonly Section[]
+}
+
 interface OpenChangeset {
-  endDelimiter: string | undefined
-  author: string
-  id: string
-  up: Section[]
-  down: Section[] | undefined
-  inTransaction: boolean
-  repeatable: boolean
+  readonly author: string
+  readonly id: string
+  readonly attributes: string
+  readonly up: Section[]
+  down: { readonly sections: Section[]; readonly holes: Section[]; isCut: boolean } | undefined
+  /** `--rollback changesetId:1 changesetAuthor:ann`: the rollback is that changeset's script. */
+  rollsBackTo?: { readonly id: string; readonly author: string | undefined }
 }
 
 const header = /^\s*--\s*changeset\s+("[^"]+"|[^:\s][^:]*):\s*("[^"]+"|\S+)(.*)$/i
@@ -26,101 +35,127 @@ const rollbackLine = /^(\s*--\s*rollback\s)(.*)$/i
 const rollbackStart = /^\s*\/\*\s*liquibase\s+rollback\s*$/i
 const rollbackEnd = /\*\/\s*$/
 const noRollback = /^\s*(?:empty|not required)/i
-const ignoreLines = /^--\s*ignoreLines:(start|end|\d+)$/i
-
-interface Line {
-  readonly text: string
-  readonly start: number
-  readonly end: number
-}
+const otherChangeset = /\bchangesetId:(\S+)/i
 
 /** liquibase-standard, AbstractFormattedChangeLogParser: line by line. */
 export function readChangesets(text: string): readonly Changeset[] {
   const changesets: OpenChangeset[] = []
   let inRollback = false
-  for (const line of withoutIgnored(linesOf(text))) {
+  for (const line of readLines(text)) {
     const opened = inRollback ? undefined : openChangeset(line.text)
     const current = changesets.at(-1)
     if (opened !== undefined) changesets.push(opened)
     else if (current !== undefined) inRollback = addLine(current, line, inRollback)
   }
-  return changesets.map(({ down, up, endDelimiter: _, ...changeset }) => ({
-    ...changeset,
-    up: up.filter(([start, end]) => end > start),
+  return changesets.map(changeset => close(changeset, changesets))
+}
+
+function close(changeset: OpenChangeset, all: readonly OpenChangeset[]): Changeset {
+  const { author, id, attributes } = changeset
+  const dbms = attribute(attributes, 'dbms')
+  const down = rollbackOf(changeset, all)
+  return {
+    author,
+    id,
+    up: filled(changeset.up),
     ...(down && { down }),
-  }))
-}
-
-function linesOf(text: string): readonly Line[] {
-  const lines: Line[] = []
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start)
-    const end = newline < 0 ? text.length : newline + 1
-    lines.push({ text: text.slice(start, end).replace(/\r?\n$/, ''), start, end })
-    start = end
+    ...(dbms !== undefined && { dbms }),
+    inTransaction: attribute(attributes, 'runInTransaction')?.toLowerCase() !== 'false',
+    repeatable: ['runOnChange', 'runAlways'].some(
+      name => attribute(attributes, name)?.toLowerCase() === 'true',
+    ),
   }
-  return lines
 }
 
-/** `--ignoreLines:2` skips two lines, `--ignoreLines:start` all up to `--ignoreLines:end`. */
-function withoutIgnored(lines: readonly Line[]): readonly Line[] {
-  let left = 0
-  return lines.filter(line => {
-    const ignore = ignoreLines.exec(line.text)?.[1]?.toLowerCase()
-    if (ignore === 'start') left = Number.POSITIVE_INFINITY
-    else if (ignore === 'end') left = 0
-    else if (left > 0) left -= 1
-    else if (ignore !== undefined) left = Number(ignore)
-    else return true
-    return false
-  })
+/** Where it names a changeset of another file, the line itself stays: as SQL it cannot be read, and that is told. */
+function rollbackOf(
+  { down, rollsBackTo: target }: OpenChangeset,
+  all: readonly OpenChangeset[],
+): Rollback | undefined {
+  const other =
+    target &&
+    all.find(
+      ({ id, author }) => id === target.id && (target.author === undefined || author === target.author),
+    )
+  if (other !== undefined) return { sections: filled(other.up), holes: [] }
+  return down && { sections: down.sections, holes: down.holes }
+}
+
+function filled(sections: readonly Section[]): readonly Section[] {
+  return sections.filter(([start, end]) => end > start)
 }
 
 /** Returns whether the next line is inside a rollback comment. */
 function addLine(changeset: OpenChangeset, { text, start, end }: Line, inRollback: boolean): boolean {
   const rollback = rollbackLine.exec(text)
   if (!inRollback && rollback === null && !rollbackStart.test(text)) {
-    const cut = delimiterAt(text, changeset.endDelimiter)
-    if (cut === undefined) extend(changeset.up, start, end)
-    else {
-      extend(changeset.up, start, start + cut)
-      changeset.up.push([end, end])
-    }
+    addCode(changeset.up, start, end, delimiterAt(text, endDelimiter(changeset)))
     return false
   }
-  changeset.down ??= []
+  changeset.down ??= { sections: [], holes: [], isCut: true }
   if (inRollback) {
     const closed = rollbackEnd.test(text)
     const last = closed ? start + text.lastIndexOf('*/') : end
-    if (text.slice(0, last - start).trim() !== '') extend(changeset.down, start, last)
+    if (text.slice(0, last - start).trim() !== '') extend(changeset.down.sections, start, last)
     return !closed
   }
-  if (rollback === null) return true
+  if (rollback === null) {
+    changeset.down.isCut = true
+    return true
+  }
   const [, prefix = '', sql = ''] = rollback
-  if (!noRollback.test(sql)) changeset.down.push([start + prefix.length, end])
+  if (!noRollback.test(sql)) addRollback(changeset, sql, start + prefix.length, end)
   return false
+}
+
+/** The lines are one script: only their comment markers are taken out. */
+function addRollback(changeset: OpenChangeset, sql: string, start: number, end: number): void {
+  const { down, attributes } = changeset
+  if (down === undefined) return
+  const id = otherChangeset.exec(sql)?.[1]
+  if (id !== undefined) changeset.rollsBackTo = { id, author: /\bchangesetAuthor:(\S+)/i.exec(sql)?.[1] }
+  const cut = delimiterAt(sql, attribute(attributes, 'rollbackEndDelimiter') ?? endDelimiter(changeset))
+  const last = down.sections.at(-1)
+  const codeEnd = cut === undefined ? end : start + cut
+  if (last === undefined || down.isCut) down.sections.push([start, codeEnd])
+  else {
+    down.holes.push([last[1], start])
+    down.sections[down.sections.length - 1] = [last[0], codeEnd]
+  }
+  down.isCut = cut !== undefined
 }
 
 function openChangeset(line: string): OpenChangeset | undefined {
   const found = header.exec(line)
   if (found === null) return undefined
   const [, author = '', id = '', attributes = ''] = found
-  return {
-    author: unquoted(author.trim()),
-    id: unquoted(id),
-    up: [],
-    down: undefined,
-    endDelimiter: /\bendDelimiter:(\S+)/i.exec(attributes)?.[1],
-    inTransaction: !/\brunInTransaction\s*:\s*"?false/i.test(attributes),
-    repeatable: /\brun(?:OnChange|Always)\s*:\s*"?true/i.test(attributes),
-  }
+  return { author: unquoted(author.trim()), id: unquoted(id), attributes, up: [], down: undefined }
+}
+
+function attribute(attributes: string, name: string): string | undefined {
+  const found = new RegExp(`(?:^|\\s)${name}:\\s*("[^"]*"|\\S+)`, 'i').exec(attributes)?.[1]
+  return found === undefined ? undefined : unquoted(found)
+}
+
+/** `\n//`: the delimiter stands on a line of its own. */
+function endDelimiter({ attributes }: OpenChangeset): string | undefined {
+  return attribute(attributes, 'endDelimiter')?.replace(/^(?:\\r)?\\n/, '')
 }
 
 /** `endDelimiter://` ends a statement in place of the semicolon, and is no part of it. Seen at the end of a line. */
 function delimiterAt(line: string, delimiter: string | undefined): number | undefined {
   const text = line.trimEnd()
-  if (delimiter === undefined || delimiter === ';' || !text.endsWith(delimiter)) return undefined
+  if (delimiter === undefined || delimiter === '' || delimiter === ';' || !text.endsWith(delimiter))
+    return undefined
   return text.length - delimiter.length
+}
+
+function addCode(sections: Section[], start: number, end: number, cut: number | undefined): void {
+  if (cut === undefined) extend(sections, start, end)
+  else {
+    extend(sections, start, start + cut)
+    sections.push([end, end])
+  }
 }
 
 /** Joins lines that follow each other into one section. */

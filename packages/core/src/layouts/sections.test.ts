@@ -10,7 +10,15 @@ async function scripts(
   const { migrations } = await findLayout(layout).arrange(['m/1_a.sql'], memoryFiles({ 'm/1_a.sql': text }))
   const cut = (source: ScriptSource | undefined): string | undefined =>
     source &&
-    (source.sections ?? [[0, text.length] as const]).map(([start, end]) => text.slice(start, end)).join('|')
+    (source.sections ?? [[0, text.length] as const])
+      .map(([start, end]) =>
+        (source.holes ?? []).reduceRight(
+          (code, [from, to]) =>
+            from < start || to > end ? code : `${code.slice(0, from - start)}~${code.slice(to - start)}`,
+          text.slice(start, end),
+        ),
+      )
+      .join('|')
   return migrations.map(({ up, down }) => [cut(up), cut(down), up.transaction])
 }
 
@@ -68,7 +76,7 @@ F;
 --rollback empty
 `
     expect(await scripts('liquibase', text)).toEqual([
-      ['A;\n', 'B;\n|C;\n', 'none'],
+      ['A;\n', 'B;\n~C;\n', 'none'],
       ['D;\n', 'E;\n', 'script'],
       ['F;\n', '', 'script'],
     ])
@@ -106,6 +114,30 @@ E; */
   expect(await scripts('liquibase', text)).toEqual([
     ['A;\n|C;\n', '', 'script'],
     ['D;\n', 'E; ', 'script'],
+  ])
+})
+
+test('liquibase: the lines of a rollback are one script, up to its delimiter', async () => {
+  const text = `--liquibase formatted sql
+--changeset ann:1 endDelimiter:"\\n/" dbms:mysql
+A
+/
+--rollback CREATE TABLE b (
+--rollback   c int);
+--rollback D
+--rollback /
+--rollback E
+--changeset ann:2
+F;
+--rollback changesetId:1 changesetAuthor:ann
+--changeset ann:3
+G;
+--rollback changesetId:9 changesetAuthor:bob
+`
+  expect(await scripts('liquibase', text)).toEqual([
+    ['A\n', 'CREATE TABLE b (\n~  c int);\n~D\n~|E\n', 'script'],
+    ['F;\n', 'A\n', 'script'],
+    ['G;\n', 'changesetId:9 changesetAuthor:bob\n', 'script'],
   ])
 })
 

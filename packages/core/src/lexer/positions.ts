@@ -4,6 +4,14 @@ export interface Position {
   readonly column: number
 }
 
+let latest: { readonly text: string; readonly positions: Positions } | undefined
+
+/** The migrations of one file come one after another: its lines are found once for all of them. */
+export function positionsIn(text: string): Positions {
+  if (latest?.text !== text) latest = { text, positions: new Positions(text) }
+  return latest.positions
+}
+
 /** Finds lines and columns of offsets in one text; a byte order mark takes no column. */
 export class Positions {
   readonly #lineStarts: readonly number[]

@@ -75,7 +75,9 @@ async function readMigration(
   request: ReadRequest,
   code: CodeScripts,
 ): Promise<Migration> {
-  const { name, downExpected } = file
+  const { name, format } = file
+  // Whether there is a way back is in what was not read.
+  const downExpected = file.downExpected && format !== 'unsupported'
   const { up, down, declaredIrreversible = file.declaredIrreversible } = await scriptsOf(file, request, code)
   return {
     name,

@@ -2,7 +2,7 @@ import type { Dialect } from '../../dialects/dialect.ts'
 import type { ScriptSource } from '../../layouts/layout.ts'
 import { blankConstantRows } from '../../lexer/blank-constant-rows.ts'
 import { classifyStatement } from '../../lexer/classify.ts'
-import { Positions } from '../../lexer/positions.ts'
+import { type Positions, positionsIn } from '../../lexer/positions.ts'
 import type { Damage, Span, StatementText, UnreadCommand } from '../../lexer/script-parts.ts'
 import { splitStatements } from '../../lexer/split-statements.ts'
 import { tokenize } from '../../lexer/tokenize.ts'
@@ -19,9 +19,11 @@ import { runDefinedCode } from './run-defined-code.ts'
 
 /** Reads one direction of a migration. `dialect.load()` has been awaited. Nothing that is written there is lost. */
 export function readSqlScript(source: ScriptSource, text: string, dialect: Dialect): Script {
-  const positions = new Positions(text)
+  const positions = positionsIn(text)
   const sections = source.sections ?? [[0, text.length] as const]
-  const read = sections.map(([start, end]) => readSection(text, start, end, positions, dialect))
+  const read = sections.map(([start, end]) =>
+    readSection(withoutHoles(text.slice(start, end), start, source.holes ?? []), start, positions, dialect),
+  )
   const statements = runDefinedCode(
     read.flatMap(section => section.statements),
     dialect,
@@ -33,6 +35,22 @@ export function readSqlScript(source: ScriptSource, text: string, dialect: Diale
     transaction: transactionOf(source, statements.length, dialect),
     notes: read.flatMap(section => section.notes),
   }
+}
+
+/** White space in the place of what the runner takes out, so that all else stays where it is. */
+function withoutHoles(
+  section: string,
+  sectionStart: number,
+  holes: readonly (readonly [number, number])[],
+): string {
+  let result = ''
+  let position = 0
+  for (const [start, end] of holes.map(([from, to]) => [from - sectionStart, to - sectionStart] as const)) {
+    if (start < position || end > section.length) continue
+    result += section.slice(position, start) + section.slice(start, end).replace(/[^\r\n]/g, ' ')
+    position = end
+  }
+  return result + section.slice(position)
 }
 
 /**
@@ -53,14 +71,7 @@ interface Section {
   readonly notes: readonly ReadingNote[]
 }
 
-function readSection(
-  text: string,
-  sectionStart: number,
-  sectionEnd: number,
-  positions: Positions,
-  dialect: Dialect,
-): Section {
-  const section = text.slice(sectionStart, sectionEnd)
+function readSection(section: string, sectionStart: number, positions: Positions, dialect: Dialect): Section {
   const locate = ({ start, end }: Span): Location =>
     locationOf({ start: sectionStart + start, end: sectionStart + end }, positions)
   if (isBinary(section)) return binarySection(section, locate)

@@ -1,0 +1,123 @@
+import { compareCodeUnits } from './compare-names.ts'
+import type { LayoutProblem } from './layout.ts'
+import type { ChangelogEntry, ChangesetEntry } from './liquibase-entries.ts'
+import { folderOf, isSql } from './path-names.ts'
+import { resolveFolder } from './resolve-folder.ts'
+
+/** What Liquibase comes to, in its order. */
+export type Step =
+  /** `isIncluded`: a changelog names it, so that it runs even where it is plain SQL. */
+  | { readonly kind: 'sql-file'; readonly path: string; readonly isIncluded: boolean }
+  | {
+      readonly kind: 'changeset'
+      readonly changelog: string
+      readonly changeset: ChangesetEntry
+      readonly sqlFile?: string
+    }
+
+export interface Sequence {
+  readonly steps: readonly Step[]
+  readonly problems: readonly LayoutProblem[]
+}
+
+/**
+ * Changelogs that no other one includes are the roots. SQL that none includes comes last, by its path, as `includeAll`
+ * takes it (DatabaseChangeLog.java, `getStandardChangeLogComparator`).
+ */
+export function sequenceOf(
+  entries: ReadonlyMap<string, readonly ChangelogEntry[]>,
+  scripts: readonly string[],
+): Sequence {
+  const reader = new SequenceReader(entries, scripts)
+  const included = new Set(
+    [...entries].flatMap(([path, list]) => list.flatMap(entry => reader.filesOf(entry, path))),
+  )
+  const changelogs = [...entries.keys()]
+  for (const root of changelogs.filter(path => !included.has(path))) reader.visit(root, false)
+  for (const path of [...changelogs, ...scripts.toSorted(compareCodeUnits)]) reader.visit(path, false)
+  return reader
+}
+
+class SequenceReader implements Sequence {
+  readonly steps: Step[] = []
+  readonly problems: LayoutProblem[] = []
+  readonly #entries: ReadonlyMap<string, readonly ChangelogEntry[]>
+  readonly #known: readonly string[]
+  readonly #seen = new Set<string>()
+
+  constructor(entries: ReadonlyMap<string, readonly ChangelogEntry[]>, scripts: readonly string[]) {
+    this.#entries = entries
+    this.#known = [...new Set([...entries.keys(), ...scripts])].toSorted(compareCodeUnits)
+  }
+
+  /** Each file once, so that changelogs which include each other come to an end. */
+  visit(path: string, isIncluded: boolean): void {
+    if (this.#seen.has(path)) return
+    this.#seen.add(path)
+    if (isSql(path)) this.steps.push({ kind: 'sql-file', path, isIncluded })
+    for (const entry of this.#entries.get(path) ?? []) this.#take(entry, path)
+  }
+
+  /** The files that an entry includes. */
+  filesOf(entry: ChangelogEntry, changelog: string): readonly string[] {
+    switch (entry.kind) {
+      case 'changeset':
+        return []
+      case 'include':
+        return this.#file(entry.path, entry.isRelative, changelog) ?? []
+      case 'include-all': {
+        const folder = clean(entry.isRelative ? resolveFolder(folderOf(changelog), entry.path) : entry.path)
+        return this.#known.filter(path => `/${folderOf(path)}/`.includes(`/${folder}/`))
+      }
+      default:
+        return entry satisfies never
+    }
+  }
+
+  #take(entry: ChangelogEntry, changelog: string): void {
+    if (entry.kind === 'changeset') {
+      const sqlFile =
+        entry.sqlFile && this.#file(entry.sqlFile.path, entry.sqlFile.isRelative, changelog)?.[0]
+      if (sqlFile !== undefined) this.#seen.add(sqlFile)
+      this.steps.push({
+        kind: 'changeset',
+        changelog,
+        changeset: entry,
+        ...(sqlFile !== undefined && { sqlFile }),
+      })
+      return
+    }
+    const found = this.filesOf(entry, changelog)
+    if (found.length === 0 && entry.kind === 'include')
+      this.problems.push(missingInclude(entry.path, changelog))
+    for (const path of found) this.visit(path, true)
+  }
+
+  /** A path may start at the root of the class path, wherever in the project that is. */
+  #file(path: string, isRelative: boolean, changelog: string): readonly string[] | undefined {
+    const beside = resolveFolder(folderOf(changelog), clean(path))
+    const named = clean(path)
+    const found = isRelative
+      ? this.#known.find(file => file === beside)
+      : (this.#known.find(file => file === named || file.endsWith(`/${named}`)) ??
+        this.#known.find(file => file === beside))
+    return found === undefined ? undefined : [found]
+  }
+}
+
+function clean(path: string): string {
+  return path
+    .replace(/^classpath\*?:/, '')
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.?\/)+/, '')
+    .replace(/\/+$/, '')
+}
+
+function missingInclude(path: string, changelog: string): LayoutProblem {
+  return {
+    ruleId: 'missing-applied-file',
+    file: changelog,
+    message: `${changelog} includes ${path}, which is not among the files here: it was not read, and Liquibase stops where it is not there either.`,
+    severity: 'warning',
+  }
+}

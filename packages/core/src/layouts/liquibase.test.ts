@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import { findMigrations } from '../discovery/find-migrations.ts'
+import { memoryFiles } from '../discovery/memory-files.ts'
+import { enginesOf } from './liquibase-dbms.ts'
+import { scanXml } from './scan-xml.ts'
+
+type Files = Readonly<Record<string, string>>
+
+async function found(files: Files, dialect?: 'postgres' | 'mysql') {
+  const project = await findMigrations({ paths: [], ...(dialect && { dialect }) }, memoryFiles(files))
+  return {
+    detected: project.detected,
+    problems: project.problems.map(({ message }) => message),
+    migrations: project.migrations.map(
+      ({ name, format, up, down }) =>
+        `${name} ${format} ${up.file}${down ? ` down ${down.file}` : ''}${up.transaction === 'none' ? ' alone' : ''}`,
+    ),
+  }
+}
+
+const formatted = (id: string): string => `--liquibase formatted sql\n--changeset ann:${id}\nSELECT ${id};\n`
+
+describe('a changelog in XML', () => {
+  const master = `<?xml version="1.0"?>
+<databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog">
+  <!-- <include file="off.sql"/> -->
+  <include file="classpath:/db/changelog/z.sql"/>
+  <changeSet id="1" author="ann" runInTransaction="false"><createTable tableName="a"/></changeSet>
+  <changeSet id="2" author='ann' dbms="!postgresql"><dropTable tableName="a"/></changeSet>
+  <changeSet id="3" author="ann">
+    <preConditions><sqlCheck expectedResult="0">SELECT 1 &lt; 2</sqlCheck></preConditions>
+    <comment>x</comment><sqlFile path="run.sql" relativeToChangelogFile="true"/><rollback><sql>A</sql></rollback>
+  </changeSet>
+  <includeAll path="more" relativeToChangelogFile="true"/>
+  <include file="gone.xml" relativeToChangelogFile="true"/>
+</databaseChangeLog>`
+  const files = {
+    'src/db/changelog/db.master.xml': master,
+    'src/db/changelog/z.sql': formatted('9'),
+    'src/db/changelog/run.sql': 'SELECT 3',
+    'src/db/changelog/more/b.sql': 'SELECT 5',
+    'src/db/changelog/more/a.sql': formatted('4'),
+    'src/db/changelog/more/c.yaml':
+      'databaseChangeLog:\n- changeSet:\n    id: 6\n    author: ann\n    changes:\n    - dropTable: {tableName: a}\n',
+    'src/db/changelog/off.sql': 'SELECT 1',
+  }
+
+  test('gives the order, and its own changesets are listed as not readable', async () => {
+    const of = 'src/db/changelog'
+    expect(await found(files, 'postgres')).toEqual({
+      detected: [
+        `layout: liquibase (${of}/db.master.xml)`,
+        'dialect: postgres (given)',
+        'not for postgres: 1 migration',
+        'not migrations: 1 file (off.sql)',
+      ],
+      problems: [
+        `${of}/db.master.xml includes gone.xml, which is not among the files here: it was not read, and Liquibase stops where it is not there either.`,
+      ],
+      migrations: [
+        `9::ann::${of}/z.sql sql ${of}/z.sql`,
+        `1::ann::${of}/db.master.xml unsupported ${of}/db.master.xml down ${of}/db.master.xml alone`,
+        `3::ann::${of}/db.master.xml sql ${of}/run.sql`,
+        `4::ann::${of}/more/a.sql sql ${of}/more/a.sql`,
+        `raw::includeAll::${of}/more/b.sql sql ${of}/more/b.sql`,
+        `6::ann::${of}/more/c.yaml unsupported ${of}/more/c.yaml down ${of}/more/c.yaml`,
+      ],
+    })
+    expect((await found(files, 'mysql')).migrations).toHaveLength(7)
+  })
+})
+
+test.each([
+  [
+    'c.yaml',
+    'databaseChangeLog:\n  - include:\n      file: sql/b.sql\n      relativeToChangelogFile: true\n  - changeSet: {id: 1, author: "ann b", changes: [{sqlFile: {path: sql/a.sql, relativeToChangelogFile: true}}]}\n',
+  ],
+  [
+    'c.json',
+    JSON.stringify({
+      databaseChangeLog: [
+        { include: { file: 'sql/b.sql', relativeToChangelogFile: true } },
+        {
+          changeSet: {
+            id: 1,
+            author: 'ann b',
+            changes: [{ sqlFile: { path: 'sql/a.sql', relativeToChangelogFile: true } }],
+          },
+        },
+      ],
+    }),
+  ],
+])('a changelog in %s gives the order', async (name, text) => {
+  const files = { [`changelog/${name}`]: text, 'changelog/sql/a.sql': 'A', 'changelog/sql/b.sql': 'B' }
+  expect((await found(files, 'postgres')).migrations).toEqual([
+    'raw::includeAll::changelog/sql/b.sql sql changelog/sql/b.sql',
+    `1::ann b::changelog/${name} sql changelog/sql/a.sql`,
+  ])
+})
+
+test('formatted SQL may include', async () => {
+  const files = {
+    'changelog/main.sql':
+      '--liquibase formatted sql\n--include file:changelog/z.sql\n--includeAll path:changelog/x\n',
+    'changelog/z.sql': formatted('1'),
+    'changelog/x/a.sql': formatted('2'),
+  }
+  expect((await found(files, 'postgres')).migrations.map(line => line.slice(0, 1))).toEqual(['1', '2'])
+})
+
+test('a changelog that cannot be read is told', async () => {
+  const files = {
+    'changelog/a.yaml': 'databaseChangeLog: [',
+    'changelog/b.sql': formatted('1'),
+    'changelog/c.yaml': `databaseChangeLog: ${'['.repeat(20_000)}`,
+  }
+  expect((await found(files, 'postgres')).problems).toEqual(
+    ['a', 'c'].map(name => `changelog/${name}.yaml is not a Liquibase changelog that can be read.`),
+  )
+})
+
+test('changesets for other engines alone are not nothing', async () => {
+  const files = { 'changelog/a.sql': '--liquibase formatted sql\n--changeset ann:1 dbms:h2\nA;' }
+  await expect(found(files, 'postgres')).rejects.toThrow(
+    'None of the migrations in changelog is for postgres.',
+  )
+})
+
+test.each([
+  [undefined, undefined],
+  ['all', undefined],
+  ['postgresql', ['postgres']],
+  ['mysql, mariadb', ['mysql', 'mariadb']],
+  ['!mysql', ['postgres', 'mariadb', 'sqlite']],
+  ['h2', []],
+  ['none', []],
+] as const)('dbms %j', (dbms, engines) => {
+  expect(enginesOf(dbms)).toEqual(engines)
+})
+
+test.each([
+  ['<a b="x>y"/>', ['empty a b=x>y']],
+  ["<n:a\n  c='1'>t<![CDATA[<z>]]></n:a>", ['open a c=1', 'close a ']],
+  ['<!DOCTYPE a><!-- <b> --><a', []],
+  ['<a b="never closed', []],
+  ['<!-- never closed <a/>', []],
+])('scanXml %j', (text, tags) => {
+  expect(
+    scanXml(text).map(
+      ({ kind, name, attributes }) =>
+        `${kind} ${name} ${[...attributes].map(([key, value]) => `${key}=${value}`).join(' ')}`,
+    ),
+  ).toEqual(tags)
+})
