@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { dialects } from '../dialects/index.ts'
+import { findMigrations } from '../discovery/find-migrations.ts'
+import { memoryFiles } from '../discovery/memory-files.ts'
+import { lint } from '../lint.ts'
+import { readMigrations } from './read-migrations.ts'
+
+const yaml = `databaseChangeLog:
+  - changeSet: {id: 1, author: ann, changes: [{dropTable: {tableName: a}}]}
+  - changeSet: {id: 2, author: ann, changes: [{dropTable: {tableName: b}}]}
+`
+
+test.each([
+  ['kysely', { 'migrations/1_a.ts': "import type { Kysely } from 'kysely'\nexport const up = 1" }, ['1:1']],
+  ['liquibase', { 'changelog/c.yaml': yaml }, ['2:5', '3:5']],
+])(
+  '%s: what is not read fails, at its place, and nothing is said of its way back',
+  async (layout, files, places) => {
+    const projectFiles = memoryFiles(files)
+    const found = await findMigrations({ paths: [], dialect: 'postgres' }, projectFiles)
+    expect(found.layout.name).toBe(layout)
+    const { migrations } = await readMigrations({
+      migrations: found.migrations.map(file => ({ file, pending: true })),
+      projectFiles,
+      layout,
+      dialect: dialects.postgres,
+      root: '/',
+      knex: {},
+    })
+    const report = lint(migrations, { dialect: 'postgres' })
+    expect(report.verdict).toBe('fail')
+    const findings = report.migrations.flatMap(migration => migration.findings)
+    expect(
+      findings.map(
+        ({ ruleId, severity, location }) => `${ruleId} ${severity} ${location?.line}:${location?.column}`,
+      ),
+    ).toEqual(places.map(place => `unknown-statement error ${place}`))
+  },
+)
