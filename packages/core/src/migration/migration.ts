@@ -50,6 +50,7 @@ export interface ReadingNote {
     | 'damaged-text' // unterminated quote, comment, dollar quote
     | 'throws' // the function throws on every path: the script cannot finish
     | 'no-way-back' // why the tool, which makes a missing down itself, cannot make this one
+    | 'way-back-unknown' // the same, of another version of the tool than the project's
     | 'not-reached' // code with database calls that no run reached
     | 'not-awaited' // a query that is built and never run
     | 'side-effect' // network, file or process use

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
-import type { MigrationFile, ProjectFiles } from '../layouts/layout.ts'
+import type { MigrationFile } from '../layouts/layout.ts'
 import type { Migration } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
 import { readKnexMigrations } from './knex/read-knex-migrations.ts'
 import type { CodeFile } from './knex/run-files.ts'
+import { projectSettings } from './node-pg-migrate/project-settings.ts'
 import { readNodePgMigrations } from './node-pg-migrate/read-node-pg-migrations.ts'
 import type { ReadRequest } from './read-migrations.ts'
 
@@ -20,18 +21,17 @@ interface ReadCode {
 /** Migrations that have to be run to be read, each tool's by its own reader. */
 export async function readCodeFiles(request: ReadRequest): Promise<ReadCode> {
   const scripts = new Map<string, Scripts | UserError>()
-  const detected: string[] = []
   const setup = { ...request.knex, dialect: request.dialect, root: request.root }
   const knexFiles = await open('knex', request, scripts)
   for (const result of await readKnexMigrations(knexFiles, setup)) scripts.set(result.file, result)
   const pgFiles = await open('node-pg-migrate', request, scripts)
   if (pgFiles.length > 0) {
-    const isDecamelized = await runsDecamelized(request.projectFiles)
-    const { results, isToolOurs } = await readNodePgMigrations(pgFiles, { ...setup, isDecamelized })
+    const project = await projectSettings(request.projectFiles)
+    const { results, detected } = await readNodePgMigrations(pgFiles, { ...setup, project })
     for (const result of results) scripts.set(result.file, result)
-    if (isToolOurs) detected.push('node-pg-migrate is not installed here: version 9 of it made the SQL')
+    return { scripts, detected }
   }
-  return { scripts, detected }
+  return { scripts, detected: [] }
 }
 
 async function open(
@@ -51,10 +51,4 @@ async function open(
     }
   }
   return files
-}
-
-/** The tool takes its options from its command line, which is mostly a script of the package. */
-async function runsDecamelized(files: ProjectFiles): Promise<boolean> {
-  if (!(await files.exists('package.json'))) return false
-  return /node-pg-migrate[^"\n]{0,500} --decamelize\b/.test(await files.read('package.json'))
 }

@@ -15,6 +15,13 @@ the marker that your migration tool has for it, and say why.`,
       { title: 'nothing undoes it', up: 'CREATE TABLE users (id int)' },
       { title: 'MySQL', dialect: 'mysql', up: 'CREATE TABLE users (id int)' },
       { title: 'SQLite', dialect: 'sqlite', up: 'CREATE TABLE users (id INTEGER PRIMARY KEY)' },
+      {
+        title: 'a tool that infers what is missing, and cannot',
+        up: 'UPDATE users SET name = lower(name) WHERE name IS NOT NULL',
+        notes: [
+          { kind: 'no-way-back', message: 'node-pg-migrate infers none, because pgm.sql() has no reverse' },
+        ],
+      },
     ],
     allowed: [
       { title: 'a down script', up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' },
@@ -30,10 +37,17 @@ the marker that your migration tool has for it, and say why.`,
   checkMigration({ migration }) {
     if (migration.down !== undefined || migration.declaredIrreversible !== undefined) return undefined
     if (!migration.downExpected || !changesSomething(migration.up)) return undefined
-    const reason = migration.up.notes.find(({ kind }) => kind === 'no-way-back')
+    const reason = migration.up.notes.find(
+      ({ kind }) => kind === 'no-way-back' || kind === 'way-back-unknown',
+    )
+    const isUnknown = reason?.kind === 'way-back-unknown'
     return {
       message: `${migration.name} has no down script${reason === undefined ? ': nothing undoes it' : `, and ${reason.message}`}.`,
       at: { direction: 'up', ...(reason?.location && { location: reason.location }) },
+      ...(isUnknown && {
+        severity: 'warning',
+        instead: 'Install the packages of the project and check again, or write the down script.',
+      }),
     }
   },
 }

@@ -5,6 +5,9 @@ import type { MigrationContext, Rule } from './rule.ts'
  * Migrator.js: latest). */
 const batchLayouts: ReadonlySet<string> = new Set(['knex'])
 
+/** The others keep their common transaction, in two pieces (node-pg-migrate 9.0.0, migration.ts: _apply). */
+const resumingLayouts: ReadonlySet<string> = new Set(['node-pg-migrate'])
+
 export const transactionSplitsBatch: Rule = {
   id: 'transaction-splits-batch',
   category: 'transaction',
@@ -13,7 +16,10 @@ export const transactionSplitsBatch: Rule = {
   why: `Without it all pending migrations run in one transaction: they are done together or not at all. With it each of
 them commits on its own, so that a failure in the middle leaves the first ones done.`,
   instead: 'Deploy the migration that needs no transaction on its own, before or after the others.',
-  sources: ['knex 3.3.0, lib/migrations/migrate/Migrator.js, latest'],
+  sources: [
+    'knex 3.3.0, lib/migrations/migrate/Migrator.js, latest',
+    'node-pg-migrate 9.0.0, src/migration.ts, _apply',
+  ],
   examples: {
     flagged: [
       {
@@ -55,7 +61,7 @@ them commits on its own, so that a failure in the middle leaves the first ones d
         const { name, file } = splitting.migration
         return [
           {
-            message: `${name} runs without a transaction, so that ${counted(others.length, 'other migration')} of this deploy ${others.length === 1 ? 'does not share one with the rest' : 'get one each instead of one together'}: after a failure the earlier ones stay done.`,
+            message: `${name} runs without a transaction, so that ${consequence(others)}: after a failure the earlier ones stay done.`,
             at: { file, direction: 'up' as const },
           },
         ]
@@ -67,4 +73,12 @@ function isSplit({ migration }: MigrationContext, splitting: MigrationContext): 
   if (migration.layout !== splitting.migration.layout) return false
   const { transaction } = migration.up
   return transaction === 'batch' || (transaction === 'script' && batchLayouts.has(migration.layout))
+}
+
+function consequence(others: readonly MigrationContext[]): string {
+  const count = counted(others.length, 'other migration')
+  const isResumed = others.some(({ migration }) => resumingLayouts.has(migration.layout))
+  if (isResumed)
+    return `the one of the ${count} of this deploy is committed before it and begun anew after it`
+  return `${count} of this deploy ${others.length === 1 ? 'does not share one with the rest' : 'get one each instead of one together'}`
 }

@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { dialects } from '../../dialects/index.ts'
 import type { Script } from '../../migration/migration.ts'
 import type { CodeResult } from '../knex/run-files.ts'
+import { ourVersion } from './our-version.ts'
 import { type NodePgMigrateSetup, readNodePgMigrations } from './read-node-pg-migrations.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'node-pg-migrate-')))
@@ -28,6 +30,7 @@ async function readAll(
   const { results } = await readNodePgMigrations(files, {
     dialect: dialects.postgres,
     root: folder,
+    project: { isDecamelized: false, version: ourVersion },
     ...setup,
   })
   return results
@@ -135,6 +138,21 @@ exports.up = async pgm => {
     ])
   })
 
+  test('what our version cannot infer, the version of the project may', async () => {
+    const { down, up } = await read(`exports.up = pgm => { pgm.addConstraint('a', 'b', 'CHECK (c > 0)') }`, {
+      project: { isDecamelized: false, version: '^6.2.2' },
+    })
+    expect(down).toBeUndefined()
+    expect(up.notes).toMatchObject([
+      {
+        kind: 'way-back-unknown',
+        message: expect.stringContaining(
+          'the one of this project, ^6.2.2, is not installed, and may infer it',
+        ),
+      },
+    ])
+  })
+
   test('the author can say that there is none', async () => {
     const { down, declaredIrreversible } = await read(
       `exports.up = pgm => { pgm.dropTable('a') }\nexports.down = false`,
@@ -182,7 +200,9 @@ exports.up = async pgm => {
 })
 
 test('names are decamelized where the project does so', async () => {
-  const { up } = await read(`exports.up = pgm => { pgm.dropTable('userCarts') }`, { isDecamelized: true })
+  const { up } = await read(`exports.up = pgm => { pgm.dropTable('userCarts') }`, {
+    project: { isDecamelized: true },
+  })
   expect(textsOf(up)).toEqual(['DROP TABLE "user_carts"'])
 })
 
@@ -208,4 +228,9 @@ test('read without running any of it', async () => {
     ['DROP TABLE "b"', true],
   ])
   expect(textsOf(down)).toEqual(['CREATE TABLE "a" ( "id" serial PRIMARY KEY )'])
+})
+
+test('the version that stands in is the one that is installed here', () => {
+  const { version } = createRequire(import.meta.url)('node-pg-migrate/package.json')
+  expect(ourVersion).toBe(version)
 })

@@ -5,16 +5,17 @@ import { toResults } from '../knex/knex-results.ts'
 import type { Tool } from '../knex/protocol.ts'
 import { realPath } from '../knex/real-path.ts'
 import { type CodeFile, type CodeResult, type RunSetup, runFiles } from '../knex/run-files.ts'
+import { doubtInference, ourVersion } from './our-version.ts'
+import type { ProjectSettings } from './project-settings.ts'
 
 export interface NodePgMigrateSetup extends RunSetup {
-  /** `--decamelize`. */
-  readonly isDecamelized?: boolean
+  readonly project?: ProjectSettings
 }
 
 export interface NodePgMigrations {
   readonly results: readonly CodeResult[]
-  /** The project has no copy of the tool, so that ours wrote the SQL. */
-  readonly isToolOurs: boolean
+  /** What the SQL was made with, where the project has no copy of the tool. */
+  readonly detected: readonly string[]
 }
 
 /**
@@ -25,13 +26,12 @@ export async function readNodePgMigrations(
   files: readonly CodeFile[],
   setup: NodePgMigrateSetup,
 ): Promise<NodePgMigrations> {
-  const projectsOwn = [files[0]?.path, join(setup.root, 'package.json')].find(
-    from => from !== undefined && isFoundFrom(from),
-  )
+  const project = files[0]?.path ?? setup.root
+  const isInstalled = isFoundFrom(project)
   const tool: Tool = {
     name: 'node-pg-migrate',
-    foundFrom: projectsOwn ?? ownPackageFile(),
-    isDecamelized: setup.isDecamelized ?? false,
+    foundFrom: isInstalled ? project : ownPackageFile(),
+    isDecamelized: setup.project?.isDecamelized ?? false,
   }
   const readings = await runFiles(files, setup, file => ({
     tool,
@@ -43,7 +43,11 @@ export async function readNodePgMigrations(
   const results = toResults(readings, ({ up, down }, direction) =>
     (direction === 'up' ? up : down)?.transaction === false ? 'none' : 'batch',
   )
-  return { results, isToolOurs: projectsOwn === undefined }
+  if (isInstalled) return { results, detected: [] }
+  return {
+    results: doubtInference(results, setup.project?.version),
+    detected: [`node-pg-migrate is not installed here: version ${ourVersion} of it made the SQL`],
+  }
 }
 
 /** As Node looks for it where no environment variable names other folders. */

@@ -9,6 +9,8 @@ export function recordingDatabase(run: Run, caller: () => Origin | undefined): D
   const ask = (query: unknown): readonly unknown[] => {
     const sql = typeof query === 'string' ? query : String(member(query, 'text') ?? '')
     recordSent(run, { sql, origin: caller() })
+    // That it succeeds is made up too.
+    run.madeUp = true
     return selectedRows(sql)
   }
   return {
