@@ -2,6 +2,7 @@
 // hundred modules takes Node five times as long as to check a migration.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -11,20 +12,21 @@ const cli = join(tools, '../packages/cli')
 const core = join(tools, '../packages/core')
 const fixtures = join(tools, '../fixtures')
 
-/** They load WebAssembly or code that lies beside them, or are seldom needed: they stay where core’s package.json puts them. */
-const external = [/^libpg-query/, /^jiti$/, /^knex$/, /^yaml$/]
-const findExternal = `require = require('node:module').createRequire(require.resolve('@migration-lint/core/package.json'))`
+/** They load code that lies beside them, or are seldom needed: they stay where core's package.json puts them. */
+const outside = 'libpg-query-15|jiti|knex|yaml'
 
 /** The command line in `folder`, a folder below packages/cli: main.js and what it needs. */
 async function bundle(folder) {
   rmSync(folder, { recursive: true, force: true })
   const bundled = new Set([
-    ...(await writeProgram(join(cli, 'src/main.ts'), folder, findExternal)),
-    ...(await writeProgram(join(core, 'src/readers/knex/child/main.ts'), join(folder, 'child'), '')),
+    ...(await writeProgram(join(cli, 'src/main.ts'), folder, requiredWhenUsed)),
+    ...(await writeProgram(join(core, 'src/readers/knex/child/main.ts'), join(folder, 'child'))),
   ])
   // packages/cli says that its files are ES modules; V8's compiled form of those cannot be kept on Node 20.
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n')
   writeFileSync(join(folder, 'LICENSES.txt'), licensesOf(bundled))
+  const { resolve } = createRequire(join(core, 'package.json'))
+  copyFileSync(join(dirname(resolve('libpg-query')), 'libpg-query.wasm'), join(folder, 'libpg-query.wasm'))
   compile(folder, [], typicalRuns)
   compile(join(folder, 'child'), childFlags, [[]])
 }
@@ -50,26 +52,39 @@ function compile(folder, flags, runs) {
 }
 
 /** Gives the folders of the packages that went into it. */
-async function writeProgram(input, folder, intro) {
+async function writeProgram(input, folder, change = code => code) {
   const build = await rolldown({
     input,
     platform: 'node',
-    external,
+    external: new RegExp(`^(?:${outside})$`),
     resolve: { conditionNames: ['migration-lint-source', 'node', 'import', 'default'] },
   })
   const { output } = await build.generate({
     format: 'cjs',
-    intro,
     codeSplitting: false,
     dynamicImportInCjs: false,
   })
   const [{ code, moduleIds }] = output
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'program.js'), inAscii(code))
+  writeFileSync(join(folder, 'program.js'), inAscii(change(code)))
   copyFileSync(join(cli, 'src/launch.cjs'), join(folder, 'main.js'))
   return moduleIds
     .map(id => /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/.exec(id)?.[0])
     .filter(Boolean)
+}
+
+/**
+ * Most runs use few of the packages that stay outside, and of Node's own modules that take 1 to 3 ms each: they are
+ * loaded with the first thing that is taken from them.
+ */
+function requiredWhenUsed(code) {
+  return `
+const fromCore = name => require('node:module').createRequire(require.resolve('@migration-lint/core/package.json'))(name)
+const whenUsed = name => new Proxy({}, { get: (_, key) => require(name)[key] })
+${code
+  .replaceAll(new RegExp(`\\brequire(?=\\("(?:${outside})"\\))`, 'g'), 'fromCore')
+  .replaceAll(/\brequire(?=\("node:(?:child_process|crypto|os|readline|stream\/consumers)"\))/g, 'whenUsed')
+  .replaceAll(/= fs\.promises\.readFile\b/g, '= (...args) => fs.promises.readFile(...args)')}`
 }
 
 /** So that a character is a byte. None of the code reads its own text (`String.raw`). */

@@ -22,6 +22,8 @@ function runNext() {
     process.exitCode = 0
     return
   }
+  // What waits for nothing would end without another `beforeExit`.
+  setImmediate(() => {})
   process.argv = [process.execPath, program, ...run]
   script.runInThisContext()({}, createRequire(program), module, program, dirname(program))
 }

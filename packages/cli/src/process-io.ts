@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -18,8 +17,8 @@ export function processIo(): Io {
     readFile,
     async writeFile(path, content) {
       const file = resolve(cwd, path)
-      await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, content)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, content)
     },
     exists: path => existsSync(resolve(cwd, path)),
     now: () => new Date(),

@@ -117,13 +117,13 @@ function withEngine(config: Config, { knexEngine, isUntrusted = false }: LintReq
   return engine === undefined ? config : { ...config, knex: { ...config.knex, engine } }
 }
 
-/** The dialect has been loaded by reading the migrations. */
 async function readBaseline(
   file: string | undefined,
   dialect: DialectName,
   cwd: string,
 ): Promise<Script | undefined> {
   if (file === undefined) return undefined
+  await dialects[dialect].load()
   return readSqlScript({ file, transaction: 'none' }, await projectFiles(cwd).read(file), dialects[dialect])
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { type LoaderResult, lilconfig } from 'lilconfig'
+import * as ownDoor from '@migration-lint/core'
+import { type LoaderResult, lilconfigSync } from 'lilconfig'
 import { UserError } from '../user-error.ts'
 import { checkConfig } from './check-config.ts'
 import type { Config } from './config.ts'
@@ -36,17 +37,19 @@ export async function loadConfig(
   { file, codeAllowed = true }: ConfigRequest = {},
 ): Promise<LoadedConfig> {
   const loaders = loadersFor(directory, codeAllowed || file !== undefined)
-  const search = lilconfig(name, { searchPlaces, stopDir: gitTop(directory), loaders })
-  const found = file === undefined ? await search.search(directory) : await load(search, directory, file)
+  // Fifty places are looked at, which takes a file system less time than to be asked fifty times.
+  const search = lilconfigSync(name, { searchPlaces, stopDir: gitTop(directory), loaders })
+  const found = file === undefined ? search.search(directory) : load(search, directory, file)
   if (found === null || found.isEmpty === true) {
     if (file === undefined) return { config: {} }
     throw new UserError(`${file} holds no config.`)
   }
   const path = shown(directory, found.filepath)
-  return { config: checkConfig(found.config, path, ruleIds), file: path }
+  // A config that is code is a promise.
+  return { config: checkConfig(await found.config, path, ruleIds), file: path }
 }
 
-type Search = ReturnType<typeof lilconfig>
+type Search = ReturnType<typeof lilconfigSync>
 
 function load(search: Search, directory: string, file: string): ReturnType<Search['load']> {
   const path = resolve(directory, file)
@@ -82,7 +85,7 @@ function loadersFor(
  */
 async function importConfig(path: string, source: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
-  const virtualModules = { '@migration-lint/core': await import('@migration-lint/core') }
+  const virtualModules = { '@migration-lint/core': ownDoor }
   try {
     const jiti = createJiti(import.meta.url, { interopDefault: true, moduleCache: false, virtualModules })
     return await jiti.import(path, { default: true })

@@ -134,6 +134,10 @@ export interface Dialect {
   readonly semantics: SchemaSemantics
   /** Loads what parsing needs (WebAssembly, generated parsers); idempotent. Call it before `parse`. */
   load(): Promise<void>
+  /** Less than `load`, and enough for nearly every text: where `missesRest` says so, `load` and parse again. */
+  loadFirst?(): Promise<void>
+  /** Whether what was parsed since the last call wanted more than `loadFirst` loads. */
+  missesRest?(): boolean
   /** One statement, without its delimiter, to operations. Never throws and never returns nothing: what cannot
    * be read is an `unreadable` operation. */
   parse(text: string): ParsedStatement

@@ -35,22 +35,22 @@ export interface ReadMigrations {
 
 /** Reads every migration, each by the reader of its format. */
 export async function readMigrations(request: ReadRequest): Promise<ReadMigrations> {
-  await request.dialect.load()
+  await loadGrammar(request)
   const code = await readCodeFiles(request)
   const migrations: Migration[] = []
   const notChecked: NotRead[] = []
-  for (let first = 0; first < request.migrations.length; first += openAtOnce) {
-    const some = request.migrations.slice(first, first + openAtOnce)
-    for (const read of await Promise.all(some.map(one => readOrTell(one, request, code.scripts)))) {
-      if ('reason' in read) notChecked.push(read)
-      else migrations.push(read)
-    }
+  for (const selected of request.migrations) {
+    const read = await readOrTell(selected, request, code.scripts)
+    if ('reason' in read) notChecked.push(read)
+    else migrations.push(read)
   }
   return { migrations, notChecked, detected: code.detected }
 }
 
-/** Waiting for the disk costs more than reading: 1000 files one by one take three times as long. */
-const openAtOnce = 32
+async function loadGrammar({ dialect, migrations }: ReadRequest): Promise<void> {
+  const isSql = migrations.every(({ file }) => file.format === 'sql')
+  await (isSql && dialect.loadFirst ? dialect.loadFirst() : dialect.load())
+}
 
 interface NotRead {
   readonly file: string
@@ -100,7 +100,7 @@ async function scriptsOf(
   switch (file.format) {
     case 'sql': {
       const read = async (source: ScriptSource): Promise<Script> =>
-        readSqlScript(source, await projectFiles.read(source.file), dialect)
+        readSqlFile(source, await projectFiles.read(source.file), dialect)
       return { up: await read(file.up), ...(file.down === undefined ? {} : { down: await read(file.down) }) }
     }
     case 'knex':
@@ -115,4 +115,12 @@ async function scriptsOf(
     default:
       return file.format satisfies never
   }
+}
+
+/** What the first of a dialect's grammars refuses is rare, and the others are only loaded for it. */
+async function readSqlFile(source: ScriptSource, text: string, dialect: Dialect): Promise<Script> {
+  const script = readSqlScript(source, text, dialect)
+  if (dialect.missesRest?.() !== true) return script
+  await dialect.load()
+  return readSqlScript(source, text, dialect)
 }

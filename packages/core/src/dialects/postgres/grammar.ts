@@ -24,14 +24,29 @@ export function isGrammarError(result: object): result is GrammarError {
 /** Absent until loaded: only who reads PostgreSQL pays for the 1.8 MB. */
 let grammar18: typeof import('libpg-query') | undefined
 let grammar15: typeof import('libpg-query-15') | undefined
+let misses15 = false
 
-/** Both together: the second costs 6 ms beside the first's 57 (Node 20). */
 export async function loadGrammars(): Promise<void> {
-  if (grammar18 !== undefined) return
-  const [eighteen, fifteen] = await Promise.all([import('libpg-query'), import('libpg-query-15')])
-  await Promise.all([eighteen.loadModule(), fifteen.loadModule()])
+  await loadGrammar18()
+  if (grammar15 !== undefined) return
+  const fifteen = await import('libpg-query-15')
+  await fifteen.loadModule()
   grammar15 = fifteen
+}
+
+/** Three statements in a thousand need the other one, which costs as much again: 30 ms (Node 20). */
+export async function loadGrammar18(): Promise<void> {
+  if (grammar18 !== undefined) return
+  const eighteen = await import('libpg-query')
+  await eighteen.loadModule()
   grammar18 = eighteen
+}
+
+/** Whether, since it was last asked, 18 has refused a text while 15 was not there to be asked. */
+export function hasMissed15(): boolean {
+  const missed = misses15
+  misses15 = false
+  return missed
 }
 
 export function isGrammarLoaded(): boolean {
@@ -51,8 +66,12 @@ export function parseTree(text: string): ParsedTree | GrammarError {
 }
 
 function parseWith15(text: string): ParsedTree | undefined {
+  if (grammar15 === undefined) {
+    misses15 = true
+    return undefined
+  }
   try {
-    return grammar15 && { statements: nodesOf(grammar15.parseSync(text)), version: 15 }
+    return { statements: nodesOf(grammar15.parseSync(text)), version: 15 }
   } catch {
     return undefined
   }
