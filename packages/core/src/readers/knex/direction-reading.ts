@@ -11,6 +11,7 @@ export interface DirectionReading {
   readonly transaction?: boolean
   readonly isIrreversible?: true
   readonly unreached: readonly Unreached[]
+  readonly reached: readonly string[]
   readonly absent: boolean
   readonly trusted: boolean
   readonly stubbed: readonly string[]
@@ -39,6 +40,7 @@ function understood(recorded: RecordedDirection, source: string, dialect: Dialec
     notes: [...recorded.notes, ...(recorded.tampered ? [tampered] : [])],
     ...settingsOf(recorded),
     unreached: recorded.unreached,
+    reached: recorded.reached,
     absent: recorded.outcome === 'absent',
     trusted: !recorded.tampered,
     stubbed: recorded.stubbed,
@@ -61,6 +63,7 @@ export function failure(message: string): DirectionReading {
     statements: [],
     notes: [{ kind: 'failed', message }],
     unreached: [],
+    reached: [],
     absent: false,
     trusted: true,
     stubbed: [],

@@ -1,6 +1,6 @@
 import type { Direction, ReadingNote, RunnerTransaction, Script } from '../../migration/migration.ts'
 import type { DirectionReading } from './direction-reading.ts'
-import type { Unreached } from './protocol.ts'
+import { unreachedNotes } from './not-reached.ts'
 import type { CodeFile, CodeResult } from './run-files.ts'
 
 export interface FileReading {
@@ -59,32 +59,5 @@ export function knexTransactions(
   return (reading, direction) => {
     if (direction === 'up' && reading.file.pending && isOneBatch) return 'batch'
     return usesTransaction(reading) ? 'script' : 'none'
-  }
-}
-
-/** Shared code that one of the two reaches is reached. */
-function unreachedNotes(
-  up: DirectionReading,
-  down: DirectionReading | undefined,
-): readonly [readonly ReadingNote[], readonly ReadingNote[]] {
-  const own = (reading: DirectionReading | undefined): readonly Unreached[] =>
-    reading?.unreached.filter(({ owner }) => owner !== 'shared') ?? []
-  const shared = up.unreached.filter(
-    ({ owner, location }) =>
-      owner === 'shared' &&
-      down?.unreached.some(
-        other => other.location.line === location.line && other.location.column === location.column,
-      ) === true,
-  )
-  return [[...own(up), ...shared].map(unreachedNote), own(down).map(unreachedNote)]
-}
-
-function unreachedNote({ location }: Unreached): ReadingNote {
-  const { line, endLine } = location
-  const lines = line === endLine ? `Line ${line} was` : `Lines ${line} to ${endLine} were`
-  return {
-    kind: 'not-reached',
-    message: `${lines} not reached in any run: what the database calls there do was not checked.`,
-    location,
   }
 }

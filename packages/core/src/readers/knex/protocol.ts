@@ -133,6 +133,8 @@ export type EarlierStatement = Pick<RecordedStatement, 'sql' | 'change'>
 
 export interface Unreached {
   readonly location: Location
+  /** Where it is not the migration's own. */
+  readonly file?: string
   /** A function beside `up` and `down` may be reached from the one or the other. */
   readonly owner: Direction | 'shared'
 }
@@ -148,6 +150,8 @@ export interface RecordedDirection {
   readonly isIrreversible?: true
   /** Code with database calls that no run came to. */
   readonly unreached: readonly Unreached[]
+  /** Code for both directions that a run did come to. */
+  readonly reached: readonly string[]
   /** Packages and files that were replaced by an empty stand-in. */
   readonly stubbed: readonly string[]
   readonly runs: number

@@ -1,8 +1,8 @@
 import type { SchemaAnswer, SchemaQuestion } from '../protocol.ts'
 import type { CompiledQuery, Compiler, QueryCompiler } from './knex-internals.ts'
+import { isRead, rowsChanged, rowsFound } from './rows-found.ts'
 import { activity, choose, type Run } from './run.ts'
 import { eachWay, rowsAboutSchema } from './schema-rows.ts'
-import { unknownRow, unknownRows } from './unknown-row.ts'
 
 /** What the database would answer, from the replayed schema where it is known, else each way in turn. */
 export interface Answers {
@@ -16,13 +16,9 @@ export interface Answers {
 
 export type Ask = (question: SchemaQuestion, run: Run) => Promise<SchemaAnswer>
 
-/** A query repeated this often waits for rows to run out. */
-const repeatsBeforeEmpty = 20
-
 export function createAnswers(ask: Ask): Answers {
   /** Queries, and the functions that knex hands their rows to: it copies the one, never the other. */
   const questions = new WeakSet<object>()
-  const repeats = new WeakMap<Run, Map<string, number>>()
 
   async function isTrue(question: SchemaQuestion, wording: string): Promise<boolean> {
     const run = activity.getStore()?.run
@@ -31,10 +27,10 @@ export function createAnswers(ask: Ask): Answers {
     // The schema changes under a migration, so that what is known is asked anew each time.
     if (known === 'yes' || known === 'no') {
       const answers = known === 'yes' ? ['true', 'false'] : ['false', 'true']
-      const number = run.decisions.filter(({ isKnown }) => isKnown).length
-      return answers[choose(run, `${number} ${wording}`, answers, { isKnown: true })] === 'true'
+      const number = run.decisions.filter(({ about }) => about === 'known schema').length
+      return answers[choose(run, `${number} ${wording}`, answers, 'known schema')] === 'true'
     }
-    return choose(run, wording, ['false', 'true']) === 1
+    return choose(run, wording, ['false', 'true'], 'schema') === 1
   }
 
   function replaceOutput(query: CompiledQuery | undefined, answer: () => unknown): void {
@@ -55,19 +51,7 @@ export function createAnswers(ask: Ask): Answers {
       questions.add(query)
       return catalogueRows
     }
-    if (!/^\s*(\(|select|with|show|pragma|values)\b/i.test(query.sql)) {
-      if (!query.returning && !/\sreturning\s/i.test(query.sql)) return []
-      run.madeUp = true
-      return [unknownRow()]
-    }
-    const counts = repeats.get(run) ?? new Map<string, number>()
-    repeats.set(run, counts)
-    const times = (counts.get(query.sql) ?? 0) + 1
-    counts.set(query.sql, times)
-    if (times > repeatsBeforeEmpty) return []
-    const isFound = choose(run, `rows(${clip(query.sql)})`, ['some', 'none']) === 0
-    if (isFound) run.madeUp = true
-    return isFound ? unknownRows(run, clip(query.sql)) : []
+    return rowsFound(query, run)
   }
 
   return {
@@ -79,15 +63,37 @@ export function createAnswers(ask: Ask): Answers {
     async fillIn(dialect, query) {
       // Answers come at once, so that without a pause now and then no timer would ever go off.
       if ((activity.getStore()?.run.sent.length ?? 0) % 64 === 63) await new Promise(setImmediate)
+      const run = activity.getStore()?.run
       const rows = isAnswered(query) ? [] : await rowsOf(query)
+      const changed = (): number => rowsChanged(query, run)
       if (dialect === 'mysql') {
-        const isRead = rows.length > 0 || /^\s*(\(|select|with|show)\b/i.test(query.sql)
-        query.response = [isRead ? rows : { insertId: 1, affectedRows: 1, changedRows: 1 }, []]
+        const result = {
+          insertId: 1,
+          get affectedRows() {
+            return changed()
+          },
+          get changedRows() {
+            return changed()
+          },
+        }
+        query.response = [rows.length > 0 || isRead(query) ? rows : result, []]
       } else if (dialect === 'sqlite3') {
         query.response = rows
-        query.context = { lastID: 1, changes: 1 }
+        query.context = {
+          lastID: 1,
+          get changes() {
+            return changed()
+          },
+        }
       } else {
-        query.response = { command: commandOf(query), rows, rowCount: Math.max(rows.length, 1), fields: [] }
+        query.response = {
+          command: commandOf(query),
+          rows,
+          get rowCount() {
+            return isRead(query) ? rows.length : changed()
+          },
+          fields: [],
+        }
       }
       return query
     },
@@ -153,9 +159,4 @@ function commandOf({ method, sql }: CompiledQuery): string {
   if (method === 'del') return 'DELETE'
   const verb = /^\s*(\w{1,20})/.exec(sql)?.[1]?.toUpperCase() ?? 'SELECT'
   return verb === 'WITH' || verb === 'VALUES' ? 'SELECT' : verb
-}
-
-function clip(sql: string): string {
-  const line = sql.replace(/\s+/g, ' ').trim()
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line
 }

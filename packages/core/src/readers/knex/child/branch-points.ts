@@ -1,6 +1,6 @@
 import type { Direction, Location } from '../../../migration/migration.ts'
 import { handlesOf, nodesTouchingDatabase, ownerOf } from './database-nodes.ts'
-import { child, children, locationOf, nodesIn, type SyntaxNode, walk } from './syntax-tree.ts'
+import { child, children, locationOf, nameOf, nodesIn, type SyntaxNode, walk } from './syntax-tree.ts'
 
 /** A piece of code that may or may not run, and that reaches for the database. */
 export interface BranchPoint {
@@ -9,6 +9,8 @@ export interface BranchPoint {
   readonly owner: Direction | 'shared'
   /** It hangs on the engine: what is not reached is for another one. */
   readonly asksEngine: boolean
+  /** It is a function's body; where a function with a name is called. */
+  readonly calledAt?: readonly Location[]
 }
 
 export interface Insertion {
@@ -23,6 +25,8 @@ interface Collector {
   readonly insertions: Insertion[]
   readonly source: string
   readonly handles: ReadonlySet<string>
+  /** By name: every place at which it stands. */
+  readonly mentions: ReadonlyMap<string, readonly SyntaxNode[]>
 }
 
 /** Where counters go, so that what no run reached can be named instead of passed over in silence. */
@@ -30,9 +34,15 @@ export function branchPoints(
   program: SyntaxNode,
   source: string,
 ): { readonly branches: readonly BranchPoint[]; readonly counters: readonly Insertion[] } {
-  const collector: Collector = { points: [], insertions: [], source, handles: handlesOf(program) }
+  const collector: Collector = {
+    points: [],
+    insertions: [],
+    source,
+    handles: handlesOf(program),
+    mentions: mentionsIn(program),
+  }
   const touching = nodesTouchingDatabase(program, collector.handles)
-  const waiting: Scope[] = [{ node: program, owner: 'shared', asksEngine: false }]
+  const waiting: Scope[] = [{ node: program, owner: 'shared', asksEngine: false, name: undefined }]
   for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
     for (const inner of visit(scope, collector, touching)) waiting.push(inner)
   }
@@ -43,6 +53,8 @@ interface Scope {
   readonly node: SyntaxNode
   readonly owner: BranchPoint['owner']
   readonly asksEngine: boolean
+  /** Of the variable that it is the value of. */
+  readonly name: SyntaxNode | undefined
 }
 
 function visit(scope: Scope, collector: Collector, touching: ReadonlySet<SyntaxNode>): readonly Scope[] {
@@ -74,12 +86,20 @@ function visit(scope: Scope, collector: Collector, touching: ReadonlySet<SyntaxN
     case 'ForOfStatement':
     case 'ForInStatement':
     case 'WhileStatement':
+      mark(child(node, 'body'))
+      break
     case 'ArrowFunctionExpression':
     case 'FunctionExpression':
     case 'FunctionDeclaration':
-    case 'ObjectMethod':
-      mark(child(node, 'body'))
+    case 'ObjectMethod': {
+      const body = child(node, 'body')
+      if (body === undefined || !touching.has(body)) break
+      const name = child(node, 'id') ?? scope.name
+      const calls = (collector.mentions.get(nameOf(name)) ?? []).filter(each => each !== name)
+      const calledAt = calls.map(({ loc }) => locationOf(loc.start, loc.end))
+      count(body, { owner, asksEngine: scope.asksEngine, calledAt }, collector)
       break
+    }
     case 'SwitchCase': {
       const [first] = children(node, 'consequent')
       if (first !== undefined && touching.has(node)) countBefore(first, node, inner, collector)
@@ -92,7 +112,20 @@ function visit(scope: Scope, collector: Collector, touching: ReadonlySet<SyntaxN
   }
   const test = child(node, 'test')
   const asksEngine = inner.asksEngine || (test !== undefined && isAboutEngine(test, collector))
-  return nodesIn(node).map(each => ({ node: each, owner, asksEngine }))
+  const name = node.type === 'VariableDeclarator' ? child(node, 'id') : undefined
+  return nodesIn(node).map(each => ({ node: each, owner, asksEngine, name }))
+}
+
+function mentionsIn(program: SyntaxNode): ReadonlyMap<string, readonly SyntaxNode[]> {
+  const mentions = new Map<string, SyntaxNode[]>()
+  for (const node of walk(program)) {
+    if (node.type !== 'Identifier') continue
+    const name = nameOf(node)
+    const known = mentions.get(name)
+    if (known === undefined) mentions.set(name, [node])
+    else known.push(node)
+  }
+  return mentions
 }
 
 function count(branch: SyntaxNode, rest: Omit<BranchPoint, 'location'>, collector: Collector): void {

@@ -1,5 +1,5 @@
 import type { Direction } from '../../../migration/migration.ts'
-import { child, children, nameOf, nodesIn, type SyntaxNode, walk } from './syntax-tree.ts'
+import { child, children, isMember, nameOf, nodesIn, type SyntaxNode, walk } from './syntax-tree.ts'
 
 const schemaWords =
   /^(schema|raw|createTable|createTableIfNotExists|alterTable|table|dropTable|dropTableIfExists|renameTable|dropColumn|dropColumns|insert|batchInsert|update|del|delete|truncate|transaction|createView|dropView)$/
@@ -45,7 +45,11 @@ export function nodesTouchingDatabase(
   const touching = new Set<SyntaxNode>()
   for (const node of walk(program)) {
     for (const inner of nodesIn(node)) parents.set(inner, node)
-    const isHandle = node.type === 'Identifier' && handles.has(nameOf(node)) && !isParameter(node, parents)
+    const isHandle =
+      node.type === 'Identifier' &&
+      handles.has(nameOf(node)) &&
+      !isParameter(node, parents) &&
+      !isEndOfTransaction(parents.get(node))
     const property = node.type === 'MemberExpression' ? nameOf(child(node, 'property')) : ''
     if (!isHandle && !schemaWords.test(property)) continue
     for (
@@ -57,6 +61,13 @@ export function nodesTouchingDatabase(
     }
   }
   return touching
+}
+
+/** `catch (error) { await trx.rollback(); throw error }` changes nothing. */
+function isEndOfTransaction(parent: SyntaxNode | undefined): boolean {
+  return (
+    parent !== undefined && isMember(parent) && /^(rollback|commit)$/.test(nameOf(child(parent, 'property')))
+  )
 }
 
 function isParameter(node: SyntaxNode, parents: ReadonlyMap<SyntaxNode, SyntaxNode>): boolean {

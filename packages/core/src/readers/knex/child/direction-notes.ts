@@ -2,13 +2,13 @@ import type { ReadingNote } from '../../../migration/migration.ts'
 import type { DirectionJob } from '../protocol.ts'
 import { framesOfError } from './call-site.ts'
 import { errorMessage } from './error-message.ts'
-import type { ExploredRun } from './explore.ts'
+import { type ExploredRun, isStuck } from './explore.ts'
 import { NoWayBack } from './forms/migration-form.ts'
 import type { ModuleLoader } from './load-module.ts'
 import { member } from './migration-exports.ts'
 import { UnparsableSource } from './parse-source.ts'
 import { locationOfFrames } from './place.ts'
-import type { Incident, Run } from './run.ts'
+import { type Incident, LimitReached, type Run } from './run.ts'
 
 export function endingNotes(
   runs: readonly ExploredRun[],
@@ -22,7 +22,9 @@ export function endingNotes(
       { kind: 'failed', message: `"${job.direction}" did not come to an end in the time that it was given.` },
     ]
   }
-  if (!runs.every(({ thrown, timedOut }) => thrown !== undefined || timedOut)) return []
+  if (!runs.every(({ thrown, timedOut }) => thrown !== undefined || timedOut)) {
+    return stuckNotes(runs, job, loader)
+  }
   const { run, thrown } =
     runs.find(({ run: each, thrown: error }) => error !== undefined && !each.madeUp) ?? expected
   const error = thrown?.error
@@ -34,7 +36,7 @@ export function endingNotes(
   const place = location === undefined ? {} : { location }
   const message = errorMessage(error)
   if (error instanceof NoWayBack) return [{ kind: 'no-way-back', message: error.message, ...place }]
-  return run.madeUp || isOurDoing(error)
+  return (run.madeUp && !isSameForAll(runs)) || isOurDoing(error)
     ? [
         {
           kind: 'failed',
@@ -45,8 +47,39 @@ export function endingNotes(
     : [{ kind: 'throws', message: `"${job.direction}" always throws: ${message}`, ...place }]
 }
 
+/** Where no value that we could make up leads any further. */
+function stuckNotes(
+  runs: readonly ExploredRun[],
+  job: DirectionJob,
+  loader: ModuleLoader,
+): readonly ReadingNote[] {
+  const notes = new Map<string, ReadingNote>()
+  for (const stuck of runs.filter(each => isStuck(each, runs))) {
+    const error = stuck.thrown?.error
+    const frames = framesOfError(error, loader.isProjectFile)
+    const location = locationOfFrames({ frames, chained: false }, job, loader)
+    const message = `What comes after this was not checked where rows are found, for want of a value that fits: ${errorMessage(error)}`
+    notes.set(`${location?.line} ${message}`, {
+      kind: 'not-reached',
+      message,
+      ...(location === undefined ? {} : { location }),
+    })
+  }
+  return [...notes.values()]
+}
+
+/** Whatever the answers were, the migration itself says the same words and stops. */
+function isSameForAll(runs: readonly ExploredRun[]): boolean {
+  const messages = new Set(runs.map(({ thrown }) => errorMessage(thrown?.error)))
+  const isOwnError = runs.every(
+    ({ thrown }) => thrown?.error instanceof Error && thrown.error.constructor === Error,
+  )
+  return runs.length > 1 && isOwnError && messages.size === 1
+}
+
 /** A file that is not there for us may be there for the real migrator. */
 function isOurDoing(error: unknown): boolean {
+  if (error instanceof LimitReached) return true
   const code: unknown = member(error, 'code')
   return code === 'ENOENT' || code === 'EACCES' || code === 'ERR_ACCESS_DENIED' || code === 'MODULE_NOT_FOUND'
 }

@@ -1,4 +1,4 @@
-import { child, children, isMember, nameOf, type SyntaxNode, walk } from './syntax-tree.ts'
+import { child, children, isCall, isMember, nameOf, type SyntaxNode, walk } from './syntax-tree.ts'
 
 /** The variables that a file reads by name, each with the texts that it is compared with. */
 export type EnvironmentReads = ReadonlyMap<string, readonly string[]>
@@ -20,6 +20,11 @@ export function environmentReads(program: SyntaxNode): EnvironmentReads {
     if (node.type === 'BinaryExpression') {
       note(child(node, 'left'), [child(node, 'right')])
       note(child(node, 'right'), [child(node, 'left')])
+    }
+    // `['production', 'staging'].includes(process.env.NODE_ENV)`.
+    const list = isCall(node) ? child(child(node, 'callee') ?? node, 'object') : undefined
+    if (list?.type === 'ArrayExpression') {
+      for (const each of children(node, 'arguments')) note(each, children(list, 'elements'))
     }
     if (node.type === 'SwitchStatement') {
       const cases = children(node, 'cases')

@@ -1,8 +1,12 @@
 import { elapsed } from './clock.ts'
-import type { Run, Sent } from './run.ts'
+import type { Decision, Run, Sent } from './run.ts'
 
 /** Different sets of answers for one direction; on 1,995 public migrations half need 1, the 95th percentile 4. */
 const maxRuns = 32
+
+/** Further ones, each with an unlikely answer, as long as something is not reached; fewer when they lead nowhere. */
+const maxDoubtfulRuns = 64
+const patience = 24
 
 /** Statements of all runs together: a migration that fills tables row by row need not do so thirty times. */
 const maxSent = 5000
@@ -20,48 +24,126 @@ export interface ExploredRun {
 /** Runs with the expected answers first, then with ever more of them turned round, as long as that shows anything new. */
 export async function explore(
   runOnce: (prefix: readonly number[]) => Promise<ExploredRun>,
-  isAllReached: () => boolean,
+  countUnreached: () => number,
   deadline: number,
 ): Promise<readonly ExploredRun[]> {
   const runs: ExploredRun[] = []
   const seen = new Set<string>()
   const places = new Set<string>()
-  const waiting: (readonly number[])[] = [[]]
-  let sent = 0
+  const likely: (readonly number[])[] = [[]]
   const doubtful: (readonly number[])[] = []
-  const next = (): readonly number[] | undefined =>
-    waiting.shift() ?? (isAllReached() ? undefined : doubtful.shift())
+  let sent = 0
+  let doubted = 0
+  let inVain = 0
+  let fewest = Number.POSITIVE_INFINITY
+  const next = (): readonly number[] | undefined => {
+    if (runs.length < maxRuns && likely.length > 0) return likely.shift()
+    const stuck = runs.filter(run => isStuck(run, runs)).length
+    const unreached = countUnreached() + stuck + (runs.some(isFinished) ? 0 : 1)
+    inVain = unreached < fewest ? 0 : inVain + 1
+    fewest = Math.min(fewest, unreached)
+    if (unreached === 0 || inVain > patience || doubted++ >= maxDoubtfulRuns) return undefined
+    return doubtful.shift()
+  }
   for (let prefix = next(); prefix !== undefined; prefix = next()) {
-    if (runs.length >= maxRuns || sent > maxSent || elapsed() > deadline) break
+    if (sent > maxSent || elapsed() > deadline) break
     const explored = await runOnce(prefix)
     const { run } = explored
     sent += run.sent.length
     if (isAnotherEnvironment(explored) && !run.sent.some(each => !places.has(placeOf(each)))) continue
-    runs.push(explored)
     for (const each of run.sent) places.add(placeOf(each))
     const news = [
       ...run.sent.map(each => `${placeOf(each)} ${each.sql}`),
       ...run.decisions.map(({ question }) => `? ${question}`),
     ].filter(key => !seen.has(key))
-    if (news.length === 0 && runs.length > 1) continue
-    for (const key of news) seen.add(key)
-    for (let index = prefix.length; index < run.decisions.length; index++) {
-      const decision = run.decisions[index]
-      const taken = run.decisions.slice(0, index).map(each => each.taken)
-      for (let option = 0; option < (decision?.options.length ?? 0); option++) {
-        if (option === decision?.taken) continue
-        const isDoubtful = decision?.isKnown === true || decision?.isEnvironment === true
-        const queue = isDoubtful || explored.isHypothetical ? doubtful : waiting
-        queue.push([...taken, option])
-      }
+    const isFirstThrough = isFinished(explored) && !runs.some(isFinished)
+    if (news.length === 0 && runs.length > 0 && !isFirstThrough) {
+      if (!isUnlikely(explored)) runs.push(explored)
+      continue
     }
+    runs.push(explored)
+    for (const key of news) seen.add(key)
+    const others = otherWays(explored, prefix.length)
+    likely.push(...others.likely)
+    // The value that was looked at last is the one that it fell over.
+    if (explored.thrown === undefined) doubtful.push(...others.doubtful)
+    else doubtful.unshift(...others.doubtful)
   }
   return runs
 }
 
+interface OtherWay {
+  readonly prefix: readonly number[]
+  readonly index: number
+  readonly option: number
+}
+
+function otherWays(
+  { run, isHypothetical, thrown }: ExploredRun,
+  from: number,
+): { readonly likely: readonly (readonly number[])[]; readonly doubtful: readonly (readonly number[])[] } {
+  const likely: (readonly number[])[] = []
+  const doubtful: OtherWay[] = []
+  for (const [index, { options, taken, doubtfulFrom }] of run.decisions.entries()) {
+    if (index < from) continue
+    const before = run.decisions.slice(0, index).map(each => each.taken)
+    for (let option = 0; option < options.length; option++) {
+      if (option === taken) continue
+      const prefix = [...before, option]
+      if (option >= doubtfulFrom || isHypothetical) doubtful.push({ prefix, index, option })
+      else likely.push(prefix)
+    }
+  }
+  const byIndex = (a: OtherWay, b: OtherWay): number => b.index - a.index
+  const byOption = (a: OtherWay, b: OtherWay): number => a.option - b.option
+  doubtful.sort((a, b) =>
+    thrown === undefined ? byOption(a, b) || byIndex(a, b) : byIndex(a, b) || byOption(a, b),
+  )
+  return { likely, doubtful: doubtful.map(({ prefix }) => prefix) }
+}
+
+function isFinished({ thrown, timedOut, isHypothetical }: ExploredRun): boolean {
+  return thrown === undefined && !timedOut && !isHypothetical
+}
+
+/**
+ * It fell over a value that we have made up, and no other run went on from there. Where there was no row, the migration
+ * falls over that on a real database too.
+ */
+export function isStuck({ run, thrown }: ExploredRun, runs: readonly ExploredRun[]): boolean {
+  if (thrown === undefined || !isFromJavaScript(thrown.error)) return false
+  const usual = run.decisions.filter(({ about, taken }) => about === 'value' && taken === 0)
+  const rows = run.decisions.filter(({ about }) => about === 'rows')
+  if (usual.length === 0 || rows.some(isAbsence)) return false
+  const place = placeOfError(thrown.error)
+  return !runs.some(
+    other =>
+      placeOfError(other.thrown?.error) !== place &&
+      rows.every(({ question, taken }) => other.run.answered.get(question) === taken),
+  )
+}
+
+function isAbsence({ options, taken }: Decision): boolean {
+  return options[taken] === 'none' || options[taken] === 'miss'
+}
+
+function isFromJavaScript(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError
+}
+
+/** The first line of the stack that names one. */
+function placeOfError(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  return /\n\s+at (.{1,500})/.exec(stack)?.[1] ?? stack
+}
+
+function isUnlikely({ run }: ExploredRun): boolean {
+  return run.decisions.some(({ taken, doubtfulFrom }) => taken >= doubtfulFrom)
+}
+
 /** Kept for code that nothing else reaches; that the same calls send another text is of no interest. */
 function isAnotherEnvironment({ run }: ExploredRun): boolean {
-  return run.decisions.some(({ isEnvironment, taken }) => isEnvironment && taken > 0)
+  return run.decisions.some(({ about, taken }) => about === 'environment' && taken > 0)
 }
 
 function placeOf({ origin }: Sent): string {

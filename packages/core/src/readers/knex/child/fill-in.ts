@@ -4,18 +4,23 @@ import type { RecordedDirection } from '../protocol.ts'
 export const readCondition = 'read without running'
 
 /** What a run did not come to, with what its source says; that it was not reached stays said. */
-export function fillIn(recorded: RecordedDirection, read: RecordedDirection): RecordedDirection {
+export function fillIn(
+  recorded: RecordedDirection,
+  read: RecordedDirection,
+  condition: string,
+): RecordedDirection {
   const known = new Set(recorded.statements.map(({ location, sql }) => keyOf(location, sql)))
   const missing = read.statements
     .filter(({ location, sql }) => !known.has(keyOf(location, sql)))
     .filter(
       ({ location }) =>
-        recorded.outcome === 'failed' || recorded.unreached.some(each => isInside(location, each.location)),
+        recorded.outcome === 'failed' ||
+        recorded.unreached.some(each => each.file === undefined && isInside(location, each.location)),
     )
     .map(statement => ({
       ...statement,
       isUnexpected: true,
-      conditions: [readCondition, ...statement.conditions],
+      conditions: [condition, ...statement.conditions],
     }))
   const statements = [...recorded.statements]
   for (const statement of missing) {

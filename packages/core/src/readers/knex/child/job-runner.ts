@@ -14,6 +14,7 @@ import type { ModuleSystem } from './module-system.ts'
 import { createKnexfileReader } from './read-knexfile.ts'
 import { failedDirection, recordDirection } from './record-direction.ts'
 import { activity, type Run } from './run.ts'
+import { readUnknownJson } from './unknown-json.ts'
 
 export interface JobRunnerOptions {
   readonly engine: KnexEngine
@@ -40,6 +41,7 @@ export function createJobRunner({ engine, factory, modules, protect, send }: Job
     onStubUse: noteMadeUp,
   })
   stopClock()
+  readUnknownJson()
   protect(message => {
     noteMadeUp()
     noteSideEffect(message, loader)

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Location } from '../../../migration/migration.ts'
 import { type BranchPoint, counterName } from './branch-points.ts'
 import type { Frame } from './call-site.ts'
+import type { ComparedValues } from './compared-values.ts'
 import type { EnvironmentReads } from './environment-reads.ts'
 import { importMetaName } from './import-meta.ts'
 import { isPath } from './is-path.ts'
@@ -23,8 +24,14 @@ export interface ModuleLoader {
   locate(frame: Frame, chained: boolean): Location
   exportedAt(path: string, name: string): Location | undefined
   environmentReads(path: string): EnvironmentReads
+  /** Of all files that have been loaded since the reset. */
+  allEnvironmentReads(): EnvironmentReads
+  comparedValues(path: string): ComparedValues
   /** What has database code and has not run since the reset. */
   unreached(path: string): readonly BranchPoint[]
+  branches(path: string): readonly BranchPoint[]
+  /** The project's files that have been loaded beside this one. */
+  otherFiles(path: string): readonly string[]
   /** For reading without running: the file's tree; calls in it are located like those of a loaded file. */
   parse(path: string, source?: string): SyntaxNode
   /** What a package's name gives where the project has none of it. */
@@ -52,7 +59,7 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
   const loaded = new Map<string, { exports: unknown }>()
   const stubbed = new Set<string>()
   const provided = new Map<string, () => unknown>()
-  const reached = new Set<number>()
+  const reached = new Map<string, Set<number>>()
   let isForgiving = false
   let brokenImports = 0
 
@@ -68,7 +75,7 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     }
     loaded.set(path, module)
     try {
-      evaluate(path, files.toRun(path, text, source !== undefined), module)
+      evaluate(path, files.toRun(path, text), module)
     } catch (error) {
       loaded.delete(path)
       throw error
@@ -84,11 +91,29 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
       ['module', module],
       ['__filename', path],
       ['__dirname', dirname(path)],
-      [counterName, (point: number) => reached.add(point)],
+      [counterName, (point: number) => reachedIn(path).add(point)],
+      ...made.globals.filter(name => !(name in globalThis)).map(name => [name, standIn(name)] as const),
       [importMetaName, { url: pathToFileURL(path).href, filename: path, dirname: dirname(path) }],
     ])
     for (const name of made.topNames) if (name !== 'require') wrapper.delete(name)
     modules.evaluate(path, made.code, module.exports, wrapper)
+  }
+
+  function reachedIn(path: string): Set<number> {
+    const known = reached.get(path) ?? new Set()
+    reached.set(path, known)
+    return known
+  }
+
+  function branches(path: string): readonly BranchPoint[] {
+    return files.facts(path)?.branches ?? []
+  }
+
+  function allEnvironmentReads(): EnvironmentReads {
+    const all = [...loaded.keys()].flatMap(path => [...(files.facts(path)?.environmentReads ?? [])])
+    const valuesOf = (name: string): readonly string[] =>
+      all.flatMap(([other, values]) => (other === name ? values : []))
+    return new Map(all.map(([name]) => [name, valuesOf(name)]))
   }
 
   function requireFrom(path: string): (specifier: unknown) => unknown {
@@ -143,7 +168,12 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     isProjectFile,
     stubbed,
     locate: files.locate,
-    unreached: path => (files.facts(path)?.branches ?? []).filter((_point, index) => !reached.has(index)),
+    unreached(path) {
+      const done = reachedIn(path)
+      return branches(path).filter((_point, index) => !done.has(index))
+    },
+    branches,
+    otherFiles: path => [...loaded.keys()].filter(each => each !== path),
     parse: (path, source) => files.toRead(path, stripPreamble(source ?? readProjectText(path))),
     provide(specifier, load) {
       provided.set(specifier, load)
@@ -162,9 +192,11 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     readProjectText,
     isBranch: (path, start) => files.branchesAt(path, start).length > 0,
     reach(path, start) {
-      for (const index of files.branchesAt(path, start)) reached.add(index)
+      for (const index of files.branchesAt(path, start)) reachedIn(path).add(index)
     },
     environmentReads: path => files.facts(path)?.environmentReads ?? new Map(),
+    allEnvironmentReads,
+    comparedValues: path => files.facts(path)?.comparedValues ?? new Map(),
     exportedAt: (path, name) => files.facts(path)?.exported.get(name),
   }
 }

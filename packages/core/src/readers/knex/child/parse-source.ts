@@ -1,6 +1,7 @@
 import { parse } from '@babel/parser'
 import type { Location } from '../../../migration/migration.ts'
 import { type BranchPoint, branchPoints, type Insertion } from './branch-points.ts'
+import { type ComparedValues, comparedValues } from './compared-values.ts'
 import { noteExport, topNames } from './declared-names.ts'
 import { type EnvironmentReads, environmentReads } from './environment-reads.ts'
 import { importMetaName } from './import-meta.ts'
@@ -33,12 +34,15 @@ export interface ParsedSource {
   readonly replacements: readonly Insertion[]
   /** Names declared at the top, which the module wrapper must not declare again. */
   readonly topNames: ReadonlySet<string>
+  /** Names that the file says are there: ESLint's `global` comment, `declare const strapi`. */
+  readonly globals: readonly string[]
   readonly calls: ReadonlyMap<string, Call>
   /** All calls, outer before inner. */
   readonly callsInOrder: readonly Call[]
   /** Where the functions that the module exports are written. */
   readonly exported: ReadonlyMap<string, Location>
   readonly environmentReads: EnvironmentReads
+  readonly comparedValues: ComparedValues
   readonly branches: readonly BranchPoint[]
   /** Text that counts the branches when it is put in. */
   readonly counters: readonly Insertion[]
@@ -117,12 +121,23 @@ export function parseSource(path: string, source: string): ParsedSource & { read
     hasDynamicImport,
     replacements,
     topNames: names,
+    globals: globalsOf(source),
     calls,
     callsInOrder,
     exported,
     environmentReads: source.includes('process.env') ? environmentReads(program) : new Map(),
+    comparedValues: comparedValues(program),
     ...branchPoints(program, source),
   }
+}
+
+function globalsOf(source: string): readonly string[] {
+  const comments = [...source.matchAll(/\/\*\s*globals?\s+([\w$][\w$,:\s]{0,500})\*\//g)]
+  const declarations = [...source.matchAll(/^declare (?:const|let|var) ([\w$]{1,100})/gm)]
+  return [
+    ...comments.flatMap(([, names = '']) => names.split(/[,\s]+/).map(name => name.replace(/:.*/, ''))),
+    ...declarations.map(([, name = '']) => name),
+  ].filter(name => /^[A-Za-z_$][\w$]*$/.test(name))
 }
 
 function parseProgram(path: string, source: string, isTypeScript: boolean): SyntaxNode {

@@ -1,15 +1,16 @@
 import type { ReadingNote } from '../../../migration/migration.ts'
-import type { DirectionJob, KnexEngine, RecordedDirection } from '../protocol.ts'
+import type { DirectionJob, KnexEngine, RecordedDirection, Unreached } from '../protocol.ts'
 import { attempt, type Surroundings } from './attempt.ts'
 import { after, clockWasAsked, elapsed, setClock } from './clock.ts'
+import type { ComparedValues } from './compared-values.ts'
 import { endingNotes, incidentNotes, loadFailure } from './direction-notes.ts'
 import { type ExploredRun, explore } from './explore.ts'
-import { fillIn } from './fill-in.ts'
+import { fillIn, readCondition } from './fill-in.ts'
 import type { MigrationForm } from './forms/migration-form.ts'
 import { recordedStatements } from './recorded-statements.ts'
 import { activity, type Run, startRun } from './run.ts'
 import { performRead, readExports } from './static/read-migration.ts'
-import { unreachedBy } from './unreached.ts'
+import { reachedBy, unreachedBy } from './unreached.ts'
 
 export interface DirectionRunner extends Surroundings {
   readonly engine: KnexEngine
@@ -23,21 +24,44 @@ export async function recordDirection(
   runner: DirectionRunner,
 ): Promise<RecordedDirection> {
   const isRead = job.isRead === true || runner.engine === 'never'
-  const record = (way: Way): Promise<RecordedDirection> => {
-    const deadline = elapsed() + (way.isFiller ? timeToFillIn : job.timeout)
-    return attempt(runner, () => recordOnce(job, runner, deadline, way), isThrough)
-  }
-  const recorded = await record({ isRead, isFiller: false })
+  const deadline = elapsed() + job.timeout
+  const first = await attempt(runner, () => recordOnce(job, runner, deadline, isRead), isThrough)
+  if (isRead) return first
+  const recorded = await withEnvironmentSet(first, job, runner, deadline)
   const isPartial = recorded.outcome === 'failed' || recorded.unreached.length > 0
-  if (isRead || !isPartial || recorded.tampered) return recorded
-  return fillIn(recorded, await record({ isRead: true, isFiller: true }))
+  if (!isPartial || recorded.tampered) return recorded
+  const timeLeft = elapsed() + timeToFillIn
+  const read = await attempt(runner, () => recordOnce(job, runner, timeLeft, true), isThrough)
+  return fillIn(recorded, read, readCondition)
 }
 
-interface Way {
-  /** Its source is followed; nothing of it runs. */
-  readonly isRead: boolean
-  /** For what a run did not come to. */
-  readonly isFiller: boolean
+/** Settings that a file of the project has taken from the environment decide what the migration does. */
+async function withEnvironmentSet(
+  recorded: RecordedDirection,
+  job: DirectionJob,
+  runner: DirectionRunner,
+  deadline: number,
+): Promise<RecordedDirection> {
+  const { environment, loader } = runner
+  const isAllReached = recorded.unreached.length === 0
+  if (recorded.outcome !== 'finished' || isAllReached || !environment.wasRead || elapsed() > deadline) {
+    return recorded
+  }
+  environment.reset({ isSet: true, reads: loader.allEnvironmentReads() })
+  loader.reset({ isForgiving: false })
+  const other = await recordOnce(job, runner, deadline, false)
+  if (other.outcome !== 'finished') return recorded
+  const filled = fillIn(recorded, other, 'the environment variables are set')
+  return { ...filled, unreached: recorded.unreached.filter(each => isUnreachedToo(each, other)) }
+}
+
+function isUnreachedToo({ location, file }: Unreached, { unreached }: RecordedDirection): boolean {
+  return unreached.some(
+    other =>
+      other.file === file &&
+      other.location.line <= location.line &&
+      other.location.endLine >= location.endLine,
+  )
 }
 
 /** Milliseconds; within the grace that the parent gives. */
@@ -49,6 +73,7 @@ export function failedDirection(message: string): RecordedDirection {
     statements: [],
     notes: [{ kind: 'failed', message }],
     unreached: [],
+    reached: [],
     stubbed: [],
     runs: 0,
     tampered: false,
@@ -63,7 +88,7 @@ async function recordOnce(
   job: DirectionJob,
   { form, loader, environment, isTampered }: DirectionRunner,
   deadline: number,
-  { isRead }: Way,
+  isRead: boolean,
 ): Promise<RecordedDirection> {
   const loading = startRun([])
   const finish = (
@@ -80,6 +105,7 @@ async function recordOnce(
     ...(transaction === undefined ? {} : { transaction }),
     ...(isIrreversible === undefined ? {} : { isIrreversible }),
     unreached: outcome === 'finished' ? unreachedBy(job, loader) : [],
+    reached: reachedBy(job, loader),
     stubbed: [...loader.stubbed].sort(),
     runs: runs.length,
     tampered: isTampered(),
@@ -101,18 +127,20 @@ async function recordOnce(
   const perform = (): Promise<void> =>
     isRead ? performRead(job, loader, form) : form.perform(exported, job.direction, before)
   environment.explore(loader.environmentReads(job.path))
+  const compared = loader.comparedValues(job.path)
   setClock({ isAnother: false })
   const all = await explore(
-    prefix => runOnce(perform, plan.transaction !== false, prefix, deadline),
-    () => unreachedBy(job, loader).length === 0,
+    prefix => runOnce(perform, plan.transaction !== false, prefix, deadline, compared),
+    () => unreachedBy(job, loader).length,
     deadline,
   )
-  const runs = all.filter(({ isHypothetical }) => !isHypothetical)
+  const runs = expectedFirst(all.filter(({ isHypothetical }) => !isHypothetical))
   const [expected] = runs
   if (expected !== undefined && clockWasAsked() && elapsed() < deadline) {
     setClock({ isAnother: true })
     const prefix = expected.run.decisions.map(({ taken }) => taken)
-    noteWhatVaries(expected.run, (await runOnce(perform, plan.transaction !== false, prefix, deadline)).run)
+    const again = await runOnce(perform, plan.transaction !== false, prefix, deadline, compared)
+    noteWhatVaries(expected.run, again.run)
   }
   const notes = endingNotes(runs, job, loader)
   return finish(outcomeOf(notes), runs, notes, { ...expected?.run.said, ...plan })
@@ -125,13 +153,22 @@ function outcomeOf(notes: readonly ReadingNote[]): RecordedDirection['outcome'] 
   return kinds.includes('throws') ? 'throws' : 'finished'
 }
 
+/** The way that the first answers lead to, unless it ends at a value that we have made up. */
+function expectedFirst(runs: readonly ExploredRun[]): readonly ExploredRun[] {
+  const [first] = runs
+  if (first === undefined || !first.run.madeUp || (first.thrown === undefined && !first.timedOut)) return runs
+  const through = runs.find(({ thrown, timedOut }) => thrown === undefined && !timedOut)
+  return through === undefined ? runs : [through, ...runs.filter(each => each !== through)]
+}
+
 async function runOnce(
   perform: () => Promise<void>,
   inTransaction: boolean,
   prefix: readonly number[],
   deadline: number,
+  compared: ComparedValues,
 ): Promise<ExploredRun> {
-  const run = startRun(prefix, deadline)
+  const run = startRun(prefix, deadline, compared)
   let thrown: { readonly error: unknown } | undefined
   const finished = activity.run({ run }, async () => {
     try {
@@ -144,7 +181,7 @@ async function runOnce(
   })
   const ending = await Promise.race([finished, after(Math.max(deadline - elapsed(), 1))])
   const timedOut = ending === 'timeout' || elapsed() > deadline
-  const isHypothetical = run.decisions.some(({ isKnown, taken }) => isKnown && taken > 0)
+  const isHypothetical = run.decisions.some(({ about, taken }) => about === 'known schema' && taken > 0)
   return {
     run,
     wrapped: inTransaction,

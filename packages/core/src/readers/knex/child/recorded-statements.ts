@@ -20,8 +20,8 @@ function openQuestions(runs: readonly ExploredRun[]): ReadonlySet<string> {
   const first = new Map<string, number>()
   const open = new Set<string>()
   for (const { run } of runs) {
-    for (const { question, taken, isKnown } of run.decisions) {
-      if (isKnown) continue
+    for (const { question, taken, about } of run.decisions) {
+      if (about === 'known schema') continue
       const before = first.get(question)
       if (before === undefined) first.set(question, taken)
       else if (before !== taken) open.add(question)
@@ -38,7 +38,7 @@ function statementsOf(
 ): readonly RecordedStatement[] {
   const deciding = run.decisions
     .map((decision, index) => ({ ...decision, index }))
-    .filter(({ question }) => questions.has(question))
+    .filter(({ question, about, taken }) => questions.has(question) && !(about === 'value' && taken === 0))
   const savepoints = new Map<string, string>()
   return run.sent.flatMap(sent => {
     const isRunnersOwn = wrapped && sent.origin === undefined && /^(BEGIN|COMMIT|ROLLBACK);?$/.test(sent.sql)

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { EmulatedChange } from '../protocol.ts'
 import type { Frame } from './call-site.ts'
+import type { ComparedValues } from './compared-values.ts'
 
 /** The call in the project's code that made something, innermost project frame first. */
 export interface Origin {
@@ -27,11 +28,19 @@ export interface Decision {
   readonly question: string
   readonly options: readonly string[]
   readonly taken: number
-  /** The replayed schema has the answer; the others are only tried to see what they would reach. */
-  readonly isKnown: boolean
-  /** It hangs on a variable of the environment: the other values are only tried for what they reach. */
-  readonly isEnvironment: boolean
+  /** The first of the options that are only tried where code was not reached without them. */
+  readonly doubtfulFrom: number
+  readonly about: Subject
 }
+
+/**
+ * What a decision is about: the schema (whose answer the replay has, or has not), what a table holds, a value in a row of
+ * it, or a variable of the environment.
+ */
+export type Subject = 'known schema' | 'schema' | 'rows' | 'value' | 'environment'
+
+/** One of our own limits ended a run: the migration itself might have gone on. */
+export class LimitReached extends Error {}
 
 export interface Incident {
   readonly message: string
@@ -57,6 +66,8 @@ export interface Run {
   readonly prefix: readonly number[]
   /** The same question gets the same answer. */
   readonly answered: Map<string, number>
+  /** The values that the file compares something of this name with. */
+  readonly compared: ComparedValues
   /** A value was made up, so that an exception may be our own doing. */
   madeUp: boolean
   ended: boolean
@@ -76,9 +87,14 @@ export const activity: AsyncLocalStorage<Activity> = new AsyncLocalStorage<Activ
 /** Enough for every real migration seen (about 900 lines of data moves); more is a loop that has no end. */
 export const maxStatements = 3000
 
-export function startRun(prefix: readonly number[], deadline: number = Number.POSITIVE_INFINITY): Run {
+export function startRun(
+  prefix: readonly number[],
+  deadline: number = Number.POSITIVE_INFINITY,
+  compared: ComparedValues = new Map(),
+): Run {
   return {
     deadline,
+    compared,
     sent: [],
     decisions: [],
     sideEffects: [],
@@ -98,16 +114,14 @@ export function choose(
   run: Run,
   question: string,
   options: readonly string[],
-  {
-    isKnown = false,
-    isEnvironment = false,
-  }: { readonly isKnown?: boolean; readonly isEnvironment?: boolean } = {},
+  about: Subject,
+  doubtfulFrom: number = about === 'schema' || about === 'rows' ? options.length : 1,
 ): number {
   const before = run.answered.get(question)
   if (before !== undefined) return before
   const wanted = run.prefix[run.decisions.length] ?? 0
   const taken = wanted < options.length ? wanted : 0
-  run.decisions.push({ question, options, taken, isKnown, isEnvironment })
+  run.decisions.push({ question, options, taken, doubtfulFrom, about })
   run.answered.set(question, taken)
   return taken
 }

@@ -43,7 +43,7 @@ export function eachWay(run: Run, table: string): Record<string, unknown> {
   const has = (column: string | symbol): boolean =>
     typeof column === 'string' &&
     !['then', 'toJSON', 'constructor'].includes(column) &&
-    choose(run, `hasColumn('${table}', '${column}')`, ['false', 'true']) === 1
+    choose(run, `hasColumn('${table}', '${column}')`, ['false', 'true'], 'schema') === 1
   return new Proxy<Record<string, unknown>>(
     {},
     {

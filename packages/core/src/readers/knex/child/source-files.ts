@@ -7,7 +7,7 @@ import { type TransformedModule, transformModule } from './transform.ts'
 
 /** The project's files as they are run and as they are read; the same text is not taken apart twice. */
 export interface SourceFiles {
-  toRun(path: string, text: string, isCounted: boolean): RunnableSource
+  toRun(path: string, text: string): RunnableSource
   toRead(path: string, text: string): SyntaxNode
   /** Of a file that has been made ready to run or to read. */
   facts(path: string): SourceFacts | undefined
@@ -22,9 +22,11 @@ export interface RunnableSource {
   readonly code: string
   /** Names that are declared at its top. */
   readonly topNames: Iterable<string>
+  /** Names that the file says somebody else provides. */
+  readonly globals: readonly string[]
 }
 
-export type SourceFacts = Pick<ParsedSource, 'branches' | 'exported' | 'environmentReads'>
+export type SourceFacts = Pick<ParsedSource, 'branches' | 'exported' | 'environmentReads' | 'comparedValues'>
 
 /** Trees are large: those of the helpers that many migrations share are kept, no more. */
 const keptTrees = 20
@@ -36,14 +38,12 @@ export function createSourceFiles(ownPackageFile: string): SourceFiles {
   const branches = new Map<string, ReadonlyMap<string, readonly number[]>>()
 
   return {
-    toRun(path, text, isCounted) {
-      const key = `${path} ${isCounted}`
-      const known = toRun.get(key)
-      const made = known?.text === text ? known.made : transformModule(path, text, ownPackageFile, isCounted)
-      toRun.set(key, { text, made })
+    toRun(path, text) {
+      const known = toRun.get(path)
+      const made = known?.text === text ? known.made : transformModule(path, text, ownPackageFile)
       toRun.set(path, { text, made })
       parsed.set(path, made.parsed)
-      return { code: made.code, topNames: made.parsed.topNames }
+      return { code: made.code, topNames: made.parsed.topNames, globals: made.parsed.globals }
     },
     toRead(path, text) {
       const known = trees.get(path)

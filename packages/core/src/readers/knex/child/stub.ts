@@ -1,5 +1,8 @@
 import { unknownText } from '../unknown-text.ts'
 
+/** By which knex tells its own builders from values. */
+export const lookedForByKnex: ReadonlySet<string> = new Set(['toSQL', 'toQuery', 'isRawInstance'])
+
 /** Stands in for something that is not there: every property, call and instance of it is a stand-in again. */
 export function createStub(name: string, onUse: () => void): unknown {
   const target = function stub(): void {}
@@ -17,7 +20,7 @@ export function createStub(name: string, onUse: () => void): unknown {
     get(_target, key) {
       if (key === Symbol.toPrimitive) return () => unknownText(name)
       if (key === Symbol.iterator) return () => [][Symbol.iterator]()
-      if (typeof key === 'symbol' || key === 'then' || key === 'toSQL') return undefined
+      if (typeof key === 'symbol' || key === 'then' || lookedForByKnex.has(key)) return undefined
       if (key === '__esModule') return true
       if (key === 'toString' || key === 'toJSON' || key === 'valueOf') return () => unknownText(name)
       if (key === 'prototype') return Reflect.get(target, 'prototype')
@@ -51,7 +54,7 @@ function createInstance(name: string, member: (key: string) => unknown, isThenab
         if (key === Symbol.toPrimitive) return () => unknownText(name)
         if (key === Symbol.iterator) return () => [][Symbol.iterator]()
         if (key === 'then') return isThenable ? then : undefined
-        if (typeof key === 'symbol' || key === 'toSQL' || key === 'constructor') return undefined
+        if (typeof key === 'symbol' || key === 'constructor' || lookedForByKnex.has(key)) return undefined
         if (key === 'toString' || key === 'toJSON' || key === 'valueOf') return () => unknownText(name)
         return member(key)
       },

@@ -18,14 +18,9 @@ type Transform = typeof import('sucrase').transform
 let sucrase: Transform | undefined
 
 /** TypeScript and ES modules become CommonJS that keeps every line where it was; plain CommonJS stays as it is. */
-export function transformModule(
-  path: string,
-  source: string,
-  ownPackageFile: string,
-  isCounted: boolean,
-): TransformedModule {
+export function transformModule(path: string, source: string, ownPackageFile: string): TransformedModule {
   const { program: _tree, ...parsed } = parseSource(path, source)
-  const text = putIn(replace(source, parsed.replacements), isCounted ? parsed.counters : [])
+  const text = putIn(replace(source, parsed.replacements), parsed.counters)
   const needsTransform = parsed.isTypeScript || parsed.isModule || parsed.hasDynamicImport
   const code = needsTransform
     ? loadSucrase(ownPackageFile)(text, {

@@ -1,44 +1,107 @@
 import { unknownText } from '../unknown-text.ts'
 import { choose, type Run } from './run.ts'
+import { lookedForByKnex } from './stub.ts'
+
+/** Where an unknown value comes from: the run that asks, the query, and the names on the way to it. */
+interface Source {
+  readonly run: Run
+  readonly query: string
+  readonly path: readonly string[]
+}
 
 /**
  * A row that a query might have found. Its values are made up: legal as identifiers, literals and bindings, so
  * that SQL built from them can still be read.
  */
-export function unknownRow(): Record<string, unknown> {
+export function unknownRow(run: Run, query: string): Record<string, unknown> {
+  return unknownObject({ run, query, path: [] })
+}
+
+/** What the text of an unknown value might say, read as JSON. */
+export function unknownJson(run: Run, text: string): Record<string, unknown> {
+  return unknownObject({ run, query: text, path: [] })
+}
+
+/** Names that JavaScript or knex asks for, not the migration. */
+const notColumns: ReadonlySet<string> = new Set(['then', 'constructor', ...lookedForByKnex])
+
+function unknownObject(source: Source): Record<string, unknown> {
   return new Proxy<Record<string, unknown>>(Object.create(null), {
-    get: (target, column) => {
-      if (typeof column === 'symbol') return undefined
-      if (Object.hasOwn(target, column)) return target[column]
-      if (column === 'then' || column === 'constructor' || column === 'toSQL') return undefined
-      if (column === 'toJSON') return () => ({})
-      return unknownValue(column)
+    get: (target, name) => {
+      if (typeof name === 'symbol') return undefined
+      if (Object.hasOwn(target, name)) return target[name]
+      if (notColumns.has(name)) return undefined
+      if (name === 'toJSON') return () => ({ ...target })
+      return unknownValue({ ...source, path: [...source.path, name] })
     },
-    has: (_target, column) => typeof column === 'string' && column !== 'then' && column !== 'toSQL',
+    has: (_target, name) => typeof name === 'string' && !notColumns.has(name),
   })
 }
 
-/** What the name of a column lets one expect. */
-export function unknownValue(column: string): unknown {
-  if (/^(is|has|can|should)[_A-Z]/.test(column)) return true
-  if (/^(count|sum|max|min|avg|total|cnt)\b|count$/i.test(column)) return '1'
-  return unknownText(column)
+const deepest = 4
+
+/** What the name lets one expect, or, where something is not reached with it, one of the others. */
+function unknownValue(source: Source): unknown {
+  const { run, query, path } = source
+  const name = path.at(-1) ?? ''
+  const usual = expectedValue(name)
+  const compared = (run.compared.get(name) ?? []).filter(value => value !== usual)
+  const others: readonly (readonly [string, () => unknown])[] = [
+    ...compared.map(
+      value => [typeof value === 'string' ? `'${value}'` : String(value), () => value] as const,
+    ),
+    ...(typeof usual === 'boolean' ? ([[String(!usual), () => !usual]] as const) : []),
+    ['null', () => null],
+    ['a number', () => 2],
+    ['a date', () => new Date()],
+    ...(path.length < deepest
+      ? ([
+          ['an object', () => unknownObject(source)],
+          ['a list', () => unknownList(run, query, [unknownObject(source)])],
+        ] as const)
+      : []),
+    ...(typeof usual === 'boolean' ? ([['a text', () => unknownText(name)]] as const) : []),
+  ]
+  const question = `${path.join('.')} of rows(${query})`
+  const taken = choose(run, question, ['usual', ...others.map(([word]) => word)], 'value')
+  return taken === 0 ? usual : others[taken - 1]?.[1]()
 }
 
-/** One unknown row in place of any number: a search in it can hit or miss. */
-export function unknownRows(run: Run, query: string): unknown[] {
-  const row = unknownRow()
-  const rows: unknown[] = [row]
-  const isHit = (): boolean => choose(run, `search in rows(${query})`, ['hit', 'miss']) === 0
-  const { find, filter, some } = Array.prototype
-  const define = (name: string, value: (...args: unknown[]) => unknown): void => {
-    Object.defineProperty(rows, name, { configurable: true, writable: true, value })
+function expectedValue(name: string): unknown {
+  if (/^(is|has|can|should)[_A-Z]/.test(name)) return true
+  if (/^(count|sum|max|min|avg|total|cnt)\b|count$/i.test(name)) return '1'
+  return unknownText(name)
+}
+
+/** Unknown rows in place of any number. */
+export function unknownRows(run: Run, query: string, length: number): unknown[] {
+  return unknownList(
+    run,
+    query,
+    Array.from({ length }, () => unknownRow(run, query)),
+  )
+}
+
+/** A search in it can hit or miss, whatever it looks for; so it can in what is made of it with map or filter. */
+function unknownList(run: Run, query: string, rows: readonly unknown[]): unknown[] {
+  const isHit = (): boolean => choose(run, `search in rows(${query})`, ['hit', 'miss'], 'rows') === 0
+  const mayHold = (): boolean => choose(run, `rows(${query}) hold it`, ['no', 'yes'], 'value') === 1
+  class UnknownList extends Array<unknown> {
+    override find(...args: unknown[]): unknown {
+      return Reflect.apply(Array.prototype.find, this, args) ?? (isHit() ? this[0] : undefined)
+    }
+    override some(...args: unknown[]): boolean {
+      return Reflect.apply(Array.prototype.some, this, args) || (this.length > 0 && isHit())
+    }
+    override includes(...args: unknown[]): boolean {
+      return Reflect.apply(Array.prototype.includes, this, args) || (this.length > 0 && mayHold())
+    }
+    override filter(...args: unknown[]): unknown[] {
+      const found: unknown[] = Reflect.apply(Array.prototype.filter, this, args)
+      return found.length > 0 || this.length === 0 || !isHit() ? found : this.slice(0, 1)
+    }
   }
-  define('find', (...args) => Reflect.apply(find, rows, args) ?? (isHit() ? row : undefined))
-  define('some', (...args) => Reflect.apply(some, rows, args) || isHit())
-  define('filter', (...args) => {
-    const found: unknown[] = Reflect.apply(filter, rows, args)
-    return found.length > 0 || !isHit() ? found : [row]
-  })
-  return rows
+  const list = new UnknownList()
+  for (const row of rows) list.push(row)
+  return list
 }

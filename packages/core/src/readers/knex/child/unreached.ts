@@ -1,13 +1,62 @@
+import { dirname, relative, sep } from 'node:path'
 import type { Location } from '../../../migration/migration.ts'
-import type { DirectionJob } from '../protocol.ts'
+import { branchKey } from '../not-reached.ts'
+import type { DirectionJob, Unreached } from '../protocol.ts'
 import type { BranchPoint } from './branch-points.ts'
 import type { ModuleLoader } from './load-module.ts'
 
-/** Outermost pieces alone; the other direction's code is its own matter. */
-export function unreachedBy({ path, direction }: DirectionJob, loader: ModuleLoader): readonly BranchPoint[] {
-  const points = loader
-    .unreached(path)
-    .filter(({ owner, asksEngine }) => !asksEngine && (owner === direction || owner === 'shared'))
+/** Outermost pieces alone; the other direction's code is its own matter, and so is what is for another engine. */
+export function unreachedBy({ path, direction }: DirectionJob, loader: ModuleLoader): readonly Unreached[] {
+  const isOwn = ({ owner }: BranchPoint): boolean => owner === direction || owner === 'shared'
+  const own = outermost(forThisEngine(loader.unreached(path)).filter(isOwn))
+  const elsewhere = loader.otherFiles(path).flatMap(file => {
+    const arms = forThisEngine(loader.unreached(file)).filter(
+      point => isOwn(point) && isInReached(point, file),
+    )
+    return outermost(arms).map(({ location, owner }) => ({ location, owner, file: nameOf(file, path) }))
+  })
+  return [...own.map(({ location, owner }) => ({ location, owner })), ...elsewhere]
+
+  /** Of a file with functions for many migrations, those alone that this one has called. */
+  function isInReached(point: BranchPoint, file: string): boolean {
+    if (point.calledAt !== undefined) return false
+    const around = loader
+      .branches(file)
+      .filter(other => other.calledAt !== undefined && contains(other.location, point.location))
+    const innermost = around.find(each => around.every(other => contains(other.location, each.location)))
+    return innermost !== undefined && !loader.unreached(file).includes(innermost)
+  }
+}
+
+export function reachedBy({ path }: DirectionJob, loader: ModuleLoader): readonly string[] {
+  return [path, ...loader.otherFiles(path)].flatMap(file => {
+    const unreached = loader.unreached(file)
+    return loader
+      .branches(file)
+      .filter(point => point.owner === 'shared' && !unreached.includes(point))
+      .map(({ location }) => branchKey(location, file === path ? undefined : nameOf(file, path)))
+  })
+}
+
+/** For the reader of the migration. */
+function nameOf(file: string, migration: string): string {
+  return relative(dirname(migration), file).split(sep).join('/')
+}
+
+function forThisEngine(points: readonly BranchPoint[]): readonly BranchPoint[] {
+  let others = points.filter(({ asksEngine }) => asksEngine)
+  for (let before = 0; before < others.length; ) {
+    before = others.length
+    const isElsewhere = (place: Location): boolean => others.some(({ location }) => contains(location, place))
+    others = points.filter(
+      ({ asksEngine, location, calledAt = [] }) =>
+        asksEngine || isElsewhere(location) || (calledAt.length > 0 && calledAt.every(isElsewhere)),
+    )
+  }
+  return points.filter(point => !others.includes(point))
+}
+
+function outermost(points: readonly BranchPoint[]): readonly BranchPoint[] {
   return points.filter(
     ({ location }) =>
       !points.some(other => other.location !== location && contains(other.location, location)),
