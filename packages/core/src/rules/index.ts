@@ -31,6 +31,7 @@ import { consumersOutsideDb } from './consumers-outside-db.ts'
 import { createIndexNotConcurrently } from './create-index-not-concurrently.ts'
 import { createOrReplaceTable } from './create-or-replace-table.ts'
 import { damagedText } from './damaged-text.ts'
+import { dangerousFunction } from './dangerous-function.ts'
 import { ddlPlusBackfillSameTxn } from './ddl-plus-backfill-same-txn.ts'
 import { deferrableConstraint } from './deferrable-constraint.ts'
 import { definerNotAllowed } from './definer-not-allowed.ts'
@@ -90,7 +91,10 @@ import { fkParentIndexMissing } from './fk-parent-index-missing.ts'
 import { fkTypeMismatch } from './fk-type-mismatch.ts'
 import { floatForMoney } from './float-for-money.ts'
 import { grantAll } from './grant-all.ts'
+import { grantBlanket } from './grant-blanket.ts'
 import { grantPublic } from './grant-public.ts'
+import { grantRevokeInDdl } from './grant-revoke-in-ddl.ts'
+import { idempotencyGuardMissing } from './idempotency-guard-missing.ts'
 import { identifierTooLong } from './identifier-too-long.ts'
 import { implicitCommitMultiDdl } from './implicit-commit-multi-ddl.ts'
 import { indexKeyTooLong } from './index-key-too-long.ts'
@@ -101,6 +105,7 @@ import { ivfflatBeforeRows } from './ivfflat-before-rows.ts'
 import { jsonNotJsonb } from './json-not-jsonb.ts'
 import { knexInvalidSql } from './knex-invalid-sql.ts'
 import { knexSqliteAlterCascade } from './knex-sqlite-alter-cascade.ts'
+import { loadData } from './load-data.ts'
 import { lockTable } from './lock-table.ts'
 import { misleadingIfNotExists } from './misleading-if-not-exists.ts'
 import { missingAppliedFile } from './missing-applied-file.ts'
@@ -109,6 +114,7 @@ import { missingDown } from './missing-down.ts'
 import { missingFkIndex } from './missing-fk-index.ts'
 import { missingLockTimeout } from './missing-lock-timeout.ts'
 import { mixedCaseName } from './mixed-case-name.ts'
+import { mixedDdlDml } from './mixed-ddl-dml.ts'
 import { modifyDropsAttributes } from './modify-drops-attributes.ts'
 import { multiStrongLockOneTxn } from './multi-strong-lock-one-txn.ts'
 import { multipleAlterSameTable } from './multiple-alter-same-table.ts'
@@ -119,6 +125,7 @@ import { namePattern } from './name-pattern.ts'
 import { nonTransactionalStmtInTxn } from './non-transactional-stmt-in-txn.ts'
 import { objectExists } from './object-exists.ts'
 import { objectMissing } from './object-missing.ts'
+import { objectOwner } from './object-owner.ts'
 import { onDeleteCascadeAdded } from './on-delete-cascade-added.ts'
 import { orphanDown } from './orphan-down.ts'
 import { outOfOrder } from './out-of-order.ts'
@@ -139,10 +146,12 @@ import { renameTable } from './rename-table.ts'
 import { replaceInto } from './replace-into.ts'
 import { requiredColumns } from './required-columns.ts'
 import { reservedWord } from './reserved-word.ts'
+import { restrictivePolicy } from './restrictive-policy.ts'
 import { rlsEnabledWithoutPolicy } from './rls-enabled-without-policy.ts'
 import { rollbackInMigration } from './rollback-in-migration.ts'
 import { rowTooLarge } from './row-too-large.ts'
 import type { Rule } from './rule.ts'
+import { savepointLoop } from './savepoint-loop.ts'
 import { schemaQualified } from './schema-qualified.ts'
 import { scriptThrows } from './script-throws.ts'
 import { securityDefinerNoSearchPath } from './security-definer-no-search-path.ts'
@@ -238,6 +247,7 @@ export const builtInRules: readonly Rule[] = [
   createIndexNotConcurrently,
   createOrReplaceTable,
   damagedText,
+  dangerousFunction,
   ddlPlusBackfillSameTxn,
   deferrableConstraint,
   definerNotAllowed,
@@ -297,7 +307,10 @@ export const builtInRules: readonly Rule[] = [
   fkTypeMismatch,
   floatForMoney,
   grantAll,
+  grantBlanket,
   grantPublic,
+  grantRevokeInDdl,
+  idempotencyGuardMissing,
   identifierTooLong,
   implicitCommitMultiDdl,
   indexKeyTooLong,
@@ -308,6 +321,7 @@ export const builtInRules: readonly Rule[] = [
   jsonNotJsonb,
   knexInvalidSql,
   knexSqliteAlterCascade,
+  loadData,
   lockTable,
   misleadingIfNotExists,
   missingAppliedFile,
@@ -316,6 +330,7 @@ export const builtInRules: readonly Rule[] = [
   missingFkIndex,
   missingLockTimeout,
   mixedCaseName,
+  mixedDdlDml,
   modifyDropsAttributes,
   multiStrongLockOneTxn,
   multipleAlterSameTable,
@@ -326,6 +341,7 @@ export const builtInRules: readonly Rule[] = [
   nonTransactionalStmtInTxn,
   objectExists,
   objectMissing,
+  objectOwner,
   onDeleteCascadeAdded,
   orphanDown,
   outOfOrder,
@@ -346,9 +362,11 @@ export const builtInRules: readonly Rule[] = [
   replaceInto,
   requiredColumns,
   reservedWord,
+  restrictivePolicy,
   rlsEnabledWithoutPolicy,
   rollbackInMigration,
   rowTooLarge,
+  savepointLoop,
   schemaQualified,
   scriptThrows,
   securityDefinerNoSearchPath,

@@ -1,0 +1,55 @@
+import { namesIn } from '../schema/sql-text.ts'
+import type { Rule } from './rule.ts'
+
+export const restrictivePolicy: Rule = {
+  id: 'restrictive-policy',
+  category: 'compatibility',
+  severity: 'warning',
+  title: 'A restrictive policy hides rows from code that is running.',
+  why: `It holds beside every other policy: rows that do not meet it are gone from each query without an error, and INSERTs
+of such rows fail.`,
+  instead: 'Count the rows that the code would miss before, and release code that knows of the policy first.',
+  sources: ['PostgreSQL manual, CREATE POLICY', 'measured: PostgreSQL 15'],
+  examples: {
+    flagged: [
+      {
+        title: 'a table with policies',
+        given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY all_of_it ON notes USING (true);`,
+        up: 'CREATE POLICY own_team ON notes AS RESTRICTIVE USING (team = 1)',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a permissive one shows more, not less',
+        given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY all_of_it ON notes USING (true);`,
+        up: 'CREATE POLICY own_team ON notes USING (team = 1)',
+      },
+      {
+        title: 'a new table',
+        up: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
+CREATE POLICY all_of_it ON notes USING (true);
+CREATE POLICY own_team ON notes AS RESTRICTIVE USING (team = 1);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-object'({ objectType, name, table, definition }, { before, isMade }) {
+      if (objectType !== 'policy' || table === undefined || isMade(table)) return undefined
+      const words = namesIn(definition).map(word => word.toLowerCase())
+      if (words[words.indexOf('as') + 1] !== 'restrictive') return undefined
+      // Without a permissive one nothing is seen before either: rls-enabled-without-policy.
+      const hasOther = [...before.objects.values()].some(
+        other => other.type === 'policy' && other.table === table && other.name !== name,
+      )
+      return hasOther
+        ? { message: `Rows of ${table} that do not meet ${name} are hidden from now on.`, objects: [table] }
+        : undefined
+    },
+  },
+}

@@ -1,0 +1,69 @@
+import { namesIn } from '../schema/sql-text.ts'
+import type { Rule } from './rule.ts'
+
+export const savepointLoop: Rule = {
+  id: 'savepoint-loop',
+  category: 'transaction',
+  severity: 'warning',
+  title: 'A loop catches exceptions row by row.',
+  why: `Each round is a subtransaction. Behind the 64th every other session looks into pg_subtrans for each row that it
+reads, and the whole server slows down until the migration ends.`,
+  instead: `Do it in one statement, such as INSERT … ON CONFLICT DO NOTHING, or look for the bad rows before the loop.`,
+  sources: ['PostgreSQL manual, Transactions, Subtransactions'],
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      {
+        title: 'EXCEPTION inside LOOP',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE imported (id bigint)',
+        up: `DO $$ DECLARE r record; BEGIN
+  FOR r IN SELECT id FROM imported LOOP
+    BEGIN
+      INSERT INTO users VALUES (r.id);
+    EXCEPTION WHEN unique_violation THEN NULL;
+    END;
+  END LOOP;
+END $$`,
+      },
+    ],
+    allowed: [
+      {
+        title: 'one handler around the loop',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE imported (id bigint)',
+        up: `DO $$ DECLARE r record; BEGIN
+  FOR r IN SELECT id FROM imported LOOP
+    INSERT INTO users VALUES (r.id);
+  END LOOP;
+EXCEPTION WHEN unique_violation THEN RAISE NOTICE 'stopped';
+END $$`,
+      },
+      {
+        title: 'RAISE EXCEPTION catches nothing',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+        up: `DO $$ DECLARE r record; BEGIN
+  FOR r IN SELECT id FROM users LOOP
+    IF r.id < 0 THEN RAISE EXCEPTION 'negative'; END IF;
+  END LOOP;
+END $$`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'run-code': (_operation, { statement }) =>
+      catchesInLoop(statement.text)
+        ? { message: 'Each round of the loop that catches an exception is a subtransaction of its own.' }
+        : undefined,
+  },
+}
+
+/** LOOP … EXCEPTION WHEN … END LOOP */
+function catchesInLoop(text: string): boolean {
+  const words = namesIn(text).map(word => word.toLowerCase())
+  let depth = 0
+  for (const [index, word] of words.entries()) {
+    if (word === 'loop') depth += words[index - 1] === 'end' ? -1 : 1
+    if (word === 'exception' && words[index + 1] === 'when' && depth > 0) return true
+  }
+  return false
+}
