@@ -1,4 +1,5 @@
 import { addCheck } from './add-check.ts'
+import { addCheckOnExisting } from './add-check-on-existing.ts'
 import { addColumnCheckInline } from './add-column-check-inline.ts'
 import { addColumnConstrainedDomain } from './add-column-constrained-domain.ts'
 import { addColumnGeneratedStored } from './add-column-generated-stored.ts'
@@ -8,6 +9,7 @@ import { addColumnSerial } from './add-column-serial.ts'
 import { addColumnUniqueInline } from './add-column-unique-inline.ts'
 import { addColumnVolatileDefault } from './add-column-volatile-default.ts'
 import { addExclusionConstraint } from './add-exclusion-constraint.ts'
+import { addFkOnExisting } from './add-fk-on-existing.ts'
 import { addForeignKey } from './add-foreign-key.ts'
 import { addFulltextSpatialIndex } from './add-fulltext-spatial-index.ts'
 import { addPrimaryKey } from './add-primary-key.ts'
@@ -32,6 +34,7 @@ import { createIndexNotConcurrently } from './create-index-not-concurrently.ts'
 import { createOrReplaceTable } from './create-or-replace-table.ts'
 import { damagedText } from './damaged-text.ts'
 import { dangerousFunction } from './dangerous-function.ts'
+import { ddlAfterBackfill } from './ddl-after-backfill.ts'
 import { ddlPlusBackfillSameTxn } from './ddl-plus-backfill-same-txn.ts'
 import { deferrableConstraint } from './deferrable-constraint.ts'
 import { definerNotAllowed } from './definer-not-allowed.ts'
@@ -94,6 +97,7 @@ import { grantAll } from './grant-all.ts'
 import { grantBlanket } from './grant-blanket.ts'
 import { grantPublic } from './grant-public.ts'
 import { grantRevokeInDdl } from './grant-revoke-in-ddl.ts'
+import { hotTableMultiTouch } from './hot-table-multi-touch.ts'
 import { idempotencyGuardMissing } from './idempotency-guard-missing.ts'
 import { identifierTooLong } from './identifier-too-long.ts'
 import { implicitCommitMultiDdl } from './implicit-commit-multi-ddl.ts'
@@ -127,6 +131,7 @@ import { objectExists } from './object-exists.ts'
 import { objectMissing } from './object-missing.ts'
 import { objectOwner } from './object-owner.ts'
 import { onDeleteCascadeAdded } from './on-delete-cascade-added.ts'
+import { orderingHazard } from './ordering-hazard.ts'
 import { orphanDown } from './orphan-down.ts'
 import { outOfOrder } from './out-of-order.ts'
 import { partitionKeyNotInPk } from './partition-key-not-in-pk.ts'
@@ -215,6 +220,7 @@ import { zeroDate } from './zero-date.ts'
 
 export const builtInRules: readonly Rule[] = [
   addCheck,
+  addCheckOnExisting,
   addColumnCheckInline,
   addColumnConstrainedDomain,
   addColumnGeneratedStored,
@@ -224,6 +230,7 @@ export const builtInRules: readonly Rule[] = [
   addColumnUniqueInline,
   addColumnVolatileDefault,
   addExclusionConstraint,
+  addFkOnExisting,
   addForeignKey,
   addFulltextSpatialIndex,
   addPrimaryKey,
@@ -248,6 +255,7 @@ export const builtInRules: readonly Rule[] = [
   createOrReplaceTable,
   damagedText,
   dangerousFunction,
+  ddlAfterBackfill,
   ddlPlusBackfillSameTxn,
   deferrableConstraint,
   definerNotAllowed,
@@ -310,6 +318,7 @@ export const builtInRules: readonly Rule[] = [
   grantBlanket,
   grantPublic,
   grantRevokeInDdl,
+  hotTableMultiTouch,
   idempotencyGuardMissing,
   identifierTooLong,
   implicitCommitMultiDdl,
@@ -343,6 +352,7 @@ export const builtInRules: readonly Rule[] = [
   objectMissing,
   objectOwner,
   onDeleteCascadeAdded,
+  orderingHazard,
   orphanDown,
   outOfOrder,
   partitionKeyNotInPk,

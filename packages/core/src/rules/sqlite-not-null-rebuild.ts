@@ -1,10 +1,8 @@
-import type { Statement } from '../migration/migration.ts'
-import type { Column } from '../operations/column.ts'
-import type { OperationOf } from '../operations/operation.ts'
 import { findColumn, primaryKeyOf } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
+import { sameColumn } from './known-columns.ts'
 import { filledBefore } from './moved-away.ts'
+import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const sqliteNotNullRebuild: Rule = {
@@ -90,45 +88,6 @@ ALTER TABLE users_new RENAME TO users;`,
         })
     },
   },
-}
-
-/** OR IGNORE passes over a row that breaks a rule of the new table. */
-function leavesOutRows({ text }: Statement): boolean {
-  return /^\s*insert\s+or\s+ignore\b/i.test(text)
-}
-
-/** The old table of a rebuild, if this INSERT copies all of its rows into the new one. */
-function copiedTable(
-  { table, copiesFrom }: OperationOf<'insert-rows'>,
-  { before, tableBefore, isMade, replayedScript, statement, traits }: OperationContext,
-): Table | undefined {
-  if (traits.altersByRebuild !== true || copiesFrom === undefined) return undefined
-  if (copiesFrom.filtered === true && !leavesOutRows(statement)) return undefined
-  if (isMade(copiesFrom.table)) return undefined
-  // A copy that leaves rows out is no rebuild to `replacedBy`; the new table takes the old name all the same.
-  const isRebuild = replayedScript.steps.some(
-    ({ operation }) =>
-      operation.kind === 'rename-table' &&
-      sameObject(before, operation.table, table) &&
-      sameObject(before, operation.to, copiesFrom.table),
-  )
-  return isRebuild ? tableBefore(copiesFrom.table) : undefined
-}
-
-/** Each column that is filled, with the text that fills it. */
-function copiedColumns(
-  { columns, copiesFrom }: OperationOf<'insert-rows'>,
-  target: Table,
-): readonly (readonly [Column, string])[] {
-  const expressions = copiesFrom?.expressions ?? []
-  const all = [...target.columns.values()]
-  const names = columns.length > 0 ? columns : all.map(({ name }) => name)
-  const isStar = expressions.length === 1 && expressions[0]?.trim() === '*'
-  return names.flatMap((name, position) => {
-    const column = all.find(each => each.name.toLowerCase() === name.toLowerCase())
-    const expression = isStar ? name : expressions[position]
-    return column === undefined || expression === undefined ? [] : [[column, expression] as const]
-  })
 }
 
 /** NULL in the key of a table with rowids becomes the next number. */

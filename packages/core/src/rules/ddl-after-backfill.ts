@@ -1,0 +1,145 @@
+import { findTable } from '../schema/lookup.ts'
+import type { ReplayedMigration, Step } from '../schema/replay.ts'
+import type { Problem } from './finding.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import type { Rule } from './rule.ts'
+
+export const ddlAfterBackfill: Rule = {
+  id: 'ddl-after-backfill',
+  category: 'order',
+  severity: 'warning',
+  title: 'A column is filled and made NOT NULL in one deploy.',
+  why: `Code of the old release goes on while the deploy runs and does not know the column: a row that it writes between the
+two migrations has NULL and stops the second, and behind it all its INSERTs fail.`,
+  instead: `Deploy the column and the code that writes it, fill the old rows, and set NOT NULL in a later deploy. Or give
+the column a DEFAULT.`,
+  sources: [
+    'PostgreSQL manual, ALTER TABLE, SET NOT NULL',
+    'measured: PostgreSQL 15 (23502), MariaDB 10.11 (1138, 1364)',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'in two migrations',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+        after: {
+          up: "ALTER TABLE users ADD COLUMN plan text; UPDATE users SET plan = 'free'",
+          transaction: 'none',
+        },
+        up: 'ALTER TABLE users ALTER COLUMN plan SET NOT NULL',
+      },
+      {
+        title: 'in one',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+        up: `ALTER TABLE users ADD COLUMN plan varchar(20);
+UPDATE users SET plan = 'free';
+ALTER TABLE users MODIFY plan varchar(20) NOT NULL;`,
+      },
+    ],
+    allowed: [
+      {
+        title: 'a column that has been there',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY, plan text)',
+        after: { up: "UPDATE users SET plan = 'free' WHERE plan IS NULL" },
+        up: 'ALTER TABLE users ALTER COLUMN plan SET NOT NULL',
+      },
+      {
+        title: 'a DEFAULT, which the INSERTs of the old release take',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+        after: { up: 'ALTER TABLE users ADD COLUMN plan text' },
+        up: "UPDATE users SET plan = 'old'; ALTER TABLE users ALTER COLUMN plan SET DEFAULT 'free', ALTER COLUMN plan SET NOT NULL",
+      },
+      {
+        title: 'a CHECK that nothing broke first',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+        after: {
+          up: `ALTER TABLE users ADD COLUMN plan text; UPDATE users SET plan = 'free';
+ALTER TABLE users ADD CONSTRAINT plan_known CHECK (plan IS NOT NULL) NOT VALID`,
+        },
+        up: 'ALTER TABLE users VALIDATE CONSTRAINT plan_known; ALTER TABLE users ALTER COLUMN plan SET NOT NULL',
+      },
+      {
+        title: 'a new table',
+        up: "CREATE TABLE plans (id bigint); ALTER TABLE plans ADD COLUMN name text; UPDATE plans SET name = ''; ALTER TABLE plans ALTER COLUMN name SET NOT NULL",
+      },
+    ],
+  },
+
+  checkDeploy({ migrations }) {
+    const scripts = migrations.map(({ replayed }) => replayed)
+    const start = scripts[0]?.up.before
+    if (start === undefined) return []
+    return scripts.flatMap((replayed, index) =>
+      replayed.up.steps.flatMap((step): readonly Problem[] => {
+        const made = becomesRequired(step)
+        if (made === undefined) return []
+        const { table, column } = made
+        const end = replayed.up.after
+        const isInUse = start.tables.has(start.semantics.objectKey(table))
+        // Added in this deploy to a table that was there before: what the old release does not know.
+        if (!isInUse || columnIn(start, table, column) !== undefined) return []
+        const known = columnIn(end, table, column)
+        if (
+          known === undefined ||
+          known.nullable ||
+          known.default !== undefined ||
+          known.generated !== undefined
+        )
+          return []
+        // The long way, with a CHECK first, is taken over several deploys.
+        if (isGuarded(step, table, column)) return []
+        const filled = filling(scripts.slice(0, index + 1), step, table, column)
+        if (filled === undefined) return []
+        return [
+          {
+            message: `${table}.${column} is added, filled and made NOT NULL in one deploy: INSERTs of the running release, which do not name it, fail from here on.`,
+            objects: [`${table}.${column}`],
+            at: {
+              file: replayed.up.script.file,
+              location: step.statement.location,
+              statement: step.statement.text,
+            },
+          },
+        ]
+      }),
+    )
+  },
+}
+
+function becomesRequired({
+  operation,
+  before,
+}: Step): { readonly table: string; readonly column: string } | undefined {
+  if (operation.kind === 'set-not-null') return operation
+  if (operation.kind !== 'change-column' || operation.to.nullable) return undefined
+  const old = columnIn(before, operation.table, operation.column)
+  return old?.nullable === true ? { table: operation.table, column: operation.to.name } : undefined
+}
+
+function isGuarded({ before }: Step, table: string, column: string): boolean {
+  const isNotNull = new RegExp(`\\b${column.replace(/\W/g, '\\$&')}["\`]?\\s+is\\s+not\\s+null\\b`, 'i')
+  return (
+    findTable(before, table)?.constraints.some(
+      each => each.type === 'check' && isNotNull.test(each.expression),
+    ) === true
+  )
+}
+
+/** The UPDATE, of this script or one before, that gives the column values. */
+function filling(
+  scripts: readonly ReplayedMigration[],
+  until: Step,
+  table: string,
+  column: string,
+): Step | undefined {
+  const steps = scripts.flatMap(({ up }) => up.steps)
+  return steps
+    .slice(0, steps.indexOf(until))
+    .find(
+      ({ operation, before }) =>
+        operation.kind === 'update-rows' &&
+        sameObject(before, operation.table, table) &&
+        operation.columns.some(each => sameColumn(before, each, column)),
+    )
+}

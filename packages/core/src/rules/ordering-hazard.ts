@@ -1,0 +1,69 @@
+import type { Problem } from './finding.ts'
+import { columnIn } from './known-columns.ts'
+import type { Rule } from './rule.ts'
+
+export const orderingHazard: Rule = {
+  id: 'ordering-hazard',
+  category: 'order',
+  severity: 'error',
+  title: 'Rows are filled after the constraint that needs them filled.',
+  why: `The same deploy has made the column NOT NULL before: that statement stops at the first row with NULL, and the one that
+would fill it comes too late.`,
+  instead: 'Put the UPDATE before SET NOT NULL, in a migration that runs earlier.',
+  sources: ['measured: PostgreSQL 15 (23502), MariaDB 10.11'],
+  examples: {
+    flagged: [
+      {
+        title: 'another migration',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY, plan text)',
+        after: { up: 'ALTER TABLE users ALTER COLUMN plan SET NOT NULL' },
+        up: "UPDATE users SET plan = 'free' WHERE plan IS NULL",
+      },
+      {
+        title: 'the same script',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY, plan varchar(20))',
+        up: "ALTER TABLE users MODIFY plan varchar(20) NOT NULL; UPDATE users SET plan = 'free' WHERE plan IS NULL",
+      },
+    ],
+    allowed: [
+      {
+        title: 'filled first',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY, plan text)',
+        after: { up: "UPDATE users SET plan = 'free' WHERE plan IS NULL" },
+        up: 'ALTER TABLE users ALTER COLUMN plan SET NOT NULL',
+      },
+      {
+        title: 'NOT NULL for long',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY, plan text NOT NULL)',
+        up: "UPDATE users SET plan = 'free' WHERE plan IS NULL",
+      },
+    ],
+  },
+
+  checkDeploy({ migrations }) {
+    const start = migrations[0]?.replayed.up.before
+    return migrations.flatMap(({ replayed: { up } }) =>
+      up.steps.flatMap(({ operation, statement, before }): readonly Problem[] => {
+        if (operation.kind !== 'update-rows' || start === undefined) return []
+        const { table, columns, where = '' } = operation
+        return columns.flatMap(column => {
+          const isFill = new RegExp(`\\b${escaped(column)}["\`\\]]?\\s+is\\s+null\\b`, 'i').test(where)
+          const isNew = columnIn(start, table, column)?.nullable === true
+          if (!isFill || !isNew || columnIn(before, table, column)?.nullable !== false) return []
+          return [
+            {
+              message: `No row of ${table} has NULL in ${column} any more when this runs: the deploy has made it NOT NULL before, and fails there if there is one.`,
+              objects: [`${table}.${column}`],
+              at: { file: up.script.file, location: statement.location, statement: statement.text },
+            },
+          ]
+        })
+      }),
+    )
+  },
+}
+
+function escaped(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
