@@ -69,6 +69,10 @@ CREATE UNIQUE INDEX CONCURRENTLY lines_ref ON lines (parent, ref) WHERE deleted_
         transaction: 'none',
       },
       {
+        title: 'a table that this deploy has made',
+        up: 'CREATE TABLE users (id bigint PRIMARY KEY, email text); CREATE UNIQUE INDEX users_email ON users (email)',
+      },
+      {
         title: 'a column that this deploy added',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
@@ -145,7 +149,7 @@ function unique(
   context: OperationContext,
   where?: string,
 ): Problem | undefined {
-  if (columns.some(column => context.isNewColumn(table, column))) return undefined
+  if (context.isNew(table) || columns.some(column => context.isNewColumn(table, column))) return undefined
   if (isUniqueAlready(table, columns, where, context)) return undefined
   const { traits } = context
   const what = columns.map(column => (isName(column) ? traits.quote(column) : column)).join(', ')

@@ -76,9 +76,9 @@ ALTER TABLE users ADD CONSTRAINT plan_known CHECK (plan IS NOT NULL) NOT VALID`,
         if (made === undefined) return []
         const { table, column } = made
         const end = replayed.up.after
-        const isInUse = start.tables.has(start.semantics.objectKey(table))
         // Added in this deploy to a table that was there before: what the old release does not know.
-        if (!isInUse || columnIn(start, table, column) !== undefined) return []
+        const isKnown = findTable(start, table)?.complete === true
+        if (!isKnown || columnIn(start, table, column) !== undefined) return []
         const known = columnIn(end, table, column)
         if (
           known === undefined ||

@@ -1,6 +1,7 @@
 import type { Effect } from '../dialects/dialect.ts'
 import type { Step } from '../schema/replay.ts'
 import { listWords } from './list-words.ts'
+import { operationTable } from './operation-table.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 
 export const hotTableMultiTouch: Rule = {
@@ -100,6 +101,8 @@ function touches({ migration, replayed, traits }: MigrationContext): readonly To
   for (const step of replayed.up.steps) {
     const { operation, before, newTables } = step
     for (const effect of traits.effectsOf(operation, before)) {
+      // A parent of a new foreign key is looked into, not gone through.
+      if (effect.table !== operationTable(operation, before)) continue
       if (!holdsUp(effect) || newTables.has(before.semantics.objectKey(effect.table))) continue
       const isHeavy = effect.rewrite === true || effect.scan === true
       if (found.get(effect.table)?.isHeavy !== true || isHeavy)

@@ -70,7 +70,8 @@ is faster for it.`,
       const table = tableBefore(index.table)
       const columns = table && plainColumns(index)
       if (table === undefined || columns === undefined) return undefined
-      const others = plainKeys(table)
+      // IF NOT EXISTS: the index of that name is the one that is there.
+      const others = plainKeys(table).filter(({ name }) => name !== index.name)
       const serving = index.unique
         ? undefined
         : others.find(other => isBeginning(columns, other.columns, before))

@@ -40,5 +40,5 @@ which dropped ones count, InnoDB at 1017.`,
 function judge(table: string, count: number, { columns }: Readonly<Record<string, unknown>>) {
   const most = Number(columns)
   if (count <= most) return undefined
-  return { message: `${table} has ${count} columns; the config says ${most} at most.`, objects: [table] }
+  return { message: `${table} has ${count} columns: more than ${most}.`, objects: [table] }
 }

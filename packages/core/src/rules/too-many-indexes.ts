@@ -44,10 +44,11 @@ any better and only grows.`,
       const [indexes, columns] = [Number(options.indexes), Number(options.columns)]
       const objects = [index.table]
       return [
-        ...(known > indexes
+        // Said once, of the one that is too many.
+        ...(known === indexes + 1
           ? [
               {
-                message: `This is index ${known} of ${index.table}; the config says ${indexes} at most.`,
+                message: `This is index ${known} of ${index.table}: more than ${indexes}.`,
                 objects,
               },
             ]
@@ -55,7 +56,7 @@ any better and only grows.`,
         ...(!index.unique && index.parts.length > columns
           ? [
               {
-                message: `The index has ${index.parts.length} columns; the config says ${columns} at most.`,
+                message: `The index has ${index.parts.length} columns: more than ${columns}.`,
                 objects,
               },
             ]
