@@ -23,6 +23,10 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ALTER COLUMN id TYPE bigint',
       },
+      {
+        title: 'the old type is not known',
+        up: 'ALTER TABLE users ALTER COLUMN id TYPE bigint',
+      },
     ],
     allowed: [
       {
@@ -40,6 +44,16 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
 
   checkOperation: {
     'change-column-type'(operation, { before, effects, statement, traits }) {
+      if (
+        effects.some(effect => effect.rewrite === null) &&
+        columnIn(before, operation.table, operation.column)?.type === undefined
+      ) {
+        return {
+          message: `Whether every row of ${operation.table} is written again depends on the type that ${operation.column} has, which no migration that was read tells.`,
+          severity: 'info',
+          objects: [`${operation.table}.${operation.column}`],
+        }
+      }
       const changes = statement.operations.filter(each => each.kind === 'change-column-type')
       const rewriting = changes.filter(each => rewrites(traits.effectsOf(each, before)))
       // The table is written once for all changes of one statement.

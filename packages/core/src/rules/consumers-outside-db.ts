@@ -16,7 +16,7 @@ publication is dropped, subscribers and change streams stop.`,
   instead: `Change the subscribers first. Before the primary key goes, give the table another identity: ALTER TABLE … REPLICA
 IDENTITY USING INDEX, with a unique index on columns that are NOT NULL.`,
   sources: [
-    'PostgreSQL manual, Logical Replication, Publication, Replica Identity',
+    'PostgreSQL manual, Publication: replica identity',
     'PostgreSQL manual, Logical Replication, Restrictions',
     'measured: PostgreSQL 15, error 55000',
   ],

@@ -10,7 +10,7 @@ export const ddlPlusBackfillSameTxn: Rule = {
   why: `The strong lock of ALTER TABLE lasts until the transaction ends. An UPDATE behind it in the same transaction keeps
 everybody from the table for as long as it runs, although the ALTER alone takes no time.`,
   instead: `Fill the rows in a migration of its own, or outside the migrations in batches.`,
-  sources: ['PostgreSQL manual, Explicit Locking: a lock is held until the end of the transaction'],
+  sources: ['PostgreSQL manual, Explicit Locking: normally held until the end of the transaction'],
   examples: {
     flagged: [
       {

@@ -1,3 +1,4 @@
+import { childTables } from '../schema/child-tables.ts'
 import type { Rule } from './rule.ts'
 
 export const detachPartitionNotConcurrently: Rule = {
@@ -16,6 +17,14 @@ export const detachPartitionNotConcurrently: Rule = {
 CREATE TABLE events_2019 PARTITION OF events FOR VALUES FROM ('2019-01-01') TO ('2020-01-01')`,
         up: 'ALTER TABLE events DETACH PARTITION events_2019',
       },
+      {
+        title: 'CONCURRENTLY, which a default partition forbids',
+        given: `CREATE TABLE events (at date) PARTITION BY RANGE (at);
+CREATE TABLE events_2019 PARTITION OF events FOR VALUES FROM ('2019-01-01') TO ('2020-01-01');
+CREATE TABLE events_other PARTITION OF events DEFAULT;`,
+        up: 'ALTER TABLE events DETACH PARTITION events_2019 CONCURRENTLY',
+        transaction: 'none',
+      },
     ],
     allowed: [
       {
@@ -29,10 +38,26 @@ CREATE TABLE events_2019 PARTITION OF events FOR VALUES FROM ('2019-01-01') TO (
   },
 
   checkOperation: {
-    'change-partitions'({ table, action, partitions, concurrently }) {
-      if (action !== 'detach' || concurrently === true) return undefined
+    'change-partitions'({ table, action, partitions, concurrently }, { before }) {
+      if (action !== 'detach') return undefined
+      const rest = childTables(before, table).find(({ options }) => options['partition bound'] === 'DEFAULT')
+      if (concurrently === true) {
+        return rest === undefined
+          ? undefined
+          : {
+              message: `The statement fails: CONCURRENTLY is not possible while ${table} has the default partition ${rest.name}.`,
+              instead: 'Leave CONCURRENTLY out, and set a lock_timeout.',
+              severity: 'error',
+              objects: [table],
+            }
+      }
       return {
         message: `Nobody can use ${table} while ${partitions.join(', ') || 'the partition'} is detached.`,
+        ...(rest === undefined
+          ? {}
+          : {
+              instead: `With the default partition ${rest.name}, CONCURRENTLY is not possible: set a lock_timeout, and try again.`,
+            }),
         objects: [table],
       }
     },

@@ -21,7 +21,7 @@ with ALL it switches off the triggers that check its foreign keys.`,
 same script, and look for rows without a parent afterwards.`,
   sources: [
     'MySQL 8.4 manual, Server System Variables, foreign_key_checks',
-    'PostgreSQL manual, ALTER TABLE, DISABLE/ENABLE TRIGGER',
+    'PostgreSQL manual, ALTER TABLE, DISABLE TRIGGER',
     'measured: PostgreSQL 15: an orphan gets in while they are off, and stays',
   ],
   directions: ['up', 'down'],

@@ -22,7 +22,7 @@ option unavoidable: true.`,
   defaultOptions: { unavoidable: false },
   sources: [
     'PostgreSQL manual, CREATE INDEX, Building Indexes Concurrently',
-    'PostgreSQL manual, ALTER TABLE, ADD table_constraint NOT VALID',
+    'PostgreSQL manual, ALTER TABLE, NOT VALID',
   ],
   examples: {
     flagged: [

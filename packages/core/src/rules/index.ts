@@ -117,6 +117,7 @@ import { missingComment } from './missing-comment.ts'
 import { missingDown } from './missing-down.ts'
 import { missingFkIndex } from './missing-fk-index.ts'
 import { missingLockTimeout } from './missing-lock-timeout.ts'
+import { missingStatementTimeout } from './missing-statement-timeout.ts'
 import { mixedCaseName } from './mixed-case-name.ts'
 import { mixedDdlDml } from './mixed-ddl-dml.ts'
 import { modifyDropsAttributes } from './modify-drops-attributes.ts'
@@ -126,6 +127,7 @@ import { mysqlCombinedAlterLosesInstant } from './mysql-combined-alter-loses-ins
 import { mysqlInplaceRebuild } from './mysql-inplace-rebuild.ts'
 import { mysqlTableCopy } from './mysql-table-copy.ts'
 import { namePattern } from './name-pattern.ts'
+import { noExplicitAlgorithmLock } from './no-explicit-algorithm-lock.ts'
 import { nonTransactionalStmtInTxn } from './non-transactional-stmt-in-txn.ts'
 import { objectExists } from './object-exists.ts'
 import { objectMissing } from './object-missing.ts'
@@ -338,6 +340,7 @@ export const builtInRules: readonly Rule[] = [
   missingDown,
   missingFkIndex,
   missingLockTimeout,
+  missingStatementTimeout,
   mixedCaseName,
   mixedDdlDml,
   modifyDropsAttributes,
@@ -347,6 +350,7 @@ export const builtInRules: readonly Rule[] = [
   mysqlInplaceRebuild,
   mysqlTableCopy,
   namePattern,
+  noExplicitAlgorithmLock,
   nonTransactionalStmtInTxn,
   objectExists,
   objectMissing,

@@ -9,7 +9,7 @@ export const lockTable: Rule = {
 between take. And it waits for everybody who uses the table, with all later queries waiting behind it.`,
   instead: `Leave it out: each statement takes the lock that it needs. Where two statements must see the same rows, keep the
 transaction short and set a lock_timeout first.`,
-  sources: ['PostgreSQL manual, LOCK', 'MySQL 8.0 manual, LOCK TABLES'],
+  sources: ['PostgreSQL manual, LOCK', 'MySQL 8.4 manual, LOCK TABLES and UNLOCK TABLES Statements'],
   directions: ['up', 'down'],
   examples: {
     flagged: [
@@ -29,8 +29,26 @@ transaction short and set a lock_timeout first.`,
         given: 'CREATE TABLE users (id int)',
         up: 'LOCK TABLES users WRITE; UPDATE users SET id = id + 1 WHERE id > 5; UNLOCK TABLES',
       },
+      {
+        title: 'a lock clause that is stronger than need be',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD INDEX by_id (id), LOCK=EXCLUSIVE',
+      },
+      {
+        title: 'a copy that need not be',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN age int, ALGORITHM=COPY',
+      },
     ],
     allowed: [
+      {
+        title: 'LOCK=NONE',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD INDEX by_id (id), ALGORITHM=INPLACE, LOCK=NONE',
+      },
       {
         title: 'a lock that stops neither readers nor writers',
         given: 'CREATE TABLE users (id int)',
@@ -42,6 +60,20 @@ transaction short and set a lock_timeout first.`,
         up: 'CREATE TABLE users (id int); LOCK TABLES users WRITE; INSERT INTO users VALUES (1); UNLOCK TABLES',
       },
     ],
+  },
+
+  /** LOCK= and ALGORITHM= of MySQL and MariaDB: more than the server would need. */
+  checkAnyOperation(operation, { effects, statement }) {
+    const [, lock, algorithm] = askedFor.exec(statement.text) ?? []
+    const word = lock ?? algorithm ?? ''
+    const eased = effects.find(effect => effect.lockClause === 'NONE')
+    if (word === '' || eased === undefined || statement.operations[0] !== operation) return undefined
+    const asked = word.toUpperCase()
+    return {
+      message: `${asked === 'COPY' ? 'ALGORITHM' : 'LOCK'}=${asked} keeps others from ${asked === 'EXCLUSIVE' ? 'reading and writing' : 'writing to'} ${eased.table} until the statement is done; the server could do it while they work.`,
+      instead: 'Leave the clause out, or write LOCK=NONE.',
+      objects: [eased.table],
+    }
   },
 
   checkOperation: {
@@ -56,3 +88,6 @@ transaction short and set a lock_timeout first.`,
     },
   },
 }
+
+const askedFor =
+  /^\s*(?:alter\s+table|create|drop)\b[^;]*\b(?:lock\s*=?\s*(shared|exclusive)|algorithm\s*=?\s*(copy))\b/i

@@ -12,7 +12,7 @@ export const multipleAlterSameTable: Rule = {
   why: `Each one copies every row and builds every index anew. One ALTER TABLE with all the changes does that once.`,
   instead: 'Write the changes as clauses of one ALTER TABLE.',
   sources: [
-    'PostgreSQL manual, ALTER TABLE, Description: multiple changes in a single pass over the table',
+    'PostgreSQL manual, ALTER TABLE, Notes: combined into a single pass over the table',
     'MySQL 8.0 manual, ALTER TABLE: multiple clauses in one statement',
   ],
   examples: {

@@ -20,7 +20,7 @@ off is gone.`,
   instead: `Add a new column of the new type, copy the values in batches, look at those that do not fit, and switch
 over. If nothing can be too long, prove it with a query first.`,
   sources: [
-    'PostgreSQL manual, Character Types and ALTER TABLE',
+    'PostgreSQL manual, Character Types; ALTER TABLE, Notes',
     'MySQL 8.0 manual, Out-of-Range and Overflow Handling',
     'measured: MariaDB 10.11',
   ],
