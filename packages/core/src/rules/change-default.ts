@@ -28,6 +28,12 @@ rollback of the code, rows with the new value stay.`,
     ],
     allowed: [
       {
+        title: 'the same clock, more exact',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (at timestamp DEFAULT CURRENT_TIMESTAMP)',
+        up: 'ALTER TABLE users MODIFY at timestamp(6) DEFAULT CURRENT_TIMESTAMP(6)',
+      },
+      {
         title: 'a column that had none',
         given: 'CREATE TABLE users (id int, plan text)',
         up: "ALTER TABLE users ALTER COLUMN plan SET DEFAULT 'free'",
@@ -67,10 +73,11 @@ function changed(
   }
 }
 
-/** `'free'::text` and `'free'`, NOW() and now(). */
+/** `'free'::text` and `'free'`, NOW() and now(); the clock is one whatever its precision. */
 function inOneForm(text: string): string {
   return text
     .replace(/::[\w ]+$/, '')
+    .replace(/^(?:now|current_timestamp|localtimestamp)(?:\(\s*\d*\s*\))?$/i, 'now')
     .replace(/[()'\s]/g, '')
     .toLowerCase()
 }

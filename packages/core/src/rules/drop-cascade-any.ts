@@ -2,7 +2,7 @@ import { findEnum, findObject } from '../schema/lookup.ts'
 import { columnsOfType } from './dependents.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { whatStopsColumn, whatStopsKey, whatStopsObject } from './what-stops-a-drop.ts'
 
 /** CASCADE on these drops columns with all their values. */
@@ -49,6 +49,14 @@ CREATE VIEW active_ids AS SELECT id FROM active_users;`,
       },
     ],
     allowed: [
+      {
+        title: 'what goes along is made again',
+        given: `CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users;
+CREATE MATERIALIZED VIEW active_ids AS SELECT id FROM active_users;`,
+        up: `DROP VIEW active_users CASCADE;
+CREATE VIEW active_users AS SELECT id, 1 AS one FROM users;
+CREATE MATERIALIZED VIEW active_ids AS SELECT id FROM active_users;`,
+      },
       {
         title: 'a view that nothing reads',
         given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
@@ -97,7 +105,9 @@ DROP TYPE mood_old CASCADE;`,
       const what = `${objectType.replace('-', ' ')}${names.length === 1 ? '' : 's'} ${listWords(names)}`
       const it = names.length === 1 ? 'it' : 'them'
       if (objectType === 'view' || objectType === 'materialized-view') {
-        const along = dropped.flatMap(each => whatStopsObject({ ...each, cascade: false }, context))
+        const along = dropped
+          .flatMap(each => whatStopsObject({ ...each, cascade: false }, context))
+          .filter(each => !isMadeAgain(each, context))
         // Of a view that is known, so is what reads it.
         const isKnown = names.every(name => findObject(before, objectType, name) !== undefined)
         if (isKnown) return along.length === 0 ? undefined : alongWith(`the ${what}`, names, along)
@@ -120,6 +130,14 @@ DROP TYPE mood_old CASCADE;`,
       }
     },
   },
+}
+
+/** The script makes it anew: that it goes was no surprise. */
+function isMadeAgain(words: string, { replayedScript, step }: OperationContext): boolean {
+  const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
+  return later.some(
+    ({ operation }) => operation.kind === 'create-object' && words.endsWith(` ${operation.name}`),
+  )
 }
 
 /** Only what is known to depend on it: CASCADE where nothing does is a habit. */
