@@ -10,6 +10,7 @@ import { golangMigrate } from './golang-migrate.ts'
 import { goose } from './goose.ts'
 import { graphileMigrate } from './graphile-migrate.ts'
 import { knex } from './knex.ts'
+import { knexMigrator } from './knex-migrator.ts'
 import { kysely } from './kysely.ts'
 import type { Layout } from './layout.ts'
 import { liquibase } from './liquibase.ts'
@@ -28,6 +29,7 @@ import { upDownFolders } from './up-down-folders.ts'
 
 /** Where two layouts fit equally well, the first counts. */
 export const layouts: readonly Layout[] = [
+  knexMigrator,
   knex,
   nodePgMigrate,
   dbMigrate,

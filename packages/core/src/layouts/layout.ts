@@ -19,7 +19,7 @@ export interface MigrationFile {
   /** What the layout's history table stores for it. */
   readonly name: string
   readonly file: string
-  readonly format: 'sql' | 'knex' | 'node-pg-migrate' | 'unsupported'
+  readonly format: 'sql' | 'knex' | 'knex-migrator' | 'node-pg-migrate' | 'unsupported'
   readonly up: ScriptSource
   readonly down?: ScriptSource
   readonly declaredIrreversible?: { readonly reason?: string }

@@ -282,6 +282,21 @@ const cases: readonly Case[] = [
     migrations: ['1::ann::c/1.sql: c/1.sql, c/1.sql', '2::ann::c/1.sql: c/1.sql'],
   },
   {
+    layout: 'knex-migrator',
+    files: {
+      'm/init/1-create-tables.js': 'module.exports.up = knex => {}',
+      'm/versions/1.10/1-b.js': 'module.exports.up = ({ connection }) => {}',
+      'm/versions/1.9/2-a.js': 'module.exports = addTable({})',
+      'm/versions/2.0-payments/1-c.js': 'module.exports = addTable({})',
+      'm/utils/index.js': '',
+    },
+    migrations: [
+      '1.9/2-a.js: m/versions/1.9/2-a.js, m/versions/1.9/2-a.js',
+      '1.10/1-b.js: m/versions/1.10/1-b.js, m/versions/1.10/1-b.js',
+      '2.0-payments/1-c.js: m/versions/2.0-payments/1-c.js, m/versions/2.0-payments/1-c.js',
+    ],
+  },
+  {
     layout: 'node-pg-migrate',
     files: { 'm/2_b.sql': 'B;', 'm/1_a.sql': '-- Up Migration\nA;\n-- Down Migration\nB;' },
     migrations: ['1_a: m/1_a.sql, m/1_a.sql', '2_b: m/2_b.sql'],

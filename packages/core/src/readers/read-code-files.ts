@@ -3,6 +3,7 @@ import type { MigrationFile } from '../layouts/layout.ts'
 import type { Migration } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
 import { readKnexMigrations } from './knex/read-knex-migrations.ts'
+import { readKnexMigratorMigrations } from './knex/read-knex-migrator.ts'
 import type { CodeFile } from './knex/run-files.ts'
 import { projectSettings } from './node-pg-migrate/project-settings.ts'
 import { readNodePgMigrations } from './node-pg-migrate/read-node-pg-migrations.ts'
@@ -24,6 +25,9 @@ export async function readCodeFiles(request: ReadRequest): Promise<ReadCode> {
   const setup = { ...request.knex, dialect: request.dialect, root: request.root }
   const knexFiles = await open('knex', request, scripts)
   for (const result of await readKnexMigrations(knexFiles, setup)) scripts.set(result.file, result)
+  const migratorFiles = await open('knex-migrator', request, scripts)
+  for (const result of await readKnexMigratorMigrations(migratorFiles, setup))
+    scripts.set(result.file, result)
   const pgFiles = await open('node-pg-migrate', request, scripts)
   if (pgFiles.length > 0) {
     const project = await projectSettings(request.projectFiles)

@@ -104,6 +104,7 @@ async function scriptsOf(
       return { up: await read(file.up), ...(file.down === undefined ? {} : { down: await read(file.down) }) }
     }
     case 'knex':
+    case 'knex-migrator':
     case 'node-pg-migrate': {
       const scripts = code.get(file.file)
       if (scripts instanceof UserError) throw scripts

@@ -71,19 +71,6 @@ describe('what a migration imports', () => {
   })
 })
 
-test("knex-migrator's form", async () => {
-  const { up: script, down } = await read({
-    'm.js': `
-      exports.up = async ({ connection, transacting }) => { await (transacting || connection)('a').del() }
-      exports.down = async options => {
-        await options.connection.schema.dropTable('b')
-        await options.connection('c').transacting(options.transacting).del()
-      }`,
-  })
-  expect(textsOf(script)).toEqual(['delete from "a"'])
-  expect(textsOf(down)).toEqual(['drop table "b"', 'delete from "c"'])
-})
-
 describe('SQL that hangs on the moment', () => {
   test('is told where it stands; values that are bound are not', async () => {
     const { up: script } = await read({

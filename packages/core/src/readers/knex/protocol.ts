@@ -33,7 +33,7 @@ export interface KnexfileChoice {
 /** Whose migrations they are, and what its way of running them hangs on. The same for all migrations of a child. */
 export type Tool =
   | {
-      readonly name: 'knex'
+      readonly name: 'knex' | 'knex-migrator'
       /** Knex's name of it: `pg`, `mysql2`, `better-sqlite3`. */
       readonly client: string
       readonly knexfile?: KnexfileChoice

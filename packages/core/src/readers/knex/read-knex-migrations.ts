@@ -2,6 +2,8 @@ import { knexTransactions, toResults } from './knex-results.ts'
 import type { KnexfileChoice, Tool } from './protocol.ts'
 import { type CodeFile, type CodeResult, type RunSetup, runFiles } from './run-files.ts'
 
+type KnexTool = Extract<Tool, { readonly client: string }>
+
 export type { CodeFile as KnexFile, CodeResult as KnexResult } from './run-files.ts'
 
 export interface KnexSetup extends RunSetup {
@@ -21,11 +23,15 @@ export async function readKnexMigrations(
   files: readonly CodeFile[],
   setup: KnexSetup,
 ): Promise<readonly CodeResult[]> {
-  const tool: Tool = {
-    name: 'knex',
-    client: setup.client ?? usualClients[setup.dialect.name],
-    ...(setup.knexfile === undefined ? {} : { knexfile: setup.knexfile }),
-  }
+  const tool: Tool = { ...knexToolOf(setup), name: 'knex' }
   const readings = await runFiles(files, setup, () => ({ tool }))
   return toResults(readings, knexTransactions(readings, setup.disableTransactions ?? false))
+}
+
+/** The client that migrations are run on. */
+export function knexToolOf({ client, dialect, knexfile }: KnexSetup): Omit<KnexTool, 'name'> {
+  return {
+    client: client ?? usualClients[dialect.name],
+    ...(knexfile === undefined ? {} : { knexfile }),
+  }
 }

@@ -10,9 +10,15 @@ export function handlesOf(program: SyntaxNode): ReadonlySet<string> {
   for (const node of walk(program)) {
     const value = ownerOf(node) === undefined ? undefined : functionOf(node)
     const [first] = value === undefined ? [] : children(value, 'params')
-    if (first !== undefined && nameOf(first) !== '') names.add(nameOf(first))
+    for (const handle of first === undefined ? [] : boundNames(first)) names.add(handle)
   }
   return names
+}
+
+/** `knex`, or all of `{ connection, transacting }`. */
+function boundNames(parameter: SyntaxNode): readonly string[] {
+  if (parameter.type !== 'ObjectPattern') return [nameOf(parameter)].filter(name => name !== '')
+  return children(parameter, 'properties').map(property => nameOf(child(property, 'value')))
 }
 
 function functionOf(node: SyntaxNode): SyntaxNode | undefined {

@@ -5,6 +5,7 @@ import { createRecordingKnex } from './create-knex.ts'
 import { type Environment, replaceEnvironment } from './environment.ts'
 import { errorMessage } from './error-message.ts'
 import { knexForm } from './forms/knex-form.ts'
+import { knexMigratorForm } from './forms/knex-migrator-form.ts'
 import type { MigrationForm } from './forms/migration-form.ts'
 import { openNodePgMigrate } from './forms/node-pg-migrate-form.ts'
 import { watchIntrinsics } from './intrinsics.ts'
@@ -57,7 +58,7 @@ export function createJobRunner({ engine, factory, modules, protect, send }: Job
     }
     const config = await knexfiles.config(tool.knexfile)
     knex ??= createRecordingKnex(factory, tool.client, config, loader, ask)
-    return knexForm(knex)
+    return tool.name === 'knex' ? knexForm(knex) : knexMigratorForm(knex)
   }
 
   return {

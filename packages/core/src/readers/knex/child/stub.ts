@@ -30,7 +30,7 @@ export function createStub(name: string, onUse: () => void): unknown {
     apply: (_target, _self, args: unknown[]) => {
       onUse()
       callBack(name, args)
-      return instance()
+      return makesFunction.test(name) ? createStub(`${name}()`, onUse) : instance()
     },
     construct: () => {
       onUse()
@@ -38,6 +38,9 @@ export function createStub(name: string, onUse: () => void): unknown {
     },
   })
 }
+
+/** `const debug = require('debug')('app')`, in the package of that name and in those that wrap it. */
+const makesFunction = /(?:^|\/)debug(?:\.default)?$/
 
 /** Waiting for it gives the same again, and the waiting ends. */
 function createInstance(name: string, member: (key: string) => unknown, isThenable: boolean): object {

@@ -1,0 +1,37 @@
+import type { Direction } from '../../../../migration/migration.ts'
+import type { KnexInstance } from '../knex-internals.ts'
+import { functionOf, member } from '../migration-exports.ts'
+import type { MigrationForm } from './migration-form.ts'
+
+/** knex-migrator: `up({ connection })`, or with `config.transaction` `up({ transacting })`. */
+export function knexMigratorForm(knex: KnexInstance): MigrationForm {
+  return {
+    planOf(exported, direction) {
+      const settings = {
+        transaction: setting(exported, 'transaction'),
+        ...(setting(exported, 'irreversible') ? { isIrreversible: true as const } : {}),
+      }
+      if (functionOf(exported, direction) !== undefined) return { kind: 'run', ...settings }
+      if (direction === 'down' && functionOf(exported, 'up') !== undefined)
+        return { kind: 'absent', ...settings }
+      return {
+        kind: 'refused',
+        reason: `This file exports no function "${direction}", so it is no migration of knex-migrator.`,
+      }
+    },
+    perform: (exported, direction) => performWith(knex, exported, direction),
+  }
+}
+
+async function performWith(knex: KnexInstance, exported: unknown, direction: Direction): Promise<void> {
+  const migrate = functionOf(exported, direction)
+  if (!setting(exported, 'transaction')) {
+    await migrate?.({ connection: knex })
+    return
+  }
+  await knex.transaction(async transacting => migrate?.({ transacting }))
+}
+
+function setting(exported: unknown, name: string): boolean {
+  return member(member(exported, 'config'), name) === true
+}
