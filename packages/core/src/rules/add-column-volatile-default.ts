@@ -21,6 +21,11 @@ old rows in batches.`,
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN token uuid DEFAULT gen_random_uuid()',
       },
+      {
+        title: 'a function that no migration defines',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN code text DEFAULT new_code()',
+      },
     ],
     allowed: [
       {
@@ -38,7 +43,15 @@ old rows in batches.`,
 
   checkOperation: {
     'add-column'({ table, column }, { effects, traits }) {
-      if (column.default === undefined || !isServerRewrite(effects)) return undefined
+      if (column.default === undefined) return undefined
+      if (isNotKnown(effects)) {
+        return {
+          message: `Whether every row of ${table} is written again depends on DEFAULT ${column.default}: it is, if one of its functions is VOLATILE, and no migration that was read says.`,
+          severity: 'info',
+          objects: [`${table}.${column.name}`],
+        }
+      }
+      if (!isServerRewrite(effects)) return undefined
       const type = column.type === undefined ? '' : ` ${describeType(column.type)}`
       return {
         message: `DEFAULT ${column.default} differs from row to row: every row of ${table} is written again, and ${waiting(effects)} get through meanwhile.`,
@@ -50,6 +63,11 @@ old rows in batches.`,
       }
     },
   },
+}
+
+/** A function of the project or of an extension, whose volatility is not known. */
+function isNotKnown(effects: Parameters<typeof rewrites>[0]): boolean {
+  return effects.some(effect => effect.algorithm === undefined && effect.rewrite === null)
 }
 
 /** Engines that name an algorithm have a rule of their own for copies. */

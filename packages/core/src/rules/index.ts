@@ -187,6 +187,7 @@ import { sqliteWritableSchema } from './sqlite-writable-schema.ts'
 import { superuserOp } from './superuser-op.ts'
 import { suppressionWithoutReason } from './suppression-without-reason.ts'
 import { tableOptions } from './table-options.ts'
+import { tableSwap } from './table-swap.ts'
 import { tableWithoutPrimaryKey } from './table-without-primary-key.ts'
 import { timeDependentSql } from './time-dependent-sql.ts'
 import { timestamp2038 } from './timestamp-2038.ts'
@@ -409,6 +410,7 @@ export const builtInRules: readonly Rule[] = [
   superuserOp,
   suppressionWithoutReason,
   tableOptions,
+  tableSwap,
   tableWithoutPrimaryKey,
   timeDependentSql,
   timestamp2038,

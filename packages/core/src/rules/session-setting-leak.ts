@@ -40,6 +40,12 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
         dialect: 'mysql',
         up: "SET time_zone = '+00:00'; CREATE TABLE users (id int)",
       },
+      {
+        title: 'another database',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'USE reports; DROP TABLE users',
+      },
     ],
     allowed: [
       { title: 'SET LOCAL', up: 'SET LOCAL search_path = audit; CREATE TABLE events (id int)' },
@@ -57,6 +63,16 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
   },
 
   checkOperation: {
+    'no-effect'({ what }, { replayedScript, step }) {
+      const [, database] = /^USE\s+(\S+)$/i.exec(what) ?? []
+      const { steps } = replayedScript
+      // Told once, and not of the first statement of a dump that is run by hand.
+      if (database === undefined || steps.indexOf(step) === steps.length - 1) return undefined
+      return {
+        message: `From here on, names without a database mean tables of ${database}, also where the migration tool writes its history: none of them was checked against what is known of ${database}.`,
+        objects: [],
+      }
+    },
     'set-variable'({ name, value, scope }, context) {
       if (scope !== 'session' || value === undefined || !settings.includes(name)) return undefined
       if (isPutBack(value)) return undefined

@@ -1,0 +1,88 @@
+import type { ObjectName } from '../operations/column.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
+import { sameObject } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const tableSwap: Rule = {
+  id: 'table-swap',
+  category: 'data-loss',
+  severity: 'warning',
+  title: 'A table takes the place of another, which is written to until then.',
+  why: `Rows that are written between the copy and the rename are in the old table alone, and nobody looks there any more.
+Foreign keys and triggers stay with the old one: in PostgreSQL and MySQL they point at the renamed table.`,
+  instead: `Keep writers away from the copy to the rename: LOCK TABLE … IN SHARE ROW EXCLUSIVE MODE in the same transaction, LOCK
+TABLES … WRITE in MySQL. Or change the table in place, or with a tool that carries over what is written meanwhile (gh-ost,
+pt-online-schema-change).`,
+  sources: [
+    'MySQL 8.4 manual, RENAME TABLE Statement',
+    'PostgreSQL manual, Explicit Locking',
+    'measured: MariaDB 10.11',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'RENAME TABLE',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: `CREATE TABLE users_new (id bigint PRIMARY KEY);
+INSERT INTO users_new SELECT id FROM users;
+RENAME TABLE users TO users_old, users_new TO users;`,
+      },
+      {
+        title: 'PostgreSQL: others write until the rename gets its lock',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: `CREATE TABLE users_new (id bigint PRIMARY KEY);
+INSERT INTO users_new SELECT id FROM users;
+ALTER TABLE users RENAME TO users_old;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+    ],
+    allowed: [
+      {
+        title: 'a lock before the copy',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: `LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE;
+CREATE TABLE users_new (id bigint PRIMARY KEY);
+INSERT INTO users_new SELECT id FROM users;
+ALTER TABLE users RENAME TO users_old;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'SQLite has one writer, and the transaction is it',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO users_new (id) SELECT id FROM users;
+ALTER TABLE users RENAME TO users_old;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+    ],
+  },
+
+  checkOperation: {
+    'rename-table'({ table, to }, context) {
+      const { before, replayedScript, step, traits, isMade } = context
+      if (traits.altersByRebuild === true || isMade(table)) return undefined
+      const at = replayedScript.steps.indexOf(step)
+      const taker = replayedScript.steps
+        .slice(at + 1)
+        .find(
+          ({ operation }) => operation.kind === 'rename-table' && sameObject(before, operation.to, table),
+        )?.operation
+      if (taker?.kind !== 'rename-table' || sameObject(before, taker.table, to)) return undefined
+      const earlier = replayedScript.steps.slice(0, at)
+      if (findTable(before, table) === undefined || isLocked(table, earlier, context)) return undefined
+      return {
+        message: `${taker.table} takes the place of ${table}: what is written to ${table} after the copy is in ${to} alone.`,
+        objects: [table],
+      }
+    },
+  },
+}
+
+function isLocked(table: ObjectName, earlier: readonly Step[], { before }: OperationContext): boolean {
+  return earlier.some(
+    ({ operation }) => operation.kind === 'lock-table' && sameObject(before, operation.table, table),
+  )
+}
