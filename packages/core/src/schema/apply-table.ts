@@ -55,8 +55,13 @@ function setTableOption(schema: SchemaState, operation: OperationOf<'set-table-o
 }
 
 /** An empty value takes the option away. */
-function withOption(table: Table, { option, value }: OperationOf<'set-table-option'>): Table {
+function withOption(
+  table: Table,
+  { option, value }: Pick<OperationOf<'set-table-option'>, 'option' | 'value'>,
+): Table {
   if (isPassing(option)) return table
+  if (option === 'logged')
+    return withOption(table, { option: 'unlogged', value: value === 'true' ? '' : 'true' })
   const { [option]: _previous, ...options } = table.options
   return { ...table, options: value === '' ? options : { ...options, [option]: value } }
 }

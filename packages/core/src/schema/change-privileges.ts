@@ -1,5 +1,6 @@
+import { nameParts } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { changeTable } from './edit.ts'
+import { changeEveryTable, changeTable } from './edit.ts'
 import { findTable } from './lookup.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 
@@ -8,23 +9,40 @@ export function changePrivileges(
   schema: SchemaState,
   operation: OperationOf<'change-privileges'>,
 ): SchemaState {
-  if (operation.action === 'default' || findTable(schema, operation.on) === undefined) return schema
-  return changeTable(schema, operation.on, table =>
-    operation.roles.reduce((each, role) => withPrivileges(each, role, operation), table),
-  )
+  if (operation.action === 'default') return schema
+  const changed = (table: Table): Table =>
+    operation.roles.reduce((each, role) => withPrivileges(each, role, operation), table)
+  const everywhere = /^all tables in schema (.+)$/.exec(operation.on)?.[1]
+  if (everywhere !== undefined) {
+    return changeEveryTable(schema, table => (schemaOf(table) === everywhere ? changed(table) : table))
+  }
+  return findTable(schema, operation.on) === undefined ? schema : changeTable(schema, operation.on, changed)
+}
+
+/** What has no schema in its name is in `public`. */
+function schemaOf({ name }: Table): string {
+  const parts = nameParts(name)
+  return parts.length > 1 ? (parts[0] ?? '') : 'public'
 }
 
 function withPrivileges(table: Table, role: string, operation: OperationOf<'change-privileges'>): Table {
   const option = `privileges of ${role}`
   const { [option]: before = '', ...options } = table.options
-  const changed = operation.privileges.map(privilege => privilege.toLowerCase())
+  const changed = operation.privileges.flatMap(privilege => named(privilege.toLowerCase()))
   const present = before === '' ? [] : before.split(', ')
   const after =
     operation.action === 'grant'
       ? [...new Set([...present, ...changed])]
-      : present.filter(each => !changed.includes(each) && !changed.some(name => name.startsWith('all')))
+      : present.filter(each => !changed.includes(each))
   return {
     ...table,
     options: after.length === 0 ? options : { ...options, [option]: after.sort().join(', ') },
   }
 }
+
+/** ALL is each of them: one of them may be taken away later (PostgreSQL manual 5.8). */
+function named(privilege: string): readonly string[] {
+  return privilege === 'all' || privilege === 'all privileges' ? onTables : [privilege]
+}
+
+const onTables = ['delete', 'insert', 'references', 'select', 'trigger', 'truncate', 'update']

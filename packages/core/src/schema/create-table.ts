@@ -4,7 +4,7 @@ import { addConstraint } from './add-constraint.ts'
 import { addIndex } from './add-index.ts'
 import { dropTable } from './drop-table.ts'
 import { putTable } from './edit.ts'
-import { findTable } from './lookup.ts'
+import { columnsOf, findTable } from './lookup.ts'
 import { ownSequence } from './owned-sequence.ts'
 import { isPassing } from './passing-options.ts'
 import type { SchemaState, Table } from './schema-state.ts'
@@ -23,7 +23,8 @@ export function createTable(schema: SchemaState, operation: CreateTable): Schema
   const bare = putTable(cleared, bareTable(cleared, operation))
   const withCopies = copiedParts(cleared, operation).reduce((state, add) => add(state), bare)
   const isForeignKey = ({ type }: Constraint): boolean => type === 'foreign-key'
-  const withKeys = addConstraints(withCopies, operation, constraint => !isForeignKey(constraint))
+  const keys = schema.semantics.sameKeysAreOne === true ? withoutSameKeys(operation) : operation
+  const withKeys = addConstraints(withCopies, keys, constraint => !isForeignKey(constraint))
   const withIndexes = operation.indexes.reduce(
     (state, index) => addIndex(state, { ...index, table: operation.table }),
     withKeys,
@@ -34,6 +35,27 @@ export function createTable(schema: SchemaState, operation: CreateTable): Schema
     (state, column) => ownSequence(state, operation.table, column),
     withForeignKeys,
   )
+}
+
+/** A key on the columns of another one, or of the primary key, is that one; a written name wins (PostgreSQL source,
+ * transformIndexConstraints). */
+function withoutSameKeys(operation: CreateTable): CreateTable {
+  const ofType = (type: Constraint['type']): readonly Constraint[] =>
+    operation.constraints.filter(constraint => constraint.type === type)
+  const kept: Constraint[] = []
+  for (const key of [...ofType('primary-key'), ...ofType('unique')]) {
+    const same = kept.findIndex(each => keyOf(each) === keyOf(key))
+    const before = kept[same]
+    if (before === undefined) kept.push(key)
+    else if (before.name === undefined && key.name !== undefined) kept[same] = { ...before, name: key.name }
+  }
+  const others = operation.constraints.filter(({ type }) => type !== 'primary-key' && type !== 'unique')
+  return { ...operation, constraints: [...kept, ...others] }
+}
+
+function keyOf(key: Constraint): string {
+  const nulls = key.type === 'unique' && key.nullsNotDistinct === true
+  return JSON.stringify([columnsOf(key), key.deferrable ?? '', nulls])
 }
 
 function addConstraints(
@@ -78,12 +100,17 @@ function sourceNames(operation: CreateTable): readonly string[] {
   )
 }
 
-/** PostgreSQL's LIKE copies no more of a column than is asked for, and an identity is not inherited. */
+/** PostgreSQL's LIKE copies no more of a column than is asked for; an identity and a comment are not inherited. */
 function copiedColumn(column: Column, { like, likeIncluding, inherits }: CreateTable): Column {
   const { default: value, generated, autoIncrement, comment, ...bare } = column
-  if (inherits !== undefined && autoIncrement?.startsWith('identity')) {
-    const { autoIncrement: _identity, ...rest } = column
-    return rest
+  if (inherits !== undefined) {
+    const isIdentity = autoIncrement?.startsWith('identity') === true
+    return {
+      ...bare,
+      ...(value === undefined ? {} : { default: value }),
+      ...(generated === undefined ? {} : { generated }),
+      ...(autoIncrement === undefined || isIdentity ? {} : { autoIncrement }),
+    }
   }
   if (like === undefined || likeIncluding === undefined) return column
   const includes = (part: LikePart): boolean => likeIncluding.includes(part)

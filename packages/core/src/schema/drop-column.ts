@@ -1,5 +1,6 @@
 import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { dropReaders } from './cascade.ts'
 import { changeEveryTable, changeTable, removeObjects, withoutEntry } from './edit.ts'
 import { findTable } from './lookup.ts'
 import { dropOwnedSequences } from './owned-sequence.ts'
@@ -19,7 +20,11 @@ export function dropColumn(schema: SchemaState, operation: OperationOf<'drop-col
     (state, name) => dropColumn(state, { ...operation, column: name }),
     owned,
   )
-  const withoutViews = removeObjects(withoutComputed, object => readsTable(schema, object, tableName, column))
+  const views = [...schema.objects.values()].filter(object => readsTable(schema, object, tableName, column))
+  const withoutReaders = views.reduce((state, { name }) => dropReaders(state, name), withoutComputed)
+  const withoutViews = removeObjects(withoutReaders, object =>
+    views.some(({ name, type }) => object.name === name && object.type === type),
+  )
   return dropReferencesTo(withoutViews, tableName, column)
 }
 

@@ -4,7 +4,7 @@ import { dropSchema } from './drop-schema.ts'
 import { dropType } from './drop-type.ts'
 import { removeObjects } from './edit.ts'
 import { findEnum, objectMapKey } from './lookup.ts'
-import { callsRoutine, droppedRoutines } from './routine.ts'
+import { callsRoutine, droppedRoutines, withBareName } from './routine.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 
 /** CASCADE takes views that read it, and the triggers that execute it (PostgreSQL manual, DROP FUNCTION). */
@@ -14,10 +14,18 @@ export function dropObject(schema: SchemaState, operation: OperationOf<'drop-obj
   if (findEnum(schema, name) !== undefined && (objectType === 'type' || objectType === 'domain')) {
     return dropType(schema, name, cascade)
   }
+  if (objectType === 'domain' || objectType === 'type' || objectType === 'composite-type') {
+    const withoutColumns = cascade ? dropType(schema, name, true) : schema
+    const typeKey = objectMapKey(semantics, objectType, name)
+    return removeObjects(
+      withoutColumns,
+      object => objectMapKey(semantics, object.type, object.name) === typeKey,
+    )
+  }
   if (objectType === 'schema') return dropSchema(schema, operation)
   const routines = droppedRoutines(schema, operation)
   const key = objectMapKey(semantics, objectType, name, table)
-  return removeObjects(
+  const dropped = removeObjects(
     cascade ? dropReaders(schema, name) : schema,
     object =>
       (objectMapKey(semantics, object.type, object.name, object.table) === key && !isRoutine(object)) ||
@@ -26,6 +34,7 @@ export function dropObject(schema: SchemaState, operation: OperationOf<'drop-obj
       hangsOnView(schema, object, operation) ||
       (cascade && callsRoutine(schema, object, operation)),
   )
+  return withBareName(dropped, operation)
 }
 
 function isRoutine({ type }: NamedObject): boolean {

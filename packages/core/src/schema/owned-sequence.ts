@@ -19,15 +19,16 @@ export function ownSequence(schema: SchemaState, table: ObjectName, column: Colu
   })
 }
 
-/** The server counts up where a name is taken; undefined where the column has its sequence already. */
+/** Undefined where the column has its sequence already. */
 function freeSequenceName(schema: SchemaState, table: ObjectName, column: string): ObjectName | undefined {
-  for (let pass = 0; ; pass += 1) {
-    const bare = `${bareName(table)}_${column}_seq${pass === 0 ? '' : pass}`
+  const own = [...schema.objects.values()].some(object => isOwnedBy(schema, object, table, column))
+  if (own) return undefined
+  const isTaken = (bare: string): boolean => {
     const name = besideName(table, bare)
-    const there = findObject(schema, 'sequence', name)
-    if (there === undefined && findTable(schema, name) === undefined) return name
-    if (there !== undefined && isOwnedBy(schema, there, table, column)) return undefined
+    return findObject(schema, 'sequence', name) !== undefined || findTable(schema, name) !== undefined
   }
+  const usual = `${bareName(table)}_${column}_seq`
+  return besideName(table, schema.semantics.sequenceName?.(table, column, isTaken) ?? usual)
 }
 
 /** Sequences owned by a column that goes, or by any column of a table that goes. */

@@ -1,16 +1,20 @@
-import type { Column, ObjectName } from '../operations/column.ts'
+import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { putObject, removeObjects } from './edit.ts'
 import { findEnum, findObject } from './lookup.ts'
+import { renameSchema } from './rename-schema.ts'
+import { renameType } from './rename-type.ts'
 import { callsRoutine, withoutArguments } from './routine.ts'
 import type { SchemaState } from './schema-state.ts'
 import { renameInText } from './sql-text.ts'
+import { isView, readsTable } from './view-reads.ts'
 
 export function renameObject(schema: SchemaState, operation: OperationOf<'rename-object'>): SchemaState {
   const { objectType, name, to, table } = operation
   const type = findEnum(schema, name)
   if (type !== undefined && objectType === 'type') return renameType(schema, name, to)
+  if (objectType === 'schema') return renameSchema(schema, name, to)
   const object = findObject(schema, objectType, name, table)
   if (object === undefined) return schema
   const inText = (text: string): string =>
@@ -24,7 +28,20 @@ export function renameObject(schema: SchemaState, operation: OperationOf<'rename
     removeObjects(schema, each => each === object),
     { ...object, name: to, definition: inText(object.definition) },
   )
+  if (isView(object)) return renameInViews(renamed, name, to)
   return objectType === 'function' ? renameInTriggers(renamed, operation, inText) : renamed
+}
+
+/** Views that read a view know it by its new name. */
+function renameInViews(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
+  const { objectKey, columnKey } = schema.semantics
+  const objects = [...schema.objects].map(([key, object]) => {
+    if (!readsTable(schema, object, from)) return [key, object] as const
+    const definition = renameInText(object.definition, bareName(from), bareName(to), columnKey)
+    const reads = object.reads?.map(each => (objectKey(each) === objectKey(from) ? to : each))
+    return [key, { ...object, definition, ...(reads === undefined ? {} : { reads }) }] as const
+  })
+  return { ...schema, objects: new Map(objects) }
 }
 
 function renameInTriggers(
@@ -38,24 +55,4 @@ function renameInTriggers(
       : ([key, object] as const),
   )
   return { ...schema, objects: new Map(objects) }
-}
-
-function renameType(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
-  const { objectKey } = schema.semantics
-  const enums = new Map(
-    [...schema.enums].map(([key, type]) =>
-      key === objectKey(from) ? ([objectKey(to), { ...type, name: to }] as const) : ([key, type] as const),
-    ),
-  )
-  const retyped = (column: Column): Column =>
-    column.type !== undefined && objectKey(column.type.name) === objectKey(from)
-      ? { ...column, type: { ...column.type, name: to, text: to } }
-      : column
-  const tables = new Map(
-    [...schema.tables].map(([key, table]) => [
-      key,
-      { ...table, columns: new Map([...table.columns].map(([name, column]) => [name, retyped(column)])) },
-    ]),
-  )
-  return { ...schema, enums, tables }
 }

@@ -9,6 +9,7 @@ import { postgres } from '../dialects/postgres/index.ts'
 import { sqlite } from '../dialects/sqlite/index.ts'
 import { apply } from './apply.ts'
 import { emptySchema } from './empty-schema.ts'
+import { resolveNames } from './resolve-names.ts'
 import type { SchemaState } from './schema-state.ts'
 import type { ChangeCase, ChangeCases } from './testing/change-case.ts'
 import { introspectMysqlFamily } from './testing/introspect-mysql-family.ts'
@@ -109,7 +110,10 @@ function replayed(dialect: Dialect, statements: readonly string[]): SchemaState 
   return statements
     .flatMap(statement => dialect.parse(statement).operations)
     .filter(operation => operation.kind !== 'create-table' || !operation.temporary)
-    .reduce(apply, emptySchema(dialect.semantics, { complete: true }))
+    .reduce(
+      (schema, operation) => apply(schema, resolveNames(operation, schema)),
+      emptySchema(dialect.semantics, { complete: true }),
+    )
 }
 
 function postgresEngine(): Engine {

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { ObjectType, OperationOf } from '../operations/operation.ts'
+import { putObject, removeObjects } from './edit.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 import { qualifiedNamesIn } from './sql-text.ts'
 
@@ -32,6 +33,20 @@ export function droppedRoutines(
   operation: OperationOf<'drop-object'>,
 ): readonly NamedObject[] {
   return routinesNamed(schema, operation).filter(each => hasArguments(each, operation.arguments))
+}
+
+/** The last one of a name has the bare name again. */
+export function withBareName(
+  schema: SchemaState,
+  operation: { readonly objectType: ObjectType; readonly name: ObjectName },
+): SchemaState {
+  const [last, ...others] = routinesNamed(schema, operation)
+  const bare = last && withoutArguments(last.name)
+  if (last === undefined || bare === undefined || others.length > 0 || last.name === bare) return schema
+  return putObject(
+    removeObjects(schema, each => each === last),
+    { ...last, name: bare },
+  )
 }
 
 function routinesNamed(

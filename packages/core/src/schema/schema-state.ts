@@ -9,6 +9,8 @@ export interface SchemaSemantics {
   /** The name that the engine gives a constraint or index that has none. */
   constraintName(table: ObjectName, constraint: Constraint, taken: ReadonlySet<string>): string
   indexName(table: ObjectName, index: Index, taken: ReadonlySet<string>): string
+  /** The name of a serial column's sequence (PostgreSQL). */
+  sequenceName?(table: ObjectName, column: string, isTaken: (name: string) => boolean): string
   /** Dropping a column that an index or constraint uses: PostgreSQL drops the index whole, MySQL takes the
    * column out of it, SQLite refuses. */
   readonly droppedColumnInIndex: 'drops-index' | 'shrinks-index' | 'refuses'
@@ -16,6 +18,8 @@ export interface SchemaSemantics {
   readonly foreignKeyCreatesIndex: boolean
   /** Index names are unique in a schema (PostgreSQL, SQLite) or in a table (MySQL). */
   readonly indexNamesPer: 'schema' | 'table'
+  /** Two keys of one CREATE TABLE on the same columns are one (PostgreSQL). */
+  readonly sameKeysAreOne?: boolean
   /** PRIMARY KEY makes its columns NOT NULL (not in SQLite, but for INTEGER PRIMARY KEY). */
   readonly primaryKeyImpliesNotNull: boolean
   /** A CHECK written with a column is the column's: MODIFY that does not repeat it drops it (MariaDB). */

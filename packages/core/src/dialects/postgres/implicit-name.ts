@@ -42,7 +42,17 @@ export function indexName(table: ObjectName, index: Index, taken: ReadonlySet<st
   return freeName(bareName(table), joined(columns), 'idx', taken)
 }
 
-function freeName(table: string, columns: string, label: string, taken: ReadonlySet<string>): string {
+/** Of a serial column's sequence (ChooseRelationName). */
+export function sequenceName(table: ObjectName, column: string, isTaken: (name: string) => boolean): string {
+  return freeName(bareName(table), column, 'seq', { has: isTaken })
+}
+
+function freeName(
+  table: string,
+  columns: string,
+  label: string,
+  taken: Pick<ReadonlySet<string>, 'has'>,
+): string {
   for (let pass = 0; ; pass += 1) {
     const name = makeObjectName(table, columns, pass === 0 ? label : `${label}${pass}`)
     if (!taken.has(name)) return name

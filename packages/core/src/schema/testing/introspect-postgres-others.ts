@@ -49,7 +49,8 @@ export async function introspectPostgresOthers(query: Query): Promise<readonly s
     SELECT 'grant on ' || ${named('n', 'c.relname')} || ' to ' || COALESCE(r.rolname, 'public') || ': ' ||
       string_agg(lower(a.privilege_type), ', ' ORDER BY lower(a.privilege_type))
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a LEFT JOIN pg_roles r ON r.oid = a.grantee
-    WHERE c.relkind IN ('r', 'p') AND ${ours('n')} AND a.grantee <> c.relowner AND ${notOfExtension('c.oid')}
+    WHERE c.relkind IN ('r', 'p') AND ${ours('n')} AND a.grantee <> c.relowner
+      AND a.privilege_type <> 'MAINTAIN' AND ${notOfExtension('c.oid')}
     GROUP BY n.nspname, c.relname, r.rolname`)
   return [...new Set(rows.map(({ line }) => String(line)))]
 }

@@ -1,4 +1,5 @@
 import { type ChangeCases, change } from './change-case.ts'
+import { objectChanges } from './postgres-object-changes.ts'
 
 export const postgresChanges: ChangeCases = {
   setup: [
@@ -31,6 +32,22 @@ export const postgresChanges: ChangeCases = {
     `CREATE TABLE events_rest PARTITION OF events DEFAULT`,
     `CREATE TABLE events_2026 (id int NOT NULL, at date NOT NULL, kind text)`,
     `CREATE VIEW happy_users AS SELECT id, name FROM users WHERE mood = 'happy'`,
+    'CREATE MATERIALIZED VIEW happy_names AS SELECT name FROM happy_users',
+    'CREATE SCHEMA audit',
+    `CREATE TYPE audit.kind AS ENUM ('new', 'gone')`,
+    'CREATE TABLE audit.log (id serial, kind audit.kind, user_id bigint REFERENCES users)',
+    'CREATE DOMAIN positive AS int CHECK (VALUE > 0)',
+    'CREATE TYPE pair AS (a int, b text)',
+    'CREATE SEQUENCE tickets',
+    `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`,
+    `CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql AS 'SELECT 2 * n'`,
+    `CREATE PROCEDURE tidy() LANGUAGE sql AS 'SELECT 1'`,
+    'CREATE TRIGGER orders_touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()',
+    'ALTER TABLE orders ENABLE ROW LEVEL SECURITY',
+    'CREATE POLICY own ON orders USING (user_id = 1)',
+    `COMMENT ON TABLE orders IS 'what was bought'`,
+    `COMMENT ON COLUMN orders.total IS 'in cents'`,
+    'GRANT SELECT, INSERT ON orders TO PUBLIC',
   ],
   changes: [
     change('add-column', 'ALTER TABLE users ADD COLUMN age int NOT NULL DEFAULT 0'),
@@ -116,6 +133,7 @@ export const postgresChanges: ChangeCases = {
     change('inherits', 'CREATE TABLE vip (perk text) INHERITS (orders)'),
     change('drop-type-cascade', 'DROP TYPE mood CASCADE'),
     change('if-exists-missing', 'ALTER TABLE IF EXISTS nowhere ADD COLUMN a int'),
+    ...objectChanges,
     change(
       'long-name',
       `CREATE INDEX ON users (name, email, born, score, mood)`,

@@ -53,8 +53,8 @@ function tableDetails({ options, comment }: Table): readonly string[] {
   const { engine, charset } = options
   return [
     ...(comment === undefined ? [] : [`comment '${comment}'`]),
-    ...(options['row security'] === 'yes' ? ['row security'] : []),
-    ...(options.unlogged === undefined && options.logged !== 'no' ? [] : ['unlogged']),
+    ...(options['row-level-security'] === 'enabled' ? ['row security'] : []),
+    ...(options.unlogged === undefined ? [] : ['unlogged']),
     ...parents.map(
       name => `${options['partition of'] === name ? 'partition of' : 'inherits'} ${seenName(name)}`,
     ),

@@ -80,6 +80,9 @@ export function tableOf(operation: Operation): string | undefined {
 
 /** Before there was a word for it, what changes only the data dictionary went as INPLACE. */
 export function withKnownAlgorithm(cost: Cost, server: Server): Cost {
+  if (cost.algorithm === 'COPY' && cost.lockClause === 'SHARED' && server.copiesOnline) {
+    return { ...cost, lockClause: 'NONE' }
+  }
   return cost.algorithm === 'INSTANT' && !server.hasInstant ? { ...cost, algorithm: 'INPLACE' } : cost
 }
 

@@ -16,6 +16,8 @@ export interface Server {
   readonly hiddenIndex?: 'INVISIBLE' | 'IGNORED'
   /** MariaDB, TIMESTAMP: from 11.5 on it ends in 2106; measured: MariaDB 10.11, error 1292. */
   readonly timestampEndsIn2038: boolean
+  /** A table is copied while others write to it. */
+  readonly copiesOnline: boolean
   /** REFERENCES written with a column makes a foreign key. */
   readonly honoursInlineReferences: boolean
 }
@@ -37,6 +39,7 @@ export function mysqlServer(version: string): Server {
     // MySQL 8.0 manual 10.3.12 Invisible Indexes.
     ...(number >= 80000 && { hiddenIndex: 'INVISIBLE' }),
     timestampEndsIn2038: true,
+    copiesOnline: false,
     // MySQL 9.0 release notes; measured: MySQL 9.7, #add-col-references-inline.
     honoursInlineReferences: number >= 90000,
   }
@@ -59,6 +62,8 @@ export function mariadbServer(version: string): Server {
     // MariaDB manual, Ignored Indexes; measured: MariaDB 10.11.
     ...(versionNumber(version) >= 100600 && { hiddenIndex: 'IGNORED' }),
     timestampEndsIn2038: versionNumber(version) < 110500,
+    // MariaDB 11.2 release notes, MDEV-16329; measured: MariaDB 11.8, fixtures/truth/mariadb.json, byVersion.
+    copiesOnline: versionNumber(version) >= 110200,
     // The parser reads them as foreign keys.
     honoursInlineReferences: false,
   }

@@ -16,7 +16,7 @@ export const alterObjectReaders: readonly ReaderEntry[] = [
   })),
   on('AlterEnumStmt', alterEnum),
   on('AlterSeqStmt', sequence =>
-    altered('sequence', tableName(sequence.sequence), optionWords(sequence.options)),
+    altered('sequence', tableName(sequence.sequence), sequenceChange(sequence.options)),
   ),
   on('AlterDomainStmt', domain => altered('domain', named(domain.typeName), domainChange(domain))),
   on('AlterTypeStmt', type => altered('type', named(type.typeName), optionWords(type.options))),
@@ -162,4 +162,14 @@ function optionNames(nodes: readonly Node[] | undefined): string {
 
 function named(parts: readonly Node[] | undefined): ObjectName {
   return objectName(strings(parts))
+}
+
+/** `owned by orders.total`, and the other options in words. */
+function sequenceChange(list: readonly Node[] | undefined): string {
+  const owner = options(list).find(({ defname }) => defname === 'owned_by')?.arg
+  if (owner === undefined || !('List' in owner)) return optionWords(list)
+  const rest = optionWords(
+    (list ?? []).filter(node => !('DefElem' in node) || node.DefElem.defname !== 'owned_by'),
+  )
+  return [`owned by ${objectName(strings(owner.List.items))}`, rest].filter(word => word !== '').join(', ')
 }

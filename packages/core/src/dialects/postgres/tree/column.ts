@@ -34,7 +34,9 @@ export function constraintNodes(definition: ColumnDef): readonly ConstraintNode[
 }
 
 export function collationOf(definition: ColumnDef): string | undefined {
-  return definition.collClause && objectName(strings(definition.collClause.collname))
+  const name = strings(definition.collClause?.collname)
+  // Which one that is, the database says: the same as writing none.
+  return name.length === 0 || name.at(-1) === 'default' ? undefined : objectName(name)
 }
 
 export function generated(node: ConstraintNode, source: Source): GeneratedColumn {
