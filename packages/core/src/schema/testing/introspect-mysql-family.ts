@@ -10,14 +10,14 @@ import {
 /** The current database, from information_schema. A unique constraint is a unique index here. */
 export async function introspectMysqlFamily(query: Query): Promise<SeenSchema> {
   const tables = await query(`
-    SELECT t.table_name AS name, t.table_comment AS comment, t.engine, c.character_set_name AS charset,
+    SELECT t.table_name AS name, t.table_comment AS comment, t.engine AS engine, c.character_set_name AS charset,
       s.default_character_set_name AS usual, t.create_options AS options
     FROM information_schema.tables t JOIN information_schema.schemata s ON s.schema_name = t.table_schema
       JOIN information_schema.collations c ON c.collation_name = t.table_collation
     WHERE t.table_schema = DATABASE() AND t.table_type = 'BASE TABLE' ORDER BY 1`)
   const columns = await query(`
     SELECT table_name AS tab, column_name AS name, column_type AS type, is_nullable AS nullable,
-      column_default AS value, extra, generation_expression AS expression, column_comment AS comment,
+      column_default AS value, extra AS extra, generation_expression AS expression, column_comment AS comment,
       character_set_name AS charset
     FROM information_schema.columns WHERE table_schema = DATABASE() ORDER BY table_name, ordinal_position`)
   const indexes = await query(`
