@@ -9,13 +9,11 @@ export interface FrameLine {
   readonly kind: 'source' | 'carets' | 'more'
 }
 
-/** A statement of many lines is shown by its first ones. */
-const shownLines = 3
 const tabStop = 4
 /** Columns that stay before the caret where a long line is cut. */
 const lead = 20
 
-/** The lines of the source that a place covers, the first one underlined, none wider than `width`. */
+/** The first line of the source that a place covers, underlined, and how many more there are; none wider than `width`. */
 export function codeFrame(source: string, location: Location, width: number): readonly FrameLine[] {
   const { line, column, endLine, endColumn } = location
   const first = lineOf(source, line)
@@ -23,24 +21,18 @@ export function codeFrame(source: string, location: Location, width: number): re
   const end = endLine > line ? first.length : endColumn - 1
   // A place without extent still has a caret.
   const underlined = underline(first, column - 1, Math.max(end, column), width)
-  const last = Math.min(endLine, line + shownLines - 1)
-  const hidden = endLine - last
-  const frame: FrameLine[] = [
+  const hidden = endLine - line
+  const rest = hidden === 0 ? '' : `… ${hidden} more ${hidden === 1 ? 'line' : 'lines'}`
+  const fits = underlined.carets.length + 2 + rest.length <= width
+  return [
     { number: line, text: underlined.text, kind: 'source' },
-    { number: undefined, text: underlined.carets, kind: 'carets' },
-  ]
-  for (let number = line + 1; number <= last; number += 1) {
-    const text = underline(lineOf(source, number) ?? '', 0, 0, width).text
-    frame.push({ number, text, kind: 'source' })
-  }
-  if (hidden > 0) {
-    frame.push({
+    {
       number: undefined,
-      text: `… ${hidden} more ${hidden === 1 ? 'line' : 'lines'}`,
-      kind: 'more',
-    })
-  }
-  return frame
+      text: rest !== '' && fits ? `${underlined.carets}  ${rest}` : underlined.carets,
+      kind: 'carets',
+    },
+    ...(rest === '' || fits ? [] : [{ number: undefined, text: rest, kind: 'more' } as const]),
+  ]
 }
 
 function lineOf(source: string, number: number): string | undefined {

@@ -28,14 +28,16 @@ const severityStyle: Readonly<Record<Severity, Style>> = { error: 'red', warning
 const severityWidth = 'warning'.length
 const indent = 5
 
+/** Few enough that a screen holds several. */
+const mostLines = 6
+
 export function findingLines(finding: Finding, layout: FindingLayout, told: Told): readonly string[] {
-  return [
-    ...headline(finding, layout),
-    ...frameLines(finding, layout, told),
-    ...advice('why', firstSentence(layout.why ?? ''), finding.ruleId, told.why, layout),
-    ...advice('instead', finding.instead, finding.instead, told.instead, layout),
-    ...suggestion(finding, layout),
-  ]
+  const lines = [...headline(finding, layout), ...frameLines(finding, layout, told)]
+  const why = advice('why', firstSentence(layout.why ?? ''), finding.ruleId, told.why, 1, layout)
+  const sql = suggestion(finding, layout)
+  const room = Math.max(1, mostLines - lines.length - why.length - sql.length)
+  const instead = advice('instead', finding.instead, finding.instead, told.instead, Math.min(2, room), layout)
+  return [...lines, ...why, ...instead, ...sql]
 }
 
 /** `3:1`, or two dashes for what is about the whole file. */
@@ -87,19 +89,22 @@ function frameLines(
   })
 }
 
-/** One piece of advice in at most two lines, unless `key` says that it stands above already. */
+/** One piece of advice in few lines, unless `key` says that it stands above already. */
 function advice(
   label: string,
   text: string,
   key: string,
   told: Set<string>,
+  most: number,
   { width, paint }: FindingLayout,
 ): readonly string[] {
   if (text === '' || told.has(key)) return []
   told.add(key)
   const margin = indent + label.length + 2
-  const [first = '', second, ...rest] = wrap(visible(text), width - margin - 2)
-  const lines = [first, ...(second === undefined ? [] : [rest.length === 0 ? second : `${second} …`])]
+  const wrapped = wrap(visible(text), width - margin - 2)
+  const lines = wrapped
+    .slice(0, most)
+    .map((line, index) => (index === most - 1 && wrapped.length > most ? `${line} …` : line))
   return lines.map((line, index) =>
     index === 0 ? `${' '.repeat(indent)}${paint('dim', `${label}:`)} ${line}` : ' '.repeat(margin) + line,
   )

@@ -12,7 +12,7 @@ export const dropTable: Rule = {
   category: 'data-loss',
   severity: 'error',
   title: 'Dropping a table deletes all its rows for good.',
-  why: `The rows are gone once the statement commits, with the table's indexes, triggers and grants. A down
+  why: `The rows are gone once the statement commits, indexes, triggers and grants too. A down
 script can make the table again, never what was in it. Code that still reads the table fails at once.`,
   instead: `Stop using the table in one release. Then rename it, so that whoever still needs it is heard while
 the rows are there. Drop it in a later release, after a backup that you have restored at least once.`,

@@ -11,8 +11,8 @@ export const modifyDropsAttributes: Rule = {
   category: 'compatibility',
   severity: 'error',
   title: 'MODIFY and CHANGE say the whole column again: what they do not repeat is gone.',
-  why: `NOT NULL, DEFAULT, UNSIGNED, AUTO_INCREMENT, ON UPDATE, COMMENT and the character set stay only if the
-statement says them again. The server does not warn. INSERTs that relied on the default or on NOT NULL behave
+  why: `An attribute stays only if the statement says it again, and the server does not warn. That is so for NOT NULL,
+DEFAULT, UNSIGNED, AUTO_INCREMENT, ON UPDATE, COMMENT and the character set. INSERTs that relied on the default or on NOT NULL behave
 differently from then on.`,
   instead: 'Repeat every attribute that the column is to keep.',
   sources: ['MySQL 8.0 manual, ALTER TABLE Statement', 'measured: MariaDB 10.11'],

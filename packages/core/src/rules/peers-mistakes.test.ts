@@ -147,6 +147,17 @@ describe('does not miss what looks harmless', () => {
     ).not.toContain('sqlite-rebuild-cascade')
   })
 
+  test('each of several statements of one ALTER TABLE, at its own column', () => {
+    const found = told({ given: users, up: 'ALTER TABLE users DROP COLUMN name, DROP COLUMN n' })
+    expect(found.map(({ objects }) => objects[0]).sort()).toEqual(['users.n', 'users.name'])
+  })
+
+  test('the version that is said counts from its first release on', () => {
+    const up = 'CREATE TABLE items (id INTEGER PRIMARY KEY) STRICT'
+    expect(ids({ dialect: 'sqlite', dbVersion: '3.37', up })).not.toContain('sqlite-version-gated')
+    expect(ids({ dialect: 'sqlite', dbVersion: '3.36', up })).toContain('sqlite-version-gated')
+  })
+
   test('the other statements of a file with an unreadable one', () => {
     expect(ids({ given: users, up: 'ALTR TABLE users ADD a text; DROP TABLE users;' })).toContain(
       'drop-table',

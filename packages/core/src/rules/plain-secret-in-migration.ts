@@ -32,6 +32,11 @@ environment. Change the one that stands here.`,
         transaction: 'none',
       },
       {
+        title: 'the password of a user among rows',
+        given: 'CREATE TABLE accounts (name text, password text)',
+        up: "INSERT INTO accounts (name, password) VALUES ('admin', 'hunter22')",
+      },
+      {
         title: 'a key among rows',
         dialect: 'sqlite',
         given: 'CREATE TABLE settings (name TEXT, value TEXT)',
@@ -41,6 +46,11 @@ environment. Change the one that stands here.`,
     allowed: [
       { title: 'no password', up: 'CREATE ROLE app LOGIN' },
       { title: 'put in by the migration tool', up: "CREATE ROLE app LOGIN PASSWORD '{{ app_password }}'" },
+      {
+        title: 'a hash among rows',
+        given: 'CREATE TABLE accounts (name text, password text)',
+        up: "INSERT INTO accounts (name, password) VALUES ('admin', '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy')",
+      },
       { title: 'no password any more', up: 'ALTER ROLE app PASSWORD NULL' },
       {
         title: 'a column of that name',
@@ -56,6 +66,13 @@ environment. Change the one that stands here.`,
     const at = { location }
     if (givesCredentials(operation) && hasPassword(text))
       return { message: 'A password stands here, and stays in the history of the repository.', at }
+    const seeded = operation.kind === 'insert-rows' ? seededPassword(operation.columns, text) : undefined
+    if (seeded !== undefined)
+      return {
+        message: `A value of ${operation.kind === 'insert-rows' ? operation.table : ''}.${seeded} stands here as it is, and stays in the history of the repository.`,
+        severity: 'warning',
+        at,
+      }
     const known = changesRows(operation) && knownKeys.find(([pattern]) => pattern.test(text))
     return known
       ? {
@@ -78,6 +95,33 @@ function givesCredentials(operation: Operation): boolean {
     default:
       return false
   }
+}
+
+/** The column of a password or secret that the first row fills with a text that is no hash. */
+function seededPassword(columns: readonly string[], text: string): string | undefined {
+  const tokens = textTokens(text).filter(({ kind }) => kind !== 'space')
+  const start = tokens.findIndex(({ name }) => name?.toLowerCase() === 'values')
+  if (start < 0) return undefined
+  const values: TextToken[][] = [[]]
+  let depth = 0
+  for (const token of tokens.slice(start + 1)) {
+    if (token.text === '(') depth += 1
+    if (token.text === ')') depth -= 1
+    if (depth === 0) break
+    if (token.text === ',' && depth === 1) values.push([])
+    else if (depth > 1 || token.text !== '(') values.at(-1)?.push(token)
+  }
+  return columns.find((column, place) => {
+    const [value, ...more] = values[place] ?? []
+    if (!/^(?:password|passwd|api_?key|secret|client_?secret)$/i.test(column)) return false
+    return value?.kind === 'string' && more.length === 0 && !isPlaceholder(value.text) && !isHash(value.text)
+  })
+}
+
+/** $2b$…, {SHA}…, md5…, or long and without a blank. */
+function isHash(literal: string): boolean {
+  const value = literal.slice(1, -1)
+  return /^(?:\$|\{|[a-z0-9_]+\$|pbkdf2|scrypt|sha\d|md5)/i.test(value) || /^[\w+/=.:-]{32,}$/.test(value)
 }
 
 function changesRows({ kind }: Operation): boolean {

@@ -9,7 +9,7 @@ export const savepointLoop: Rule = {
   why: `Each round is a subtransaction. Behind the 64th every other session looks into pg_subtrans for each row that it
 reads, and the whole server slows down until the migration ends.`,
   instead: `Do it in one statement, such as INSERT … ON CONFLICT DO NOTHING, or look for the bad rows before the loop.`,
-  sources: ['PostgreSQL manual, Transactions, Subtransactions'],
+  sources: ['PostgreSQL manual, Transaction Processing, Subtransactions'],
   directions: ['up', 'down'],
   examples: {
     flagged: [

@@ -14,9 +14,8 @@ export const typeNarrowing: Rule = {
   category: 'data-loss',
   severity: 'error',
   title: 'A column gets a type that not all of its values fit.',
-  why: `Values that do not fit stop the statement, or are cut, rounded or clamped without an error: by a USING
-expression that cuts, by a type that holds less, and in MySQL and MariaDB whenever strict mode is off. What was cut
-off is gone.`,
+  why: `Values that do not fit stop the statement, or are cut without an error, for good. They are cut by a USING
+expression that cuts, by a type that rounds, and in MySQL and MariaDB whenever strict mode is off.`,
   instead: `Add a new column of the new type, copy the values in batches, look at those that do not fit, and switch
 over. If nothing can be too long, prove it with a query first.`,
   sources: [

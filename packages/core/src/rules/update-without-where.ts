@@ -7,7 +7,7 @@ export const updateWithoutWhere: Rule = {
   category: 'data-loss',
   severity: 'error',
   title: 'An UPDATE that nothing limits overwrites a column in every row.',
-  why: `What the column held before is gone in all rows, and a down script does not know it any more. On a large
+  why: `What the column held is gone in all rows, and no down script knows it. On a large
 table it also locks every row until the transaction ends.`,
   instead: `Say which rows must change in a WHERE clause. To change all of them, write the new values into a new
 column, in batches, and keep the old one until the result is known to be right.`,
