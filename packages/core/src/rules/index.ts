@@ -180,7 +180,6 @@ import { sqlitePragmaInTransaction } from './sqlite-pragma-in-transaction.ts'
 import { sqliteRebuildCascade } from './sqlite-rebuild-cascade.ts'
 import { sqliteRebuildLostObjects } from './sqlite-rebuild-lost-objects.ts'
 import { sqliteRenameOldFirst } from './sqlite-rename-old-first.ts'
-import { sqliteUniqueRebuild } from './sqlite-unique-rebuild.ts'
 import { sqliteUnsupportedAlter } from './sqlite-unsupported-alter.ts'
 import { sqliteVersionGated } from './sqlite-version-gated.ts'
 import { sqliteWritableSchema } from './sqlite-writable-schema.ts'
@@ -403,7 +402,6 @@ export const builtInRules: readonly Rule[] = [
   sqliteRebuildCascade,
   sqliteRebuildLostObjects,
   sqliteRenameOldFirst,
-  sqliteUniqueRebuild,
   sqliteUnsupportedAlter,
   sqliteVersionGated,
   sqliteWritableSchema,

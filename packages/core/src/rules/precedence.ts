@@ -87,6 +87,11 @@ const withinStatement: readonly Precedence[] = [
     silences: ['drop-view', 'drop-function', 'drop-sequence', 'irreversible-operation'],
   },
   { speaks: 'drop-schema', silences: ['irreversible-operation'] },
+  { speaks: 'add-fulltext-spatial-index', silences: ['mysql-table-copy'] },
+  {
+    speaks: 'fk-parent-index-missing',
+    silences: ['add-foreign-key', 'missing-fk-index', 'mysql-table-copy'],
+  },
   { speaks: 'alter-ignore', silences: ['add-unique-on-existing', 'type-narrowing'] },
   { speaks: 'sqlite-rename-old-first', silences: ['drop-table', 'drop-table-cascade'] },
   { speaks: 'varchar-length-byte-boundary', silences: ['mysql-table-copy'] },
