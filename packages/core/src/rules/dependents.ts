@@ -1,5 +1,6 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { findTable } from '../schema/lookup.ts'
+import { referencesTo as allReferencesTo } from '../schema/references.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
 import { sameObject } from './known-columns.ts'
@@ -11,15 +12,9 @@ export interface Reference {
 
 /** Foreign keys of other tables that point at this one. */
 export function referencesTo(table: ObjectName, schema: SchemaState): readonly Reference[] {
-  return [...schema.tables.values()]
-    .filter(other => !sameObject(schema, other.name, table))
-    .flatMap(other =>
-      other.constraints.flatMap(constraint =>
-        constraint.type === 'foreign-key' && sameObject(schema, constraint.references.table, table)
-          ? [{ table: other.name, foreignKey: constraint }]
-          : [],
-      ),
-    )
+  return allReferencesTo(schema, table)
+    .filter(reference => !sameObject(schema, reference.table.name, table))
+    .map(reference => ({ table: reference.table.name, foreignKey: reference.foreignKey }))
 }
 
 /** The table and all that a TRUNCATE … CASCADE of it reaches, in the order in which it is found. */

@@ -1,6 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { ObjectType, OperationOf } from '../operations/operation.ts'
-import { findConstraint, findEnum, findIndex, findObject, findTable } from '../schema/lookup.ts'
+import { findConstraint, findEnum, findIndex, findObject, findTable, tablesNaming } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { columnIn } from './known-columns.ts'
@@ -70,11 +70,11 @@ function takenIndex(
 ): TakenName | undefined {
   const { name, table } = index
   if (ifNotExists || orReplace || name === undefined || index.implicitName === true) return undefined
-  const { semantics, tables } = before
+  const { semantics } = before
   const places =
     semantics.indexNamesPer === 'table'
       ? [findTable(before, table)]
-      : [...tables.values()].filter(place => schemaOf(place.name) === schemaOf(table))
+      : tablesNaming(before, name).filter(place => schemaOf(place.name) === schemaOf(table))
   const found = places.flatMap(place => (place && findIndex(place, name, semantics)) ?? [])[0]
   if (found === undefined || found.implicit === true) return undefined
   return { key: nameKeys(semantics).index(table, name), what: `The index ${name}`, object: table }

@@ -2,6 +2,7 @@ import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import { childTables } from './child-tables.ts'
 import { columnsOf, findTable } from './lookup.ts'
 import { isOwnedBy } from './owned-sequence.ts'
+import { referencesTo } from './references.ts'
 import type { NamedObject, SchemaState, Table } from './schema-state.ts'
 import { namesIn } from './sql-text.ts'
 import { isView, readsTable } from './view-reads.ts'
@@ -65,23 +66,19 @@ function viewsOn(schema: SchemaState, table: ObjectName, column: string | undefi
 }
 
 function foreignKeysTo(
-  { tables, semantics }: SchemaState,
+  schema: SchemaState,
   target: ObjectName,
   column: string | undefined,
 ): readonly Dependent[] {
-  const { objectKey, columnKey } = semantics
-  const pointsThere = (constraint: Constraint): boolean =>
-    constraint.type === 'foreign-key' &&
-    objectKey(constraint.references.table) === objectKey(target) &&
-    (column === undefined ||
-      constraint.references.columns.some(name => columnKey(name) === columnKey(column)))
-  return [...tables.values()]
-    .filter(({ name }) => objectKey(name) !== objectKey(target))
-    .flatMap(table =>
-      table.constraints
-        .filter(pointsThere)
-        .map(({ name = '' }) => ({ kind: 'foreign-key', name, table: table.name }) as const),
+  const { objectKey, columnKey } = schema.semantics
+  return referencesTo(schema, target)
+    .filter(({ table }) => objectKey(table.name) !== objectKey(target))
+    .filter(
+      ({ foreignKey }) =>
+        column === undefined ||
+        foreignKey.references.columns.some(name => columnKey(name) === columnKey(column)),
     )
+    .map(({ table, foreignKey: { name = '' } }) => ({ kind: 'foreign-key', name, table: table.name }))
 }
 
 function hangers(

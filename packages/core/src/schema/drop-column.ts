@@ -1,9 +1,10 @@
 import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { dropReaders } from './cascade.ts'
-import { changeEveryTable, changeTable, removeObjects, withoutEntry } from './edit.ts'
+import { changeTable, removeObjects, withoutEntry } from './edit.ts'
 import { findTable } from './lookup.ts'
 import { dropOwnedSequences } from './owned-sequence.ts'
+import { changeReferencesTo } from './references.ts'
 import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 import { namesIn } from './sql-text.ts'
 import { readsTable } from './view-reads.ts'
@@ -85,13 +86,10 @@ function indexWithout(
 }
 
 function dropReferencesTo(schema: SchemaState, target: ObjectName, column: string): SchemaState {
-  const { objectKey, columnKey } = schema.semantics
-  const refersTo = (constraint: Constraint): boolean =>
-    constraint.type === 'foreign-key' &&
-    objectKey(constraint.references.table) === objectKey(target) &&
-    constraint.references.columns.some(name => columnKey(name) === columnKey(column))
-  return changeEveryTable(schema, table => {
-    const constraints = table.constraints.filter(constraint => !refersTo(constraint))
-    return constraints.length === table.constraints.length ? table : { ...table, constraints }
-  })
+  const { columnKey } = schema.semantics
+  return changeReferencesTo(schema, target, foreignKey =>
+    foreignKey.references.columns.some(name => columnKey(name) === columnKey(column))
+      ? undefined
+      : foreignKey,
+  )
 }

@@ -33,12 +33,17 @@ export function findIndex(table: Table, name: string, semantics: SchemaSemantics
 /** The table that has this index; where index names are unique in a schema, the statement need not name it. */
 export function tableOfIndex(schema: SchemaState, name: string, table?: ObjectName): Table | undefined {
   if (table !== undefined) return findTable(schema, table)
-  const { tables, semantics } = schema
-  return valuesBy(tables, partNames(semantics), nameKey(name, semantics)).find(
+  const { semantics } = schema
+  return tablesNaming(schema, name).find(
     each =>
       findIndex(each, name, semantics) !== undefined ||
       backingConstraint(each, name, semantics) !== undefined,
   )
+}
+
+/** The tables with an index or a constraint of this name. */
+export function tablesNaming({ tables, semantics }: SchemaState, name: string): readonly Table[] {
+  return valuesBy(tables, partNames(semantics), nameKey(name, semantics))
 }
 
 /** Keys of the names of a table's indexes and constraints. */

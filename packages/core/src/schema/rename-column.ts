@@ -1,7 +1,8 @@
 import type { Column, Constraint, Index, IndexPart, ObjectName } from '../operations/column.ts'
-import { changeEveryTable, changeTable } from './edit.ts'
+import { changeTable } from './edit.ts'
 import { findColumn } from './lookup.ts'
 import { isOwnedBy } from './owned-sequence.ts'
+import { changeReferencesTo } from './references.ts'
 import type { NamedObject, SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 import { renameInText } from './sql-text.ts'
 import { readsTable } from './view-reads.ts'
@@ -19,19 +20,10 @@ export function renameColumn(
     text: text => renameInText(text, from, to, semantics.columnKey),
   }
   const renamed = changeTable(schema, tableName, table => renameInTable(table, from, to, rename, semantics))
-  const target = semantics.objectKey(tableName)
-  const refers = (constraint: Constraint): boolean =>
-    constraint.type === 'foreign-key' && semantics.objectKey(constraint.references.table) === target
-  const referenced = changeEveryTable(renamed, table =>
-    table.constraints.some(refers)
-      ? {
-          ...table,
-          constraints: table.constraints.map(constraint =>
-            refers(constraint) ? renameReference(constraint, rename) : constraint,
-          ),
-        }
-      : table,
-  )
+  const referenced = changeReferencesTo(renamed, tableName, ({ references, ...rest }) => ({
+    ...rest,
+    references: { ...references, columns: references.columns.map(rename.name) },
+  }))
   return renameInViews(renameOwner(referenced, tableName, from, to), tableName, from, rename)
 }
 
@@ -97,12 +89,6 @@ function renamedOwner(
 ): { readonly column: string; readonly name?: string } {
   const to = rename.name(column)
   return name === column && implicitName === true ? { column: to, name: to } : { column: to }
-}
-
-function renameReference(constraint: Constraint, rename: Rename): Constraint {
-  if (constraint.type !== 'foreign-key') return constraint
-  const columns = constraint.references.columns.map(rename.name)
-  return { ...constraint, references: { ...constraint.references, columns } }
 }
 
 function inIndex(index: Index, rename: Rename): Index {

@@ -1,10 +1,17 @@
 import { removeObjects, removeTable } from './edit.ts'
-import type { SchemaState } from './schema-state.ts'
+import { type KeysOf, valuesBy } from './layered-map.ts'
+import type { NamedObject, SchemaState, Table } from './schema-state.ts'
 
 /** They end with the session that made them, and so does what is in PostgreSQL's schema `pg_temp`. */
 export function withoutTemporaryTables(schema: SchemaState): SchemaState {
-  const withoutTables = [...schema.tables.values()]
-    .filter(({ options }) => options.temporary !== undefined)
-    .reduce((state, table) => removeTable(state, table.name), schema)
-  return removeObjects(withoutTables, ({ name }) => name.startsWith('pg_temp.'))
+  const withoutTables = valuesBy(schema.tables, isTemporary, 'yes').reduce(
+    (state, table) => removeTable(state, table.name),
+    schema,
+  )
+  const objects = new Set(valuesBy(schema.objects, isInTemporarySchema, 'yes'))
+  return objects.size === 0 ? withoutTables : removeObjects(withoutTables, object => objects.has(object))
 }
+
+const isTemporary: KeysOf<Table> = ({ options }) => (options.temporary === undefined ? [] : ['yes'])
+
+const isInTemporarySchema: KeysOf<NamedObject> = ({ name }) => (name.startsWith('pg_temp.') ? ['yes'] : [])

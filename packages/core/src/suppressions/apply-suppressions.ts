@@ -37,12 +37,10 @@ export function applySuppressions(
   options: SuppressionOptions,
 ): Suppressed {
   const regions = sources.map(source => ({ source, ...readDirectives(source) }))
+  const linesOf = new Map(regions.map(({ source, lines }) => [source.file, lines]))
   const used = new Map<SuppressedLines, Set<string>>()
   const marked = findings.map(finding => {
-    const lines = regions
-      .filter(({ source }) => source.file === finding.file)
-      .flatMap(region => region.lines)
-      .filter(candidate => silences(candidate, finding))
+    const lines = (linesOf.get(finding.file) ?? []).filter(candidate => silences(candidate, finding))
     for (const each of lines) used.set(each, (used.get(each) ?? new Set()).add(finding.ruleId))
     const [first] = lines
     return first === undefined ? finding : withSuppression(finding, first)

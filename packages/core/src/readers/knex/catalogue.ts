@@ -3,6 +3,7 @@ import type { Operation } from '../../operations/operation.ts'
 import { apply } from '../../schema/apply.ts'
 import { emptySchema } from '../../schema/empty-schema.ts'
 import { findColumn, findObject, findTable } from '../../schema/lookup.ts'
+import { referencesTo } from '../../schema/references.ts'
 import type { SchemaSemantics, SchemaState } from '../../schema/schema-state.ts'
 import type { ColumnFacts, ReferenceFacts, SchemaAnswer, SchemaQuestion } from './protocol.ts'
 
@@ -45,7 +46,7 @@ function noteGone(gone: Set<string>, operation: Operation, semantics: SchemaSema
 export function answerFrom({ schema, gone }: Catalogue, question: SchemaQuestion): SchemaAnswer {
   const { semantics } = schema
   if (question.kind === 'references') {
-    return { known: 'references', references: referencesTo(schema, question.table) }
+    return { known: 'references', references: referenceFacts(schema, question.table) }
   }
   const table = findTable(schema, question.table)
   if (question.kind === 'columns') {
@@ -78,21 +79,16 @@ function factsOf({ name, type, nullable, default: defaultText }: Column): Column
   }
 }
 
-function referencesTo(schema: SchemaState, name: string): readonly ReferenceFacts[] {
-  const key = schema.semantics.objectKey(name)
-  return [...schema.tables.values()].flatMap(table =>
-    table.constraints.flatMap(constraint => {
-      if (constraint.type !== 'foreign-key') return []
-      if (schema.semantics.objectKey(constraint.references.table) !== key) return []
-      return constraint.columns.map((column, index) => ({
-        name: constraint.name ?? '',
-        table: table.name,
-        column,
-        referencedColumn: constraint.references.columns[index] ?? '',
-        onDelete: constraint.onDelete ?? 'no action',
-        onUpdate: constraint.onUpdate ?? 'no action',
-      }))
-    }),
+function referenceFacts(schema: SchemaState, name: string): readonly ReferenceFacts[] {
+  return referencesTo(schema, name).flatMap(({ table, foreignKey }) =>
+    foreignKey.columns.map((column, index) => ({
+      name: foreignKey.name ?? '',
+      table: table.name,
+      column,
+      referencedColumn: foreignKey.references.columns[index] ?? '',
+      onDelete: foreignKey.onDelete ?? 'no action',
+      onUpdate: foreignKey.onUpdate ?? 'no action',
+    })),
   )
 }
 

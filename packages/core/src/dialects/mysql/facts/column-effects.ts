@@ -1,6 +1,7 @@
 import type { Column, DataType } from '../../../operations/column.ts'
 import type { OperationOf } from '../../../operations/operation.ts'
 import { findColumn, findTable } from '../../../schema/lookup.ts'
+import { referencesTo } from '../../../schema/references.ts'
 import type { SchemaState, Table } from '../../../schema/schema-state.ts'
 import { charsetOf } from './charsets.ts'
 import {
@@ -117,15 +118,10 @@ export function renameColumnCost(
   return server.instantRename ? instant : inPlaceMetadata
 }
 
-function isReferenced(table: string, column: string, { tables, semantics }: SchemaState): boolean {
-  const { objectKey, columnKey } = semantics
-  return [...tables.values()].some(({ constraints }) =>
-    constraints.some(
-      constraint =>
-        constraint.type === 'foreign-key' &&
-        objectKey(constraint.references.table) === objectKey(table) &&
-        constraint.references.columns.some(each => columnKey(each) === columnKey(column)),
-    ),
+function isReferenced(table: string, column: string, schema: SchemaState): boolean {
+  const { columnKey } = schema.semantics
+  return referencesTo(schema, table).some(({ foreignKey }) =>
+    foreignKey.references.columns.some(each => columnKey(each) === columnKey(column)),
   )
 }
 

@@ -1,6 +1,6 @@
-import { bareName } from '../../../operations/names.ts'
 import type { OperationOf } from '../../../operations/operation.ts'
-import type { SchemaState, Table } from '../../../schema/schema-state.ts'
+import { tableOfIndex } from '../../../schema/lookup.ts'
+import type { SchemaState } from '../../../schema/schema-state.ts'
 import type { Effect } from '../../dialect.ts'
 import { effect } from './lock.ts'
 import { onTableAndPartitions, tablesInSchema } from './relatives.ts'
@@ -8,14 +8,14 @@ import { onTableAndPartitions, tablesInSchema } from './relatives.ts'
 export function createIndex(operation: OperationOf<'create-index'>, before: SchemaState): readonly Effect[] {
   const { index, concurrently, ifNotExists, only } = operation
   const lock = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE'
-  const exists = index.name !== undefined && tableWithIndex(before, index.name) !== undefined
+  const exists = index.name !== undefined && tableOfIndex(before, index.name) !== undefined
   if (only) return [effect(index.table, lock)]
   return onTableAndPartitions(before, index.table, lock, { scan: !(ifNotExists && exists) })
 }
 
 /** Which table it is on must be known from the schema: the statement does not say. */
 export function dropIndex(operation: OperationOf<'drop-index'>, before: SchemaState): readonly Effect[] {
-  const table = operation.table ?? tableWithIndex(before, operation.name)?.name
+  const table = operation.table ?? tableOfIndex(before, operation.name)?.name
   if (table === undefined) return []
   return onTableAndPartitions(
     before,
@@ -39,7 +39,7 @@ function reindexedTables({ target, name }: OperationOf<'reindex'>, before: Schem
     case 'table':
       return [name]
     case 'index': {
-      const table = tableWithIndex(before, name)
+      const table = tableOfIndex(before, name)
       return table ? [table.name] : []
     }
     case 'schema':
@@ -51,16 +51,4 @@ function reindexedTables({ target, name }: OperationOf<'reindex'>, before: Schem
     default:
       return target satisfies never
   }
-}
-
-function tableWithIndex(before: SchemaState, name: string): Table | undefined {
-  const wanted = bareName(name)
-  return [...before.tables.values()].find(
-    table =>
-      table.indexes.some(index => index.name !== undefined && bareName(index.name) === wanted) ||
-      table.constraints.some(
-        constraint =>
-          (constraint.type === 'primary-key' || constraint.type === 'unique') && constraint.name === wanted,
-      ),
-  )
 }

@@ -1,6 +1,8 @@
 import type { Constraint, ObjectName } from '../../../operations/column.ts'
 import { nameParts } from '../../../operations/names.ts'
+import { childTables } from '../../../schema/child-tables.ts'
 import { findTable } from '../../../schema/lookup.ts'
+import { referencesTo } from '../../../schema/references.ts'
 import type { SchemaState, Table } from '../../../schema/schema-state.ts'
 import type { Effect } from '../../dialect.ts'
 import { effect, type LockMode, type Work } from './lock.ts'
@@ -12,12 +14,10 @@ export function partitionsOf(before: SchemaState, table: ObjectName): readonly O
   const found: ObjectName[] = []
   const waiting = [table]
   while (waiting.length > 0) {
-    const parent = before.semantics.objectKey(waiting.pop() ?? '')
-    for (const each of before.tables.values()) {
-      const of = each.options['partition of']
-      if (of === undefined || before.semantics.objectKey(of) !== parent || found.includes(each.name)) continue
-      found.push(each.name)
-      waiting.push(each.name)
+    for (const { name, options } of childTables(before, waiting.pop() ?? '')) {
+      if (options['partition of'] === undefined || found.includes(name)) continue
+      found.push(name)
+      waiting.push(name)
     }
   }
   return found
@@ -71,14 +71,11 @@ export function childrenOf(
   table: ObjectName,
   which: (key: ForeignKey) => boolean = () => true,
 ): readonly ObjectName[] {
-  const { objectKey } = before.semantics
-  const children = [...before.tables.values()].filter(each =>
-    foreignKeysOf(each).some(key => objectKey(key.references.table) === objectKey(table) && which(key)),
-  )
+  const keys = referencesTo(before, table).filter(({ foreignKey }) => which(foreignKey))
   return others(
     before,
     table,
-    children.map(({ name }) => name),
+    keys.map(key => key.table.name),
   )
 }
 
