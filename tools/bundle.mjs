@@ -1,4 +1,4 @@
-// Writes the command line as two files, itself and what Knex migrations run in: to find, read and compile seven
+// Writes the command line as two files, itself and what Knex migrations run in (and what runs in its sandbox): to find, read and compile seven
 // hundred modules takes Node five times as long as to check a migration.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import { prepareGuest } from './prepare-guest.mjs'
 
 const tools = dirname(fileURLToPath(import.meta.url))
 const cli = join(tools, '../packages/cli')
@@ -27,6 +28,10 @@ async function bundle(folder) {
   writeFileSync(join(folder, 'LICENSES.txt'), licensesOf(bundled))
   const { resolve } = createRequire(join(core, 'package.json'))
   copyFileSync(join(dirname(resolve('libpg-query')), 'libpg-query.wasm'), join(folder, 'libpg-query.wasm'))
+  const guest = await prepareGuest()
+  for (const child of [join(folder, 'child'), join(core, 'dist/readers/knex/child')]) {
+    writeFileSync(join(child, 'guest.json'), guest)
+  }
   compile(folder, [], typicalRuns)
   compile(join(folder, 'child'), childFlags, [[]])
 }

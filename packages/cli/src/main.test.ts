@@ -33,6 +33,15 @@ test.skipIf(!existsSync(bin))('a pipe gets the whole of a large report, and the 
   expect(code).toBe(1)
 })
 
+test.skipIf(!existsSync(bin))('the built program has the same to say of code in the sandbox', async () => {
+  const cwd = fileURLToPath(new URL('../../../fixtures/friday-deploy/knex', import.meta.url))
+  const [apart, run] = await Promise.all(
+    ['sandbox', 'node'].map(engine => runBuilt(['--knex-engine', engine, '--format', 'json'], cwd)),
+  )
+  expect(apart?.stdout).toBe(run?.stdout)
+  expect(JSON.parse(apart?.stdout ?? '').summary.pending).toBe(59)
+})
+
 test.skipIf(!existsSync(bin))(
   'the built program runs Knex migrations, and the rules of a config',
   async () => {

@@ -56,6 +56,7 @@ const packageHome: Readonly<Record<string, string>> = {
   knex: 'readers/knex',
   sucrase: 'readers/knex',
   '@babel/parser': 'readers/knex',
+  'quickjs-emscripten-core': 'readers/knex/child/sandbox/open-guest.ts',
 }
 
 const root = dirname(fileURLToPath(import.meta.url))

@@ -64,11 +64,13 @@ test.each<[string, object, Partial<LintRequest>, boolean]>([
   ['the config', { engine: 'never' }, {}, true],
   ['the request before the config', { engine: 'node' }, { knexEngine: 'never' }, true],
   ['a stranger’s config may be careful', { engine: 'never' }, { isUntrusted: true }, true],
+  ['a stranger’s config may be no less careful', { engine: 'node' }, { isUntrusted: true }, false],
 ])('which engine reads Knex migrations: %s', async (_title, knex, request, isApproximate) => {
   const files = {
     '1_users.js': "exports.up = knex => knex.schema.dropTable('users'); exports.down = () => {}",
   }
   const report = await lint(files, { knex }, request)
+  expect(rulesOf(report)).toContain('drop-table')
   const message = report.migrations[0]?.findings[0]?.message ?? ''
   expect(message.includes('Read without running the code')).toBe(isApproximate)
 })

@@ -1,7 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ownPackageFile } from '../../own-packages.ts'
+import { childMessage } from './child-message.ts'
 import type {
   ChildSetup,
   EarlierStatement,
@@ -29,8 +31,11 @@ export type Answer = (question: SchemaQuestion, before: readonly EarlierStatemen
 export type JobResult =
   | { readonly kind: 'recorded'; readonly direction: RecordedDirection }
   | { readonly kind: 'knexfile'; readonly facts: KnexfileFacts }
-  /** The child was killed, or it died. */
-  | { readonly kind: 'lost'; readonly reason: 'too long' | 'ended' }
+  /** The child was killed, it died, or it stopped the job itself. */
+  | { readonly kind: 'lost'; readonly reason: LossReason; readonly isChildFit?: boolean }
+
+/** `nonsense`: what it said was not in our words. */
+export type LossReason = 'too long' | 'ended' | 'nonsense'
 
 export interface ChildSession {
   /** Starts the child before there is a job for it. */
@@ -41,8 +46,10 @@ export interface ChildSession {
 
 /** The child's start, with everything that it loads, on a machine that is busy. */
 const startGrace = 20_000
-/** The child itself stops at its time limit; it is killed where it cannot. */
-const killGrace = 1000
+/** The child itself stops at its time limit; it is killed where it cannot. The sandbox always can. */
+const killGrace = { node: 1000, sandbox: 10_000, never: 1000 }
+/** Characters of one message. */
+const longestMessage = 2 ** 26
 
 /** One locked-down child at a time; a new one takes its place when it hangs, dies or was tampered with. */
 export function openSession(options: SessionOptions): ChildSession {
@@ -53,8 +60,9 @@ export function openSession(options: SessionOptions): ChildSession {
     live ??= launch(options)
     const child = live
     const result = await child.perform(++jobs, job, answer)
-    const isTampered = result.kind === 'recorded' && result.direction.tampered
-    if (result.kind === 'lost' || isTampered) {
+    // The sandbox undoes what a migration did to it.
+    const isTampered = result.kind === 'recorded' && result.direction.tampered && options.engine !== 'sandbox'
+    if ((result.kind === 'lost' && result.isChildFit !== true) || isTampered) {
       child.kill()
       if (live === child) live = undefined
     }
@@ -83,7 +91,8 @@ interface LiveChild {
 function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
   const root = realPath(given)
   const key = randomBytes(16).toString('hex')
-  const knexPath = findKnex(root)
+  // Of a project that is only read nothing runs, not even its packages.
+  const knexPath = findKnex(engine === 'never' ? dirname(ownPackageFile()) : root)
   const readable = packageFolders(root, knexPath)
   const child = startChild(root, readable)
   let settle: ((result: JobResult) => void) | undefined
@@ -104,33 +113,32 @@ function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
     settle?.(result)
     settle = undefined
   }
-  const lose = (): void => {
+  const lose = (reason: LossReason): void => {
     nowReady(false)
     state = 'gone'
-    finish({ kind: 'lost', reason: 'ended' })
+    finish({ kind: 'lost', reason })
   }
   const send = (message: object): void => {
     child.stdin?.write(`${JSON.stringify(message)}\n`)
   }
   child.stdin?.on('error', () => undefined)
-  child.on('error', lose)
-  child.on('exit', lose)
+  child.on('error', () => lose('ended'))
+  child.on('exit', () => lose('ended'))
   listen(child, key, message => {
-    if (message.kind === 'ready') {
+    if (message === undefined) {
+      lose('nonsense')
+      child.kill('SIGKILL')
+    } else if (message.kind === 'ready') {
       nowReady(true)
     } else if (message.kind === 'question') {
       send({ kind: 'answer', id: message.id, answer: answering(message.question, message.before) })
     } else if (message.id === waitingFor) {
-      finish(
-        message.kind === 'recorded'
-          ? { kind: 'recorded', direction: message.direction }
-          : { kind: 'knexfile', facts: message.facts },
-      )
+      finish(resultOf(message))
     }
   })
   const setup: ChildSetup = {
     key,
-    engine: engine === 'sandbox' ? 'never' : engine,
+    engine,
     knexPath,
     ownPackageFile: ownPackageFile(),
     ownFolder,
@@ -149,7 +157,7 @@ function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
       return await new Promise(resolve => {
         const watchdog = setTimeout(
           () => finish({ kind: 'lost', reason: 'too long' }),
-          job.timeout + killGrace,
+          job.timeout + killGrace[engine],
         )
         settle = result => {
           clearTimeout(watchdog)
@@ -166,16 +174,32 @@ function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
   }
 }
 
-/** Lines that do not begin with the key were not written by our code; one that does and is no JSON is the child's end. */
-function listen(child: ChildProcess, key: string, receive: (message: FromChild) => void): void {
+function resultOf(message: Extract<FromChild, { readonly kind: JobResult['kind'] }>): JobResult {
+  switch (message.kind) {
+    case 'recorded':
+      return { kind: 'recorded', direction: message.direction }
+    case 'knexfile':
+      return { kind: 'knexfile', facts: message.facts }
+    case 'lost':
+      return { kind: 'lost', reason: message.reason, isChildFit: message.reason === 'too long' }
+    default:
+      return message satisfies never
+  }
+}
+
+/**
+ * Lines that do not begin with the key were not written by our code, and are not heard. One that does and makes no sense
+ * is the child's end, and so is one that does not end.
+ */
+function listen(child: ChildProcess, key: string, receive: (message: FromChild | undefined) => void): void {
   if (child.stdout === null) return
+  let length = 0
+  child.stdout.on('data', (chunk: Buffer) => {
+    const end = chunk.lastIndexOf('\n')
+    length = end < 0 ? length + chunk.length : chunk.length - end
+    if (length > longestMessage) receive(undefined)
+  })
   createInterface({ input: child.stdout }).on('line', line => {
-    if (!line.startsWith(`${key} `)) return
-    try {
-      const message: FromChild = JSON.parse(line.slice(key.length + 1))
-      receive(message)
-    } catch {
-      child.kill('SIGKILL')
-    }
+    if (line.startsWith(`${key} `)) receive(childMessage(line.slice(key.length + 1)))
   })
 }

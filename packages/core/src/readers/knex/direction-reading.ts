@@ -53,9 +53,17 @@ const tampered: ReadingNote = {
 }
 
 function lossMessage(result: JobResult, direction: Direction): string {
-  return result.kind === 'lost' && result.reason === 'too long'
-    ? `"${direction}" did not come to an end in the time that it was given, and was stopped.`
-    : `The process that ran "${direction}" ended early: it needed too much memory, or was ended from within.`
+  const reason = result.kind === 'lost' ? result.reason : 'nonsense'
+  switch (reason) {
+    case 'too long':
+      return `"${direction}" did not come to an end in the time that it was given, and was stopped.`
+    case 'ended':
+      return `What ran "${direction}" ended early: it needed too much memory, or was ended from within.`
+    case 'nonsense':
+      return `What "${direction}" sent back makes no sense, or was forged.`
+    default:
+      return reason satisfies never
+  }
 }
 
 export function failure(message: string): DirectionReading {

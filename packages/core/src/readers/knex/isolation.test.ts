@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sqlite } from '../../dialects/sqlite/index.ts'
+import type { KnexEngine } from './protocol.ts'
 import { type KnexResult, readKnexMigrations } from './read-knex-migrations.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'knex-isolation-'))
@@ -33,11 +34,13 @@ afterAll(() => {
 
 const neighbour = `exports.up = knex => knex.schema.dropTable('kept'); exports.down = () => {}`
 
+const engines: readonly KnexEngine[] = ['node', 'sandbox', 'never']
+
 /** Reads a hostile file between two harmless ones. */
-async function readBetweenNeighbours(source: string): Promise<readonly KnexResult[]> {
+async function readBetweenNeighbours(engine: KnexEngine, source: string): Promise<readonly KnexResult[]> {
   const files = ['1.js', '2.js', '3.js'].map(file => ({ file, path: join(root, file), pending: true }))
   for (const { file, path } of files) writeFileSync(path, file === '2.js' ? source : neighbour)
-  return await readKnexMigrations(files, { dialect: sqlite, root, timeout: 700 })
+  return await readKnexMigrations(files, { dialect: sqlite, root, engine, timeout: 700 })
 }
 
 function textsOf(result: KnexResult | undefined): readonly string[] {
@@ -118,7 +121,7 @@ const attempts: readonly (readonly [string, () => string])[] = [
   ],
 ]
 
-describe('nothing gets out', () => {
+describe.each(engines)('nothing gets out of the engine %s', engine => {
   let results: ReadonlyMap<string, KnexResult>
 
   beforeAll(async () => {
@@ -126,14 +129,15 @@ describe('nothing gets out', () => {
       { file: `attempt ${name}`, path: join(root, `${index}a.js`), source: source(), pending: true },
       { file: `after ${name}`, path: join(root, `${index}b.js`), source: neighbour, pending: true },
     ])
-    const read = await readKnexMigrations(sources, { dialect: sqlite, root, timeout: 700 })
+    const read = await readKnexMigrations(sources, { dialect: sqlite, root, engine, timeout: 700 })
     results = new Map(read.map(result => [result.file, result]))
   })
 
   test.each(attempts)('%s', name => {
     const attempt = results.get(`attempt ${name}`)
     const notes = [...(attempt?.up.notes ?? []), ...(attempt?.down?.notes ?? [])]
-    expect(notes.map(({ kind }) => kind)).not.toEqual([])
+    // Who only reads has nothing to tell: nothing was tried.
+    if (engine !== 'never') expect(notes.map(({ kind }) => kind)).not.toEqual([])
     expect(textsOf(results.get(`after ${name}`))).toEqual(['drop table `kept`'])
     expect(results.get(`after ${name}`)?.trusted).toBe(true)
   })
@@ -143,9 +147,10 @@ describe('nothing gets out', () => {
     expect(connections).toBe(0)
   })
 
-  test('the environment is empty and files outside of the project are not read', async () => {
+  test('no secret is read', async () => {
     process.env.MIGRATION_LINT_SECRET = 'top secret'
     const [, result] = await readBetweenNeighbours(
+      engine,
       up(`
         const read = f => { try { return String(f()) } catch { return 'refused' } }
         const fs = require('fs')
@@ -157,16 +162,15 @@ describe('nothing gets out', () => {
     )
     delete process.env.MIGRATION_LINT_SECRET
     expect(textsOf(result).join()).not.toContain('top secret')
-    expect(textsOf(result)).toEqual(['select ["undefined","refused","false"]'])
+    if (engine !== 'never') expect(textsOf(result)).toEqual(['select ["undefined","refused","false"]'])
   })
-})
 
-describe('what cannot be trusted is said, and its neighbours are read all the same', () => {
-  const cases: readonly (readonly [string, string])[] = [
+  const untrusted: readonly (readonly [string, string])[] = [
     ['an endless loop', up('for (;;);')],
     ['an endless loop at import', 'for (;;); exports.up = exports.down = () => {}'],
     ['an endless chain of promises', up('const again = () => Promise.resolve().then(again); await again()')],
     ['a memory bomb', up('const all = []; for (;;) all.push(new Array(1e6).fill(all.length))')],
+    ['a memory bomb of text', up(`let text = 'x'; for (;;) text += text + JSON.stringify(text)`)],
     ['prototype pollution', up('Array.prototype.push = function () { return 0 }')],
     ['a replaced promise', up('Promise.prototype.then = function () { return this }')],
     [
@@ -174,18 +178,24 @@ describe('what cannot be trusted is said, and its neighbours are read all the sa
       up(`Object.defineProperty(Object.prototype, 'sql', { get: () => 'select 1', set() {} })`),
     ],
   ]
-  test.each(cases)('%s', async (_name, source) => {
-    const [before, hostile, after] = await readBetweenNeighbours(source)
+  test.each(untrusted)('%s: it cannot be trusted, its neighbours are read', async (_name, source) => {
+    const [before, hostile, after] = await readBetweenNeighbours(engine, source)
     expect(textsOf(before)).toEqual(['drop table `kept`'])
     expect(textsOf(after)).toEqual(['drop table `kept`'])
-    expect([before?.trusted, hostile?.trusted, after?.trusted]).toEqual([true, false, true])
-    expect([...(hostile?.up.notes ?? []), ...(hostile?.down?.notes ?? [])].length).toBeGreaterThan(0)
+    expect([before?.trusted, after?.trusted]).toEqual([true, true])
+    // What does not run does no harm.
+    if (engine === 'never') return
+    expect(hostile?.trusted).toBe(false)
+    expect([...(hostile?.up.notes ?? []), ...(hostile?.down?.notes ?? [])]).not.toEqual([])
   })
 
   test('process.exit ends nothing', async () => {
-    const [, result, after] = await readBetweenNeighbours(up(`process.exit(0); await knex.raw('select 1')`))
+    const [, result, after] = await readBetweenNeighbours(
+      engine,
+      up(`process.exit(0); await knex.raw('select 1')`),
+    )
     expect(textsOf(result)).toEqual(['select 1'])
-    expect(result?.up.notes.map(({ kind }) => kind)).toEqual(['side-effect'])
+    if (engine !== 'never') expect(result?.up.notes.map(({ kind }) => kind)).toEqual(['side-effect'])
     expect(textsOf(after)).toEqual(['drop table `kept`'])
   })
 
@@ -196,15 +206,65 @@ describe('what cannot be trusted is said, and its neighbours are read all the sa
       direction: { outcome: 'finished', statements: [], notes: [] },
     })
     const [, result] = await readBetweenNeighbours(
+      engine,
       up(`
         for (const send of [
           () => process.stdout.write(${JSON.stringify(`${forged}\n`)}),
           () => console.log(${JSON.stringify(forged)}),
           () => process.send(${forged}),
+          () => callHost('send', ${JSON.stringify(forged)}),
+          () => arguments[5]('send', ${JSON.stringify(forged)}),
           () => require('fs').writeSync(1, ${JSON.stringify(`${forged}\n`)}),
         ]) try { send() } catch {}
         await knex.schema.dropTable('seen')`),
     )
     expect(textsOf(result)).toEqual(['drop table `seen`'])
+  })
+})
+
+describe('the sandbox', () => {
+  test('a knex that is made to lie has forgotten it by the next file', async () => {
+    const [before, , after] = await readBetweenNeighbours(
+      'sandbox',
+      up(`
+        Object.getPrototypeOf(knex.schema).dropTable = function () { return this }
+        Object.getPrototypeOf(knex.client).query = async () => []`),
+    )
+    expect([before, after].map(textsOf)).toEqual([['drop table `kept`'], ['drop table `kept`']])
+  })
+
+  test('of the files of a project its code and its SQL are handed in, nothing else', async () => {
+    const files: Readonly<Record<string, string>> = {
+      '.env.js': 'module.exports = "top secret"',
+      'gha-creds-1.json': '"top secret"',
+      'notes.txt': 'top secret',
+      'plain.json': '"plain"',
+      'create.sql': 'select 1',
+    }
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text)
+    const source = up(`
+      const fs = require('fs')
+      const told = [() => require('./.env.js'), () => require('./gha-creds-1.json'), () => require('./plain.json')]
+        .map(read => { try { return String(read()) } catch { return 'refused' } })
+      for (const name of ${JSON.stringify(Object.keys(files))}) {
+        try { told.push(fs.readFileSync(__dirname + '/' + name, 'utf8')) } catch { told.push('refused') }
+      }
+      await knex.raw('select ' + JSON.stringify(told))`)
+    const [, result] = await readBetweenNeighbours('sandbox', source)
+    const refused = ['refused', 'refused', 'plain', 'refused', 'refused', 'refused', 'refused', 'select 1']
+    expect(textsOf(result).join()).not.toContain('top secret')
+    expect(textsOf(result)[0]).toContain(JSON.stringify(refused.slice(2)).slice(1))
+    expect(result?.up.notes.map(({ kind }) => kind)).toContain('side-effect')
+  })
+
+  test('what it cannot run is read, and is said to be', async () => {
+    const [, result] = await readBetweenNeighbours(
+      'sandbox',
+      up(`const letters = new Intl.Segmenter('en'); await knex.schema.dropTable('old')`),
+    )
+    expect(result?.up.statements.map(({ text, approximate }) => [text, approximate])).toEqual([
+      ['drop table `old`', true],
+    ])
+    expect(result?.up.notes.map(({ message }) => message).join()).toContain('Intl')
   })
 })

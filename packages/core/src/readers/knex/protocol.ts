@@ -188,3 +188,5 @@ export type FromChild =
     }
   | { readonly kind: 'recorded'; readonly id: number; readonly direction: RecordedDirection }
   | { readonly kind: 'knexfile'; readonly id: number; readonly facts: KnexfileFacts }
+  /** The sandbox stopped the job. */
+  | { readonly kind: 'lost'; readonly id: number; readonly reason: 'too long' | 'ended' }

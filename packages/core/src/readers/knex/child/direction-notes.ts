@@ -6,9 +6,10 @@ import { type ExploredRun, isStuck } from './explore.ts'
 import { NoWayBack } from './forms/migration-form.ts'
 import type { ModuleLoader } from './load-module.ts'
 import { member } from './migration-exports.ts'
-import { UnparsableSource } from './parse-source.ts'
+import { notInSandboxCode } from './not-in-sandbox-code.ts'
 import { locationOfFrames } from './place.ts'
 import { type Incident, LimitReached, type Run } from './run.ts'
+import { UnparsableSource } from './unparsable-source.ts'
 
 export function endingNotes(
   runs: readonly ExploredRun[],
@@ -81,7 +82,13 @@ function isSameForAll(runs: readonly ExploredRun[]): boolean {
 function isOurDoing(error: unknown): boolean {
   if (error instanceof LimitReached) return true
   const code: unknown = member(error, 'code')
-  return code === 'ENOENT' || code === 'EACCES' || code === 'ERR_ACCESS_DENIED' || code === 'MODULE_NOT_FOUND'
+  return (
+    code === 'ENOENT' ||
+    code === 'EACCES' ||
+    code === 'ERR_ACCESS_DENIED' ||
+    code === 'MODULE_NOT_FOUND' ||
+    code === notInSandboxCode
+  )
 }
 
 export function incidentNotes(

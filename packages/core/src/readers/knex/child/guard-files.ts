@@ -1,35 +1,11 @@
 import fs from 'node:fs'
 import { resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readingFileFunctions } from './file-functions.ts'
 import { createStub } from './stub.ts'
 
 export type Forbid = (holder: object, name: string, what: string) => void
 
-const readers = new Set([
-  'readFile',
-  'readFileSync',
-  'readdir',
-  'readdirSync',
-  'stat',
-  'statSync',
-  'lstat',
-  'lstatSync',
-  'access',
-  'accessSync',
-  'exists',
-  'existsSync',
-  'realpath',
-  'realpathSync',
-  'open',
-  'openSync',
-  'opendir',
-  'opendirSync',
-  'createReadStream',
-  'readlink',
-  'readlinkSync',
-  'statfs',
-  'statfsSync',
-])
 const harmless = new Set([
   'read',
   'readSync',
@@ -61,7 +37,7 @@ export function guardFiles(
     for (const name of Object.keys(holder)) {
       const original: unknown = Reflect.get(holder, name)
       if (typeof original !== 'function' || harmless.has(name)) continue
-      if (!readers.has(name)) {
+      if (!readingFileFunctions.has(name)) {
         forbid(holder, name, 'It writes to the file system.')
         continue
       }

@@ -10,8 +10,8 @@ import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import tls from 'node:tls'
 import worker_threads from 'node:worker_threads'
+import { forbiddenCall } from './forbidden-call.ts'
 import { define, type Forbid, guardFiles } from './guard-files.ts'
-import { createStub } from './stub.ts'
 
 export interface Guards {
   /** Roots that may be read. */
@@ -25,15 +25,11 @@ export interface Guards {
  */
 export function raiseGuards({ readable, onSideEffect }: Guards): void {
   const forbid = (holder: object, name: string, what: string): void => {
-    const replacement = function forbidden(...args: unknown[]): unknown {
-      onSideEffect(what)
-      const callback = args.at(-1)
-      const result = Reflect.apply(makeStub(name), undefined, [])
-      if (typeof callback === 'function')
-        queueMicrotask(() => Reflect.apply(callback, undefined, [null, result, result]))
-      return result
-    }
-    define(holder, name, replacement)
+    define(
+      holder,
+      name,
+      forbiddenCall(name, () => onSideEffect(what)),
+    )
   }
   const forbidAll = (holder: object, what: (name: string) => string): void => {
     for (const name of Object.keys(holder)) {
@@ -62,11 +58,6 @@ export function raiseGuards({ readable, onSideEffect }: Guards): void {
   guardProcess(forbid)
   shortenTimers()
   syncBuiltinESMExports()
-}
-
-function makeStub(name: string): (...args: unknown[]) => unknown {
-  const stub = createStub(name, () => undefined)
-  return (...args) => (typeof stub === 'function' ? Reflect.apply(stub, undefined, args) : undefined)
 }
 
 function guardProcess(forbid: Forbid): void {

@@ -8,7 +8,7 @@ import type { EnvironmentReads } from './environment-reads.ts'
 import { importMetaName } from './import-meta.ts'
 import { isPath } from './is-path.ts'
 import type { ModuleSystem } from './module-system.ts'
-import type { RunnableSource } from './source-files.ts'
+import type { RunnableSource } from './source-facts.ts'
 import { createStub } from './stub.ts'
 import type { Position, SyntaxNode } from './syntax-tree.ts'
 

@@ -12,12 +12,31 @@ const { parse, stringify } = JSON
 const write = writeSync
 
 let receive = (message: ToChild): void => {
-  if (message.kind === 'setup') receive = start(message.setup)
+  if (message.kind !== 'setup') return
+  const { setup } = message
+  if (setup.engine === 'sandbox') void startApart(setup)
+  else receive = start(setup)
 }
 createInterface({ input: process.stdin }).on('line', line => receive(parse(line)))
 
+/** In the sandbox; loaded only where it is asked for. */
+async function startApart(setup: ChildSetup): Promise<void> {
+  const send = senderOf(setup)
+  const { startSandbox } = await import('./sandbox/start-sandbox.ts')
+  const run = await startSandbox(setup, send)
+  protect(setup, () => undefined)
+  receive = message => {
+    if (message.kind !== 'setup') run(message)
+  }
+  send({ kind: 'ready' })
+}
+
+function senderOf({ key }: ChildSetup): (message: FromChild) => void {
+  return message => writeAll(Buffer.from(`${key} ${stringify(message)}\n`))
+}
+
 function start(setup: ChildSetup): (message: ToChild) => void {
-  const send = (message: FromChild): void => writeAll(Buffer.from(`${setup.key} ${stringify(message)}\n`))
+  const send = senderOf(setup)
   const runner = createJobRunner({
     engine: setup.engine,
     factory: factoryOf(createRequire(setup.knexPath)(setup.knexPath)),

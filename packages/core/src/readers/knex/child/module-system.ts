@@ -1,4 +1,4 @@
-import type { SourceFiles } from './source-files.ts'
+import type { SourceFiles } from './source-facts.ts'
 
 /** What loading a file of the project rests on: Node itself, or, in the sandbox, whoever keeps it. */
 export interface ModuleSystem {

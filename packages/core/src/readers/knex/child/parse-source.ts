@@ -17,6 +17,7 @@ import {
   type SyntaxNode,
   walk,
 } from './syntax-tree.ts'
+import { UnparsableSource } from './unparsable-source.ts'
 
 /** A call as the stack trace knows it (`key` is where V8 says that the call is) and as the reader sees it. */
 export interface Call {
@@ -46,16 +47,6 @@ export interface ParsedSource {
   readonly branches: readonly BranchPoint[]
   /** Text that counts the branches when it is put in. */
   readonly counters: readonly Insertion[]
-}
-
-export class UnparsableSource extends Error {
-  readonly line: number
-  readonly column: number
-  constructor(message: string, line: number, column: number) {
-    super(message)
-    this.line = line
-    this.column = column
-  }
 }
 
 const ownRequireName = 'requir$'
@@ -140,7 +131,7 @@ function globalsOf(source: string): readonly string[] {
   ].filter(name => /^[A-Za-z_$][\w$]*$/.test(name))
 }
 
-function parseProgram(path: string, source: string, isTypeScript: boolean): SyntaxNode {
+export function parseProgram(path: string, source: string, isTypeScript: boolean): SyntaxNode {
   try {
     const file: unknown = parse(source, {
       sourceType: /\.m[jt]s$/.test(path) ? 'module' : 'unambiguous',

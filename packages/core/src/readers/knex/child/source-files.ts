@@ -1,37 +1,19 @@
 import type { Location } from '../../../migration/migration.ts'
-import type { Frame } from './call-site.ts'
 import { type ParsedSource, parseSource } from './parse-source.ts'
 import { placeKey } from './place-key.ts'
-import type { Position, SyntaxNode } from './syntax-tree.ts'
+import { byStart, type SourceFiles } from './source-facts.ts'
+import type { SyntaxNode } from './syntax-tree.ts'
 import { type TransformedModule, transformModule } from './transform.ts'
 
-/** The project's files as they are run and as they are read; the same text is not taken apart twice. */
-export interface SourceFiles {
-  toRun(path: string, text: string): RunnableSource
-  toRead(path: string, text: string): SyntaxNode
-  /** Of a file that has been made ready to run or to read. */
-  facts(path: string): SourceFacts | undefined
-  /** Which of a file's branches begin at a place. */
-  branchesAt(path: string, start: Position): readonly number[]
-  /** The call at a frame, as a place in the file that the user wrote. */
-  locate(frame: Frame, chained: boolean): Location
+export interface SourceOptions {
+  /** The code is run in the sandbox. */
+  readonly isForSandbox?: boolean
 }
-
-/** The body of a function. */
-export interface RunnableSource {
-  readonly code: string
-  /** Names that are declared at its top. */
-  readonly topNames: Iterable<string>
-  /** Names that the file says somebody else provides. */
-  readonly globals: readonly string[]
-}
-
-export type SourceFacts = Pick<ParsedSource, 'branches' | 'exported' | 'environmentReads' | 'comparedValues'>
 
 /** Trees are large: those of the helpers that many migrations share are kept, no more. */
 const keptTrees = 20
 
-export function createSourceFiles(ownPackageFile: string): SourceFiles {
+export function createSourceFiles(ownPackageFile: string, options: SourceOptions = {}): SourceFiles {
   const toRun = new Map<string, { readonly text: string; readonly made: TransformedModule }>()
   const parsed = new Map<string, ParsedSource>()
   const trees = new Map<string, { readonly text: string; readonly program: SyntaxNode }>()
@@ -40,7 +22,8 @@ export function createSourceFiles(ownPackageFile: string): SourceFiles {
   return {
     toRun(path, text) {
       const known = toRun.get(path)
-      const made = known?.text === text ? known.made : transformModule(path, text, ownPackageFile)
+      const made =
+        known?.text === text ? known.made : transformModule(path, text, { ownPackageFile, ...options })
       toRun.set(path, { text, made })
       parsed.set(path, made.parsed)
       return { code: made.code, topNames: made.parsed.topNames, globals: made.parsed.globals }
@@ -68,18 +51,6 @@ export function createSourceFiles(ownPackageFile: string): SourceFiles {
       return { line: place.line, column: place.column, endLine: place.line, endColumn: place.column + 1 }
     },
   }
-}
-
-/** Which branches begin at a place. */
-export function byStart({
-  branches,
-}: Pick<ParsedSource, 'branches'>): ReadonlyMap<string, readonly number[]> {
-  const found = new Map<string, number[]>()
-  for (const [index, { location }] of branches.entries()) {
-    const key = placeKey(location.line, location.column)
-    found.set(key, [...(found.get(key) ?? []), index])
-  }
-  return found
 }
 
 function encloses(location: Location, { line, column }: { line: number; column: number }): boolean {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Insertion } from './branch-points.ts'
-import { type ParsedSource, parseSource } from './parse-source.ts'
+import { type ParsedSource, parseProgram, parseSource } from './parse-source.ts'
+import { calleeBefore, sandboxCalls } from './sandbox-calls.ts'
 
 export interface Place {
   readonly line: number
@@ -17,28 +18,50 @@ export interface TransformedModule {
 type Transform = typeof import('sucrase').transform
 let sucrase: Transform | undefined
 
+/** The same for a file that only has to run in the sandbox: nobody counts its branches, or asks who waits. */
+export function transformForSandbox(path: string, source: string, ownPackageFile: string): string {
+  const isTypeScript = /\.[mc]?tsx?$/.test(path)
+  const isModule = isTypeScript || /^\s*(import|export)\b/m.test(source)
+  const waits = /\bawait\b/.test(source)
+  const text = waits ? putIn(source, sandboxCalls(parseProgram(path, source, isTypeScript))) : source
+  return isModule ? asCommonJs(path, text, isTypeScript, ownPackageFile) : text
+}
+
+function asCommonJs(path: string, text: string, isTypeScript: boolean, ownPackageFile: string): string {
+  return loadSucrase(ownPackageFile)(text, {
+    transforms: isTypeScript ? ['typescript', 'imports'] : ['imports'],
+    filePath: path,
+    production: true,
+    disableESTransforms: true,
+  }).code
+}
+
+export interface TransformOptions {
+  readonly ownPackageFile: string
+  readonly isForSandbox?: boolean
+}
+
 /** TypeScript and ES modules become CommonJS that keeps every line where it was; plain CommonJS stays as it is. */
-export function transformModule(path: string, source: string, ownPackageFile: string): TransformedModule {
-  const { program: _tree, ...parsed } = parseSource(path, source)
-  const text = putIn(replace(source, parsed.replacements), parsed.counters)
+export function transformModule(
+  path: string,
+  source: string,
+  { ownPackageFile, isForSandbox = false }: TransformOptions,
+): TransformedModule {
+  const { program, ...parsed } = parseSource(path, source)
+  const insertions = [...parsed.counters, ...(isForSandbox ? sandboxCalls(program, path) : [])]
+  const text = putIn(replace(source, parsed.replacements), insertions)
   const needsTransform = parsed.isTypeScript || parsed.isModule || parsed.hasDynamicImport
-  const code = needsTransform
-    ? loadSucrase(ownPackageFile)(text, {
-        transforms: parsed.isTypeScript ? ['typescript', 'imports'] : ['imports'],
-        filePath: path,
-        production: true,
-        disableESTransforms: true,
-      }).code
-    : text
-  if (code === source) return { code, parsed, original: place => place }
+  const code = needsTransform ? asCommonJs(path, text, parsed.isTypeScript, ownPackageFile) : text
+  if (code === source && !isForSandbox) return { code, parsed, original: place => place }
   const lines = { before: source.split('\n'), after: code.split('\n') }
   return {
     code,
     parsed,
-    original: ({ line, column }) => ({
-      line,
-      column: sameWord(lines.after[line - 1] ?? '', lines.before[line - 1] ?? '', column),
-    }),
+    original({ line, column }) {
+      const after = lines.after[line - 1] ?? ''
+      const at = calleeBefore(after, column - 1) + 1
+      return { line, column: sameWord(after, lines.before[line - 1] ?? '', at) }
+    },
   }
 }
 
@@ -58,7 +81,7 @@ function putIn(source: string, insertions: readonly Insertion[]): string {
 }
 
 function isClosing({ text }: Insertion): boolean {
-  return text === '}' || text === ')'
+  return /^[})]+$/.test(text)
 }
 
 /**

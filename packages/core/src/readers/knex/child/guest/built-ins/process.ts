@@ -1,0 +1,3 @@
+const builtIn: object = Reflect.get(globalThis, 'process')
+
+export default builtIn

@@ -1,0 +1,69 @@
+import type { Location } from '../../../migration/migration.ts'
+import type { Frame } from './call-site.ts'
+import type { ParsedSource } from './parse-source.ts'
+import { placeKey } from './place-key.ts'
+import type { Position, SyntaxNode } from './syntax-tree.ts'
+
+/** The project's files as they are run and as they are read; the same text is not taken apart twice. */
+export interface SourceFiles {
+  toRun(path: string, text: string): RunnableSource
+  toRead(path: string, text: string): SyntaxNode
+  /** Of a file that has been made ready to run or to read. */
+  facts(path: string): SourceFacts | undefined
+  /** Which of a file's branches begin at a place. */
+  branchesAt(path: string, start: Position): readonly number[]
+  /** The call at a frame, as a place in the file that the user wrote. */
+  locate(frame: Frame, chained: boolean): Location
+}
+
+/** The body of a function. */
+export interface RunnableSource {
+  readonly code: string
+  /** Names that are declared at its top. */
+  readonly topNames: Iterable<string>
+  /** Names that the file says somebody else provides. */
+  readonly globals: readonly string[]
+}
+
+export type SourceFacts = Pick<ParsedSource, 'branches' | 'exported' | 'environmentReads' | 'comparedValues'>
+
+type Entries<Facts> =
+  Facts extends ReadonlyMap<infer Key, infer Value> ? readonly (readonly [Key, Value])[] : Facts
+
+/** The same as JSON can hold it. */
+export type PlainFacts = { readonly [Name in keyof SourceFacts]: Entries<SourceFacts[Name]> }
+
+export function plainFacts({
+  branches,
+  exported,
+  environmentReads,
+  comparedValues,
+}: SourceFacts): PlainFacts {
+  return {
+    branches,
+    exported: [...exported],
+    environmentReads: [...environmentReads],
+    comparedValues: [...comparedValues],
+  }
+}
+
+export function factsOf({ branches, exported, environmentReads, comparedValues }: PlainFacts): SourceFacts {
+  return {
+    branches,
+    exported: new Map(exported),
+    environmentReads: new Map(environmentReads),
+    comparedValues: new Map(comparedValues),
+  }
+}
+
+/** Which branches begin at a place. */
+export function byStart({
+  branches,
+}: Pick<ParsedSource, 'branches'>): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>()
+  for (const [index, { location }] of branches.entries()) {
+    const key = placeKey(location.line, location.column)
+    found.set(key, [...(found.get(key) ?? []), index])
+  }
+  return found
+}
