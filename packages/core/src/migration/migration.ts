@@ -54,6 +54,7 @@ export interface ReadingNote {
     | 'not-reached' // code with database calls that no run reached
     | 'not-awaited' // a query that is built and never run
     | 'side-effect' // network, file or process use
+    | 'outer-knex' // a query through another connection than the one that the migration is given
     | 'varies' // SQL that holds the time or a random number
     | 'failed' // the file could not be read at all
     | 'directive' // a marker or annotation that is wrong
@@ -69,6 +70,8 @@ export interface Script {
   readonly source: string
   readonly statements: readonly Statement[]
   readonly transaction: RunnerTransaction
+  /** It would share one transaction with the other pending files, were there not one among them that runs without. */
+  readonly separated?: true
   readonly notes: readonly ReadingNote[]
 }
 

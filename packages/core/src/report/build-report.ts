@@ -92,6 +92,8 @@ function statementReports(
     reading: statement.reading,
     operations: statement.operations.map(describe),
     effects: effectsOfStatement(stepsOf.get(statement) ?? [], traits),
+    ...(statement.conditions === undefined ? {} : { conditions: statement.conditions }),
+    ...(statement.approximate === true ? { approximate: true } : {}),
   }))
 }
 

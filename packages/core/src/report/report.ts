@@ -13,6 +13,10 @@ export interface StatementReport {
   /** In words: `drop column products.legacy_category_id`. */
   readonly operations: readonly string[]
   readonly effects: readonly Effect[]
+  /** What has to be true for it to run, where a migration in code branches. */
+  readonly conditions?: readonly string[]
+  /** Followed in the source, not recorded from a run. */
+  readonly approximate?: true
 }
 
 export interface MigrationReport {

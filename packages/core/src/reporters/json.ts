@@ -73,7 +73,15 @@ function migrationObject(migration: MigrationReport): object {
   }
 }
 
-function statementObject({ direction, location, reading, operations, effects }: StatementReport): object {
+function statementObject({
+  direction,
+  location,
+  reading,
+  operations,
+  effects,
+  conditions,
+  approximate,
+}: StatementReport): object {
   const { line, column, endLine, endColumn } = location
   return {
     direction,
@@ -84,6 +92,7 @@ function statementObject({ direction, location, reading, operations, effects }: 
     reading,
     operations,
     effects: effects.map(effectObject),
+    ...present({ conditions, approximate }),
   }
 }
 
@@ -126,6 +135,7 @@ function findingObject(finding: Finding): object {
     ...present({
       lock: lock && { mode: lock.mode, table: lock.table, rewrite: lock.rewrite, blocks: lock.blocks },
       suggestion: suggestion && { title: suggestion.title, sql: suggestion.sql },
+      approximate: finding.approximate,
     }),
   }
 }

@@ -1,6 +1,7 @@
 import type { Operation, OperationOf } from '../operations/operation.ts'
-import { findTable } from '../schema/lookup.ts'
+import { findObject, findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import { sameObject } from './known-columns.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 
@@ -60,7 +61,7 @@ ALTER TABLE users_old RENAME TO users;`,
     const tables = drops.map(({ operation }) => operation.table)
     const { before } = replayed.up
     const isToldHere = (difference: string): boolean =>
-      tables.some(table => sameObject(before, table, subjectOf(difference)))
+      tables.some(table => sameObject(before, table, tableOf(difference, before)))
     if (roundTrip?.differences.every(isToldHere) === false) return undefined
     return drops.map(({ operation: { table }, statement }) => ({
       message: `Down drops ${table}, which was there before up: every row in it goes.`,
@@ -70,9 +71,11 @@ ALTER TABLE users_old RENAME TO users;`,
   },
 }
 
-/** `users` of `table users is missing`. */
-function subjectOf(difference: string): string {
-  return difference.split(' ', 2)[1] ?? ''
+/** `users` of `table users is missing`, and of `sequence users_id_seq is missing`, which goes with its table. */
+function tableOf(difference: string, schema: SchemaState): string {
+  const [type, name = ''] = difference.split(' ', 2)
+  const owner = type === 'sequence' ? findObject(schema, 'sequence', name)?.ownedBy : undefined
+  return owner?.table ?? name
 }
 
 type DropStep = Step & { readonly operation: OperationOf<'drop-table'> }

@@ -36,6 +36,12 @@ ALTER TABLE users ALTER COLUMN plan TYPE int USING plan::int;
 ALTER TABLE users ALTER COLUMN plan SET DEFAULT 1;`,
       },
       {
+        title: 'NOT NULL goes with it',
+        given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT 'free')",
+        up: `ALTER TABLE users ALTER COLUMN plan DROP DEFAULT;
+ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
+      },
+      {
         title: 'a nullable column',
         given: "CREATE TABLE users (id int, plan text DEFAULT 'free')",
         up: 'ALTER TABLE users ALTER COLUMN plan DROP DEFAULT',
@@ -49,8 +55,9 @@ ALTER TABLE users ALTER COLUMN plan SET DEFAULT 1;`,
       if (old === undefined || old.nullable) return undefined
       const text = old.autoIncrement === 'serial' ? 'its next number' : old.default
       if (text === undefined) return undefined
-      // Given another one by the same script: the type changes in between.
-      if (columnIn(replayedScript.after, table, column)?.default !== undefined) return undefined
+      // Given another one by the same script: the type changes in between. Or NULL takes its place.
+      const result = columnIn(replayedScript.after, table, column)
+      if (result?.default !== undefined || result?.nullable === true) return undefined
       return {
         message: `${table}.${column} is NOT NULL and loses ${old.default === text ? `DEFAULT ${text}` : text}: INSERTs that do not name it fail.`,
         objects: [`${table}.${column}`],

@@ -64,6 +64,8 @@ export interface Finding {
   readonly objects: readonly string[]
   readonly lock?: FindingLock
   readonly suggestion?: Suggestion
+  /** Its statement was followed in the source, not recorded from a run. */
+  readonly approximate?: true
   /** Set when a comment or the config silences it; it is counted, not judged. */
   readonly suppressed?: { readonly by: string; readonly reason?: string }
 }

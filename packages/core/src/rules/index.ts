@@ -107,6 +107,7 @@ import { intPrimaryKey } from './int-primary-key.ts'
 import { irreversibleOperation } from './irreversible-operation.ts'
 import { ivfflatBeforeRows } from './ivfflat-before-rows.ts'
 import { jsonNotJsonb } from './json-not-jsonb.ts'
+import { knexAlterDropsAttributes } from './knex-alter-drops-attributes.ts'
 import { knexInvalidSql } from './knex-invalid-sql.ts'
 import { knexSqliteAlterCascade } from './knex-sqlite-alter-cascade.ts'
 import { loadData } from './load-data.ts'
@@ -212,6 +213,7 @@ import { unparsedStatement } from './unparsed-statement.ts'
 import { unreadableFile } from './unreadable-file.ts'
 import { unusedSuppression } from './unused-suppression.ts'
 import { updateWithoutWhere } from './update-without-where.ts'
+import { usesOuterKnex } from './uses-outer-knex.ts'
 import { vacuumFull } from './vacuum-full.ts'
 import { validateInSameTransaction } from './validate-in-same-transaction.ts'
 import { varcharLengthByteBoundary } from './varchar-length-byte-boundary.ts'
@@ -330,6 +332,7 @@ export const builtInRules: readonly Rule[] = [
   irreversibleOperation,
   ivfflatBeforeRows,
   jsonNotJsonb,
+  knexAlterDropsAttributes,
   knexInvalidSql,
   knexSqliteAlterCascade,
   loadData,
@@ -434,6 +437,7 @@ export const builtInRules: readonly Rule[] = [
   unreadableFile,
   unusedSuppression,
   updateWithoutWhere,
+  usesOuterKnex,
   vacuumFull,
   validateInSameTransaction,
   varcharLengthByteBoundary,

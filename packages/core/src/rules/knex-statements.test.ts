@@ -26,6 +26,7 @@ interface Read {
   readonly up?: string
   readonly down?: string
   readonly transaction?: RunnerTransaction
+  readonly separated?: true
   readonly marks?: Pick<Statement, 'rebuildsTable' | 'conditions'>
   readonly reason?: string
   readonly notes?: readonly ReadingNote[]
@@ -40,9 +41,10 @@ function knexMigration({
   ...rest
 }: Read): Migration {
   const script = (text: string, marks: Read): Script => {
-    const { transaction = 'script', notes = [] } = rest
+    const { transaction = 'script', separated, notes = [] } = rest
     const read = readSqlScript({ file: name, transaction }, text, dialects[dialect])
-    return { ...read, notes, statements: read.statements.map(statement => marked(statement, marks)) }
+    const statements = read.statements.map(statement => marked(statement, marks))
+    return { ...read, notes, statements, ...(separated === undefined ? {} : { separated }) }
   }
   return {
     name,
@@ -147,24 +149,29 @@ describe('what is noted of up and of down', () => {
 })
 
 describe('a migration without a transaction', () => {
-  const create = (name: string, transaction: RunnerTransaction): Read => ({
+  const create = (name: string, transaction: RunnerTransaction, separated?: true): Read => ({
     name,
     dialect: 'postgres',
     up: `CREATE TABLE t${name.slice(0, 1)} (id int PRIMARY KEY)`,
     transaction,
+    ...(separated === undefined ? {} : { separated }),
   })
 
   test('splits what Knex would run together', () => {
     expect(
       messages(
         'transaction-splits-batch',
-        create('1.js', 'script'),
+        create('1.js', 'script', true),
         create('2.js', 'none'),
-        create('3.js', 'script'),
+        create('3.js', 'script', true),
       ),
     ).toEqual([
       '2.js runs without a transaction, so that 2 other migrations of this deploy get one each instead of one together: after a failure the earlier ones stay done.',
     ])
+  })
+
+  test('splits nothing where each has its own anyway', () => {
+    expect(messages('transaction-splits-batch', create('1.js', 'none'), create('2.js', 'script'))).toEqual([])
   })
 
   test('splits nothing where none has one', () => {

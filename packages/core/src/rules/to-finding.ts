@@ -34,12 +34,13 @@ function toFinding(problem: Problem, { rule, severity }: ActiveRule, place: Chec
   const location: Location | undefined = problem.at === undefined ? place.location : problem.at.location
   const statement = problem.at === undefined ? place.statement?.text : problem.at.statement
   const lock = problem.lock ?? place.lock
+  const isApproximate = statementAt(problem, place, direction)?.approximate === true
   return {
     ruleId: rule.id,
     category: rule.category,
     severity: severity ?? problem.severity ?? rule.severity,
     direction,
-    message: oneLine(problem.message) + (place.statement?.approximate === true ? approximately : ''),
+    message: oneLine(problem.message) + (isApproximate ? approximately : ''),
     instead: oneLine(problem.instead ?? rule.instead),
     file:
       problem.at?.file ??
@@ -48,8 +49,23 @@ function toFinding(problem: Problem, { rule, severity }: ActiveRule, place: Chec
     ...(statement === undefined ? {} : { statement: beginning(statement) }),
     objects: problem.objects ?? [],
     ...(lock === undefined ? {} : { lock }),
+    ...(isApproximate ? { approximate: true } : {}),
     ...suggestion(problem, place),
   }
+}
+
+/** What a problem is about, also where the rule has looked at the whole migration. */
+function statementAt(
+  { at }: Problem,
+  { statement, migration }: CheckedPlace,
+  direction: Direction,
+): Statement | undefined {
+  const place = at?.location
+  if (at === undefined || place === undefined) return at === undefined ? statement : undefined
+  const script = direction === 'down' ? migration?.down : migration?.up
+  return script?.statements.find(
+    ({ location }) => location.line === place.line && location.column === place.column,
+  )
 }
 
 /** A suggestion stands in for the whole statement, so that it must not leave another part of it out. */

@@ -1,10 +1,6 @@
 import { counted } from './list-words.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 
-/** Read as `batch`, but for a deploy with such a migration: then each of the others is a `script` (knex 3.3.0,
- * Migrator.js: latest). */
-const batchLayouts: ReadonlySet<string> = new Set(['knex'])
-
 /** The others keep their common transaction, in two pieces (node-pg-migrate 9.0.0, migration.ts: _apply). */
 const resumingLayouts: ReadonlySet<string> = new Set(['node-pg-migrate'])
 
@@ -71,8 +67,8 @@ them commits on its own, so that a failure in the middle leaves the first ones d
 
 function isSplit({ migration }: MigrationContext, splitting: MigrationContext): boolean {
   if (migration.layout !== splitting.migration.layout) return false
-  const { transaction } = migration.up
-  return transaction === 'batch' || (transaction === 'script' && batchLayouts.has(migration.layout))
+  const { transaction, separated } = migration.up
+  return transaction === 'batch' || separated === true
 }
 
 function consequence(others: readonly MigrationContext[]): string {

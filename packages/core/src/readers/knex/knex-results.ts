@@ -1,4 +1,4 @@
-import type { Direction, ReadingNote, RunnerTransaction, Script } from '../../migration/migration.ts'
+import type { Direction, ReadingNote, Script } from '../../migration/migration.ts'
 import type { DirectionReading } from './direction-reading.ts'
 import { unreachedNotes } from './not-reached.ts'
 import type { CodeFile, CodeResult } from './run-files.ts'
@@ -12,7 +12,10 @@ export interface FileReading {
 }
 
 /** The transaction that the tool puts around one direction of a file. */
-export type TransactionOf = (reading: FileReading, direction: Direction) => RunnerTransaction
+export type TransactionOf = (
+  reading: FileReading,
+  direction: Direction,
+) => Pick<Script, 'transaction' | 'separated'>
 
 export function toResults(
   readings: readonly FileReading[],
@@ -31,7 +34,7 @@ export function toResults(
       file: file.file,
       source,
       statements,
-      transaction: transactionOf(reading, direction),
+      ...transactionOf(reading, direction),
       notes: [...notes, ...more],
     })
     return {
@@ -47,7 +50,8 @@ export function toResults(
 
 /**
  * Knex puts all pending migrations into one transaction, unless one of them asks for none: then each has its own.
- * Roll-backs have one for each file (knex 3.3.0, Migrator.js: latest, rollback, _useTransaction).
+ * Roll-backs have one for each file, and with disableTransactions so does each file that asks for one (knex 3.3.0,
+ * Migrator.js: latest, rollback, _useTransaction; measured on PostgreSQL 15).
  */
 export function knexTransactions(
   readings: readonly FileReading[],
@@ -57,7 +61,8 @@ export function knexTransactions(
   const isOneBatch =
     !disableTransactions && readings.every(each => !each.file.pending || usesTransaction(each))
   return (reading, direction) => {
-    if (direction === 'up' && reading.file.pending && isOneBatch) return 'batch'
-    return usesTransaction(reading) ? 'script' : 'none'
+    if (!usesTransaction(reading)) return { transaction: 'none' }
+    if (disableTransactions || direction === 'down' || !reading.file.pending) return { transaction: 'script' }
+    return isOneBatch ? { transaction: 'batch' } : { transaction: 'script', separated: true }
   }
 }

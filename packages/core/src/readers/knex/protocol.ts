@@ -37,6 +37,8 @@ export type Tool =
       /** Knex's name of it: `pg`, `mysql2`, `better-sqlite3`. */
       readonly client: string
       readonly knexfile?: KnexfileChoice
+      /** A migration gets a transaction only where it asks for one. */
+      readonly disableTransactions?: boolean
     }
   | {
       readonly name: 'node-pg-migrate'

@@ -29,9 +29,15 @@ export async function readKnexMigrations(
 }
 
 /** The client that migrations are run on. */
-export function knexToolOf({ client, dialect, knexfile }: KnexSetup): Omit<KnexTool, 'name'> {
+export function knexToolOf({
+  client,
+  dialect,
+  knexfile,
+  disableTransactions,
+}: KnexSetup): Omit<KnexTool, 'name'> {
   return {
     client: client ?? usualClients[dialect.name],
     ...(knexfile === undefined ? {} : { knexfile }),
+    ...(disableTransactions === true ? { disableTransactions } : {}),
   }
 }

@@ -9,7 +9,7 @@ export async function readKnexMigratorMigrations(
 ): Promise<readonly CodeResult[]> {
   const tool = { ...knexToolOf(setup), name: 'knex-migrator' } as const
   const readings = await runFiles(files, setup, () => ({ tool }))
-  return toResults(readings, ({ up, down }, direction) =>
-    (direction === 'up' ? up : down)?.transaction === true ? 'script' : 'none',
-  )
+  return toResults(readings, ({ up, down }, direction) => ({
+    transaction: (direction === 'up' ? up : down)?.transaction === true ? 'script' : 'none',
+  }))
 }

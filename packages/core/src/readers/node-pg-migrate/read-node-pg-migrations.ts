@@ -40,9 +40,9 @@ export async function readNodePgMigrations(
       .filter(definesShorthands)
       .map(({ path }) => realPath(path)),
   }))
-  const results = toResults(readings, ({ up, down }, direction) =>
-    (direction === 'up' ? up : down)?.transaction === false ? 'none' : 'batch',
-  )
+  const results = toResults(readings, ({ up, down }, direction) => ({
+    transaction: (direction === 'up' ? up : down)?.transaction === false ? 'none' : 'batch',
+  }))
   if (isInstalled) return { results, detected: [] }
   return {
     results: doubtInference(results, setup.project?.version),

@@ -23,12 +23,19 @@ export function withoutConnection(config: Readonly<Record<string, unknown>>): Re
   return rest
 }
 
+/** Who has made the instance: the migrator hands its own to the migration. */
+export type Owner = 'migrator' | 'project'
+
+const outsideMessage =
+  'This goes through a Knex instance of the project, not through the one that the migration is given: it is outside of its transaction.'
+
 export function createRecordingKnex(
   knex: KnexFactory,
   usualClient: string,
   config: Readonly<Record<string, unknown>>,
   loader: ModuleLoader,
   ask: Ask,
+  owner: Owner = 'migrator',
 ): KnexInstance {
   const silent = (): void => undefined
   const log = { warn: silent, error: silent, debug: silent, deprecate: silent }
@@ -42,7 +49,7 @@ export function createRecordingKnex(
   const client = typeof config.client === 'function' ? config.client : usualClient
   const Base = baseClass(knex, base, client)
   const answers = createAnswers(ask)
-  const Recording = recordingClass(Base, createRecorder(loader, answers))
+  const Recording = recordingClass(Base, createRecorder(loader, answers, owner))
   const instance = knex({ ...base, client: Recording })
   // Migrations look at these to tell engines apart.
   instance.client.config = { ...instance.client.config, client, connection: {} }
@@ -76,7 +83,7 @@ function textSettings(connection: unknown): Record<string, unknown> {
   }
 }
 
-function createRecorder(loader: ModuleLoader, answers: Recorder['answers']): Recorder {
+function createRecorder(loader: ModuleLoader, answers: Recorder['answers'], owner: Owner): Recorder {
   return {
     answers,
     origin: chained => callingOrigin(loader, chained),
@@ -103,6 +110,7 @@ function createRecorder(loader: ModuleLoader, answers: Recorder['answers']): Rec
     send(client, query, origin, change) {
       const run = activity.getStore()?.run
       if (run === undefined || answers.isQuestion(query)) return
+      if (owner === 'project') run.outside.push({ message: outsideMessage, origin })
       const inlined = inline(client, query)
       recordSent(run, {
         sql: textFor(client, query),

@@ -8,7 +8,8 @@ import type { ModuleLoader } from './load-module.ts'
 import { member } from './migration-exports.ts'
 import { notInSandboxCode } from './not-in-sandbox-code.ts'
 import { locationOfFrames } from './place.ts'
-import { type Incident, LimitReached, type Run } from './run.ts'
+import { RefusedQuery } from './refused-query.ts'
+import { type Incident, LimitReached, type Origin, type Run } from './run.ts'
 import { UnparsableSource } from './unparsable-source.ts'
 
 export function endingNotes(
@@ -29,11 +30,7 @@ export function endingNotes(
   const { run, thrown } =
     runs.find(({ run: each, thrown: error }) => error !== undefined && !each.madeUp) ?? expected
   const error = thrown?.error
-  const location = locationOfFrames(
-    { frames: framesOfError(error, loader.isProjectFile), chained: false },
-    job,
-    loader,
-  )
+  const location = locationOfFrames(originOfError(error, loader), job, loader)
   const place = location === undefined ? {} : { location }
   const message = errorMessage(error)
   if (error instanceof NoWayBack) return [{ kind: 'no-way-back', message: error.message, ...place }]
@@ -48,6 +45,11 @@ export function endingNotes(
     : [{ kind: 'throws', message: `"${job.direction}" always throws: ${message}`, ...place }]
 }
 
+function originOfError(error: unknown, loader: ModuleLoader): Origin {
+  if (error instanceof RefusedQuery && error.origin !== undefined) return error.origin
+  return { frames: framesOfError(error, loader.isProjectFile), chained: false }
+}
+
 /** Where no value that we could make up leads any further. */
 function stuckNotes(
   runs: readonly ExploredRun[],
@@ -57,8 +59,7 @@ function stuckNotes(
   const notes = new Map<string, ReadingNote>()
   for (const stuck of runs.filter(each => isStuck(each, runs))) {
     const error = stuck.thrown?.error
-    const frames = framesOfError(error, loader.isProjectFile)
-    const location = locationOfFrames({ frames, chained: false }, job, loader)
+    const location = locationOfFrames(originOfError(error, loader), job, loader)
     const message = `What comes after this was not checked where rows are found, for want of a value that fits: ${errorMessage(error)}`
     notes.set(`${location?.line} ${message}`, {
       kind: 'not-reached',
@@ -105,6 +106,7 @@ export function incidentNotes(
   }
   for (const run of [loading, ...runs.map(each => each.run)]) {
     for (const incident of run.sideEffects) add('side-effect', incident)
+    for (const incident of run.outside) add('outer-knex', incident)
     for (const incident of run.lost) add('not-reached', incident)
     for (const incident of run.varying) add('varies', incident)
   }

@@ -36,9 +36,11 @@ export interface JobRunner {
 export function createJobRunner({ engine, factory, modules, protect, send }: JobRunnerOptions): JobRunner {
   const { ask, answer } = createQuestions(send)
   let knex: KnexInstance | undefined
+  let outer: KnexInstance | undefined
+  let makeOuter: (() => KnexInstance) | undefined
   const loader = createModuleLoader({
     modules,
-    knex: () => ownKnex(factory, loader, () => knex),
+    knex: () => ownKnex(factory, () => makeOuter?.()),
     onStubUse: noteMadeUp,
   })
   stopClock()
@@ -58,7 +60,8 @@ export function createJobRunner({ engine, factory, modules, protect, send }: Job
     }
     const config = await knexfiles.config(tool.knexfile)
     knex ??= createRecordingKnex(factory, tool.client, config, loader, ask)
-    return tool.name === 'knex' ? knexForm(knex) : knexMigratorForm(knex)
+    makeOuter = () => (outer ??= createRecordingKnex(factory, tool.client, config, loader, ask, 'project'))
+    return tool.name === 'knex' ? knexForm(knex, tool.disableTransactions ?? false) : knexMigratorForm(knex)
   }
 
   return {
@@ -78,19 +81,9 @@ export function createJobRunner({ engine, factory, modules, protect, send }: Job
   }
 }
 
-/** What `require('knex')` gives to a migration. */
-function ownKnex(
-  factory: KnexFactory,
-  loader: ModuleLoader,
-  recording: () => KnexInstance | undefined,
-): unknown {
-  const ownInstance = (): unknown => {
-    noteSideEffect(
-      'It makes a Knex instance of its own: what that sends is outside of the transaction of the migration.',
-      loader,
-    )
-    return recording()
-  }
+/** What `require('knex')` gives to a migration: an instance whose queries are recorded too, as somebody else's. */
+function ownKnex(factory: KnexFactory, make: () => KnexInstance | undefined): unknown {
+  const ownInstance = (): unknown => make()
   return Object.assign(ownInstance, factory, { knex: ownInstance, default: ownInstance })
 }
 

@@ -15,6 +15,7 @@ import type {
   TableBuilder,
 } from './knex-internals.ts'
 import type { Recorder } from './recorder.ts'
+import { RefusedQuery, refusalOf } from './refused-query.ts'
 import { activity, inActivity, type Origin } from './run.ts'
 
 /** The project's own dialect with the driver taken out: whatever would go to the database goes to the recorder. */
@@ -36,11 +37,9 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
 
     override query(connection: unknown, query: CompiledQuery | string): Promise<unknown> {
       const compiled = typeof query === 'string' ? { sql: query, bindings: [] } : query
-      if (typeof compiled.sql !== 'string' || compiled.sql === '') {
-        // The words of every knex driver.
-        return Promise.reject(new Error('The query is empty'))
-      }
       const origin = calls.originOf(compiled) ?? activity.getStore()?.origin
+      const refusal = refusalOf(compiled.sql, this.dialect)
+      if (refusal !== undefined) return Promise.reject(new RefusedQuery(refusal, origin))
       const change = changes.get(compiled) ?? (isRenaming(compiled) ? activity.getStore()?.change : undefined)
       recorder.send(this, compiled, origin, change)
       return super.query(connection, compiled)

@@ -52,6 +52,8 @@ export interface Run {
   readonly sent: Sent[]
   readonly decisions: Decision[]
   readonly sideEffects: Incident[]
+  /** Queries through another Knex instance than the one that the migration is given. */
+  readonly outside: Incident[]
   /** Builders that were made and that nobody has run yet. */
   readonly idle: Map<object, Incident>
   /** Queries that began after the migration had ended. */
@@ -98,6 +100,7 @@ export function startRun(
     sent: [],
     decisions: [],
     sideEffects: [],
+    outside: [],
     idle: new Map(),
     late: [],
     lost: [],

@@ -3,11 +3,13 @@ import type { KnexInstance } from '../knex-internals.ts'
 import { functionOf, isThenable, transactionSetting } from '../migration-exports.ts'
 import type { MigrationForm } from './migration-form.ts'
 
-/** Knex's own migrator: the function gets a transaction, unless `config.transaction` is false. */
-export function knexForm(knex: KnexInstance): MigrationForm {
+/** Knex's own migrator: the function gets a transaction, unless `config.transaction` or the knexfile says otherwise. */
+export function knexForm(knex: KnexInstance, disableTransactions: boolean): MigrationForm {
+  const settingOf = (exported: unknown): boolean | undefined =>
+    transactionSetting(exported) ?? (disableTransactions ? false : undefined)
   return {
     planOf(exported, direction) {
-      const transaction = transactionSetting(exported)
+      const transaction = settingOf(exported)
       const setting = transaction === undefined ? {} : { transaction }
       if (functionOf(exported, direction) !== undefined) return { kind: 'run', ...setting }
       if (direction === 'down' && functionOf(exported, 'up') !== undefined)
@@ -17,14 +19,19 @@ export function knexForm(knex: KnexInstance): MigrationForm {
         reason: `This file exports no function "${direction}", so it is not a Knex migration.`,
       }
     },
-    perform: (exported, direction) => performWith(knex, exported, direction),
+    perform: (exported, direction) => performWith(knex, exported, direction, settingOf(exported) !== false),
   }
 }
 
-async function performWith(knex: KnexInstance, exported: unknown, direction: Direction): Promise<void> {
+async function performWith(
+  knex: KnexInstance,
+  exported: unknown,
+  direction: Direction,
+  inTransaction: boolean,
+): Promise<void> {
   const migrate = functionOf(exported, direction)
   if (migrate === undefined) return
-  if (transactionSetting(exported) === false) {
+  if (!inTransaction) {
     await migrate(knex, Promise)
     return
   }

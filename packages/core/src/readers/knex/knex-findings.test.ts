@@ -1,0 +1,208 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { lintProject } from '../../lint-project.ts'
+
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'migration-lint-knex-findings-')))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+let projects = 0
+
+const base = `
+exports.up = async knex => {
+  await knex.schema.createTable('users', t => { t.increments(); t.string('plan', 20).notNullable().defaultTo('x'); t.integer('n') })
+  await knex.schema.createTable('carts', t => { t.increments(); t.integer('user_id').references('users.id').onDelete('CASCADE') })
+}
+exports.down = async () => {}`
+
+/** `line rule` of every finding in the pending migration. */
+async function findingsOf(
+  client: string,
+  source: string,
+  {
+    others = {},
+    migrations = {},
+  }:
+    | Readonly<Record<'others' | 'migrations', Record<string, string>>>
+    | { others?: Record<string, string>; migrations?: Record<string, unknown> } = {},
+): Promise<readonly string[]> {
+  const folder = join(root, String(++projects))
+  mkdirSync(join(folder, 'migrations'), { recursive: true })
+  const config = { client, migrations: { directory: './migrations', ...migrations } }
+  writeFileSync(join(folder, 'knexfile.js'), `module.exports = ${JSON.stringify(config)}`)
+  for (const [name, text] of Object.entries({
+    'migrations/1_base.js': base,
+    'migrations/2_new.js': source,
+    ...others,
+  })) {
+    writeFileSync(join(folder, name), text)
+  }
+  const report = await lintProject({ cwd: folder, applied: { text: '1_base.js' } })
+  const all = [...report.migrations.flatMap(({ findings }) => findings), ...report.findings]
+  return all.map(({ ruleId, location }) => `${location?.line ?? '-'} ${ruleId}`)
+}
+
+const both = (up: string, down = 'async () => {}'): string => `exports.up = ${up}\nexports.down = ${down}`
+const alter = (call: string): string =>
+  both(`async knex => {\n  await knex.schema.alterTable('users', t => { ${call} })\n}`)
+
+const everywhere = ['pg', 'mysql2', 'better-sqlite3'] as const
+
+interface Case {
+  readonly name: string
+  readonly source: string
+  readonly told: string
+  readonly on: readonly string[]
+  /** The call is right there. */
+  readonly not?: readonly string[]
+}
+
+const cases: readonly Case[] = [
+  {
+    name: 'a builder that nobody awaits',
+    source: both(`async knex => {\n  knex.schema.dropTable('users')\n}`),
+    told: '2 async-not-awaited',
+    on: everywhere,
+  },
+  {
+    name: "knex.raw('')",
+    source: both(`async knex => {\n  await knex.raw('')\n}`),
+    told: '2 script-throws',
+    on: everywhere,
+  },
+  {
+    name: "knex.raw('') on the way back",
+    source: both(`knex => knex.schema.dropTable('carts')`, `knex => knex.raw('')`),
+    told: '2 down-throws',
+    on: everywhere,
+  },
+  {
+    name: 'a raw of blanks',
+    source: both(`async knex => {\n  await knex.raw(' ')\n}`),
+    told: '2 script-throws',
+    on: ['mysql2', 'better-sqlite3'],
+    not: ['pg'],
+  },
+  {
+    name: 'no down',
+    source: `exports.up = knex => knex.schema.renameTable('users', 'people')`,
+    told: '- missing-down',
+    on: everywhere,
+  },
+  {
+    name: 'an enum that is altered',
+    source: alter(`t.enu('plan', ['a', 'b']).alter()`),
+    told: '2 knex-invalid-sql',
+    on: ['pg'],
+    not: ['mysql2', 'better-sqlite3'],
+  },
+  {
+    name: 'a check without a name',
+    source: alter(`t.check('n > 0')`),
+    told: '2 knex-invalid-sql',
+    on: everywhere,
+  },
+  {
+    name: 'alter() that drops NOT NULL and the default',
+    source: alter(`t.string('plan', 30).alter()`),
+    told: '2 knex-alter-drops-attributes',
+    on: ['pg'],
+    not: ['mysql2', 'better-sqlite3'],
+  },
+  {
+    name: 'the same where the column is said again in one statement',
+    source: alter(`t.string('plan', 30).alter()`),
+    told: '2 modify-drops-attributes',
+    on: ['mysql2', 'better-sqlite3'],
+    not: ['pg'],
+  },
+  {
+    name: 'alter() that repeats them',
+    source: alter(`t.string('plan', 30).notNullable().defaultTo('x').alter()`),
+    told: '2 knex-alter-drops-attributes',
+    on: [],
+    not: everywhere,
+  },
+  {
+    name: 'a rebuild that deletes child rows',
+    source: alter(`t.dropColumn('n')`),
+    told: '2 knex-sqlite-alter-cascade',
+    on: ['better-sqlite3'],
+    not: ['pg', 'mysql2'],
+  },
+  {
+    name: 'the same outside a transaction',
+    source: `${alter(`t.dropColumn('n')`)}\nexports.config = { transaction: false }`,
+    told: '2 knex-sqlite-alter-cascade',
+    on: [],
+    not: everywhere,
+  },
+  {
+    name: 'down drops a table that up did not make',
+    source: both(
+      `knex => knex('users').insert({ plan: 'a' })`,
+      `knex => knex.schema.dropTableIfExists('carts')`,
+    ),
+    told: '2 down-touches-foreign-objects',
+    on: everywhere,
+  },
+  {
+    name: 'a request over the network',
+    source: both(
+      `async knex => {\n  await fetch('http://example.invalid')\n  await knex('users').insert({ plan: 'a' })\n}`,
+    ),
+    told: '2 side-effect',
+    on: everywhere,
+  },
+  {
+    name: 'the time in the text',
+    source: both(
+      `async knex => {\n  await knex.raw("update users set plan = '" + Date.now() + "' where n = 1")\n}`,
+    ),
+    told: '2 time-dependent-sql',
+    on: everywhere,
+  },
+]
+
+describe.each(cases)('$name', ({ source, told, on, not = [] }) => {
+  test.each([...on])('is told on %s', async client => {
+    expect(await findingsOf(client, source)).toContain(told)
+  })
+  test.each([...not])('not on %s', async client => {
+    expect(await findingsOf(client, source)).not.toContain(told)
+  })
+})
+
+describe("the application's own Knex instance", () => {
+  const others = { 'db.js': `module.exports = require('knex')({ client: 'pg' })` }
+
+  test('a query through it is told', async () => {
+    const source = `const db = require('../db')\n${both(`async knex => {\n  await knex('users').insert({ plan: 'a' })\n  await db('users').insert({ plan: 'b' })\n}`)}`
+    const told = await findingsOf('pg', source, { others })
+    expect(told.filter(each => each.endsWith('uses-outer-knex'))).toEqual(['4 uses-outer-knex'])
+  })
+
+  test('having it is no mistake', async () => {
+    const source = `const db = require('../db')\n${both(`knex => knex('users').insert({ plan: db.name })`)}`
+    expect(await findingsOf('pg', source, { others })).not.toContain('1 uses-outer-knex')
+  })
+})
+
+describe('one migration without a transaction in a deploy of several', () => {
+  const plain = both(`knex => knex('users').insert({ plan: 'a' })`)
+  const own = `${plain}\nexports.config = { transaction: false }`
+  const asked = `${plain}\nexports.config = { transaction: true }`
+  const told = (source: string, other: string, migrations: Record<string, unknown> = {}): Promise<boolean> =>
+    findingsOf('pg', source, { others: { 'migrations/3_other.js': other }, migrations }).then(found =>
+      found.some(each => each.endsWith('transaction-splits-batch')),
+    )
+
+  test('takes the common one away', async () => {
+    expect(await told(own, plain)).toBe(true)
+  })
+  test('but not where there is none anyway', async () => {
+    expect(await told(plain, plain, { disableTransactions: true })).toBe(false)
+    expect(await told(plain, asked, { disableTransactions: true })).toBe(false)
+    expect(await told(own, asked, { disableTransactions: true })).toBe(false)
+  })
+})

@@ -1,0 +1,28 @@
+import { notedProblems } from './reading-notes.ts'
+import type { Rule } from './rule.ts'
+
+export const usesOuterKnex: Rule = {
+  id: 'uses-outer-knex',
+  category: 'transaction',
+  severity: 'error',
+  title:
+    'The migration sends a query through a Knex instance of the application, not through the one that it is given.',
+  why: `That query goes over a connection of its own, outside the transaction of the migration: it stays when the migration
+is rolled back, does not see what the migration has done so far, and can wait for a lock that the migration itself holds,
+for ever. It also goes to whatever database the application is set up for.`,
+  instead: `Use the argument of up and down, and hand it to helper functions and models, such as User.query(knex).`,
+  sources: ['measured: knex 3.3.0, PostgreSQL 15'],
+  directions: ['up', 'down'],
+  examples: {
+    flagged: [
+      {
+        title: "const db = require('../db'); exports.up = () => db.schema.createTable(…)",
+        up: 'CREATE TABLE users (id int)',
+        notes: [{ kind: 'outer-knex', message: 'This goes through a Knex instance of its own.' }],
+      },
+    ],
+    allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
+  },
+
+  checkMigration: ({ migration }) => notedProblems(migration, 'outer-knex'),
+}
