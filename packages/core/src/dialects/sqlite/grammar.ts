@@ -45,6 +45,8 @@ export type GrammarResult =
 export function parseByGrammar(text: string): GrammarResult {
   if (!grammar) throw new Error('Call load() of the SQLite dialect before parse().')
   if (hasTooManyColumns(text)) return { ok: false, reason: 'more columns than SQLite takes', offset: 0 }
+  if (hasTooManyCommonTables(text))
+    return { ok: false, reason: `more than ${mostCommonTables} common table expressions`, offset: 0 }
   const result = grammar.parse(text)
   if (result.status === 'ok') return { ok: true, statements: result.root.cmds }
   const error = result.errors[0]
@@ -58,6 +60,20 @@ function hasTooManyColumns(text: string): boolean {
   let commas = 0
   for (let at = text.indexOf(','); at !== -1; at = text.indexOf(',', at + 1)) commas += 1
   return commas > 32_767
+}
+
+/** The parser compares the name of each with all before it: 60,000 take it a minute. */
+const mostCommonTables = 4000
+const commonTable = /\bas\s*(?:not\s+materialized\s*|materialized\s*)?\(/gi
+
+function hasTooManyCommonTables(text: string): boolean {
+  if (text.length < 10 * mostCommonTables || !/\bwith\b/i.test(text)) return false
+  let count = 0
+  for (const _ of text.matchAll(commonTable)) {
+    count += 1
+    if (count > mostCommonTables) return true
+  }
+  return false
 }
 
 function reasonOf(error: ParseDiagnostic): string {

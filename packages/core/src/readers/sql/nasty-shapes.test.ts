@@ -11,6 +11,9 @@ const dialects: readonly Dialect[] = [postgres, mysql, sqlite]
 const count = 20_000
 const many = (text: string): string => text.repeat(count)
 
+const numbered = (name: string, rest: string): string =>
+  Array.from({ length: count }, (_, number) => `${name}${number}${rest}`).join(', ')
+
 /** Each would take minutes, or overflow the stack, if reading were not linear or went down by recursion. */
 const shapes: Readonly<Record<string, string>> = {
   'deep parentheses': `DELETE FROM t WHERE ${many('(')}1${many(')')};`,
@@ -32,6 +35,16 @@ const shapes: Readonly<Record<string, string>> = {
   'psql commands': many('\\a'),
   'client commands': many('source x.sql\n.read x.sql\n'),
   'copies without an end': many('COPY t FROM STDIN;\n'),
+  'common tables': `WITH ${numbered('a', ' AS (SELECT 1)')} SELECT 1;`,
+  'many columns': `CREATE TABLE t (${numbered('c', ' int')});`,
+  'statements of a DO block on one line': `DO $$ BEGIN ${many('UPDATE t SET a = 1; ')}END $$;`,
+  'strings of a DO block': `DO $$ BEGIN ${many("EXECUTE 'UPDATE t SET a = 1'; ")}END $$;`,
+  'statements of a routine': `CREATE PROCEDURE p() BEGIN ${many('UPDATE t SET a = 1; ')}END;`,
+  delimiters: many('DELIMITER $$\n'),
+  'open templates': `SELECT ${many('${')}${many('{{')}${many('{%')};`,
+  'percent signs': `SELECT ${many('%a')};`,
+  markers: many('-- +goose StatementBegin\n--> statement-breakpoint\n'),
+  'rows that are not constant': `INSERT INTO t VALUES ${many('(f(1)), ')}(1);`,
   assignments: `UPDATE t SET ${many('c = 1, ')} z = 1;`,
   rebuilds:
     'CREATE TABLE n (a); INSERT INTO n SELECT * FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;\n'.repeat(
@@ -44,6 +57,8 @@ test.each(dialects.flatMap(dialect => Object.entries(shapes).map(shape => [diale
   (dialect, _, text) => {
     const { statements, notes } = readSqlScript({ file: 'a.sql', transaction: 'none' }, text, dialect)
     for (const { operations } of statements) expect(operations).not.toEqual([])
-    expect(statements.length + notes.length).toBeGreaterThanOrEqual(/^(?:--x|\\a)/.test(text) ? 0 : 1)
+    expect(statements.length + notes.length).toBeGreaterThanOrEqual(
+      /^(?:--x|\\a|DELIMITER|-- \+goose)/.test(text) ? 0 : 1,
+    )
   },
 )

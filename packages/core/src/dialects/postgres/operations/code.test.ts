@@ -31,6 +31,10 @@ describe('a DO block', () => {
       ['drop table a', 'drop table b', 'drop table c', 'drop table d'],
     ],
     [
+      "BEGIN EXECUTE format('DROP TABLE %I.%2$I, %1$s', 'a', 'Order'); EXECUTE format('TRUNCATE ' || quote_ident('b')); EXECUTE format('DELETE FROM c WHERE d = %L', 'it''s 100%%') USING 1; END",
+      ['drop table a.Order', 'drop table a', 'truncate-table b', 'delete-rows c'],
+    ],
+    [
       "BEGIN PERFORM set_config('search_path', '', true); COMMIT; CALL p(); END",
       ['set-variable', 'control-transaction', 'run-code'],
     ],
@@ -51,9 +55,24 @@ describe('a DO block', () => {
   test.each([
     "BEGIN EXECUTE 'DROP TABLE ' || name; END",
     "BEGIN EXECUTE format('DROP TABLE %I', name); END",
+    "BEGIN EXECUTE format('DROP TABLE %I%I', 'a'); END",
     "DECLARE r record; BEGIN FOR r IN EXECUTE 'SELECT ' || x LOOP NULL; END LOOP; END",
   ])('that builds SQL at run time says so: %s', body => {
     expect(inBlock(body).operations).toEqual([{ kind: 'run-code', language: 'plpgsql', dynamic: true }])
+  })
+
+  test('knows the place of each statement, on one line too', () => {
+    const text = 'DO $$ BEGIN TRUNCATE a; TRUNCATE a;\n TRUNCATE a; END $$'
+    expect(
+      postgres
+        .parse(text)
+        .operations.slice(1)
+        .map(({ span }) => span),
+    ).toEqual([
+      [12, 22],
+      [24, 34],
+      [37, 47],
+    ])
   })
 
   test('in another language cannot be seen', () => {

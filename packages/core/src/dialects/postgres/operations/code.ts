@@ -10,7 +10,8 @@ import {
 import { namesForPlaceholders } from '../placeholder-names.ts'
 import { type BodyStatement, statementsOfBody } from '../plpgsql.ts'
 import { type Source, sourceOf } from '../source.ts'
-import { constantString, options, valueText } from '../tree/values.ts'
+import { constantString } from '../tree/constant-string.ts'
+import { options, valueText } from '../tree/values.ts'
 
 /** DO within EXECUTE within DO …; deeper code counts as not visible. */
 const deepest = 5
@@ -69,12 +70,20 @@ function operationsOf(
   return form === 'dynamic' ? executed(sql, depth, readNode) : innerOperations(sql, depth, readNode)
 }
 
-/** Where a statement of the body is written: `start` is the body's own place. */
+/** A statement begins no further than this after its line, or after the one before it on the same line. */
+const longestPrefix = 2000
+
+/** Where a statement of the body is written: `start` is the body's own place. Asked in the body's order. */
 function bodyPlaces(body: string, start: number): PlaceOf {
   const lineStarts = [0, ...[...body.matchAll(/\r\n|\n|\r/g)].map(({ index, 0: end }) => index + end.length)]
+  let latest = { line: 0, end: 0 }
   return ({ sql, line }) => {
-    const found = line === undefined ? -1 : body.indexOf(sql, lineStarts[line - 1])
-    return found < 0 ? undefined : [start + found, start + found + sql.length]
+    if (line === undefined) return undefined
+    const from = latest.line === line ? latest.end : (lineStarts[line - 1] ?? body.length)
+    const offset = body.slice(from, from + longestPrefix + sql.length).indexOf(sql)
+    if (offset < 0) return undefined
+    latest = { line, end: from + offset + sql.length }
+    return [start + from + offset, start + latest.end]
   }
 }
 

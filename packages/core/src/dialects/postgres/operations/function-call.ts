@@ -2,8 +2,9 @@ import type { Operation } from '../../../operations/operation.ts'
 import { steadyFunctions, volatileFunctions } from '../facts/function-names.ts'
 import type { FuncCall, Node } from '../grammar.ts'
 import { expressionText, type Source } from '../source.ts'
+import { constantString } from '../tree/constant-string.ts'
 import { objectName, strings } from '../tree/names.ts'
-import { constantString, valueText } from '../tree/values.ts'
+import { valueText } from '../tree/values.ts'
 import { firstLocation, nodesOfKind } from '../tree/walk.ts'
 
 /** What a query does by calling a function; nothing for one that is known to have no lasting effect. A function

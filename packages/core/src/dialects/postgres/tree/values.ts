@@ -1,5 +1,5 @@
 import type { A_Const, DefElem, Node } from '../grammar.ts'
-import { nameOf, strings } from './names.ts'
+import { nameOf } from './names.ts'
 
 /** An option such as WITH (fillfactor = 70), by name. */
 export function options(nodes: readonly Node[] | undefined): readonly DefElem[] {
@@ -32,20 +32,4 @@ function constantText(constant: A_Const): string {
   if (constant.boolval) return String(constant.boolval.boolval ?? false)
   if (constant.bsval) return constant.bsval.bsval ?? ''
   return constant.sval?.sval ?? ''
-}
-
-/** The string that a constant expression makes: a literal, or literals joined by `||`. */
-export function constantString(node: Node | undefined): string | undefined {
-  const waiting = [node]
-  let text = ''
-  while (waiting.length > 0) {
-    const next = waiting.pop()
-    if (next === undefined) return undefined
-    if ('A_Const' in next && next.A_Const.sval) text = (next.A_Const.sval.sval ?? '') + text
-    else if ('TypeCast' in next) waiting.push(next.TypeCast.arg)
-    else if ('A_Expr' in next && strings(next.A_Expr.name).join() === '||')
-      waiting.push(next.A_Expr.lexpr, next.A_Expr.rexpr)
-    else return undefined
-  }
-  return text
 }
