@@ -55,13 +55,13 @@ function sectionsOf(text: string): MarkedSections | undefined {
   if (lines.length === 0) return undefined
   const down = lines.filter(line => line.marker.direction === 'down')
   const up = lines.filter(line => line.marker.direction === 'up')
-  const section = (line: MarkedLine<Directive>): Section => [
-    line.end,
-    lines[lines.indexOf(line) + 1]?.start ?? text.length,
-  ]
+  const sectionsFor = (direction: Directive['direction']): readonly Section[] =>
+    lines.flatMap((line, index): Section[] =>
+      line.marker.direction === direction ? [[line.end, lines[index + 1]?.start ?? text.length]] : [],
+    )
   return {
-    up: up.map(section),
-    ...(down.length > 0 && { down: down.map(section) }),
+    up: sectionsFor('up'),
+    ...(down.length > 0 && { down: sectionsFor('down') }),
     upTransaction: transactionOf(up),
     downTransaction: transactionOf(down),
   }

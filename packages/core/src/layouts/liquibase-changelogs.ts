@@ -7,7 +7,7 @@ import { textIfReadable } from './read-text.ts'
 
 const changelogName = /\.(?:xml|ya?ml|json)$/i
 const formatted = /^\uFEFF?\s*--\s*liquibase\s*formatted/i
-const sqlInclude = /^\s*--\s*(include|includeAll)\s+(.*)$/gim
+const sqlInclude = /^[ \t]*--[ \t]*(include|includeAll)[ \t]+(\S.*)$/gim
 
 export function isFormattedSql(text: string): boolean {
   return formatted.test(text)
