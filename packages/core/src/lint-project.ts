@@ -8,6 +8,7 @@ import { type FoundFiles, type FoundMigrations, findMigrations } from './discove
 import { markPending, type PendingRequest } from './discovery/mark-pending.ts'
 import { openProject } from './discovery/open-project.ts'
 import { projectFiles, relativePath } from './discovery/project-files.ts'
+import { placeholderStyle } from './lexer/placeholders.ts'
 import { type LintOptions, lint } from './lint.ts'
 import type { DialectName, Script } from './migration/migration.ts'
 import type { DeployContextInput } from './policy/policy.ts'
@@ -87,6 +88,7 @@ async function lintWith(
     projectFiles: files,
     layout: found.layout.name,
     dialect: dialects[found.dialect],
+    ...(config.placeholders && { placeholders: config.placeholders.map(placeholderStyle) }),
     root: cwd,
     knex: knexSetup(session, knexfile, config),
   })

@@ -10,6 +10,7 @@ test('a whole config comes back as it is', () => {
     layout: 'knex',
     dialect: 'mysql',
     dbVersion: '8.0.36',
+    placeholders: ['@*@', '<%=*%>'],
     rules: { 'drop-table': 'off', 'drop-column': ['warning', { ignore: ['x'] }] },
     startAfter: '20240101_a',
     failOn: 'warning',
@@ -44,6 +45,10 @@ describe('each mistake is one sentence that starts with the file', () => {
     [[], 'the config must be an object, not a list.'],
     [{ layout: 'knx' }, 'layout "knx" is not known; did you mean "knex"?'],
     [{ dialect: 'oracle' }, 'dialect must be one of "postgres", "mysql", "mariadb", "sqlite", not "oracle".'],
+    [
+      { placeholders: ['@@'] },
+      'placeholders[0] must be a pattern with one * in it, such as "@*@", not "@@".',
+    ],
     [{ dbVersion: 15 }, 'dbVersion must be a text, not 15.'],
     [{ dbVersion: 'new' }, 'dbVersion must be a version such as "15.4", not "new".'],
     [{ rules: { 'drop-tabel': 'off' } }, 'unknown rule "drop-tabel"; did you mean "drop-table"?'],

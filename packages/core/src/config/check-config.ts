@@ -15,6 +15,7 @@ const keys = [
   'dialect',
   'dbVersion',
   'baseline',
+  'placeholders',
   'rules',
   'presets',
   'plugins',
@@ -38,6 +39,7 @@ export function checkConfig(value: unknown, source: string, ruleIds: readonly st
   const dialect = fields.read('dialect', oneOf(dialectNames))
   const dbVersion = fields.read('dbVersion', version)
   const baseline = fields.read('baseline', text)
+  const placeholders = fields.read('placeholders', listOf(placeholder, 'a list of patterns such as "@*@"'))
   const plugins = fields.read('plugins', checkPlugins)
   const rules = fields.read('rules', checkRuleSettings(ruleIds, plugins ?? []))
   const chosenPresets = fields.read('presets', listOf(oneOf(presets), 'a list of presets'))
@@ -53,6 +55,7 @@ export function checkConfig(value: unknown, source: string, ruleIds: readonly st
     ...(dialect !== undefined && { dialect }),
     ...(dbVersion !== undefined && { dbVersion }),
     ...(baseline !== undefined && { baseline }),
+    ...(placeholders !== undefined && { placeholders }),
     ...(rules !== undefined && { rules }),
     ...(chosenPresets !== undefined && { presets: chosenPresets }),
     ...(plugins !== undefined && { plugins }),
@@ -71,6 +74,13 @@ const paths: Reader<string | readonly string[]> = (value, place) =>
 const version: Reader<string> = (value, place) => {
   const written = text(value, place)
   return /^\d+(?:\.\d+){0,3}$/.test(written) ? written : failValue(place, 'a version such as "15.4"', value)
+}
+
+const placeholder: Reader<string> = (value, place) => {
+  const written = text(value, place)
+  return /^[^*\s]+\*[^*\s]+$/.test(written)
+    ? written
+    : failValue(place, 'a pattern with one * in it, such as "@*@"', value)
 }
 
 const checkSuppressions: Reader<NonNullable<Config['suppressions']>> = (value, place) => {

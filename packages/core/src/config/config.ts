@@ -41,6 +41,9 @@ export interface Config {
   readonly dbVersion?: string
   /** A schema dump (pg_dump, mysqldump, SQLite's .schema) of the target, without the pending migrations. */
   readonly baseline?: string
+  /** What a template engine fills in, besides `${…}`, `{{…}}`, `{$…}` and `%…%`: the text around a `*`, as in
+   * `@*@` for `@schema@`. */
+  readonly placeholders?: readonly string[]
   readonly rules?: Readonly<Record<string, RuleSetting>>
   /** Sets of rules that are off unless chosen: `style`. */
   readonly presets?: readonly Preset[]

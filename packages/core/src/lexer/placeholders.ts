@@ -14,6 +14,28 @@ export const defaultPlaceholders: readonly PlaceholderStyle[] = [
   { open: '%', close: '%', content: 'name' },
 ]
 
+/** `@*@` of the config. Only a name may stand between two equal signs. */
+export function placeholderStyle(pattern: string): PlaceholderStyle {
+  const [open = '', close = ''] = pattern.split('*')
+  return { open, close, content: open === close ? 'name' : 'anything' }
+}
+
+/** Names of the same length in the place of all placeholders of these styles, in strings and bodies too. */
+export function namePlaceholders(text: string, styles: readonly PlaceholderStyle[]): string {
+  if (!styles.some(({ open }) => text.includes(open))) return text
+  let named = ''
+  let kept = 0
+  for (let position = 0; position < text.length; ) {
+    const end = placeholderEnd(text, position, styles)
+    if (end === undefined) position += 1
+    else {
+      named += text.slice(kept, position) + identifierInPlaceOf(text.slice(position, end))
+      kept = position = end
+    }
+  }
+  return named + text.slice(kept)
+}
+
 /** Longer than any real template expression; bounds the look-ahead, so that scanning stays linear. */
 const longestPlaceholder = 256
 

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts'
 import type { MigrationFile, ProjectFiles, ScriptSource } from '../layouts/layout.ts'
+import type { PlaceholderStyle } from '../lexer/placeholders.ts'
 import type { Migration, Script } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
 import type { KnexSetup } from './knex/read-knex-migrations.ts'
@@ -18,6 +19,8 @@ export interface ReadRequest {
   readonly projectFiles: ProjectFiles
   readonly layout: string
   readonly dialect: Dialect
+  /** Of the config; the usual ones are known. */
+  readonly placeholders?: readonly PlaceholderStyle[]
   /** The working directory, absolute: paths are relative to it. */
   readonly root: string
   /** What migrations in code are run with; most of it is Knex's. */
@@ -94,13 +97,13 @@ async function readMigration(
 
 async function scriptsOf(
   file: MigrationFile,
-  { projectFiles, dialect }: ReadRequest,
+  { projectFiles, dialect, placeholders }: ReadRequest,
   code: CodeScripts,
 ): Promise<Scripts> {
   switch (file.format) {
     case 'sql': {
       const read = async (source: ScriptSource): Promise<Script> =>
-        readSqlFile(source, await projectFiles.read(source.file), dialect)
+        readSqlFile(source, await projectFiles.read(source.file), dialect, placeholders)
       return { up: await read(file.up), ...(file.down === undefined ? {} : { down: await read(file.down) }) }
     }
     case 'knex':
@@ -119,9 +122,14 @@ async function scriptsOf(
 }
 
 /** What the first of a dialect's grammars refuses is rare, and the others are only loaded for it. */
-async function readSqlFile(source: ScriptSource, text: string, dialect: Dialect): Promise<Script> {
-  const script = readSqlScript(source, text, dialect)
+async function readSqlFile(
+  source: ScriptSource,
+  text: string,
+  dialect: Dialect,
+  placeholders: readonly PlaceholderStyle[] = [],
+): Promise<Script> {
+  const script = readSqlScript(source, text, dialect, placeholders)
   if (dialect.missesRest?.() !== true) return script
   await dialect.load()
-  return readSqlScript(source, text, dialect)
+  return readSqlScript(source, text, dialect, placeholders)
 }

@@ -4,6 +4,7 @@ import { postgres } from '../../dialects/postgres/index.ts'
 import { sqlite } from '../../dialects/sqlite/index.ts'
 import type { ScriptSource } from '../../layouts/layout.ts'
 import { mysqlLexicalRules } from '../../lexer/engines.ts'
+import { placeholderStyle } from '../../lexer/placeholders.ts'
 import type { Script } from '../../migration/migration.ts'
 import { readSqlScript } from './read-sql-script.ts'
 
@@ -125,6 +126,19 @@ describe('readSqlScript', () => {
       text: `DROP TABLE \${schema}_users`,
       operations: [{ kind: 'drop-table', table: '__schema__users' }],
     })
+  })
+
+  it('knows the placeholders of the config, wherever they stand', () => {
+    const text = 'DROP TABLE @schema@.users; DELETE FROM <%= table %> WHERE a = \'@x@\'; DROP TABLE "@s@"'
+    const { statements } = readSqlScript({ file: 'a.sql', transaction: 'none' }, text, sqlite, [
+      placeholderStyle('@*@'),
+      placeholderStyle('<%=*%>'),
+    ])
+    expect(statements).toMatchObject([
+      { text: 'DROP TABLE @schema@.users', operations: [{ kind: 'drop-table', table: '_schema_.users' }] },
+      { reading: 'grammar', operations: [{ kind: 'delete-rows', table: '____table___' }] },
+      { operations: [{ kind: 'drop-table', table: '_s_' }] },
+    ])
   })
 
   it('notes a comment that the server reads as code', () => {

@@ -2,6 +2,7 @@ import type { Dialect } from '../../dialects/dialect.ts'
 import type { ScriptSource } from '../../layouts/layout.ts'
 import { blankConstantRows } from '../../lexer/blank-constant-rows.ts'
 import { classifyStatement } from '../../lexer/classify.ts'
+import { namePlaceholders, type PlaceholderStyle } from '../../lexer/placeholders.ts'
 import { type Positions, positionsIn } from '../../lexer/positions.ts'
 import type { Damage, Span, StatementText, UnreadCommand } from '../../lexer/script-parts.ts'
 import { splitStatements } from '../../lexer/split-statements.ts'
@@ -18,11 +19,22 @@ import { recogniseRebuilds } from './recognise-rebuild.ts'
 import { runDefinedCode } from './run-defined-code.ts'
 
 /** Reads one direction of a migration. `dialect.load()` has been awaited. Nothing that is written there is lost. */
-export function readSqlScript(source: ScriptSource, text: string, dialect: Dialect): Script {
+export function readSqlScript(
+  source: ScriptSource,
+  text: string,
+  dialect: Dialect,
+  placeholders: readonly PlaceholderStyle[] = [],
+): Script {
   const positions = positionsIn(text)
   const sections = source.sections ?? [[0, text.length] as const]
   const read = sections.map(([start, end]) =>
-    readSection(withoutHoles(text.slice(start, end), start, source.holes ?? []), start, positions, dialect),
+    readSection(
+      withoutHoles(text.slice(start, end), start, source.holes ?? []),
+      start,
+      positions,
+      dialect,
+      placeholders,
+    ),
   )
   const statements = runDefinedCode(
     read.flatMap(section => section.statements),
@@ -71,11 +83,17 @@ interface Section {
   readonly notes: readonly ReadingNote[]
 }
 
-function readSection(section: string, sectionStart: number, positions: Positions, dialect: Dialect): Section {
+function readSection(
+  section: string,
+  sectionStart: number,
+  positions: Positions,
+  dialect: Dialect,
+  placeholders: readonly PlaceholderStyle[],
+): Section {
   const locate = ({ start, end }: Span): Location =>
     locationOf({ start: sectionStart + start, end: sectionStart + end }, positions)
   if (isBinary(section)) return binarySection(section, locate)
-  const parts = splitStatements(section, dialect.lexical)
+  const parts = splitStatements(namePlaceholders(section, placeholders), dialect.lexical)
   const inOrder = [...parts.statements, ...parts.commands, ...parts.damage].sort((a, b) => a.start - b.start)
   return {
     statements: inOrder.map(part => {
