@@ -20,6 +20,11 @@ describe('psql', () => {
   test.each<Probe>([
     ['\\i more/tables.sql\nDROP TABLE t;', ['DROP TABLE t'], [file('more/tables.sql')]],
     ['\\ir x.sql', [], [file('x.sql')]],
+    [
+      '--!include a/b.sql\nDROP TABLE t;\n--! include c.sql \n-- !include',
+      ['DROP TABLE t'],
+      [file('a/b.sql'), file('c.sql')],
+    ],
     ['\\include x.sql', [], [file('x.sql')]],
     ["\\echo 'a \\i b' \\i c.sql", [], [file('c.sql')]],
     ['\\set x 1 \\\\ DROP TABLE t;', ['DROP TABLE t'], []],

@@ -51,3 +51,8 @@ function copyDataEnd(text: string, start: number): number | undefined {
 export function isMarker(comment: string): boolean {
   return /^--\s*(?:\+(?:goose|migrate|micrate)\b|migrate:(?:up|down)\b)/i.test(comment.slice(0, 64))
 }
+
+/** `--!include a.sql`: Graphile Migrate puts the file's text here (migration.ts, `compileIncludes`). */
+export function includedFile(comment: string): string | undefined {
+  return /^--![ \t]*include[ \t]+(\S[^\r\n]*\.sql)[ \t]*$/.exec(comment.slice(0, 1000))?.[1]
+}

@@ -1,3 +1,4 @@
+import { runsStatementsOf } from './psql-command.ts'
 import { startsLine } from './starts-line.ts'
 
 export interface LineCommand {
@@ -40,8 +41,7 @@ const harmlessInSqlite =
   /^\.(?:backup|bail|binary|changes|databases|dbinfo|dump|echo|eqp|expert|explain|fullschema|headers?|help|ind\w*|lint|limits?|log|mode|nonce|nullvalue|once|output|print|progress|prompt|save|scanstats|schema|separator|sha3sum|show|stats|tables|timeout|timer|trace|version|vfs\w*|width|www)$/
 
 function unreadPart(client: 'mysql' | 'sqlite', name: string, given: string): string | undefined {
-  if (name === 'source' || name === '\\.' || name === '.read')
-    return `it runs the statements of ${given || 'another file'}, which were not read`
+  if (name === 'source' || name === '\\.' || name === '.read') return runsStatementsOf(given)
   const runsProgram = /^(?:system|\\!|\.shell|\.system)$/.test(name)
   if (runsProgram || (given.startsWith('|') && /^\.(?:once|output)$/.test(name)))
     return 'it runs a program of the shell'

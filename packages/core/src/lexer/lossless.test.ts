@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -20,6 +21,7 @@ const engines: readonly (readonly [string, LexicalRules])[] = [
 
 /** Pieces that make lexers stumble: joined at random they become the scripts of the property tests. */
 const nastyPieces: readonly string[] = [
+  '{{ if .x }}', '{% if x %}', '{{ index .Options "Namespace" }}', `\${x}`, '{$NS}_a', ":'x'", ':"x"', '--!include a.sql\n', '/*!50003 CREATE*/ ', '/*M! ', '*/;;', '"😀 é" int', '\\connect x\n', '\\gexec', '\\set x `cat y`\n', 'DELIMITER ;;\n', 'SET sql_mode = ANSI_QUOTES;', 'SET standard_conforming_strings = off;',
   "'", '"', '`', "''", '""', '``', '\\', "\\'", '[', ']', '(', ')', '{', '}', '{{', '}}', '${', '%', '%x%', ':x', '::',
   ';', ';;', '--', '-- a comment\n', '--x\n', '#', '# a comment\r\n', '/*', '*/', '/*!', '/*!40101 ', '/*M!100100 ', '/*!999999',
   '$$', '$tag$', '$1', '?', '@x', '@@x', "E'", "x'", "U&'", '\n', '\r\n', '\r', '\t', ' ', '\0', '\ufeff', '\u00a0', '😀', '\ud83d', 'é',
@@ -31,6 +33,13 @@ const nastyPieces: readonly string[] = [
 
 /** Whole scripts, each a trap by itself. */
 const nastyScripts: readonly string[] = [
+  '\ufeff-- é 😀\r\nCREATE TABLE "😀" ("é" text DEFAULT \'😀;\');\r\nALTER TABLE "😀" ADD "🏳️‍🌈" int;\r\n',
+  'COPY a (b) FROM stdin WITH (FORMAT csv);\r\n😀,1\r\n;\r\n\\.\r\nCOPY c FROM STDIN; -- why\n1\n\\.\n\\connect d\nSELECT 1;',
+  "\\set s `cat x`\n\\if :s\nGRANT :'r' TO :\"u\" \\gexec\n\\endif\n\\copy t FROM 'x' csv\nSELECT 1 \\; SELECT 2 \\g |sh\n",
+  "/*!40101 SET NAMES utf8 */;\nDELIMITER ;;\n/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`%`*/ /*!50003 TRIGGER t BEFORE INSERT ON u FOR EACH ROW BEGIN SET NEW.a = ';;'; END */;;\nDELIMITER ;\n/*M!100100 SELECT 1 */;\n/*!999999 never */;",
+  `ALTER TABLE {{ index .Options "Namespace" }}.a ADD \${col} int; {{ if .x }}UPDATE {$NS}_b.c SET d = %X%;{{ end }}\n{% raw %}SELECT :a{% endraw %};`,
+  '-- migrate:up transaction:false\r\nCREATE INDEX CONCURRENTLY i ON t (a);\r\n--> statement-breakpoint\r\n-- migrate:down\r\nDROP INDEX i;\r\n',
+  'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN 1 THEN 2 END; END; DO $x$ BEGIN EXECUTE $$a;b$$; END $x$; CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2);',
   '',
   ';',
   ';;;;',
@@ -82,6 +91,11 @@ describe.each(engines)('tokenize for %s', (_, rules) => {
   })
 })
 
+/** The migrations of our own fixtures, as a project writes them. */
+const fixtureScripts: readonly string[] = sqlFilesIn(new URL('../../../../fixtures/', import.meta.url)).map(
+  file => readFileSync(file, 'utf8'),
+)
+
 const pieces = fc.array(fc.constantFrom(...nastyPieces), { maxLength: 60 })
 
 describe.each(engines)('every byte of a %s script is accounted for', (_, rules) => {
@@ -93,10 +107,11 @@ describe.each(engines)('every byte of a %s script is accounted for', (_, rules) 
   })
 
   it('in real scripts with a piece put in or taken out anywhere', () => {
+    expect(fixtureScripts.length).toBeGreaterThan(100)
     const mutated = fc
       .record({
-        script: fc.constantFrom(...nastyScripts),
-        at: fc.nat({ max: 120 }),
+        script: fc.constantFrom(...nastyScripts, ...fixtureScripts),
+        at: fc.nat({ max: 400 }),
         removed: fc.nat({ max: 8 }),
         piece: fc.constantFrom('', ...nastyPieces),
       })
@@ -122,6 +137,12 @@ describe.each(engines)('every byte of a %s script is accounted for', (_, rules) 
     expect(splitStatements("SELECT '".repeat(100_001), rules).damage).toHaveLength(1)
   })
 })
+
+function sqlFilesIn(folder: URL): readonly URL[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.sql') && !name.includes('node_modules'))
+    .map(name => new URL(name, folder))
+}
 
 /** What no statement, comment, directive or damage covers, or `overlap`. */
 function uncovered(script: string, parts: ScriptParts): string {

@@ -29,8 +29,7 @@ const harmless =
   /^(?:[aCfHtTxzsSprql?]\+?|d\w*[S+]*|l[S+]*|g|gx|gset|gdesc|watch|crosstabview|bind\w*|set|unset|echo|qecho|warn|timing|pset|if|elif|else|endif|prompt|getenv|setenv|cd|encoding|errverbose|conninfo|copyright|h|help|z[S+]*|sf\+?|sv\+?|print|reset|quit|o|out|w|write|copy|lo_list\+?|lo_export|parse|close|close_prepared|restrict|unrestrict|\w*pipeline|sendpipeline|syncpipeline|flush|flushrequest|getresults)$/
 
 function unreadPart(name: string, given: string): string | undefined {
-  if (/^(?:i|ir|include|include_relative)$/.test(name))
-    return `it runs the statements of ${given || 'another file'}, which were not read`
+  if (/^(?:i|ir|include|include_relative)$/.test(name)) return runsStatementsOf(given)
   if (
     name.startsWith('!') ||
     (given.includes('`') && !onlyReadsValues(name, given)) ||
@@ -43,6 +42,10 @@ function unreadPart(name: string, given: string): string | undefined {
   if (name === 'password') return 'it changes a password'
   if (/^(?:e|edit|ef|ev)$/.test(name)) return 'it runs what is written in an editor'
   return harmless.test(name) ? undefined : 'it is no command of psql that is known'
+}
+
+export function runsStatementsOf(file: string): string {
+  return `it runs the statements of ${file || 'another file'}, which were not read`
 }
 
 /** Programs that print a file, a variable or a text: a name for a value that the script is given. */

@@ -1,10 +1,10 @@
-import { isMarker, readCopyData, readDelimiterCommand } from './client-commands.ts'
+import { includedFile, isMarker, readCopyData, readDelimiterCommand } from './client-commands.ts'
 import type { LexicalRules } from './lexical-rules.ts'
 import { readLineCommand } from './line-command.ts'
 import { OpenStatement } from './open-statement.ts'
 import { PartsCollector } from './parts-collector.ts'
 import { isTemplateTag } from './placeholders.ts'
-import { type PsqlCommand, readPsqlCommand } from './psql-command.ts'
+import { type PsqlCommand, readPsqlCommand, runsStatementsOf } from './psql-command.ts'
 import { closesExecutableComment, opensExecutableComment, statementBreakpoint } from './scan-comment.ts'
 import { scanToken } from './scan-token.ts'
 import type { Directive, ScriptParts } from './script-parts.ts'
@@ -166,6 +166,12 @@ class Splitter {
     if (text === statementBreakpoint || isMarker(text)) {
       this.#end()
       this.#parts.addDirective(text === statementBreakpoint ? 'breakpoint' : 'marker', span)
+      return
+    }
+    const included = this.#rules.psqlInput ? includedFile(text) : undefined
+    if (included !== undefined) {
+      this.#end()
+      this.#parts.commands.push({ ...span, reason: runsStatementsOf(included) })
       return
     }
     if (this.#isDoubtful(text)) this.#parts.doubtfulComments.push(span)
