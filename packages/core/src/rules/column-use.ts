@@ -18,7 +18,7 @@ export function viewNamesColumn(
     name => !sameObject(schema, name, table),
   )
   return (
-    namesIn(view.definition).some(name => sameColumn(schema, name, column)) &&
+    namesIn(withoutQualifiers(view.definition)).some(name => sameColumn(schema, name, column)) &&
     !others.some(other => columnIn(schema, other, column) !== undefined)
   )
 }
@@ -38,4 +38,9 @@ export function checksOfOthersToo(schema: SchemaState, table: Table, column: str
 
 function isOwn(schema: SchemaState, owner: string | undefined, column: string): boolean {
   return owner !== undefined && sameColumn(schema, owner, column)
+}
+
+/** `public.users` names no column `public`. */
+function withoutQualifiers(text: string): string {
+  return text.replace(/["`]?[\w$]+["`]?\s*\.\s*(?=["`\w])/g, '')
 }
