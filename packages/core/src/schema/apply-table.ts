@@ -2,10 +2,13 @@ import type { Column } from '../operations/column.ts'
 import { bareName, joinName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { alterConstraint } from './alter-constraint.ts'
+import { isText } from './compare-types.ts'
 import { createTable } from './create-table.ts'
 import { dropTable } from './drop-table.ts'
 import { changeTable } from './edit.ts'
+import { findObject, findTable } from './lookup.ts'
 import { isPassing } from './passing-options.ts'
+import { renameObject } from './rename-object.ts'
 import { renameTable } from './rename-table.ts'
 import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 
@@ -26,7 +29,7 @@ export function applyToTable(schema: SchemaState, operation: TableOperation): Sc
     case 'drop-table':
       return dropTable(schema, operation)
     case 'rename-table':
-      return renameTable(schema, operation.table, operation.to)
+      return renameTableOrView(schema, operation)
     case 'set-table-option':
       return setTableOption(schema, operation)
     case 'convert-charset':
@@ -41,6 +44,14 @@ export function applyToTable(schema: SchemaState, operation: TableOperation): Sc
   }
 }
 
+/** RENAME TABLE renames a view as well (MySQL 8.0 manual 15.1.36). */
+function renameTableOrView(schema: SchemaState, { table, to }: OperationOf<'rename-table'>): SchemaState {
+  const isView = findTable(schema, table) === undefined && findObject(schema, 'view', table) !== undefined
+  return isView
+    ? renameObject(schema, { kind: 'rename-object', objectType: 'view', name: table, to })
+    : renameTable(schema, table, to)
+}
+
 function setTableOption(schema: SchemaState, operation: OperationOf<'set-table-option'>): SchemaState {
   if (operation.option === 'schema') {
     const moved = joinName([operation.value, bareName(operation.table)])
@@ -50,8 +61,20 @@ function setTableOption(schema: SchemaState, operation: OperationOf<'set-table-o
   return changeTable(schema, operation.table, table =>
     operation.option === 'comment'
       ? withComment(table, unquoted(operation.value))
-      : withOption(table, operation),
+      : withOption(withOwnCharsets(table, operation), operation),
   )
+}
+
+/** A table's default is for columns to come: those that are there keep the character set that they had. */
+function withOwnCharsets(table: Table, { option }: OperationOf<'set-table-option'>): Table {
+  const charset = table.options.charset ?? table.options.collate?.split('_')[0]
+  if ((option !== 'charset' && option !== 'collate') || charset === undefined) return table
+  const columns = [...table.columns].map(([key, column]): [string, Column] => {
+    const { type } = column
+    const hasOwn = type === undefined || type.charset !== undefined || type.collation !== undefined
+    return hasOwn || !isText(type) ? [key, column] : [key, { ...column, type: { ...type, charset } }]
+  })
+  return { ...table, columns: new Map(columns) }
 }
 
 /** An empty value takes the option away. */

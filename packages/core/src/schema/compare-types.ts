@@ -16,6 +16,7 @@ export function typeDifference(
     if (difference !== undefined) return difference
   }
   if (!sameShape(before, after)) return `is ${describeType(after)}, was ${describeType(before)}`
+  if (!isText(after)) return undefined
   return (
     named('character set', charsetOf(before, optionsBefore), charsetOf(after, optionsAfter)) ??
     named('collation', before.collation ?? optionsBefore.collate, after.collation ?? optionsAfter.collate)
@@ -69,6 +70,11 @@ function sameArguments(before: DataType, after: DataType): boolean {
 
 function isBoolean(type: DataType): boolean {
   return type.args[0] === 1
+}
+
+/** A type whose values have a character set. */
+export function isText({ name }: DataType): boolean {
+  return /char|text|^enum$|^set$|^citext$|^name$/.test(name)
 }
 
 function charsetOf(type: DataType, options: Options): string | undefined {

@@ -29,6 +29,13 @@ export const mariadbChanges: ChangeCases = {
     `CREATE TABLE events (id int NOT NULL, at date NOT NULL, kind varchar(9), PRIMARY KEY (id, at))
       PARTITION BY RANGE (year(at)) (PARTITION p24 VALUES LESS THAN (2025), PARTITION p25 VALUES LESS THAN (2026))`,
     'CREATE VIEW names AS SELECT id, name FROM users',
+    `CREATE TRIGGER line_added BEFORE INSERT ON order_lines FOR EACH ROW BEGIN
+      IF NEW.line < 0 THEN SET NEW.line = 0; END IF;
+      SET NEW.item = 'a;b';
+    END`,
+    'CREATE PROCEDURE tidy() BEGIN DELETE FROM orders WHERE total = 0; SELECT 1; END',
+    'CREATE FUNCTION twice(n int) RETURNS int DETERMINISTIC RETURN 2 * n',
+    'CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DO DELETE FROM orders',
   ],
   changes: [
     change('add-column', 'ALTER TABLE users ADD COLUMN age int NOT NULL DEFAULT 0'),
@@ -65,6 +72,37 @@ export const mariadbChanges: ChangeCases = {
     ),
     change('set-default', `ALTER TABLE users ALTER name SET DEFAULT 'x'`),
     change('drop-default', 'ALTER TABLE users ALTER status DROP DEFAULT'),
+    change('trigger-dropped', 'DROP TRIGGER line_added'),
+    change('trigger-of-a-renamed-table', 'RENAME TABLE order_lines TO purchase_lines'),
+    change('view-replaced', 'CREATE OR REPLACE VIEW names AS SELECT id FROM orders'),
+    change('view-renamed', 'RENAME TABLE names TO short_names'),
+    change('view-dropped', 'DROP VIEW names'),
+    change('routines-dropped', 'DROP PROCEDURE tidy', 'DROP FUNCTION IF EXISTS twice', 'DROP EVENT nightly'),
+    change('sequence', 'CREATE SEQUENCE tickets START WITH 5', 'CREATE SEQUENCE gone', 'DROP SEQUENCE gone'),
+    change(
+      'comments',
+      `ALTER TABLE orders COMMENT = 'bought'`,
+      `ALTER TABLE orders MODIFY note varchar(20) COMMENT 'in words'`,
+    ),
+    change('column-charset', 'ALTER TABLE orders MODIFY note varchar(20) CHARACTER SET latin1'),
+    change('table-default-charset', 'ALTER TABLE users DEFAULT CHARACTER SET utf8mb4'),
+    change(
+      'engine',
+      'CREATE TABLE loose (a int, b text, FULLTEXT KEY words (b)) ENGINE=MyISAM',
+      'ALTER TABLE loose ENGINE=Aria',
+    ),
+    change(
+      'index-kinds',
+      'CREATE FULLTEXT INDEX words ON orders (note)',
+      'CREATE INDEX falling ON orders (total DESC, note(4))',
+    ),
+    change('invisible-column', 'ALTER TABLE orders ADD COLUMN hidden int INVISIBLE'),
+    change('on-update-dropped', 'ALTER TABLE orders MODIFY placed datetime'),
+    change(
+      'names-in-any-case',
+      'ALTER TABLE users ADD COLUMN Nick varchar(9)',
+      'ALTER TABLE users RENAME COLUMN nick TO Nickname',
+    ),
     change('rename-table', 'RENAME TABLE users TO people'),
     change('rename-swap', 'RENAME TABLE orders TO tmp, order_lines TO orders, tmp TO order_lines'),
     change('add-index', 'ALTER TABLE orders ADD INDEX (total)'),

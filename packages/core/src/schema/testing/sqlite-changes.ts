@@ -24,6 +24,10 @@ export const sqliteChanges: ChangeCases = {
       FOREIGN KEY (order_id) REFERENCES orders (id) ON UPDATE SET NULL) WITHOUT ROWID`,
     'CREATE TABLE strict_one (id INT PRIMARY KEY, a TEXT) STRICT',
     'CREATE TABLE text_key (id TEXT PRIMARY KEY, a INT)',
+    `CREATE TRIGGER text_key_added AFTER INSERT ON text_key BEGIN
+      UPDATE text_key SET a = 1 WHERE id <> 'a;b';
+      SELECT 1;
+    END`,
     'CREATE VIEW totals AS SELECT user_id, sum(total) AS total FROM orders GROUP BY user_id',
   ],
   changes: [
@@ -102,6 +106,10 @@ export const sqliteChanges: ChangeCases = {
       'CREATE TABLE orders (id INTEGER PRIMARY KEY, total INT)',
       'DROP TABLE old_orders',
     ),
+    change('view-dropped', 'DROP VIEW totals'),
+    change('trigger-dropped', 'DROP TRIGGER IF EXISTS text_key_added'),
+    change('trigger-of-a-renamed-table', 'ALTER TABLE text_key RENAME TO keys'),
+    change('trigger-of-a-dropped-table', 'DROP TABLE text_key'),
     change('temporary', 'CREATE TEMP TABLE t (a INT)'),
     change('main-schema', 'CREATE TABLE main.k (a INT)', 'DROP TABLE main.strict_one'),
     change('virtual-table', "ALTER TABLE text_key ADD COLUMN b BLOB NOT NULL DEFAULT (x'00')"),
