@@ -150,7 +150,10 @@ function list(value: unknown): readonly unknown[] {
 }
 
 function texts(value: unknown): readonly string[] {
-  return list(value).filter(each => typeof each === 'string')
+  // Before knex 3.3 dropTimestamps hands a list in a list.
+  return list(value)
+    .flat()
+    .filter(each => typeof each === 'string')
 }
 
 function text(value: unknown): string | undefined {

@@ -58,7 +58,7 @@ export function createAnswers(ask: Ask): Answers {
     isQuestion: query =>
       isAnswered(query) ||
       query.sql === 'SELECT 1' ||
-      /^show full fields from |KEY_COLUMN_USAGE AS KCU/.test(query.sql),
+      /^show (?:full )?fields from |KEY_COLUMN_USAGE AS KCU/.test(query.sql),
 
     async fillIn(dialect, query) {
       // Answers come at once, so that without a pause now and then no timer would ever go off.

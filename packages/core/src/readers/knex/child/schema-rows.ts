@@ -17,7 +17,7 @@ export async function rowsAboutSchema(
     const answer = await ask({ kind: 'references', table }, run)
     return answer.known === 'references' ? answer.references.map(each => foreignKeyRow(each, table)) : []
   }
-  const shown = /^show full fields from (.{1,200}) where field = /.exec(query.sql)
+  const shown = /^show (?:full )?fields from (.{1,200}) where field = /.exec(query.sql)
   if (shown?.[1] === undefined || !Array.isArray(query.bindings)) return undefined
   const wanted = String(query.bindings[0])
   const answer = await ask({ kind: 'columns', table: shown[1].replace(/`/g, '') }, run)
