@@ -77,6 +77,16 @@ test.skipIf(!existsSync(bin))(
   },
 )
 
+test.skipIf(!existsSync(bin))('the built program reads what only an older PostgreSQL takes', async () => {
+  const project = new Project({ 'm/1.sql': 'CREATE TABLE a (system_user text);\nDROP TABLE b;\n' })
+  const { stdout } = await runBuilt(['m', '--dialect', 'postgres', '--format', 'json'], project.root)
+  const [migration] = JSON.parse(stdout).migrations
+  expect(migration.statements.map(({ reading }: { reading: string }) => reading)).toEqual([
+    'grammar',
+    'grammar',
+  ])
+})
+
 function runBuilt(argv: readonly string[], cwd: string): Promise<{ stdout: string; stderr: string }> {
   return new Promise(done => {
     execFile(process.execPath, [bin, ...argv], { cwd }, (_error, stdout, stderr) => done({ stdout, stderr }))

@@ -61,7 +61,7 @@ function shareOf({ read, all }: Count): number {
 
 async function countRead(texts: readonly string[], name: DialectName): Promise<Count> {
   const dialect = dialects[name]
-  await dialect.load()
+  await (dialect.loadFirst ?? dialect.load)()
   let read = 0
   let all = 0
   for (const text of texts) {

@@ -38,8 +38,9 @@ export interface ReadMigrations {
 
 /** Reads every migration, each by the reader of its format. */
 export async function readMigrations(request: ReadRequest): Promise<ReadMigrations> {
-  await loadGrammar(request)
+  const { dialect } = request
   const code = await readCodeFiles(request)
+  await (dialect.loadFirst ?? dialect.load)()
   const migrations: Migration[] = []
   const notChecked: NotRead[] = []
   for (const selected of request.migrations) {
@@ -48,11 +49,6 @@ export async function readMigrations(request: ReadRequest): Promise<ReadMigratio
     else migrations.push(read)
   }
   return { migrations, notChecked, detected: code.detected }
-}
-
-async function loadGrammar({ dialect, migrations }: ReadRequest): Promise<void> {
-  const isSql = migrations.every(({ file }) => file.format === 'sql')
-  await (isSql && dialect.loadFirst ? dialect.loadFirst() : dialect.load())
 }
 
 interface NotRead {

@@ -62,6 +62,7 @@ export async function runFiles(
   setup: RunSetup,
   settingsOf: (file: CodeFile) => JobSettings,
 ): Promise<readonly FileReading[]> {
+  if (files.length === 0) return []
   const { dialect, timeout = defaultTimeout } = setup
   let catalogue = emptyCatalogue(dialect.semantics, setup.historyComplete ?? false)
   const session = setup.session ?? openSession(setup)
