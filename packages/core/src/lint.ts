@@ -1,4 +1,5 @@
 import type { Environment, Plugin } from './config/config.ts'
+import type { Dialect } from './dialects/dialect.ts'
 import { dialects } from './dialects/index.ts'
 import { layoutFindings } from './layout-findings.ts'
 import type { LayoutProblem } from './layouts/layout.ts'
@@ -13,6 +14,7 @@ import type { RuleSetting } from './rules/rule.ts'
 import { activeRules, type Preset } from './rules/rule-settings.ts'
 import { runRules } from './rules/run-rules.ts'
 import { baselineState } from './schema/baseline.ts'
+import { oncePer } from './schema/once-per.ts'
 import { replay } from './schema/replay.ts'
 import { score } from './scoring/score.ts'
 import { suppressFindings } from './suppress-findings.ts'
@@ -49,7 +51,8 @@ export function lint(found: readonly Migration[], options: LintOptions = {}): Re
   checkRuleSettings(settings, registered)
   const active = activeRules(registered, settings, options.presets)
   const dialect = options.dialect ?? found[0]?.dialect ?? 'postgres'
-  const traitsOf = (name: DialectName) => dialects[name].traits(dbVersion)
+  const traitsUnder = oncePer((engine: Dialect) => engine.traits(dbVersion))
+  const traitsOf = (name: DialectName) => traitsUnder(dialects[name])
 
   const migrations = adoptAfter(options.startAfter, found)
   const { semantics } = dialects[dialect]

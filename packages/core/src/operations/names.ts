@@ -2,6 +2,7 @@ import type { ObjectName } from './column.ts'
 
 /** The parts of a dotted name, without their quotes: `audit."a.b"` is ['audit', 'a.b']. */
 export function nameParts(name: ObjectName): readonly string[] {
+  if (!name.includes('"')) return name.split('.')
   const parts: string[] = []
   let part = ''
   let quoted = false

@@ -3,6 +3,7 @@ import { hasEffect } from '../operations/classes.ts'
 import type { Operation } from '../operations/operation.ts'
 import { differencesOf } from '../schema/compare.ts'
 import { type Difference, inWords } from '../schema/difference.ts'
+import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
 import { assumeRun } from './assume.ts'
 import { downStopsOnDependents } from './down-stops-on-dependents.ts'
@@ -31,7 +32,21 @@ export interface RoundTrip {
 
 /** Compares the schema before up with the one after up and down; undefined without a down script. */
 export function roundTrip(replayed: ReplayedMigration, traits: DialectTraits): RoundTrip | undefined {
-  if (replayed.down === undefined) return undefined
+  return hasDown(replayed) ? tripsUnder(traits)(replayed) : undefined
+}
+
+type WithDown = ReplayedMigration & { readonly down: ReplayedScript }
+
+function hasDown(replayed: ReplayedMigration): replayed is WithDown {
+  return replayed.down !== undefined
+}
+
+/** Both the rules and the report ask. */
+const tripsUnder = oncePer((traits: DialectTraits) =>
+  oncePer((replayed: WithDown) => upAndDown(replayed, traits)),
+)
+
+function upAndDown(replayed: WithDown, traits: DialectTraits): RoundTrip {
   const [up, down] = [operationsIn(replayed.up), operationsIn(replayed.down)]
   const run = assumeRun(replayed.up.before, up, down)
   const found = differencesOf(run.before, run.afterDown).filter(each => !isSetAgain(each, down))

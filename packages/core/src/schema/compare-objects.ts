@@ -23,8 +23,9 @@ function objectDifferences(
       before.type === 'type' && schemaAfter.enums.has(schemaBefore.semantics.objectKey(before.name))
     return isEnumNow ? [] : [{ kind: 'missing', subject: subjectOf(before) }]
   }
+  if (before.definition === after.definition) return []
   if (before.definition === '' || after.definition === '') {
-    return before.definition === after.definition ? [] : [{ kind: 'unknown', subject: subjectOf(before) }]
+    return [{ kind: 'unknown', subject: subjectOf(before) }]
   }
   return definitionOf(before) === definitionOf(after)
     ? []

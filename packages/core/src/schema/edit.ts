@@ -53,8 +53,9 @@ export function putObject(schema: SchemaState, object: NamedObject): SchemaState
 }
 
 export function removeObjects(schema: SchemaState, goes: (object: NamedObject) => boolean): SchemaState {
-  const kept = [...schema.objects].filter(([, object]) => !goes(object))
-  return kept.length === schema.objects.size ? schema : { ...schema, objects: new Map(kept) }
+  const gone = [...schema.objects].filter(([, object]) => goes(object))
+  if (gone.length === 0) return schema
+  return { ...schema, objects: gone.reduce((objects, [key]) => withoutEntry(objects, key), schema.objects) }
 }
 
 /** An entry replaced keeps its place. */

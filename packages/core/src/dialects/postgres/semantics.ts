@@ -5,6 +5,8 @@ import { constraintName, indexName, sequenceName } from './implicit-name.ts'
 /** The grammar has folded names already; `public` is left out, however a name was written. */
 export const postgresSemantics: SchemaSemantics = {
   objectKey: name => {
+    // Asked for every object of a schema again and again, and nearly always of a plain name.
+    if (!name.includes('.') && !name.includes('"')) return name
     const parts = nameParts(name)
     return (parts.length > 1 && parts[0] === 'public' ? parts.slice(1) : parts).join('.')
   },
