@@ -111,6 +111,40 @@ describe.skipIf(!hasGit())('git (needs git on the path)', () => {
     rmSync(clone, { recursive: true })
   })
 
+  test('a repository of another user is refused, with what to do', async () => {
+    // git's own switch for its tests of safe.directory.
+    process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER = '1'
+    try {
+      await expect(openRepository(folder)).rejects.toThrow(
+        /^git does not trust .*, because another user owns it: run git config --global --add safe\.directory/,
+      )
+    } finally {
+      delete process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER
+    }
+  })
+
+  test('a detached HEAD is on no branch, and has a base all the same', async () => {
+    const clone = mkdtempSync(join(tmpdir(), 'migration-lint-'))
+    execFileSync('git', ['clone', '--quiet', '--branch=main', folder, clone], { stdio: 'pipe' })
+    execFileSync('git', ['-C', clone, 'checkout', '--quiet', '--detach', 'HEAD'], { stdio: 'pipe' })
+    const repository = await openRepository(clone)
+    expect(await repository.currentBranch()).toBeUndefined()
+    expect(await repository.mergeBase('origin/main')).toBe(await repository.head())
+    rmSync(clone, { recursive: true })
+  })
+
+  test('a submodule is no file of this repository', async () => {
+    const outer = mkdtempSync(join(tmpdir(), 'migration-lint-'))
+    const run = (...parameters: string[]): void => {
+      execFileSync('git', ['-C', outer, '-c', 'protocol.file.allow=always', ...parameters], { stdio: 'pipe' })
+    }
+    run('init', '--quiet')
+    run('submodule', '--quiet', 'add', folder, 'migrations')
+    const repository = await openRepository(outer)
+    expect((await repository.filesInIndex()).map(({ path }) => path)).toEqual(['.gitmodules'])
+    rmSync(outer, { recursive: true })
+  })
+
   test('before the first commit everything staged is new', async () => {
     const fresh = mkdtempSync(join(tmpdir(), 'migration-lint-'))
     execFileSync('git', ['-C', fresh, 'init', '--quiet'])

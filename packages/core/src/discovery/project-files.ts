@@ -24,7 +24,7 @@ export function projectFiles(directory: string): ProjectFiles {
       return names.map(name => inFolder(folder, name)).toSorted(compareCodeUnits)
     },
     async exists(path) {
-      return statOf(resolve(directory, path)) !== undefined
+      return isThere(resolve(directory, path), path)
     },
     async read(path) {
       return decodeText(bytesOf(resolve(directory, path), path), path)
@@ -38,21 +38,39 @@ export function relativePath(directory: string, path: string): string {
   return (sep === '/' ? inside : inside.replaceAll(sep, '/')) || '.'
 }
 
+/** More folders than this that may not be opened: the working directory is somebody else's. */
+const mostClosed = 20
+
+/** Below the working directory there may be folders that are no business of ours, such as a server's data. */
 function search(cwd: string, folder: string, deep: number): readonly string[] {
-  try {
-    const found = fastGlob.globSync('**/*', {
-      cwd,
-      ignore: ignored,
-      deep,
-      onlyFiles: false,
-      objectMode: true,
-    })
-    return found
-      .filter(({ path, dirent }) => dirent.isFile() || isUnreadable(path, dirent))
-      .map(({ path }) => path)
-  } catch (error) {
-    throw new UserError(`${folder} cannot be listed: ${reasonOf(error)}.`)
+  const closed: string[] = []
+  for (;;) {
+    try {
+      return filesBelow(cwd, deep, closed)
+    } catch (error) {
+      const path = closedFolder(error, cwd)
+      if (path === undefined || folder !== '.' || /migrat/i.test(path) || closed.length === mostClosed)
+        throw new UserError(
+          `${path === undefined ? folder : inFolder(folder, path)} cannot be listed: ${reasonOf(error)}.`,
+        )
+      closed.push(path)
+    }
   }
+}
+
+function filesBelow(cwd: string, deep: number, closed: readonly string[]): readonly string[] {
+  const ignore = [...ignored, ...closed.map(path => `${fastGlob.escapePath(path)}/**`)]
+  return fastGlob
+    .globSync('**/*', { cwd, ignore, deep, onlyFiles: false, objectMode: true })
+    .filter(({ path, dirent }) => dirent.isFile() || isUnreadable(path, dirent))
+    .map(({ path }) => path)
+}
+
+/** The folder below `cwd` that may not be opened; undefined for any other trouble. */
+function closedFolder(error: unknown, cwd: string): string | undefined {
+  if (!(error instanceof Error) || !('path' in error) || typeof error.path !== 'string') return undefined
+  const path = relativePath(cwd, error.path)
+  return path === '.' || path.startsWith('..') ? undefined : path
 }
 
 /** A symbolic link to nothing, or a folder with a script's name: listed, so that whoever reads it says so. */
@@ -78,6 +96,16 @@ function isFolder(absolute: string): boolean {
   return statOf(absolute)?.isDirectory() ?? false
 }
 
+/** What lies in a folder that may not be opened is not missing. */
+function isThere(absolute: string, path: string): boolean {
+  try {
+    return statSync(absolute, { throwIfNoEntry: false }) !== undefined
+  } catch (error) {
+    if (codeOf(error) === 'EACCES') throw new UserError(`${path} cannot be reached: permission denied.`)
+    return false
+  }
+}
+
 function statOf(absolute: string): Stats | undefined {
   try {
     return statSync(absolute, { throwIfNoEntry: false })
@@ -87,8 +115,7 @@ function statOf(absolute: string): Stats | undefined {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  switch (code) {
+  switch (codeOf(error)) {
     case 'ENOENT':
       return 'there is no such file'
     case 'EACCES':
@@ -101,4 +128,8 @@ function reasonOf(error: unknown): string {
     default:
       return error instanceof Error ? error.message : String(error)
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }

@@ -2,7 +2,7 @@ import { codeMigrationTool, isCode } from './code-migration-tool.ts'
 import { compareCodeUnits } from './compare-names.ts'
 import { readStubs, type Stub } from './db-migrate-stubs.ts'
 import type { Layout, MigrationFile } from './layout.ts'
-import { type FilePair, pairFiles } from './paired-files.ts'
+import type { FilePair } from './paired-files.ts'
 import { baseName, folderOf, isSql } from './path-names.ts'
 import { ignoresEdits, runsLate } from './runner-behaviour.ts'
 import { sampleTexts } from './sample.ts'
@@ -31,7 +31,7 @@ export const dbMigrate: Layout = {
     return Math.max(sql, code)
   },
   async arrange(paths, files) {
-    const pairs = pairFiles(paths.filter(isSqlScript))
+    const pairs = scriptPairs(paths.filter(isSqlScript))
     const scripts = new Map(pairs.map(pair => [pair.name, pair]))
     const stubs = await readStubs(paths, files)
     const loaded = new Set(stubs.map(scriptOf))
@@ -50,6 +50,19 @@ export const dbMigrate: Layout = {
 
 function isSqlScript(path: string): boolean {
   return baseName(folderOf(path)) === 'sqls' && /^\d{8,14}-.+-(?:up|down)\.sql$/.test(baseName(path))
+}
+
+/** The suffix always says the direction: `b-down.sql` is no up script, even where there is no `b-up.sql`. */
+function scriptPairs(paths: readonly string[]): readonly FilePair[] {
+  const pairs = new Map<string, { up?: string; down?: string }>()
+  for (const path of paths) {
+    const [, name = '', direction] = /^(.+)-(up|down)\.sql$/.exec(baseName(path)) ?? []
+    const pair = pairs.get(name) ?? {}
+    if (direction === 'down') pair.down = path
+    else pair.up = path
+    pairs.set(name, pair)
+  }
+  return [...pairs].map(([name, pair]) => ({ name, ...pair, explicit: true }))
 }
 
 /** A stub that builds its script's name has the script of its own name. */

@@ -90,6 +90,17 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    layout: 'up-down-folders',
+    files: {
+      'm/2_b/up.yaml': '',
+      'm/2_b/down.yaml': '',
+      'm/1_a/up.sql': '',
+      'm/1_a/down.yaml': '',
+      'm/3_c/up.sql': '',
+    },
+    migrations: ['1_a: m/1_a/up.sql', '2_b: m/2_b/up.yaml', '3_c: m/3_c/up.sql'],
+  },
+  {
     layout: 'knex',
     files: {
       'm/20240102_b.ts': 'export async function up(knex) {}',

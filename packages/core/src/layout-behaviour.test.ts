@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest'
+import { dialects } from './dialects/index.ts'
+import { findMigrations } from './discovery/find-migrations.ts'
+import { memoryFiles } from './discovery/memory-files.ts'
+import { pendingByApplied } from './discovery/pending.ts'
+import { pendingByGit } from './discovery/pending-by-git.ts'
+import { layouts } from './layouts/index.ts'
+import { lint } from './lint.ts'
+import { readMigrations } from './readers/read-migrations.ts'
+
+type Behaviour = 'runs-late' | 'fails' | 'never-runs'
+type Edits = 'ignored' | 'fails'
+type Contents = Readonly<Record<string, string>>
+
+interface Row {
+  readonly layout: string
+  /** Two migrations, `first` and `second` with `sql` in each. */
+  files(sql: string): Contents
+  readonly outOfOrder: Behaviour
+  readonly edited: Edits
+  /** Around each script by default. */
+  readonly transaction: 'none' | 'script' | 'batch'
+  /** CREATE INDEX CONCURRENTLY alone in a file fails. */
+  readonly refusesConcurrently: boolean
+  readonly twice?: Contents
+  readonly orphan?: Contents
+}
+
+const named =
+  (first: string, second: string, before = '', after = '') =>
+  (sql: string): Contents => ({ [first]: before + sql + after, [second]: before + sql + after })
+
+const journal = JSON.stringify({
+  dialect: 'postgresql',
+  entries: [
+    { tag: '0000_a', when: 1 },
+    { tag: '0001_b', when: 2 },
+  ],
+})
+
+/** What each runner really does: run, or read in its source (the layout's own file says which). */
+const rows: readonly Row[] = [
+  { layout: 'dbmate', files: named('m/1_a.sql', 'm/2_b.sql', '-- migrate:up\n', '\n-- migrate:down\n'), outOfOrder: 'runs-late', edited: 'ignored', transaction: 'script', refusesConcurrently: true, twice: { 'm/1_a.sql': '-- migrate:up\n', 'm/1_b.sql': '-- migrate:up\n' } },
+  { layout: 'goose', files: named('m/1_a.sql', 'm/2_b.sql', '-- +goose Up\n'), outOfOrder: 'fails', edited: 'ignored', transaction: 'script', refusesConcurrently: true, twice: { 'm/1_a.sql': '-- +goose Up\n', 'm/01_b.sql': '-- +goose Up\n' } },
+  { layout: 'sql-migrate', files: named('m/1_a.sql', 'm/2_b.sql', '-- +migrate Up\n'), outOfOrder: 'runs-late', edited: 'ignored', transaction: 'script', refusesConcurrently: true },
+  { layout: 'liquibase', files: named('m/1_a.sql', 'm/2_b.sql', '--liquibase formatted sql\n--changeset a:1\n'), outOfOrder: 'runs-late', edited: 'fails', transaction: 'script', refusesConcurrently: true, twice: { 'm/1.sql': '--liquibase formatted sql\n--changeset a:1\nA;\n--changeset a:1\nB;' } },
+  { layout: 'sqitch', files: sql => ({ 'm/sqitch.plan': 'a 2024 A\nb 2024 A\n', 'm/deploy/a.sql': sql, 'm/deploy/b.sql': sql }), outOfOrder: 'fails', edited: 'fails', transaction: 'none', refusesConcurrently: false },
+  { layout: 'drizzle', files: sql => ({ 'm/meta/_journal.json': journal, 'm/0000_a.sql': sql, 'm/0001_b.sql': sql }), outOfOrder: 'never-runs', edited: 'ignored', transaction: 'batch', refusesConcurrently: true },
+  { layout: 'prisma', files: named('m/1_a/migration.sql', 'm/2_b/migration.sql'), outOfOrder: 'runs-late', edited: 'ignored', transaction: 'script', refusesConcurrently: false, orphan: { 'm/1_a/migration.sql': '', 'm/2_b/down.sql': '' } },
+  { layout: 'supabase', files: named('supabase/migrations/1_a.sql', 'supabase/migrations/2_b.sql'), outOfOrder: 'fails', edited: 'ignored', transaction: 'script', refusesConcurrently: true, twice: { 'supabase/migrations/1_a.sql': '', 'supabase/migrations/1_b.sql': '' } },
+  { layout: 'graphile-migrate', files: named('m/committed/000001.sql', 'm/committed/000002.sql', '--! Previous: -\n--! Hash: sha1:x\n\n'), outOfOrder: 'fails', edited: 'fails', transaction: 'script', refusesConcurrently: true },
+  { layout: 'flyway', files: named('m/V1__a.sql', 'm/V2__b.sql'), outOfOrder: 'fails', edited: 'fails', transaction: 'script', refusesConcurrently: true, twice: { 'm/V1__a.sql': '', 'm/V1__b.sql': '' }, orphan: { 'm/V1__a.sql': '', 'm/U2__b.sql': '' } },
+  { layout: 'postgrator', files: named('m/1.do.a.sql', 'm/2.do.b.sql'), outOfOrder: 'never-runs', edited: 'fails', transaction: 'none', refusesConcurrently: false, twice: { 'm/1.do.a.sql': '', 'm/001.do.b.sql': '' }, orphan: { 'm/1.do.a.sql': '', 'm/2.undo.b.sql': '' } },
+  { layout: 'atlas', files: sql => ({ 'm/atlas.sum': 'h1:x', 'm/1_a.sql': sql, 'm/2_b.sql': sql }), outOfOrder: 'fails', edited: 'fails', transaction: 'script', refusesConcurrently: true, twice: { 'm/atlas.sum': '', 'm/1_a.sql': '', 'm/1_b.sql': '' } },
+  { layout: 'golang-migrate', files: sql => ({ 'go.mod': 'require github.com/golang-migrate/migrate/v4', ...named('m/1_a.up.sql', 'm/2_b.up.sql')(sql) }), outOfOrder: 'never-runs', edited: 'ignored', transaction: 'script', refusesConcurrently: false, twice: { 'm/1_a.up.sql': '', 'm/01_b.up.sql': '' }, orphan: { 'm/1_a.up.sql': '', 'm/2_b.down.sql': '' } },
+  { layout: 'diesel', files: sql => ({ 'diesel.toml': '', ...named('m/1_a/up.sql', 'm/2_b/up.sql')(sql) }), outOfOrder: 'runs-late', edited: 'ignored', transaction: 'script', refusesConcurrently: true, twice: { 'm/1_a/up.sql': '', 'm/1_b/up.sql': '' }, orphan: { 'm/1_a/up.sql': '', 'm/2_b/down.sql': '' } },
+  { layout: 'node-pg-migrate', files: named('m/1_a.sql', 'm/2_b.sql', '-- Up Migration\n'), outOfOrder: 'fails', edited: 'ignored', transaction: 'batch', refusesConcurrently: true },
+  { layout: 'db-migrate', files: named('m/sqls/20240101000000-a-up.sql', 'm/sqls/20240102000000-b-up.sql'), outOfOrder: 'runs-late', edited: 'ignored', transaction: 'script', refusesConcurrently: true, orphan: { 'm/sqls/20240101000000-a-up.sql': '', 'm/sqls/20240102000000-b-down.sql': '' } },
+  { layout: 'up-down-folders', files: named('m/1_a/up.sql', 'm/2_b/up.sql'), outOfOrder: 'runs-late', edited: 'ignored', transaction: 'none', refusesConcurrently: false, orphan: { 'm/1_a/up.sql': '', 'm/2_b/down.sql': '' } },
+  { layout: 'up-down-files', files: named('m/1_a.up.sql', 'm/2_b.up.sql'), outOfOrder: 'runs-late', edited: 'ignored', transaction: 'none', refusesConcurrently: false, twice: { 'm/001_a.up.sql': '', 'm/001_b.up.sql': '' }, orphan: { 'm/1_a.up.sql': '', 'm/2_b.down.sql': '' } },
+  { layout: 'plain', files: named('m/1_a.sql', 'm/2_b.sql'), outOfOrder: 'runs-late', edited: 'ignored', transaction: 'none', refusesConcurrently: false, twice: { 'm/001_a.sql': '', 'm/001_b.sql': '' } },
+] // biome-ignore format: a table
+
+/** Tools whose migrations are code. */
+const inCode: Readonly<Record<string, readonly [Behaviour, Edits]>> = {
+  'knex-migrator': ['runs-late', 'ignored'],
+  knex: ['runs-late', 'ignored'],
+  typeorm: ['runs-late', 'ignored'],
+  sequelize: ['runs-late', 'ignored'],
+  'mikro-orm': ['runs-late', 'ignored'],
+  kysely: ['fails', 'ignored'],
+}
+
+test.each(Object.entries(inCode))('%s: %j', (name, [outOfOrder, edited]) => {
+  const layout = layouts.find(one => one.name === name)
+  expect([layout?.outOfOrder.behaviour, layout?.editedApplied.behaviour]).toEqual([outOfOrder, edited])
+})
+
+const found = (row: Row, contents: Contents) =>
+  findMigrations(
+    { paths: [folderOf(contents)], layout: row.layout, dialect: 'postgres' },
+    memoryFiles(contents),
+  )
+
+function folderOf(contents: Contents): string {
+  return Object.keys(contents).some(path => path.startsWith('supabase/')) ? 'supabase/migrations' : 'm'
+}
+
+test.each(rows)('$layout: a late file $outOfOrder', async row => {
+  const project = await found(row, row.files('SELECT 1;'))
+  const [first, second] = project.migrations
+  const { problems } = pendingByApplied(project, [second?.name ?? ''])
+  const late = problems.filter(({ ruleId }) => ruleId === 'out-of-order')
+  // The history of golang-migrate holds the last version alone: what lies before it counts as applied.
+  if (row.layout === 'golang-migrate') expect(late).toEqual([])
+  else
+    expect(late).toEqual([
+      {
+        ruleId: 'out-of-order',
+        file: first?.file,
+        message: expect.stringContaining(project.layout.outOfOrder.message),
+        severity: row.outOfOrder === 'runs-late' ? 'warning' : 'error',
+      },
+    ])
+  expect(project.layout.outOfOrder.behaviour).toBe(row.outOfOrder)
+})
+
+test.each(rows)('$layout: an edit of an applied file is $edited', async row => {
+  const project = await found(row, row.files('SELECT 2;'))
+  const marked = await pendingByGit(project, {
+    files: memoryFiles(row.files('SELECT 2;')),
+    base: memoryFiles(row.files('SELECT 1;')),
+    baseName: 'main',
+    judgeEdited: false,
+  })
+  const edits = marked.problems.filter(({ ruleId }) => ruleId === 'edited-applied-migration')
+  expect(edits.map(({ message }) => message)).toEqual(
+    project.migrations.map(() => expect.stringContaining(project.layout.editedApplied.message)),
+  )
+  expect(project.layout.editedApplied.behaviour).toBe(row.edited)
+})
+
+test.each(rows)('$layout: the transaction is $transaction', async row => {
+  const contents = row.files('CREATE INDEX CONCURRENTLY i ON t (a);')
+  const project = await found(row, contents)
+  expect(project.migrations.map(({ up }) => up.transaction)).toEqual([row.transaction, row.transaction])
+  const { migrations } = await readMigrations({
+    migrations: project.migrations.map(file => ({ file, pending: true })),
+    projectFiles: memoryFiles(contents),
+    layout: row.layout,
+    dialect: dialects.postgres,
+    root: '/',
+    knex: {},
+  })
+  const findings = lint(migrations, { dialect: 'postgres' }).migrations.flatMap(each => each.findings)
+  expect(findings.filter(({ ruleId }) => ruleId === 'concurrently-in-transaction')).toHaveLength(
+    row.refusesConcurrently ? 2 : 0,
+  )
+})
+
+test.each(rows.filter(row => row.twice))('$layout: a version that is there twice', async row => {
+  const { problems } = await found(row, row.twice ?? {})
+  expect(problems.map(({ ruleId }) => ruleId)).toEqual(['duplicate-version'])
+})
+
+test.each(rows.filter(row => row.orphan))('$layout: a down script without an up', async row => {
+  const { problems } = await found(row, row.orphan ?? {})
+  expect(problems.map(({ ruleId }) => ruleId)).toEqual(['orphan-down'])
+})
+
+test('every layout has a row', () => {
+  const named = [...rows.map(({ layout }) => layout), ...Object.keys(inCode)]
+  expect(named.toSorted()).toEqual(layouts.map(({ name }) => name).toSorted())
+})
