@@ -1,8 +1,6 @@
-import type { Column } from '../operations/column.ts'
 import { bareName, joinName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { alterConstraint } from './alter-constraint.ts'
-import { isText } from './compare-types.ts'
 import { createTable } from './create-table.ts'
 import { dropTable } from './drop-table.ts'
 import { changeTable } from './edit.ts'
@@ -10,7 +8,8 @@ import { findObject, findTable } from './lookup.ts'
 import { isPassing } from './passing-options.ts'
 import { renameObject } from './rename-object.ts'
 import { renameTable } from './rename-table.ts'
-import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
+import type { SchemaState, Table } from './schema-state.ts'
+import { convertCharset, withOwnCharsets } from './table-charset.ts'
 
 type TableOperation = OperationOf<
   | 'create-table'
@@ -65,18 +64,6 @@ function setTableOption(schema: SchemaState, operation: OperationOf<'set-table-o
   )
 }
 
-/** A table's default is for columns to come: those that are there keep the character set that they had. */
-function withOwnCharsets(table: Table, { option }: OperationOf<'set-table-option'>): Table {
-  const charset = table.options.charset ?? table.options.collate?.split('_')[0]
-  if ((option !== 'charset' && option !== 'collate') || charset === undefined) return table
-  const columns = [...table.columns].map(([key, column]): [string, Column] => {
-    const { type } = column
-    const hasOwn = type === undefined || type.charset !== undefined || type.collation !== undefined
-    return hasOwn || !isText(type) ? [key, column] : [key, { ...column, type: { ...type, charset } }]
-  })
-  return { ...table, columns: new Map(columns) }
-}
-
 /** An empty value takes the option away. */
 function withOption(
   table: Table,
@@ -96,38 +83,6 @@ export function withComment(table: Table, comment: string): Table {
 
 function unquoted(value: string): string {
   return value.startsWith("'") && value.endsWith("'") ? value.slice(1, -1) : value
-}
-
-/** The table's default and every text column take the charset; a column keeps none of its own. */
-function convertCharset(
-  semantics: SchemaSemantics,
-  table: Table,
-  operation: OperationOf<'convert-charset'>,
-): Table {
-  const { collate: collation, ...options } = table.options
-  const tableCharset = options.charset ?? collation?.split('_')[0]
-  const converted = (column: Column): Column => inCharset(semantics, column, tableCharset, operation.charset)
-  return {
-    ...table,
-    columns: new Map([...table.columns].map(([key, column]) => [key, converted(column)])),
-    options: {
-      ...options,
-      charset: operation.charset,
-      ...(operation.collation === undefined ? {} : { collate: operation.collation }),
-    },
-  }
-}
-
-function inCharset(
-  { typeInCharset }: SchemaSemantics,
-  column: Column,
-  tableCharset: string | undefined,
-  to: string,
-): Column {
-  if (column.type === undefined) return column
-  const { charset, collation, ...type } = column.type
-  const from = charset ?? collation?.split('_')[0] ?? tableCharset
-  return { ...column, type: typeInCharset?.(type, from, to) ?? type }
 }
 
 /** Partitions of PostgreSQL are tables of their own; those of MySQL are part of the table's definition. */

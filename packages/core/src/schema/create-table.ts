@@ -4,9 +4,10 @@ import { addConstraint } from './add-constraint.ts'
 import { addIndex } from './add-index.ts'
 import { dropTable } from './drop-table.ts'
 import { putTable } from './edit.ts'
-import { columnsOf, findTable } from './lookup.ts'
+import { findTable } from './lookup.ts'
 import { ownSequence } from './owned-sequence.ts'
 import { isPassing } from './passing-options.ts'
+import { withoutSameKeys } from './same-keys.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 
 type CreateTable = OperationOf<'create-table'>
@@ -35,27 +36,6 @@ export function createTable(schema: SchemaState, operation: CreateTable): Schema
     (state, column) => ownSequence(state, operation.table, column),
     withForeignKeys,
   )
-}
-
-/** A key on the columns of another one, or of the primary key, is that one; a written name wins (PostgreSQL source,
- * transformIndexConstraints). */
-function withoutSameKeys(operation: CreateTable): CreateTable {
-  const ofType = (type: Constraint['type']): readonly Constraint[] =>
-    operation.constraints.filter(constraint => constraint.type === type)
-  const kept: Constraint[] = []
-  for (const key of [...ofType('primary-key'), ...ofType('unique')]) {
-    const same = kept.findIndex(each => keyOf(each) === keyOf(key))
-    const before = kept[same]
-    if (before === undefined) kept.push(key)
-    else if (before.name === undefined && key.name !== undefined) kept[same] = { ...before, name: key.name }
-  }
-  const others = operation.constraints.filter(({ type }) => type !== 'primary-key' && type !== 'unique')
-  return { ...operation, constraints: [...kept, ...others] }
-}
-
-function keyOf(key: Constraint): string {
-  const nulls = key.type === 'unique' && key.nullsNotDistinct === true
-  return JSON.stringify([columnsOf(key), key.deferrable ?? '', nulls])
 }
 
 function addConstraints(
