@@ -59,8 +59,9 @@ module.exports = addColumn('posts', 'hidden', (t, name) => t.boolean(name))`)
 })
 
 test('the author can say that there is no way back', async () => {
-  const { declaredIrreversible } = await read(`
+  const { declaredIrreversible, down } = await read(`
     exports.config = { irreversible: true }
-    exports.up = ({ connection }) => connection('a').del()`)
-  expect(declaredIrreversible).toEqual({})
+    exports.up = ({ connection }) => connection('a').del()
+    exports.down = () => { throw new Error('no') }`)
+  expect([declaredIrreversible, down]).toEqual([{}, undefined])
 })

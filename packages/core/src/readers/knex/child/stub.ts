@@ -40,7 +40,7 @@ export function createStub(name: string, onUse: () => void): unknown {
 }
 
 /** `const debug = require('debug')('app')`, in the package of that name and in those that wrap it. */
-const makesFunction = /(?:^|\/)debug(?:\.default)?$/
+const makesFunction = /(?:^|\/)debug(?:\.[\w.]+)?$/
 
 /** Waiting for it gives the same again, and the waiting ends. */
 function createInstance(name: string, member: (key: string) => unknown, isThenable: boolean): object {

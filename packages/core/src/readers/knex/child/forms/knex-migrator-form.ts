@@ -1,16 +1,18 @@
 import type { Direction } from '../../../../migration/migration.ts'
 import type { KnexInstance } from '../knex-internals.ts'
 import { functionOf, member } from '../migration-exports.ts'
-import type { MigrationForm } from './migration-form.ts'
+import type { MigrationForm, ModuleSettings } from './migration-form.ts'
 
 /** knex-migrator: `up({ connection })`, or with `config.transaction` `up({ transacting })`. */
 export function knexMigratorForm(knex: KnexInstance): MigrationForm {
   return {
     planOf(exported, direction) {
-      const settings = {
+      const settings: ModuleSettings = {
         transaction: setting(exported, 'transaction'),
-        ...(setting(exported, 'irreversible') ? { isIrreversible: true as const } : {}),
+        ...(setting(exported, 'irreversible') ? { isIrreversible: true } : {}),
       }
+      // The tool refuses to roll back, whatever the function would do.
+      if (direction === 'down' && settings.isIrreversible === true) return { kind: 'absent', ...settings }
       if (functionOf(exported, direction) !== undefined) return { kind: 'run', ...settings }
       if (direction === 'down' && functionOf(exported, 'up') !== undefined)
         return { kind: 'absent', ...settings }
