@@ -18,6 +18,7 @@ import { readMigrations, type SelectedMigration } from './readers/read-migration
 import { readSqlScript } from './readers/sql/read-sql-script.ts'
 import type { Report } from './report/report.ts'
 import { builtInRules } from './rules/index.ts'
+import { sourcedMigrations } from './sourced-migrations.ts'
 import { UserError } from './user-error.ts'
 
 /** What the command line and the config file leave open is detected. */
@@ -77,8 +78,9 @@ async function lintWith(
   const loadKnexfile = knexfileLoader(config, files, cwd, session)
   const loadedDialect = async (unread: FoundFiles): Promise<DialectEvidence | undefined> =>
     dialectOfKnexfile(await loadKnexfile(unread))
-  const found = await findMigrations({ ...findRequest(request, config, cwd), loadedDialect }, files)
-  const knexfile = await loadKnexfile(found)
+  const inFolders = await findMigrations({ ...findRequest(request, config, cwd), loadedDialect }, files)
+  const knexfile = await loadKnexfile(inFolders)
+  const found = sourcedMigrations(inFolders, knexfile, cwd)
   const marked = await markPending(found, request, files, cwd)
   const { migrations, notChecked, detected } = await readMigrations({
     migrations: [

@@ -26,6 +26,8 @@ export interface MigrationFile {
   readonly downExpected: boolean
   /** For `unsupported`: which tool's code it is, for the message. */
   readonly unsupported?: string
+  /** It comes from the `migrationSource` of a knexfile, which gives it by its name. */
+  readonly isSourced?: true
   /** What the runner compares to tell what is pending, where that is not the order: Drizzle's `when`. */
   readonly sequence?: number
   /** The engines that it is for, where its runner passes it over on the others: Liquibase's `dbms:`. */

@@ -105,7 +105,7 @@ async function scriptsOf(
     case 'knex':
     case 'knex-migrator':
     case 'node-pg-migrate': {
-      const scripts = code.get(file.file)
+      const scripts = code.get(file)
       if (scripts instanceof UserError) throw scripts
       if (scripts === undefined) throw new UserError(`${file.file} was not read.`)
       return scripts

@@ -52,6 +52,8 @@ export interface DirectionJob {
   readonly kind: 'direction'
   readonly tool: Tool
   readonly path: string
+  /** The name by which the `migrationSource` of the knexfile gives it. */
+  readonly sourceName?: string
   /** Files that the tool loads before this one, and whose exports count for it. */
   readonly before?: readonly string[]
   readonly source: string
@@ -171,8 +173,18 @@ export interface KnexfileFacts {
   readonly schemaName?: string
   readonly disableTransactions: boolean
   readonly environments: readonly string[]
+  /** Its own way of finding migrations, where it has one. */
+  readonly source?: SourceFacts
   readonly warnings: readonly string[]
 }
+
+export type SourceFacts =
+  /** `path`: of the file that exports it, where one does. */
+  | {
+      readonly kind: 'listed'
+      readonly migrations: readonly { readonly name: string; readonly path?: string }[]
+    }
+  | { readonly kind: 'failed'; readonly message: string }
 
 export type ToChild =
   | { readonly kind: 'setup'; readonly setup: ChildSetup }

@@ -20,6 +20,8 @@ export interface CodeFile {
   readonly source?: string
   /** Applied migrations are run for the schema that they leave: `up` alone. */
   readonly pending: boolean
+  /** The name by which the `migrationSource` of the knexfile gives it. */
+  readonly sourceName?: string
 }
 
 export interface CodeResult {
@@ -103,7 +105,7 @@ export async function runFiles(
 }
 
 function jobsOf(
-  { path, pending }: CodeFile,
+  { path, pending, sourceName }: CodeFile,
   index: number,
   source: string,
   settings: JobSettings & Pick<DirectionJob, 'timeout'>,
@@ -112,6 +114,7 @@ function jobsOf(
   return directions.map(direction => ({
     ...settings,
     kind: 'direction',
+    ...(sourceName === undefined ? {} : { sourceName }),
     path: realPath(path),
     source,
     direction,

@@ -34,6 +34,8 @@ export interface ModuleLoader {
   otherFiles(path: string): readonly string[]
   /** For reading without running: the file's tree; calls in it are located like those of a loaded file. */
   parse(path: string, source?: string): SyntaxNode
+  /** Of a migration that has been loaded, be it a whole module or its default export. */
+  fileThatExports(migration: unknown): string | undefined
   /** What a package's name gives where the project has none of it. */
   provide(specifier: string, load: () => unknown): void
   /** A package that knex itself is made with. */
@@ -175,6 +177,14 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     branches,
     otherFiles: path => [...loaded.keys()].filter(each => each !== path),
     parse: (path, source) => files.toRead(path, stripPreamble(source ?? readProjectText(path))),
+    fileThatExports(migration) {
+      const up: unknown = Reflect.get(Object(migration), 'up')
+      const isIts = ({ exports }: { readonly exports: unknown }): boolean =>
+        [exports, Reflect.get(Object(exports), 'default')].some(
+          each => each === migration || (up !== undefined && Reflect.get(Object(each), 'up') === up),
+        )
+      return [...loaded].find(([, module]) => isIts(module))?.[0]
+    },
     provide(specifier, load) {
       provided.set(specifier, load)
     },

@@ -1,6 +1,8 @@
 import type { KnexEngine, KnexfileChoice, KnexfileFacts } from '../protocol.ts'
 import { attempt, type Surroundings } from './attempt.ts'
 import { errorMessage } from './error-message.ts'
+import type { ModuleLoader } from './load-module.ts'
+import { readSource } from './migration-source.ts'
 import { startRun } from './run.ts'
 import { knownParts, readExports } from './static/read-migration.ts'
 
@@ -14,6 +16,14 @@ export interface KnexfileReader {
   config(knexfile: KnexfileChoice | undefined): Promise<Record<string, unknown>>
 }
 
+/** The configuration as it is now, of a loader that has forgotten the one before. */
+export async function loadAgain(
+  loader: ModuleLoader,
+  { path, environment }: KnexfileChoice,
+): Promise<Record<string, unknown>> {
+  return (await chooseEnvironment(loader.load(path), environment)).config
+}
+
 /** A process sees one knexfile; it is loaded once. */
 export function createKnexfileReader(surroundings: KnexfileSurroundings): KnexfileReader {
   let made: ReturnType<typeof choose> | undefined
@@ -25,12 +35,17 @@ export function createKnexfileReader(surroundings: KnexfileSurroundings): Knexfi
   }
 }
 
-function factsFrom({ chosen, error }: Attempted, surroundings: KnexfileSurroundings): KnexfileFacts {
+async function factsFrom(
+  { chosen, error }: Attempted,
+  surroundings: KnexfileSurroundings,
+): Promise<KnexfileFacts> {
   if (error !== undefined) return factsOf({}, [], [`The knexfile cannot be loaded: ${error}`])
   const missing = [...surroundings.loader.stubbed].map(
     name => `The knexfile asks for "${name}", which is not there or cannot be loaded.`,
   )
-  return factsOf(chosen.config, chosen.environments, [...chosen.warnings, ...missing])
+  const facts = factsOf(chosen.config, chosen.environments, [...chosen.warnings, ...missing])
+  const source = await readSource(chosen.config, surroundings.loader)
+  return source === undefined ? facts : { ...facts, source }
 }
 
 interface Choice {
@@ -106,12 +121,7 @@ function factsOf(
     ...textField('schemaName', schemaName),
     disableTransactions: disableTransactions === true,
     environments,
-    warnings: [
-      ...warnings,
-      ...('migrationSource' in migrations
-        ? ['The knexfile has its own migrationSource; give the folder of the migrations yourself.']
-        : []),
-    ],
+    warnings,
   }
 }
 

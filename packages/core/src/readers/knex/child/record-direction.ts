@@ -7,6 +7,9 @@ import { endingNotes, incidentNotes, loadFailure } from './direction-notes.ts'
 import { type ExploredRun, explore } from './explore.ts'
 import { fillIn, readCondition } from './fill-in.ts'
 import type { MigrationForm } from './forms/migration-form.ts'
+import type { ModuleLoader } from './load-module.ts'
+import { migrationFrom } from './migration-source.ts'
+import { loadAgain } from './read-knexfile.ts'
 import { recordedStatements } from './recorded-statements.ts'
 import { activity, type Run, startRun } from './run.ts'
 import { performRead, readExports } from './static/read-migration.ts'
@@ -118,6 +121,7 @@ async function recordOnce(
   try {
     before = activity.run({ run: loading }, () => (job.before ?? []).map(path => load(path)))
     exported = activity.run({ run: loading }, () => load(job.path, job.source))
+    if (!isRead) exported = await activity.run({ run: loading }, () => givenBySource(exported, job, loader))
   } catch (error) {
     return finish('failed', [], [loadFailure(error, job, loader)])
   }
@@ -144,6 +148,16 @@ async function recordOnce(
   }
   const notes = endingNotes(runs, job, loader)
   return finish(outcomeOf(notes), runs, notes, { ...expected?.run.said, ...plan })
+}
+
+/** What the knexfile's own `migrationSource` makes of what the file exports. */
+async function givenBySource(
+  exported: unknown,
+  { tool, sourceName }: DirectionJob,
+  loader: ModuleLoader,
+): Promise<unknown> {
+  if (sourceName === undefined || tool.name !== 'knex' || tool.knexfile === undefined) return exported
+  return migrationFrom(await loadAgain(loader, tool.knexfile), sourceName)
 }
 
 function outcomeOf(notes: readonly ReadingNote[]): RecordedDirection['outcome'] {
