@@ -25,7 +25,6 @@ const folders: ReadonlyMap<string, string> = new Map([
 const signs: readonly (readonly [engine: string, sign: RegExp])[] = [
   ['ClickHouse', /\bENGINE\s*=?\s*(?:\w*MergeTree|Distributed)\b|\bLowCardinality\s*\(/i],
   ['SQL Server', /\bN?VARCHAR\s*\(\s*MAX\s*\)|\bIDENTITY\s*\(\s*\d+\s*,\s*\d+\s*\)|\[dbo\]\./i],
-  ['Oracle', /\bVARCHAR2\s*\(/i],
 ]
 
 /** Migrations of an engine that is not read are refused with a word, not read as something that they are not. */

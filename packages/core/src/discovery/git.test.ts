@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findMigrations } from './find-migrations.ts'
 import { openRepository } from './git.ts'
 import { gitCommitFiles, gitIndexFiles } from './git-files.ts'
+import { markPending } from './mark-pending.ts'
 import { pendingByGit } from './pending-by-git.ts'
 import { projectFiles } from './project-files.ts'
 
@@ -142,6 +143,12 @@ describe.skipIf(!hasGit())('git (needs git on the path)', () => {
     run('submodule', '--quiet', 'add', folder, 'migrations')
     const repository = await openRepository(outer)
     expect((await repository.filesInIndex()).map(({ path }) => path)).toEqual(['.gitmodules'])
+    run('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '--quiet', '-m', 'outer')
+    const files = projectFiles(outer)
+    const found = await findMigrations({ paths: ['migrations/app/m'] }, files)
+    await expect(markPending(found, { since: 'HEAD' }, files, outer)).rejects.toThrow(
+      'migrations is a git submodule, whose files this repository does not know',
+    )
     rmSync(outer, { recursive: true })
   })
 

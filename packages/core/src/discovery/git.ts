@@ -21,6 +21,8 @@ export interface Repository {
   currentBranch(): Promise<string | undefined>
   filesAt(commit: string): Promise<readonly StoredFile[]>
   filesInIndex(): Promise<readonly StoredFile[]>
+  /** Folders that are repositories of their own. */
+  submodules(): Promise<readonly string[]>
   /** What the working tree changed since the commit, files that git does not know yet included. */
   changedSince(commit: string): Promise<readonly FileChange[]>
   stagedChanges(): Promise<readonly FileChange[]>
@@ -60,6 +62,11 @@ export async function openRepository(directory: string): Promise<Repository> {
           throw new UserError(`${here(path)} has a merge conflict: resolve it and stage the file.`)
         return [{ path: here(path), blob, isLink: mode === symbolicLink }]
       })
+    },
+    async submodules() {
+      return records(await run(['ls-files', '-s', '-z']))
+        .map(indexEntry)
+        .flatMap(({ mode, path }) => (mode === submodule ? [here(path)] : []))
     },
     async changedSince(commit) {
       const changes = changesIn(await run(['diff', '--name-status', '-z', '-M', commit, '--']), here)

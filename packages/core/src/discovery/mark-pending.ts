@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { ProjectFiles } from '../layouts/layout.ts'
+import { UserError } from '../user-error.ts'
 import { parseAppliedList } from './applied-list.ts'
 import type { FoundMigrations } from './find-migrations.ts'
 import { openRepository } from './git.ts'
@@ -35,6 +36,7 @@ export async function markPending(
   }
   if (since === undefined && staged !== true) return allPending(found)
   const repository = await openRepository(resolve(cwd))
+  refuseSubmodule(found, await repository.submodules())
   const commit = since === undefined ? await repository.head() : await repository.mergeBase(since)
   return pendingByGit(found, {
     files,
@@ -43,4 +45,13 @@ export async function markPending(
     judgeEdited: since === undefined,
     sameTokens: (before, after) => sameTokens(before, after, found.dialect),
   })
+}
+
+/** The outer repository knows a submodule's commit, not its files. */
+function refuseSubmodule({ migrations }: FoundMigrations, submodules: readonly string[]): void {
+  const path = submodules.find(one => migrations.some(({ file }) => file.startsWith(`${one}/`)))
+  if (path === undefined) return
+  throw new UserError(
+    `${path} is a git submodule, whose files this repository does not know: run migration-lint inside of it, or leave out --since and --staged.`,
+  )
 }
