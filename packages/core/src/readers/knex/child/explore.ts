@@ -36,8 +36,11 @@ export async function explore(
   let doubted = 0
   let inVain = 0
   let fewest = Number.POSITIVE_INFINITY
+  // The other half is left for those who come after: they read what was not reached.
+  const halfTime = (elapsed() + deadline) / 2
   const next = (): readonly number[] | undefined => {
     if (runs.length < maxRuns && likely.length > 0) return likely.shift()
+    if (elapsed() > halfTime) return undefined
     const stuck = runs.filter(run => isStuck(run, runs)).length
     const unreached = countUnreached() + stuck + (runs.some(isFinished) ? 0 : 1)
     inVain = unreached < fewest ? 0 : inVain + 1

@@ -30,7 +30,7 @@ export interface ModuleLoader {
   /** What has database code and has not run since the reset. */
   unreached(path: string): readonly BranchPoint[]
   branches(path: string): readonly BranchPoint[]
-  /** The project's files that have been loaded beside this one. */
+  /** The project's files beside this one of which something has run that is about the database. */
   otherFiles(path: string): readonly string[]
   /** For reading without running: the file's tree; calls in it are located like those of a loaded file. */
   parse(path: string, source?: string): SyntaxNode
@@ -175,7 +175,8 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
       return branches(path).filter((_point, index) => !done.has(index))
     },
     branches,
-    otherFiles: path => [...loaded.keys()].filter(each => each !== path),
+    otherFiles: path =>
+      [...reached].flatMap(([each, points]) => (each === path || points.size === 0 ? [] : [each])),
     parse: (path, source) => files.toRead(path, stripPreamble(source ?? readProjectText(path))),
     fileThatExports(migration) {
       const up: unknown = Reflect.get(Object(migration), 'up')

@@ -105,6 +105,7 @@ export function parseSource(path: string, source: string): ParsedSource & { read
     const key = placeKey(node.loc.start.line, node.loc.start.column + 1)
     calls.set(key, { key, location, chainLocation: location })
   }
+  const found = branchPoints(program, source)
   return {
     program,
     isTypeScript,
@@ -117,8 +118,8 @@ export function parseSource(path: string, source: string): ParsedSource & { read
     callsInOrder,
     exported,
     environmentReads: source.includes('process.env') ? environmentReads(program) : new Map(),
-    comparedValues: comparedValues(program),
-    ...branchPoints(program, source),
+    comparedValues: found.branches.length === 0 ? new Map() : comparedValues(program),
+    ...found,
   }
 }
 

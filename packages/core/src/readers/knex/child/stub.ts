@@ -8,6 +8,7 @@ export function createStub(name: string, onUse: () => void): unknown {
   const target = function stub(): void {}
   const members = new Map<string, unknown>()
   const member = (key: string): unknown => {
+    onUse()
     const known = members.get(key)
     if (known !== undefined) return known
     const made = createStub(`${name}.${key}`, onUse)

@@ -10,22 +10,25 @@ export function unreachedBy({ path, direction }: DirectionJob, loader: ModuleLoa
   const isOwn = ({ owner }: BranchPoint): boolean => owner === direction || owner === 'shared'
   const own = outermost(forThisEngine(loader.unreached(path)).filter(isOwn))
   const elsewhere = loader.otherFiles(path).flatMap(file => {
-    const arms = forThisEngine(loader.unreached(file)).filter(
-      point => isOwn(point) && isInReached(point, file),
-    )
+    const unreached = forThisEngine(loader.unreached(file))
+    const functions = loader.branches(file).filter(({ calledAt }) => calledAt !== undefined)
+    const called = new Set(functions.filter(each => !unreached.includes(each)))
+    const arms = unreached.filter(point => isOwn(point) && isInCalled(point, functions, called))
     return outermost(arms).map(({ location, owner }) => ({ location, owner, file: nameOf(file, path) }))
   })
   return [...own.map(({ location, owner }) => ({ location, owner })), ...elsewhere]
+}
 
-  /** Of a file with functions for many migrations, those alone that this one has called. */
-  function isInReached(point: BranchPoint, file: string): boolean {
-    if (point.calledAt !== undefined) return false
-    const around = loader
-      .branches(file)
-      .filter(other => other.calledAt !== undefined && contains(other.location, point.location))
-    const innermost = around.find(each => around.every(other => contains(other.location, each.location)))
-    return innermost !== undefined && !loader.unreached(file).includes(innermost)
-  }
+/** Of a file with functions for many migrations, those alone that this one has called. */
+function isInCalled(
+  point: BranchPoint,
+  functions: readonly BranchPoint[],
+  called: ReadonlySet<BranchPoint>,
+): boolean {
+  if (point.calledAt !== undefined) return false
+  const around = functions.filter(({ location }) => contains(location, point.location))
+  const innermost = around.find(each => around.every(other => contains(other.location, each.location)))
+  return innermost !== undefined && called.has(innermost)
 }
 
 export function reachedBy({ path }: DirectionJob, loader: ModuleLoader): readonly string[] {
