@@ -1,5 +1,5 @@
-// Writes the command line as two files, itself and what Knex migrations run in (and what runs in its sandbox): to find, read and compile seven
-// hundred modules takes Node five times as long as to check a migration.
+// Writes the command line as two files, itself and what Knex migrations run in (and what runs in its sandbox): to find,
+// read and compile seven hundred modules takes Node five times as long as to check a migration.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
