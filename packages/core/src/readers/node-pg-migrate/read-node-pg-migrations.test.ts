@@ -215,6 +215,16 @@ test.each([
   expect(notes[0]).toMatchObject({ kind: 'failed', message: expect.stringContaining(reason) })
 })
 
+test('in the sandbox it is the same', async () => {
+  const { up, down } = await read(`exports.up = pgm => { pgm.createTable('a', { id: 'id' }) }`, {
+    engine: 'sandbox',
+  })
+  expect([textsOf(up), textsOf(down)]).toEqual([
+    ['CREATE TABLE "a" ( "id" serial PRIMARY KEY )'],
+    ['DROP TABLE "a"'],
+  ])
+})
+
 test('read without running any of it', async () => {
   const { up, down } = await read(
     `exports.up = pgm => {

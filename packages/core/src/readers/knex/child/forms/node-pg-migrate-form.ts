@@ -2,14 +2,9 @@ import { callingOrigin } from '../calling-origin.ts'
 import type { ModuleLoader } from '../load-module.ts'
 import { member } from '../migration-exports.ts'
 import { recordSent } from '../record-sent.ts'
-import { activity, type Run } from '../run.ts'
+import { activity } from '../run.ts'
 import type { MigrationForm } from './migration-form.ts'
-import {
-  type Action,
-  type Actions,
-  loadMigrationClass,
-  type MigrationClass,
-} from './node-pg-migrate-internals.ts'
+import { type Action, type BuilderClass, loadBuilderClass } from './node-pg-migrate-internals.ts'
 import { recordingDatabase } from './recording-database.ts'
 import { type StepOrigin, watchBuilder } from './watch-builder.ts'
 
@@ -20,74 +15,56 @@ export function openNodePgMigrate(
   loader: ModuleLoader,
 ): MigrationForm {
   loader.provide('node-pg-migrate', () => require('node-pg-migrate'))
-  return nodePgMigrateForm(loadMigrationClass(require), isDecamelized, loader)
+  return nodePgMigrateForm(loadBuilderClass(require), isDecamelized, loader)
 }
 
-/** `up(pgm)` puts statements on a list; without a `down` the tool asks each for its reverse. */
+/**
+ * `up(pgm)` puts statements on a list; without a `down` each operation of `up` is asked for its reverse (node-pg-migrate
+ * 9.0.0, migration.ts: apply).
+ */
 function nodePgMigrateForm(
-  Migration: MigrationClass,
+  MigrationBuilder: BuilderClass,
   isDecamelized: boolean,
   loader: ModuleLoader,
 ): MigrationForm {
-  const caller = (): ReturnType<typeof callingOrigin> => callingOrigin(loader, false)
-  const options = {
-    dryRun: true,
-    singleTransaction: true,
-    decamelize: isDecamelized,
-    schema: 'public',
-    migrationsTable: 'pgmigrations',
-  } as const
-
   return {
     planOf(exported, direction) {
       const { up, down } = actionsOf(exported)
-      if (typeof up !== 'function') {
-        return {
-          kind: 'refused',
-          reason: 'This file exports no function "up", so it is no migration of node-pg-migrate.',
-        }
+      if (!isAction(up)) {
+        const reason = 'This file exports no function "up", so it is no migration of node-pg-migrate.'
+        return { kind: 'refused', reason }
       }
-      if (direction === 'up' || down === undefined || typeof down === 'function') return { kind: 'run' }
+      if (direction === 'up' || down === undefined || isAction(down)) return { kind: 'run' }
       if (down === false) return { kind: 'absent', isIrreversible: true }
       return { kind: 'refused', reason: 'What this file exports as "down" is neither a function nor false.' }
     },
     async perform(exported, direction, before) {
       const run = activity.getStore()?.run
       const { up, down } = actionsOf(exported)
-      if (run === undefined || !isAction(up)) return
-      const record = (action: Action): Action =>
-        recorded(action, run, direction === 'down' && down === undefined)
-      const actions: Actions = { up: record(up), down: isAction(down) ? record(down) : undefined }
+      const isReversed = direction === 'down' && down === undefined
+      const action = direction === 'up' || isReversed ? up : down
+      if (run === undefined || !isAction(action)) return
+      const caller = (): ReturnType<typeof callingOrigin> => callingOrigin(loader, false)
       const shorthands = Object.assign({}, ...[...before, exported].map(shorthandsOf))
-      await new Migration(recordingDatabase(run, caller), 'migration', actions, options, shorthands).apply(
-        direction,
-      )
-    },
-  }
-
-  function recorded(action: Action, run: Run, isReversed: boolean): Action {
-    const begin: Action = (builder, done) => {
+      const builder = new MigrationBuilder(recordingDatabase(run, caller), shorthands, isDecamelized, silent)
+      if (isReversed) builder.enableReverseMode()
       const origins: StepOrigin[] = []
       const watched = watchBuilder(builder, { run, caller, origins, isReversed })
-      const finish = (): void => {
-        if (isReversed) origins.reverse()
-        run.said = { transaction: builder.isUsingTransaction() }
-        for (const [index, sql] of builder.getSqlSteps().entries()) {
-          recordSent(run, { sql, origin: undefined, ...origins[index] })
-        }
+      // The tool looks at the number of parameters to see which kind it is.
+      await (action.length === 2
+        ? new Promise<void>(done => action(watched, done))
+        : action(watched, () => undefined))
+      if (isReversed) origins.reverse()
+      run.said = { transaction: builder.isUsingTransaction() }
+      for (const [index, sql] of builder.getSqlSteps().entries()) {
+        recordSent(run, { sql, origin: undefined, ...origins[index] })
       }
-      if (action.length === 2) {
-        return action(watched, () => {
-          finish()
-          done()
-        })
-      }
-      return Promise.resolve(action(watched, done)).then(finish)
-    }
-    // The tool looks at the number of parameters to see which kind it is.
-    return action.length === 2 ? begin : builder => begin(builder, () => undefined)
+    },
   }
 }
+
+const ignore = (): void => undefined
+const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
 
 function actionsOf(exported: unknown): { readonly up: unknown; readonly down: unknown } {
   const whole = member(exported, 'default')
