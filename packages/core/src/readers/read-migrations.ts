@@ -37,7 +37,8 @@ export interface ReadMigrations {
 }
 
 /** Reads every migration, each by the reader of its format. */
-export async function readMigrations(request: ReadRequest): Promise<ReadMigrations> {
+export async function readMigrations(given: ReadRequest): Promise<ReadMigrations> {
+  const request = { ...given, projectFiles: readOnce(given.projectFiles) }
   const { dialect } = request
   const code = await readCodeFiles(request)
   await (dialect.loadFirst ?? dialect.load)()
@@ -49,6 +50,20 @@ export async function readMigrations(request: ReadRequest): Promise<ReadMigratio
     else migrations.push(read)
   }
   return { migrations, notChecked, detected: code.detected }
+}
+
+/** A file of many changesets is held once, not once for each of them. */
+function readOnce(files: ProjectFiles): ProjectFiles {
+  const texts = new Map<string, Promise<string>>()
+  return {
+    list: (folder, depth) => files.list(folder, depth),
+    exists: path => files.exists(path),
+    read(path) {
+      const text = texts.get(path) ?? files.read(path)
+      texts.set(path, text)
+      return text
+    },
+  }
 }
 
 interface NotRead {
