@@ -48,6 +48,8 @@ export interface ChildSession {
 const startGrace = 20_000
 /** The child itself stops at its time limit; it is killed where it cannot. The sandbox always can. */
 const killGrace = { node: 1000, sandbox: 10_000, never: 1000 }
+/** QuickJS takes that many times as long as Node. */
+const slowness = { node: 1, sandbox: 3, never: 1 }
 /** Characters of one message. */
 const longestMessage = 2 ** 26
 
@@ -154,10 +156,11 @@ function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
       if (state === 'gone' || child.exitCode !== null || child.signalCode !== null) {
         return { kind: 'lost', reason: 'ended' }
       }
+      const timeout = job.timeout * slowness[engine]
       return await new Promise(resolve => {
         const watchdog = setTimeout(
           () => finish({ kind: 'lost', reason: 'too long' }),
-          job.timeout + killGrace[engine],
+          timeout + killGrace[engine],
         )
         settle = result => {
           clearTimeout(watchdog)
@@ -165,7 +168,7 @@ function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
         }
         waitingFor = id
         answering = answer
-        send({ kind: 'job', id, job })
+        send({ kind: 'job', id, job: { ...job, timeout } })
       })
     },
     kill() {

@@ -6,13 +6,13 @@ import { child, isCall, nodesIn, type SyntaxNode } from './syntax-tree.ts'
  * function says where it is (async-context.ts of the guest). And it gives the place of a call that is returned as that
  * of the word `return`, unless something is done with its value.
  */
-export function sandboxCalls(program: SyntaxNode, projectFile?: string): readonly Insertion[] {
+export function sandboxCalls(program: SyntaxNode, isProjectFile: boolean): readonly Insertion[] {
   const insertions: Insertion[] = []
   const wrap = (start: number, before: string, end: number, after: string): void => {
     insertions.push({ offset: start, text: before }, { offset: end, text: after })
   }
   const give = ({ type, start, end }: SyntaxNode): void => {
-    if (type !== 'SequenceExpression') wrap(start, '__mlReturn(', end, ')')
+    if (type !== 'SequenceExpression') wrap(start, ' __mlReturn(', end, ')')
   }
   const waiting: { readonly node: SyntaxNode; readonly isAsync: boolean }[] = [
     { node: program, isAsync: false },
@@ -24,10 +24,11 @@ export function sandboxCalls(program: SyntaxNode, projectFile?: string): readonl
     const body = node.type === 'ArrowFunctionExpression' && isAsync ? child(node, 'body') : undefined
     if (node.type === 'AwaitExpression') {
       insertions.push({ offset: node.start, text: '__mlResume(' })
-      wrap(node.start + 5, ` __mlSuspend(${entering(node, projectFile)},`, node.end, '))')
+      wrap(node.start + 5, ` __mlSuspend(${entering(node, isProjectFile)},`, node.end, '))')
     } else if (node.type === 'ReturnStatement' && argument !== undefined) {
       if (isAsync) give(argument)
-      else if (mayCall(argument)) insertions.push({ offset: argument.start, text: '__mlTail=' })
+      else if (isProjectFile && mayCall(argument))
+        insertions.push({ offset: argument.start, text: ' __mlTail=' })
     } else if (body !== undefined && body.type !== 'BlockStatement') {
       give(body)
     }
@@ -38,9 +39,8 @@ export function sandboxCalls(program: SyntaxNode, projectFile?: string): readonl
 }
 
 /** Who waits is of interest in code of the project alone. */
-function entering({ loc }: SyntaxNode, projectFile: string | undefined): string {
-  if (projectFile === undefined) return '__mlContext()'
-  return `__mlEnter(${JSON.stringify(projectFile)},${loc.start.line},${loc.start.column + 1})`
+function entering({ loc }: SyntaxNode, isProjectFile: boolean): string {
+  return isProjectFile ? `__mlEnter(__mlFile,${loc.start.line},${loc.start.column + 1})` : '__mlContext()'
 }
 
 /** Its value may be that of a call, and no function gets its name by it. */

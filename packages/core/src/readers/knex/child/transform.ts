@@ -23,7 +23,7 @@ export function transformForSandbox(path: string, source: string, ownPackageFile
   const isTypeScript = /\.[mc]?tsx?$/.test(path)
   const isModule = isTypeScript || /^\s*(import|export)\b/m.test(source)
   const waits = /\bawait\b/.test(source)
-  const text = waits ? putIn(source, sandboxCalls(parseProgram(path, source, isTypeScript))) : source
+  const text = waits ? putIn(source, sandboxCalls(parseProgram(path, source, isTypeScript), false)) : source
   return isModule ? asCommonJs(path, text, isTypeScript, ownPackageFile) : text
 }
 
@@ -48,7 +48,7 @@ export function transformModule(
   { ownPackageFile, isForSandbox = false }: TransformOptions,
 ): TransformedModule {
   const { program, ...parsed } = parseSource(path, source)
-  const insertions = [...parsed.counters, ...(isForSandbox ? sandboxCalls(program, path) : [])]
+  const insertions = [...parsed.counters, ...(isForSandbox ? sandboxCalls(program, true) : [])]
   const text = putIn(replace(source, parsed.replacements), insertions)
   const needsTransform = parsed.isTypeScript || parsed.isModule || parsed.hasDynamicImport
   const code = needsTransform ? asCommonJs(path, text, parsed.isTypeScript, ownPackageFile) : text

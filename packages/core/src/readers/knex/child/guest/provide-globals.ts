@@ -54,7 +54,7 @@ export function provideGlobals(): void {
     },
     setTimeout: (act: unknown, delay: unknown, ...args: unknown[]) => later(act, delay, args),
     setInterval: (act: unknown, delay: unknown, ...args: unknown[]) => later(act, delay, args),
-    setImmediate: (act: unknown, ...args: unknown[]) => later(act, 0, args),
+    setImmediate: (act: unknown, ...args: unknown[]) => later(act, 1, args),
     clearTimeout: cancel,
     clearInterval: cancel,
     clearImmediate: cancel,

@@ -78,7 +78,8 @@ export function requireFile(path: string): unknown {
     else if (typeof made === 'function') {
       const folder = path.replace(/[\\/][^\\/]*$/, '')
       const require = callHost('isOwn', path) === true ? requireOwn(path) : requireFrom(path)
-      Reflect.apply(made, module.exports, [module.exports, require, module, path, folder])
+      const importMeta = { url: `file://${path}`, filename: path, dirname: folder }
+      Reflect.apply(made, module.exports, [module.exports, require, module, path, folder, importMeta])
     }
     module.loaded = true
     return module.exports

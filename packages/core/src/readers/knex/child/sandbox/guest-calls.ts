@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import type { ChildSetup } from '../../protocol.ts'
 import type { Frame } from '../call-site.ts'
@@ -19,7 +19,7 @@ export function guestCalls(
   { send, prepared }: { readonly send: (text: string) => void; readonly prepared: () => void },
 ): HostCalls {
   const readText = (path: string): string => {
-    if (readable.isCode(path) || readable.isSql(path)) return readFileSync(path, 'utf8')
+    if (readable.isCode(path) || readable.isText(path)) return readFileSync(path, 'utf8')
     throw new Error('this file is not handed into the sandbox')
   }
   const resolver = createResolver({ ...setup, readText: path => readFileSync(path, 'utf8') })
@@ -55,15 +55,15 @@ export function guestCalls(
       unlessUnparsable(() => ({ program: files.toRead(path, text), facts: factsOf(path) })),
     compile: (path, code, parameters) => ({
       path,
-      code: asFunction(code, parameters.split(',')),
+      code: asFunction(path, code, parameters.split(',')),
       isOwn: false,
     }),
     locate(text, chained) {
       const frame: Frame = JSON.parse(text)
       return JSON.stringify(files.locate(placed(frame), chained === 'true'))
     },
-    readSql: path => (readable.isSql(path) ? readFileSync(path, 'utf8') : undefined),
-    listSql: path => (readable.isFolder(path) ? sqlFilesIn(path) : undefined),
+    readFile: path => (readable.isText(path) ? readFileSync(path, 'utf8') : undefined),
+    listFolder: path => JSON.stringify(readable.textsIn(path)),
     ...pureCalls,
   }
 }
@@ -81,14 +81,5 @@ function unlessUnparsable(make: () => object): string {
     if (!(error instanceof UnparsableSource)) throw error
     const { message, line, column } = error
     return JSON.stringify({ unparsable: { message, line, column } })
-  }
-}
-
-function sqlFilesIn(folder: string): string | undefined {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true })
-    return JSON.stringify(entries.map(({ name }) => name).filter(name => name.endsWith('.sql')))
-  } catch {
-    return undefined
   }
 }

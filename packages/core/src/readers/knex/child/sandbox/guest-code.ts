@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname, extname, join, relative } from 'node:path'
+import { importMetaName } from '../import-meta.ts'
 import { isInside } from '../resolve-file.ts'
 import { transformForSandbox } from '../transform.ts'
 import type { ReadableFiles } from './readable-files.ts'
@@ -90,7 +91,10 @@ export function guestFiles({ ownFolder, ownPackageFile }: OwnPlaces, readable: R
       const text = ready ?? readFileSync(path, 'utf8')
       if (extname(path) === '.json') return text
       const body = ready ?? transformForSandbox(path, text, ownPackageFile)
-      const wrapped = asFunction(body, ['exports', 'require', 'module', '__filename', '__dirname'])
+      const names = ['exports', 'require', 'module', '__filename', '__dirname']
+      const wrapped = own
+        ? asFunction(path, body, names)
+        : asFunction(path, body.replaceAll('import.meta', importMetaName), [...names, importMetaName])
       return { path, code: own ? `(callHost => ${wrapped})` : wrapped, isOwn: own }
     },
   }
@@ -106,8 +110,9 @@ function preparedFiles(file: string): Readonly<Record<string, string>> {
 /** On one line as wide as that of every other function, so that columns can be told. */
 export const prefixWidth = 2000
 
-export function asFunction(body: string, parameters: readonly string[]): string {
-  const prefix = `(() => { let __mlTail; return function (${parameters.join(', ')}) {`
+export function asFunction(path: string, body: string, parameters: readonly string[]): string {
+  const names = `const __mlFile = ${JSON.stringify(path)}; let __mlTail;`
+  const prefix = `(() => { ${names} return function (${parameters.join(', ')}) {`
   const text = body.startsWith('#!') ? `//${body.slice(2)}` : body
   return `${prefix.padEnd(prefixWidth)}${text}\n} })()`
 }

@@ -1,13 +1,14 @@
-import { realpathSync } from 'node:fs'
-import { basename, extname, relative, sep } from 'node:path'
+import { readdirSync, realpathSync } from 'node:fs'
+import { basename, extname, join, relative, sep } from 'node:path'
 import { isInside } from '../resolve-file.ts'
 
 /** What may be handed into the sandbox: whatever a stranger's code is told, it can put into the report. */
 export interface ReadableFiles {
   isCode(path: string): boolean
-  isSql(path: string): boolean
-  /** A folder in which `.sql` files may lie. */
-  isFolder(path: string): boolean
+  /** Code and SQL: what `fs` gives to a migration. */
+  isText(path: string): boolean
+  /** The names of the files in a folder that are texts; undefined where nobody may look. */
+  textsIn(folder: string): readonly string[] | undefined
 }
 
 const codeExtensions = new Set(['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts', '.tsx', '.jsx', '.json'])
@@ -23,21 +24,33 @@ export function readableFiles(root: string, packages: readonly string[]): Readab
     !relative(root, path)
       .split(sep)
       .some(part => part.startsWith('.') || part === 'node_modules')
+  const isCode = (path: string): boolean => {
+    const real = realPath(path)
+    if (real === undefined || !codeExtensions.has(extname(real))) return false
+    const isSecret = extname(real) === '.json' && secretNames.test(basename(real))
+    return isInPackages(real) || (isInProject(real) && !isSecret)
+  }
+  const isText = (path: string): boolean => {
+    const real = realPath(path)
+    return real !== undefined && isInProject(real) && (extname(real) === '.sql' || isCode(real))
+  }
   return {
-    isCode(path) {
-      const real = realPath(path)
-      if (real === undefined || !codeExtensions.has(extname(real))) return false
-      const isSecret = extname(real) === '.json' && secretNames.test(basename(real))
-      return isInPackages(real) || (isInProject(real) && !isSecret)
-    },
-    isSql(path) {
-      const real = realPath(path)
-      return real !== undefined && extname(real) === '.sql' && isInProject(real)
-    },
-    isFolder(path) {
-      const real = realPath(path)
+    isCode,
+    isText,
+    textsIn(folder) {
+      const real = realPath(folder)
       return real !== undefined && isInProject(real)
+        ? namesIn(real).filter(name => isText(join(real, name)))
+        : undefined
     },
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }
 

@@ -114,12 +114,49 @@ export class Buffer extends Uint8Array {
   toJSON(): object {
     return { type: 'Buffer', data: [...this] }
   }
-  readUInt8(at = 0): number {
-    return this[at] ?? 0
+  write(text: string, at = 0, ...rest: unknown[]): number {
+    const encoding = rest.find(each => typeof each === 'string')
+    const bytes = bytesOf(text, String(encoding ?? 'utf8')).slice(0, Math.max(0, this.length - at))
+    for (const [index, byte] of bytes.entries()) this[at + index] = byte
+    return bytes.length
   }
-  writeUInt8(value: number, at = 0): number {
-    this[at] = value
-    return at + 1
+  copy(target: Uint8Array, at = 0, start = 0, end: number = this.length): number {
+    const part = [...this.subarray(start, end)].slice(0, Math.max(0, target.length - at))
+    for (const [index, byte] of part.entries()) target[at + index] = byte
+    return part.length
+  }
+  override slice(start?: number, end?: number): Buffer {
+    return Object.setPrototypeOf(this.subarray(start, end), Buffer.prototype)
+  }
+}
+
+/** `readInt32BE`, `writeUInt16LE` and the like, by what a DataView calls them. */
+const numbers: readonly (readonly [
+  name: string,
+  view: 'Int8' | 'Uint8' | 'Int16' | 'Uint16' | 'Int32' | 'Uint32',
+  size: number,
+])[] = [
+  ['Int8', 'Int8', 1],
+  ['UInt8', 'Uint8', 1],
+  ['Int16', 'Int16', 2],
+  ['UInt16', 'Uint16', 2],
+  ['Int32', 'Int32', 4],
+  ['UInt32', 'Uint32', 4],
+]
+
+for (const [name, view, size] of numbers) {
+  for (const order of size === 1 ? [''] : ['BE', 'LE']) {
+    const viewOf = (bytes: Uint8Array): DataView =>
+      new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    Object.assign(Buffer.prototype, {
+      [`read${name}${order}`](this: Buffer, at = 0): number {
+        return viewOf(this)[`get${view}`](at, order === 'LE')
+      },
+      [`write${name}${order}`](this: Buffer, value: number, at = 0): number {
+        viewOf(this)[`set${view}`](at, value, order === 'LE')
+        return at + size
+      },
+    })
   }
 }
 

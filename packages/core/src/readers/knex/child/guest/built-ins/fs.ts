@@ -5,9 +5,9 @@ import { Buffer } from './buffer.ts'
 
 type Act = (...args: unknown[]) => unknown
 
-/** Of the project's files a migration gets to see the `.sql` files, which some read their statements from. */
+/** Of the project's files a migration gets to see code, JSON and SQL, which some read their statements from. */
 function readFileSync(path: unknown, options: unknown): unknown {
-  const text = askHostMaybe('readSql', String(path))
+  const text = askHostMaybe('readFile', String(path))
   if (text === undefined) return refuse()
   const encoding: unknown =
     typeof options === 'object' && options !== null ? Reflect.get(options, 'encoding') : options
@@ -15,25 +15,26 @@ function readFileSync(path: unknown, options: unknown): unknown {
 }
 
 function readdirSync(path: unknown): unknown {
-  const names = askHostMaybe('listSql', String(path))
+  const names = askHostMaybe('listFolder', String(path))
   return names === undefined ? refuse() : JSON.parse(names)
 }
 
 function existsSync(path: unknown): boolean {
   return (
-    askHostMaybe('readSql', String(path)) !== undefined || askHostMaybe('listSql', String(path)) !== undefined
+    askHostMaybe('readFile', String(path)) !== undefined ||
+    askHostMaybe('listFolder', String(path)) !== undefined
   )
 }
 
 function statSync(path: unknown): unknown {
-  const isFile = askHostMaybe('readSql', String(path)) !== undefined
-  if (!isFile && askHostMaybe('listSql', String(path)) === undefined) return refuse()
+  const isFile = askHostMaybe('readFile', String(path)) !== undefined
+  if (!isFile && askHostMaybe('listFolder', String(path)) === undefined) return refuse()
   return { isFile: () => isFile, isDirectory: () => !isFile, isSymbolicLink: () => false, size: 0 }
 }
 
 function refuse(): never {
-  noteSideEffect('It reads a file that is not SQL, or is outside of the project.')
-  throw Object.assign(new Error('the sandbox hands out the SQL files of the project only'), {
+  noteSideEffect('It reads a file that is outside of the project, or is neither code nor SQL.')
+  throw Object.assign(new Error('the sandbox hands out code, JSON and SQL of the project only'), {
     code: 'EACCES',
   })
 }
