@@ -1,5 +1,6 @@
 import type { Constraint } from '../operations/column.ts'
-import { findTable } from '../schema/lookup.ts'
+import { findColumn, findTable } from '../schema/lookup.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { copiedColumns, copiedTable } from './rebuild-copy.ts'
@@ -41,6 +42,30 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },
       {
+        title: 'the same under another name of the column',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE teams (id INTEGER PRIMARY KEY); CREATE TABLE users (id INTEGER PRIMARY KEY, teamId INTEGER REFERENCES teams (id))',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id));
+INSERT INTO users_new (id, team_id) SELECT id, "teamId" FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'the parent is built anew first',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE teams (id INTEGER PRIMARY KEY); CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id))',
+        up: `ALTER TABLE teams RENAME TO teams_old;
+CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO teams (id) SELECT id FROM teams_old;
+ALTER TABLE users RENAME TO users_old;
+CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id));
+INSERT INTO users SELECT id, team_id FROM users_old;
+DROP TABLE users_old;
+DROP TABLE teams_old;`,
+      },
+      {
         title: 'a column that is new',
         dialect: 'sqlite',
         given: 'CREATE TABLE teams (id INTEGER PRIMARY KEY); CREATE TABLE users (id INTEGER PRIMARY KEY)',
@@ -54,22 +79,30 @@ ALTER TABLE users_new RENAME TO users;`,
 
   checkOperation: {
     'insert-rows'(operation, context) {
-      const { before } = context
+      const { before, replayedScript } = context
       const source = copiedTable(operation, context)
       const target = findTable(before, operation.table)
       if (source === undefined || target === undefined) return undefined
       const copied = copiedColumns(operation, target)
-      const isCopied = (column: string): boolean =>
-        copied.some(([to, from]) => sameColumn(before, to.name, column) && !/^null$/i.test(from.trim()))
-      const isOld = (key: ForeignKey): boolean =>
-        foreignKeys(source.constraints).some(
+      // What an expression or another table fills was looked at.
+      const oldColumn = (column: string): string | undefined => {
+        const [, expression] = copied.find(([to]) => sameColumn(before, to.name, column)) ?? []
+        return expression === undefined ? undefined : columnOf(source, expression, before)
+      }
+      // A parent that is built anew too had its name before.
+      const asItWas = findTable(replayedScript.before, operation.table) ?? source
+      const oldKeys = foreignKeys([...source.constraints, ...asItWas.constraints])
+      const isOld = ({ columns, references }: ForeignKey): boolean =>
+        oldKeys.some(
           old =>
-            sameObject(before, old.references.table, key.references.table) &&
-            old.columns.length === key.columns.length &&
-            old.columns.every((column, place) => sameColumn(before, column, key.columns[place] ?? '')),
+            sameObject(before, old.references.table, references.table) &&
+            old.columns.length === columns.length &&
+            old.columns.every((column, place) =>
+              sameColumn(before, column, oldColumn(columns[place] ?? '') ?? ''),
+            ),
         )
       return foreignKeys(target.constraints)
-        .filter(key => !isOld(key) && key.columns.every(isCopied))
+        .filter(key => !isOld(key) && key.columns.every(column => oldColumn(column) !== undefined))
         .map(({ columns, references }) => ({
           message: `A row of ${source.name} whose ${listWords(columns)} names no row of ${references.table} stops the copy, or gets in unchecked.`,
           objects: [source.name],
@@ -82,4 +115,12 @@ type ForeignKey = Extract<Constraint, { readonly type: 'foreign-key' }>
 
 function foreignKeys(constraints: readonly Constraint[]): readonly ForeignKey[] {
   return constraints.flatMap(each => (each.type === 'foreign-key' ? [each] : []))
+}
+
+/** The column of the old table that the expression is, if it is nothing else. */
+function columnOf(source: Table, expression: string, schema: SchemaState): string | undefined {
+  const parts = expression.replace(/["`[\]\s]/g, '').split('.')
+  const [name = '', table = source.name] = parts.reverse()
+  if (!sameObject(schema, table, source.name)) return undefined
+  return findColumn(source, name, schema.semantics)?.name
 }

@@ -61,6 +61,23 @@ ALTER TABLE users_new RENAME TO users;`,
     ],
     allowed: [
       {
+        title: 'the old table is put aside, and its index goes to the new one',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE UNIQUE INDEX users_email ON users (lower(email), id)',
+        up: `ALTER TABLE users RENAME TO users_old;
+DROP INDEX users_email;
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, plan TEXT);
+INSERT INTO users (id, email) SELECT id, email FROM users_old;
+DROP TABLE users_old;
+CREATE UNIQUE INDEX users_email ON users (lower(email), id);`,
+      },
+      {
+        title: 'a materialized view that is made here, to be refreshed concurrently',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'CREATE MATERIALIZED VIEW ids AS SELECT id FROM users; CREATE UNIQUE INDEX ids_id ON ids (id)',
+      },
+      {
         title: 'a rebuild with the same keys',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE)',
@@ -128,10 +145,15 @@ function copiedIntoKeys(
   const target = context.tableBefore(operation.table)
   if (source === undefined || target === undefined) return []
   const copied = copiedColumns(operation, target)
+  // Where the old table was put aside under another name, its keys have gone to the new one.
+  const asItWas = findTable(context.replayedScript.before, operation.table)
+  const wasUnique = (columns: readonly string[]): boolean =>
+    asItWas !== undefined && hasUniqueKey(asItWas, { columns }, context.before)
   const isKept = (column: string): boolean =>
     copied.some(([to, from]) => sameColumn(context.before, to.name, column) && plainName(from) === column)
   return keysOf(target).flatMap(columns => {
-    const problem = columns.every(isKept) ? unique(source.name, columns, context) : undefined
+    const isNewKey = columns.every(isKept) && !wasUnique(columns)
+    const problem = isNewKey ? unique(source.name, columns, context) : undefined
     if (problem === undefined) return []
     if (!leavesOutRows(context.statement) && !operation.replace) return [problem]
     // OR IGNORE keeps the first, OR REPLACE the last (measured: SQLite 3.50.4).
@@ -161,7 +183,7 @@ function unique(
   where?: string,
 ): Problem | undefined {
   if (context.isNew(table) || columns.some(column => context.isNewColumn(table, column))) return undefined
-  if (isUniqueAlready(table, columns, where, context)) return undefined
+  if (isUniqueAlready(table, columns, where, context) || isViewOfScript(table, context)) return undefined
   const { traits } = context
   const what = columns.map(column => (isName(column) ? traits.quote(column) : column)).join(', ')
   const query = `SELECT ${what}, count(*) FROM ${sqlName(table, traits)}${where === undefined ? '' : ` WHERE ${where}`} GROUP BY ${what} HAVING count(*) > 1`
@@ -174,6 +196,16 @@ function unique(
       : `Look for duplicates first: ${query}. Merge or delete them before this migration.`,
     objects: [table],
   }
+}
+
+/** Its query is written for the key that a REFRESH … CONCURRENTLY wants. */
+function isViewOfScript(name: ObjectName, { before, replayedScript }: OperationContext): boolean {
+  return replayedScript.steps.some(
+    ({ operation }) =>
+      operation.kind === 'create-object' &&
+      operation.objectType === 'materialized-view' &&
+      sameObject(before, operation.name, name),
+  )
 }
 
 function isName(text: string): boolean {

@@ -1,5 +1,7 @@
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
@@ -60,6 +62,15 @@ ALTER TABLE users ADD CONSTRAINT plan_known CHECK (plan IS NOT NULL) NOT VALID`,
         up: 'ALTER TABLE users VALIDATE CONSTRAINT plan_known; ALTER TABLE users ALTER COLUMN plan SET NOT NULL',
       },
       {
+        title: 'rows that a trigger writes, which knows the column by then',
+        given: 'CREATE TABLE posts (id bigint PRIMARY KEY); CREATE TABLE totals (post_id bigint)',
+        up: `ALTER TABLE totals ADD COLUMN votes int;
+CREATE OR REPLACE FUNCTION count_post() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN INSERT INTO totals (post_id, votes) VALUES (NEW.id, 0); RETURN NEW; END $$;
+UPDATE totals SET votes = 0;
+ALTER TABLE totals ALTER COLUMN votes SET NOT NULL;`,
+      },
+      {
         title: 'a new table',
         up: "CREATE TABLE plans (id bigint); ALTER TABLE plans ADD COLUMN name text; UPDATE plans SET name = ''; ALTER TABLE plans ALTER COLUMN name SET NOT NULL",
       },
@@ -88,7 +99,7 @@ ALTER TABLE users ADD CONSTRAINT plan_known CHECK (plan IS NOT NULL) NOT VALID`,
         )
           return []
         // The long way, with a CHECK first, is taken over several deploys.
-        if (isGuarded(step, table, column)) return []
+        if (isGuarded(step, table, column) || isFilledInside(end, table, column)) return []
         const filled = filling(scripts.slice(0, index + 1), step, table, column)
         if (filled === undefined) return []
         return [
@@ -118,12 +129,31 @@ function becomesRequired({
 }
 
 function isGuarded({ before }: Step, table: string, column: string): boolean {
-  const isNotNull = new RegExp(`\\b${column.replace(/\W/g, '\\$&')}["\`]?\\s+is\\s+not\\s+null\\b`, 'i')
+  const isNotNull = new RegExp(`\\b${escaped(column)}["\`]?\\s+is\\s+not\\s+null\\b`, 'i')
   return (
     findTable(before, table)?.constraints.some(
       each => each.type === 'check' && isNotNull.test(each.expression),
     ) === true
   )
+}
+
+/** A trigger or function of the database, which this deploy has taught the column: no release inserts the rows. */
+function isFilledInside(end: SchemaState, table: string, column: string): boolean {
+  const assigned = new RegExp(`\\bnew\\s*\\.\\s*["\`]?${escaped(column)}["\`]?\\s*:?=`, 'i')
+  return [...end.objects.values()].some(({ type, table: on, definition }) => {
+    if (type !== 'trigger' && type !== 'function' && type !== 'procedure') return false
+    if (on !== undefined && sameObject(end, on, table) && assigned.test(definition)) return true
+    const inserts = definition.matchAll(/\binsert\s+into\s+([\w."`]+)\s*\(([^)]*)\)/gi)
+    return [...inserts].some(
+      ([, into = '', columns = '']) =>
+        namesIn(into).some(name => sameObject(end, name, table)) &&
+        namesIn(columns).some(name => sameColumn(end, name, column)),
+    )
+  })
+}
+
+function escaped(name: string): string {
+  return name.replace(/\W/g, '\\$&')
 }
 
 /** The UPDATE, of this script or one before, that gives the column values. */

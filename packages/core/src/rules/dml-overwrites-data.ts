@@ -42,6 +42,17 @@ column. Where a down script exists, the same is told as down-loses-data.`,
         up: "UPDATE users SET born = NULL WHERE born = '0001-01-01' OR born = ''",
       },
       {
+        title: 'rows without a value, among others',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text, team int)',
+        up: 'UPDATE users AS u SET email = t.email FROM teams t WHERE u.team = t.id AND u."email" IS NULL',
+      },
+      {
+        title: 'a member of a document',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, age int, settings json)',
+        up: `UPDATE users SET settings = JSON_SET(settings, '$.plan', 'free') WHERE age < 18`,
+      },
+      {
         title: 'a number that can be computed back',
         dialect: 'sqlite',
         given: 'CREATE TABLE films (id INTEGER PRIMARY KEY, rating INTEGER)',
@@ -92,6 +103,7 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
           !isNewColumn(table, column) &&
           !isPinned(where, column) &&
           !isTakenBack(assignments[column] ?? '', column) &&
+          !isAddedTo(assignments[column] ?? '', column) &&
           columnCopiedFirst(table, column, context)?.partly !== false &&
           !Object.entries(assignments).some(
             ([other, text]) =>
@@ -112,7 +124,8 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
 /** `c IS NULL`, `c = 'x'`, `c IN ('x', 'y')`: it says what the value was, or one of few. */
 function isPinned(where: string, column: string): boolean {
   const words = where
-    .replace(/[`"[\]();]/g, ' ')
+    .replace(/[`"[\]]/g, '')
+    .replace(/[();]/g, ' ')
     .toLowerCase()
     .replace(/\s+/g, ' ')
   const literal = "(?:'[^']*'|-?[\\d.]+|true|false)"
@@ -127,6 +140,14 @@ function isTakenBack(text: string, column: string): boolean {
   return new RegExp(`^["\`]?${escaped(column)}["\`]?\\s*[-+*/]\\s*[\\d.]+$`, 'i').test(
     text.replace(/^[\s(]+|[\s)]+$/g, ''),
   )
+}
+
+/** `json_set(c, …)`: a member of the document is written, the others stay. */
+function isAddedTo(text: string, column: string): boolean {
+  return new RegExp(
+    `\\bjsonb?_(?:set|insert|array_append)\\s*\\((?:\\s*json_remove\\s*\\()?\\s*(?:\\w+\\.)?["\`]?${escaped(column)}\\b`,
+    'i',
+  ).test(text)
 }
 
 function escaped(name: string): string {

@@ -1,7 +1,9 @@
 import type { OperationOf } from '../operations/operation.ts'
+import type { RoundTrip } from '../reversal/round-trip.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { sameObject } from './known-columns.ts'
+import { columnIn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 import { startOf } from './script-place.ts'
@@ -49,6 +51,18 @@ in the down script that it needs a restored backup.`,
     ],
     allowed: [
       {
+        title: 'down computes the rows of the table from others',
+        given: `CREATE TABLE users (id int, email text); CREATE TABLE users_fast (id int, email text)`,
+        up: 'DROP TABLE users_fast',
+        down: 'CREATE TABLE users_fast AS SELECT id, email FROM users',
+      },
+      {
+        title: 'what is not there at all afterwards is told as down-does-not-restore-schema',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'ALTER TABLE users DROP COLUMN email',
+        down: 'ALTER TABLE users ADD COLUMN emial text',
+      },
+      {
         title: 'down computes the values from what is there',
         given: 'CREATE TABLE users (id int, deleted boolean, deleted_at timestamptz)',
         up: 'ALTER TABLE users DROP COLUMN deleted',
@@ -72,7 +86,10 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
 
   checkMigration({ migration, replayed, roundTrip }) {
     if (roundTrip === undefined || migration.declaredIrreversible !== undefined) return undefined
-    const lost = roundTrip.lost.filter(loss => !isFilledByDown(loss, replayed) && !isOfTheServer(loss))
+    const lost = roundTrip.lost.filter(
+      loss =>
+        !isFilledByDown(loss, replayed) && !isOfTheServer(loss) && !isMissing(loss, replayed, roundTrip),
+    )
     if (lost.length === 0) return undefined
     return {
       message: `The down script does not bring back ${listWords(lost.map(inWords), shownLosses)}.`,
@@ -81,17 +98,30 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
   },
 }
 
-/** Down computes the column's values anew; whether they are the old ones cannot be told. */
+/** What up takes away and down does not make again is told as down-does-not-restore-schema. */
+function isMissing(loss: string, { up }: ReplayedMigration, { differences }: RoundTrip): boolean {
+  const object = objectOf(loss)
+  const dot = object.lastIndexOf('.')
+  const goneAfterUp =
+    findTable(up.after, object) === undefined &&
+    columnIn(up.after, object.slice(0, Math.max(dot, 0)), object.slice(dot + 1)) === undefined
+  return goneAfterUp && ['table', 'column'].some(kind => differences.includes(`${kind} ${object} is missing`))
+}
+
+/** Down computes the column's values, or the table's rows, anew; whether they are the old ones cannot be told. */
 function isFilledByDown(loss: string, { down, up }: ReplayedMigration): boolean {
   const object = objectOf(loss)
   return (down?.steps ?? []).some(
     ({ operation }) =>
-      operation.kind === 'update-rows' &&
-      operation.columns.some(
-        column =>
-          sameObject(up.before, `${operation.table}.${column}`, object) &&
-          !(isFolded(up, operation.table, column) && readsItself(operation, column)),
-      ),
+      (operation.kind === 'create-table' &&
+        operation.asSelect === true &&
+        sameObject(up.before, operation.table, object)) ||
+      (operation.kind === 'update-rows' &&
+        operation.columns.some(
+          column =>
+            sameObject(up.before, `${operation.table}.${column}`, object) &&
+            !(isFolded(up, operation.table, column) && readsItself(operation, column)),
+        )),
   )
 }
 

@@ -78,6 +78,15 @@ CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERE
         down: 'ALTER TABLE users MODIFY name varchar(20)',
       },
       {
+        title: 'a table that the down script makes anew, with its rows',
+        given: `CREATE TABLE users (id int PRIMARY KEY, email text);
+CREATE TABLE mails (user_id int, email text); CREATE INDEX mails_email ON mails (email);`,
+        up: 'DROP TABLE mails',
+        down: `CREATE TABLE mails (user_id int, email text);
+INSERT INTO mails SELECT id, email FROM users;
+CREATE INDEX mails_email ON mails (email);`,
+      },
+      {
         title: 'a short lock',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN email text',
@@ -93,11 +102,12 @@ CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERE
       options.unavoidable === true || (hasGentleWay(step, traits) && !replacesConstraint(step, down))
     const long = down.steps
       .filter(isAskedFor)
-      .filter(isOfOldTable)
+      .filter(step => !isOfOwnTable(step, down))
       .flatMap(step => {
         const tables = longLocks(step, traits).filter(
           table =>
             findTable(up.before, table) !== undefined &&
+            !isMadeBy(down, table) &&
             !told.some(other => sameObject(up.before, other, table)),
         )
         return tables.length > 0 || dropsWhatWasBuiltWithCare(step, up) ? [{ step, tables }] : []
@@ -133,10 +143,16 @@ function hasGentleWay({ operation }: Step, traits: MigrationContext['traits']): 
   }
 }
 
-/** A table that down itself has made anew is empty, or nobody's yet. */
-function isOfOldTable({ operation, before, newTables }: Step): boolean {
+function isOfOwnTable({ operation, before }: Step, down: ReplayedScript): boolean {
   const table = operationTable(operation, before)
-  return table === undefined || !newTables.has(before.semantics.objectKey(table))
+  return table !== undefined && isMadeBy(down, table)
+}
+
+/** What down itself makes anew is nobody's yet, also once rows are put back into it. */
+function isMadeBy({ steps, before }: ReplayedScript, table: string): boolean {
+  return steps.some(
+    ({ operation }) => operation.kind === 'create-table' && sameObject(before, operation.table, table),
+  )
 }
 
 /** The index of a key that has just been dropped: the table is locked by then, and the two belong together. */

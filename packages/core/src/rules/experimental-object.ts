@@ -56,6 +56,10 @@ with other migrations that were waiting. Once code writes to them they hold data
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN temp_role text; ALTER TABLE users DROP COLUMN temp_role',
       },
+      {
+        title: 'a column that is called for what it holds',
+        up: 'CREATE TABLE runs (id int, test_run boolean, temp_max int)',
+      },
       { title: 'an ordinary name', up: 'CREATE TABLE contests (id int, temperature int)' },
       { title: 'a temporary table', up: 'CREATE TEMPORARY TABLE tmp_import (id int)' },
       {
@@ -92,6 +96,9 @@ with other migrations that were waiting. Once code writes to them they hold data
   },
 }
 
+/** A column test_run or temp_max says what it holds. */
+const ofColumns: ReadonlySet<string> = new Set(['test_*', '*_test', 'temp_*', '*_temp'])
+
 function named(
   what: string,
   object: string,
@@ -99,7 +106,7 @@ function named(
   { options }: OperationContext,
 ): readonly Problem[] {
   const pattern = nameMatcher(options.patterns)(name)
-  if (pattern === undefined) return []
+  if (pattern === undefined || (what === 'column' && ofColumns.has(pattern))) return []
   return [{ message: `The ${what} ${object} is named like an experiment (${pattern}).`, objects: [object] }]
 }
 

@@ -11,7 +11,7 @@ export const hotTableMultiTouch: Rule = {
   title: 'Several pending migrations hold up the same table.',
   why: `Each waits for its lock behind every long query anew, and everybody waits behind it; two that write the whole table
 again do the work of one twice.`,
-  instead: 'Put the changes of one table into one migration, or deploy them on different days.',
+  instead: 'Put the changes of one table into one ALTER TABLE, or deploy them on different days.',
   sources: [
     'PostgreSQL manual, Explicit Locking; ALTER TABLE, Notes',
     'MySQL 8.4 manual, Online DDL Performance and Concurrency',
@@ -42,6 +42,12 @@ again do the work of one twice.`,
         given: 'CREATE TABLE users (id bigint PRIMARY KEY, a int, b int)',
         after: { up: 'ALTER TABLE users ADD COLUMN c int' },
         up: 'ALTER TABLE users MODIFY b bigint',
+      },
+      {
+        title: 'two indexes, each of which reads the table for itself',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY, a int, b int)',
+        after: { up: 'CREATE INDEX users_a ON users (a)' },
+        up: 'CREATE INDEX users_b ON users (b)',
       },
       {
         title: 'a table that is new in this deploy',
@@ -75,7 +81,7 @@ again do the work of one twice.`,
         {
           message:
             said === heavy
-              ? `${table} is read or written whole, with others waiting, by ${said.length} pending migrations: ${names}.`
+              ? `Every row of ${table} is written again, with others waiting, by ${said.length} pending migrations: ${names}.`
               : `${table} is locked anew by ${said.length} pending migrations: ${names}.`,
           severity: said === heavy ? ('warning' as const) : ('info' as const),
           objects: [table],
@@ -101,10 +107,11 @@ function touches({ migration, replayed, traits }: MigrationContext): readonly To
   for (const step of replayed.up.steps) {
     const { operation, before, newTables } = step
     for (const effect of traits.effectsOf(operation, before)) {
-      // A parent of a new foreign key is looked into, not gone through.
+      // The parent of a new foreign key is a matter of the child's migration.
       if (effect.table !== operationTable(operation, before)) continue
       if (!holdsUp(effect) || newTables.has(before.semantics.objectKey(effect.table))) continue
-      const isHeavy = effect.rewrite === true || effect.scan === true
+      // A scan is not spared: two indexes in one migration read the table twice as well.
+      const isHeavy = effect.rewrite === true
       if (found.get(effect.table)?.isHeavy !== true || isHeavy)
         found.set(effect.table, { table: effect.table, migration, step, isHeavy })
     }

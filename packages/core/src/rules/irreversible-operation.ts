@@ -1,8 +1,9 @@
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
-import type { SchemaState } from '../schema/schema-state.ts'
+import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Place, Problem } from './finding.ts'
+import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 
 export const irreversibleOperation: Rule = {
@@ -36,6 +37,13 @@ to undo it (the old definition, a copy of the rows), and mark the migration as i
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
         up: 'DROP VIEW active_users',
+      },
+      {
+        title: 'a trigger whose definition is known',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, changed TEXT);
+CREATE TRIGGER touch AFTER INSERT ON users BEGIN UPDATE users SET changed = 'now'; END;`,
+        up: 'DROP TRIGGER touch',
       },
       {
         title: 'the author has declared it',
@@ -120,8 +128,12 @@ function whyNot(
 }
 
 function isKnown({ objectType, name, table }: OperationOf<'drop-object'>, before: SchemaState): boolean {
+  // MySQL and SQLite drop a trigger by its name alone.
+  const isSame = (object: NamedObject): boolean =>
+    table === undefined && object.type === objectType && sameObject(before, object.name, name)
   return (
     findObject(before, objectType, name, table) !== undefined ||
+    [...before.objects.values()].some(isSame) ||
     (objectType === 'type' && findEnum(before, name) !== undefined)
   )
 }

@@ -76,7 +76,7 @@ const withinStatement: readonly Precedence[] = [
       'create-index-not-concurrently',
     ],
   },
-  { speaks: 'pk-change', silences: ['drop-unique'] },
+  { speaks: 'pk-change', silences: ['drop-unique', 'mysql-table-copy'] },
   { speaks: 'object-exists', silences: ['sqlite-version-gated', 'add-required-column', 'missing-fk-index'] },
   {
     speaks: 'object-missing',

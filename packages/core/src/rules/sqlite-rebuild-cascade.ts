@@ -31,6 +31,16 @@ ALTER TABLE users_new RENAME TO users;`,
     ],
     allowed: [
       {
+        title: 'a child that is new, and has no rows',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: `CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
         title: 'the PRAGMA outside a transaction',
         dialect: 'sqlite',
         transaction: 'none',
@@ -62,7 +72,8 @@ ALTER TABLE users_new RENAME TO users;`,
       if (replacedBy === undefined || foreignKeysAreOff(context)) return undefined
       // Another old table of the same rebuild is gone afterwards: its rows are copied too.
       const { after } = context.replayedScript
-      const effects = childRowEffects(table, context.before, child => findTable(after, child) !== undefined)
+      const hasRows = (child: string) => findTable(after, child) !== undefined && !context.isNew(child)
+      const effects = childRowEffects(table, context.before, hasRows)
       if (effects.length === 0) return undefined
       return {
         message: `Dropping the old ${table} ${listWords(effects)}, if foreign keys are enforced.`,

@@ -23,7 +23,7 @@ function uniqueKeys({ constraints, indexes }: Table): readonly UniqueKey[] {
     ...indexes
       .filter(({ unique }) => unique)
       .map(({ parts, where }) => ({
-        columns: parts.map(part => part.column),
+        columns: parts.map(part => part.column ?? part.expression),
         ...(where === undefined ? {} : { where }),
       })),
   ]

@@ -16,7 +16,7 @@ export interface KnexSetup extends RunSetup {
 }
 
 /** The clients whose SQL the dialects stand for. */
-const usualClients = { postgres: 'pg', mysql: 'mysql2', mariadb: 'mysql2', sqlite: 'better-sqlite3' } as const
+const usualClients = { postgres: 'pg', mysql: 'mysql2', mariadb: 'mysql2', sqlite: 'sqlite3' } as const
 
 /** Runs migrations on a Knex client that has no driver and no connection. */
 export async function readKnexMigrations(
