@@ -1,6 +1,7 @@
 import { findObject } from '../schema/lookup.ts'
 import { droppedObjects } from './dropped-object.ts'
-import type { Rule } from './rule.ts'
+import { sameObject } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const dropSequence: Rule = {
   id: 'drop-sequence',
@@ -22,6 +23,11 @@ fails on the key, or takes over what refers to the old number.`,
     ],
     allowed: [
       {
+        title: 'its column holds no numbers any more',
+        given: 'CREATE TABLE hooks (id serial PRIMARY KEY)',
+        up: 'ALTER TABLE hooks ALTER COLUMN id DROP DEFAULT, ALTER COLUMN id TYPE text; DROP SEQUENCE hooks_id_seq',
+      },
+      {
         title: 'one that this script makes',
         up: 'CREATE SEQUENCE order_numbers; DROP SEQUENCE order_numbers',
       },
@@ -39,6 +45,23 @@ fails on the key, or takes over what refers to the old number.`,
       }
     },
     'drop-object': (operation, context) =>
-      droppedObjects(['sequence'], operation, context, () => 'which number was given out last is forgotten'),
+      countsNothing(operation.name, context)
+        ? undefined
+        : droppedObjects(
+            ['sequence'],
+            operation,
+            context,
+            () => 'which number was given out last is forgotten',
+          ),
   },
+}
+
+/** The column that drew from it got a type without numbers in this script. */
+function countsNothing(sequence: string, { before, replayedScript }: OperationContext): boolean {
+  return replayedScript.steps.some(
+    ({ operation }) =>
+      operation.kind === 'change-column-type' &&
+      sameObject(before, `${operation.table}_${operation.column}_seq`, sequence) &&
+      !/int|serial|numeric|decimal/i.test(operation.type.text),
+  )
 }

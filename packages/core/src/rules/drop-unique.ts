@@ -1,8 +1,9 @@
-import { findConstraint, findIndex, findTable, primaryKeyOf, tableOfIndex } from '../schema/lookup.ts'
+import { findConstraint, findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { droppedGuard, dropsColumn, isReplaced } from './dropped-guard.ts'
 import type { Problem } from './finding.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { hasUniqueKey } from './unique-keys.ts'
 
 export const dropUnique: Rule = {
   id: 'drop-unique',
@@ -42,6 +43,13 @@ PostgreSQL, drop an index CONCURRENTLY, so that nobody waits for it.`,
     ],
     allowed: [
       {
+        title: 'another key of the same columns stays',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE chats (id int, owner int, room int, UNIQUE KEY a (owner, room), UNIQUE KEY b (room, owner))',
+        up: 'DROP INDEX b ON chats',
+      },
+      {
         title: 'the primary key is on the same column',
         given: 'CREATE TABLE users (id uuid PRIMARY KEY); CREATE UNIQUE INDEX users_id_key ON users (id)',
         up: 'DROP INDEX users_id_key',
@@ -74,7 +82,7 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       const { before } = context
       const table = findTable(before, operation.table)
       const key = table && findConstraint(table, name, before.semantics)
-      if (table && key?.type === 'unique' && holdsPrimaryKey(table, key.columns, before)) return undefined
+      if (key?.type === 'unique' && staysUnique(operation.table, key.columns, context)) return undefined
       return dropped(name, operation.table)
     },
     'drop-index'({ name, table: on, concurrently }, context) {
@@ -82,7 +90,7 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       const table = tableOfIndex(before, name, on)
       const columns = table && uniqueColumns(table, name, before)
       if (table === undefined || columns === undefined) return undefined
-      if (holdsPrimaryKey(table, columns, before)) return undefined
+      if (staysUnique(table.name, columns, context)) return undefined
       if (isReplaced(table.name, 'unique', context) || dropsColumn(table.name, columns, context))
         return undefined
       return dropped(name, table.name, traits.concurrentIndexes && !concurrently)
@@ -102,12 +110,14 @@ function uniqueColumns(
   return key?.type === 'unique' && semantics.indexNamesPer === 'table' ? key.columns : undefined
 }
 
-/** The primary key keeps the same columns free of duplicates. */
-function holdsPrimaryKey(table: Table, columns: readonly string[], { semantics }: SchemaState): boolean {
-  const key = primaryKeyOf(table)
-  if (key?.type !== 'primary-key') return false
-  const unique = new Set(columns.map(column => semantics.columnKey(column)))
-  return key.columns.every(column => unique.has(semantics.columnKey(column)))
+/** Another key, often the primary one, keeps the same columns free of duplicates. */
+function staysUnique(
+  table: string,
+  columns: readonly string[],
+  { tableAfter, after }: OperationContext,
+): boolean {
+  const left = tableAfter(table)
+  return left !== undefined && hasUniqueKey(left, { columns }, after)
 }
 
 function dropped(name: string, table: string, locks = false): Problem {
