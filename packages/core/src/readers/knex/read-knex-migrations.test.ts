@@ -237,6 +237,25 @@ export const down = () => {}`
   })
 })
 
+describe('where another file makes the calls', () => {
+  test('what it sends in a callback belongs to the call of the migration', async () => {
+    const source = `const { revert } = require('./lib/revert')
+exports.up = knex => {
+  return revert(knex)
+}
+exports.down = () => {}`
+    const [result] = await read({
+      'm.js': source,
+      'lib/revert.js': `exports.revert = knex => Promise.resolve()
+        .then(() => undefined) && knex('t').where({ a: 1 }).del().then(() => new Promise(done => setTimeout(done, 1))).then(() => knex('u').del())`,
+    })
+    expect(result?.up.statements.map(({ location }) => cut(source, location))).toEqual([
+      'revert(knex)',
+      'revert(knex)',
+    ])
+  })
+})
+
 describe('answers', () => {
   test('what earlier migrations made is known', async () => {
     const results = await read({

@@ -1,9 +1,10 @@
+import type { Location } from '../../../migration/migration.ts'
 import type { DirectionJob, RecordedStatement } from '../protocol.ts'
 import type { ExploredRun } from './explore.ts'
 import type { ModuleLoader } from './load-module.ts'
 import { mergeRuns } from './merge-runs.ts'
 import { functionLocation, locationOfFrames } from './place.ts'
-import type { Sent } from './run.ts'
+import type { Origin, Sent } from './run.ts'
 
 /** What all runs sent, each statement with what has to be true for it. */
 export function recordedStatements(
@@ -40,6 +41,7 @@ function statementsOf(
     .map((decision, index) => ({ ...decision, index }))
     .filter(({ question, about, taken }) => questions.has(question) && !(about === 'value' && taken === 0))
   const savepoints = new Map<string, string>()
+  const placeOf = placesInTurn(job, loader)
   return run.sent.flatMap(sent => {
     const isRunnersOwn = wrapped && sent.origin === undefined && /^(BEGIN|COMMIT|ROLLBACK);?$/.test(sent.sql)
     if (isRunnersOwn) return []
@@ -54,12 +56,13 @@ function statementsOf(
     const conditions = deciding
       .filter(({ index }) => index < sent.decided)
       .map(({ question, options, taken }) => `${question} is ${options[taken]}`)
-    return [statementOf({ ...sent, sql }, conditions, job, loader)]
+    return [statementOf({ ...sent, sql }, placeOf(sent.origin), conditions, job, loader)]
   })
 }
 
 function statementOf(
   sent: Sent,
+  location: Location,
   conditions: readonly string[],
   job: DirectionJob,
   loader: ModuleLoader,
@@ -71,9 +74,27 @@ function statementOf(
   return {
     sql: sent.sql,
     ...(sent.inlined === undefined ? {} : { inlined: sent.inlined }),
-    location: locationOfFrames(sent.origin, job, loader) ?? functionLocation(job, loader),
+    location,
     ...(columns.length === 0 ? {} : { columnLocations: Object.fromEntries(columns) }),
     ...(sent.change === undefined ? {} : { change: sent.change }),
     conditions,
+  }
+}
+
+/**
+ * What a function of another file sends later, in a callback, no longer has the migration on its stack: it belongs to
+ * the call of the migration by which that file was last reached.
+ */
+function placesInTurn(job: DirectionJob, loader: ModuleLoader): (origin: Origin | undefined) => Location {
+  const calls = new Map<string, Location>()
+  return origin => {
+    const files = (origin?.frames ?? []).map(({ file }) => file).filter(file => file !== job.path)
+    const own = locationOfFrames(origin, job, loader)
+    if (own === undefined) {
+      const caller = files.find(file => calls.has(file))
+      return (caller === undefined ? undefined : calls.get(caller)) ?? functionLocation(job, loader)
+    }
+    for (const file of files) calls.set(file, own)
+    return own
   }
 }
