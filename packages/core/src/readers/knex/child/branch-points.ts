@@ -34,14 +34,17 @@ export function branchPoints(
   program: SyntaxNode,
   source: string,
 ): { readonly branches: readonly BranchPoint[]; readonly counters: readonly Insertion[] } {
+  const handles = handlesOf(program)
+  const touching = nodesTouchingDatabase(program, handles)
+  // Most files of an application have nothing of it.
+  if (touching.size === 0) return { branches: [], counters: [] }
   const collector: Collector = {
     points: [],
     insertions: [],
     source,
-    handles: handlesOf(program),
+    handles,
     mentions: mentionsIn(program),
   }
-  const touching = nodesTouchingDatabase(program, collector.handles)
   const waiting: Scope[] = [{ node: program, owner: 'shared', asksEngine: false, name: undefined }]
   for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
     for (const inner of visit(scope, collector, touching)) waiting.push(inner)
