@@ -50,13 +50,19 @@ export function createJobRunner({ engine, factory, modules, protect, send }: Job
     noteSideEffect(message, loader)
   })
   const environment: Environment = replaceEnvironment()
-  const isTampered = watchIntrinsics()
+  let isTampered = watchIntrinsics()
+  let builderForm: MigrationForm | undefined
   const knexfiles = createKnexfileReader({ engine, environment, loader })
 
   const prepare: JobRunner['prepare'] = async tool => {
     if (tool.name === 'node-pg-migrate') {
+      if (builderForm !== undefined) return builderForm
       const { foundFrom, isDecamelized } = tool
-      return openNodePgMigrate(specifier => modules.installed(specifier, foundFrom), isDecamelized, loader)
+      const require = (specifier: string): unknown => modules.installed(specifier, foundFrom)
+      builderForm = openNodePgMigrate(require, isDecamelized, loader)
+      // What version 3 adds to JavaScript's own objects while it is loaded is no migration's doing.
+      isTampered = watchIntrinsics()
+      return builderForm
     }
     const config = await knexfiles.config(tool.knexfile)
     knex ??= createRecordingKnex(factory, tool.client, config, loader, ask)
