@@ -34,6 +34,16 @@ test('a whole config comes back as it is', () => {
   expect(check({ $schema: './schema.json' })).toEqual({})
 })
 
+const rule = {
+  id: 'y',
+  category: 'data-loss',
+  severity: 'error',
+  title: 'Y',
+  why: 'Because.',
+  instead: 'Nothing.',
+  examples: { flagged: [], allowed: [] },
+}
+
 describe('each mistake is one sentence that starts with the file', () => {
   const production = (environment: unknown) => ({ environments: { production: environment } })
   test.each([
@@ -61,6 +71,10 @@ describe('each mistake is one sentence that starts with the file', () => {
     [{ migrations: [1] }, 'migrations[0] must be a text, not 1.'],
     [{ plugins: [{}] }, 'plugins[0] needs a name.'],
     [{ plugins: [{ name: 'x', rules: [{ id: 'y' }] }] }, 'plugins[0].rules[0] is not a rule'],
+    [
+      { plugins: [{ name: 'x', rules: [{ ...rule, category: 'dataloss' }] }] },
+      'plugins[0].rules[0].category "dataloss" is not known; did you mean "data-loss"?',
+    ],
     [
       { suppressions: { requireReason: 'yes' } },
       'suppressions.requireReason must be true or false, not "yes".',

@@ -1,4 +1,5 @@
 import { didYouMean } from '../did-you-mean.ts'
+import { categories } from '../rules/finding.ts'
 import type { Rule, RuleSetting } from '../rules/rule.ts'
 import type { Config, Plugin } from './config.ts'
 import {
@@ -56,7 +57,11 @@ export const checkPlugins: Reader<readonly Plugin[]> = listOf((value, place) => 
 }, 'a list of plugins')
 
 const checkRule: Reader<Rule> = (value, place) => {
-  if (isRule(value)) return value
+  if (isRule(value)) {
+    oneOf(categories)(value.category, at(place, 'category'))
+    oneOf(['error', 'warning', 'info'])(value.severity, at(place, 'severity'))
+    return value
+  }
   return fail(
     place,
     `${place.path} is not a rule: it needs id, category, severity, title, why, instead and examples.`,

@@ -1,17 +1,21 @@
 import type { Direction, Location } from '../migration/migration.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
-export type Category =
-  | 'data-loss'
-  | 'reversibility'
-  | 'compatibility'
-  | 'locking'
-  | 'data-dependent'
-  | 'transaction'
-  | 'order'
-  | 'security'
-  | 'style'
-  | 'readability'
+
+export const categories = [
+  'data-loss',
+  'reversibility',
+  'compatibility',
+  'locking',
+  'data-dependent',
+  'transaction',
+  'order',
+  'security',
+  'style',
+  'readability',
+] as const
+
+export type Category = (typeof categories)[number]
 
 export interface Suggestion {
   readonly title: string

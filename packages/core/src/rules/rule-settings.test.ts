@@ -57,6 +57,14 @@ describe('plugins', () => {
     expect(findings.find(({ ruleId }) => ruleId === 'house/no-users')).toMatchObject({ severity: 'error' })
   })
 
+  test('a check of JavaScript that gives something else is named', () => {
+    const check = () => JSON.parse('false')
+    const rules = registerRules([
+      { name: 'house', rules: [{ ...houseRule, checkOperation: { 'drop-table': check } }] },
+    ])
+    expect(() => exampleFindings(dropped, { rules })).toThrow('The rule "house/no-users" does not work')
+  })
+
   test('two rules with one id are refused', () => {
     expect(() => registerRules([{ name: 'house', rules: [houseRule, houseRule] }])).toThrow(UserError)
   })

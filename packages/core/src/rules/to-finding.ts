@@ -1,4 +1,5 @@
 import type { Direction, Location, Migration, Statement } from '../migration/migration.ts'
+import { UserError } from '../user-error.ts'
 import type { Finding, FindingLock, Problem } from './finding.ts'
 import { oneLine } from './one-line.ts'
 import type { Problems } from './rule.ts'
@@ -25,8 +26,24 @@ const approximately = ' (Read without running the code: it may be otherwise.)'
 
 export function toFindings(problems: Problems, active: ActiveRule, place: CheckedPlace): readonly Finding[] {
   if (problems === undefined) return []
-  const list: readonly Problem[] = 'message' in problems ? [problems] : problems
+  const list = listOf(problems)
+  if (!list.every(hasMessage)) {
+    throw new UserError(
+      `The rule "${active.rule.id}" does not work: a check gives a problem { message }, a list of them, or undefined.`,
+    )
+  }
   return list.map(problem => toFinding(problem, active, place))
+}
+
+/** A rule of a plugin may be JavaScript, and give anything. */
+function listOf(problems: unknown): readonly unknown[] {
+  return Array.isArray(problems) ? problems : [problems]
+}
+
+function hasMessage(problem: unknown): problem is Problem {
+  return (
+    typeof problem === 'object' && problem !== null && typeof Reflect.get(problem, 'message') === 'string'
+  )
 }
 
 function toFinding(problem: Problem, { rule, severity }: ActiveRule, place: CheckedPlace): Finding {
