@@ -63,7 +63,7 @@ export interface Config {
      * that has no files, no network and no process. `never`: their source is followed without running a line of the
      * project; findings are marked as approximate. */
     readonly engine?: 'node' | 'sandbox' | 'never'
-    /** Milliseconds for one direction of one migration; default 2000. */
+    /** Milliseconds for one direction of one migration; default 2000. The sandbox, which is slower, takes three times as much. */
     readonly timeout?: number
   }
 }
