@@ -6,7 +6,7 @@ import { textIfReadable } from './read-text.ts'
 import { resolveFolder } from './resolve-folder.ts'
 import { ignoresEdits, refusesMissingFiles, runsLate } from './runner-behaviour.ts'
 import { sampleTexts } from './sample.ts'
-import { scanKnexfile } from './scan-knexfile.ts'
+import { type KnexfileText, scanKnexfile } from './scan-knexfile.ts'
 import { share } from './share-of.ts'
 import { topmostFiles } from './topmost-files.ts'
 
@@ -28,9 +28,15 @@ export const knex: Layout = {
     return share(texts.filter(({ text }) => codeMigrationTool(text) === 'knex').length, texts.length, 70)
   },
   async arrange(paths, files) {
-    const ordered = topmostFiles(paths.filter(isCode).filter(path => !isSettings(path))).toSorted(
+    const { folders, extensions, sortsFoldersApart } = await settingsOf(files)
+    const isLoaded = (path: string): boolean =>
+      !isSettings(path) && (extensions?.some(extension => path.endsWith(extension)) ?? true)
+    const rank = (path: string): number => (sortsFoldersApart ? folders.indexOf(folderOf(path)) : 0)
+    const ordered = topmostFiles(paths.filter(isCode).filter(isLoaded)).toSorted(
       (first, second) =>
-        compareCodeUnits(baseName(first), baseName(second)) || compareCodeUnits(first, second),
+        rank(first) - rank(second) ||
+        compareCodeUnits(baseName(first), baseName(second)) ||
+        compareCodeUnits(first, second),
     )
     return {
       migrations: await Promise.all(ordered.map(path => toMigration(path, files))),
@@ -48,6 +54,16 @@ export const knex: Layout = {
 /** Of the project around the migrations, when that is the folder given. */
 function isSettings(path: string): boolean {
   return knexfileName.test(baseName(path)) || /\.config\.[cm]?[jt]s$/.test(path)
+}
+
+/** Of the knexfile of the project, folders relative to the project. */
+async function settingsOf(files: ProjectFiles): Promise<KnexfileText> {
+  const knexfile = (await files.list('.')).find(path => knexfileName.test(baseName(path)))
+  const scanned = scanKnexfile(knexfile === undefined ? '' : ((await textIfReadable(files, knexfile)) ?? ''))
+  return {
+    ...scanned,
+    folders: scanned.folders.map(folder => resolveFolder(folderOf(knexfile ?? ''), folder)),
+  }
 }
 
 async function detectFrom(knexfile: string, files: ProjectFiles): Promise<Detection | undefined> {

@@ -6,6 +6,10 @@ export interface KnexfileText {
   readonly client?: { readonly name: string; readonly dialect: DialectName }
   /** As written: relative to the knexfile. */
   readonly folders: readonly string[]
+  /** `sortDirsSeparately: true`: one folder after the other, in the order in which they are named. */
+  readonly sortsFoldersApart: boolean
+  /** `loadExtensions: ['.mjs']`: only files whose last extension is one of these are migrations. */
+  readonly extensions?: readonly string[]
 }
 
 /** Far enough for a `migrations` object, short enough not to read the next one's keys. */
@@ -13,7 +17,16 @@ const reach = 400
 
 export function scanKnexfile(text: string): KnexfileText {
   const client = clientIn(text)
-  return { ...(client && { client }), folders: foldersIn(text) }
+  const listed = /\bloadExtensions['"]?\s*:\s*\[([^\]]{0,200})\]/.exec(text)?.[1]
+  const extensions = [...(listed ?? '').matchAll(/['"`](\.\w{1,10})['"`]/g)].map(
+    ([, extension = '']) => extension,
+  )
+  return {
+    ...(client && { client }),
+    folders: foldersIn(text),
+    sortsFoldersApart: /\bsortDirsSeparately['"]?\s*:\s*true\b/.test(text),
+    ...(extensions.length > 0 && { extensions }),
+  }
 }
 
 /** With several environments, the one of `production` counts. */

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { lintProject } from '../../lint-project.ts'
+
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'migration-lint-knex-setups-')))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+let projects = 0
+
+/** What each migration does, in the order in which Knex would run them. */
+async function operationsOf(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const folder = join(root, String(++projects))
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  const { migrations } = await lintProject({ cwd: folder })
+  return migrations.map(({ file, statements }) => {
+    const up = statements.filter(({ direction }) => direction === 'up')
+    return `${file}: ${up.flatMap(({ operations }) => operations).join(', ')}`
+  })
+}
+
+const drop = (table: string): string =>
+  `exports.up = knex => knex.schema.dropTable('${table}')\nexports.down = () => {}`
+
+test('several directories are one list by name, or one after the other', async () => {
+  const files = { 'b/1.js': drop('first'), 'a/2.js': drop('second'), 'b/3.js': drop('third') }
+  const config = (rest: string): string =>
+    `module.exports = { client: 'pg', migrations: { directory: ['./a', './b']${rest} } }`
+  expect(await operationsOf({ ...files, 'knexfile.js': config('') })).toEqual([
+    'b/1.js: drop table first',
+    'a/2.js: drop table second',
+    'b/3.js: drop table third',
+  ])
+  expect(await operationsOf({ ...files, 'knexfile.js': config(', sortDirsSeparately: true') })).toEqual([
+    'a/2.js: drop table second',
+    'b/1.js: drop table first',
+    'b/3.js: drop table third',
+  ])
+})
+
+test('loadExtensions says which files are migrations', async () => {
+  const module = `export const up = knex => knex.schema.dropTable('t')\nexport const down = () => {}`
+  expect(
+    await operationsOf({
+      'migrations/1.mjs': module,
+      'migrations/2.js': drop('u'),
+      'knexfile.js': `module.exports = { client: 'pg', migrations: { loadExtensions: ['.mjs'] } }`,
+    }),
+  ).toEqual(['migrations/1.mjs: drop table t'])
+})
+
+test.each([
+  ['knexfile.js', 'module.exports = async () => (CONFIG)'],
+  ['knexfile.mjs', 'export default CONFIG'],
+  [
+    'knexfile.ts',
+    `import type { Knex } from 'knex'\nconst config: Record<string, Knex.Config> = CONFIG\nexport default config`,
+  ],
+])('%s with environments, wrapIdentifier and searchPath', async (name, text) => {
+  const config = `{ development: {
+    client: 'pg', searchPath: ['app'], migrations: { directory: './db' },
+    wrapIdentifier: (value, wrap) => wrap(value.replace(/[A-Z]/g, letter => '_' + letter.toLowerCase())) } }`
+  expect(
+    await operationsOf({ 'db/1.js': drop('userAccounts'), [name]: text.replace('CONFIG', config) }),
+  ).toEqual(['db/1.js: drop table user_accounts'])
+})
