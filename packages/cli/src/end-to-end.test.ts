@@ -189,8 +189,8 @@ describe('a Knex file that is no good', () => {
     ['does not load', "throw new Error('no secrets here')", 'The knexfile cannot be loaded: no secrets here'],
     [
       'has a client of its own',
-      "module.exports = { client: 'duckdb' }",
-      'dialect: postgres (assumed: the client "duckdb" in knexfile.js is not known here)',
+      "module.exports = { client: 'house-pg' }",
+      'dialect: postgres (assumed: the client "house-pg" in knexfile.js is not known here)',
     ],
     [
       'names its client in code',
@@ -205,7 +205,7 @@ describe('a Knex file that is no good', () => {
 
   test('a knexfile for an engine that is not read', async () => {
     const project = new Project({ ...knexProject, 'knexfile.js': "module.exports = { client: 'mssql' }" })
-    expectRefusal(await project.run([]), 'client "mssql" in knexfile.js: migration-lint reads PostgreSQL')
+    expectRefusal(await project.run([]), 'for SQL Server (client "mssql" in knexfile.js)')
   })
 })
 

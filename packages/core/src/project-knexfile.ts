@@ -3,7 +3,7 @@ import type { Config } from './config/config.ts'
 import type { DialectEvidence } from './discovery/detect-dialect.ts'
 import { findKnexfile } from './discovery/find-knexfile.ts'
 import type { FoundFiles } from './discovery/find-migrations.ts'
-import { refuseOtherEngine } from './discovery/refuse-other-engine.ts'
+import { refuseForeignDriver } from './discovery/foreign-engine.ts'
 import { dialectOfDriver } from './layouts/driver-names.ts'
 import type { ProjectFiles } from './layouts/layout.ts'
 import type { ChildSession } from './readers/knex/child-session.ts'
@@ -55,7 +55,7 @@ export function dialectOfKnexfile(knexfile: ProjectKnexfile | undefined): Dialec
   const client = knexfile?.facts.client
   if (knexfile === undefined || client === undefined) return undefined
   const name = dialectOfDriver(client)
-  refuseOtherEngine(client, `client "${client}" in ${knexfile.file}`)
+  refuseForeignDriver(client, `client "${client}" in ${knexfile.file}`)
   return name === undefined
     ? { name: 'postgres', evidence: `assumed: the client "${client}" in ${knexfile.file} is not known here` }
     : { name, evidence: `client "${client}" in ${knexfile.file}` }

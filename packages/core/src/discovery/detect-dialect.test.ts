@@ -99,7 +99,7 @@ test('folders of several engines are no single history', async () => {
 test('an engine that is not read is refused, not taken for another', async () => {
   const files = memoryFiles({ 'm/1/migration.sql': '', 'm/migration_lock.toml': 'provider = "sqlserver"' })
   await expect(detectDialect(['m/1/migration.sql'], files)).rejects.toThrow(
-    'provider "sqlserver" in m/migration_lock.toml: migration-lint reads PostgreSQL, MySQL, MariaDB and SQLite only.',
+    'for SQL Server (provider "sqlserver" in m/migration_lock.toml)',
   )
 })
 

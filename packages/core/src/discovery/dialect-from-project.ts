@@ -5,7 +5,7 @@ import { jsonIfReadable, textIfReadable } from '../layouts/read-text.ts'
 import { scanKnexfile } from '../layouts/scan-knexfile.ts'
 import type { DialectName } from '../migration/migration.ts'
 import type { DialectEvidence } from './detect-dialect.ts'
-import { refuseOtherEngine } from './refuse-other-engine.ts'
+import { refuseForeignDriver } from './foreign-engine.ts'
 
 type DialectReader = (text: string, path: string) => DialectEvidence | undefined
 
@@ -99,7 +99,7 @@ function quoted(pattern: RegExp, key: string): DialectReader {
     const value = pattern.exec(text)?.[1] ?? ''
     const name = dialectOfDriver(value)
     const evidence = `${key} "${value}" in ${path}`
-    refuseOtherEngine(value, evidence)
+    refuseForeignDriver(value, evidence)
     return name && { name, evidence }
   }
 }

@@ -3,15 +3,17 @@ import { folderOf, isSql } from '../layouts/path-names.ts'
 import { UserError } from '../user-error.ts'
 import { sampleOfSql, spread } from './sql-sample.ts'
 
-/** Engines that are not read here, by what teams call their folders. */
-const folders: ReadonlyMap<string, string> = new Map([
+/** Engines that are not read here, by what folders, drivers and providers are called. */
+const engines: ReadonlyMap<string, string> = new Map([
   ['clickhouse', 'ClickHouse'],
   ['h2', 'H2'],
   ['hsqldb', 'HSQLDB'],
   ['derby', 'Derby'],
   ['oracle', 'Oracle'],
+  ['oracledb', 'Oracle'],
   ['mssql', 'SQL Server'],
   ['sqlserver', 'SQL Server'],
+  ['tedious', 'SQL Server'],
   ['db2', 'Db2'],
   ['cassandra', 'Cassandra'],
   ['scylla', 'ScyllaDB'],
@@ -19,6 +21,8 @@ const folders: ReadonlyMap<string, string> = new Map([
   ['bigquery', 'BigQuery'],
   ['spanner', 'Spanner'],
   ['duckdb', 'DuckDB'],
+  ['firebird', 'Firebird'],
+  ['mongodb', 'MongoDB'],
 ])
 
 /** No migration has these for an engine that is read here. */
@@ -29,9 +33,15 @@ const signs: readonly (readonly [engine: string, sign: RegExp])[] = [
 
 /** Migrations of an engine that is not read are refused with a word, not read as something that they are not. */
 export function refuseForeignFolders(paths: readonly string[]): void {
-  const engines = new Map(paths.map(path => [folderEngine(path), folderOf(path)]))
-  const [only, ...others] = engines
+  const found = new Map(paths.map(path => [folderEngine(path), folderOf(path)]))
+  const [only, ...others] = found
   if (only?.[0] !== undefined && others.length === 0) throw foreign(only[0], `the folder ${only[1]}`)
+}
+
+/** `mssql`, `sqlserver`. */
+export function refuseForeignDriver(name: string, evidence: string): void {
+  const engine = engines.get(name.toLowerCase())
+  if (engine !== undefined) throw foreign(engine, evidence)
 }
 
 export async function refuseForeignSql(paths: readonly string[], files: ProjectFiles): Promise<void> {
@@ -46,7 +56,7 @@ export async function refuseForeignSql(paths: readonly string[], files: ProjectF
 
 function folderEngine(path: string): string | undefined {
   const folder = folderOf(path).split('/').at(-1) ?? ''
-  return folders.get(folder.toLowerCase())
+  return engines.get(folder.toLowerCase())
 }
 
 function foreign(engine: string, evidence: string): UserError {
