@@ -2,6 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { columnsOf, findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
+import { isFilledFromKey } from './filled-from-key.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
@@ -71,6 +72,12 @@ CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, plan TEXT);
 INSERT INTO users (id, email) SELECT id, email FROM users_old;
 DROP TABLE users_old;
 CREATE UNIQUE INDEX users_email ON users (lower(email), id);`,
+      },
+      {
+        title: 'a table that is made here from the keys of others',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE teams (id int PRIMARY KEY)',
+        up: `CREATE TABLE inbox AS SELECT id AS user_id, NULL::int AS team_id FROM users UNION ALL SELECT NULL, id FROM teams;
+ALTER TABLE inbox ADD UNIQUE (user_id), ADD UNIQUE (team_id);`,
       },
       {
         title: 'a materialized view that is made here, to be refreshed concurrently',
@@ -184,6 +191,7 @@ function unique(
 ): Problem | undefined {
   if (context.isNew(table) || columns.some(column => context.isNewColumn(table, column))) return undefined
   if (isUniqueAlready(table, columns, where, context) || isViewOfScript(table, context)) return undefined
+  if (columns.some(column => isFilledFromKey(table, column, context))) return undefined
   const { traits } = context
   const what = columns.map(column => (isName(column) ? traits.quote(column) : column)).join(', ')
   const query = `SELECT ${what}, count(*) FROM ${sqlName(table, traits)}${where === undefined ? '' : ` WHERE ${where}`} GROUP BY ${what} HAVING count(*) > 1`

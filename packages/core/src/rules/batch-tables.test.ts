@@ -24,7 +24,7 @@ ALTER TABLE entries ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY, ADD PRIMA
   {
     case: 'its rows can still break a key',
     given,
-    up: `${copy} ALTER TABLE entries ADD UNIQUE (post_id);`,
+    up: `${copy} ALTER TABLE entries ADD UNIQUE (title);`,
     says: ['add-unique-on-existing', 'missing-down'],
   },
   {

@@ -18,8 +18,9 @@ export function viewNamesColumn(
     name => !sameObject(schema, name, table),
   )
   return (
-    namesIn(withoutQualifiers(view.definition)).some(name => sameColumn(schema, name, column)) &&
-    !others.some(other => columnIn(schema, other, column) !== undefined)
+    namesIn(withoutAliases(withoutQualifiers(view.definition))).some(name =>
+      sameColumn(schema, name, column),
+    ) && !others.some(other => columnIn(schema, other, column) !== undefined)
   )
 }
 
@@ -43,4 +44,9 @@ function isOwn(schema: SchemaState, owner: string | undefined, column: string): 
 /** `public.users` names no column `public`. */
 function withoutQualifiers(text: string): string {
   return text.replace(/["`]?[\w$]+["`]?\s*\.\s*(?=["`\w])/g, '')
+}
+
+/** `random() AS uuid` reads no column `uuid`. */
+function withoutAliases(text: string): string {
+  return text.replace(/\bas\s+["`]?[\w$]+["`]?/gi, '')
 }

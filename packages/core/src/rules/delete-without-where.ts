@@ -1,5 +1,8 @@
+import type { ObjectName } from '../operations/column.ts'
+import { findTable } from '../schema/lookup.ts'
+import { sameObject } from './known-columns.ts'
 import { rowFilter } from './row-filter.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const deleteWithoutWhere: Rule = {
   id: 'delete-without-where',
@@ -37,6 +40,11 @@ emptied, keep a copy of it first.`,
     ],
     allowed: [
       {
+        title: 'a table that is dropped in the same script, which is told there',
+        given: 'CREATE TABLE carts (id int)',
+        up: 'DELETE FROM carts; DROP TABLE carts',
+      },
+      {
         title: 'a WHERE clause that limits',
         given: 'CREATE TABLE sessions (id int, expired boolean)',
         up: 'DELETE FROM sessions WHERE expired',
@@ -52,6 +60,8 @@ emptied, keep a copy of it first.`,
   checkOperation: {
     'delete-rows'(operation, context) {
       const { table, where } = operation
+      // What is dropped later in the script is told there.
+      if (isDroppedLater(table, context)) return undefined
       const filter = rowFilter(operation, context)
       if (filter === 'present') return undefined
       const reason =
@@ -61,4 +71,11 @@ emptied, keep a copy of it first.`,
       return { message: `DELETE FROM ${table} ${reason}: every row goes.`, objects: [table] }
     },
   },
+}
+
+function isDroppedLater(table: ObjectName, { before, replayedScript, step }: OperationContext): boolean {
+  if (findTable(replayedScript.after, table) !== undefined) return false
+  return replayedScript.steps
+    .slice(replayedScript.steps.indexOf(step) + 1)
+    .some(({ operation }) => operation.kind === 'drop-table' && sameObject(before, operation.table, table))
 }

@@ -84,6 +84,12 @@ CREATE TABLE cart_items (id int, cart_id int, CONSTRAINT of_cart FOREIGN KEY (ca
     ],
     allowed: [
       {
+        title: 'a view that only calls another thing so',
+        given:
+          'CREATE TABLE users (id int, uuid text); CREATE VIEW ids AS SELECT id, gen_random_uuid() AS uuid FROM users',
+        up: 'ALTER TABLE users DROP COLUMN uuid',
+      },
+      {
         title: 'the view goes first',
         given: 'CREATE TABLE users (id int, email text); CREATE VIEW mails AS SELECT email FROM users',
         up: 'DROP VIEW mails; ALTER TABLE users DROP COLUMN email',
