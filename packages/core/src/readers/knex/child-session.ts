@@ -38,6 +38,7 @@ export type JobResult =
 export type LossReason = 'too long' | 'ended' | 'nonsense'
 
 export interface ChildSession {
+  readonly engine: KnexEngine
   /** Starts the child before there is a job for it. */
   start(): void
   run(job: Job, answer?: Answer): Promise<JobResult>
@@ -55,6 +56,7 @@ const longestMessage = 2 ** 26
 
 /** One locked-down child at a time; a new one takes its place when it hangs, dies or was tampered with. */
 export function openSession(options: SessionOptions): ChildSession {
+  const { engine = 'node' } = options
   let live: LiveChild | undefined
   let jobs = 0
 
@@ -63,7 +65,7 @@ export function openSession(options: SessionOptions): ChildSession {
     const child = live
     const result = await child.perform(++jobs, job, answer)
     // The sandbox undoes what a migration did to it.
-    const isTampered = result.kind === 'recorded' && result.direction.tampered && options.engine !== 'sandbox'
+    const isTampered = result.kind === 'recorded' && result.direction.tampered && engine !== 'sandbox'
     if ((result.kind === 'lost' && result.isChildFit !== true) || isTampered) {
       child.kill()
       if (live === child) live = undefined
@@ -72,6 +74,7 @@ export function openSession(options: SessionOptions): ChildSession {
   }
 
   return {
+    engine,
     start() {
       live ??= launch(options)
     },

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -221,6 +222,32 @@ describe.each(engines)('nothing gets out of the engine %s', engine => {
     expect(textsOf(result)).toEqual(['drop table `seen`'])
   })
 })
+
+test.each(engines)(
+  '%s: a knex that the project has put in the place of knex reaches nothing',
+  async engine => {
+    const project = mkdtempSync(join(root, 'own-knex-'))
+    const folder = join(project, 'node_modules', 'knex')
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'package.json'), '{ "name": "knex", "main": "index.js" }')
+    writeFileSync(
+      join(folder, 'index.js'),
+      `try { require('net').connect(${port}, '127.0.0.1') } catch {}
+    try { fetch('http://127.0.0.1:${port}').catch(() => {}) } catch {}
+    module.exports = require(${JSON.stringify(createRequire(import.meta.url).resolve('knex'))})`,
+    )
+    const path = join(project, '1.js')
+    writeFileSync(path, neighbour)
+    connections = 0
+    await readKnexMigrations([{ file: '1.js', path, pending: true }], {
+      dialect: sqlite,
+      root: project,
+      engine,
+    })
+    await new Promise(done => setTimeout(done, 50))
+    expect(connections).toBe(0)
+  },
+)
 
 describe('the sandbox', () => {
   test('a knex that is made to lie has forgotten it by the next file', async () => {

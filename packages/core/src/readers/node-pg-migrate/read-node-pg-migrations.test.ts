@@ -240,6 +240,19 @@ test('read without running any of it', async () => {
   expect(textsOf(down)).toEqual(['CREATE TABLE "a" ( "id" serial PRIMARY KEY )'])
 })
 
+test('where nothing of the project is to run, its copy of the tool does not run either', async () => {
+  const migration = `exports.up = pgm => { pgm.dropTable('a') }; exports.down = false`
+  const copy = {
+    'node_modules/node-pg-migrate/package.json':
+      '{ "name": "node-pg-migrate", "version": "9.0.0", "main": "index.js" }',
+    'node_modules/node-pg-migrate/index.js': 'throw new Error("it runs")',
+  }
+  const [never] = await readAll({ '1_m.js': migration, ...copy }, { engine: 'never' })
+  expect(textsOf(never?.up)).toEqual(['DROP TABLE "a"'])
+  const [run] = await readAll({ '1_m.js': migration, ...copy }, { engine: 'node' })
+  expect(run?.up.notes.map(({ message }) => message).join()).toContain('it runs')
+})
+
 test('the version that stands in is the one that is installed here', () => {
   const { version } = createRequire(import.meta.url)('node-pg-migrate/package.json')
   expect(ourVersion).toBe(version)

@@ -27,7 +27,9 @@ export async function readNodePgMigrations(
   setup: NodePgMigrateSetup,
 ): Promise<NodePgMigrations> {
   const project = files[0]?.path ?? setup.root
-  const isInstalled = isFoundFrom(project)
+  // Nothing of the project runs: its copy of the tool neither.
+  const isOurs = (setup.session?.engine ?? setup.engine) === 'never'
+  const isInstalled = !isOurs && isFoundFrom(project)
   const tool: Tool = {
     name: 'node-pg-migrate',
     foundFrom: isInstalled ? project : ownPackageFile(),
@@ -46,7 +48,9 @@ export async function readNodePgMigrations(
   if (isInstalled) return { results, detected: [] }
   return {
     results: doubtInference(results, setup.project?.version),
-    detected: [`node-pg-migrate is not installed here: version ${ourVersion} of it made the SQL`],
+    detected: [
+      `node-pg-migrate ${isOurs ? 'of the project is not run' : 'is not installed here'}: version ${ourVersion} of it made the SQL`,
+    ],
   }
 }
 

@@ -19,7 +19,8 @@ import { readUnknownJson } from './unknown-json.ts'
 
 export interface JobRunnerOptions {
   readonly engine: KnexEngine
-  readonly factory: KnexFactory
+  /** The project's knex is code of the project: called when nothing can reach out any more. */
+  readonly loadKnex: () => KnexFactory
   readonly modules: ModuleSystem
   /** Takes away whatever reaches out of the place that we are in; called once, before any code of the project runs. */
   readonly protect: (onSideEffect: (message: string) => void) => void
@@ -33,7 +34,7 @@ export interface JobRunner {
 }
 
 /** Reads knexfiles and migrations, in Node and in the sandbox alike. */
-export function createJobRunner({ engine, factory, modules, protect, send }: JobRunnerOptions): JobRunner {
+export function createJobRunner({ engine, loadKnex, modules, protect, send }: JobRunnerOptions): JobRunner {
   const { ask, answer } = createQuestions(send)
   let knex: KnexInstance | undefined
   let outer: KnexInstance | undefined
@@ -49,6 +50,7 @@ export function createJobRunner({ engine, factory, modules, protect, send }: Job
     noteMadeUp()
     noteSideEffect(message, loader)
   })
+  const factory = loadKnex()
   const environment: Environment = replaceEnvironment()
   let isTampered = watchIntrinsics()
   let builderForm: MigrationForm | undefined

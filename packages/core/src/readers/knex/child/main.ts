@@ -39,7 +39,7 @@ function start(setup: ChildSetup): (message: ToChild) => void {
   const send = senderOf(setup)
   const runner = createJobRunner({
     engine: setup.engine,
-    factory: factoryOf(createRequire(setup.knexPath)(setup.knexPath)),
+    loadKnex: () => factoryOf(createRequire(setup.knexPath)(setup.knexPath)),
     modules: nodeModules(setup),
     protect: onSideEffect => protect(setup, onSideEffect),
     send,

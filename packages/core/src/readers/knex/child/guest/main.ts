@@ -15,7 +15,7 @@ useForUnreachable(unreachable)
 const setup: Pick<ChildSetup, 'engine' | 'knexPath'> = parse(askHost('setup'))
 const runner = createJobRunner({
   engine: setup.engine,
-  factory: factoryOf(knexOf(requireFile(setup.knexPath))),
+  loadKnex: () => factoryOf(knexOf(requireFile(setup.knexPath))),
   modules: sandboxModules(setup.knexPath),
   protect(listen) {
     onSideEffect(listen)
