@@ -226,6 +226,12 @@ describe('a config that is wrong is exit 2', () => {
     ['layout', { layout: 'knx' }, [], 'did you mean "knex"?'],
     ['time zone', freeze('Europe/Berln'), [], 'The time zone "Europe/Berln"'],
     ['environment', freeze('UTC'), ['--environment', 'prodction'], 'did you mean "production"?'],
+    [
+      'name',
+      freeze('UTC'),
+      ['--environment', 'live'],
+      '"live" in migration-lint.config.json: it has production.',
+    ],
     ['kind', [], [], 'the config must be an object, not a list.'],
     ['JSON', '{ bad', [], 'migration-lint.config.json is not valid JSON'],
     ['path of the file', {}, ['--config', 'gone.json'], 'The config file gone.json does not exist.'],

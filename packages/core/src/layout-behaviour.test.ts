@@ -120,6 +120,25 @@ test.each(rows)('$layout: an edit of an applied file is $edited', async row => {
   expect(project.layout.editedApplied.behaviour).toBe(row.edited)
 })
 
+test.each([
+  ['prisma', 'none'],
+  ['golang-migrate', 'script'],
+] as const)('%s on SQLite: the transaction is %s', async (name, transaction) => {
+  const row = rows.find(({ layout }) => layout === name)
+  if (row === undefined) throw new Error(`no row for ${name}`)
+  const contents = row.files('PRAGMA foreign_keys = OFF; CREATE TABLE t (a int);')
+  const project = await found(row, contents)
+  const { migrations } = await readMigrations({
+    migrations: project.migrations.map(file => ({ file, pending: true })),
+    projectFiles: memoryFiles(contents),
+    layout: row.layout,
+    dialect: dialects.sqlite,
+    root: '/',
+    knex: {},
+  })
+  expect(migrations.map(({ up }) => up.transaction)).toEqual([transaction, transaction])
+})
+
 test.each(rows)('$layout: the transaction is $transaction', async row => {
   const contents = row.files('CREATE INDEX CONCURRENTLY i ON t (a);')
   const project = await found(row, contents)

@@ -173,9 +173,11 @@ function environmentOf(
   const environment = Object.hasOwn(environments, name) ? environments[name] : undefined
   if (environment !== undefined) return { ...environment, name }
   const known = Object.keys(environments)
-  const where = configFile ?? 'no config file was found, so there are none'
+  if (configFile === undefined)
+    throw new UserError(`There is no environment "${name}": no config file was found, so there are none.`)
+  const others = known.length > 0 ? `: it has ${known.join(', ')}.` : ': it has none.'
   throw new UserError(
-    `There is no environment "${name}" (${where})${didYouMean(name, known)}${known.length > 0 ? ` There are: ${known.join(', ')}.` : '.'}`,
+    `There is no environment "${name}" in ${configFile}${didYouMean(name, known) || others}`,
   )
 }
 

@@ -52,6 +52,9 @@ export interface MissingFeature {
 export interface DialectTraits {
   /** DDL takes part in a transaction and can be rolled back. */
   readonly transactionalDdl: boolean
+  /** Several statements sent as one query share a transaction. PostgreSQL manual, 55.2.2.1; MySQL 8.0 manual, 15.3.1;
+   * SQLite, sqlite3_exec: each statement commits alone. */
+  readonly queryIsTransaction: boolean
   /** Indexes can be built while writes go on, by a keyword (PostgreSQL's CONCURRENTLY). */
   readonly concurrentIndexes: boolean
   /** The statement that hides an index from the optimizer and keeps it up to date; absent: there is none. */

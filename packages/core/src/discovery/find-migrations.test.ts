@@ -32,6 +32,17 @@ describe('without a path', () => {
     })
   })
 
+  test('the folder of a project is given: its own knexfile names the migrations, not that of a neighbour', async () => {
+    const project = {
+      'a/knexfile.js': "module.exports = { migrations: { loadExtensions: ['.ts'] } }",
+      'a/migrations/1_a.ts': 'export const up = knex => knex.schema.dropTable("a")',
+      'b/knexfile.js': "module.exports = { client: 'pg' }",
+      'b/jest.setup.js': 'module.exports = {}',
+      'b/migrations/1_b.js': 'exports.up = knex => knex.schema.dropTable("b")',
+    }
+    expect(await found(project, { paths: ['b'] })).toMatchObject({ names: ['1_b.js'] })
+  })
+
   test('a folder called migrations is found by its name', async () => {
     expect(await found({ 'src/db/migrations/1_a.up.sql': 'CREATE TABLE a (id BIGSERIAL)' })).toMatchObject({
       names: ['1_a'],

@@ -67,13 +67,16 @@ function scriptOf(path: string): Script | undefined {
   return { path, version: digits.replace(/^0+(?=\d)/, ''), direction }
 }
 
+/** database/sqlite3/sqlite3.go opens a transaction around the text; those of PostgreSQL and MySQL do not. */
+const sentAsOneQuery = ['postgres', 'mysql', 'mariadb'] as const
+
 function toMigration(up: Script, down: string | undefined): MigrationFile {
   return {
     name: up.version,
     file: up.path,
     format: 'sql',
-    up: { file: up.path, transaction: 'script', sentAsOneQuery: true },
-    ...(down !== undefined && { down: { file: down, transaction: 'script', sentAsOneQuery: true } }),
+    up: { file: up.path, transaction: 'script', sentAsOneQuery },
+    ...(down !== undefined && { down: { file: down, transaction: 'script', sentAsOneQuery } }),
     downExpected: true,
   }
 }

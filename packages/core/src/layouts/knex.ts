@@ -1,7 +1,7 @@
 import { codeMigrationTool, isCode, isDeclaration } from './code-migration-tool.ts'
 import { compareCodeUnits } from './compare-names.ts'
 import type { Detection, Layout, LayoutProblem, MigrationFile, ProjectFiles } from './layout.ts'
-import { baseName, folderOf } from './path-names.ts'
+import { baseName, folderOf, withFoldersAbove } from './path-names.ts'
 import { textIfReadable } from './read-text.ts'
 import { resolveFolder } from './resolve-folder.ts'
 import { ignoresEdits, refusesMissingFiles, runsLate } from './runner-behaviour.ts'
@@ -28,11 +28,13 @@ export const knex: Layout = {
     return share(texts.filter(({ text }) => codeMigrationTool(text) === 'knex').length, texts.length, 70)
   },
   async arrange(paths, files) {
-    const { folders, extensions, sortsFoldersApart } = await settingsOf(files)
+    const { folders, extensions, sortsFoldersApart } = await settingsOf(paths, files)
     const isLoaded = (path: string): boolean =>
       !isSettings(path) && (extensions?.some(extension => path.endsWith(extension)) ?? true)
     const rank = (path: string): number => (sortsFoldersApart ? folders.indexOf(folderOf(path)) : 0)
-    const ordered = topmostFiles(paths.filter(isCode).filter(isLoaded)).toSorted(
+    const ordered = topmostFiles(
+      (await withoutProject(paths, files)).filter(isCode).filter(isLoaded),
+    ).toSorted(
       (first, second) =>
         rank(first) - rank(second) ||
         compareCodeUnits(baseName(first), baseName(second)) ||
@@ -56,9 +58,22 @@ function isSettings(path: string): boolean {
   return knexfileName.test(baseName(path)) || /\.config\.[cm]?[jt]s$/.test(path)
 }
 
-/** Of the knexfile of the project, folders relative to the project. */
-async function settingsOf(files: ProjectFiles): Promise<KnexfileText> {
-  const knexfile = (await files.list('.')).find(path => knexfileName.test(baseName(path)))
+/** Where the folder of a project was given, its knexfile says which files of it are migrations. */
+async function withoutProject(paths: readonly string[], files: ProjectFiles): Promise<readonly string[]> {
+  const knexfiles = paths.filter(path => knexfileName.test(baseName(path)))
+  const folders = await Promise.all(
+    knexfiles.map(async path => foldersOf(path, scanKnexfile((await textIfReadable(files, path)) ?? ''))),
+  )
+  const named = paths.filter(path => folders.flat().some(folder => path.startsWith(`${folder}/`)))
+  return named.length > 0 ? named : paths
+}
+
+/** Of the nearest knexfile above the migrations, else the first of the project; folders relative to the project. */
+async function settingsOf(paths: readonly string[], files: ProjectFiles): Promise<KnexfileText> {
+  const knexfiles = (await files.list('.')).filter(path => knexfileName.test(baseName(path)))
+  const above = withFoldersAbove(folderOf(paths[0] ?? ''))
+  const nearest = above.flatMap(folder => knexfiles.filter(path => folderOf(path) === folder))
+  const knexfile = nearest[0] ?? knexfiles[0]
   const scanned = scanKnexfile(knexfile === undefined ? '' : ((await textIfReadable(files, knexfile)) ?? ''))
   return {
     ...scanned,
@@ -68,8 +83,7 @@ async function settingsOf(files: ProjectFiles): Promise<KnexfileText> {
 
 async function detectFrom(knexfile: string, files: ProjectFiles): Promise<Detection | undefined> {
   const scanned = scanKnexfile((await textIfReadable(files, knexfile)) ?? '')
-  const named = scanned.folders.length > 0 ? scanned.folders : ['./migrations']
-  const folders = [...new Set(named.map(folder => resolveFolder(folderOf(knexfile), folder)))]
+  const folders = foldersOf(knexfile, scanned)
   const filled = await Promise.all(folders.map(async folder => (await files.list(folder)).some(isCode)))
   const paths = folders.filter((_, index) => filled[index])
   if (paths.length === 0) return undefined
@@ -80,6 +94,12 @@ async function detectFrom(knexfile: string, files: ProjectFiles): Promise<Detect
       dialect: { name: scanned.client.dialect, evidence: `client "${scanned.client.name}" in ${knexfile}` },
     }),
   }
+}
+
+/** Relative to the project. */
+function foldersOf(knexfile: string, { folders }: KnexfileText): readonly string[] {
+  const named = folders.length > 0 ? folders : ['./migrations']
+  return [...new Set(named.map(folder => resolveFolder(folderOf(knexfile), folder)))]
 }
 
 async function toMigration(file: string, files: ProjectFiles): Promise<MigrationFile> {

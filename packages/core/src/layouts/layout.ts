@@ -9,9 +9,9 @@ export interface ScriptSource {
   /** What the runner takes out of the sections: the comment markers before each line of a rollback. */
   readonly holes?: readonly (readonly [number, number])[]
   readonly transaction: RunnerTransaction
-  /** The runner sends the whole text as one query: several statements share an implicit transaction (hence
-   * `script`), a single one has none. */
-  readonly sentAsOneQuery?: true
+  /** On these engines the runner sends the whole text as one query and opens no transaction: there is one only where
+   * the server makes one of several statements (hence `script`). */
+  readonly sentAsOneQuery?: readonly DialectName[]
 }
 
 /** One migration as its layout sees it, not yet read. */

@@ -9,6 +9,9 @@ import { share } from './share-of.ts'
 
 const lockFile = 'migration_lock.toml'
 
+/** prisma-engines, sql-schema-connector, `apply_migration_script`: `raw_cmd`, for SQLite `execute_batch`. */
+const sentAsOneQuery = ['postgres', 'mysql', 'mariadb', 'sqlite'] as const
+
 /**
  * Prisma Migrate runs no down. The convention is a `down.sql` beside `migration.sql`, run by hand: a down is
  * expected only where the project keeps that convention.
@@ -41,9 +44,9 @@ export const prisma: Layout = {
               name,
               file: up,
               format: 'sql' as const,
-              up: { file: up, transaction: 'script' as const, sentAsOneQuery: true as const },
+              up: { file: up, transaction: 'script' as const, sentAsOneQuery },
               ...(down !== undefined && {
-                down: { file: down, transaction: 'script' as const, sentAsOneQuery: true as const },
+                down: { file: down, transaction: 'script' as const, sentAsOneQuery },
               }),
               downExpected,
             },

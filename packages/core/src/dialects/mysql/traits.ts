@@ -24,6 +24,7 @@ export function mariadbTraits(version = '10.11'): DialectTraits {
 function traitsOf(server: Server, required: (column: Column) => 'fails' | 'implicit-value'): DialectTraits {
   return {
     transactionalDdl: false,
+    queryIsTransaction: false,
     concurrentIndexes: false,
     restatesColumns: true,
     // MySQL 8.4 manual, Identifier Case Sensitivity: tables and triggers, where the file system tells case apart.

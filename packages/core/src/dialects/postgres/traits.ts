@@ -12,6 +12,7 @@ export function postgresTraits(version?: string): DialectTraits {
   const major = majorOf(version)
   return {
     transactionalDdl: true,
+    queryIsTransaction: true,
     concurrentIndexes: true,
     laterValidation: true,
     // Measured: PostgreSQL 15, error 2BP01, also without rows.

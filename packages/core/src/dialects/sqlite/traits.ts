@@ -8,6 +8,7 @@ export function sqliteTraits(version?: string): DialectTraits {
   return {
     // SQLite manual, Transaction: schema changes are rows of sqlite_schema, and roll back as rows do.
     transactionalDdl: true,
+    queryIsTransaction: false,
     concurrentIndexes: false,
     // SQLite, SQLite Is Serverless.
     embedded: true,

@@ -154,12 +154,13 @@ describe('readSqlScript', () => {
 
 describe('a script that the runner sends as one query', () => {
   it.each([
-    [sqlite, 'DROP TABLE a', 'none'],
-    [sqlite, 'DROP TABLE a; DROP TABLE b', 'script'],
+    [postgres, 'DROP TABLE a', 'none'],
+    [postgres, 'DROP TABLE a; DROP TABLE b', 'script'],
+    [sqlite, 'DROP TABLE a; DROP TABLE b', 'none'],
     [mysql, 'DROP TABLE a; DROP TABLE b', 'none'],
   ] as const)('%#: %s', async (dialect, text, transaction) => {
     await dialect.load()
-    const source = { file: 'a.sql', transaction: 'script', sentAsOneQuery: true } as const
+    const source = { file: 'a.sql', transaction: 'script', sentAsOneQuery: [dialect.name] } as const
     expect(readSqlScript(source, text, dialect).transaction).toBe(transaction)
   })
 })

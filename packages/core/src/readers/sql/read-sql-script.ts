@@ -65,17 +65,14 @@ function withoutHoles(
   return result + section.slice(position)
 }
 
-/**
- * PostgreSQL manual, 55.2.2.1: the statements of one simple query share an implicit transaction, a single one commits
- * alone. MySQL has no such transaction (8.0 manual, 15.3.1: autocommit is for each statement).
- */
+/** A single statement commits alone on every engine. */
 function transactionOf(
   { transaction, sentAsOneQuery }: ScriptSource,
   statements: number,
   dialect: Dialect,
 ): RunnerTransaction {
-  if (sentAsOneQuery !== true) return transaction
-  return statements > 1 && dialect.traits().transactionalDdl ? transaction : 'none'
+  if (sentAsOneQuery?.includes(dialect.name) !== true) return transaction
+  return statements > 1 && dialect.traits().queryIsTransaction ? transaction : 'none'
 }
 
 interface Section {
