@@ -206,3 +206,60 @@ describe('names that the application provides', () => {
     expect(notesOf(script)).toEqual(['throws: "up" always throws: APP is not defined.'])
   })
 })
+
+describe('what is made up stays out of names', () => {
+  const changed = `const row = await knex('t').first()
+    if (!row) return
+    await knex('u').update({ [row.field]: null })
+    await knex.schema.alterTable('u', t => { t.dropColumn(row.field) })`
+
+  test.each([
+    ['a date', `if (row.made.getTime() > 1) await knex.schema.dropTable('a')`],
+    ['a number', `if (row.field.toFixed()) await knex.schema.dropTable('a')`],
+    ['null', `if (row.field === null) await knex.schema.dropTable('a')`],
+    ['a date in the place of a name', `if (row.field.getTime() > 1) await knex.schema.dropTable('a')`],
+  ])('%s', async (_name, code) => {
+    const texts = textsOf(await upOf(up(`${changed}\n${code}`)))
+    expect(texts).toContain('drop table "a"')
+    expect(texts.filter(text => text.startsWith('alter'))).toEqual([
+      'alter table "u" drop column "unknown_value_of_field"',
+    ])
+    expect(texts.filter(text => text.startsWith('update'))).toEqual([
+      'update "u" set "unknown_value_of_field" = $1',
+    ])
+  })
+
+  test('a row of a package that is not there is inserted, with a column that nobody knows', async () => {
+    const script = await upOf(`
+      const { merge } = require('not-installed')
+      const rows = [{ a: 1 }, { a: 2 }].map(row => merge({}, row))
+      ${up(`await knex.insert(rows).into('t'); await knex('t').insert(rows[0])`)}`)
+    expect(notesOf(script)).toEqual([])
+    expect(textsOf(script)).toEqual([
+      'insert into "t" ("unknown_value_of_not_installed_merge") values ($1), ($2)',
+      'insert into "t" ("unknown_value_of_not_installed_merge") values ($1)',
+    ])
+  })
+
+  test('what falls over a value that was made up while the file was loaded does not always throw', async () => {
+    const script = await upOf(`
+      const names = [...require('not-installed').names()]
+      ${up(`await knex.schema.dropTable(names[0].name)`)}`)
+    expect(notesOf(script).join()).toMatch(/^failed: "up" could not be run to its end without a database/)
+  })
+
+  test('rows that are really empty are sent by nobody', async () => {
+    const script = await upOf(up(`await knex.raw('')`))
+    expect(notesOf(script)).toEqual(['throws: "up" always throws: The query is empty.'])
+  })
+})
+
+test('of attempts that do not get through, the one that came furthest says why', async () => {
+  const script = await upOf(
+    `const settings = require('./settings')
+    ${up(`await knex.schema.dropTable('a'); throw new Error('cannot be done')`)}`,
+    { 'settings.js': `if (!process.env.SECRET) throw new Error('SECRET is not set')` },
+  )
+  expect(textsOf(script)).toEqual(['drop table "a"'])
+  expect(notesOf(script)).toEqual(['throws: "up" always throws: cannot be done.'])
+})

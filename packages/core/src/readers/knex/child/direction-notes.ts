@@ -2,7 +2,7 @@ import type { ReadingNote } from '../../../migration/migration.ts'
 import type { DirectionJob } from '../protocol.ts'
 import { framesOfError } from './call-site.ts'
 import { errorMessage } from './error-message.ts'
-import { type ExploredRun, isStuck } from './explore.ts'
+import { type ExploredRun, isFromJavaScript, isStuck } from './explore.ts'
 import { NoWayBack } from './forms/migration-form.ts'
 import type { ModuleLoader } from './load-module.ts'
 import { member } from './migration-exports.ts'
@@ -12,8 +12,10 @@ import { RefusedQuery } from './refused-query.ts'
 import { type Incident, LimitReached, type Origin, type Run } from './run.ts'
 import { UnparsableSource } from './unparsable-source.ts'
 
+/** `isLoadedMadeUp`: something that is not there was already used while the file was loaded. */
 export function endingNotes(
   runs: readonly ExploredRun[],
+  isLoadedMadeUp: boolean,
   job: DirectionJob,
   loader: ModuleLoader,
 ): readonly ReadingNote[] {
@@ -34,7 +36,8 @@ export function endingNotes(
   const place = location === undefined ? {} : { location }
   const message = errorMessage(error)
   if (error instanceof NoWayBack) return [{ kind: 'no-way-back', message: error.message, ...place }]
-  return (run.madeUp && !isSameForAll(runs)) || isOurDoing(error)
+  const isFromMadeUp = isLoadedMadeUp && (error instanceof RefusedQuery || isFromJavaScript(error))
+  return isFromMadeUp || (run.madeUp && !isSameForAll(runs)) || isOurDoing(error)
     ? [
         {
           kind: 'failed',

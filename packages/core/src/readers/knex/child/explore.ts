@@ -130,7 +130,7 @@ function isAbsence({ options, taken }: Decision): boolean {
   return options[taken] === 'none' || options[taken] === 'miss'
 }
 
-function isFromJavaScript(error: unknown): boolean {
+export function isFromJavaScript(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError
 }
 

@@ -61,7 +61,7 @@ export interface QueryCompiler {
 
 export interface QueryBuilder {
   readonly _method?: string
-  readonly _single?: { readonly table?: unknown }
+  readonly _single?: { readonly table?: unknown; insert?: unknown }
   toSQL(method?: string, timeZone?: string): unknown
 }
 

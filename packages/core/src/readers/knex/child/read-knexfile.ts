@@ -74,7 +74,7 @@ function choose(
       return { chosen: { config: {}, environments: [], warnings: [] }, error: errorMessage(error) }
     }
   }
-  return attempt(surroundings, load, ({ error }) => error === undefined)
+  return attempt(surroundings, load, ({ error }) => (error === undefined ? 'through' : 'not loaded'))
 }
 
 /** The configuration that knex's own command line would take: `config[environment]`, else the whole. */

@@ -1,6 +1,6 @@
 import type { ReadingNote } from '../../../migration/migration.ts'
 import type { DirectionJob, KnexEngine, RecordedDirection, Unreached } from '../protocol.ts'
-import { attempt, type Surroundings } from './attempt.ts'
+import { attempt, type Progress, type Surroundings } from './attempt.ts'
 import { after, clockWasAsked, elapsed, setClock } from './clock.ts'
 import type { ComparedValues } from './compared-values.ts'
 import { endingNotes, incidentNotes, loadFailure } from './direction-notes.ts'
@@ -28,13 +28,13 @@ export async function recordDirection(
 ): Promise<RecordedDirection> {
   const isRead = job.isRead === true || runner.engine === 'never'
   const deadline = elapsed() + job.timeout
-  const first = await attempt(runner, () => recordOnce(job, runner, deadline, isRead), isThrough)
+  const first = await attempt(runner, () => recordOnce(job, runner, deadline, isRead), progressOf)
   if (isRead) return first
   const recorded = await withEnvironmentSet(first, job, runner, deadline)
   const isPartial = recorded.outcome === 'failed' || recorded.unreached.length > 0
   if (!isPartial || recorded.tampered) return recorded
   const timeLeft = elapsed() + timeToFillIn
-  const read = await attempt(runner, () => recordOnce(job, runner, timeLeft, true), isThrough)
+  const read = await attempt(runner, () => recordOnce(job, runner, timeLeft, true), progressOf)
   return fillIn(recorded, read, readCondition)
 }
 
@@ -83,8 +83,9 @@ export function failedDirection(message: string): RecordedDirection {
   }
 }
 
-function isThrough({ outcome }: RecordedDirection): boolean {
-  return outcome === 'finished' || outcome === 'absent'
+function progressOf({ outcome, runs }: RecordedDirection): Progress {
+  if (outcome === 'finished' || outcome === 'absent') return 'through'
+  return runs === 0 ? 'not loaded' : 'loaded'
 }
 
 async function recordOnce(
@@ -146,7 +147,7 @@ async function recordOnce(
     const again = await runOnce(perform, plan.transaction !== false, prefix, deadline, compared)
     noteWhatVaries(expected.run, again.run)
   }
-  const notes = endingNotes(runs, job, loader)
+  const notes = endingNotes(runs, loading.madeUp, job, loader)
   return finish(outcomeOf(notes), runs, notes, { ...expected?.run.said, ...plan })
 }
 

@@ -1,10 +1,13 @@
 import type { Location } from '../../../migration/migration.ts'
 import type { DirectionJob, RecordedStatement } from '../protocol.ts'
+import { holdsUnknownText } from '../unknown-text.ts'
 import type { ExploredRun } from './explore.ts'
+import { isFilledIn } from './filled-in.ts'
 import type { ModuleLoader } from './load-module.ts'
 import { mergeRuns } from './merge-runs.ts'
 import { functionLocation, locationOfFrames } from './place.ts'
 import type { Origin, Sent } from './run.ts'
+import { isInvented } from './unknown-row.ts'
 
 /** What all runs sent, each statement with what has to be true for it. */
 export function recordedStatements(
@@ -13,7 +16,33 @@ export function recordedStatements(
   loader: ModuleLoader,
 ): readonly RecordedStatement[] {
   const questions = openQuestions(runs)
-  return mergeRuns(runs.map(each => statementsOf(each, questions, job, loader)))
+  return mergeRuns(withoutFilledIn(runs).map(each => statementsOf(each, questions, job, loader)))
+}
+
+/** A value that was made up to get further is of no interest in a text that is known with a name for the unknown. */
+function withoutFilledIn(runs: readonly ExploredRun[]): readonly KeptRun[] {
+  const all = new Map<string, Set<string>>()
+  for (const { run } of runs) {
+    for (const { origin, sql } of run.sent) {
+      if (holdsUnknownText(sql)) all.set(placeOf(origin), (all.get(placeOf(origin)) ?? new Set()).add(sql))
+    }
+  }
+  return runs.map(({ run, wrapped }, index) => {
+    const from = index === 0 ? -1 : run.decisions.findIndex(isInvented)
+    if (from < 0) return { run, wrapped, sent: run.sent }
+    const isKept = ({ origin, sql, decided }: Sent): boolean =>
+      decided <= from || ![...(all.get(placeOf(origin)) ?? [])].some(other => isFilledIn(sql, other))
+    return { run, wrapped, sent: run.sent.filter(isKept) }
+  })
+}
+
+function placeOf(origin: Origin | undefined): string {
+  const frame = origin?.frames[0]
+  return `${frame?.file}:${frame?.line}:${frame?.column}`
+}
+
+interface KeptRun extends Pick<ExploredRun, 'run' | 'wrapped'> {
+  readonly sent: readonly Sent[]
 }
 
 /** Those that were answered in more than one way; the others decide nothing that we have seen. */
@@ -32,7 +61,7 @@ function openQuestions(runs: readonly ExploredRun[]): ReadonlySet<string> {
 }
 
 function statementsOf(
-  { run, wrapped }: ExploredRun,
+  { run, wrapped, sent: kept }: KeptRun,
   questions: ReadonlySet<string>,
   job: DirectionJob,
   loader: ModuleLoader,
@@ -41,8 +70,8 @@ function statementsOf(
     .map((decision, index) => ({ ...decision, index }))
     .filter(({ question, about, taken }) => questions.has(question) && !(about === 'value' && taken === 0))
   const savepoints = new Map<string, string>()
-  const placeOf = placesInTurn(job, loader)
-  return run.sent.flatMap(sent => {
+  const placeInTurn = placesInTurn(job, loader)
+  return kept.flatMap(sent => {
     const isRunnersOwn = wrapped && sent.origin === undefined && /^(BEGIN|COMMIT|ROLLBACK);?$/.test(sent.sql)
     if (isRunnersOwn) return []
     const sql = sent.sql.replace(
@@ -56,7 +85,7 @@ function statementsOf(
     const conditions = deciding
       .filter(({ index }) => index < sent.decided)
       .map(({ question, options, taken }) => `${question} is ${options[taken]}`)
-    return [statementOf({ ...sent, sql }, placeOf(sent.origin), conditions, job, loader)]
+    return [statementOf({ ...sent, sql }, placeInTurn(sent.origin), conditions, job, loader)]
   })
 }
 

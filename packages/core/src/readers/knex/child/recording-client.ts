@@ -17,6 +17,7 @@ import type {
 import type { Recorder } from './recorder.ts'
 import { RefusedQuery, refusalOf } from './refused-query.ts'
 import { activity, inActivity, type Origin } from './run.ts'
+import { withColumns } from './unknown-insert.ts'
 
 /** The project's own dialect with the driver taken out: whatever would go to the database goes to the recorder. */
 export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexClientClass {
@@ -145,6 +146,8 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
 
     override queryCompiler(builder: QueryBuilder, formatter?: unknown): QueryCompiler {
       recorder.used(builder)
+      const single = builder._single
+      if (single?.insert !== undefined) single.insert = withColumns(single.insert)
       const compiler = super.queryCompiler(builder, formatter)
       recorder.answers.answerColumnInfo(compiler)
       return compiler

@@ -3,6 +3,13 @@ import { unknownText } from '../unknown-text.ts'
 /** By which knex tells its own builders from values. */
 export const lookedForByKnex: ReadonlySet<string> = new Set(['toSQL', 'toQuery', 'isRawInstance'])
 
+const names = new WeakMap<object, string>()
+
+/** What a stand-in stands for. */
+export function standsFor(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null ? names.get(value) : undefined
+}
+
 /** Stands in for something that is not there: every property, call and instance of it is a stand-in again. */
 export function createStub(name: string, onUse: () => void): unknown {
   const target = function stub(): void {}
@@ -51,7 +58,7 @@ function createInstance(name: string, member: (key: string) => unknown, isThenab
       typeof resolve === 'function' ? Reflect.apply(resolve, undefined, [settled]) : settled
     return Promise.resolve(made)
   }
-  return new Proxy(
+  const made = new Proxy(
     {},
     {
       get(_target, key) {
@@ -65,6 +72,8 @@ function createInstance(name: string, member: (key: string) => unknown, isThenab
       set: () => true,
     },
   )
+  names.set(made, name)
+  return made
 }
 
 /** Whoever waits for a process or a socket to end waits no longer. */

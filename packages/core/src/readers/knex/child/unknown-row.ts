@@ -1,5 +1,5 @@
 import { unknownText } from '../unknown-text.ts'
-import { choose, type Run } from './run.ts'
+import { choose, type Decision, type Run } from './run.ts'
 import { lookedForByKnex } from './stub.ts'
 
 /** Where an unknown value comes from: the run that asks, the query, and the names on the way to it. */
@@ -53,7 +53,7 @@ function unknownValue(source: Source): unknown {
     ...(typeof usual === 'boolean' ? ([[String(!usual), () => !usual]] as const) : []),
     ['null', () => null],
     ['a number', () => 2],
-    ['a date', () => new Date()],
+    ['a date', () => unknownDate(name)],
     ...(path.length < deepest
       ? ([
           ['an object', () => unknownObject(source)],
@@ -67,10 +67,23 @@ function unknownValue(source: Source): unknown {
   return taken === 0 ? usual : others[taken - 1]?.[1]()
 }
 
+/** Nothing in the migration's text lets one expect such a value; some value had to be tried. */
+export function isInvented({ about, options, taken }: Decision): boolean {
+  return about === 'value' && inventions.has(options[taken] ?? '')
+}
+
+const inventions: ReadonlySet<string> = new Set(['null', 'a number', 'a date', 'an object', 'a list'])
+
 function expectedValue(name: string): unknown {
   if (/^(is|has|can|should)[_A-Z]/.test(name)) return true
   if (/^(count|sum|max|min|avg|total|cnt)\b|count$/i.test(name)) return '1'
   return unknownText(name)
+}
+
+/** As a name, it is not taken for one that somebody wrote. It is no time of now, which would be another one each time. */
+function unknownDate(name: string): Date {
+  const date = new Date(Date.UTC(2024, 0, 1))
+  return Object.defineProperty(date, 'toString', { value: () => unknownText(name) })
 }
 
 /** Unknown rows in place of any number. */
