@@ -9,7 +9,7 @@ export const alterIgnore: Rule = {
   why: `With a new unique key, all but one of the rows with the same value are deleted without an error. Values that do not
 fit a new type are changed.`,
   instead: 'Leave IGNORE out. Look for the duplicates with a query, and decide which row of each is kept.',
-  sources: ['MariaDB, ALTER TABLE, IGNORE', 'measured: MariaDB 10.11'],
+  sources: ['MariaDB manual, ALTER TABLE, Description', 'measured: MariaDB 10.11'],
   examples: {
     flagged: [
       {

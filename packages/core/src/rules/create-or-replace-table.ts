@@ -9,7 +9,7 @@ export const createOrReplaceTable: Rule = {
   why: 'MariaDB drops an existing table of that name with all its rows, and makes an empty one.',
   instead:
     'Use CREATE TABLE, which stops if the table is there, or change the existing one with ALTER TABLE.',
-  sources: ['MariaDB, CREATE TABLE, OR REPLACE', 'measured: MariaDB 10.11'],
+  sources: ['MariaDB manual, CREATE TABLE, CREATE OR REPLACE', 'measured: MariaDB 10.11'],
   examples: {
     flagged: [
       {

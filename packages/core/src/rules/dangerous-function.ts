@@ -37,7 +37,7 @@ are not put back by a rollback.`,
   instead: 'Take the call out; do such work in a script that is run and watched by a person.',
   sources: [
     'PostgreSQL manual, System Administration Functions; Delaying Execution; Server-Side Functions (large objects)',
-    'MySQL 8.4 manual, String Functions, LOAD_FILE(); Miscellaneous Functions, SLEEP()',
+    'MySQL 8.4 manual, String Functions and Operators, LOAD_FILE(); Miscellaneous Functions, SLEEP()',
     'SQLite, Run-Time Loadable Extensions',
   ],
   defaultOptions: { functions: Object.keys(functions) },

@@ -20,7 +20,7 @@ refuses to drop a table only if there are rows that refer to it.`,
   directions: ['up', 'down'],
   sources: [
     'PostgreSQL manual, Dependency Tracking',
-    'MySQL 8.4 Error Message Reference, 1828, 1829, 3108, 3730, 3959',
+    'measured: MySQL 9.7 (1828, 3108, 3730, 3959)',
     'measured: PostgreSQL 15 (2BP01), MariaDB 10.11 (1451, 1553, 1829, 1054), SQLite 3.50',
   ],
   examples: {

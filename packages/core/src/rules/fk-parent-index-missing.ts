@@ -17,7 +17,7 @@ DELETE afterwards: foreign key mismatch.`,
   sources: [
     'PostgreSQL manual, Constraints, Foreign Keys',
     'MySQL 8.4 manual, FOREIGN KEY Constraints',
-    'SQLite, Foreign Key Support, Required and Suggested Database Indexes',
+    'SQLite, SQLite Foreign Key Support, Required and Suggested Database Indexes',
     'measured: PostgreSQL 15 (42830), MariaDB 10.11 (1005), SQLite 3.50 (foreign key mismatch)',
   ],
   examples: {

@@ -11,7 +11,7 @@ export const indexKeyTooLong: Rule = {
 of up to 3072 bytes, which is 768 characters of utf8mb4.`,
   instead: 'Index a prefix, column(100), or a shorter column, such as a hash of the value.',
   sources: [
-    'MySQL 8.4 manual, InnoDB Limits; CREATE INDEX, Column Prefix Key Parts',
+    'MySQL 8.4 manual, InnoDB Limits; CREATE INDEX Statement, Column Prefix Key Parts',
     'measured: MariaDB 10.11 (errors 1071 and 1170)',
   ],
   appliesToNewTables: true,

@@ -11,7 +11,7 @@ export const inlineReferencesIgnored: Rule = {
   why: `MySQL before version 9 accepts it without a warning and makes nothing of it. Rows without a parent get in, and
 whoever reads the migration believes that they cannot.`,
   instead: 'Write the foreign key on its own: FOREIGN KEY (column) REFERENCES table (column).',
-  sources: ['MySQL 8.0 manual, FOREIGN KEY Constraints'],
+  sources: ['MySQL 8.0 manual, FOREIGN KEY Constraint Differences'],
   appliesToNewTables: true,
   examples: {
     flagged: [

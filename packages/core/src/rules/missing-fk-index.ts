@@ -18,7 +18,7 @@ there reads this whole table to look for rows that refer to it, and so does each
   instead: 'Create an index whose first columns are those of the foreign key, in the same deploy.',
   sources: [
     'PostgreSQL manual, Foreign Keys',
-    'SQLite manual, Foreign Key Support, 3. Required and Suggested Database Indexes',
+    'SQLite manual, SQLite Foreign Key Support, 3. Required and Suggested Database Indexes',
   ],
   examples: {
     flagged: [

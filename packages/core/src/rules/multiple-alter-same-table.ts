@@ -13,7 +13,7 @@ export const multipleAlterSameTable: Rule = {
   instead: 'Write the changes as clauses of one ALTER TABLE.',
   sources: [
     'PostgreSQL manual, ALTER TABLE, Notes: combined into a single pass over the table',
-    'MySQL 8.0 manual, ALTER TABLE: multiple clauses in one statement',
+    'MySQL 8.0 manual, ALTER TABLE Statement: multiple clauses in one statement',
   ],
   examples: {
     flagged: [

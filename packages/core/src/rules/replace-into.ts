@@ -8,7 +8,7 @@ export const replaceInto: Rule = {
   why: `A row with the same key is deleted and a new one inserted: columns that the statement does not name get their
 defaults, and ON DELETE CASCADE deletes the rows that refer to it.`,
   instead: 'Use INSERT … ON DUPLICATE KEY UPDATE in MySQL, INSERT … ON CONFLICT DO UPDATE in SQLite.',
-  sources: ['MySQL 8.0 manual, REPLACE Statement', 'SQLite, INSERT'],
+  sources: ['MySQL 8.0 manual, REPLACE Statement', 'SQLite, The ON CONFLICT Clause, REPLACE'],
   examples: {
     flagged: [
       {

@@ -9,7 +9,10 @@ export const savepointLoop: Rule = {
   why: `Each round is a subtransaction. Behind the 64th every other session looks into pg_subtrans for each row that it
 reads, and the whole server slows down until the migration ends.`,
   instead: `Do it in one statement, such as INSERT … ON CONFLICT DO NOTHING, or look for the bad rows before the loop.`,
-  sources: ['PostgreSQL manual, Transaction Processing, Subtransactions'],
+  sources: [
+    'PostgreSQL 15 manual, Structure of PL/pgSQL: a block with EXCEPTION is a subtransaction',
+    'PostgreSQL 16 manual, Transaction Processing, Subtransactions (a chapter that 15 lacks)',
+  ],
   directions: ['up', 'down'],
   examples: {
     flagged: [

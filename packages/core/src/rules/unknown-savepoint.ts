@@ -10,7 +10,8 @@ export const unknownSavepoint: Rule = {
 transaction without being asked: what was to be rolled back has been committed.`,
   instead: 'Set the savepoint in the same transaction, with no DDL statement between in MySQL and MariaDB.',
   sources: [
-    'MySQL 8.0 manual, SAVEPOINT; Statements That Cause an Implicit Commit',
+    'MySQL 8.0 manual, SAVEPOINT, ROLLBACK TO SAVEPOINT, and RELEASE SAVEPOINT Statements',
+    'MySQL 8.0 manual, Statements That Cause an Implicit Commit',
     'measured: PostgreSQL 15, MariaDB 10.11, SQLite 3.50.4',
   ],
   directions: ['up', 'down'],

@@ -9,7 +9,10 @@ export const unnamedConstraint: Rule = {
   why: `The down script and every later migration must guess the name, which the server chooses by what exists already: it
 can differ from one database to the next.`,
   instead: 'Give it a name: ADD CONSTRAINT orders_user_fkey FOREIGN KEY …, CREATE INDEX orders_user ON ….',
-  sources: ['PostgreSQL manual, CREATE INDEX, name', 'MySQL 8.4 manual, CREATE TABLE, [CONSTRAINT [symbol]]'],
+  sources: [
+    'PostgreSQL manual, CREATE INDEX, name',
+    'MySQL 8.4 manual, CREATE TABLE Statement, CONSTRAINT symbol',
+  ],
   appliesToNewTables: true,
   examples: {
     flagged: [

@@ -56,7 +56,8 @@ function constraintName(
   }
 }
 
-/** The first column's name, or `functional_index` where an expression comes first (MySQL 8.0 manual 15.1.15). */
+/** The first column's name, or `functional_index` where an expression comes first (MySQL 8.0 manual 15.1.20;
+ * the manual does not say the latter). */
 function indexName(_table: ObjectName, index: Index, taken: ReadonlySet<string>): string {
   return freeName(index.parts[0]?.column ?? 'functional_index', taken)
 }

@@ -17,10 +17,10 @@ export function postgresTraits(version?: string): DialectTraits {
     laterValidation: true,
     // Measured: PostgreSQL 15, error 2BP01, also without rows.
     dropReferencedTable: 'fails',
-    // PostgreSQL manual, 5.15 Dependency Tracking; measured: PostgreSQL 15, error 2BP01. Indexes and constraints of the
-    // table itself go with the column.
+    // PostgreSQL 15 manual, 5.14 Dependency Tracking; measured: PostgreSQL 15, error 2BP01. Indexes and constraints of
+    // the table itself go with the column.
     dropsAreRestricted: true,
-    // PostgreSQL manual, 5.5.5 Foreign Keys; measured: PostgreSQL 15, error 42830.
+    // PostgreSQL 15 manual, 5.4.5 Foreign Keys; measured: PostgreSQL 15, error 42830.
     referencedKey: 'unique',
     columnDropRefusedBy: [
       'view',
@@ -31,7 +31,7 @@ export function postgresTraits(version?: string): DialectTraits {
       'generated-column',
       'foreign-key',
     ],
-    // PostgreSQL manual, 5.15 Dependency Tracking.
+    // PostgreSQL 15 manual, 5.14 Dependency Tracking.
     dropsNeedCascade: true,
     readsAsServer: true,
     restatesColumns: false,

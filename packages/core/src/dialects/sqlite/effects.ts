@@ -49,7 +49,7 @@ function workOf(operation: Operation, before: SchemaState): readonly Work[] {
     case 'change-column':
       return [schemaOnly(operation.table)]
     case 'drop-table':
-      // SQLite manual, Foreign Keys, 5: with foreign keys on, an implicit DELETE FROM comes first.
+      // SQLite manual, SQLite Foreign Key Support, 5: with foreign keys on, an implicit DELETE FROM comes first.
       return [{ table: operation.table, rewrite: false, scan: null }]
     case 'set-not-null':
     case 'add-constraint':

@@ -36,7 +36,8 @@ function textIn(node: unknown, key: string): string | undefined {
 }
 
 /** pragma_function_list of SQLite 3.40 without `load_extension` and `fts3_tokenizer`, and those of later versions
- * (SQLite manual, Built-in Functions, JSON, Window Functions); what libSQL computes with vectors. */
+ * (SQLite manual, Built-In Scalar SQL Functions, JSON Functions And Operators, Window Functions); what libSQL computes
+ * with vectors. */
 const builtIn: ReadonlySet<string> = new Set(
   `abs acos acosh asin asinh atan atan2 atanh avg bm25 ceil ceiling changes char coalesce concat concat_ws cos cosh count
   cume_dist current_date current_time current_timestamp date datetime degrees dense_rank exp first_value floor format fts5

@@ -53,7 +53,7 @@ export function parseByGrammar(text: string): GrammarResult {
   return { ok: false, reason: error ? reasonOf(error) : 'not SQLite', offset: error?.span.offset ?? 0 }
 }
 
-/** SQLite manual, Limits: 32767 columns at most. The parser compares every column with all before it. */
+/** SQLite manual, Implementation Limits: 32767 columns at most. The parser compares every column with all before it. */
 function hasTooManyColumns(text: string): boolean {
   if (text.length < 100_000 || !/^[^(]{0,1000}\btable\b/i.test(text.slice(0, 1200))) return false
   if (!/^\s*(?:--[^\n]*\n\s*)*create\b/i.test(text.slice(0, 1200))) return false

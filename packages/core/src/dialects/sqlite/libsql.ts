@@ -8,7 +8,8 @@ import { namePart } from './names.ts'
 
 const longestHead = 32
 
-/** libSQL manual, ALTER TABLE: `ALTER TABLE t ALTER [COLUMN] c TO c type …` restates a column; rows stay as they are. */
+/** libSQL extensions, Altering columns: `ALTER TABLE t ALTER [COLUMN] c TO c type …` restates a column; rows
+ * stay as they are. */
 export function parseAlterColumnTo(text: string): Operation | undefined {
   if (!/\balter\b[^;]*\balter\b/i.test(text.slice(0, 1000))) return undefined
   const words = tokenize(text, sqliteLexicalRules).filter(isCode).slice(0, longestHead)

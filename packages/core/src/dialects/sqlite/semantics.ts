@@ -1,7 +1,8 @@
 import type { Constraint, Index, ObjectName } from '../../operations/column.ts'
 import type { SchemaSemantics } from '../../schema/schema-state.ts'
 
-/** SQLite manual: names are case-insensitive in ASCII; `main` is the default schema. */
+/** SQLite manual, Database Object Name Resolution; measured: SQLite 3.40: names are case-insensitive in ASCII; `main`
+ * is the default schema. */
 export const sqliteSemantics: SchemaSemantics = {
   objectKey: name => lowerAscii(name).replace(/^main\./, ''),
   columnKey: lowerAscii,

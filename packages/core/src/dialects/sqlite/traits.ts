@@ -6,7 +6,7 @@ import { typeChange } from './type-change.ts'
 
 export function sqliteTraits(version?: string): DialectTraits {
   return {
-    // SQLite manual, Transaction: schema changes are rows of sqlite_schema, and roll back as rows do.
+    // Measured: SQLite 3.40: a CREATE TABLE that is rolled back leaves no row in sqlite_schema.
     transactionalDdl: true,
     queryIsTransaction: false,
     concurrentIndexes: false,
@@ -15,7 +15,7 @@ export function sqliteTraits(version?: string): DialectTraits {
     restatesColumns: false,
     // SQLite manual, ALTER TABLE, Making Other Kinds Of Table Schema Changes.
     altersByRebuild: true,
-    // SQLite manual, Foreign Key Support, 3; measured: SQLite 3.50, foreign key mismatch.
+    // SQLite manual, SQLite Foreign Key Support, 3; measured: SQLite 3.50, foreign key mismatch.
     referencedKey: 'unique',
     // Measured: SQLite 3.50, error 787; the implicit DELETE looks at the rows.
     dropReferencedTable: 'fails-with-rows',

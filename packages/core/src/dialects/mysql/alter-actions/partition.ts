@@ -20,7 +20,7 @@ export function readPartitionAction(
   if (action === undefined) return undefined
   cursor.expect('PARTITION')
   const partitions = readActionBody(cursor, action)
-  // DISCARD … TABLESPACE deletes the files of the partitions (MySQL 8.0 manual, 15.1.9).
+  // DISCARD … TABLESPACE deletes the files of the partitions (MySQL 8.0 manual 17.6.1.3).
   return change(action === 'DISCARD' ? 'truncate' : action.toLowerCase(), partitions)
 }
 

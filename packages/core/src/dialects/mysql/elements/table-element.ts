@@ -98,7 +98,7 @@ function readIndex(
 ): TableElement {
   const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS')
   const hasName = cursor.startsIdentifier() && !cursor.isAt('USING')
-  // The index's own name goes before the constraint's (MySQL 8.0 manual 15.1.20).
+  // The index's own name goes before the constraint's (measured: MariaDB 10.11).
   const name = hasName ? cursor.identifier() : head.name
   const index = readIndexBody(cursor, { ...head, table, ...(name === undefined ? {} : { name }) })
   return { kind: 'index', index, ifNotExists }

@@ -50,7 +50,7 @@ export function canonicalType(written: string, args: readonly number[], zerofill
   return { ...withArguments(name, args, zerofill), ...(national ? { charset: 'utf8mb3' } : {}) }
 }
 
-/** A text of the character set `binary` is a type of its own (MySQL 8.0 manual 12.10.8). */
+/** A text of the character set `binary` is a type of its own (MySQL 8.0 manual 13.3.1). */
 export function bytesInsteadOfText(name: string): string {
   if (/^(?:var)?char$/.test(name)) return name.replace('char', 'binary')
   return name.endsWith('text') ? name.replace('text', 'blob') : name

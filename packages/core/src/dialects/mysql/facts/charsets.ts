@@ -30,7 +30,7 @@ export function charsetHolds(to: string, from: string): boolean {
 }
 
 /** The bytes stay as they are (measured: MariaDB 10.11, fixtures/truth/mariadb.json#charset-utf8mb3-utf8mb4;
- * MySQL 8.0 manual 17.12.1, Column Operations). */
+ * MySQL 8.0 manual 15.1.9, Performance and Space Requirements). */
 export function charsetKeepsBytes(to: string, from: string): boolean {
   return to === from || (from === 'utf8mb3' && to === 'utf8mb4')
 }

@@ -56,7 +56,7 @@ function either(one: boolean | null, other: boolean | null): boolean | null {
   return one === null || other === null ? null : false
 }
 
-/** Every ALTER ends with an exclusive metadata lock, for a moment (MySQL 8.0 manual 10.11.4; measured: MariaDB
+/** Every ALTER ends with an exclusive metadata lock, for a moment (MySQL 8.0 manual 17.12.2; measured: MariaDB
  * 10.11). Writes stay blocked where LOCK=NONE is refused. */
 export function effectOf(table: string, { algorithm, lockClause, rewrite, scan }: Cost): Effect {
   const blocksWrites = lockClause === null ? null : lockClause !== 'NONE'

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../operations/operation.ts'
 
-/** MySQL 8.0 manual 15.3.3, "Statements That Cause an Implicit Commit"; MariaDB "SQL statements That Cause an
+/** MySQL 8.0 manual 15.3.3, "Statements That Cause an Implicit Commit"; MariaDB "SQL statements Causing an
  * Implicit Commit". Temporary tables are the exception. */
 export function commitsImplicitly(operation: Operation): boolean {
   switch (operation.kind) {

@@ -51,7 +51,7 @@ function isOff(encryption: string): boolean {
   return encryption.replaceAll("'", '').toLowerCase() === 'n'
 }
 
-/** Where no text column is indexed, utf8mb3 becomes utf8mb4 without a row being touched (MySQL 8.0 manual 17.12.1;
+/** Where no text column is indexed, utf8mb3 becomes utf8mb4 without a row being touched (MySQL 8.0 manual 15.1.9;
  * measured: MySQL 9.7, #convert-charset-utf8mb3, #convert-collation, #convert-charset-latin1-utf8mb4). */
 export function convertCharsetCost(
   { table: name, charset, collation }: OperationOf<'convert-charset'>,

@@ -63,7 +63,7 @@ export function sideEffects(part: unknown, source: Source): readonly Operation[]
   )
 }
 
-/** They run SQL that they are given, or change large objects (PostgreSQL manual, 9.15, 35.4, F.12). */
+/** They run SQL that they are given, or change large objects (PostgreSQL 15 manual, 9.15, 35.4, F.12). */
 const changing =
   /^(?:dblink\w*|(?:query|cursor)_to_xml\w*|ts_stat|lo_\w+|lowrite|pg_file_\w+|pg_background_\w+)$/
 

@@ -10,7 +10,7 @@ const integerBits: Readonly<Record<string, number>> = {
   bigint: 64,
 }
 
-/** Bits that a value of this type keeps exactly (MySQL 8.0 manual 13.1.4). */
+/** Bits that a value of this type keeps exactly: IEEE 754, single and double precision (MySQL 8.0 manual 13.1.4). */
 const floatBits: Readonly<Record<string, number>> = { float: 24, double: 53 }
 
 /** Between numbers; undefined where one side is no number. */
