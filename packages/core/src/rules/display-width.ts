@@ -10,7 +10,7 @@ export const displayWidth: Rule = {
   why: `int(3) holds as much as int: the number is a width for programs that fill up with blanks. MySQL 8.0.19 and later do
 not show it any more, so that a dump differs from what was written.`,
   instead: 'Leave the number out.',
-  sources: ['MySQL 8.4 manual, Numeric Type Attributes'],
+  sources: ['MySQL 8.4 manual, Numeric Type Attributes', 'MySQL worklog 13528'],
   examples: {
     flagged: [
       { title: 'bigint(20)', dialect: 'mysql', up: 'CREATE TABLE users (id bigint(20) PRIMARY KEY)' },

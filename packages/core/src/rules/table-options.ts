@@ -12,7 +12,7 @@ or fails.`,
   instead: 'Leave the option out, so that the database decides, or write the one that the config names.',
   sources: [
     'MySQL 8.4 manual, Alternative Storage Engines; The utf8mb3 Character Set',
-    'MySQL 8.4 manual, Collation Coercibility in Expressions',
+    'MySQL 8.4 manual, Collation Coercibility in Expressions; How MySQL Uses Indexes',
   ],
   // An empty list allows all.
   defaultOptions: { engines: ['InnoDB'], charsets: ['utf8mb4'], collations: [] },
