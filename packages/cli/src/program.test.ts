@@ -30,6 +30,7 @@ describe('exit code', () => {
     ],
     ['time without an offset', ['--now', '2026-11-20T16:47:00'], 'write a time with its offset'],
     ['time that does not exist', ['--now', '2026-13-20T16:47:00Z'], 'write a time with its offset'],
+    ['no version', ['--db-version', 'latest'], 'Give a version such as 8.0.36.'],
     ['misspelt command', ['explian'], '"explian" is neither a command nor a path: did you mean "explain"?'],
     ['command of a later release', ['plan'], '"plan" is neither a command nor a path'],
     ['a command behind its options', ['--quiet', 'check', 'db'], 'Write the command before its options'],

@@ -43,7 +43,7 @@ export function addCheck(program: Command, io: Io, finish: (code: ExitCode) => v
         'sqlite',
       ]),
     )
-    .option('--db-version <version>', 'version of the server, such as 8.0.36')
+    .option('--db-version <version>', 'version of the server, such as 8.0.36', serverVersion)
     .addOption(
       new Option('--since <git-ref>', 'pending: files that are not in this commit').conflicts([
         'staged',
@@ -161,6 +161,14 @@ function rejectMistypedCommand(paths: readonly string[], program: Command, io: I
 
 function collect(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, value]
+}
+
+/** As servers tell it: `10.11.6-MariaDB-log` too. */
+function serverVersion(value: string): string {
+  if (!/^\d+(?:\.\d+)*(?:[-+~ ].*)?$/.test(value)) {
+    throw new InvalidArgumentError('Give a version such as 8.0.36.')
+  }
+  return value
 }
 
 function wholePercent(value: string): number {

@@ -10,7 +10,7 @@ export function summaryLines(report: Report, width: number, paint: Paint): reado
   return [
     ...policyLines(report, width, paint),
     ...report.notChecked.flatMap(({ reason }) => wrap(`not checked: ${visible(reason)}`, width)),
-    ...countLines(report),
+    ...countLines(report).flatMap(line => wrap(line, width)),
     ...riskLines(report, width, paint),
     ...verdictLines(report, width, paint),
   ]

@@ -128,3 +128,10 @@ function repeat(severity: Severity, times: number): readonly Finding[] {
     }),
   )
 }
+
+test('no line of the counts is wider than the terminal', () => {
+  const summary = { ...stopped.summary, errors: 1234, warnings: 1234, pending: 12345, suppressed: 1234 }
+  const lines = text.render({ ...stopped, summary }, { color: false, width: 60 }).split('\n')
+  const counts = lines.slice(lines.findIndex(line => line.startsWith('1234 errors')))
+  expect(counts.filter(line => line.length > 60)).toEqual([])
+})

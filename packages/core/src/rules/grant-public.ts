@@ -21,9 +21,9 @@ export const grantPublic: Rule = {
   checkOperation: {
     'change-privileges'({ action, privileges, on, roles }) {
       if (action === 'revoke' || !roles.some(role => role.toLowerCase() === 'public')) return undefined
-      return {
-        message: `Everybody may ${listWords(privileges.map(privilege => privilege.toUpperCase()))} on ${on}.`,
-      }
+      const names = privileges.map(privilege => privilege.toUpperCase())
+      const may = names.some(name => /^ALL(?: PRIVILEGES)?$/.test(name)) ? 'do everything' : listWords(names)
+      return { message: `Everybody may ${may} on ${on}.` }
     },
   },
 }
