@@ -53,15 +53,25 @@ export function createResolver({ root, ownFolder, knexPath, readText }: Resolver
     return undefined
   }
 
+  function find(specifier: string, from: string): string | undefined {
+    if (isPath(specifier)) return existing(isAbsolute(specifier) ? specifier : join(dirname(from), specifier))
+    return (
+      firstExisting(aliases.targetsOf(specifier, from)) ??
+      installed(specifier, from) ??
+      firstExisting(workspace.entriesOf(specifier))
+    )
+  }
+
+  /** Modules are loaded anew for each attempt of each direction; where they are stays. By folder, then as it is imported. */
+  const found = new Map<string, Map<string, string | undefined>>()
+
   return {
     resolve(specifier, from) {
-      if (isPath(specifier))
-        return existing(isAbsolute(specifier) ? specifier : join(dirname(from), specifier))
-      return (
-        firstExisting(aliases.targetsOf(specifier, from)) ??
-        installed(specifier, from) ??
-        firstExisting(workspace.entriesOf(specifier))
-      )
+      const folder = dirname(from)
+      const inFolder = found.get(folder) ?? new Map<string, string | undefined>()
+      found.set(folder, inFolder)
+      if (!inFolder.has(specifier)) inFolder.set(specifier, find(specifier, from))
+      return inFolder.get(specifier)
     },
     isProjectFile: file =>
       isInside(root, file) && !isInside(ownFolder, file) && !file.includes(`${sep}node_modules${sep}`),
