@@ -36,8 +36,9 @@ with the later ones already undone.`,
     const { down } = migration
     if (down === undefined || !throws(down) || migration.declaredIrreversible !== undefined) return undefined
     const note = down.notes.find(({ kind }) => kind === 'throws')
+    const what = note?.message.replace(/\.$/, '') ?? 'its down function throws'
     return {
-      message: `${migration.name} cannot be rolled back: ${note?.message ?? 'its down function throws'}.`,
+      message: `${migration.name} cannot be rolled back: ${what}.`,
       at:
         note?.location === undefined
           ? startOf(migration, 'down')
