@@ -122,6 +122,18 @@ describe('with paths', () => {
     })
   })
 
+  test('of a given file, what runs before it tells the engine', async () => {
+    const files = {
+      'm/1_a.up.sql': 'CREATE TABLE `a` (id INT AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB',
+      'm/2_b.up.sql': 'ALTER TABLE a DROP COLUMN b',
+    }
+    expect(await found(files, { paths: ['m/2_b.up.sql'] })).toMatchObject({
+      dialect: 'mysql',
+      names: ['2_b'],
+      earlier: ['1_a'],
+    })
+  })
+
   test('a glob', async () => {
     expect(await found(pairs, { paths: ['db/00{1,3}*.up.sql'] })).toMatchObject({ names: ['001_a', '003_c'] })
   })

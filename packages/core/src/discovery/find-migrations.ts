@@ -84,7 +84,9 @@ export async function findMigrations(
         `No migrations found in ${expanded.named.join(', ')} (layout: ${layout.name}).`,
       expanded,
     )
-  const dialect = await dialectOf(request, { layout, migrations: selected }, files, project?.dialect)
+  const before = earlierThan(selected, arranged.migrations)
+  const known = { layout, migrations: [...before, ...selected] }
+  const dialect = await dialectOf(request, known, files, project?.dialect)
   const isFor = ({ engines }: MigrationFile): boolean => engines?.includes(dialect.name) ?? true
   const run = selected.filter(isFor)
   if (run.length === 0)
@@ -107,7 +109,7 @@ export async function findMigrations(
       ...notMigrations(unmatched),
     ],
     migrations: run,
-    earlier: earlierThan(selected, arranged.migrations).filter(isFor),
+    earlier: before.filter(isFor),
     problems: arranged.problems.filter(problem => isAbout(problem, expanded, selected)),
     unmatched,
     notChecked,
