@@ -199,6 +199,7 @@ function knexSetup(
   return {
     session,
     ...(knexfile && { knexfile, disableTransactions: knexfile.facts.disableTransactions }),
+    ...(knexfile?.facts.searchPath && { searchPath: knexfile.facts.searchPath }),
     ...(timeout !== undefined && { timeout }),
   }
 }

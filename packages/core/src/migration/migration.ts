@@ -72,6 +72,8 @@ export interface Script {
   readonly transaction: RunnerTransaction
   /** It would share one transaction with the other pending files, were there not one among them that runs without. */
   readonly separated?: true
+  /** What the runner sets on its connection: `search_path`. */
+  readonly session?: Readonly<Record<string, string>>
   readonly notes: readonly ReadingNote[]
 }
 

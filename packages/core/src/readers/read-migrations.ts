@@ -24,7 +24,10 @@ export interface ReadRequest {
   /** The working directory, absolute: paths are relative to it. */
   readonly root: string
   /** What migrations in code are run with; most of it is Knex's. */
-  readonly knex: Pick<KnexSetup, 'client' | 'knexfile' | 'disableTransactions' | 'timeout' | 'session'>
+  readonly knex: Pick<
+    KnexSetup,
+    'client' | 'knexfile' | 'disableTransactions' | 'searchPath' | 'timeout' | 'session'
+  >
 }
 
 export interface ReadMigrations {

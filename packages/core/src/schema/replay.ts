@@ -65,7 +65,7 @@ export function replayScript(
   { pending }: Pick<Migration, 'pending'>,
 ): ReplayedScript & { readonly newTables: ReadonlySet<string> } {
   const steps: Step[] = []
-  let schema = before
+  let schema = onConnection(script, before)
   let newTables = newBefore
   for (const statement of script.statements) {
     for (const written of statement.operations) {
@@ -79,6 +79,12 @@ export function replayScript(
     }
   }
   return { script, before, steps, after: endSession(withoutTemporaryTables(schema)), newTables }
+}
+
+/** With what the runner has set before the script begins. */
+function onConnection({ session }: Script, before: SchemaState): SchemaState {
+  if (session === undefined) return before
+  return { ...before, sessionVariables: new Map(Object.entries(session)) }
 }
 
 function isPending(migration: Migration): boolean {

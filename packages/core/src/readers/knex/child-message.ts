@@ -96,6 +96,7 @@ function isFacts(value: unknown): value is KnexfileFacts {
     sortDirsSeparately: isFlag,
     tableName: optional(isText),
     schemaName: optional(isText),
+    searchPath: optional(listOf(isText, most.names)),
     disableTransactions: isFlag,
     environments: listOf(isText, most.names),
     warnings: listOf(isText, most.names),

@@ -11,11 +11,11 @@ export interface FileReading {
   readonly trusted: boolean
 }
 
-/** The transaction that the tool puts around one direction of a file. */
+/** The transaction that the tool puts around one direction of a file, and what it sets on the connection. */
 export type TransactionOf = (
   reading: FileReading,
   direction: Direction,
-) => Pick<Script, 'transaction' | 'separated'>
+) => Pick<Script, 'transaction' | 'separated' | 'session'>
 
 export function toResults(
   readings: readonly FileReading[],

@@ -10,16 +10,20 @@ let projects = 0
 
 /** What each migration does, in the order in which Knex would run them. */
 async function operationsOf(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const { migrations } = await lintProject({ cwd: write(files) })
+  return migrations.map(({ file, statements }) => {
+    const up = statements.filter(({ direction }) => direction === 'up')
+    return `${file}: ${up.flatMap(({ operations }) => operations).join(', ')}`
+  })
+}
+
+function write(files: Readonly<Record<string, string>>): string {
   const folder = join(root, String(++projects))
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)
   }
-  const { migrations } = await lintProject({ cwd: folder })
-  return migrations.map(({ file, statements }) => {
-    const up = statements.filter(({ direction }) => direction === 'up')
-    return `${file}: ${up.flatMap(({ operations }) => operations).join(', ')}`
-  })
+  return folder
 }
 
 const drop = (table: string): string =>
@@ -66,4 +70,21 @@ test.each([
   expect(
     await operationsOf({ 'db/1.js': drop('userAccounts'), [name]: text.replace('CONFIG', config) }),
   ).toEqual(['db/1.js: drop table user_accounts'])
+})
+
+test('a name without a schema is in the first of searchPath', async () => {
+  const report = await lintProject({
+    cwd: write({
+      'knexfile.js': "module.exports = { client: 'pg', searchPath: ['app', 'public'] }",
+      'migrations/1.js': `exports.up = knex => knex.schema.createTable('users', t => { t.text('name') })
+        exports.down = knex => knex.schema.withSchema('app').dropTable('users')`,
+      'migrations/2.js': `exports.up = knex => knex.schema.withSchema('app').alterTable('users', t => t.dropColumn('name'))
+        exports.down = knex => knex.schema.alterTable('users', t => t.text('name'))`,
+    }),
+  })
+  // The table is new in the deploy, and each down takes its up back.
+  expect(report.migrations.map(({ reversibility }) => reversibility.differences)).toEqual([[], []])
+  expect(report.migrations.flatMap(({ findings }) => findings.map(({ ruleId }) => ruleId))).not.toContain(
+    'drop-column',
+  )
 })

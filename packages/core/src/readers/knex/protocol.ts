@@ -171,6 +171,7 @@ export interface KnexfileFacts {
   readonly sortDirsSeparately: boolean
   readonly tableName?: string
   readonly schemaName?: string
+  readonly searchPath?: readonly string[]
   readonly disableTransactions: boolean
   readonly environments: readonly string[]
   /** Its own way of finding migrations, where it has one. */

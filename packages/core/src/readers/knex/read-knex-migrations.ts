@@ -1,3 +1,4 @@
+import type { Script } from '../../migration/migration.ts'
 import { knexTransactions, toResults } from './knex-results.ts'
 import type { KnexfileChoice, Tool } from './protocol.ts'
 import { type CodeFile, type CodeResult, type RunSetup, runFiles } from './run-files.ts'
@@ -9,10 +10,12 @@ export type { CodeFile as KnexFile, CodeResult as KnexResult } from './run-files
 export interface KnexSetup extends RunSetup {
   /** Knex's name of the client; default: the usual one of the dialect. */
   readonly client?: string
-  /** Absolute path. What changes the SQL is taken from it (`wrapIdentifier`, `searchPath`), never the connection. */
+  /** Absolute path. What changes the SQL is taken from it (`wrapIdentifier`), never the connection. */
   readonly knexfile?: KnexfileChoice
   /** `migrations.disableTransactions` of the knexfile. */
   readonly disableTransactions?: boolean
+  /** Of the knexfile: knex sets it on each connection (PostgreSQL). */
+  readonly searchPath?: readonly string[]
 }
 
 /** The clients whose SQL the dialects stand for. */
@@ -25,7 +28,15 @@ export async function readKnexMigrations(
 ): Promise<readonly CodeResult[]> {
   const tool: Tool = { ...knexToolOf(setup), name: 'knex' }
   const readings = await runFiles(files, setup, () => ({ tool }))
-  return toResults(readings, knexTransactions(readings, setup.disableTransactions ?? false))
+  const transactionOf = knexTransactions(readings, setup.disableTransactions ?? false)
+  const session = sessionOf(setup.searchPath)
+  return toResults(readings, (reading, direction) => ({ ...transactionOf(reading, direction), ...session }))
+}
+
+/** As knex writes it: `set search_path to "app", "public"` (client pg: setSchemaSearchPath). */
+function sessionOf(searchPath: KnexSetup['searchPath']): Pick<Script, 'session'> {
+  if (searchPath === undefined) return {}
+  return { session: { search_path: searchPath.map(schema => `"${schema}"`).join(', ') } }
 }
 
 /** The client that migrations are run on. */

@@ -119,10 +119,18 @@ function factsOf(
     sortDirsSeparately: sortDirsSeparately === true,
     ...textField('tableName', tableName),
     ...textField('schemaName', schemaName),
+    ...searchPathOf(config.searchPath),
     disableTransactions: disableTransactions === true,
     environments,
     warnings,
   }
+}
+
+/** A list, or one text with commas, as knex takes it. */
+function searchPathOf(value: unknown): Pick<KnexfileFacts, 'searchPath'> {
+  const schemas = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? strings(value) : []
+  const named = schemas.map(schema => schema.trim()).filter(schema => schema !== '')
+  return named.length === 0 ? {} : { searchPath: named }
 }
 
 function clientName(client: unknown): unknown {
