@@ -1,13 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Report } from '../report/report.ts'
-import type { Finding, Severity } from '../rules/finding.ts'
 import { github } from './github.ts'
+import { finding, repeat, stopped, withFindings } from './testing/stopped-report.ts'
 
 const plain = { color: false, width: 100 }
-const stopped: Report = JSON.parse(
-  readFileSync(new URL('golden/stopped.report.json', import.meta.url), 'utf8'),
-)
 
 test('the deploy that is stopped', async () => {
   await expect(github.render(stopped, plain)).toMatchFileSnapshot('golden/stopped.github.txt')
@@ -44,37 +39,3 @@ test('a statement of several lines has no columns, a whole file no lines', () =>
   expect(rendered).toContain('::error file=a.up.sql,line=2,endLine=4,title=drop-table::')
   expect(rendered).toContain('::error file=a.up.sql,title=drop-table::')
 })
-
-function withFindings(findings: readonly Finding[], sources: Readonly<Record<string, string>> = {}): Report {
-  return {
-    ...stopped,
-    policy: [],
-    findings: [],
-    migrations: stopped.migrations.slice(0, 1).map(one => ({ ...one, findings, sources })),
-  }
-}
-
-function finding(part: Partial<Finding>): Finding {
-  return {
-    ruleId: 'drop-table',
-    category: 'data-loss',
-    severity: 'error',
-    direction: 'up',
-    message: 'Drops table orders: every row in it is lost.',
-    instead: 'Rename it now and drop it one release later.',
-    file: 'a.up.sql',
-    location: { line: 2, column: 1, endLine: 2, endColumn: 5 },
-    objects: ['orders'],
-    ...part,
-  }
-}
-
-function repeat(severity: Severity, times: number): readonly Finding[] {
-  return Array.from({ length: times }, (_, index) =>
-    finding({
-      severity,
-      message: `Finding ${index}.`,
-      location: { line: index + 1, column: 1, endLine: index + 1, endColumn: 2 },
-    }),
-  )
-}

@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import type { Report } from '../report/report.ts'
-import type { Finding, Severity } from '../rules/finding.ts'
+import { finding, repeat, stopped, withFindings } from './testing/stopped-report.ts'
 import { text } from './text.ts'
 
 const plain = { color: false, width: 100 }
-const stopped: Report = JSON.parse(
-  readFileSync(new URL('golden/stopped.report.json', import.meta.url), 'utf8'),
-)
 
 const passing: Report = {
   ...stopped,
@@ -94,40 +90,6 @@ test('a rule that does not fit behind the message stands under it', () => {
   expect(lines[index]).not.toContain('drop-table-cascade')
   expect(lines[index + 1]).toBe('drop-table-cascade'.padStart(100))
 })
-
-function withFindings(findings: readonly Finding[], sources: Readonly<Record<string, string>> = {}): Report {
-  return {
-    ...stopped,
-    policy: [],
-    findings: [],
-    migrations: stopped.migrations.slice(0, 1).map(one => ({ ...one, findings, sources })),
-  }
-}
-
-function finding(part: Partial<Finding>): Finding {
-  return {
-    ruleId: 'drop-table',
-    category: 'data-loss',
-    severity: 'error',
-    direction: 'up',
-    message: 'Drops table orders: every row in it is lost.',
-    instead: 'Rename it now and drop it one release later.',
-    file: 'a.up.sql',
-    location: { line: 2, column: 1, endLine: 2, endColumn: 5 },
-    objects: ['orders'],
-    ...part,
-  }
-}
-
-function repeat(severity: Severity, times: number): readonly Finding[] {
-  return Array.from({ length: times }, (_, index) =>
-    finding({
-      severity,
-      message: `Finding ${index}.`,
-      location: { line: index + 1, column: 1, endLine: index + 1, endColumn: 2 },
-    }),
-  )
-}
 
 test('no line of the counts is wider than the terminal', () => {
   const summary = { ...stopped.summary, errors: 1234, warnings: 1234, pending: 12345, suppressed: 1234 }

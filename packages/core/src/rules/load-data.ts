@@ -22,13 +22,13 @@ needs reads every file that the server can, and LOCAL lets the server ask the cl
         title: 'LOAD DATA',
         dialect: 'mysql',
         given: 'CREATE TABLE rates (currency char(3), rate decimal(10, 4))',
-        up: "LOAD DATA LOCAL INFILE '/tmp/rates.csv' INTO TABLE rates",
+        up: "LOAD DATA LOCAL INFILE '/var/lib/mysql-files/rates.csv' INTO TABLE rates",
       },
       {
         title: 'INTO OUTFILE',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
-        up: "SELECT * FROM users INTO OUTFILE '/tmp/users.csv'",
+        up: "SELECT * FROM users INTO OUTFILE '/var/lib/mysql-files/users.csv'",
       },
     ],
     allowed: [

@@ -12,6 +12,7 @@ import tls from 'node:tls'
 import worker_threads from 'node:worker_threads'
 import { forbiddenCall } from './forbidden-call.ts'
 import { define, type Forbid, guardFiles } from './guard-files.ts'
+import { processEffects } from './process-effects.ts'
 
 export interface Guards {
   /** Roots that may be read. */
@@ -61,27 +62,7 @@ export function raiseGuards({ readable, onSideEffect }: Guards): void {
 }
 
 function guardProcess(forbid: Forbid): void {
-  const forbidden: readonly (readonly [string, string])[] = [
-    ['exit', 'It ends the process.'],
-    ['reallyExit', 'It ends the process.'],
-    ['abort', 'It ends the process.'],
-    ['kill', 'It sends a signal to a process.'],
-    ['_kill', 'It sends a signal to a process.'],
-    ['_debugProcess', 'It sends a signal to a process.'],
-    ['binding', "It reaches into Node's internals."],
-    ['_linkedBinding', "It reaches into Node's internals."],
-    ['dlopen', "It reaches into Node's internals."],
-    ['getBuiltinModule', "It reaches into Node's internals."],
-    ['send', 'It sends a message of its own.'],
-    ['disconnect', 'It sends a message of its own.'],
-    ['chdir', 'It changes the working directory.'],
-    ['setuid', 'It changes the process.'],
-    ['setgid', 'It changes the process.'],
-    ['umask', 'It changes the process.'],
-    ['execve', 'It starts another program.'],
-    ['loadEnvFile', 'It reads a file outside of the project.'],
-  ]
-  for (const [name, what] of forbidden) if (name in process) forbid(process, name, what)
+  for (const [name, what] of processEffects) if (name in process) forbid(process, name, what)
   define(process, 'mainModule', undefined)
   define(process, 'channel', undefined)
   define(process, '_channel', undefined)

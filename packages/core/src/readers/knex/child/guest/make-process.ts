@@ -1,21 +1,7 @@
+import { processEffects } from '../process-effects.ts'
 import { EventEmitter } from './built-ins/events.ts'
 import { askHost } from './host.ts'
 import { forbidden } from './side-effects.ts'
-
-const forbiddenNames: readonly (readonly [string, string])[] = [
-  ['exit', 'It ends the process.'],
-  ['reallyExit', 'It ends the process.'],
-  ['abort', 'It ends the process.'],
-  ['kill', 'It sends a signal to a process.'],
-  ['_kill', 'It sends a signal to a process.'],
-  ['binding', "It reaches into Node's internals."],
-  ['_linkedBinding', "It reaches into Node's internals."],
-  ['dlopen', "It reaches into Node's internals."],
-  ['getBuiltinModule', "It reaches into Node's internals."],
-  ['send', 'It sends a message of its own.'],
-  ['disconnect', 'It sends a message of its own.'],
-  ['chdir', 'It changes the working directory.'],
-]
 
 /** There is no process in here; code asks for its version, its arguments and its environment all the same. */
 export function makeProcess(): object {
@@ -51,7 +37,7 @@ export function makeProcess(): object {
     nextTick: (act: unknown, ...args: unknown[]): void =>
       queueMicrotask(() => void (typeof act === 'function' && act(...args))),
     ...Object.fromEntries(
-      forbiddenNames.map(([name, message]) => [name, forbidden(`process.${name}`, message)]),
+      processEffects.map(([name, message]) => [name, forbidden(`process.${name}`, message)]),
     ),
   }
   return Object.assign(Object.create(EventEmitter.prototype), members)

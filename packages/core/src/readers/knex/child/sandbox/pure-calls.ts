@@ -1,12 +1,13 @@
 import { createHash, createHmac } from 'node:crypto'
 import path from 'node:path'
 import url from 'node:url'
+import { pathFunctions } from '../path-functions.ts'
 
 /** Functions of Node's that make a text of texts and reach nothing: the guest has them done outside. */
 export const pureCalls = {
   path(name: string, args: string): string {
     if (name === 'constants') return JSON.stringify({ sep: path.sep, delimiter: path.delimiter })
-    const act: unknown = pathFunctions.has(name) ? Reflect.get(path, name) : undefined
+    const act: unknown = pathFunctions.includes(name) ? Reflect.get(path, name) : undefined
     if (typeof act !== 'function') throw new TypeError(`path.${name} is not a function`)
     const values: unknown = JSON.parse(args)
     return JSON.stringify(Reflect.apply(act, path, Array.isArray(values) ? values : []))
@@ -26,20 +27,6 @@ export const pureCalls = {
     }
   },
 }
-
-const pathFunctions = new Set([
-  'basename',
-  'dirname',
-  'extname',
-  'format',
-  'isAbsolute',
-  'join',
-  'normalize',
-  'parse',
-  'relative',
-  'resolve',
-  'toNamespacedPath',
-])
 
 function urlAnswer(what: string, first: string, second: string | undefined, third: string): unknown {
   switch (what) {

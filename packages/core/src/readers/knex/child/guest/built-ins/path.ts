@@ -1,22 +1,9 @@
+import { pathFunctions } from '../../path-functions.ts'
 import { askHost } from '../host.ts'
-
-const names = [
-  'basename',
-  'dirname',
-  'extname',
-  'format',
-  'isAbsolute',
-  'join',
-  'normalize',
-  'parse',
-  'relative',
-  'resolve',
-  'toNamespacedPath',
-]
 
 /** Node's own functions, which reach nothing; the keeper of the sandbox calls them. */
 const functions = Object.fromEntries(
-  names.map(name => [
+  pathFunctions.map(name => [
     name,
     (...args: unknown[]): unknown => JSON.parse(askHost('path', name, JSON.stringify(args))),
   ]),

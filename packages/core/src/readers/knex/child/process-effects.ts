@@ -1,0 +1,21 @@
+/** Members of `process` that have an effect outside of the migration, and what calling one is told as. */
+export const processEffects: readonly (readonly [string, string])[] = [
+  ['exit', 'It ends the process.'],
+  ['reallyExit', 'It ends the process.'],
+  ['abort', 'It ends the process.'],
+  ['kill', 'It sends a signal to a process.'],
+  ['_kill', 'It sends a signal to a process.'],
+  ['_debugProcess', 'It sends a signal to a process.'],
+  ['binding', "It reaches into Node's internals."],
+  ['_linkedBinding', "It reaches into Node's internals."],
+  ['dlopen', "It reaches into Node's internals."],
+  ['getBuiltinModule', "It reaches into Node's internals."],
+  ['send', 'It sends a message of its own.'],
+  ['disconnect', 'It sends a message of its own.'],
+  ['chdir', 'It changes the working directory.'],
+  ['setuid', 'It changes the process.'],
+  ['setgid', 'It changes the process.'],
+  ['umask', 'It changes the process.'],
+  ['execve', 'It starts another program.'],
+  ['loadEnvFile', 'It reads a file outside of the project.'],
+]
