@@ -185,6 +185,8 @@ test('explain shows why, what to do instead, and examples', async () => {
   ]) {
     expect(stdout).toContain(part)
   }
+  const prose = stdout.slice(0, stdout.indexOf('flagged: ')).split('\n')
+  expect(Math.max(...prose.map(line => line.length))).toBeLessThanOrEqual(100)
 })
 
 test('the help names the commands and the options of check', async () => {

@@ -28,6 +28,7 @@ export type { MigrationReport, Report, StatementReport, Summary } from './report
 export { tool } from './report/tool.ts'
 export { reporterNamed, reporters } from './reporters/index.ts'
 export type { Reporter, ReporterOptions } from './reporters/reporter.ts'
+export { wrap } from './reporters/wrap.ts'
 export type { Grade } from './reversal/round-trip.ts'
 export type { Category, Finding, Problem, Severity, Suggestion } from './rules/finding.ts'
 export { builtInRules } from './rules/index.ts'

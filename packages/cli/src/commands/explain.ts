@@ -1,6 +1,7 @@
-import { builtInRules, type Example, findRule, type Rule } from '@migration-lint/core'
+import { builtInRules, type Example, findRule, type Rule, wrap } from '@migration-lint/core'
 import type { Command } from 'commander'
 import type { Io } from '../io.ts'
+import { widthOf } from '../terminal.ts'
 
 export function addExplain(program: Command, io: Io): void {
   program
@@ -8,18 +9,18 @@ export function addExplain(program: Command, io: Io): void {
     .description('say what a rule looks for, why, and what to do')
     .argument('<rule>', 'its id')
     .action((id: string) => {
-      io.stdout.write(explanation(findRule(id, builtInRules)))
+      io.stdout.write(explanation(findRule(id, builtInRules), widthOf(io)))
     })
 }
 
-function explanation(rule: Rule): string {
+function explanation(rule: Rule, width: number): string {
   const { id, title, severity, category, optIn, why, instead, examples } = rule
   return [
     `${id}: ${title}`,
     `${severity}, ${category}${optIn === true ? ', off unless the config turns it on' : ''}`,
     '',
-    `why: ${why}`,
-    `instead: ${instead}`,
+    ...wrap(`why: ${why}`, width),
+    ...wrap(`instead: ${instead}`, width),
     '',
     ...examples.flagged.flatMap(example => exampleLines('flagged', example)),
     ...examples.allowed.flatMap(example => exampleLines('allowed', example)),

@@ -24,6 +24,25 @@ export function rowOf(parts: readonly Condition[]): Condition {
   return values.length === parts.length ? { type: 'constant', value: `(${values.join(', ')})` } : unknown
 }
 
+/** `left IN (items)`. */
+export function oneOf(left: Condition, items: readonly Condition[]): Condition {
+  return { type: 'or', parts: items.map(right => ({ type: 'compare', operator: '=', left, right })) }
+}
+
+/** `left BETWEEN low AND high`. */
+export function between(left: Condition, [low = unknown, high = unknown]: readonly Condition[]): Condition {
+  const parts = [
+    { type: 'compare', operator: '>=', left, right: low },
+    { type: 'compare', operator: '<=', left, right: high },
+  ] as const
+  return { type: 'and', parts }
+}
+
+/** `left LIKE '%'` leaves out NULL only, as `left = left` does. */
+export function likeAnything(left: Condition): Condition {
+  return oneOf(left, [left])
+}
+
 /** It holds for every row, or for every row in which the columns that it names are not NULL: `1`, `id = id`, `NOT 0`. */
 export function isAlwaysTrue(condition: Condition): boolean {
   return truthOf(condition, deepest) === true

@@ -5,7 +5,7 @@ export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = []
   let line = ''
   let used = 0
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/[ \n]/)) {
     const wordWidth = displayWidth(word)
     if (line !== '' && used + 1 + wordWidth > width) {
       lines.push(line)

@@ -1,5 +1,14 @@
 import type { RowFilter } from '../../operations/operation.ts'
-import { type Comparison, type Condition, isAlwaysTrue, rowOf, unknown } from '../condition.ts'
+import {
+  between,
+  type Comparison,
+  type Condition,
+  isAlwaysTrue,
+  likeAnything,
+  oneOf,
+  rowOf,
+  unknown,
+} from '../condition.ts'
 import type { Expr, Select } from './grammar.ts'
 
 export function rowFilter(where: Expr | undefined): RowFilter {
@@ -62,20 +71,16 @@ function conditionOf(expression: Expr | undefined, depth: number): Condition {
     case 'NotNullExpr':
       return compare('is not', inner(expression.expr), { type: 'constant', value: null })
     case 'InListExpr': {
-      const left = inner(expression.lhs)
-      const parts = (expression.rhs ?? []).map(item => compare('=', left, inner(item)))
-      return expression.not ? { type: 'not', of: { type: 'or', parts } } : { type: 'or', parts }
+      const isIn = oneOf(inner(expression.lhs), (expression.rhs ?? []).map(inner))
+      return expression.not ? { type: 'not', of: isIn } : isIn
     }
     case 'BetweenExpr': {
-      const left = inner(expression.lhs)
-      const parts = [compare('>=', left, inner(expression.start)), compare('<=', left, inner(expression.end))]
-      return expression.not ? { type: 'not', of: { type: 'and', parts } } : { type: 'and', parts }
+      const isBetween = between(inner(expression.lhs), [inner(expression.start), inner(expression.end)])
+      return expression.not ? { type: 'not', of: isBetween } : isBetween
     }
-    // `x LIKE '%'` leaves out NULL only, as `x = x` does.
     case 'LikeExpr': {
       const takesAll = expression.rhs.type === 'StringLiteral' && /^[%*]$/.test(expression.rhs.value)
-      const left = inner(expression.lhs)
-      return takesAll && !expression.not ? compare('=', left, left) : unknown
+      return takesAll && !expression.not ? likeAnything(inner(expression.lhs)) : unknown
     }
     case 'ExistsExpr':
       return givesOneRow(expression.select) ? { type: 'constant', value: true } : unknown

@@ -1,5 +1,13 @@
 import type { Token } from '../../../lexer/token.ts'
-import { type Comparison, type Condition, isAlwaysTrue as holdsAlways, unknown } from '../../condition.ts'
+import {
+  between,
+  type Comparison,
+  type Condition,
+  isAlwaysTrue as holdsAlways,
+  likeAnything,
+  oneOf,
+  unknown,
+} from '../../condition.ts'
 import { isRecord, secondOpinion } from '../second-opinion.ts'
 import type { TokenCursor } from '../token-cursor.ts'
 
@@ -82,7 +90,6 @@ function pairCondition(node: Readonly<Record<string, unknown>>, inner: Inner): C
   const operator = String(node.operator).toUpperCase()
   const left = inner(node.left)
   const items = itemsOf(node.right).map(inner)
-  const equal = (right: Condition): Condition => ({ type: 'compare', operator: '=', left, right })
   switch (operator) {
     case 'OR':
     case '||':
@@ -93,20 +100,13 @@ function pairCondition(node: Readonly<Record<string, unknown>>, inner: Inner): C
     case 'XOR':
       return { type: 'xor', parts: [left, inner(node.right)] }
     case 'IN':
-      return { type: 'or', parts: items.map(equal) }
+      return oneOf(left, items)
     case 'NOT IN':
-      return { type: 'not', of: { type: 'or', parts: items.map(equal) } }
-    case 'BETWEEN': {
-      const [low = unknown, high = unknown] = items
-      const parts = [
-        { type: 'compare', operator: '>=', left, right: low },
-        { type: 'compare', operator: '<=', left, right: high },
-      ] as const
-      return { type: 'and', parts }
-    }
-    // `x LIKE '%'` leaves out NULL only, as `x = x` does.
+      return { type: 'not', of: oneOf(left, items) }
+    case 'BETWEEN':
+      return between(left, items)
     case 'LIKE':
-      return isRecord(node.right) && node.right.value === '%' ? equal(left) : unknown
+      return isRecord(node.right) && node.right.value === '%' ? likeAnything(left) : unknown
     default: {
       const comparison = comparisons[operator]
       return comparison ? { type: 'compare', operator: comparison, left, right: inner(node.right) } : unknown

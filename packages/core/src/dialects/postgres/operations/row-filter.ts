@@ -1,5 +1,14 @@
 import type { RowFilter } from '../../../operations/operation.ts'
-import { type Comparison, type Condition, isAlwaysTrue, rowOf, unknown } from '../../condition.ts'
+import {
+  between,
+  type Comparison,
+  type Condition,
+  isAlwaysTrue,
+  likeAnything,
+  oneOf,
+  rowOf,
+  unknown,
+} from '../../condition.ts'
 import type { A_Const, A_Expr, Node, SelectStmt, SubLink } from '../grammar.ts'
 import { strings } from '../tree/names.ts'
 import { valueText } from '../tree/values.ts'
@@ -78,25 +87,14 @@ function expressionCondition({ kind, name, lexpr, rexpr }: A_Expr, inner: Inner)
     case 'AEXPR_DISTINCT':
       return { type: 'compare', operator: 'is not', left, right: inner(rexpr) }
     case 'AEXPR_IN':
-    case 'AEXPR_OP_ANY': {
-      const parts = items.map(right => ({ type: 'compare', operator: '=', left, right }) as const)
-      if (operator === '=') return { type: 'or', parts }
-      return kind === 'AEXPR_IN' ? { type: 'not', of: { type: 'or', parts } } : unknown
-    }
-    case 'AEXPR_BETWEEN': {
-      const [low = unknown, high = unknown] = items
-      const parts = [
-        { type: 'compare', operator: '>=', left, right: low },
-        { type: 'compare', operator: '<=', left, right: high },
-      ] as const
-      return { type: 'and', parts }
-    }
-    // `x LIKE '%'` leaves out NULL only, as `x = x` does.
+    case 'AEXPR_OP_ANY':
+      if (operator === '=') return oneOf(left, items)
+      return kind === 'AEXPR_IN' ? { type: 'not', of: oneOf(left, items) } : unknown
+    case 'AEXPR_BETWEEN':
+      return between(left, items)
     case 'AEXPR_LIKE':
     case 'AEXPR_ILIKE':
-      return valueText(rexpr) === '%' && !operator.startsWith('!')
-        ? { type: 'compare', operator: '=', left, right: left }
-        : unknown
+      return valueText(rexpr) === '%' && !operator.startsWith('!') ? likeAnything(left) : unknown
     default:
       return unknown
   }
