@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { type DialectEvidence, detectDialect } from './detect-dialect.ts'
 import { memoryFiles } from './memory-files.ts'
 
+const at = (paths: readonly string[]) => paths.map(file => ({ up: { file, transaction: 'none' as const } }))
+
 test.each([
   ['mysql', 'the folder is called mysql', { 'db/mysql/1.sql': 'CREATE TABLE a (id SERIAL)' }],
   [
@@ -59,7 +61,7 @@ test.each([
   ],
 ] as const)('%s: %s', async (name, evidence, files) => {
   const migrations = Object.keys(files).filter(path => path.endsWith('.sql'))
-  const detected = await detectDialect(migrations, memoryFiles(files))
+  const detected = await detectDialect(at(migrations), memoryFiles(files))
   expect(detected.name).toBe(name)
   expect(detected.evidence).toContain(evidence)
   expect(detected.evidence).not.toContain('secret')
@@ -68,7 +70,7 @@ test.each([
 test('MariaDB by code that may ask for the client first is a guess, and not made', async () => {
   const code = "exports.up = knex => knex.raw('ALTER TABLE a DROP COLUMN IF EXISTS b')"
   const files = memoryFiles({ 'm/1.js': code, 'knexfile.js': "module.exports = { client: 'mysql2' }" })
-  expect(await detectDialect(['m/1.js'], files)).toEqual({
+  expect(await detectDialect(at(['m/1.js']), files)).toEqual({
     name: 'mysql',
     evidence: 'client "mysql2" in knexfile.js',
   })
@@ -77,28 +79,30 @@ test('MariaDB by code that may ask for the client first is a guess, and not made
 test('the loaded config of a tool is asked where no text names the engine', async () => {
   const loaded = async (): Promise<DialectEvidence> => ({ name: 'sqlite', evidence: 'loaded' })
   const code = { 'm/1.js': "knex.raw('ALTER TABLE a MODIFY b int')" }
-  expect((await detectDialect(['m/1.js'], memoryFiles(code), undefined, loaded)).name).toBe('sqlite')
+  expect((await detectDialect(at(['m/1.js']), memoryFiles(code), undefined, loaded)).name).toBe('sqlite')
   const knexfile = { ...code, 'knexfile.js': "module.exports = { client: 'pg' }" }
-  expect((await detectDialect(['m/1.js'], memoryFiles(knexfile), undefined, loaded)).name).toBe('postgres')
+  expect((await detectDialect(at(['m/1.js']), memoryFiles(knexfile), undefined, loaded)).name).toBe(
+    'postgres',
+  )
 })
 
 test('the methods of a query builder name no engine', async () => {
   const code =
     "exports.up = knex => knex.schema.createTable('a', t => { t.integer('b').unsigned(); t.jsonb('c') })"
   const files = memoryFiles({ 'm/1.js': code, 'package.json': '{"dependencies":{"better-sqlite3":"12"}}' })
-  expect((await detectDialect(['m/1.js'], files)).name).toBe('sqlite')
+  expect((await detectDialect(at(['m/1.js']), files)).name).toBe('sqlite')
 })
 
 test('folders of several engines are no single history', async () => {
   const paths = ['m/mysql/1.sql', 'm/readme.sql', 'm/sqlite/1.sql']
-  await expect(detectDialect(paths, memoryFiles({}))).rejects.toThrow(
+  await expect(detectDialect(at(paths), memoryFiles({}))).rejects.toThrow(
     'several engines: name one of m/mysql, m/sqlite.',
   )
 })
 
 test('an engine that is not read is refused, not taken for another', async () => {
   const files = memoryFiles({ 'm/1/migration.sql': '', 'm/migration_lock.toml': 'provider = "sqlserver"' })
-  await expect(detectDialect(['m/1/migration.sql'], files)).rejects.toThrow(
+  await expect(detectDialect(at(['m/1/migration.sql']), files)).rejects.toThrow(
     'for SQL Server (provider "sqlserver" in m/migration_lock.toml)',
   )
 })
@@ -120,7 +124,7 @@ test.each([
     'its grammar reads 2 of 2',
   ],
 ] as const)('%s is the one that reads it: %s', async (name, text, evidence) => {
-  const detected = await detectDialect(['m/1.sql'], memoryFiles({ 'm/1.sql': text }))
+  const detected = await detectDialect(at(['m/1.sql']), memoryFiles({ 'm/1.sql': text }))
   expect(detected.name).toBe(name)
   expect(detected.evidence).toContain(evidence)
 })
@@ -133,5 +137,5 @@ test.each([
   ],
   [{ 'm/1.sql': 'CREATE TABLE a (b NVARCHAR(MAX))' }, 'for SQL Server'],
 ])('an engine that is not read is refused: %j', async (files, message) => {
-  await expect(detectDialect(Object.keys(files), memoryFiles(files))).rejects.toThrow(message)
+  await expect(detectDialect(at(Object.keys(files)), memoryFiles(files))).rejects.toThrow(message)
 })

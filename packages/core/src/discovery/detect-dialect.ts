@@ -1,6 +1,7 @@
-import type { ProjectFiles } from '../layouts/layout.ts'
+import type { MigrationFile, ProjectFiles } from '../layouts/layout.ts'
 import { folderOf } from '../layouts/path-names.ts'
 import type { DialectName } from '../migration/migration.ts'
+import { UserError } from '../user-error.ts'
 import { bestReaders, readsAll } from './dialect-by-grammar.ts'
 import { dialectFromFolderName } from './dialect-from-folder-name.ts'
 import {
@@ -29,11 +30,12 @@ const assumed: DialectEvidence = {
  * engine can read, then what the project depends on, then whose grammar reads the most.
  */
 export async function detectDialect(
-  migrationFiles: readonly string[],
+  migrations: readonly Pick<MigrationFile, 'up' | 'engines'>[],
   files: ProjectFiles,
   fromLayout?: DialectEvidence,
   loaded?: () => Promise<DialectEvidence | undefined>,
 ): Promise<DialectEvidence> {
+  const migrationFiles = migrations.map(({ up }) => up.file)
   const folder = folderOf(migrationFiles[0] ?? '.')
   refuseForeignFolders(migrationFiles)
   const configured =
@@ -41,18 +43,46 @@ export async function detectDialect(
     fromLayout ??
     (await toolConfigDialect(folder, files)) ??
     (await loaded?.())
-  if (configured !== undefined) return orMariadb(configured, migrationFiles, files)
+  const named = namedEngines(migrations)
+  const given = configured ?? onlyOne(named)
+  if (given !== undefined) return orMariadb(given, filesFor(given.name, migrations), files)
   await refuseForeignSql(migrationFiles, files)
-  const sql = await readableDialect(migrationFiles, files)
+  const sql = named.length > 1 ? undefined : await readableDialect(migrationFiles, files)
   const found =
     (sql?.certain === true ? sql : undefined) ??
     (await dependencyDialect(folder, files)) ??
     (await composeDialect(folder, files)) ??
     (await environmentExampleDialect(folder, files)) ??
     sql
-  return found === undefined
-    ? assumed
-    : orMariadb({ name: found.name, evidence: found.evidence }, migrationFiles, files)
+  if (found !== undefined)
+    return orMariadb({ name: found.name, evidence: found.evidence }, filesFor(found.name, migrations), files)
+  if (named.length > 1)
+    throw new UserError(
+      `These migrations are for several engines (${named.join(', ')}), and nothing in the project says which is used: give --dialect.`,
+    )
+  return assumed
+}
+
+/** The engines that some migration is for alone; drivers do not tell MariaDB from MySQL. */
+function namedEngines(migrations: readonly Pick<MigrationFile, 'engines'>[]): readonly DialectName[] {
+  const alone = migrations.flatMap(({ engines = [] }) => {
+    const [only, ...others] = new Set(engines.map(name => (name === 'mariadb' ? 'mysql' : name)))
+    return only === undefined || others.length > 0 ? [] : [only]
+  })
+  return [...new Set(alone)].toSorted()
+}
+
+function onlyOne([name, ...others]: readonly DialectName[]): DialectEvidence | undefined {
+  return name === undefined || others.length > 0
+    ? undefined
+    : { name, evidence: 'there are migrations for it alone, and for no other' }
+}
+
+function filesFor(
+  name: DialectName,
+  migrations: readonly Pick<MigrationFile, 'up' | 'engines'>[],
+): readonly string[] {
+  return migrations.filter(({ engines }) => engines?.includes(name) ?? true).map(({ up }) => up.file)
 }
 
 /** The engine that the words of the SQL speak for, of those that can read it. */

@@ -22,6 +22,7 @@ const toolConfigs: readonly (readonly [file: string, read: DialectReader])[] = [
     extension => [`knexfile.${extension}`, knexClient] as const,
   ),
   ...['toml', 'jsonc', 'json'].map(extension => [`wrangler.${extension}`, d1Database] as const),
+  ['database.yml', popDatabases],
   ['diesel.toml', quoted(/^[ \t]*backend\s*=\s*["'](\w+)["']/m, 'backend')],
 ]
 
@@ -107,6 +108,15 @@ function quoted(pattern: RegExp, key: string): DialectReader {
 function knexClient(text: string, path: string): DialectEvidence | undefined {
   const { client } = scanKnexfile(text)
   return client && { name: client.dialect, evidence: `client "${client.name}" in ${path}` }
+}
+
+/** pop's environments (soda's documentation, database.yml); those of one project may be of several engines. */
+function popDatabases(text: string, path: string): DialectEvidence | undefined {
+  const words = [...text.matchAll(/^[ \t]+dialect:\s*["']?(\w+)/gm)].map(([, word = '']) => word)
+  const [name, ...others] = new Set(words.map(dialectOfDriver))
+  return name === undefined || others.length > 0
+    ? undefined
+    : { name, evidence: `dialect "${words[0]}" in ${path}` }
 }
 
 /** Cloudflare D1 is SQLite (wrangler's configuration, D1 databases). */

@@ -85,7 +85,7 @@ export async function findMigrations(
       expanded,
     )
   const before = earlierThan(selected, arranged.migrations)
-  const known = { layout, migrations: [...before, ...selected] }
+  const known = { layout, migrations: [...withThem(before, selected), ...selected] }
   const dialect = await dialectOf(request, known, files, project?.dialect)
   const isFor = ({ engines }: MigrationFile): boolean => engines?.includes(dialect.name) ?? true
   const run = selected.filter(isFor)
@@ -169,12 +169,7 @@ async function dialectOf(
   fromLayout: DialectEvidence | undefined,
 ): Promise<DialectEvidence> {
   if (request.dialect !== undefined) return { name: request.dialect, evidence: 'given' }
-  return detectDialect(
-    found.migrations.map(migration => migration.up.file),
-    files,
-    fromLayout,
-    async () => request.loadedDialect?.(found),
-  )
+  return detectDialect(found.migrations, files, fromLayout, async () => request.loadedDialect?.(found))
 }
 
 function evidenceOfLayout(
@@ -192,6 +187,20 @@ function earlierThan(
 ): readonly MigrationFile[] {
   const last = all.findLastIndex(migration => selected.includes(migration))
   return all.slice(0, Math.max(last, 0)).filter(migration => !selected.includes(migration))
+}
+
+/** Those that run where the selected ones run, if these are for some engines alone. */
+function withThem(
+  before: readonly MigrationFile[],
+  selected: readonly MigrationFile[],
+): readonly MigrationFile[] {
+  const shared = selected.reduce<readonly DialectName[] | undefined>(
+    (rest, { engines }) =>
+      engines === undefined ? rest : (rest ?? engines).filter(name => engines.includes(name)),
+    undefined,
+  )
+  if (shared === undefined || shared.length === 0) return before
+  return before.filter(({ engines }) => engines?.some(name => shared.includes(name)) ?? true)
 }
 
 function isAbout(

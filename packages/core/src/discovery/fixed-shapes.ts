@@ -10,6 +10,7 @@ const unmistakable: ReadonlySet<string> = new Set([
   'node-pg-migrate',
   'flyway',
   'postgrator',
+  'pop',
   'golang-migrate',
 ])
 

@@ -1,8 +1,8 @@
 import { compareNaturally } from './compare-names.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
-import type { Layout, LayoutProblem, MigrationFile, ProjectFiles } from './layout.ts'
-import { baseName, folderOf, inFolder, isSql, withFoldersAbove } from './path-names.ts'
-import { textIfReadable } from './read-text.ts'
+import { isRequiredByGo } from './go-module.ts'
+import type { Layout, LayoutProblem, MigrationFile } from './layout.ts'
+import { baseName, isSql } from './path-names.ts'
 import { ignoresEdits, neverRunsOutOfOrder } from './runner-behaviour.ts'
 import { share } from './share-of.ts'
 import { topmostFiles } from './topmost-files.ts'
@@ -19,7 +19,8 @@ export const golangMigrate: Layout = {
   },
   async recognise(paths, files) {
     const matching = paths.filter(isMigration)
-    if (matching.length === 0 || !(await isRequired(matching[0] ?? '', files))) return 0
+    const [first] = matching
+    if (first === undefined || !(await isRequiredByGo(['golang-migrate/migrate'], first, files))) return 0
     return share(matching.length, paths.length, 60)
   },
   async arrange(paths) {
@@ -87,13 +88,4 @@ function orphanDown(version: string, file: string): LayoutProblem {
     file,
     message: `There is no up script of version ${version} for this down script: it never runs.`,
   }
-}
-
-async function isRequired(path: string, files: ProjectFiles): Promise<boolean> {
-  for (const folder of withFoldersAbove(folderOf(path))) {
-    const goMod = inFolder(folder, 'go.mod')
-    if (!(await files.exists(goMod))) continue
-    return ((await textIfReadable(files, goMod)) ?? '').includes('golang-migrate/migrate')
-  }
-  return false
 }

@@ -17,6 +17,7 @@ import { liquibase } from './liquibase.ts'
 import { mikroOrm } from './mikro-orm.ts'
 import { nodePgMigrate } from './node-pg-migrate.ts'
 import { plain } from './plain.ts'
+import { pop } from './pop.ts'
 import { postgrator } from './postgrator.ts'
 import { prisma } from './prisma.ts'
 import { sequelize } from './sequelize.ts'
@@ -49,6 +50,7 @@ export const layouts: readonly Layout[] = [
   flyway,
   postgrator,
   atlas,
+  pop,
   golangMigrate,
   diesel,
   upDownFolders,

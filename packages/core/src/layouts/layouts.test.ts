@@ -75,6 +75,33 @@ const cases: readonly Case[] = [
     migrations: ['1-a.sql: m/1-a.sql, m/1-a.sql', '2-b.sql: m/2-b.sql'],
   },
   {
+    layout: 'pop',
+    files: {
+      'm/2_b.up.sql': '',
+      'm/2_b.mysql.up.sql': '',
+      'm/2_b.down.sql': '',
+      'm/10_a.postgres.autocommit.up.sql': '',
+      'm/10_a.sqlite3.up.sql': '',
+      'm/10_a.down.sql': '',
+      'm/3_c.up.fizz': '',
+      'm/4_d.crdb.up.sql': '',
+      'm/5_e.down.sql': '',
+      'm/6_f.pg.up.sql': '',
+      'm/6_f.postgres.up.sql': '',
+      'm/7_g.h2.up.sql': '',
+    },
+    migrations: [
+      '10: m/10_a.postgres.autocommit.up.sql, m/10_a.down.sql',
+      '10: m/10_a.sqlite3.up.sql, m/10_a.down.sql',
+      '2: m/2_b.up.sql, m/2_b.down.sql',
+      '2: m/2_b.mysql.up.sql, m/2_b.down.sql',
+      '3: m/3_c.up.fizz',
+      '4: m/4_d.crdb.up.sql',
+      '6: m/6_f.pg.up.sql',
+    ],
+    problems: ['orphan-down m/5_e.down.sql', 'duplicate-version m/6_f.postgres.up.sql'],
+  },
+  {
     layout: 'golang-migrate',
     files: {
       'go.mod': 'require github.com/golang-migrate/migrate/v4 v4.1.0',
