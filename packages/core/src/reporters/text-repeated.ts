@@ -35,9 +35,13 @@ export function repeatedLines(
   const [first] = findings
   if (first === undefined) return []
   const margin = 11
-  const files = [...new Set(findings.map(({ file }) => visible(baseName(file))))]
+  const files = [...new Set(findings.map(({ file }) => file))]
+  const folder = sharedFolder(files)
   const rest = files.length - mostNames
-  const names = [...files.slice(0, mostNames), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ')
+  const names = [
+    ...files.slice(0, mostNames).map(file => visible(file.slice(folder.length))),
+    ...(rest > 0 ? [`and ${rest} more`] : []),
+  ].join(', ')
   const id = visible(rule.id)
   const title = `${rule.title} (${files.length} files)`
   const free = width - margin - displayWidth(title) - displayWidth(id)
@@ -57,6 +61,10 @@ export function repeatedLines(
   ]
 }
 
-function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1)
+/** With its slash; empty where the files share none. */
+function sharedFolder([first = '', ...others]: readonly string[]): string {
+  let folder = first.slice(0, first.lastIndexOf('/') + 1)
+  while (!others.every(file => file.startsWith(folder)))
+    folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1)
+  return folder
 }

@@ -83,6 +83,15 @@ test('the same code under the same rule is shown once', () => {
   expect(rendered).toContain('b.down.sql')
 })
 
+test('files that are told together are named from the folder that they share', () => {
+  const findings = ['1', '2', '3', '4'].map(folder =>
+    finding({ file: `migrations/${folder}/down.sql`, ruleId: 'drop-column', severity: 'info' }),
+  )
+  const rendered = text.render(withFindings(findings), plain)
+  expect(rendered).toContain('(4 files)')
+  expect(rendered).toContain(' 1/down.sql, 2/down.sql, 3/down.sql, and 1 more')
+})
+
 test('a rule that does not fit behind the message stands under it', () => {
   const long = finding({ message: `Drops ${'x'.repeat(70)}.`, ruleId: 'drop-table-cascade' })
   const lines = text.render(withFindings([long]), plain).split('\n')

@@ -134,6 +134,14 @@ test('a table known in part is compared in what is known', () => {
   expect(compareSchemas(part, users({ columns: [email] }))).toEqual([])
 })
 
+test('a table that a statement has shown after track was lost is not left over', () => {
+  const none = emptySchema(semantics, { complete: true })
+  const shown = users({}, { complete: false })
+  expect(compareSchemas(none, shown)).toEqual([])
+  expect(compareSchemas(none, { ...shown, complete: true })).toEqual(['table users is left over'])
+  expect(compareSchemas(none, users({}))).toEqual(['table users is left over'])
+})
+
 interface Parts {
   readonly columns: readonly Column[]
   readonly constraints: readonly Constraint[]

@@ -16,26 +16,27 @@ export function compareSchemas(before: SchemaState, after: SchemaState): readonl
 export function differencesOf(before: SchemaState, after: SchemaState): readonly Difference[] {
   if (before === after) return []
   return [
-    ...pairs(before.tables, after.tables).flatMap(([one, other]) => tableDifferences(before, one, other)),
+    ...pairs(before.tables, after.tables).flatMap(([one, other]) =>
+      tableDifferences(before, after, one, other),
+    ),
     ...pairs(before.enums, after.enums).flatMap(([one, other]) => enumDifferences(before, after, one, other)),
     ...compareObjects(before, after),
   ]
 }
 
 function tableDifferences(
-  schema: SchemaState,
+  schemaBefore: SchemaState,
+  schemaAfter: SchemaState,
   before: Table | undefined,
   after: Table | undefined,
 ): readonly Difference[] {
-  if (before !== undefined && after !== undefined) return compareTables(before, after, schema.semantics)
+  if (before !== undefined && after !== undefined) return compareTables(before, after, schemaBefore.semantics)
   if (before !== undefined) return [{ kind: 'missing', subject: `table ${before.name}` }]
-  if (after === undefined || wasThere(schema, after)) return []
-  return [{ kind: 'left-over', subject: `table ${after.name}` }]
-}
-
-/** A table that is known in part was not made between the two schemas: a statement has shown it. */
-function wasThere(before: SchemaState, after: Table): boolean {
-  return !before.complete && !after.complete
+  if (after === undefined) return []
+  const subject = `table ${after.name}`
+  // A table that is known in part was not made between the two schemas: a statement has shown it.
+  if (!after.complete && !schemaBefore.complete) return []
+  return [{ kind: !after.complete && !schemaAfter.complete ? 'unknown' : 'left-over', subject }]
 }
 
 function enumDifferences(

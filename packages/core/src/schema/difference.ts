@@ -1,6 +1,6 @@
 /** One thing that two schemas do not share, or that cannot be compared. */
 export interface Difference {
-  /** `unknown`: it is in both, but one of the definitions was never seen. */
+  /** `unknown`: it was there, or may have been, but one of the definitions was never seen. */
   readonly kind: 'missing' | 'left-over' | 'changed' | 'unknown'
   /** `column users.email`, `index users_email_idx`. */
   readonly subject: string

@@ -56,9 +56,9 @@ export interface NamedObject {
   readonly definition: string
   /** Of a view, the tables and views that its query reads; absent: only the text tells. */
   readonly reads?: readonly ObjectName[]
-  /** The column that a sequence goes with: dropped and renamed together. */
   /** Of a routine, the types that tell it from others of its name (PostgreSQL). */
   readonly arguments?: string
+  /** The column that a sequence goes with: dropped and renamed together. */
   readonly ownedBy?: { readonly table: ObjectName; readonly column: string }
 }
 
