@@ -96,7 +96,7 @@ test('the methods of a query builder name no engine', async () => {
 test('folders of several engines are no single history', async () => {
   const paths = ['m/mysql/1.sql', 'm/readme.sql', 'm/sqlite/1.sql']
   await expect(detectDialect(at(paths), memoryFiles({}))).rejects.toThrow(
-    'several engines: name one of m/mysql, m/sqlite.',
+    'several engines: name one of m/mysql, m/sqlite, or give --dialect.',
   )
 })
 

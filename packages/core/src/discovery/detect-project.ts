@@ -1,6 +1,8 @@
 import { findLayout, layouts } from '../layouts/index.ts'
 import type { Detection, Layout, ProjectFiles } from '../layouts/layout.ts'
+import type { DialectName } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
+import { pathsFor } from './engine-in-path.ts'
 import { isUnmistakable, sqlFolders } from './fixed-shapes.ts'
 import { migrationFolders } from './migration-folders.ts'
 import { rankLayouts } from './rank-layouts.ts'
@@ -17,17 +19,21 @@ export interface DetectedProject extends Detection {
 export async function detectProject(
   files: ProjectFiles,
   layoutName?: string,
+  dialect?: DialectName,
 ): Promise<DetectedProject | undefined> {
   const asked = layoutName === undefined ? layouts : [findLayout(layoutName)]
   const byConfig = await Promise.all(
     asked.map(async layout => (await layout.detect(files)).map(detection => ({ ...detection, layout }))),
   )
   const configured = nearest(await filled(withoutRepeats(byConfig.flat()), files))
-  if (configured.length > 0) return only(configured)
+  if (configured.length > 0) return only(configured, dialect)
   const named = await detectByFolders(await migrationFolders(files), files, layoutName)
-  if (named.length > 0) return only(named)
+  if (named.length > 0) return only(named, dialect)
   const shaped = await detectByFolders(await sqlFolders(files), files, layoutName)
-  return only(shaped.filter(({ layout }) => layoutName !== undefined || isUnmistakable(layout.name)))
+  return only(
+    shaped.filter(({ layout }) => layoutName !== undefined || isUnmistakable(layout.name)),
+    dialect,
+  )
 }
 
 async function detectByFolders(
@@ -90,7 +96,11 @@ function nearest(found: readonly DetectedProject[]): readonly DetectedProject[] 
 
 const mostNamed = 6
 
-function only(found: readonly DetectedProject[]): DetectedProject | undefined {
+function only(
+  all: readonly DetectedProject[],
+  dialect: DialectName | undefined,
+): DetectedProject | undefined {
+  const found = dialect === undefined ? all : forEngine(all, dialect)
   if (found.length > 1) {
     const places = found.map(({ layout, paths }) => `${paths.join(', ')} (${layout.name})`)
     const more = places.length > mostNamed ? [`${places.length - mostNamed} more`] : []
@@ -98,4 +108,12 @@ function only(found: readonly DetectedProject[]): DetectedProject | undefined {
     throw new UserError(`Several migration folders found: ${named}; name the one to check.`)
   }
   return found[0]
+}
+
+/** Of folders of several engines, those of the given one. */
+function forEngine(found: readonly DetectedProject[], dialect: DialectName): readonly DetectedProject[] {
+  const folders = found.flatMap(({ paths }) => paths.map(path => `${path}/`))
+  const { others } = pathsFor(dialect, folders)
+  const left = found.filter(({ paths }) => paths.some(path => !others.includes(`${path}/`)))
+  return left.length > 0 ? left : found
 }

@@ -4,8 +4,10 @@ import type { DialectName } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
 import { type DialectEvidence, detectDialect } from './detect-dialect.ts'
 import { detectProject } from './detect-project.ts'
+import { onlyEngineIn, pathsFor } from './engine-in-path.ts'
 import { type ExpandedPaths, expandPaths, type MissingPath, type Place } from './expand-paths.ts'
 import {
+  filesNotFor,
   filesOf,
   looksLikeMigration,
   noProject,
@@ -62,13 +64,17 @@ export async function findMigrations(
   projectFiles: ProjectFiles,
 ): Promise<FoundMigrations> {
   const files = rememberLists(projectFiles)
-  const project = request.paths.length === 0 ? await detectProject(files, request.layout) : undefined
+  const project =
+    request.paths.length === 0 ? await detectProject(files, request.layout, request.dialect) : undefined
   if (project === undefined && request.paths.length === 0) return nothingFound(request, noProject)
-  const expanded = await expandPaths(
-    project?.paths ?? request.paths,
-    files,
-    request.allowUnmatched ?? false,
-    request.isElsewhere,
+  const { expanded, others, byName } = ofEngine(
+    request.dialect,
+    await expandPaths(
+      project?.paths ?? request.paths,
+      files,
+      request.allowUnmatched ?? false,
+      request.isElsewhere,
+    ),
   )
   const layout = project?.layout ?? (await layoutOf(request, expanded, files))
   if (layout === undefined) return nothingFound(request, reasonForNone(expanded), expanded)
@@ -86,7 +92,7 @@ export async function findMigrations(
     )
   const before = earlierThan(selected, arranged.migrations)
   const known = { layout, migrations: [...withThem(before, selected), ...selected] }
-  const dialect = await dialectOf(request, known, files, project?.dialect)
+  const dialect = await dialectOf(request, known, files, project?.dialect ?? byName)
   const isFor = ({ engines }: MigrationFile): boolean => engines?.includes(dialect.name) ?? true
   const run = selected.filter(isFor)
   if (run.length === 0)
@@ -106,6 +112,10 @@ export async function findMigrations(
       `layout: ${layout.name} (${evidenceOfLayout(request, project?.evidence, expanded)})`,
       `dialect: ${dialect.name} (${dialect.evidence})`,
       ...notFor(dialect.name, selected.length - run.length),
+      ...filesNotFor(
+        dialect.name,
+        others.filter(path => looksLikeMigration(path) && inFolders(path, expanded)),
+      ),
       ...notMigrations(unmatched),
     ],
     migrations: run,
@@ -115,6 +125,26 @@ export async function findMigrations(
     notChecked,
     places: expanded.places,
     isWhole: expanded.givenFiles.length === 0,
+  }
+}
+
+/** Without the files of other engines that lie beside them. Files given one by one may name theirs. */
+function ofEngine(
+  given: DialectName | undefined,
+  expanded: ExpandedPaths,
+): {
+  readonly expanded: ExpandedPaths
+  readonly others: readonly string[]
+  readonly byName?: DialectEvidence
+} {
+  const named = expanded.folders.length > 0 ? undefined : onlyEngineIn(expanded.givenFiles, expanded.files)
+  const engine = given ?? named
+  if (engine === undefined) return { expanded, others: [] }
+  const { kept, others } = pathsFor(engine, expanded.files)
+  return {
+    expanded: { ...expanded, files: kept },
+    others,
+    ...(named && { byName: { name: named, evidence: 'the path says so' } }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { isCode } from '../layouts/code-migration-tool.ts'
 import type { Layout, MigrationFile } from '../layouts/layout.ts'
-import { baseName, isSql } from '../layouts/path-names.ts'
+import { baseName, folderOf, isSql } from '../layouts/path-names.ts'
 import type { ExpandedPaths, MissingPath } from './expand-paths.ts'
 
 export const noProject =
@@ -43,6 +43,16 @@ export function notMigrations(paths: readonly string[]): readonly string[] {
 /** Migrations that their runner passes over on this engine. */
 export function notFor(engine: string, count: number): readonly string[] {
   return count === 0 ? [] : [`not for ${engine}: ${count} ${count === 1 ? 'migration' : 'migrations'}`]
+}
+
+/** Files that are named for another engine than this. */
+export function filesNotFor(engine: string, paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return []
+  const folders = [...new Set(paths.map(folderOf))]
+  const more = folders.length > mostNames ? ', …' : ''
+  return [
+    `not for ${engine}: ${paths.length} ${paths.length === 1 ? 'file' : 'files'} (${folders.slice(0, mostNames).join(', ')}${more})`,
+  ]
 }
 
 export function looksLikeMigration(path: string): boolean {

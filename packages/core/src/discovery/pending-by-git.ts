@@ -1,5 +1,6 @@
 import type { Layout, LayoutProblem, MigrationFile, ProjectFiles } from '../layouts/layout.ts'
 import { textIfReadable } from '../layouts/read-text.ts'
+import { pathsFor } from './engine-in-path.ts'
 import { filesIn } from './expand-paths.ts'
 import type { FoundMigrations } from './find-migrations.ts'
 import { outOfOrder } from './out-of-order.ts'
@@ -24,8 +25,10 @@ export async function pendingByGit(
   comparison: GitComparison,
 ): Promise<MarkedMigrations> {
   const { layout } = found
-  const before = await layout.arrange(await filesIn(found.places, comparison.base), comparison.base)
-  const old = new Map(before.migrations.map(migration => [migration.name, migration]))
+  const paths = pathsFor(found.dialect, await filesIn(found.places, comparison.base)).kept
+  const arranged = await layout.arrange(paths, comparison.base)
+  const before = arranged.migrations.filter(({ engines }) => engines?.includes(found.dialect) ?? true)
+  const old = new Map(before.map(migration => [migration.name, migration]))
   const added = found.migrations.filter(migration => !old.has(migration.name))
   const edits = await Promise.all(
     found.migrations.map(async migration => {
@@ -38,7 +41,7 @@ export async function pendingByGit(
     ...found.migrations.filter((_, index) => comparison.judgeEdited && edits[index]?.isChanged === true),
   ])
   const known = new Set(found.migrations.filter(migration => old.has(migration.name)))
-  const gone = await goneMigrations(before.migrations, added, found, comparison)
+  const gone = await goneMigrations(before, added, found, comparison)
   return {
     migrations: splitBatches(
       found.migrations.map(migration => ({ ...migration, pending: judged.has(migration) })),
