@@ -54,6 +54,7 @@ const withinStatement: readonly Precedence[] = [
   { speaks: 'add-foreign-key', silences: ['add-column-references-inline'] },
   { speaks: 'weaken-sql-mode', silences: ['session-setting-leak', 'superuser-op'] },
   { speaks: 'disable-fk-checks', silences: ['superuser-op'] },
+  { speaks: 'grant-public', silences: ['grant-all'] },
   { speaks: 'sqlite-unsupported-alter', silences: ['unparsed-statement', 'unknown-statement'] },
   // What the server refuses needs no word on how it would run.
   {

@@ -88,7 +88,13 @@ function statementAt(
 /** A suggestion stands in for the whole statement, so that it must not leave another part of it out. */
 function suggestion({ suggestion }: Problem, { statement }: CheckedPlace): Pick<Finding, 'suggestion'> {
   if (suggestion === undefined || (statement !== undefined && statement.operations.length > 1)) return {}
-  return { suggestion }
+  return { suggestion: { ...suggestion, sql: ended(suggestion.sql) } }
+}
+
+/** A statement's own text has no delimiter. */
+function ended(sql: string): string {
+  const text = sql.trimEnd()
+  return text.endsWith(';') ? text : `${text};`
 }
 
 function fileOf(migration: Migration, direction: Direction): string {
