@@ -48,6 +48,14 @@ export interface MissingFeature {
   readonly since: string
 }
 
+/** What happens to an operation on its way to a replica. */
+export interface ReplicaHazard {
+  /** `ddl`: sent as a statement in every format of the log; `statement`, `row`: in that one. */
+  readonly logged: 'ddl' | 'statement' | 'row'
+  /** One clause for the message. */
+  readonly why: string
+}
+
 /** Facts that rules may ask about an engine, instead of asking for its name. Every fact's comment cites its source. */
 export interface DialectTraits {
   /** DDL takes part in a transaction and can be rolled back. */
@@ -57,6 +65,8 @@ export interface DialectTraits {
   readonly queryIsTransaction: boolean
   /** Indexes can be built while writes go on, by a keyword (PostgreSQL's CONCURRENTLY). */
   readonly concurrentIndexes: boolean
+  /** Such a build may leave rows out; the first version in which it does not. */
+  readonly concurrentIndexesLoseRows?: string
   /** The statement that hides an index from the optimizer and keeps it up to date; absent: there is none. */
   readonly hideIndex?: (table: string, index: string) => string
   /** A constraint can be added without looking at the rows, and be validated later (PostgreSQL's NOT VALID). */
@@ -112,6 +122,8 @@ export interface DialectTraits {
   /** What the operations of one statement do together, where that is more than the sum: a clause of ALTER TABLE
    * that is instant alone may rebuild the table beside another (MySQL, MariaDB). */
   combinedEffects?(operations: readonly Operation[], before: SchemaState): readonly Effect[]
+  /** Why a replica may end up with other rows or fall behind; absent: nothing is known (MySQL, MariaDB). */
+  replicaHazard?(operation: Operation, text: string, before: SchemaState): ReplicaHazard | undefined
   /** This operation commits the open transaction on its own (MySQL's implicit commit). */
   commitsImplicitly(operation: Operation): boolean
   /** An identifier quoted for SQL that we suggest; left bare where that is safe. */

@@ -27,6 +27,7 @@ import { columnAlignment } from './column-alignment.ts'
 import { columnAssignedTwice } from './column-assigned-twice.ts'
 import { columnOrderChanged } from './column-order-changed.ts'
 import { concurrentIndexInvalidRetry } from './concurrent-index-invalid-retry.ts'
+import { concurrentlyCorruptsIndex } from './concurrently-corrupts-index.ts'
 import { concurrentlyInTransaction } from './concurrently-in-transaction.ts'
 import { constraintBackingIndexDrop } from './constraint-backing-index-drop.ts'
 import { consumersOutsideDb } from './consumers-outside-db.ts'
@@ -152,6 +153,7 @@ import { renameIndex } from './rename-index.ts'
 import { renameSchema } from './rename-schema.ts'
 import { renameTable } from './rename-table.ts'
 import { replaceInto } from './replace-into.ts'
+import { replicationUnsafe } from './replication-unsafe.ts'
 import { requiredColumns } from './required-columns.ts'
 import { reservedWord } from './reserved-word.ts'
 import { restrictivePolicy } from './restrictive-policy.ts'
@@ -252,6 +254,7 @@ export const builtInRules: readonly Rule[] = [
   columnAssignedTwice,
   columnOrderChanged,
   concurrentIndexInvalidRetry,
+  concurrentlyCorruptsIndex,
   concurrentlyInTransaction,
   constraintBackingIndexDrop,
   consumersOutsideDb,
@@ -377,6 +380,7 @@ export const builtInRules: readonly Rule[] = [
   renameSchema,
   renameTable,
   replaceInto,
+  replicationUnsafe,
   requiredColumns,
   reservedWord,
   restrictivePolicy,

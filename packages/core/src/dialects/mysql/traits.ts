@@ -5,6 +5,7 @@ import { combinedEffects } from './facts/combined-effects.ts'
 import { effectsOf } from './facts/effects.ts'
 import { refusedForeignKey } from './facts/foreign-key-types.ts'
 import { commitsImplicitly } from './facts/implicit-commit.ts'
+import { replicaHazard } from './facts/replication.ts'
 import { mariadbServer, mysqlServer, type Server } from './facts/server.ts'
 import { refusedIndex, refusedRow } from './facts/size-limits.ts'
 import { typeChange } from './facts/type-change.ts'
@@ -46,6 +47,7 @@ function traitsOf(server: Server, required: (column: Column) => 'fails' | 'impli
     effectsOf: (operation, before) => effectsOf(operation, before, server),
     combinedEffects: (operations: readonly Operation[], before) =>
       combinedEffects(operations, before, server),
+    replicaHazard: (operation, text, before) => replicaHazard(operation, text, before, server.engine),
     commitsImplicitly,
     ...(server.hiddenIndex !== undefined && {
       hideIndex: (table, index) => `ALTER TABLE ${table} ALTER INDEX ${index} ${server.hiddenIndex}`,

@@ -14,6 +14,8 @@ export function postgresTraits(version?: string): DialectTraits {
     transactionalDdl: true,
     queryIsTransaction: true,
     concurrentIndexes: true,
+    // PostgreSQL 14.4 release notes.
+    ...(/^14\.[0-3](?!\d)/.test(version ?? '') && { concurrentIndexesLoseRows: '14.4' }),
     laterValidation: true,
     // Measured: PostgreSQL 15, error 2BP01, also without rows.
     dropReferencedTable: 'fails',
