@@ -122,6 +122,8 @@ export interface DialectTraits {
   /** What the operations of one statement do together, where that is more than the sum: a clause of ALTER TABLE
    * that is instant alone may rebuild the table beside another (MySQL, MariaDB). */
   combinedEffects?(operations: readonly Operation[], before: SchemaState): readonly Effect[]
+  /** Values that differ may be equal under this collation. */
+  collationMakesEqual?(collation: string, before: SchemaState): boolean
   /** Why a replica may end up with other rows or fall behind; absent: nothing is known (MySQL, MariaDB). */
   replicaHazard?(operation: Operation, text: string, before: SchemaState): ReplicaHazard | undefined
   /** This operation commits the open transaction on its own (MySQL's implicit commit). */

@@ -1,3 +1,4 @@
+import { withTableCharset } from '../schema/table-charset.ts'
 import { columnIn } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 
@@ -33,6 +34,12 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
         given: 'CREATE TABLE users (id int, name varchar(100) CHARACTER SET utf8mb4)',
         up: 'ALTER TABLE users MODIFY name varchar(100) CHARACTER SET ascii',
       },
+      {
+        title: "a column that had its table's",
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, name varchar(100)) DEFAULT CHARSET=utf8mb4',
+        up: 'ALTER TABLE users MODIFY name varchar(100) CHARACTER SET latin1',
+      },
     ],
     allowed: [
       {
@@ -54,8 +61,10 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
         objects: [table],
       }
     },
-    'change-column'({ table, column, to }, { before }) {
-      const old = columnIn(before, table, column)?.type?.charset
+    'change-column'({ table, column, to }, { before, tableBefore }) {
+      const known = tableBefore(table)
+      const from = columnIn(before, table, column)?.type
+      const old = known && from && withTableCharset(from, known).charset
       const charset = to.type?.charset
       if (old === undefined || charset === undefined || fits(old, charset)) return undefined
       return {

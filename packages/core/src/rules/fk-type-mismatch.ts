@@ -1,7 +1,8 @@
-import type { Constraint, ObjectName } from '../operations/column.ts'
-import { primaryKeyOf } from '../schema/lookup.ts'
+import type { Constraint, DataType, ObjectName } from '../operations/column.ts'
+import { findColumn, primaryKeyOf } from '../schema/lookup.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { withTableCharset } from '../schema/table-charset.ts'
 import type { Problem } from './finding.ts'
-import { columnIn } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const fkTypeMismatch: Rule = {
@@ -9,8 +10,8 @@ export const fkTypeMismatch: Rule = {
   category: 'compatibility',
   severity: 'error',
   title: 'A foreign key refers to a column of another type.',
-  why: `The statement fails, and the deploy with it. MySQL and MariaDB want integers of the same size and sign; PostgreSQL
-wants types that it can compare.`,
+  why: `The statement fails, and the deploy with it. MySQL and MariaDB want integers of the same size and sign, and texts of
+the same character set and collation; PostgreSQL wants types that it can compare.`,
   instead: 'Give the column the type of the column that it refers to.',
   sources: ['MySQL 8.0 manual, FOREIGN KEY Constraints', 'measured: PostgreSQL 15, MariaDB 10.11'],
   appliesToNewTables: true,
@@ -28,6 +29,13 @@ wants types that it can compare.`,
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id int unsigned PRIMARY KEY)',
         up: 'CREATE TABLE carts (user_id int, FOREIGN KEY (user_id) REFERENCES users (id))',
+      },
+      {
+        title: 'another collation',
+        dialect: 'mysql',
+        given: 'CREATE TABLE tags (name varchar(50) PRIMARY KEY) DEFAULT CHARSET utf8mb4 COLLATE utf8mb4_bin',
+        up: `CREATE TABLE marks (tag varchar(50), FOREIGN KEY (tag) REFERENCES tags (name))
+DEFAULT CHARSET utf8mb4 COLLATE utf8mb4_0900_ai_ci`,
       },
       {
         title: 'a text for a uuid',
@@ -60,7 +68,7 @@ wants types that it can compare.`,
 function mismatches(
   table: ObjectName,
   constraints: readonly Constraint[],
-  { after, before, traits, tableAfter }: OperationContext,
+  { before, traits, tableAfter, after }: OperationContext,
 ): readonly Problem[] {
   // Where the checks are off, the server may take what it cannot check.
   if (before.sessionVariables?.get('foreign_key_checks') === '0') return []
@@ -72,8 +80,8 @@ function mismatches(
     const targets = constraint.references.columns.length > 0 ? constraint.references.columns : implied
     return constraint.columns.flatMap((column, position) => {
       const target = targets[position]
-      const from = columnIn(after, table, column)?.type
-      const to = target === undefined ? undefined : columnIn(after, constraint.references.table, target)?.type
+      const from = typeIn(tableAfter(table), column, after)
+      const to = typeIn(parent, target, after)
       const reason = from && to && traits.refusedForeignKey?.(from, to)
       if (reason === undefined) return []
       return {
@@ -82,4 +90,13 @@ function mismatches(
       }
     })
   })
+}
+
+function typeIn(
+  table: Table | undefined,
+  column: string | undefined,
+  { semantics }: SchemaState,
+): DataType | undefined {
+  const type = table && column !== undefined ? findColumn(table, column, semantics)?.type : undefined
+  return table && type && withTableCharset(type, table)
 }

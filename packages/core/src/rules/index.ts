@@ -23,6 +23,7 @@ import { attachPartitionWithoutCheck } from './attach-partition-without-check.ts
 import { changeDefault } from './change-default.ts'
 import { charsetConversion } from './charset-conversion.ts'
 import { codeNotReached } from './code-not-reached.ts'
+import { collationChange } from './collation-change.ts'
 import { columnAlignment } from './column-alignment.ts'
 import { columnAssignedTwice } from './column-assigned-twice.ts'
 import { columnOrderChanged } from './column-order-changed.ts'
@@ -250,6 +251,7 @@ export const builtInRules: readonly Rule[] = [
   changeDefault,
   charsetConversion,
   codeNotReached,
+  collationChange,
   columnAlignment,
   columnAssignedTwice,
   columnOrderChanged,

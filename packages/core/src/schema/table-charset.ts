@@ -1,4 +1,4 @@
-import type { Column } from '../operations/column.ts'
+import type { Column, DataType } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isText } from './compare-types.ts'
 import type { SchemaSemantics, Table } from './schema-state.ts'
@@ -13,6 +13,16 @@ export function withOwnCharsets(table: Table, { option }: OperationOf<'set-table
     return hasOwn || !isText(type) ? [key, column] : [key, { ...column, type: { ...type, charset } }]
   })
   return { ...table, columns: new Map(columns) }
+}
+
+/** A column without a character set of its own has its table's. */
+export function withTableCharset(type: DataType, { options: { charset, collate } }: Table): DataType {
+  if (type.charset !== undefined || type.collation !== undefined) return type
+  return {
+    ...type,
+    ...(charset === undefined ? {} : { charset }),
+    ...(collate === undefined ? {} : { collation: collate }),
+  }
 }
 
 /** The table's default and every text column take the charset; a column keeps none of its own. */

@@ -47,6 +47,8 @@ function traitsOf(server: Server, required: (column: Column) => 'fails' | 'impli
     effectsOf: (operation, before) => effectsOf(operation, before, server),
     combinedEffects: (operations: readonly Operation[], before) =>
       combinedEffects(operations, before, server),
+    // MySQL 8.0 manual 12.3.1 Collation Naming Conventions; measured: MariaDB 10.11, error 1062.
+    collationMakesEqual: collation => !/(?:^binary|_bin|_as_cs)$/i.test(collation),
     replicaHazard: (operation, text, before) => replicaHazard(operation, text, before, server.engine),
     commitsImplicitly,
     ...(server.hiddenIndex !== undefined && {

@@ -1,5 +1,6 @@
 import type { DialectTraits } from '../dialect.ts'
 import { effectsOf } from './effects/effects-of.ts'
+import { isNondeterministic } from './facts/collations.ts'
 import { refusedForeignKey } from './facts/foreign-key-types.ts'
 import { quoteName } from './facts/keywords.ts'
 import { typeChange } from './type-change/type-change.ts'
@@ -49,6 +50,7 @@ export function postgresTraits(version?: string): DialectTraits {
       column.nullable || column.default !== undefined || fillsItself(column) ? 'allowed' : 'fails',
     typeChange,
     refusedForeignKey,
+    collationMakesEqual: isNondeterministic,
     effectsOf: (operation, before) => effectsOf(operation, before, major),
     commitsImplicitly: () => false,
     quote: quoteName,

@@ -23,6 +23,8 @@ export function sqliteTraits(version?: string): DialectTraits {
     // SQLite manual, ALTER TABLE ADD COLUMN: a NOT NULL column must have a default other than NULL.
     addRequiredColumn: () => 'fails',
     typeChange,
+    // SQLite, Datatypes In SQLite, 7 Collating Sequences.
+    collationMakesEqual: collation => /^(?:nocase|rtrim)$/i.test(collation),
     effectsOf,
     commitsImplicitly: () => false,
     quote,

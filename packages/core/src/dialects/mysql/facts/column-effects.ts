@@ -3,6 +3,7 @@ import type { OperationOf } from '../../../operations/operation.ts'
 import { findColumn, findTable } from '../../../schema/lookup.ts'
 import { referencesTo } from '../../../schema/references.ts'
 import type { SchemaState, Table } from '../../../schema/schema-state.ts'
+import { withTableCharset } from '../../../schema/table-charset.ts'
 import { charsetOf } from './charsets.ts'
 import {
   type Cost,
@@ -179,15 +180,4 @@ function generatedChanges(
 ): boolean {
   if (engine === 'mariadb' && from?.storage === 'virtual' && to?.storage === 'virtual') return false
   return from?.storage !== to?.storage || from?.expression !== to?.expression
-}
-
-/** A column without a character set of its own has its table's. */
-function withTableCharset(type: DataType, table: Table): DataType {
-  if (charsetOf(type) !== undefined) return type
-  const { charset, collate } = table.options
-  return {
-    ...type,
-    ...(charset === undefined ? {} : { charset }),
-    ...(collate === undefined ? {} : { collation: collate }),
-  }
 }

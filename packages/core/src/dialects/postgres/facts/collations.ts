@@ -1,0 +1,9 @@
+import type { ObjectName } from '../../../operations/column.ts'
+import { findObject } from '../../../schema/lookup.ts'
+import type { SchemaState } from '../../../schema/schema-state.ts'
+
+/** Values of different bytes are equal under it (PostgreSQL manual, 24.2.2.4 Nondeterministic Collations). */
+export function isNondeterministic(collation: ObjectName, before: SchemaState): boolean {
+  const made = findObject(before, 'other', collation)
+  return made !== undefined && /\bdeterministic\s*=\s*'?(?:false|off|no|0)\b/i.test(made.definition)
+}

@@ -1,0 +1,168 @@
+import type { ObjectName } from '../operations/column.ts'
+import { columnsOf } from '../schema/lookup.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { withTableCharset } from '../schema/table-charset.ts'
+import type { Problem } from './finding.ts'
+import { columnIn, sameColumn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
+import { rebuildAt } from './rebuild.ts'
+import type { OperationContext, Rule } from './rule.ts'
+
+export const collationChange: Rule = {
+  id: 'collation-change',
+  category: 'data-dependent',
+  severity: 'warning',
+  title: 'The collation of an indexed column changes.',
+  why: `An index is kept in the order of the collation, and is built again for another one: PostgreSQL lets nobody read or
+write the table meanwhile. Under many collations values are equal that were not before, such as Ann and ann: a unique key
+over them stops the statement at the first such pair.`,
+  instead: `Look for the pairs first: group by the column under the new collation, HAVING COUNT(*) > 1. In PostgreSQL build
+an index over the column COLLATE the new one with CONCURRENTLY, or add a column that has it.`,
+  sources: [
+    'measured: PostgreSQL 15 (the index is written again under ACCESS EXCLUSIVE, the table is not)',
+    'measured: MariaDB 10.11, error 1062; SQLite 3.40',
+    'PostgreSQL manual, Nondeterministic Collations',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'a unique key whose letters stop to count',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, name varchar(50) COLLATE utf8mb4_bin UNIQUE)',
+        up: 'ALTER TABLE users MODIFY name varchar(50) COLLATE utf8mb4_0900_ai_ci',
+      },
+      {
+        title: 'the whole table',
+        dialect: 'mariadb',
+        given:
+          'CREATE TABLE users (id int PRIMARY KEY, name varchar(50), UNIQUE (name)) CHARSET utf8mb4 COLLATE utf8mb4_bin',
+        up: 'ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci',
+      },
+      {
+        title: 'PostgreSQL builds the index again',
+        given: 'CREATE TABLE users (id int, name text); CREATE INDEX users_name ON users (name)',
+        up: 'ALTER TABLE users ALTER COLUMN name TYPE text COLLATE "C"',
+      },
+      {
+        title: 'a rebuild in SQLite',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT UNIQUE)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT COLLATE NOCASE UNIQUE);
+INSERT INTO users_new (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        transaction: 'none',
+      },
+    ],
+    allowed: [
+      {
+        title: 'no key over it',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, name varchar(50) COLLATE utf8mb4_bin)',
+        up: 'ALTER TABLE users MODIFY name varchar(50) COLLATE utf8mb4_0900_ai_ci',
+      },
+      {
+        title: 'no index over it',
+        given: 'CREATE TABLE users (id int, name text)',
+        up: 'ALTER TABLE users ALTER COLUMN name TYPE text COLLATE "C"',
+      },
+      {
+        title: 'byte by byte, under which nothing more is equal',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, name varchar(50) COLLATE utf8mb4_general_ci UNIQUE)',
+        up: 'ALTER TABLE users MODIFY name varchar(50) COLLATE utf8mb4_bin',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'change-column'({ table, column, to }, context) {
+      const known = context.tableBefore(table)
+      const from = columnIn(context.before, table, column)?.type
+      if (known === undefined || from === undefined || to.type === undefined) return undefined
+      if (context.isNewColumn(table, column)) return undefined
+      const [old, changed] = [withTableCharset(from, known), withTableCharset(to.type, known)]
+      return becomesEqual(known, column, old.collation, changed.collation, context)
+    },
+    'convert-charset'({ table, collation }, context) {
+      const known = context.tableBefore(table)
+      if (known === undefined || collation === undefined) return undefined
+      return [...known.columns.values()].flatMap(({ name, type }) => {
+        if (type === undefined || !/char|text|enum|set/.test(type.name) || context.isNewColumn(table, name))
+          return []
+        return becomesEqual(known, name, withTableCharset(type, known).collation, collation, context) ?? []
+      })
+    },
+    'change-column-type'({ table, column, type }, context) {
+      const known = context.tableBefore(table)
+      const from = columnIn(context.before, table, column)?.type
+      if (known === undefined || from === undefined || from.collation === type.collation) return undefined
+      const unique = becomesEqual(known, column, from.collation ?? 'default', type.collation, context)
+      if (unique !== undefined) return unique
+      const indexes = indexesOver(known, column, context.before)
+      const isRead = context.effects.some(effect => effect.scan === true && effect.rewrite === false)
+      if (indexes.length === 0 || !isRead) return undefined
+      return {
+        message: `${listWords(indexes)} ${indexes.length === 1 ? 'is' : 'are'} built again in the order of ${inWords(type.collation)}, and nobody can read or write ${table} meanwhile.`,
+        objects: [`${table}.${column}`],
+      }
+    },
+    'drop-table'(operation, context) {
+      const rebuild = rebuildAt(operation, context)
+      if (rebuild === undefined) return undefined
+      return [...rebuild.new.columns.values()].flatMap(({ name, type }) => {
+        const from = columnIn(context.before, operation.table, name)?.type
+        if (from === undefined) return []
+        const problem = becomesEqual(rebuild.new, name, from.collation ?? 'BINARY', type?.collation, context)
+        return problem === undefined ? [] : { ...problem, objects: [`${operation.table}.${name}`] }
+      })
+    },
+  },
+}
+
+/** A unique key of the table, under a collation that makes more values equal. */
+function becomesEqual(
+  table: Table,
+  column: string,
+  from: string | undefined,
+  to: string | undefined,
+  { traits, before }: OperationContext,
+): Problem | undefined {
+  if (from === undefined || to === undefined || from.toLowerCase() === to.toLowerCase()) return undefined
+  if (traits.collationMakesEqual?.(to, before) !== true) return undefined
+  if (!uniqueColumns(table).some(name => sameColumn(before, name, column))) return undefined
+  const name = `${table.name}.${column}`
+  return {
+    message: `Values of ${name} that differ may be equal under ${to}: the first such pair stops the statement, for they have to be unique.`,
+    objects: [name],
+  }
+}
+
+function uniqueColumns({ constraints, indexes }: Table): readonly string[] {
+  return [
+    ...constraints.filter(({ type }) => type === 'primary-key' || type === 'unique').flatMap(columnsOf),
+    ...indexes
+      .filter(({ unique }) => unique)
+      .flatMap(({ parts }) => parts.flatMap(part => part.column ?? [])),
+  ]
+}
+
+function indexesOver(
+  { name, constraints, indexes }: Table,
+  column: string,
+  before: SchemaState,
+): readonly string[] {
+  const over = (names: readonly string[]): boolean => names.some(each => sameColumn(before, each, column))
+  return [
+    ...constraints
+      .filter(each => (each.type === 'primary-key' || each.type === 'unique') && over(each.columns))
+      .map(each => each.name ?? `a key of ${name}`),
+    ...indexes
+      .filter(({ parts }) => over(parts.flatMap(part => part.column ?? [])))
+      .map(index => index.name ?? `an index of ${name}`),
+  ]
+}
+
+function inWords(collation: ObjectName | undefined): string {
+  return collation === undefined ? "the database's collation" : `the collation ${collation}`
+}
