@@ -172,3 +172,47 @@ test('every layout has a row', () => {
   const named = [...rows.map(({ layout }) => layout), ...Object.keys(inCode)]
   expect(named.toSorted()).toEqual(layouts.map(({ name }) => name).toSorted())
 })
+
+test('the page of the layouts says what the tests above have shown', async () => {
+  const sections = layouts.map(layout => {
+    const row = rows.find(one => one.layout === layout.name)
+    return [
+      `## ${layout.title}`,
+      `\`--layout ${layout.name}\``,
+      ...(row ? [smallest(row), transactions[row.transaction]] : []),
+      ...codeIn(layout),
+      `**A migration that sorts before an applied one**: ${layout.outOfOrder.message}`,
+      `**An applied migration that was edited**: ${layout.editedApplied.message}`,
+      ...(layout.missingApplied
+        ? [`**An applied migration without a file**: ${layout.missingApplied.message}`]
+        : []),
+    ].join('\n\n')
+  })
+  await expect(`${[intro, ...sections].join('\n\n')}\n`).toMatchFileSnapshot('../../../docs/layouts.md')
+})
+
+const intro = `# Layouts
+
+How each tool keeps its migrations, and what it does with them. The layout is found by its config files, or by the names and the first
+lines of the files, and is printed; \`--layout\` says it. The examples are the smallest that are recognised.`
+
+const transactions: Readonly<Record<Row['transaction'], string>> = {
+  none: 'The tool opens no transaction: each statement commits by itself, unless the script says BEGIN.',
+  script: 'Each script runs in a transaction of its own, where the engine has one for such statements.',
+  batch: 'All pending migrations run in one transaction, where the engine has one for such statements.',
+}
+
+function smallest(row: Row): string {
+  const files = Object.entries(row.files('ALTER …')).map(([file, text]) =>
+    [file, ...(text === '' ? [] : text.split('\n').map(line => `    ${line}`.trimEnd()))].join('\n'),
+  )
+  return ['```text', ...files, '```'].join('\n')
+}
+
+function codeIn({ name }: { readonly name: string }): readonly string[] {
+  if (['knex', 'knex-migrator', 'node-pg-migrate'].includes(name))
+    return ['JavaScript or TypeScript is read by [running it against a recording client](knex-engines.md).']
+  return name in inCode
+    ? ['JavaScript or TypeScript that cannot be read yet: each migration is an error, never a pass.']
+    : []
+}
