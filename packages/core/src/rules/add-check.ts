@@ -11,7 +11,7 @@ export const addCheck: Rule = {
 let nobody write. A row that breaks the check stops the statement.`,
   instead: `In PostgreSQL, add it NOT VALID, and VALIDATE CONSTRAINT in another migration. In MySQL, look for rows that
 break it first, and add it at a quiet time.`,
-  sources: ['PostgreSQL manual, ALTER TABLE, NOT VALID', 'measured: PostgreSQL 13 to 18, MariaDB 10.11'],
+  sources: ['PostgreSQL manual, ALTER TABLE, NOT VALID', 'measured: PostgreSQL 12 to 18, MariaDB 10.11'],
   examples: {
     flagged: [
       {

@@ -10,7 +10,7 @@ export const addColumnConstrainedDomain: Rule = {
 NULL, under the strongest lock.`,
   instead: `Add the column with the type behind the domain and the CHECK as a constraint NOT VALID, and validate it in another
 migration.`,
-  sources: ['measured: PostgreSQL 13 to 18'],
+  sources: ['measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
       {

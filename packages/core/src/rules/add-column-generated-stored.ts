@@ -8,7 +8,7 @@ export const addColumnGeneratedStored: Rule = {
   title: 'A new stored generated column writes the whole table again.',
   why: `Each row gets its computed value, so that every row is written again, and nobody can read or write the table meanwhile.`,
   instead: `Add a plain column that a trigger or the code fills, or compute the value in a view.`,
-  sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 13 to 18'],
+  sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
       {

@@ -8,7 +8,7 @@ export const addColumnSerial: Rule = {
   title: 'A new serial column writes the whole table again.',
   why: `Each row gets a number, so that every row is written again, and nobody can read or write the table meanwhile.`,
   instead: `Add a plain bigint column, make a sequence and set it as the default for new rows, then fill the old ones in batches.`,
-  sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 13 to 18'],
+  sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
       {

@@ -13,7 +13,7 @@ gen_random_uuid(), random(), clock_timestamp() and nextval() give each row a val
 again, and nobody can read or write the table meanwhile.`,
   instead: `Add the column without a default, set the default for new rows with ALTER COLUMN … SET DEFAULT, and fill the
 old rows in batches.`,
-  sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 13 to 18'],
+  sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
       {

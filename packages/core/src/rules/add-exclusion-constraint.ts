@@ -9,7 +9,7 @@ export const addExclusionConstraint: Rule = {
 for it, and no index that was built before can be used.`,
   instead: `Do it while the application is stopped, or put the constraint on a new table, copy the rows in batches, and change
 to it.`,
-  sources: ['PostgreSQL manual, CREATE TABLE, EXCLUDE', 'measured: PostgreSQL 13 to 18'],
+  sources: ['PostgreSQL manual, CREATE TABLE, EXCLUDE', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
       {

@@ -11,7 +11,7 @@ export const addUniqueConstraint: Rule = {
 the end of that.`,
   instead: `Look for duplicates, build a unique index CONCURRENTLY in a migration of its own, and turn it into a constraint
 with ADD CONSTRAINT … UNIQUE USING INDEX.`,
-  sources: ['PostgreSQL manual, ALTER TABLE', 'measured: PostgreSQL 13 to 18'],
+  sources: ['PostgreSQL manual, ALTER TABLE', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
       {

@@ -15,7 +15,7 @@ export const alterColumnTypeRewrite: Rule = {
 can read or write the table meanwhile.`,
   instead: `Add a column of the new type, let the code or a trigger write both, fill it in batches, and switch over. A
 longer varchar, varchar to text, and a larger precision need none of that: they are done at once.`,
-  sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 13 to 18'],
+  sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
       {

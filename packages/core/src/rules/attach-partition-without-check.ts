@@ -11,7 +11,7 @@ is locked and read too, and with it everybody waits who uses the partitioned tab
   appliesToNewTables: true,
   instead: `Before it, add a CHECK with the partition's bounds NOT VALID, and validate it in a migration of its own: then no
 row is read. For a default partition, a CHECK that excludes the new bounds does the same. Drop the checks afterwards.`,
-  sources: ['PostgreSQL manual, ALTER TABLE, ATTACH PARTITION', 'measured: PostgreSQL 13 to 18'],
+  sources: ['PostgreSQL manual, ALTER TABLE, ATTACH PARTITION', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
       {

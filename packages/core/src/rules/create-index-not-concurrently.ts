@@ -11,7 +11,7 @@ On a large table that is minutes.`,
 drop the invalid index that it leaves before the next try.`,
   sources: [
     'PostgreSQL manual, CREATE INDEX, Building Indexes Concurrently',
-    'measured: PostgreSQL 13 to 18',
+    'measured: PostgreSQL 12 to 18',
   ],
   examples: {
     flagged: [

@@ -10,7 +10,7 @@ export const dropIndexNotConcurrently: Rule = {
   why: `DROP INDEX needs the strongest lock. It waits for every running query, and everybody who comes after it waits
 behind it.`,
   instead: 'Use DROP INDEX CONCURRENTLY in a migration of its own that runs outside a transaction.',
-  sources: ['PostgreSQL manual, DROP INDEX', 'measured: PostgreSQL 13 to 18'],
+  sources: ['PostgreSQL manual, DROP INDEX', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
       {

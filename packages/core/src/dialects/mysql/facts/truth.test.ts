@@ -41,6 +41,13 @@ const copiesInstead = 'the server goes INPLACE with LOCK=SHARED; asked for LOCK=
 
 const engines: readonly Engine[] = [
   {
+    title: 'MariaDB 10.5',
+    dialect: mariadb,
+    version: '10.5',
+    cases: casesOf('mariadb', '10.5'),
+    disagreements: {},
+  },
+  {
     title: 'MariaDB 10.11',
     dialect: mariadb,
     version: '10.11',

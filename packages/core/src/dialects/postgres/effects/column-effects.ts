@@ -32,7 +32,7 @@ function addedColumnWork(column: Column, constraints: readonly Constraint[], bef
   return { rewrite, scan: constraints.some(isRead) }
 }
 
-/** Measured on PostgreSQL 13 to 18: identity, serial, stored generated columns, volatile defaults and domains
+/** Measured on PostgreSQL 12 to 18: identity, serial, stored generated columns, volatile defaults and domains
  * with constraints write every row. */
 function rewritesForNewColumn(column: Column, before: SchemaState): boolean | null {
   if (column.autoIncrement !== undefined) return true

@@ -19,7 +19,7 @@ import { deleteRows, insertRows, updateRows } from './row-effects.ts'
 import { changePartitions, createTable, dropTable, setTableOption, truncateTable } from './table-effects.ts'
 import { changeColumnType } from './type-effects.ts'
 
-/** The strongest lock on each table, and what is done under it. Measured on PostgreSQL 13 to 18:
+/** The strongest lock on each table, and what is done under it. Measured on PostgreSQL 12 to 18:
  * fixtures/truth/postgres.json. */
 export function effectsOf(operation: Operation, before: SchemaState, version: number): readonly Effect[] {
   switch (operation.kind) {
