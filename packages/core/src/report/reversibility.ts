@@ -1,7 +1,7 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import { assumeRun } from '../reversal/assume.ts'
 import { lossInWords } from '../reversal/loss.ts'
-import { gradeOf, operationsIn, roundTrip } from '../reversal/round-trip.ts'
+import { gradeOf, roundTrip } from '../reversal/round-trip.ts'
 import { lossesOfRoundTrip } from '../reversal/round-trip-losses.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
 import type { MigrationReport } from './report.ts'
@@ -14,7 +14,7 @@ export function reversibilityOf(
   const trip = roundTrip(replayed, traits)
   const grade = gradeOf(replayed, trip)
   if (trip) return { grade, lost: trip.lost, differences: trip.differences }
-  const { before } = assumeRun(replayed.up.before, operationsIn(replayed.up), [])
+  const { before } = assumeRun(replayed.up)
   const lost = lossesOfRoundTrip(replayed, before, traits).map(lossInWords)
   return { grade, lost: [...new Set(lost)], differences: [] }
 }

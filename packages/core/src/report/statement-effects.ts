@@ -1,4 +1,5 @@
 import type { DialectTraits, Effect } from '../dialects/dialect.ts'
+import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Step } from '../schema/replay.ts'
 
 /** What one statement does to the tables that were there before the deploy, its clauses taken together. */
@@ -11,7 +12,7 @@ export function effectsOfStatement(steps: readonly Step[], traits: DialectTraits
           steps.map(({ operation }) => operation),
           first.before,
         )
-      : steps.flatMap(({ operation, before }) => traits.effectsOf(operation, before))
+      : steps.flatMap(step => effectsOfStep(step, traits))
   return distinct(effects.filter(effect => isOld(effect, steps)))
 }
 
@@ -21,5 +22,6 @@ function isOld({ table }: Effect, steps: readonly Step[]): boolean {
 }
 
 function distinct(effects: readonly Effect[]): readonly Effect[] {
+  if (effects.length < 2) return effects
   return [...new Map(effects.map(effect => [JSON.stringify(effect), effect])).values()]
 }

@@ -2,6 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
+import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { withoutTemporaryTables } from '../schema/temporary-tables.ts'
 import { type Need, needsOf } from './need.ts'
@@ -30,10 +31,10 @@ interface Walk {
 }
 
 export function assumeRun(
-  before: SchemaState,
-  up: readonly Operation[],
-  down: readonly Operation[],
+  { before, steps: upSteps }: ReplayedScript,
+  { steps: downSteps }: Pick<ReplayedScript, 'steps'> = { steps: [] },
 ): AssumedRun {
+  const [up, down] = [operationsIn(upSteps), operationsIn(downSteps)]
   const atStart: Walk = {
     start: before,
     now: before,
@@ -41,18 +42,20 @@ export function assumeRun(
     stops: [],
     indexTables: indexTables([...up, ...down]),
   }
-  const upDone = up.reduce<Walk>((walk, operation, index) => {
+  const upDone = upSteps.reduce<Walk>((walk, taken, index) => {
+    const { operation } = taken
     const replaced = plantReplaced(walk, operation, down)
     const ready = makesAgain(operation, up.slice(index + 1)) ? replaced : meetNeeds(replaced, operation)
-    return step(ready, operation)
+    return step(ready, taken)
   }, atStart)
-  const downDone = down.reduce<Walk>(
-    (walk, operation) => {
+  const downDone = downSteps.reduce<Walk>(
+    (walk, taken) => {
+      const { operation } = taken
       // IF EXISTS says that the thing may well not be there.
       const tolerant =
         operation.ifTableExists === true || ('ifExists' in operation && operation.ifExists === true)
       const ready = tolerant ? walk : meetNeeds(walk, operation)
-      return step(stopIfThere(ready, operation), operation)
+      return step(stopIfThere(ready, operation), taken)
     },
     { ...upDone, now: withoutTemporaryTables(upDone.now), stops: [] },
   )
@@ -64,12 +67,17 @@ export function assumeRun(
   }
 }
 
-function step(walk: Walk, operation: Operation): Walk {
-  const now = apply(walk.now, operation)
+/** As long as nothing is planted, the replay has been here: nine migrations of ten need no second one. */
+function step(walk: Walk, { operation, before, after }: Step): Walk {
+  const now = walk.now === before ? after : apply(walk.now, operation)
   if (operation.kind !== 'rename-table') return { ...walk, now }
   const { objectKey } = now.semantics
   const origin = walk.origins.get(objectKey(operation.table)) ?? operation.table
   return { ...walk, now, origins: new Map(walk.origins).set(objectKey(operation.to), origin) }
+}
+
+export function operationsIn(steps: readonly Step[]): readonly Operation[] {
+  return steps.map(({ operation }) => operation)
 }
 
 function meetNeeds(walk: Walk, operation: Operation): Walk {

@@ -5,7 +5,7 @@ import { differencesOf } from '../schema/compare.ts'
 import { type Difference, inWords } from '../schema/difference.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
-import { assumeRun } from './assume.ts'
+import { assumeRun, operationsIn } from './assume.ts'
 import { downStopsOnDependents } from './down-stops-on-dependents.ts'
 import { downStopsOnRows } from './down-stops-on-rows.ts'
 import { lossInWords } from './loss.ts'
@@ -47,8 +47,8 @@ const tripsUnder = oncePer((traits: DialectTraits) =>
 )
 
 function upAndDown(replayed: WithDown, traits: DialectTraits): RoundTrip {
-  const [up, down] = [operationsIn(replayed.up), operationsIn(replayed.down)]
-  const run = assumeRun(replayed.up.before, up, down)
+  const down = operationsIn(replayed.down.steps)
+  const run = assumeRun(replayed.up, replayed.down)
   const found = differencesOf(run.before, run.afterDown).filter(each => !isSetAgain(each, down))
   const refused = refusedStatements(replayed.down, traits)
   const stops = [
@@ -76,7 +76,7 @@ function upAndDown(replayed: WithDown, traits: DialectTraits): RoundTrip {
 export function gradeOf(replayed: ReplayedMigration, trip: RoundTrip | undefined): Grade {
   if (replayed.migration.declaredIrreversible !== undefined) return 'irreversible'
   if (trip !== undefined) return trip.grade
-  if (!operationsIn(replayed.up).some(hasEffect)) return 'lossless'
+  if (!replayed.up.steps.some(({ operation }) => hasEffect(operation))) return 'lossless'
   return replayed.migration.downExpected ? 'missing' : 'unknown'
 }
 
@@ -100,10 +100,6 @@ function gradeOfRun(
   if (differences.length > 0) return 'broken'
   if (lost.length > 0) return 'structure-only'
   return unknown.length > 0 ? 'unknown' : 'lossless'
-}
-
-export function operationsIn(script: ReplayedScript): readonly Operation[] {
-  return script.steps.map(({ operation }) => operation)
 }
 
 /** An option that had no value before, and that down sets: very likely to what the engine had it at. */

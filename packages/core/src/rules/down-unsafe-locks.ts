@@ -1,4 +1,5 @@
 import type { Effect } from '../dialects/dialect.ts'
+import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import { scansUnderLock } from './blocked-table.ts'
@@ -171,9 +172,8 @@ function lockedByUp({ steps }: ReplayedScript, traits: MigrationContext['traits'
   return steps.flatMap(step => longLocks(step, traits))
 }
 
-function longLocks({ operation, before }: Step, traits: MigrationContext['traits']): readonly string[] {
-  return traits
-    .effectsOf(operation, before)
+function longLocks(step: Step, traits: MigrationContext['traits']): readonly string[] {
+  return effectsOfStep(step, traits)
     .filter(isLong)
     .map(({ table }) => table)
 }

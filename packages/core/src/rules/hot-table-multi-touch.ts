@@ -1,4 +1,5 @@
 import type { Effect } from '../dialects/dialect.ts'
+import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Step } from '../schema/replay.ts'
 import { listWords } from './list-words.ts'
 import { operationTable } from './operation-table.ts'
@@ -106,7 +107,7 @@ function touches({ migration, replayed, traits }: MigrationContext): readonly To
   const found = new Map<string, Touch>()
   for (const step of replayed.up.steps) {
     const { operation, before, newTables } = step
-    for (const effect of traits.effectsOf(operation, before)) {
+    for (const effect of effectsOfStep(step, traits)) {
       // The parent of a new foreign key is a matter of the child's migration.
       if (effect.table !== operationTable(operation, before)) continue
       if (!holdsUp(effect) || newTables.has(before.semantics.objectKey(effect.table))) continue

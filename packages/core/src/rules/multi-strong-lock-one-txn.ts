@@ -1,3 +1,4 @@
+import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Step } from '../schema/replay.ts'
 import { sameObject } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -59,9 +60,9 @@ ALTER TABLE carts ADD COLUMN plan text;`,
   },
 }
 
-function lockedBy({ operation, before, newTables }: Step, { traits }: OperationContext): readonly string[] {
-  return traits
-    .effectsOf(operation, before)
+function lockedBy(step: Step, { traits }: OperationContext): readonly string[] {
+  const { before, newTables } = step
+  return effectsOfStep(step, traits)
     .filter(effect => effect.blocksReads === true && !newTables.has(before.semantics.objectKey(effect.table)))
     .map(effect => effect.table)
 }

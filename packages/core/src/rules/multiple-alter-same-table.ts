@@ -1,4 +1,5 @@
 import type { Effect } from '../dialects/dialect.ts'
+import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Statement } from '../migration/migration.ts'
 import type { Step } from '../schema/replay.ts'
 import type { Problem } from './finding.ts'
@@ -93,16 +94,16 @@ function changesTable(kind: string): boolean {
 
 function rewrittenBy(
   steps: readonly Step[],
-  { combinedEffects, effectsOf, altersByRebuild }: MigrationContext['traits'],
+  traits: MigrationContext['traits'],
 ): readonly string[] {
   const [first] = steps
-  if (first === undefined || altersByRebuild === true) return []
+  if (first === undefined || traits.altersByRebuild === true) return []
   const { before, newTables } = first
   const together: readonly Effect[] =
-    combinedEffects?.(
+    traits.combinedEffects?.(
       steps.map(({ operation }) => operation),
       before,
-    ) ?? steps.flatMap(step => effectsOf(step.operation, step.before))
+    ) ?? steps.flatMap(step => effectsOfStep(step, traits))
   const tables = together.filter(effect => effect.rewrite === true).map(effect => effect.table)
   return [...new Set(tables)].filter(table => !newTables.has(before.semantics.objectKey(table)))
 }

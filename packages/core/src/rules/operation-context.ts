@@ -1,4 +1,5 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
+import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Direction, Migration } from '../migration/migration.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
@@ -6,6 +7,7 @@ import type { SchemaState } from '../schema/schema-state.ts'
 import type { IsNewColumn } from './batch-columns.ts'
 import type { IsMadeTable } from './batch-tables.ts'
 import type { OperationContext } from './rule.ts'
+import { noOptions } from './rule-settings.ts'
 
 /** What the pending up scripts have made before each step, and the schema that they start from. */
 export interface Batch {
@@ -41,8 +43,8 @@ export function operationContext(
     isMade,
     isNewColumn: (table, column) => isNewColumn(step, table, column),
     deployed,
-    effects: traits.effectsOf(step.operation, before).filter(effect => !isMade(effect.table)),
+    effects: effectsOfStep(step, traits).filter(effect => !isMade(effect.table)),
     traits,
-    options: {},
+    options: noOptions,
   }
 }

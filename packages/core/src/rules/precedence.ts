@@ -137,10 +137,17 @@ function silences(speaker: Finding, finding: Finding): boolean {
     if (speaker.lock?.rewrite === true && speaker.severity === 'error' && finding.severity !== 'error')
       return true
   }
-  return withinStatement.some(
-    rule => rule.speaks === speaker.ruleId && rule.silences.includes(finding.ruleId),
-  )
+  return silencedBy.get(speaker.ruleId)?.has(finding.ruleId) === true
 }
+
+const silencedBy: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  withinStatement.map(({ speaks }) => [
+    speaks,
+    new Set(
+      withinStatement.filter(other => other.speaks === speaks).flatMap(({ silences }) => silences),
+    ),
+  ]),
+)
 
 /** `users` and `users.email` are about the same thing; two columns of it are not. */
 function shareObject(a: Finding, b: Finding): boolean {

@@ -11,6 +11,9 @@ export interface ActiveRule {
   readonly options: Readonly<Record<string, unknown>>
 }
 
+/** Of a rule that has none. */
+export const noOptions: ActiveRule['options'] = {}
+
 /** Turns on all opt-in rules of the category of that name. */
 export const presets = ['style'] as const
 export type Preset = (typeof presets)[number]
@@ -29,7 +32,7 @@ export function activeRules(
 }
 
 function activate(rule: Rule, setting: RuleSetting | undefined, isOn: boolean): ActiveRule | undefined {
-  if (setting === undefined) return isOn ? { rule, options: rule.defaultOptions ?? {} } : undefined
+  if (setting === undefined) return isOn ? { rule, options: rule.defaultOptions ?? noOptions } : undefined
   const [severity, options] = typeof setting === 'string' ? [setting, {}] : setting
   if (severity === 'off') return undefined
   return { rule, severity, options: { ...rule.defaultOptions, ...options } }

@@ -13,7 +13,7 @@ import { builtInRules } from './index.ts'
 import { type Batch, operationContext } from './operation-context.ts'
 import { oneForEachHazard } from './precedence.ts'
 import type { MigrationContext, OperationContext, Problems, Rule } from './rule.ts'
-import { type ActiveRule, activeRules, type Preset, type RuleSettings } from './rule-settings.ts'
+import { type ActiveRule, activeRules, noOptions, type Preset, type RuleSettings } from './rule-settings.ts'
 import { toFindings } from './to-finding.ts'
 
 export interface RunRulesOptions {
@@ -46,12 +46,41 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     isMadeTable: tablesMadeInBatch(replayedPending),
     deployed: first.up.before,
   }
+  const looking: LookingRules = {
+    migration: rules.filter(({ rule }) => rule.checkMigration !== undefined),
+    up: rulesByKind(rules, 'up'),
+    down: rulesByKind(rules, 'down'),
+  }
   const byMigration = new Map<Migration, readonly Finding[]>()
   for (const context of pending) {
-    const findings = oneForEachHazard(checkMigration(rules, context, batch))
+    const findings = oneForEachHazard(checkMigration(looking, context, batch))
     byMigration.set(context.migration, inOrder(withoutRepeats(findings)))
   }
   return { byMigration, deploy: inOrder(checkDeploy(rules, pending)) }
+}
+
+/** Who looks at what. */
+interface LookingRules {
+  readonly migration: readonly ActiveRule[]
+  readonly up: RulesByKind
+  readonly down: RulesByKind
+}
+
+type RulesByKind = (kind: Operation['kind']) => readonly ActiveRule[]
+
+/** Most rules look at few kinds of operations, and most operations are of few kinds. */
+function rulesByKind(rules: readonly ActiveRule[], direction: Direction): RulesByKind {
+  const inDirection = rules.filter(({ rule }) => (rule.directions ?? ['up']).includes(direction))
+  const byKind = new Map<Operation['kind'], readonly ActiveRule[]>()
+  return kind => {
+    const known = byKind.get(kind) ?? inDirection.filter(({ rule }) => looksAt(rule, kind))
+    byKind.set(kind, known)
+    return known
+  }
+}
+
+function looksAt({ checkOperation, checkAnyOperation }: Rule, kind: Operation['kind']): boolean {
+  return checkOperation?.[kind] !== undefined || checkAnyOperation !== undefined
 }
 
 function migrationContext(replayed: ReplayedMigration, traits: DialectTraits): MigrationContext {
@@ -60,36 +89,35 @@ function migrationContext(replayed: ReplayedMigration, traits: DialectTraits): M
     replayed,
     roundTrip: replayed.down === undefined ? undefined : roundTrip(replayed, traits),
     traits,
-    options: {},
+    options: noOptions,
   }
 }
 
 function checkMigration(
-  rules: readonly ActiveRule[],
+  looking: LookingRules,
   context: MigrationContext,
   batch: Batch,
 ): readonly Finding[] {
   const { migration, replayed } = context
   const findings: Finding[] = []
-  for (const active of rules) {
-    const problems = active.rule.checkMigration?.({ ...context, options: active.options })
+  for (const active of looking.migration) {
+    const problems = active.rule.checkMigration?.(withOptions(context, active))
     findings.push(...toFindings(problems, active, { migration, direction: 'up' }))
   }
-  findings.push(...checkScript(rules, replayed.up, 'up', context, batch))
+  findings.push(...checkScript(looking.up, replayed.up, 'up', context, batch))
   if (replayed.down !== undefined) {
-    findings.push(...checkScript(rules, replayed.down, 'down', context, batch))
+    findings.push(...checkScript(looking.down, replayed.down, 'down', context, batch))
   }
   return findings
 }
 
 function checkScript(
-  rules: readonly ActiveRule[],
+  rulesFor: RulesByKind,
   replayedScript: ReplayedScript,
   direction: Direction,
   { migration, traits }: MigrationContext,
   batch: Batch,
 ): readonly Finding[] {
-  const looking = rules.filter(({ rule }) => (rule.directions ?? ['up']).includes(direction))
   const temporary = temporaryTables(replayedScript)
   return replayedScript.steps.flatMap(step => {
     const { operation, statement } = step
@@ -99,20 +127,16 @@ function checkScript(
     const location =
       statement.operationLocations?.[statement.operations.indexOf(operation)] ?? statement.location
     const place = { migration, direction, statement, location, ...(lock === undefined ? {} : { lock }) }
-    return looking.flatMap(active => {
-      if (!looksAt(active.rule, operation) || isExempt(active.rule, reason, context)) return []
-      return toFindings(checkOperation(active, operation, context), active, place)
-    })
+    return rulesFor(operation.kind).flatMap(active =>
+      isExempt(active.rule, reason, context)
+        ? []
+        : toFindings(checkOperation(active, operation, context), active, place),
+    )
   })
 }
 
-/** Most rules look at few kinds: to ask first spares nine contexts of ten. */
-function looksAt({ checkOperation, checkAnyOperation }: Rule, { kind }: Operation): boolean {
-  return checkOperation?.[kind] !== undefined || checkAnyOperation !== undefined
-}
-
 function checkOperation(active: ActiveRule, operation: Operation, context: OperationContext): Problems {
-  const own = { ...context, options: active.options }
+  const own = withOptions(context, active)
   // The compiler cannot relate a union's kind to the handler of that kind.
   const check = active.rule.checkOperation?.[operation.kind] as
     | ((operation: Operation, context: OperationContext) => Problems)
@@ -125,10 +149,18 @@ function checkDeploy(rules: readonly ActiveRule[], pending: readonly MigrationCo
   if (first === undefined) return []
   return rules.flatMap(active => {
     if (active.rule.checkDeploy === undefined) return []
-    const migrations = pending.map(context => ({ ...context, options: active.options }))
+    const migrations = pending.map(context => withOptions(context, active))
     const problems = active.rule.checkDeploy({ migrations, traits: first.traits, options: active.options })
     return toFindings(problems, active, { migration: first.migration, direction: 'up' })
   })
+}
+
+/** Few rules have options: the others share one context. */
+function withOptions<Context extends MigrationContext | OperationContext>(
+  context: Context,
+  { options }: ActiveRule,
+): Context {
+  return options === noOptions ? context : { ...context, options }
 }
 
 /** A loop in a migration's code makes the same statement at the same place more than once. */

@@ -4,7 +4,9 @@ export function oncePer<Given extends object, Made extends NonNullable<unknown>>
 ): (given: Given) => Made {
   const known = new WeakMap<Given, Made>()
   return given => {
-    const made = known.get(given) ?? make(given)
+    const before = known.get(given)
+    if (before !== undefined) return before
+    const made = make(given)
     known.set(given, made)
     return made
   }
