@@ -1,5 +1,5 @@
 import type { Operation } from '../operations/operation.ts'
-import { withKey, withoutKey } from '../schema/layered-set.ts'
+import { withKey, withoutKey } from '../schema/persistent-set.ts'
 import type { SchemaSemantics } from '../schema/schema-state.ts'
 import type { Loss } from './loss.ts'
 

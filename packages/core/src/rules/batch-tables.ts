@@ -1,5 +1,5 @@
-import { withKey, withoutKey } from '../schema/layered-set.ts'
 import { findTable } from '../schema/lookup.ts'
+import { withKey, withoutKey } from '../schema/persistent-set.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 
 /** Did the pending batch make this table before the step? Then no running code knows it, whether it has rows or not. */

@@ -92,10 +92,7 @@ function changesTable(kind: string): boolean {
   ].includes(kind)
 }
 
-function rewrittenBy(
-  steps: readonly Step[],
-  traits: MigrationContext['traits'],
-): readonly string[] {
+function rewrittenBy(steps: readonly Step[], traits: MigrationContext['traits']): readonly string[] {
   const [first] = steps
   if (first === undefined || traits.altersByRebuild === true) return []
   const { before, newTables } = first

@@ -143,9 +143,7 @@ function silences(speaker: Finding, finding: Finding): boolean {
 const silencedBy: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   withinStatement.map(({ speaks }) => [
     speaks,
-    new Set(
-      withinStatement.filter(other => other.speaks === speaks).flatMap(({ silences }) => silences),
-    ),
+    new Set(withinStatement.filter(other => other.speaks === speaks).flatMap(({ silences }) => silences)),
   ]),
 )
 

@@ -93,11 +93,7 @@ function migrationContext(replayed: ReplayedMigration, traits: DialectTraits): M
   }
 }
 
-function checkMigration(
-  looking: LookingRules,
-  context: MigrationContext,
-  batch: Batch,
-): readonly Finding[] {
+function checkMigration(looking: LookingRules, context: MigrationContext, batch: Batch): readonly Finding[] {
   const { migration, replayed } = context
   const findings: Finding[] = []
   for (const active of looking.migration) {

@@ -1,5 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
-import { type KeysOf, valuesBy } from './layered-map.ts'
+import { type KeysOf, valuesBy } from './indexed-map.ts'
 import { nameList } from './name-list.ts'
 import { oncePer } from './once-per.ts'
 import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'

@@ -1,5 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
-import { layered } from './layered-map.ts'
+import { indexed } from './indexed-map.ts'
 import { findTable, objectMapKey } from './lookup.ts'
 import type { EnumType, NamedObject, SchemaState, Table } from './schema-state.ts'
 
@@ -64,12 +64,12 @@ export function withEntry<Value extends object>(
   key: string,
   value: Value,
 ): ReadonlyMap<string, Value> {
-  return layered(map).with(key, value)
+  return indexed(map).with(key, value)
 }
 
 export function withoutEntry<Value extends object>(
   map: ReadonlyMap<string, Value>,
   key: string,
 ): ReadonlyMap<string, Value> {
-  return layered(map).without(key)
+  return indexed(map).without(key)
 }

@@ -1,4 +1,4 @@
-import { layered } from './layered-map.ts'
+import { indexed } from './indexed-map.ts'
 import type { SchemaSemantics, SchemaState } from './schema-state.ts'
 
 export function emptySchema(
@@ -7,9 +7,9 @@ export function emptySchema(
 ): SchemaState {
   return {
     semantics,
-    tables: layered(new Map()),
-    enums: layered(new Map()),
-    objects: layered(new Map()),
+    tables: indexed(new Map()),
+    enums: indexed(new Map()),
+    objects: indexed(new Map()),
     complete,
   }
 }

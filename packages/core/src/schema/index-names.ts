@@ -1,9 +1,9 @@
 import type { Index } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import { type LayeredMap, layered } from './layered-map.ts'
+import { type PersistentMap, persistent } from './persistent-map.ts'
 import type { SchemaSemantics } from './schema-state.ts'
 
-type ByName = LayeredMap<string, Index>
+type ByName = PersistentMap<string, Index>
 
 /** Of lists too long to search for each statement; a list that is one longer or shorter shares what was
  * gathered for the one before it. */
@@ -59,7 +59,7 @@ function byName(indexes: readonly Index[], semantics: SchemaSemantics): ByName {
     const key = index.name === undefined ? undefined : nameKey(index.name, semantics)
     if (key !== undefined && !names.has(key)) names.set(key, index)
   }
-  return remember(indexes, layered(names), semantics)
+  return remember(indexes, persistent(names), semantics)
 }
 
 function withFirst(names: ByName, added: Index, semantics: SchemaSemantics): ByName {

@@ -2,7 +2,7 @@ import type { Column, Constraint, Index, ObjectName } from '../operations/column
 import { bareName } from '../operations/names.ts'
 import type { ObjectType } from '../operations/operation.ts'
 import { indexNamed } from './index-names.ts'
-import { type KeysOf, valuesBy } from './layered-map.ts'
+import { type KeysOf, valuesBy } from './indexed-map.ts'
 import { oncePer } from './once-per.ts'
 import type { EnumType, NamedObject, SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 

@@ -1,7 +1,7 @@
 import { bareName, joinName } from '../operations/names.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
-import { withKey, withoutKey } from './layered-set.ts'
 import { findTable } from './lookup.ts'
+import { withKey, withoutKey } from './persistent-set.ts'
 import type { SchemaState } from './schema-state.ts'
 
 /** The tables that are new and hold no rows, after one more operation on the schema before it. */

@@ -1,6 +1,6 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { putTable } from './edit.ts'
-import { type KeysOf, valuesBy } from './layered-map.ts'
+import { type KeysOf, valuesBy } from './indexed-map.ts'
 import { oncePer } from './once-per.ts'
 import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 

@@ -1,5 +1,5 @@
 import { bareName, nameParts } from '../operations/names.ts'
-import { type KeysOf, valuesBy } from './layered-map.ts'
+import { type KeysOf, valuesBy } from './indexed-map.ts'
 import { oncePer } from './once-per.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 

@@ -1,5 +1,5 @@
 import { removeObjects, removeTable } from './edit.ts'
-import { type KeysOf, valuesBy } from './layered-map.ts'
+import { type KeysOf, valuesBy } from './indexed-map.ts'
 import type { NamedObject, SchemaState, Table } from './schema-state.ts'
 
 /** They end with the session that made them, and so does what is in PostgreSQL's schema `pg_temp`. */

@@ -1,22 +1,24 @@
-import { type LayeredMap, layered } from './layered-map.ts'
+import { type PersistentMap, persistent } from './persistent-map.ts'
 
 /** The set with one key more, in time that does not grow with the set. */
 export function withKey(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  return asLayered(set).with(key)
+  return asPersistent(set).with(key)
 }
 
 export function withoutKey(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  return set.has(key) ? asLayered(set).without(key) : set
+  return set.has(key) ? asPersistent(set).without(key) : set
 }
 
-function asLayered(set: ReadonlySet<string>): LayeredSet {
-  return set instanceof LayeredSet ? set : new LayeredSet(layered(new Map([...set].map(key => [key, key]))))
+function asPersistent(set: ReadonlySet<string>): PersistentSet {
+  return set instanceof PersistentSet
+    ? set
+    : new PersistentSet(persistent(new Map([...set].map(key => [key, key]))))
 }
 
-class LayeredSet implements ReadonlySet<string> {
-  readonly #keys: LayeredMap<string, string>
+class PersistentSet implements ReadonlySet<string> {
+  readonly #keys: PersistentMap<string, string>
 
-  constructor(keys: LayeredMap<string, string>) {
+  constructor(keys: PersistentMap<string, string>) {
     this.#keys = keys
   }
 
@@ -28,12 +30,12 @@ class LayeredSet implements ReadonlySet<string> {
     return this.#keys.has(key)
   }
 
-  with(key: string): LayeredSet {
-    return this.has(key) ? this : new LayeredSet(this.#keys.with(key, key))
+  with(key: string): PersistentSet {
+    return this.has(key) ? this : new PersistentSet(this.#keys.with(key, key))
   }
 
-  without(key: string): LayeredSet {
-    return new LayeredSet(this.#keys.without(key))
+  without(key: string): PersistentSet {
+    return new PersistentSet(this.#keys.without(key))
   }
 
   *entries(): SetIterator<[string, string]> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type LayeredMap, layered, valuesBy } from './layered-map.ts'
+import { type IndexedMap, indexed, valuesBy } from './indexed-map.ts'
 
 const key = fc.integer({ min: 0, max: 40 }).map(String)
 const value = fc.nat({ max: 200 })
@@ -13,7 +13,7 @@ test('holds what a Map holds after the same changes, in the same order', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(key, value)), fc.array(change, { maxLength: 120 }), (entries, changes) => {
       const expected = new Map(entries)
-      let map = layered(new Map(entries))
+      let map = indexed(new Map(entries))
       for (const each of changes) {
         map = changed(map, each)
         if (each.value !== undefined) expected.set(each.key, each.value)
@@ -34,7 +34,7 @@ test('holds what a Map holds after the same changes, in the same order', () => {
 test('a change leaves every earlier map as it was', () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 60 }), changes => {
-      let map = layered(new Map<string, number>())
+      let map = indexed(new Map<string, number>())
       const earlier: { readonly map: Values; readonly entries: readonly unknown[] }[] = []
       for (const each of changes) {
         earlier.push({ map, entries: [...map] })
@@ -45,7 +45,29 @@ test('a change leaves every earlier map as it was', () => {
   )
 })
 
-function changed(map: LayeredMap<string, number>, change: Change): LayeredMap<string, number> {
+test('of two maps that were made of the same one, neither knows of the other', () => {
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 30 }), fc.array(change, { maxLength: 30 }), (one, other) => {
+      const start = indexed(new Map([['1', 11]]))
+      const first = one.reduce(changed, start)
+      const second = other.reduce(changed, start)
+      const expected = other.reduce((map, each) => changedMap(map, each), new Map([['1', 11]]))
+      expect([...second]).toEqual([...expected])
+      expect(valuesBy(second, digits, '1')).toEqual(valuesBy(expected, digits, '1'))
+      expect(valuesBy(first, digits, '1')).toEqual(
+        [...first.values()].filter(each => digits(each).includes('1')),
+      )
+    }),
+  )
+})
+
+function changedMap(map: Map<string, number>, { key, value }: Change): Map<string, number> {
+  if (value === undefined) map.delete(key)
+  else map.set(key, value)
+  return map
+}
+
+function changed(map: IndexedMap<string, number>, change: Change): IndexedMap<string, number> {
   return change.value !== undefined ? map.with(change.key, change.value) : map.without(change.key)
 }
 

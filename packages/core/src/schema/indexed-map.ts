@@ -1,0 +1,141 @@
+import { PersistentMap, type Present, persistent } from './persistent-map.ts'
+
+/** Gives the keys under which `valuesBy` finds a value. */
+export type KeysOf<Value> = (value: Value) => readonly string[]
+
+/** As a map that `with` and `without` make the next one of. */
+export function indexed<Key, Value extends Present>(map: ReadonlyMap<Key, Value>): IndexedMap<Key, Value> {
+  return map instanceof IndexedMap ? map : new IndexedMap(persistent(map))
+}
+
+/** The values that `keysOf` gives this key, in order. */
+export function valuesBy<Key, Value extends Present>(
+  map: ReadonlyMap<Key, Value>,
+  keysOf: KeysOf<Value>,
+  wanted: string,
+): readonly Value[] {
+  return map instanceof IndexedMap
+    ? map.valuesBy(keysOf, wanted)
+    : [...map.values()].filter(value => keysOf(value).includes(wanted))
+}
+
+/** A `PersistentMap` that also finds values by what is in them. */
+export class IndexedMap<Key, Value extends Present> implements ReadonlyMap<Key, Value> {
+  readonly #map: PersistentMap<Key, Value>
+  readonly #change: Change<Key, Value> | undefined
+  /** What has been looked up in it. */
+  #groups: Map<KeysOf<Value>, Groups<Key>> | undefined
+
+  constructor(map: PersistentMap<Key, Value>, change?: Change<Key, Value>) {
+    this.#map = map
+    this.#change = change
+  }
+
+  get size(): number {
+    return this.#map.size
+  }
+
+  get(key: Key): Value | undefined {
+    return this.#map.get(key)
+  }
+
+  has(key: Key): boolean {
+    return this.#map.has(key)
+  }
+
+  with(key: Key, value: Value): IndexedMap<Key, Value> {
+    return new IndexedMap(this.#map.with(key, value), { before: this, key })
+  }
+
+  without(key: Key): IndexedMap<Key, Value> {
+    const map = this.#map.without(key)
+    return map === this.#map ? this : new IndexedMap(map, { before: this, key })
+  }
+
+  valuesBy(keysOf: KeysOf<Value>, wanted: string): readonly Value[] {
+    const keys = this.#groupsBy(keysOf).get(wanted)?.keys()
+    return keys === undefined ? [] : this.#map.valuesOf(keys)
+  }
+
+  entries(): MapIterator<[Key, Value]> {
+    return this.#map.entries()
+  }
+
+  keys(): MapIterator<Key> {
+    return this.#map.keys()
+  }
+
+  values(): MapIterator<Value> {
+    return this.#map.values()
+  }
+
+  [Symbol.iterator](): MapIterator<[Key, Value]> {
+    return this.entries()
+  }
+
+  forEach(visit: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
+    for (const [key, value] of this.#map) visit(value, key, this)
+  }
+
+  /** Those of the nearest map before this one that was asked the same, with what has changed since. */
+  #groupsBy(keysOf: KeysOf<Value>): Groups<Key> {
+    const since: IndexedMap<Key, Value>[] = []
+    let known: IndexedMap<Key, Value> = this
+    while (known.#change !== undefined && known.#groups?.has(keysOf) !== true) {
+      since.push(known)
+      known = known.#change.before
+    }
+    let groups = known.#groups?.get(keysOf) ?? known.#remember(keysOf, grouped(known.#map, keysOf))
+    for (const next of since.reverse()) groups = next.#remember(keysOf, next.#regrouped(groups, keysOf))
+    return groups
+  }
+
+  #remember(keysOf: KeysOf<Value>, groups: Groups<Key>): Groups<Key> {
+    this.#groups ??= new Map()
+    this.#groups.set(keysOf, groups)
+    return groups
+  }
+
+  #regrouped(groups: Groups<Key>, keysOf: KeysOf<Value>): Groups<Key> {
+    if (this.#change === undefined) return groups
+    const { before, key } = this.#change
+    const keysIn = (map: IndexedMap<Key, Value>): readonly string[] => {
+      const value = map.get(key)
+      return value === undefined ? [] : keysOf(value)
+    }
+    const [old, now] = [keysIn(before), keysIn(this)]
+    const gone = old.filter(each => !now.includes(each))
+    const come = now.filter(each => !old.includes(each))
+    const left = gone.reduce((all, each) => withoutMember(all, each, key), groups)
+    return come.reduce((all, each) => withMember(all, each, key), left)
+  }
+}
+
+/** The map that another was made of, and the one key that is not the same in both. */
+interface Change<Key, Value extends Present> {
+  readonly before: IndexedMap<Key, Value>
+  readonly key: Key
+}
+
+/** The keys of the values that are found under a key. */
+type Groups<Key> = PersistentMap<string, PersistentMap<Key, true>>
+
+function grouped<Key, Value extends Present>(
+  map: PersistentMap<Key, Value>,
+  keysOf: KeysOf<Value>,
+): Groups<Key> {
+  let groups: Groups<Key> = new PersistentMap()
+  for (const [key, value] of map) {
+    for (const each of keysOf(value)) groups = withMember(groups, each, key)
+  }
+  return groups
+}
+
+function withMember<Key>(groups: Groups<Key>, group: string, key: Key): Groups<Key> {
+  return groups.with(group, (groups.get(group) ?? new PersistentMap<Key, true>()).with(key, true))
+}
+
+function withoutMember<Key>(groups: Groups<Key>, group: string, key: Key): Groups<Key> {
+  const left = groups.get(group)?.without(key)
+  return left === undefined || left.size === 0 ? groups.without(group) : groups.with(group, left)
+}
