@@ -145,7 +145,12 @@ const finding = {
   'statement?': text,
   objects: list(sentence),
   'lock?': { mode: sentence, table: sentence, rewrite: flag, blocks: sentence },
-  'suggestion?': { title: sentence, sql: text },
+  'suggestion?': {
+    title: sentence,
+    sql: text,
+    'outsideTransaction?': flag,
+    'later?': list({ sql: text, 'outsideTransaction?': flag }),
+  },
 }
 const reportShape: Shape = {
   version: oneOf(1),

@@ -46,5 +46,5 @@ export function describeIndexParts(index: Index): string {
 
 /** In lower case, however it was written; the members of an ENUM as they are. */
 export function describeType({ text }: DataType): string {
-  return text.replace(/'[^']*'|[^']+/g, part => (part.startsWith("'") ? part : part.toLowerCase()))
+  return text.replace(/'[^']*'|"[^"]*"|[^'"]+/g, part => (/^['"]/.test(part) ? part : part.toLowerCase()))
 }

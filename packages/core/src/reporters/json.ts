@@ -1,7 +1,7 @@
 import type { Effect } from '../dialects/dialect.ts'
 import type { MigrationReport, Report, StatementReport } from '../report/report.ts'
 import { tool } from '../report/tool.ts'
-import type { Finding } from '../rules/finding.ts'
+import type { Finding, SuggestedMigration, Suggestion } from '../rules/finding.ts'
 import type { Risk, RiskPart } from '../scoring/risk.ts'
 import type { Reporter } from './reporter.ts'
 
@@ -134,10 +134,18 @@ function findingObject(finding: Finding): object {
     objects: finding.objects,
     ...present({
       lock: lock && { mode: lock.mode, table: lock.table, rewrite: lock.rewrite, blocks: lock.blocks },
-      suggestion: suggestion && { title: suggestion.title, sql: suggestion.sql },
+      suggestion: suggestion && suggestionObject(suggestion),
       approximate: finding.approximate,
     }),
   }
+}
+
+function suggestionObject({ title, later, ...first }: Suggestion): object {
+  return { title, ...suggested(first), ...present({ later: later?.map(suggested) }) }
+}
+
+function suggested({ sql, outsideTransaction }: SuggestedMigration): object {
+  return { sql, ...present({ outsideTransaction }) }
 }
 
 /** Optional keys are absent when there is nothing to say. */

@@ -115,10 +115,16 @@ function firstSentence(text: string): string {
   return /^.*?[.?!](?= )/s.exec(text)?.[0] ?? text
 }
 
-/** SQL of one line that fits; longer ones are in the other formats. */
+/** SQL of one line each that fits; longer ones are in the other formats. */
 function suggestion(finding: Finding, { width, paint }: FindingLayout): readonly string[] {
-  const sql = finding.suggestion?.sql.trim() ?? ''
-  const label = 'try:'
-  if (sql === '' || sql.includes('\n') || indent + label.length + 1 + displayWidth(sql) > width) return []
-  return [`${' '.repeat(indent)}${paint('dim', label)} ${visible(sql)}`]
+  const { suggestion } = finding
+  if (suggestion === undefined) return []
+  const lines = [suggestion, ...(suggestion.later ?? [])].map(({ sql }, index) => ({
+    label: index === 0 ? 'try:' : 'then:',
+    sql: sql.trim(),
+  }))
+  const fits = ({ label, sql }: { readonly label: string; readonly sql: string }): boolean =>
+    sql !== '' && !sql.includes('\n') && indent + label.length + 1 + displayWidth(sql) <= width
+  if (!lines.every(fits)) return []
+  return lines.map(({ label, sql }) => `${' '.repeat(indent)}${paint('dim', label)} ${visible(sql)}`)
 }

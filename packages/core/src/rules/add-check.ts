@@ -41,7 +41,8 @@ break it first, and add it at a quiet time.`,
   },
 
   checkOperation: {
-    'add-constraint'({ table, constraint }, context) {
+    'add-constraint'(operation, context) {
+      const { table, constraint } = operation
       if (constraint.type !== 'check' || constraint.notValid === true || constraint.notEnforced === true)
         return undefined
       const { effects } = context
@@ -53,7 +54,7 @@ break it first, and add it at a quiet time.`,
             ? 'Add it NOT VALID, and VALIDATE CONSTRAINT in another migration, which lets others go on.'
             : 'Look for rows that break it first, and add it at a quiet time.',
         objects: [table],
-        ...notValid(context),
+        ...notValid(operation, context),
       }
     },
   },

@@ -1,5 +1,9 @@
+import { bareName } from '../operations/names.ts'
 import { scansUnderLock, waiting } from './blocked-table.ts'
+import { columnDefinition } from './column-definition.ts'
+import { validation } from './not-valid.ts'
 import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const addColumnCheckInline: Rule = {
   id: 'add-column-check-inline',
@@ -34,12 +38,21 @@ ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID;`,
 
   checkOperation: {
     'add-column'({ table, column, constraints }, { effects, traits }) {
-      if (traits.laterValidation !== true || !constraints.some(({ type }) => type === 'check'))
-        return undefined
+      const check = constraints.find(({ type }) => type === 'check')
+      if (traits.laterValidation !== true || check?.type !== 'check') return undefined
       if (!scansUnderLock(effects)) return undefined
+      const on = sqlName(table, traits)
+      const name = check.name ?? `${bareName(table)}_${column.name}_check`
+      const title = 'Add the plain column, then the CHECK without looking at the rows, and validate it last'
+      const sql = `ALTER TABLE ${on} ADD COLUMN ${columnDefinition(column, traits)};`
+      const later = [
+        `ALTER TABLE ${on} ADD CONSTRAINT ${traits.quote(name)} CHECK (${check.expression}) NOT VALID;`,
+        validation(table, name, traits),
+      ].map(each => ({ sql: each }))
       return {
         message: `Every row of ${table} is tested for the CHECK of ${column.name}, and ${waiting(effects)} get through meanwhile.`,
         objects: [`${table}.${column.name}`],
+        ...(constraints.length === 1 && { suggestion: { title, sql, later } }),
       }
     },
   },

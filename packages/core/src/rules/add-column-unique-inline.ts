@@ -1,4 +1,8 @@
+import { bareName } from '../operations/names.ts'
+import { columnDefinition } from './column-definition.ts'
+import { keyFromIndex } from './key-from-index.ts'
 import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const addColumnUniqueInline: Rule = {
   id: 'add-column-unique-inline',
@@ -37,15 +41,22 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
   },
 
   checkOperation: {
-    'add-column'({ table, column, constraints }, { effects }) {
+    'add-column'({ table, column, constraints }, context) {
+      const { effects, traits } = context
       const key = constraints.find(({ type }) => type === 'unique' || type === 'primary-key')
       if (key === undefined || !effects.some(effect => effect.blocksReads === true)) return undefined
       const fails = column.default !== undefined && /^(?:'[^']*'|-?\d+|true|false)$/i.test(column.default)
+      const name = key.name ?? `${bareName(table)}_${column.name}_key`
+      const { default: _, ...plain } = column
+      const title = 'Add it empty, fill it, build the index while others work, and make it the key last'
+      const sql = `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${columnDefinition({ ...plain, nullable: true }, traits)};`
+      const later = keyFromIndex({ table, name, columns: [column.name], type: 'UNIQUE' }, context)
       return {
         message: fails
           ? `Every row of ${table} gets ${column.default} in the unique column ${column.name}: the statement fails as soon as there are two rows.`
           : `Nobody can use ${table} while the index of the unique column ${column.name} is built.`,
         objects: [`${table}.${column.name}`],
+        ...(key.type === 'unique' && { suggestion: { title, sql, later } }),
         ...(fails ? { severity: 'error' } : {}),
       }
     },

@@ -59,6 +59,11 @@ old rows in batches.`,
         suggestion: {
           title: 'Add it empty, give new rows the default, fill the old ones in batches',
           sql: `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${traits.quote(column.name)}${type};`,
+          later: [
+            {
+              sql: `ALTER TABLE ${sqlName(table, traits)} ALTER COLUMN ${traits.quote(column.name)} SET DEFAULT ${column.default};`,
+            },
+          ],
         },
       }
     },

@@ -45,7 +45,8 @@ ALTER TABLE carts ADD FOREIGN KEY (user_id) REFERENCES users (id);`,
   },
 
   checkOperation: {
-    'add-constraint': ({ constraint }, context) => checked([constraint], context, notValid(context)),
+    'add-constraint': (operation, context) =>
+      checked([operation.constraint], context, notValid(operation, context)),
     // Without a default the column is empty: nothing is looked up, and the lock is short.
     'add-column': ({ constraints }, context) =>
       scansUnderLock(context.effects) ? checked(constraints, context, {}) : undefined,

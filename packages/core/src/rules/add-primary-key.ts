@@ -1,3 +1,6 @@
+import { bareName } from '../operations/names.ts'
+import { keyFromIndex } from './key-from-index.ts'
+import { columnIn } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 
 export const addPrimaryKey: Rule = {
@@ -44,7 +47,8 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
   },
 
   checkOperation: {
-    'add-constraint'({ table, constraint, usingIndex }, { traits, effects }) {
+    'add-constraint'({ table, constraint, usingIndex }, context) {
+      const { traits, effects, before } = context
       if (constraint.type !== 'primary-key') return undefined
       if (usingIndex !== undefined) {
         if (!effects.some(effect => effect.scan === true)) return undefined
@@ -54,12 +58,18 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
           objects: [table],
         }
       }
+      const { columns } = constraint
+      const name = constraint.name ?? `${bareName(table)}_pkey`
+      const [index, key] = keyFromIndex({ table, name, columns, type: 'PRIMARY KEY' }, context)
+      const isNotNull = columns.every(column => columnIn(before, table, column)?.nullable === false)
+      const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
         message: `The primary key of ${table} is built over all its rows while others wait; NULL or a duplicate stops it.`,
         instead: traits.concurrentIndexes
           ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
           : 'Do it at a quiet time or with an online schema change tool.',
         objects: [table],
+        ...(traits.concurrentIndexes && isNotNull && { suggestion: { title, ...index, later: [key] } }),
       }
     },
   },

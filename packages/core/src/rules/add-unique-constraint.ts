@@ -1,4 +1,6 @@
+import { bareName } from '../operations/names.ts'
 import { waiting } from './blocked-table.ts'
+import { keyFromIndex } from './key-from-index.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 
@@ -36,12 +38,18 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
   },
 
   checkOperation: {
-    'add-constraint'({ table, constraint, usingIndex }, { effects }) {
+    'add-constraint'({ table, constraint, usingIndex }, context) {
+      const { effects } = context
       if (constraint.type !== 'unique' || usingIndex !== undefined) return undefined
       if (!effects.some(effect => effect.blocksReads === true)) return undefined
+      const { columns, nullsNotDistinct } = constraint
+      const name = constraint.name ?? `${bareName(table)}_${columns.join('_')}_key`
+      const [index, key] = keyFromIndex({ table, name, columns, type: 'UNIQUE' }, context)
+      const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
         message: `An index on ${listWords(constraint.columns)} is built over all rows of ${table}, and ${waiting(effects)} get through meanwhile; duplicates stop it.`,
         objects: [table],
+        ...(nullsNotDistinct === true ? {} : { suggestion: { title, ...index, later: [key] } }),
       }
     },
   },

@@ -4,6 +4,7 @@ import type { SchemaState } from '../schema/schema-state.ts'
 import { rewrites, waiting } from './blocked-table.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
+import { newColumnInstead } from './new-column-instead.ts'
 import type { Rule } from './rule.ts'
 
 export const alterColumnTypeRewrite: Rule = {
@@ -43,7 +44,8 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
   },
 
   checkOperation: {
-    'change-column-type'(operation, { before, effects, statement, traits }) {
+    'change-column-type'(operation, context) {
+      const { before, effects, statement, traits } = context
       if (
         effects.some(effect => effect.rewrite === null) &&
         columnIn(before, operation.table, operation.column)?.type === undefined
@@ -62,6 +64,7 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
       return {
         message: `Changing ${listWords(rewriting.map(change => inWords(change, before)))} writes every row of ${table} again, and ${waiting(effects)} get through meanwhile.`,
         objects: rewriting.map(({ column }) => `${table}.${column}`),
+        ...newColumnInstead(table, operation.column, operation.type, context),
       }
     },
   },

@@ -1,6 +1,7 @@
 import { withTableCharset } from '../schema/table-charset.ts'
 import { columnIn } from './known-columns.ts'
 import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 /** Character sets that hold every character of these. */
 const holds: Readonly<Record<string, readonly string[]>> = {
@@ -52,13 +53,20 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
   },
 
   checkOperation: {
-    'convert-charset'({ table, charset }, { tableBefore }) {
+    'convert-charset'({ table, charset }, { tableBefore, traits }) {
       const options = tableBefore(table)?.options
       const old = options?.charset ?? options?.['character set']
       if (fits(old, charset)) return undefined
       return {
         message: `Text in ${table} is converted${old === undefined ? '' : ` from ${old}`} to ${charset}: what it lacks stops the statement in strict mode, and becomes '?' without it.`,
         objects: [table],
+        ...(old !== undefined &&
+          old.toLowerCase() !== 'utf8mb4' && {
+            suggestion: {
+              title: 'Convert to the set that holds everything',
+              sql: `ALTER TABLE ${sqlName(table, traits)} CONVERT TO CHARACTER SET utf8mb4;`,
+            },
+          }),
       }
     },
     'change-column'({ table, column, to }, { before, tableBefore }) {

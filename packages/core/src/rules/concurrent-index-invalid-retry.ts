@@ -38,7 +38,10 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
   },
 
   checkOperation: {
-    'create-index'({ index, concurrently, ifNotExists }, { replayedScript, step, before }) {
+    'create-index'(
+      { index, concurrently, ifNotExists },
+      { replayedScript, statement, step, before, traits },
+    ) {
       const { name } = index
       if (!concurrently || !ifNotExists || name === undefined) return undefined
       const isDropped = replayedScript.steps
@@ -51,6 +54,11 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
       return {
         message: `If a build of ${name} fails, the next run skips this statement and leaves the broken index.`,
         objects: [index.table],
+        suggestion: {
+          title: 'Drop what a failed build has left, both outside a transaction',
+          sql: `DROP INDEX CONCURRENTLY IF EXISTS ${traits.quote(name)};\n${statement.text.replace(/\bif\s+not\s+exists\s+/i, '')};`,
+          outsideTransaction: true,
+        },
       }
     },
   },

@@ -51,10 +51,22 @@ exports.config = { transaction: false }, in goose NO TRANSACTION, in dbmate tran
   },
 }
 
-function refused(what: string, { script, replayedScript, step }: OperationContext): Problem | undefined {
+function refused(
+  what: string,
+  { script, replayedScript, statement, step }: OperationContext,
+): Problem | undefined {
   const state = transactionAt(script, replayedScript.steps, replayedScript.steps.indexOf(step))
   if (state === 'none') return undefined
   const whose =
     state === 'runner' ? "the migration tool's transaction" : 'the transaction that this script opens'
-  return { message: `${what} fails inside ${whose}.` }
+  return {
+    message: `${what} fails inside ${whose}.`,
+    ...(state === 'runner' && {
+      suggestion: {
+        title: 'The same in a migration of its own that runs outside a transaction',
+        sql: statement.text,
+        outsideTransaction: true,
+      },
+    }),
+  }
 }

@@ -77,7 +77,14 @@ drop the invalid index that it leaves before the next try.`,
       }
       const sql = statement.text.replace(/^(\s*create\s+(?:unique\s+)?index)\b/i, '$1 CONCURRENTLY')
       if (sql === statement.text) return problem
-      return { ...problem, suggestion: { title: 'Build it while writes go on, outside a transaction', sql } }
+      return {
+        ...problem,
+        suggestion: {
+          title: 'Build it while writes go on, outside a transaction',
+          sql,
+          outsideTransaction: true,
+        },
+      }
     },
   },
 }

@@ -1,3 +1,4 @@
+import { addedToTable, missingColumns } from './missing-columns.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -36,13 +37,18 @@ export const createOrReplaceTable: Rule = {
   },
 
   checkOperation: {
-    'create-table'({ table, orReplace }, { traits, statement }) {
+    'create-table'(operation, context) {
+      const { table, orReplace } = operation
+      const { traits, statement, tableBefore } = context
       if (!orReplace) return undefined
+      const known = tableBefore(table)
       const sql = statement.text.replace(/^(\s*create)\s+or\s+replace\b/i, '$1')
       return {
         message: `CREATE OR REPLACE TABLE deletes every row of ${sqlName(table, traits)} if it exists.`,
         objects: [table],
-        ...(sql === statement.text ? {} : { suggestion: { title: 'Stop if the table is there', sql } }),
+        ...(known === undefined
+          ? { suggestion: { title: 'Stop if the table is there', sql } }
+          : addedToTable(missingColumns(operation, known, context), known, context)),
       }
     },
   },

@@ -38,7 +38,7 @@ CREATE TABLE events_2019 PARTITION OF events FOR VALUES FROM ('2019-01-01') TO (
   },
 
   checkOperation: {
-    'change-partitions'({ table, action, partitions, concurrently }, { before }) {
+    'change-partitions'({ table, action, partitions, concurrently }, { before, statement }) {
       if (action !== 'detach') return undefined
       const rest = childTables(before, table).find(({ options }) => options['partition bound'] === 'DEFAULT')
       if (concurrently === true) {
@@ -54,7 +54,13 @@ CREATE TABLE events_2019 PARTITION OF events FOR VALUES FROM ('2019-01-01') TO (
       return {
         message: `Nobody can use ${table} while ${partitions.join(', ') || 'the partition'} is detached.`,
         ...(rest === undefined
-          ? {}
+          ? {
+              suggestion: {
+                title: 'Detach it while others work, outside a transaction',
+                sql: `${statement.text.replace(/\s*;?\s*$/, '')} CONCURRENTLY;`,
+                outsideTransaction: true,
+              },
+            }
           : {
               instead: `With the default partition ${rest.name}, CONCURRENTLY is not possible: set a lock_timeout, and try again.`,
             }),

@@ -1,3 +1,4 @@
+import { columnArchivedFirst } from './archive-first.ts'
 import { columnCopiedFirst, keptInPart } from './copied-first.ts'
 import { columnsOfType, indexesDroppedWith } from './dependents.ts'
 import { columnIn } from './known-columns.ts'
@@ -139,6 +140,7 @@ ALTER TABLE users DROP COLUMN email_deprecated;`,
       return {
         message: `Dropping ${name} deletes every value in it${indexes}.${keptInPart(copy)}`,
         objects: [name],
+        ...columnArchivedFirst(table, column, context),
       }
     },
   },

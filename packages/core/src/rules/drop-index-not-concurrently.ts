@@ -64,7 +64,15 @@ behind it.`,
       return {
         message: `Dropping ${operation.name} waits for every query on ${table ?? 'its table'}, and all later ones wait behind it.`,
         objects: [table ?? operation.name],
-        ...(quick ? { suggestion: { title: 'Drop it while others work, outside a transaction', sql } } : {}),
+        ...(quick
+          ? {
+              suggestion: {
+                title: 'Drop it while others work, outside a transaction',
+                sql,
+                outsideTransaction: true,
+              },
+            }
+          : {}),
       }
     },
   },

@@ -1,11 +1,9 @@
-import { nameParts } from '../operations/names.ts'
+import { tableArchivedFirst } from './archive-first.ts'
 import { keptInPart, rowsCopiedFirst } from './copied-first.ts'
-import type { Problem } from './finding.ts'
 import { sameObject } from './known-columns.ts'
 import { droppedIfThere } from './not-there.ts'
 import { isRetiredTable } from './retired.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
 
 export const dropTable: Rule = {
   id: 'drop-table',
@@ -14,8 +12,9 @@ export const dropTable: Rule = {
   title: 'Dropping a table deletes all its rows for good.',
   why: `The rows are gone once the statement commits, indexes, triggers and grants too. A down
 script can make the table again, never what was in it. Code that still reads the table fails at once.`,
-  instead: `Stop using the table in one release. Then rename it, so that whoever still needs it is heard while
-the rows are there. Drop it in a later release, after a backup that you have restored at least once.`,
+  instead: `Stop using the table in one release, and mark it: COMMENT ON TABLE … IS 'deprecated' (COMMENT = 'deprecated' in
+MySQL and MariaDB), or a name that ends in _archived. Keep its rows in an archive table and drop it in a later release. A table
+that an earlier deploy has marked so, and whose rows are copied in the same script, is no finding.`,
   examples: {
     flagged: [
       {
@@ -85,7 +84,6 @@ ALTER TABLE users_new RENAME TO users;`,
   checkOperation: {
     'drop-table'(operation, context) {
       const { table, temporary, replacedBy } = operation
-      const { traits } = context
       if (temporary || replacedBy !== undefined) return undefined
       const unknown = droppedIfThere(operation, context)
       if (unknown !== undefined) return unknown
@@ -106,18 +104,10 @@ ALTER TABLE users_new RENAME TO users;`,
           objects: [table],
         }
       }
-      const problem: Problem = {
+      return {
         message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}`,
         objects: [table],
-      }
-      // What RENAME TO means for a name with a schema differs between the engines.
-      if (nameParts(table).length > 1) return problem
-      return {
-        ...problem,
-        suggestion: {
-          title: 'Rename it in this release, drop it in a later one',
-          sql: `ALTER TABLE ${sqlName(table, traits)} RENAME TO ${traits.quote(`${table}_archived`)};`,
-        },
+        ...tableArchivedFirst(table, context),
       }
     },
   },

@@ -1,3 +1,4 @@
+import { appendedMembers } from './appended-members.ts'
 import { inlineValuesChange, relabelled, removedValues } from './enum-change.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
@@ -41,6 +42,7 @@ the exact text no longer finds them.`,
           pairs.map(([from, to]) => `'${from}' to '${to}'`),
         )}.`,
         objects: [`${change.table}.${change.column}`],
+        suggestion: appendedMembers(operation, change, context),
       }
     },
   },

@@ -1,3 +1,4 @@
+import { appendedMembers } from './appended-members.ts'
 import { addedValues, inlineValuesChange, quotedValues, removedValues } from './enum-change.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
@@ -48,6 +49,7 @@ time.`,
       return {
         message: `${listWords(quotedValues(inserted))} ${inserted.length === 1 ? 'is' : 'are'} not at the end of ${change.table}.${change.column}: the members behind get other numbers, and the table is copied.`,
         objects: [`${change.table}.${change.column}`],
+        suggestion: appendedMembers(operation, change, context),
       }
     },
   },

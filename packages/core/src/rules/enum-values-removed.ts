@@ -1,6 +1,5 @@
-import { columnDefinition } from './column-definition.ts'
+import { appendedMembers } from './appended-members.ts'
 import {
-  addedValues,
   enumTypeChange,
   inlineValuesChange,
   quotedValues,
@@ -10,8 +9,7 @@ import {
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import { movedAway } from './moved-away.ts'
-import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import type { Rule } from './rule.ts'
 
 export const enumValuesRemoved: Rule = {
   id: 'enum-values-removed',
@@ -98,7 +96,7 @@ DROP TYPE mood_old;`,
       const problem = movedAway(operation.table, operation.column, removed, context)
         ? rowsWereMoved(change, removed)
         : membersLost(change, removed)
-      return { ...problem, suggestion: keepOldMembers(operation, change, context) }
+      return { ...problem, suggestion: appendedMembers(operation, change, context) }
     },
     'change-column-type'(operation, context) {
       const change = enumTypeChange(operation, context)
@@ -143,25 +141,6 @@ function couldNotCompare(change: ValuesChange): Problem {
     }), or let the migrations that made it be read too.`,
     severity: 'warning',
     objects: [nameOf(change)],
-  }
-}
-
-function keepOldMembers(
-  operation: Parameters<typeof inlineValuesChange>[1] & {
-    readonly to: Parameters<typeof columnDefinition>[0]
-  },
-  change: ValuesChange,
-  { traits }: OperationContext,
-): { readonly title: string; readonly sql: string } {
-  const values = [...(change.from ?? []), ...addedValues(change)]
-  const type = { name: 'enum', args: [], values, text: `ENUM(${quotedValues(values).join(', ')})` }
-  const verb =
-    operation.to.name === operation.column
-      ? 'MODIFY COLUMN'
-      : `CHANGE COLUMN ${traits.quote(operation.column)}`
-  return {
-    title: 'Keep the old members and append the new ones',
-    sql: `ALTER TABLE ${sqlName(change.table, traits)} ${verb} ${columnDefinition({ ...operation.to, type }, traits)};`,
   }
 }
 

@@ -1,3 +1,4 @@
+import { appendedMembers } from './appended-members.ts'
 import { inlineValuesChange, removedValues } from './enum-change.ts'
 import type { Rule } from './rule.ts'
 
@@ -40,6 +41,7 @@ number give other results. The whole table is copied and cannot be written meanw
       return {
         message: `In ${change.table}.${change.column} the member '${moved}' gets another number: what sorts or compares by it changes, and the table is copied.`,
         objects: [`${change.table}.${change.column}`],
+        suggestion: appendedMembers(operation, change, context),
       }
     },
   },

@@ -17,9 +17,17 @@ export const categories = [
 
 export type Category = (typeof categories)[number]
 
-export interface Suggestion {
-  readonly title: string
+export interface SuggestedMigration {
   readonly sql: string
+  /** It does not run inside a transaction: a migration of its own, which the tool runs without one. */
+  readonly outsideTransaction?: true
+}
+
+/** SQL in place of the statement. */
+export interface Suggestion extends SuggestedMigration {
+  readonly title: string
+  /** What comes after it, each deployed on its own. */
+  readonly later?: readonly SuggestedMigration[]
 }
 
 export interface FindingLock {

@@ -1,9 +1,8 @@
-import type { OperationOf } from '../operations/operation.ts'
-import { findColumn, findIndex } from '../schema/lookup.ts'
-import type { Table } from '../schema/schema-state.ts'
+import { findIndex } from '../schema/lookup.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
-import type { OperationContext, Rule } from './rule.ts'
+import { addedToTable, missingColumns } from './missing-columns.ts'
+import type { Rule } from './rule.ts'
 
 export const misleadingIfNotExists: Rule = {
   id: 'misleading-if-not-exists',
@@ -65,8 +64,9 @@ that comes with it fails later, far from the cause.`,
       const missing = missingColumns(operation, known, context)
       if (missing.length === 0) return undefined
       return {
-        message: `The table ${operation.table} exists already without ${listWords(missing)}: the statement does nothing.`,
+        message: `The table ${operation.table} exists already without ${listWords(missing.map(({ name }) => `the column ${name}`))}: the statement does nothing.`,
         objects: [operation.table],
+        ...addedToTable(missing, known, context),
       }
     },
     'add-column'({ table, column, ifNotExists }, { before }) {
@@ -91,14 +91,4 @@ that comes with it fails later, far from the cause.`,
       }
     },
   },
-}
-
-function missingColumns(
-  { columns }: OperationOf<'create-table'>,
-  known: Table,
-  { before }: OperationContext,
-): readonly string[] {
-  return columns
-    .filter(({ name }) => findColumn(known, name, before.semantics) === undefined)
-    .map(({ name }) => `the column ${name}`)
 }

@@ -1,6 +1,6 @@
 import type { ObjectType, Operation } from '../operations/operation.ts'
 import type { Rule } from './rule.ts'
-import { inTransactionAt } from './transaction-state.ts'
+import { transactionAt } from './transaction-state.ts'
 
 export const nonTransactionalStmtInTxn: Rule = {
   id: 'non-transactional-stmt-in-txn',
@@ -49,14 +49,23 @@ what creates, drops or moves a database or tablespace are refused inside a trans
     ],
   },
 
-  checkAnyOperation(operation, { script, replayedScript, step, traits }) {
+  checkAnyOperation(operation, { script, statement, replayedScript, step, traits }) {
     if (!traits.transactionalDdl) return undefined
     const what = traits.altersByRebuild === true ? vacuum(operation) : refusedStatement(operation)
     if (what === undefined) return undefined
     const { steps } = replayedScript
-    return !inTransactionAt(script, steps, steps.indexOf(step))
-      ? undefined
-      : { message: `${what} fails inside a transaction.` }
+    const state = transactionAt(script, steps, steps.indexOf(step))
+    if (state === 'none') return undefined
+    return {
+      message: `${what} fails inside a transaction.`,
+      ...(state === 'runner' && {
+        suggestion: {
+          title: 'The same in a migration of its own that runs outside a transaction',
+          sql: statement.text,
+          outsideTransaction: true,
+        },
+      }),
+    }
   },
 }
 

@@ -1,14 +1,29 @@
+import type { OperationOf } from '../operations/operation.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
-/** The same ADD CONSTRAINT without the check of existing rows, where the engine can do that. */
-export function notValid({ traits, statement }: OperationContext): Pick<Problem, 'suggestion'> {
+/** The same ADD CONSTRAINT without the check of existing rows, where the engine can do that, and the check later. */
+export function notValid(
+  { table, constraint }: OperationOf<'add-constraint'>,
+  { traits, statement, tableBefore, tableAfter }: OperationContext,
+): Pick<Problem, 'suggestion'> {
   if (traits.laterValidation !== true) return {}
+  const old = new Set(tableBefore(table)?.constraints.map(({ name }) => name))
+  const name =
+    constraint.name ??
+    tableAfter(table)?.constraints.find(each => each.type === constraint.type && !old.has(each.name))?.name
   const sql = statement.text.replace(/\s*;?\s*$/, '')
   return {
     suggestion: {
       title: 'Add it without looking at the rows, and validate it in another migration',
       sql: `${sql} NOT VALID;`,
+      ...(name === undefined ? {} : { later: [{ sql: validation(table, name, traits) }] }),
     },
   }
+}
+
+/** Reads every row while others write. */
+export function validation(table: string, name: string, traits: OperationContext['traits']): string {
+  return `ALTER TABLE ${sqlName(table, traits)} VALIDATE CONSTRAINT ${traits.quote(name)};`
 }

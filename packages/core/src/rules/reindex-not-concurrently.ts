@@ -28,11 +28,22 @@ export const reindexNotConcurrently: Rule = {
   },
 
   checkOperation: {
-    reindex({ target, name, concurrently }, { traits }) {
+    reindex({ target, name, concurrently }, { traits, statement }) {
       if (!traits.concurrentIndexes || concurrently || target === 'system') return undefined
+      const sql = statement.text.replace(
+        /(\breindex\s+(?:\([^)]*\)\s*)?(?:index|table|schema|database))\b/i,
+        '$1 CONCURRENTLY',
+      )
       return {
         message: `REINDEX blocks writes to ${name} until its indexes are built again.`,
         objects: [name],
+        ...(sql !== statement.text && {
+          suggestion: {
+            title: 'Build them again while others work, outside a transaction',
+            sql,
+            outsideTransaction: true,
+          },
+        }),
       }
     },
   },

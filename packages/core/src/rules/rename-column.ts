@@ -3,6 +3,7 @@ import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { type Rebuild, rebuildAt } from './rebuild.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const renameColumn: Rule = {
   id: 'rename-column',
@@ -120,6 +121,25 @@ function renamed(
   return {
     message: `${table}.${column} is called ${to} from now on: running code that uses ${column} fails.`,
     objects: [`${table}.${column}`],
+    ...addedBeside(table, column, to, context),
+  }
+}
+
+/** A column of the new name, which the code fills and reads from before the old one goes. */
+function addedBeside(
+  table: ObjectName,
+  column: string,
+  to: string,
+  { before, traits }: OperationContext,
+): Pick<Problem, 'suggestion'> {
+  const type = columnIn(before, table, column)?.type
+  if (type === undefined) return {}
+  return {
+    suggestion: {
+      title:
+        'Add a column of the new name, write both, fill it in batches, and drop the old one in a later release',
+      sql: `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${traits.quote(to)} ${type.text};`,
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const renameEnumValue: Rule = {
   id: 'rename-enum-value',
@@ -27,9 +28,13 @@ export const renameEnumValue: Rule = {
   },
 
   checkOperation: {
-    'rename-enum-value': ({ type, value, to }) => ({
+    'rename-enum-value': ({ type, value, to }, { traits }) => ({
       message: `'${value}' of ${type} is called '${to}' from now on: running code that writes '${value}' fails.`,
       objects: [type],
+      suggestion: {
+        title: 'Add the new value; move the rows when no release writes the old one, and leave that unused',
+        sql: `ALTER TYPE ${sqlName(type, traits)} ADD VALUE '${to.replaceAll("'", "''")}' AFTER '${value.replaceAll("'", "''")}';`,
+      },
     }),
   },
 }

@@ -1,6 +1,7 @@
 import { findObject, findTable } from '../schema/lookup.ts'
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const renameTable: Rule = {
   id: 'rename-table',
@@ -9,8 +10,9 @@ export const renameTable: Rule = {
   title: 'Renaming a table or view breaks the code that is running.',
   why: `Until every server runs the new release, the old one still asks for the old name and fails. A rollback of
 the code alone fails the same way, with the names swapped.`,
-  instead: `Leave a view with the old name in the same migration: simple views can be written to as well. Drop it when
-no code asks for the old name any more. Or keep the table's name and rename the model alone.`,
+  instead: `Leave a view with the old name in the same migration, and drop it when no code asks for the old name any more:
+simple views can be written to as well (not in SQLite). In MySQL and MariaDB, where each statement commits on its own, make a view of
+the new name, move the code to it, and rename the table last. Or keep the table's name and rename the model alone.`,
   examples: {
     flagged: [
       {
@@ -61,7 +63,7 @@ ALTER TABLE people_new RENAME TO people;`,
   },
 
   checkOperation: {
-    'rename-object'({ objectType, name, to }, { replayedScript: { after, steps } }) {
+    'rename-object'({ objectType, name, to }, { replayedScript: { after, steps }, traits }) {
       if (objectType !== 'view' && objectType !== 'materialized-view') return undefined
       const isMadeHere = steps.some(
         ({ operation }) => operation.kind === 'create-object' && sameObject(after, operation.name, name),
@@ -76,9 +78,16 @@ ALTER TABLE people_new RENAME TO people;`,
       return {
         message: `The ${objectType.replace('-', ' ')} ${name} is called ${to} from now on: running code that reads ${name} fails.`,
         objects: [name],
+        suggestion: {
+          title: 'Make a view of the new name beside it, and drop the old one when no code asks for it',
+          sql: `CREATE VIEW ${sqlName(to, traits)} AS SELECT * FROM ${sqlName(name, traits)};`,
+        },
       }
     },
-    'rename-table'({ table, to, completesRebuild }, { replayedScript: { before, after } }) {
+    'rename-table'(
+      { table, to, completesRebuild },
+      { replayedScript: { before, after }, statement, traits },
+    ) {
       if (completesRebuild === true) return undefined
       const nameRemains =
         findTable(after, table) !== undefined || findObject(after, 'view', table) !== undefined
@@ -88,6 +97,19 @@ ALTER TABLE people_new RENAME TO people;`,
       return {
         message: `${table} is called ${to} from now on: running code that uses ${table} fails.`,
         objects: [table],
+        ...(!traits.transactionalDdl && {
+          instead:
+            'Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more.',
+        }),
+        suggestion: traits.transactionalDdl
+          ? {
+              title: 'Leave a view with the old name until no code asks for it',
+              sql: `${statement.text.replace(/\s*;?\s*$/, '')};\nCREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(to, traits)};`,
+            }
+          : {
+              title: 'Make a view of the new name, and rename the table when no code asks for the old one',
+              sql: `CREATE VIEW ${sqlName(to, traits)} AS SELECT * FROM ${sqlName(table, traits)};`,
+            },
       }
     },
   },

@@ -1,7 +1,7 @@
 import type { DialectName } from '../migration/migration.ts'
 import type { Finding } from './finding.ts'
 import { oneLine } from './one-line.ts'
-import type { Example, Rule } from './rule.ts'
+import type { AdvisedMigration, Example, Rule } from './rule.ts'
 
 /** What a rule says of an example: shown under it, so that the page can be trusted. */
 export type FindingsOf = (example: Example) => readonly Finding[]
@@ -23,6 +23,7 @@ export function renderRulePage(rule: Rule, findingsOf: FindingsOf = () => []): s
     oneLine(rule.why),
     '## Instead',
     oneLine(rule.instead),
+    ...(rule.noSql === undefined ? [] : [`No SQL does that: ${rule.noSql}.`]),
     ...options(rule),
     '## Flagged',
     ...rule.examples.flagged.map(example => renderExample(rule, example, findingsOf(example))),
@@ -71,7 +72,26 @@ function renderExample(rule: Rule, example: Example, findings: readonly Finding[
     fenced('sql', scripts(example)),
     ...(example.options === undefined ? [] : [`With the options \`${JSON.stringify(example.options)}\`.`]),
     ...findings.map(renderFinding),
+    ...advice(example),
   ].join('\n\n')
+}
+
+function advice({ instead }: Example): readonly string[] {
+  if (instead === undefined) return []
+  if (typeof instead !== 'string' && 'noSql' in instead) return [`No SQL instead: ${instead.noSql}.`]
+  if (typeof instead !== 'string' && 'knex' in instead) return ['Instead:', fenced('js', instead.knex.trim())]
+  const migrations = Array.isArray(instead) ? instead : [instead as AdvisedMigration]
+  return ['Instead:', fenced('sql', migrations.map(advisedScripts).join('\n'))]
+}
+
+function advisedScripts(migration: AdvisedMigration, index: number): string {
+  const { up, down, transaction } =
+    typeof migration === 'string' ? { up: migration, down: undefined, transaction: undefined } : migration
+  const outside = transaction === 'none' ? ', outside a transaction' : ''
+  return [
+    `-- up${index === 0 ? '' : ' of a later migration'}${outside}\n${up.trim()}`,
+    ...(down === undefined ? [] : [`-- down\n${down.trim()}`]),
+  ].join('\n')
 }
 
 function scripts({ given, after, up, down, transaction, notes, declaredIrreversible }: Example): string {
@@ -92,14 +112,15 @@ function scripts({ given, after, up, down, transaction, notes, declaredIrreversi
 function renderFinding(finding: Finding): string {
   const lines = [`> ${finding.severity}: ${finding.message}`]
   if (finding.suggestion !== undefined) {
-    lines.push(
-      '>',
-      `> ${finding.suggestion.title}:`,
-      '>',
-      `> \`\`\`sql\n> ${finding.suggestion.sql.replaceAll('\n', '\n> ')}\n> \`\`\``,
-    )
+    const { title, sql, later = [] } = finding.suggestion
+    const migrations = [sql, ...later.map(each => `-- in a later migration\n${each.sql}`)].join('\n')
+    lines.push('>', `> ${title}:`, '>', quoted(fenced('sql', migrations)))
   }
   return lines.join('\n')
+}
+
+function quoted(text: string): string {
+  return `> ${text.replaceAll('\n', '\n> ')}`
 }
 
 function sources(rule: Rule): readonly string[] {

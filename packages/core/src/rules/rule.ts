@@ -17,6 +17,19 @@ import type { Category, Problem, Severity } from './finding.ts'
 
 type NonEmpty<Item> = readonly [Item, ...Item[]]
 
+/** A migration that is advised; a string is its up script. */
+export type AdvisedMigration =
+  | string
+  | { readonly up: string; readonly down?: string; readonly transaction?: RunnerTransaction }
+
+/** What to write in place of a flagged example: its up script, several migrations that are deployed one after the
+ * other, or a migration for Knex; or why there is nothing to write. */
+export type Advice =
+  | AdvisedMigration
+  | readonly [AdvisedMigration, ...AdvisedMigration[]]
+  | { readonly knex: string }
+  | { readonly noSql: string }
+
 /** Shown on the rule's page and run as a test. SQL is in the example's dialect. */
 export interface Example {
   readonly title: string
@@ -36,6 +49,8 @@ export interface Example {
   /** What reading the up script (or, with `direction`, the other one) noted; for rules about reading. */
   readonly notes?: readonly (ReadingNote & { readonly direction?: Direction })[]
   readonly declaredIrreversible?: { readonly reason?: string }
+  /** Of a flagged example whose findings carry no suggestion. */
+  readonly instead?: Advice
 }
 
 export type Problems = Problem | readonly Problem[] | undefined
@@ -94,6 +109,8 @@ export interface Rule {
   readonly why: string
   /** What to do. */
   readonly instead: string
+  /** Why no SQL takes the hazard away, where that is so for every example: one phrase. */
+  readonly noSql?: string
   /** Off unless the config turns it on (presets). */
   readonly optIn?: boolean
   /** Also speaks of tables that are new in the pending batch, where the hazard does not need rows that matter.

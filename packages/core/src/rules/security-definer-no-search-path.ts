@@ -1,3 +1,4 @@
+import { nameParts } from '../operations/names.ts'
 import { sameName } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -55,9 +56,18 @@ ALTER FUNCTION one() SET search_path = '';`,
       )
       if (!isDefiner || words.includes('search_path') || words.includes('atomic')) return undefined
       if (isSetLater(name, context)) return undefined
+      const [own, rest] = nameParts(name)
+      const schema = context.traits.quote(rest === undefined || own === undefined ? 'public' : own)
       return {
         message: `${name} runs with the rights of its owner and the search_path of whoever calls it.`,
         objects: [name],
+        suggestion: {
+          title: 'Fix the search_path',
+          sql: context.statement.text.replace(
+            /\bsecurity\s+definer\b/i,
+            `$& SET search_path = ${schema}, pg_temp`,
+          ),
+        },
       }
     },
   },

@@ -29,6 +29,7 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
     flagged: [
       {
         title: 'search_path',
+        given: 'CREATE SCHEMA audit',
         up: 'SET search_path = audit; CREATE TABLE events (id int)',
       },
       {

@@ -1,3 +1,4 @@
+import { appendedMembers } from './appended-members.ts'
 import { inlineValuesChange, quotedValues, removedValues } from './enum-change.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
@@ -41,6 +42,7 @@ table is copied and cannot be written meanwhile.`,
           removed.length === 1 ? 'it' : 'one of them'
         } stop the statement in strict mode, and lose it without.`,
         objects: [name],
+        suggestion: appendedMembers(operation, change, context),
       }
     },
   },

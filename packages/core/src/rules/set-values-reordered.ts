@@ -1,3 +1,4 @@
+import { appendedMembers } from './appended-members.ts'
 import { inlineValuesChange, removedValues } from './enum-change.ts'
 import type { Rule } from './rule.ts'
 
@@ -40,6 +41,7 @@ whole table is copied and cannot be written meanwhile.`,
       return {
         message: `In ${change.table}.${change.column} the member '${moved}' gets another bit: what reads the number changes, and the table is copied.`,
         objects: [`${change.table}.${change.column}`],
+        suggestion: appendedMembers(operation, change, context),
       }
     },
   },

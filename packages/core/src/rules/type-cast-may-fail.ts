@@ -1,7 +1,7 @@
 import { describeType } from '../operations/describe-parts.ts'
 import { columnIn } from './known-columns.ts'
+import { newColumnInstead } from './new-column-instead.ts'
 import type { Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
 
 export const typeCastMayFail: Rule = {
   id: 'type-cast-may-fail',
@@ -47,28 +47,24 @@ does not help it.`,
   },
 
   checkOperation: {
-    'change-column-type'({ table, column, type, using }, { before, traits }) {
+    'change-column-type'({ table, column, type, using }, context) {
+      const { before, traits } = context
       const old = columnIn(before, table, column)
       if (old?.type === undefined || traits.typeChange(old.type, type).refused !== true) return undefined
       if (using !== undefined && (old.default === undefined || /^null$/i.test(old.default))) return undefined
       const name = `${table}.${column}`
-      const quoted = traits.quote(column)
       const change = `from ${describeType(old.type)} to ${describeType(type)}`
       if (using !== undefined) {
         return {
           message: `The default of ${name}, ${old.default}, is not converted ${change}: the statement fails.`,
           objects: [name],
+          ...newColumnInstead(table, column, type, context),
         }
       }
       return {
         message: `${name} is not converted ${change} without USING: the statement fails.`,
         objects: [name],
-        ...(old.default === undefined && {
-          suggestion: {
-            title: 'Say how',
-            sql: `ALTER TABLE ${sqlName(table, traits)} ALTER COLUMN ${quoted} TYPE ${type.text} USING ${quoted}::${type.text};`,
-          },
-        }),
+        ...newColumnInstead(table, column, type, context),
       }
     },
   },

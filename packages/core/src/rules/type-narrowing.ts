@@ -6,6 +6,7 @@ import { enumTypeChange } from './enum-change.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './known-columns.ts'
 import { updatedBefore } from './moved-away.ts'
+import { newColumnInstead } from './new-column-instead.ts'
 import { type Rebuild, rebuildAt } from './rebuild.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -123,6 +124,7 @@ function narrowing(
     message: `${name} changes from ${describeType(from)} to ${describeType(to)}: ${outcome(change)}${reason}.${rest}`,
     severity: change.loses === 'silent' || change.silentWithoutStrictMode === true ? 'error' : 'warning',
     objects: [name],
+    ...newColumnInstead(table, column, to, context),
   }
 }
 

@@ -15,10 +15,17 @@ export const unloggedTable: Rule = {
   },
 
   checkOperation: {
-    'create-table': ({ table, options }) =>
+    'create-table': ({ table, options }, { statement }) =>
       options.unlogged === undefined
         ? undefined
-        : { message: `${table} is empty after a crash.`, objects: [table] },
+        : {
+            message: `${table} is empty after a crash.`,
+            objects: [table],
+            suggestion: {
+              title: 'Keep its rows in the log',
+              sql: statement.text.replace(/(create\s+)unlogged\s+/i, '$1'),
+            },
+          },
     'set-table-option': ({ table, option, value }) =>
       option === 'logged' && /^(?:false|off|no|unlogged)$/i.test(value)
         ? { message: `${table} is empty after a crash from now on.`, objects: [table] }

@@ -1,7 +1,9 @@
 import type { DataType } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { columnDefinition } from './column-definition.ts'
 import { columnIn } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const varcharLengthByteBoundary: Rule = {
   id: 'varchar-length-byte-boundary',
@@ -61,9 +63,22 @@ time or with an online schema change tool.`,
       return {
         message: `${name} grows from ${old} to ${wanted} characters, over the boundary of 255 bytes: ${operation.table} is copied and no writes get through. Up to ${last} characters it would take no time.`,
         objects: [name],
+        ...(last > old && {
+          suggestion: { title: 'Stay on this side of the boundary', sql: upTo(last, operation, context) },
+        }),
       }
     },
   },
+}
+
+function upTo(
+  length: number,
+  { table, column, to }: OperationOf<'change-column'>,
+  { traits }: OperationContext,
+): string {
+  const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`
+  const type: DataType = { name: 'varchar', args: [length], ...to.type, text: `varchar(${length})` }
+  return `ALTER TABLE ${sqlName(table, traits)} ${verb} ${columnDefinition({ ...to, type }, traits)};`
 }
 
 /** The greatest length that the table is not copied for; none if something else of the statement copies it. */

@@ -17,6 +17,7 @@ export function postgresTraits(version?: string): DialectTraits {
     concurrentIndexes: true,
     // PostgreSQL 14.4 release notes.
     ...(/^14\.[0-3](?!\d)/.test(version ?? '') && { concurrentIndexesLoseRows: '14.4' }),
+    hasCommentStatement: true,
     laterValidation: true,
     // Measured: PostgreSQL 15, error 2BP01, also without rows.
     dropReferencedTable: 'fails',

@@ -1,0 +1,54 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { dialectNames, dialects } from '../dialects/index.ts'
+import { exampleDialect, exampleFindings } from '../example-findings.ts'
+import { readSqlScript } from '../readers/sql/read-sql-script.ts'
+import { builtInRules } from './index.ts'
+import type { Example, Rule } from './rule.ts'
+import { advisedMigrations, ownFindings, settingsFor } from './testing/advised-migrations.ts'
+
+beforeAll(async () => {
+  await Promise.all(dialectNames.map(name => dialects[name].load()))
+})
+
+/** Duplicates stop a key however it is built. */
+const stays = 'add-unique-on-existing'
+
+const flagged = (rule: Rule) => rule.examples.flagged.map(example => [example.title, example] as const)
+
+describe.each(builtInRules.map(rule => [rule.id, rule] as const))('%s', (_id, rule) => {
+  test.each(flagged(rule))('advice on %s can be read, and takes the finding away', (_title, example) => {
+    const before = new Set([...loudRules(rule, example), ...loudRules(rule, example, others(rule))])
+    for (const { finding, deploys } of advisedMigrations(rule, example)) {
+      for (const deploy of deploys) {
+        expect(unread(deploy), deploy.up).toEqual([])
+        const own = ownFindings(rule, deploy).map(({ message }) => message)
+        if (finding === undefined) expect(own, deploy.up).toEqual([])
+        else expect(own, deploy.up).not.toContain(finding.message)
+        expect(
+          loudRules(rule, deploy).filter(id => !before.has(id) && id !== stays),
+          `${deploy.up} gives what was not there before`,
+        ).toEqual([])
+      }
+    }
+  })
+})
+
+/** Without the rule itself, those speak that it silences: what they say is nothing new. */
+function others(rule: Rule): readonly Rule[] {
+  return builtInRules.filter(each => each !== rule)
+}
+
+function unread(example: Example): readonly string[] {
+  return [example.up, example.down ?? ''].flatMap(text =>
+    readSqlScript({ file: 'x.sql', transaction: 'none' }, text, exampleDialect(example))
+      .statements.filter(({ operations }) => operations.some(({ kind }) => kind === 'unreadable'))
+      .map(statement => statement.text),
+  )
+}
+
+/** Errors and warnings, but for those about the way back, which advice leaves out. */
+function loudRules(rule: Rule, example: Example, rules = builtInRules): readonly string[] {
+  return exampleFindings(example, { rules, settings: rules.includes(rule) ? settingsFor(rule, example) : {} })
+    .filter(({ severity, category }) => severity !== 'info' && category !== 'reversibility')
+    .map(({ ruleId }) => ruleId)
+}

@@ -1,0 +1,32 @@
+import type { OperationOf } from '../operations/operation.ts'
+import { columnDefinition } from './column-definition.ts'
+import { addedValues, quotedValues, relabelled, type ValuesChange } from './enum-change.ts'
+import type { Suggestion } from './finding.ts'
+import type { OperationContext } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+
+/** The same change of an ENUM or SET with the old members where they were and the new ones behind them. */
+export function appendedMembers(
+  { to, column }: OperationOf<'change-column'>,
+  change: ValuesChange,
+  { traits }: OperationContext,
+): Suggestion {
+  const { from = [] } = change
+  const respelled = relabelled(change).map(([, to]) => to)
+  const added = addedValues(change).filter(value => !respelled.includes(value))
+  const values = [...from, ...added]
+  const kind = to.type?.name ?? 'enum'
+  const type = {
+    ...to.type,
+    name: kind,
+    args: [],
+    values,
+    text: `${kind.toUpperCase()}(${quotedValues(values).join(', ')})`,
+  }
+  const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`
+  return {
+    title:
+      added.length === 0 ? 'Keep the members as they are' : 'Keep the old members and append the new ones',
+    sql: `ALTER TABLE ${sqlName(change.table, traits)} ${verb} ${columnDefinition({ ...to, type }, traits)};`,
+  }
+}

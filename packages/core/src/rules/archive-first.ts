@@ -1,0 +1,54 @@
+import type { ObjectName } from '../operations/column.ts'
+import { bareName, besideName } from '../operations/names.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { Problem } from './finding.ts'
+import { sameColumn } from './known-columns.ts'
+import type { OperationContext } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+
+type Place = Pick<OperationContext, 'before' | 'traits' | 'tableBefore'>
+
+/** Out of use in this release; copied and dropped in a later one, in the form that drop-table has nothing to say of. */
+export function tableArchivedFirst(table: ObjectName, place: Place): Pick<Problem, 'suggestion'> {
+  const on = sqlName(table, place.traits)
+  return archivedFirst(table, 'archive', '*', { what: `TABLE ${on}`, drop: `DROP TABLE ${on};` }, place)
+}
+
+/** The same for a column, whose values are kept with the primary key. */
+export function columnArchivedFirst(
+  table: ObjectName,
+  column: string,
+  place: Place,
+): Pick<Problem, 'suggestion'> {
+  const { traits, before, tableBefore } = place
+  const key = tableBefore(table)?.constraints.find(({ type }) => type === 'primary-key')
+  const columns = key?.type === 'primary-key' ? key.columns : []
+  if (columns.some(each => sameColumn(before, each, column))) return {}
+  const on = sqlName(table, traits)
+  const name = traits.quote(column)
+  const kept = columns.length === 0 ? '*' : [...columns.map(each => traits.quote(each)), name].join(', ')
+  const drop = `ALTER TABLE ${on} DROP COLUMN ${name};`
+  return archivedFirst(table, `${column}_archive`, kept, { what: `COLUMN ${on}.${name}`, drop }, place)
+}
+
+function archivedFirst(
+  table: ObjectName,
+  suffix: string,
+  kept: string,
+  { what, drop }: { readonly what: string; readonly drop: string },
+  { before, traits }: Place,
+): Pick<Problem, 'suggestion'> {
+  const archive = besideName(table, `${bareName(table)}_${suffix}`)
+  if (findTable(before, archive) !== undefined) return {}
+  const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${sqlName(table, traits)};`
+  if (traits.hasCommentStatement !== true) {
+    return { suggestion: { title: 'Keep what it holds, and drop it in a later release', sql: copy } }
+  }
+  return {
+    suggestion: {
+      title: 'Mark it as out of use in this release; keep what it holds and drop it in a later one',
+      sql: `COMMENT ON ${what} IS 'deprecated';`,
+      later: [{ sql: `${copy}\n${drop}` }],
+    },
+  }
+}
