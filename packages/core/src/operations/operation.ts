@@ -1,4 +1,5 @@
 import type { Column, ColumnPosition, Constraint, DataType, Index, ObjectName } from './column.ts'
+import type { RunCondition } from './run-condition.ts'
 
 /** What a WHERE clause limits: nothing at all, nothing because it is always true, or something. */
 export type RowFilter = 'absent' | 'always-true' | 'present'
@@ -40,6 +41,8 @@ export type Operation = AnyOperation & {
   readonly ifTableExists?: boolean
   /** Where in the statement's text it is written, in UTF-16 offsets [start, end), when that is not all of it. */
   readonly span?: readonly [number, number]
+  /** All of these have to be true for it to run. */
+  readonly conditions?: readonly RunCondition[]
 }
 
 type AnyOperation =

@@ -1,6 +1,7 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import type { DialectName, Direction, Migration, Statement } from '../migration/migration.ts'
 import { describe } from '../operations/describe.ts'
+import type { Operation } from '../operations/operation.ts'
 import type { PolicyOutcome } from '../policy/policy.ts'
 import type { Verdict } from '../policy/verdict.ts'
 import type { Finding } from '../rules/finding.ts'
@@ -90,11 +91,16 @@ function statementReports(
     direction,
     location: statement.location,
     reading: statement.reading,
-    operations: statement.operations.map(describe),
+    operations: statement.operations.map(describeWithConditions),
     effects: effectsOfStatement(stepsOf.get(statement) ?? [], traits),
     ...(statement.conditions === undefined ? {} : { conditions: statement.conditions }),
     ...(statement.approximate === true ? { approximate: true } : {}),
   }))
+}
+
+function describeWithConditions(operation: Operation): string {
+  const conditions = (operation.conditions ?? []).map(({ text }) => text)
+  return [describe(operation), ...(conditions.length > 0 ? [conditions.join(' and ')] : [])].join(', if ')
 }
 
 function groupByStatement(steps: readonly Step[]): ReadonlyMap<Statement, readonly Step[]> {

@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
+import { either } from '../schema/either.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
@@ -43,14 +44,17 @@ export function assumeRun(
     indexTables: indexTables([...up, ...down]),
   }
   const upDone = upSteps.reduce<Walk>((walk, taken, index) => {
-    const { operation } = taken
+    const { operation, runs } = taken
+    if (runs !== true) return mayStep(walk, taken)
     const replaced = plantReplaced(walk, operation, down)
     const ready = makesAgain(operation, up.slice(index + 1)) ? replaced : meetNeeds(replaced, operation)
     return step(ready, taken)
   }, atStart)
   const downDone = downSteps.reduce<Walk>(
     (walk, taken) => {
-      const { operation } = taken
+      const { operation, runs } = taken
+      if (runs !== true) return mayStep(walk, taken)
+      if (operation.conditions !== undefined) return step(walk, taken)
       // IF EXISTS says that the thing may well not be there.
       const tolerant =
         operation.ifTableExists === true || ('ifExists' in operation && operation.ifExists === true)
@@ -74,6 +78,11 @@ function step(walk: Walk, { operation, before, after }: Step): Walk {
   const { objectKey } = now.semantics
   const origin = walk.origins.get(objectKey(operation.table)) ?? operation.table
   return { ...walk, now, origins: new Map(walk.origins).set(objectKey(operation.to), origin) }
+}
+
+/** What may or may not be done leaves what is so either way. */
+function mayStep(walk: Walk, { operation, runs }: Step): Walk {
+  return runs === false ? walk : { ...walk, now: either(walk.now, apply(walk.now, operation)) }
 }
 
 export function operationsIn(steps: readonly Step[]): readonly Operation[] {

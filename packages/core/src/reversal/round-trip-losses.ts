@@ -15,13 +15,18 @@ export function lossesOfRoundTrip(
   before: SchemaState,
   traits: DialectTraits,
 ): readonly Loss[] {
-  const downSteps = down?.steps ?? []
-  const upDone = lossesOfOld(up.steps, nothingMade, lossesByUp(up, downSteps, traits))
-  const left = rowsThatStay(up.steps, downSteps, before).filter(
+  const downSteps = (down?.steps ?? []).filter(mayRun)
+  const upSteps = up.steps.filter(mayRun)
+  const upDone = lossesOfOld(upSteps, nothingMade, lossesByUp({ ...up, steps: upSteps }, downSteps, traits))
+  const left = rowsThatStay(upSteps, downSteps, before).filter(
     loss => !isMade(loss, upDone.made, before.semantics),
   )
   const downDone = lossesOfOld(downSteps, upDone.made, lossesByDown(downSteps, down))
   return [...upDone.losses, ...left, ...downDone.losses]
+}
+
+function mayRun({ runs }: Step): boolean {
+  return runs !== false
 }
 
 type LossesAt = (step: Step, index: number) => readonly Loss[]

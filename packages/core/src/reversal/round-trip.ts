@@ -4,7 +4,7 @@ import type { Operation } from '../operations/operation.ts'
 import { differencesOf } from '../schema/compare.ts'
 import { type Difference, inWords } from '../schema/difference.ts'
 import { oncePer } from '../schema/once-per.ts'
-import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
+import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import { assumeRun, operationsIn } from './assume.ts'
 import { downStopsOnDependents } from './down-stops-on-dependents.ts'
 import { downStopsOnRows } from './down-stops-on-rows.ts'
@@ -49,13 +49,14 @@ const tripsUnder = oncePer((traits: DialectTraits) =>
 function upAndDown(replayed: WithDown, traits: DialectTraits): RoundTrip {
   const down = operationsIn(replayed.down.steps)
   const run = assumeRun(replayed.up, replayed.down)
+  const certain = { ...replayed, down: withSteps(replayed.down, ({ runs }) => runs === true) }
   const found = differencesOf(run.before, run.afterDown).filter(each => !isSetAgain(each, down))
   const refused = refusedStatements(replayed.down, traits)
   const stops = [
     ...refused,
     ...run.downStops,
-    ...downStopsOnDependents(replayed, traits),
-    ...downStopsOnRows(replayed, run, traits),
+    ...downStopsOnDependents(certain, traits),
+    ...downStopsOnRows(certain, run, traits),
   ]
   const differences = [
     ...stops.map(reason => `down stops: ${reason}`),
@@ -100,6 +101,10 @@ function gradeOfRun(
   if (differences.length > 0) return 'broken'
   if (lost.length > 0) return 'structure-only'
   return unknown.length > 0 ? 'unknown' : 'lossless'
+}
+
+function withSteps(script: ReplayedScript, isKept: (step: Step) => boolean): ReplayedScript {
+  return { ...script, steps: script.steps.filter(isKept) }
 }
 
 /** An option that had no value before, and that down sets: very likely to what the engine had it at. */

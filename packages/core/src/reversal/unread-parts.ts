@@ -1,3 +1,4 @@
+import { isDdl } from '../operations/classes.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
 
 /** What of up and down could not be read, so that the round trip cannot be told. */
@@ -14,8 +15,10 @@ export function unreadParts({ migration, up, down }: ReplayedMigration): readonl
 }
 
 function unreadIn(direction: string, script: ReplayedScript): readonly string[] {
-  return script.steps.flatMap(({ operation, statement }) => {
+  return script.steps.flatMap(({ operation, statement, runs }) => {
     const place = `${direction}, line ${statement.location.line}`
+    if (runs === undefined && isDdl(operation))
+      return [`${place}: done only if ${(operation.conditions ?? []).map(({ text }) => text).join(' and ')}`]
     if (operation.kind === 'unreadable') return [`${place}: not read, ${operation.reason}`]
     return operation.kind === 'run-code' && operation.dynamic ? [`${place}: code that builds SQL`] : []
   })

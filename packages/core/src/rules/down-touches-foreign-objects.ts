@@ -99,7 +99,8 @@ function isDrop(step: Step): step is DropStep {
 /** For certain: not only where the table is missing. */
 function makes({ operation, statement, before }: Step, table: string): boolean {
   const made = madeBy(operation)
-  return made !== undefined && statement.conditions === undefined && sameObject(before, made, table)
+  const isConditional = statement.conditions !== undefined || operation.conditions !== undefined
+  return made !== undefined && !isConditional && sameObject(before, made, table)
 }
 
 function madeBy(operation: Operation): string | undefined {

@@ -57,6 +57,18 @@ export class IndexedMap<Key, Value extends Present> implements ReadonlyMap<Key, 
     return keys === undefined ? [] : this.#map.valuesOf(keys)
   }
 
+  /** The keys under which it may differ from a map that it was made of; from any other, all. */
+  keysSince(before: IndexedMap<Key, Value>): readonly Key[] {
+    const keys: Key[] = []
+    let map: IndexedMap<Key, Value> = this
+    while (map !== before) {
+      if (map.#change === undefined) return [...this.keys(), ...before.keys()]
+      keys.push(map.#change.key)
+      map = map.#change.before
+    }
+    return keys
+  }
+
   entries(): MapIterator<[Key, Value]> {
     return this.#map.entries()
   }

@@ -1,6 +1,8 @@
 import type { Migration, Script, Statement } from '../migration/migration.ts'
 import type { Operation } from '../operations/operation.ts'
 import { apply } from './apply.ts'
+import { decider } from './decide.ts'
+import { either } from './either.ts'
 import { emptySchema } from './empty-schema.ts'
 import { newTablesAfter } from './new-tables.ts'
 import { resolveNames } from './resolve-names.ts'
@@ -13,6 +15,8 @@ export interface Step {
   readonly statement: Statement
   /** One of the statement's, its names read under the script's search_path. */
   readonly operation: Operation
+  /** Whether it runs, as far as its conditions tell; undefined: nobody can tell. */
+  readonly runs: boolean | undefined
   readonly before: SchemaState
   readonly after: SchemaState
   /** Object keys of the tables that the pending batch made before this step and has not put rows into. */
@@ -68,14 +72,16 @@ export function replayScript(
   let schema = onConnection(script, before)
   let newTables = newBefore
   for (const statement of script.statements) {
+    const decide = decider()
     for (const written of statement.operations) {
       const operation = resolveNames(written, schema)
       const after = apply(schema, operation)
-      steps.push({ statement, operation, before: schema, after, newTables })
+      const runs = decide(schema, operation.conditions ?? [])
+      steps.push({ statement, operation, runs, before: schema, after, newTables })
       // It runs only under answers that nobody expects: it is checked, but what follows does not build on it.
-      if (statement.unexpected === true) continue
+      if (statement.unexpected === true || runs === false) continue
       if (pending) newTables = newTablesAfter(newTables, operation, schema)
-      schema = after
+      schema = runs === undefined ? either(schema, after) : after
     }
   }
   return { script, before, steps, after: endSession(withoutTemporaryTables(schema)), newTables }

@@ -1,3 +1,5 @@
+import { type Branch, branchesOf, oppositeOf, property } from './plpgsql-branches.ts'
+
 /** SQL that a PL/pgSQL body runs. */
 export interface BodyStatement {
   readonly sql: string
@@ -5,6 +7,8 @@ export interface BodyStatement {
   readonly form: 'statement' | 'dynamic' | 'expression'
   /** Of the body, from 1; absent where the parser does not say. */
   readonly line?: number
+  /** All of these it stands in, the outermost first. */
+  readonly branches: readonly Branch[]
 }
 
 const transactionControl: Readonly<Record<string, string>> = {
@@ -12,22 +16,43 @@ const transactionControl: Readonly<Record<string, string>> = {
   PLpgSQL_stmt_rollback: 'ROLLBACK',
 }
 
+/** With more of them, nobody reads which. */
+const mostReturns = 3
+const goneOn: readonly Branch[] = [{ text: 'no RETURN before it runs' }]
+
+type Found = Omit<BodyStatement, 'branches'>
+
 /** All SQL of a parsed body, in order of its places, whatever branch it stands in. */
 export function statementsOfBody(body: unknown): readonly BodyStatement[] {
   const found: BodyStatement[] = []
-  const waiting: unknown[] = [body]
+  const waiting: { readonly part: unknown; readonly branches: readonly Branch[] }[] = [
+    { part: body, branches: [] },
+  ]
+  // What follows a RETURN in a branch runs where that branch did not.
+  let notReturned: readonly Branch[] = []
   while (waiting.length > 0) {
-    const next = waiting.pop()
-    if (typeof next !== 'object' || next === null) continue
-    const parts = Object.entries(next)
-    for (const [kind, content] of parts) found.push(...sqlIn(kind, content))
-    for (const [, content] of parts.reverse()) waiting.push(content)
+    const { part, branches = [] } = waiting.pop() ?? {}
+    if (typeof part !== 'object' || part === null) continue
+    const all = [...new Set([...notReturned, ...branches])]
+    for (const [kind, content] of Object.entries(part)) {
+      found.push(...sqlIn(kind, content).map(each => ({ ...each, branches: all })))
+      if (kind === 'PLpgSQL_stmt_return' && branches.length > 0)
+        notReturned =
+          notReturned !== goneOn && notReturned.length < mostReturns
+            ? [...notReturned, oppositeOf(branches)]
+            : goneOn
+    }
+    const inside = Object.entries(part).flatMap(
+      ([kind, content]) => branchesOf(kind, content) ?? [{ part: content, branches: [] }],
+    )
+    for (const each of inside.reverse())
+      waiting.push({ part: each.part, branches: [...branches, ...each.branches] })
   }
   return found
 }
 
 /** What one part of the body holds itself; the parts inside it are asked on their own. */
-function sqlIn(kind: string, content: unknown): readonly BodyStatement[] {
+function sqlIn(kind: string, content: unknown): readonly Found[] {
   const control = transactionControl[kind]
   if (control !== undefined) return [{ sql: control, form: 'statement' }]
   if (!kind.startsWith('PLpgSQL_') || typeof content !== 'object' || content === null) return []
@@ -45,7 +70,7 @@ function sqlIn(kind: string, content: unknown): readonly BodyStatement[] {
 const wholeStatement = 0
 const bareExpression = 2
 
-function expressionIn(kind: string, key: string, value: unknown): BodyStatement | undefined {
+function expressionIn(kind: string, key: string, value: unknown): Found | undefined {
   const expression = property(value, 'PLpgSQL_expr')
   const sql = property(expression, 'query')
   if (typeof sql !== 'string') return undefined
@@ -54,10 +79,4 @@ function expressionIn(kind: string, key: string, value: unknown): BodyStatement 
   const mode = property(expression, 'parseMode') ?? wholeStatement
   if (mode === wholeStatement) return { sql, form: 'statement' }
   return { sql: mode === bareExpression ? sql : sql.replace(/^[^=]*=/, ''), form: 'expression' }
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([name]) => name === key)?.[1]
-    : undefined
 }

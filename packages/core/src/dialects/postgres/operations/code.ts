@@ -1,4 +1,5 @@
 import type { Operation } from '../../../operations/operation.ts'
+import type { RunCondition } from '../../../operations/run-condition.ts'
 import {
   type DoStmt,
   type GrammarError,
@@ -12,6 +13,7 @@ import { type BodyStatement, statementsOfBody } from '../plpgsql.ts'
 import { type Source, sourceOf } from '../source.ts'
 import { constantString } from '../tree/constant-string.ts'
 import { options, valueText } from '../tree/values.ts'
+import { conditionsOf } from './guards.ts'
 
 /** DO within EXECUTE within DO …; deeper code counts as not visible. */
 const deepest = 5
@@ -53,12 +55,30 @@ export function bodyOperations(
   const read = statementsOfBody(body).map(inner => {
     const operations = operationsOf(inner, depth, readNode)
     const span = placeOf(inner)
-    return span === undefined ? operations : operations?.map(operation => ({ ...operation, span }))
+    return {
+      branches: inner.branches,
+      isDynamic: operations === undefined,
+      operations: (operations ?? []).map(operation =>
+        span === undefined ? operation : { ...operation, span },
+      ),
+    }
   })
+  const conditionOf = conditionsOf(read)
   return [
-    { kind: 'run-code', language: 'plpgsql', dynamic: read.some(operations => operations === undefined) },
-    ...read.flatMap(operations => operations ?? []),
+    { kind: 'run-code', language: 'plpgsql', dynamic: read.some(({ isDynamic }) => isDynamic) },
+    ...read.flatMap(({ branches, operations }) => underConditions(operations, branches.map(conditionOf))),
   ]
+}
+
+function underConditions(
+  operations: readonly Operation[],
+  outer: readonly RunCondition[],
+): readonly Operation[] {
+  if (outer.length === 0) return operations
+  return operations.map(operation => ({
+    ...operation,
+    conditions: [...outer, ...(operation.conditions ?? [])],
+  }))
 }
 
 function operationsOf(

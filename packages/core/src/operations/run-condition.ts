@@ -1,0 +1,14 @@
+import type { Thing } from './thing.ts'
+
+/** What has to be true for an operation to run, where code around it decides: IF, CASE, a loop, a caught error. */
+export interface RunCondition {
+  /** As written, or in words: `NOT EXISTS (SELECT …)`, `duplicate_object is not raised`. */
+  readonly text: string
+  /** The well-known guard: it asks for nothing but whether this thing is there. Absent: nobody can tell. */
+  readonly presence?: {
+    readonly thing: Thing
+    readonly isThere: boolean
+    /** Whether it holds where history does not tell: a script is written for the case that it does. */
+    readonly isExpected: boolean
+  }
+}
