@@ -23,6 +23,10 @@ the old table.`,
 INSERT INTO users_new SELECT id, age FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: {
+          noSql:
+            'SQLite tests each row that is copied; the UPDATE or DELETE before it hangs on what the rows mean',
+        },
       },
       {
         title: 'rows that do not meet it are left out',
@@ -32,6 +36,10 @@ ALTER TABLE users_new RENAME TO users;`,
 INSERT OR IGNORE INTO users_new SELECT id, age FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: {
+          noSql:
+            'SQLite tests each row that is copied; the UPDATE or DELETE before it hangs on what the rows mean',
+        },
       },
     ],
     allowed: [

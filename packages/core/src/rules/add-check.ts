@@ -24,6 +24,10 @@ break it first, and add it at a quiet time.`,
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id int, age int)',
         up: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18)',
+        instead: {
+          noSql:
+            'MariaDB and MySQL have no check without a look at the rows; an online schema change tool makes it',
+        },
       },
     ],
     allowed: [

@@ -15,6 +15,13 @@ export const addColumnGeneratedStored: Rule = {
         title: 'a table with rows',
         given: 'CREATE TABLE users (email text)',
         up: 'ALTER TABLE users ADD COLUMN lower_email text GENERATED ALWAYS AS (lower(email)) STORED',
+        instead: [
+          `ALTER TABLE users ADD COLUMN lower_email text;
+CREATE FUNCTION fill_lower_email() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN NEW.lower_email := lower(NEW.email); RETURN NEW; END $$;
+CREATE TRIGGER fill_lower_email BEFORE INSERT OR UPDATE OF email ON users
+FOR EACH ROW EXECUTE FUNCTION fill_lower_email();`,
+        ],
       },
     ],
     allowed: [

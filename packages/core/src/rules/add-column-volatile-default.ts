@@ -25,6 +25,10 @@ old rows in batches.`,
         title: 'a function that no migration defines',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN code text DEFAULT new_code()',
+        instead: [
+          'ALTER TABLE users ADD COLUMN code text',
+          'ALTER TABLE users ALTER COLUMN code SET DEFAULT new_code()',
+        ],
       },
     ],
     allowed: [

@@ -9,6 +9,7 @@ export const addExclusionConstraint: Rule = {
 for it, and no index that was built before can be used.`,
   instead: `Do it while the application is stopped, or put the constraint on a new table, copy the rows in batches, and change
 to it.`,
+  noSql: 'PostgreSQL has neither NOT VALID nor USING INDEX for it',
   sources: ['PostgreSQL manual, CREATE TABLE, EXCLUDE', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [

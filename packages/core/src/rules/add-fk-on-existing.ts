@@ -28,6 +28,10 @@ every later UPDATE of it fails.`,
 INSERT INTO users_new SELECT id, team_id FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: {
+          noSql:
+            'SQLite tests each row that is copied; what happens to rows without a parent hangs on what they mean',
+        },
       },
     ],
     allowed: [

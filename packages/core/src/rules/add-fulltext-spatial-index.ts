@@ -9,6 +9,7 @@ export const addFulltextSpatialIndex: Rule = {
 table also writes every row anew, for a hidden FTS_DOC_ID column.`,
   instead: `Add it at a quiet time, or with an online schema change tool. A table that has a
 column FTS_DOC_ID of its own, BIGINT UNSIGNED NOT NULL, is not rebuilt for its first FULLTEXT index.`,
+  noSql: 'InnoDB has no way to build either while others write',
   sources: ['MySQL 8.4 manual, Online DDL Operations', 'measured: MariaDB 10.11'],
   examples: {
     flagged: [

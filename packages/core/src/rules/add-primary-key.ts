@@ -25,11 +25,18 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int NOT NULL)',
         up: 'ALTER TABLE users ADD PRIMARY KEY (id)',
+        instead: { noSql: 'InnoDB keeps the rows in the order of the key, and has to write them all again' },
       },
       {
         title: 'an index that was built before, on a column that may hold NULL',
         given: 'CREATE TABLE users (id int); CREATE UNIQUE INDEX users_id ON users (id)',
         up: 'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_id',
+        instead: [
+          'ALTER TABLE users ADD CONSTRAINT id_not_null CHECK (id IS NOT NULL) NOT VALID',
+          'ALTER TABLE users VALIDATE CONSTRAINT id_not_null',
+          'ALTER TABLE users ALTER COLUMN id SET NOT NULL',
+          'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_id',
+        ],
       },
     ],
     allowed: [

@@ -19,6 +19,7 @@ export const addUniqueOnExisting: Rule = {
   why: `Two rows with the same value stop the statement, which the test database does not show.`,
   instead: `Count the duplicates first: SELECT c, count(*) FROM t GROUP BY c HAVING count(*) > 1. Merge
 or delete them before this migration.`,
+  noSql: 'which of two equal rows stays is known to nobody but the owner of the rows',
   appliesToNewTables: true,
   sources: ['measured: PostgreSQL 15, MariaDB 10.11, SQLite 3.50.4'],
   examples: {

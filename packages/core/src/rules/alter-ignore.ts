@@ -17,6 +17,7 @@ fit a new type are changed.`,
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id int, email varchar(100))',
         up: 'ALTER IGNORE TABLE users ADD UNIQUE KEY users_email (email)',
+        instead: 'ALTER TABLE users ADD UNIQUE KEY users_email (email)',
       },
     ],
     allowed: [

@@ -15,6 +15,14 @@ export const asyncNotAwaited: Rule = {
         title: 'a builder that nobody awaits',
         up: 'CREATE TABLE users (id int)',
         notes: [{ kind: 'not-awaited', message: 'knex("users").update(…) is never awaited.' }],
+        instead: {
+          knex: `exports.up = async knex => {
+  await knex('users').where({ id: 1 }).update({ plan: 'free' })
+}
+exports.down = async knex => {
+  await knex('users').where({ id: 1 }).update({ plan: null })
+}`,
+        },
       },
     ],
     allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],

@@ -19,6 +19,12 @@ row is read. For a default partition, a CHECK that excludes the new bounds does 
         given: `CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at);
 CREATE TABLE events_2020 (at date NOT NULL);`,
         up: "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+        instead: [
+          "ALTER TABLE events_2020 ADD CONSTRAINT in_2020 CHECK (at >= '2020-01-01' AND at < '2021-01-01') NOT VALID",
+          'ALTER TABLE events_2020 VALIDATE CONSTRAINT in_2020',
+          "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+          'ALTER TABLE events_2020 DROP CONSTRAINT in_2020',
+        ],
       },
       {
         title: 'a check that was never validated proves nothing',
@@ -26,6 +32,11 @@ CREATE TABLE events_2020 (at date NOT NULL);`,
 CREATE TABLE events_2020 (at date NOT NULL);
 ALTER TABLE events_2020 ADD CONSTRAINT in_2020 CHECK (at >= '2020-01-01' AND at < '2021-01-01') NOT VALID;`,
         up: "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+        instead: [
+          'ALTER TABLE events_2020 VALIDATE CONSTRAINT in_2020',
+          "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+          'ALTER TABLE events_2020 DROP CONSTRAINT in_2020',
+        ],
       },
       {
         title: 'an empty table, beside a default partition that is full',
@@ -33,12 +44,24 @@ ALTER TABLE events_2020 ADD CONSTRAINT in_2020 CHECK (at >= '2020-01-01' AND at 
 CREATE TABLE events_other PARTITION OF events DEFAULT;`,
         up: `CREATE TABLE events_2020 (at date NOT NULL);
 ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');`,
+        instead: [
+          "ALTER TABLE events_other ADD CONSTRAINT not_2020 CHECK (NOT (at >= '2020-01-01' AND at < '2021-01-01')) NOT VALID",
+          'ALTER TABLE events_other VALIDATE CONSTRAINT not_2020',
+          `CREATE TABLE events_2020 (at date NOT NULL);
+ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');`,
+        ],
       },
       {
         title: 'a new partition, beside a default one that is full',
         given: `CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at);
 CREATE TABLE events_other PARTITION OF events DEFAULT;`,
         up: "CREATE TABLE events_2020 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+        instead: [
+          "ALTER TABLE events_other ADD CONSTRAINT not_2020 CHECK (NOT (at >= '2020-01-01' AND at < '2021-01-01')) NOT VALID",
+          'ALTER TABLE events_other VALIDATE CONSTRAINT not_2020',
+          `CREATE TABLE events_2020 (at date NOT NULL);
+ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');`,
+        ],
       },
     ],
     allowed: [

@@ -15,6 +15,18 @@ export const codeNotReached: Rule = {
         title: 'a branch that depends on rows',
         up: 'CREATE TABLE users (id int)',
         notes: [{ kind: 'not-reached', message: 'The code in lines 4 to 9 was not reached.' }],
+        instead: {
+          knex: `exports.up = async knex => {
+  await knex.schema.alterTable('users', table => {
+    table.string('nickname', 50)
+  })
+}
+exports.down = async knex => {
+  await knex.schema.alterTable('users', table => {
+    table.dropColumn('nickname')
+  })
+}`,
+        },
       },
     ],
     allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],

@@ -9,6 +9,7 @@ export const concurrentlyCorruptsIndex: Rule = {
 valid and lacks rows: queries that use it do not find them, and a unique index lets duplicates in.`,
   instead: `Update the server to 14.4 or later first. Indexes that were built so are to be checked with pg_amcheck
 --heapallindexed and built again.`,
+  noSql: 'the server has to be updated',
   sources: ['PostgreSQL 14.4 release notes'],
   directions: ['up', 'down'],
   examples: {

@@ -25,6 +25,7 @@ exports.config = { transaction: false }, in goose NO TRANSACTION, in dbmate tran
         given: 'CREATE TABLE users (id int, email text)',
         up: 'BEGIN; CREATE INDEX CONCURRENTLY users_email ON users (email); COMMIT',
         transaction: 'none',
+        instead: [{ up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)', transaction: 'none' }],
       },
     ],
     allowed: [

@@ -22,6 +22,10 @@ foreign key's columns first, or in the same ALTER TABLE.`,
         title: 'the index of a unique constraint',
         given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
         up: 'DROP INDEX users_email',
+        instead: {
+          noSql:
+            'DROP CONSTRAINT lets duplicates in, which another rule tells: whether that is meant, no SQL can say',
+        },
       },
       {
         title: 'the only index of a foreign key',
@@ -29,6 +33,7 @@ foreign key's columns first, or in the same ALTER TABLE.`,
         given: `CREATE TABLE users (id int PRIMARY KEY);
 CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) REFERENCES users (id));`,
         up: 'ALTER TABLE carts DROP INDEX by_user',
+        instead: 'ALTER TABLE carts ADD INDEX by_user_and_id (user_id), DROP INDEX by_user',
       },
     ],
     allowed: [

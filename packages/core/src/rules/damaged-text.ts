@@ -11,8 +11,20 @@ export const damagedText: Rule = {
   directions: ['up', 'down'],
   examples: {
     flagged: [
-      { title: 'a quote that is never closed', dialect: 'sqlite', up: "INSERT INTO users VALUES ('oops)" },
-      { title: 'MySQL', dialect: 'mysql', up: "INSERT INTO users VALUES ('oops)" },
+      {
+        title: 'a quote that is never closed',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (name varchar(20))',
+        up: "INSERT INTO users VALUES ('oops)",
+        instead: "INSERT INTO users VALUES ('oops')",
+      },
+      {
+        title: 'MySQL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (name varchar(20))',
+        up: "INSERT INTO users VALUES ('oops)",
+        instead: "INSERT INTO users VALUES ('oops')",
+      },
     ],
     allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
   },

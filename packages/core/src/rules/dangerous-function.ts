@@ -35,6 +35,7 @@ export const dangerousFunction: Rule = {
   why: `A migration runs with many rights and, in production, with everybody waiting. Files, other servers and other sessions
 are not put back by a rollback.`,
   instead: 'Take the call out; do such work in a script that is run and watched by a person.',
+  noSql: 'it is left out, and done by a person who watches it',
   sources: [
     'PostgreSQL manual, System Administration Functions; Delaying Execution; Server-Side Functions (large objects)',
     'MySQL 8.4 manual, String Functions and Operators, LOAD_FILE(); Miscellaneous Functions, SLEEP()',

@@ -29,6 +29,7 @@ the column a DEFAULT.`,
           transaction: 'none',
         },
         up: 'ALTER TABLE users ALTER COLUMN plan SET NOT NULL',
+        instead: ["ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'free'"],
       },
       {
         title: 'in one',
@@ -37,6 +38,7 @@ the column a DEFAULT.`,
         up: `ALTER TABLE users ADD COLUMN plan varchar(20);
 UPDATE users SET plan = 'free';
 ALTER TABLE users MODIFY plan varchar(20) NOT NULL;`,
+        instead: ["ALTER TABLE users ADD COLUMN plan varchar(20) NOT NULL DEFAULT 'free'"],
       },
     ],
     allowed: [

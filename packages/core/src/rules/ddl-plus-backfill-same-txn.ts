@@ -17,6 +17,13 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
         title: 'a new column, filled at once',
         given: 'CREATE TABLE users (id int, first text, last text)',
         up: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = first || ' ' || last",
+        instead: [
+          'ALTER TABLE users ADD COLUMN name text',
+          {
+            up: "UPDATE users SET name = first || ' ' || last WHERE name IS NULL AND id BETWEEN 1 AND 5000",
+            transaction: 'none',
+          },
+        ],
       },
     ],
     allowed: [

@@ -35,6 +35,10 @@ type in PostgreSQL, drop the view, change the type, and create the view again in
         given:
           'CREATE TABLE users (id int, email varchar(100)); CREATE VIEW mails AS SELECT email FROM users',
         up: 'ALTER TABLE users RENAME COLUMN email TO mail',
+        instead: {
+          noSql:
+            'the view has to change in the moment of the rename, and MySQL commits each statement alone: keep the old column until the view reads the new one',
+        },
       },
       {
         title: 'a trigger in MariaDB',
@@ -42,6 +46,11 @@ type in PostgreSQL, drop the view, change the type, and create the view again in
         given: `CREATE TABLE users (id int, email varchar(100), length int);
 CREATE TRIGGER measure BEFORE UPDATE ON users FOR EACH ROW SET NEW.length = LENGTH(NEW.email);`,
         up: 'ALTER TABLE users DROP COLUMN email',
+        instead: [
+          `CREATE OR REPLACE TRIGGER measure BEFORE UPDATE ON users
+FOR EACH ROW SET NEW.length = 0`,
+          'CREATE TABLE users_email_archive AS SELECT id, email FROM users',
+        ],
       },
       {
         title: 'the function of a trigger in PostgreSQL',
@@ -49,11 +58,18 @@ CREATE TRIGGER measure BEFORE UPDATE ON users FOR EACH ROW SET NEW.length = LENG
 CREATE FUNCTION lower_email() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.email := lower(NEW.email); RETURN NEW; END $$;
 CREATE TRIGGER lower_email BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION lower_email();`,
         up: 'ALTER TABLE users RENAME COLUMN email TO mail',
+        instead: {
+          noSql:
+            'the function and the rename go into one script; what the function does with the new name is written by hand',
+        },
       },
       {
         title: 'the type of a column that a view reads',
         given: 'CREATE TABLE users (id int, email varchar(50)); CREATE VIEW mails AS SELECT email FROM users',
         up: 'ALTER TABLE users ALTER COLUMN email TYPE text',
+        instead: `DROP VIEW mails;
+ALTER TABLE users ALTER COLUMN email TYPE text;
+CREATE VIEW mails AS SELECT email FROM users;`,
       },
     ],
     allowed: [

@@ -32,17 +32,31 @@ same script, and look for rows without a parent afterwards.`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
         up: 'SET FOREIGN_KEY_CHECKS = 0; DELETE FROM users WHERE id = 1',
+        instead: `SET FOREIGN_KEY_CHECKS = 0;
+DELETE FROM users WHERE id = 1;
+SET FOREIGN_KEY_CHECKS = 1;`,
       },
-      { title: 'PostgreSQL', up: 'SET session_replication_role = replica' },
+      {
+        title: 'PostgreSQL',
+        up: 'SET session_replication_role = replica',
+        instead: `SET session_replication_role = replica;
+SET session_replication_role = origin;`,
+      },
       {
         title: 'all triggers of a table, and with them its foreign keys',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users DISABLE TRIGGER ALL',
+        instead: `ALTER TABLE users DISABLE TRIGGER ALL;
+DELETE FROM users WHERE id = 1;
+ALTER TABLE users ENABLE TRIGGER ALL;`,
       },
       {
         title: 'one trigger',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users DISABLE TRIGGER audit_users',
+        instead: `ALTER TABLE users DISABLE TRIGGER audit_users;
+DELETE FROM users WHERE id = 1;
+ALTER TABLE users ENABLE TRIGGER audit_users;`,
       },
     ],
     allowed: [
@@ -81,7 +95,7 @@ ALTER TABLE users ENABLE TRIGGER USER;`,
           : `Triggers of ${table} (${which})`
       return { message: `${what} are switched off, for everybody, and stay off.`, objects: [table] }
     },
-    'set-variable'({ name, value }, { replayedScript, step }) {
+    'set-variable'({ name, value, scope }, { replayedScript, step }) {
       if (!isOff(name, value)) return undefined
       const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
       const last = later.findLast(
@@ -89,7 +103,8 @@ ALTER TABLE users ENABLE TRIGGER USER;`,
       )
       if (last !== undefined && last.operation.kind === 'set-variable' && !isOff(name, last.operation.value))
         return undefined
-      return { message: `${name} is switched off and stays off for the rest of the connection.` }
+      const until = scope === 'transaction' ? 'until the transaction ends' : 'for the rest of the connection'
+      return { message: `${name} is switched off and stays off ${until}.` }
     },
   },
 }

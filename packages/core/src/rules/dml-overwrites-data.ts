@@ -20,18 +20,23 @@ column. Where a down script exists, the same is told as down-loses-data.`,
         title: 'a value that is computed from itself',
         given: 'CREATE TABLE users (id int PRIMARY KEY, email text, age int)',
         up: 'UPDATE users SET email = lower(email) WHERE age > 17',
+        instead: `CREATE TABLE users_email_archive AS SELECT id, email FROM users;
+UPDATE users SET email = lower(email) WHERE age > 17;`,
       },
       {
         title: 'MySQL',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int PRIMARY KEY, email varchar(100), age int)',
         up: "UPDATE users SET email = '' WHERE age < 18",
+        instead: 'CREATE TABLE users_email_archive AS SELECT id, email FROM users',
       },
       {
         title: 'SQLite',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, age INTEGER)',
         up: "UPDATE users SET email = '' WHERE age < 18",
+        instead: `CREATE TABLE users_email_archive AS SELECT id, email FROM users;
+UPDATE users SET email = '' WHERE age < 18;`,
       },
     ],
     allowed: [

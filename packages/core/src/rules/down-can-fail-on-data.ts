@@ -25,12 +25,20 @@ nullable) and say so in it.`,
         given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
         up: 'ALTER TABLE users DROP CONSTRAINT users_email',
         down: 'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email)',
+        instead: { noSql: 'which of two equal rows stays is known to nobody but the owner of the rows' },
       },
       {
         title: 'NOT NULL comes back',
         given: 'CREATE TABLE users (id int, email text NOT NULL)',
         up: 'ALTER TABLE users ALTER COLUMN email DROP NOT NULL',
         down: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL',
+        instead: [
+          {
+            up: 'ALTER TABLE users ALTER COLUMN email DROP NOT NULL',
+            down: `UPDATE users SET email = '' WHERE email IS NULL;
+ALTER TABLE users ALTER COLUMN email SET NOT NULL;`,
+          },
+        ],
       },
       {
         title: 'the shorter type comes back',
@@ -38,6 +46,7 @@ nullable) and say so in it.`,
         given: 'CREATE TABLE users (id int, name varchar(50))',
         up: 'ALTER TABLE users MODIFY name varchar(100)',
         down: 'ALTER TABLE users MODIFY name varchar(50)',
+        instead: { noSql: 'values that are longer by then would have to be cut; leave the longer type' },
       },
       {
         title: 'only some of the rows are corrected first',
@@ -45,6 +54,13 @@ nullable) and say so in it.`,
         up: 'ALTER TABLE users ALTER COLUMN team_id DROP NOT NULL',
         down: `UPDATE users SET team_id = teams.id FROM teams WHERE teams.owner_id = users.id AND users.team_id IS NULL;
 ALTER TABLE users ALTER COLUMN team_id SET NOT NULL;`,
+        instead: [
+          {
+            up: 'ALTER TABLE users ALTER COLUMN team_id DROP NOT NULL',
+            down: `DELETE FROM users WHERE team_id IS NULL;
+ALTER TABLE users ALTER COLUMN team_id SET NOT NULL;`,
+          },
+        ],
       },
     ],
     allowed: [

@@ -20,6 +20,12 @@ production no longer equals the others. An index, a default or NOT NULL that is 
         given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT 'free')",
         up: 'ALTER TABLE users DROP COLUMN plan',
         down: 'ALTER TABLE users ADD COLUMN plan text',
+        instead: [
+          {
+            up: 'ALTER TABLE users DROP COLUMN plan',
+            down: "ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'free'",
+          },
+        ],
       },
       {
         title: 'an index that stays',
@@ -27,6 +33,12 @@ production no longer equals the others. An index, a default or NOT NULL that is 
         given: 'CREATE TABLE users (id int, email varchar(100))',
         up: 'ALTER TABLE users ADD COLUMN name varchar(100); CREATE INDEX users_email ON users (email)',
         down: 'ALTER TABLE users DROP COLUMN name',
+        instead: [
+          {
+            up: 'ALTER TABLE users ADD COLUMN name varchar(100); CREATE INDEX users_email ON users (email)',
+            down: 'DROP INDEX users_email ON users; ALTER TABLE users DROP COLUMN name',
+          },
+        ],
       },
       {
         title: 'the wrong table goes',
@@ -34,6 +46,7 @@ production no longer equals the others. An index, a default or NOT NULL that is 
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
         up: 'CREATE TABLE carts (id INTEGER PRIMARY KEY)',
         down: 'DROP TABLE users',
+        instead: [{ up: 'CREATE TABLE carts (id INTEGER PRIMARY KEY)', down: 'DROP TABLE carts' }],
       },
     ],
     allowed: [

@@ -17,6 +17,10 @@ their down scripts are good.`,
         title: 'a migration without a down after one that has it',
         up: 'CREATE TABLE carts (id int)',
         after: { up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' },
+        instead: [
+          { up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' },
+          { up: 'CREATE TABLE carts (id int)', down: 'DROP TABLE carts' },
+        ],
       },
     ],
     allowed: [

@@ -27,6 +27,15 @@ in the down script that it needs a restored backup.`,
         given: 'CREATE TABLE users (id int, email text)',
         up: 'ALTER TABLE users DROP COLUMN email',
         down: 'ALTER TABLE users ADD COLUMN email text',
+        instead: [
+          {
+            up: `CREATE TABLE users_email_archive AS SELECT id, email FROM users;
+ALTER TABLE users DROP COLUMN email;`,
+            down: `ALTER TABLE users ADD COLUMN email text;
+UPDATE users SET email = a.email FROM users_email_archive a WHERE a.id = users.id;
+DROP TABLE users_email_archive;`,
+          },
+        ],
       },
       {
         title: 'a table comes back empty',
@@ -34,6 +43,9 @@ in the down script that it needs a restored backup.`,
         given: 'CREATE TABLE carts (id int)',
         up: 'DROP TABLE carts',
         down: 'CREATE TABLE carts (id int)',
+        instead: [
+          { up: 'CREATE TABLE carts_archive AS SELECT * FROM carts', down: 'DROP TABLE carts_archive' },
+        ],
       },
       {
         title: 'values that changed with the type',
@@ -41,12 +53,23 @@ in the down script that it needs a restored backup.`,
         given: 'CREATE TABLE events (id int, at datetime(6))',
         up: 'ALTER TABLE events MODIFY at date',
         down: 'ALTER TABLE events MODIFY at datetime(6)',
+        instead: [
+          { up: 'ALTER TABLE events ADD COLUMN on_day date', down: 'ALTER TABLE events DROP COLUMN on_day' },
+        ],
       },
       {
         title: 'from lower(email) nobody gets the email back',
         given: 'CREATE TABLE users (id int, email text)',
         up: 'UPDATE users SET email = lower(email) WHERE id > 9',
         down: 'UPDATE users SET email = upper(email) WHERE id > 9',
+        instead: [
+          {
+            up: `CREATE TABLE users_email_archive AS SELECT id, email FROM users WHERE id > 9;
+UPDATE users SET email = lower(email) WHERE id > 9;`,
+            down: `UPDATE users SET email = a.email FROM users_email_archive a WHERE a.id = users.id;
+DROP TABLE users_email_archive;`,
+          },
+        ],
       },
     ],
     allowed: [

@@ -10,6 +10,7 @@ export const downThrows: Rule = {
   why: `That is more honest than an empty down. But a rollback of several migrations finds out only when it gets here,
 with the later ones already undone.`,
   instead: `Plan for it: deploy this migration on its own, take a backup first, and write down how to restore it.`,
+  noSql: 'what has no reverse is restored from a backup',
   directions: ['down'],
   examples: {
     flagged: [

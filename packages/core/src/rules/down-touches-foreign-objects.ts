@@ -21,6 +21,10 @@ as the counterpart of CREATE TABLE IF NOT EXISTS, which did nothing where the ta
         given: 'CREATE TABLE users (id int)',
         up: 'CREATE TABLE IF NOT EXISTS users (id int)',
         down: 'DROP TABLE users',
+        instead: {
+          noSql:
+            'the down script has nothing to undo: it says so with the marker of the tool for a migration without a way back',
+        },
       },
       {
         title: 'IF EXISTS of a table that an earlier migration made',
@@ -28,6 +32,7 @@ as the counterpart of CREATE TABLE IF NOT EXISTS, which did nothing where the ta
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
         up: 'INSERT INTO users (id) VALUES (1)',
         down: 'DROP TABLE IF EXISTS users',
+        instead: [{ up: 'INSERT INTO users (id) VALUES (1)', down: 'DELETE FROM users WHERE id = 1' }],
       },
     ],
     allowed: [

@@ -33,6 +33,13 @@ option unavoidable: true.`,
         up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
         down: 'DROP INDEX users_email',
         transaction: 'none',
+        instead: [
+          {
+            up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
+            down: 'DROP INDEX CONCURRENTLY users_email',
+            transaction: 'none',
+          },
+        ],
       },
       {
         title: 'an index, dropped with care and built without',
@@ -40,6 +47,13 @@ option unavoidable: true.`,
         up: 'DROP INDEX CONCURRENTLY users_email',
         down: 'CREATE INDEX users_email ON users (email)',
         transaction: 'none',
+        instead: [
+          {
+            up: 'DROP INDEX CONCURRENTLY users_email',
+            down: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
+            transaction: 'none',
+          },
+        ],
       },
       {
         title: 'a constraint that is validated at once',
@@ -47,6 +61,12 @@ option unavoidable: true.`,
 CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id));`,
         up: 'ALTER TABLE carts DROP CONSTRAINT of_user',
         down: 'ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id)',
+        instead: [
+          {
+            up: 'ALTER TABLE carts DROP CONSTRAINT of_user',
+            down: 'ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID',
+          },
+        ],
       },
       {
         title: 'with the option, also what cannot be done more gently',
@@ -55,6 +75,7 @@ CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERE
         given: 'CREATE TABLE users (name varchar(20)) DEFAULT CHARSET=utf8mb4',
         up: 'ALTER TABLE users MODIFY name varchar(60)',
         down: 'ALTER TABLE users MODIFY name varchar(20)',
+        instead: { noSql: 'MySQL has no gentler way to a shorter type: leave the longer one' },
       },
     ],
     allowed: [

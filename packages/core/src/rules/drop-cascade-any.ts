@@ -24,28 +24,35 @@ column of that type with its values. The review does not see which.`,
         title: 'a type, with every column of it',
         given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood)",
         up: 'DROP TYPE mood CASCADE',
+        instead: { noSql: 'the columns of that type go with their values, which another rule tells of each' },
       },
       {
         title: 'a view that another reads',
         given: `CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users;
 CREATE VIEW active_ids AS SELECT id FROM active_users;`,
         up: 'DROP VIEW active_users CASCADE',
+        instead: `DROP VIEW active_ids;
+DROP VIEW active_users;`,
       },
       {
         title: 'a primary key, with the foreign keys that refer to it',
         given:
           'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (user_id int REFERENCES users (id))',
         up: 'ALTER TABLE users DROP CONSTRAINT users_pkey CASCADE',
+        instead: `ALTER TABLE carts DROP CONSTRAINT carts_user_id_fkey;
+ALTER TABLE users DROP CONSTRAINT users_pkey;`,
       },
       {
         title: 'a column, with the view that reads it',
         given: 'CREATE TABLE users (id int, email text); CREATE VIEW mails AS SELECT email FROM users',
         up: 'ALTER TABLE users DROP COLUMN email CASCADE',
+        instead: { noSql: 'each of what depends on it is dropped by name, and told by a rule of its own' },
       },
       {
         title: 'a view that no migration makes',
         given: 'CREATE TABLE users (id int)',
         up: 'DROP VIEW active_users CASCADE',
+        instead: 'DROP VIEW active_users',
       },
     ],
     allowed: [

@@ -18,6 +18,8 @@ export const dropCheck: Rule = {
         title: 'DROP CONSTRAINT',
         given: 'CREATE TABLE users (id int, age int, CONSTRAINT adult CHECK (age >= 18))',
         up: 'ALTER TABLE users DROP CONSTRAINT adult',
+        instead: `ALTER TABLE users ADD CONSTRAINT grown_up CHECK (age >= 16) NOT VALID;
+ALTER TABLE users DROP CONSTRAINT adult;`,
       },
     ],
     allowed: [

@@ -25,6 +25,10 @@ archive table.`,
 INSERT INTO users_new (id, email) SELECT id, email FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT, phone TEXT);
+INSERT INTO users_new (id, email, phone) SELECT id, email, phone FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
       },
       {
         title: 'a column that the copy leaves out',
@@ -32,6 +36,10 @@ ALTER TABLE users_new RENAME TO users;`,
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
         up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT);
 INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT);
+INSERT INTO users_new (id, email) SELECT id, email FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },

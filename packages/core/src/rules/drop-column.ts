@@ -30,12 +30,14 @@ has marked so, and whose values are copied, is no finding.`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, email text, phone text)',
         up: 'ALTER TABLE users DROP email, DROP COLUMN phone',
+        instead: 'CREATE TABLE users_archive AS SELECT id, email, phone FROM users',
       },
       {
         title: 'a stored generated column, which can be computed again',
         dialect: 'mysql',
         given: 'CREATE TABLE order_lines (price int, total int GENERATED ALWAYS AS (price * 2) STORED)',
         up: 'ALTER TABLE order_lines DROP COLUMN total',
+        instead: { noSql: 'the code has to stop reading it first: then it can go' },
       },
       {
         title: 'a column that a unique index is built on',
@@ -48,6 +50,11 @@ has marked so, and whose values are copied, is no finding.`,
         given: 'CREATE TABLE users (id int PRIMARY KEY, email text)',
         up: `CREATE TABLE users_email AS SELECT id, email FROM users;
 ALTER TABLE users DROP COLUMN email;`,
+        instead: [
+          "COMMENT ON COLUMN users.email IS 'deprecated'",
+          `CREATE TABLE users_email AS SELECT id, email FROM users;
+ALTER TABLE users DROP COLUMN email;`,
+        ],
       },
       {
         title: 'SQLite 3.35 and later',
@@ -60,6 +67,9 @@ ALTER TABLE users DROP COLUMN email;`,
         given:
           'CREATE TYPE address AS (street text, country text); CREATE TABLE users (id int, home address)',
         up: 'ALTER TYPE address DROP ATTRIBUTE country',
+        instead: {
+          noSql: 'PostgreSQL has no mark for an attribute: leave it, or keep its values in a column first',
+        },
       },
       {
         title: 'a mark that comes in the same deploy says nothing of the code that runs',
@@ -67,6 +77,11 @@ ALTER TABLE users DROP COLUMN email;`,
         up: `COMMENT ON COLUMN users.email IS 'deprecated';
 CREATE TABLE users_email AS SELECT id, email FROM users;
 ALTER TABLE users DROP COLUMN email;`,
+        instead: [
+          "COMMENT ON COLUMN users.email IS 'deprecated'",
+          `CREATE TABLE users_email AS SELECT id, email FROM users;
+ALTER TABLE users DROP COLUMN email;`,
+        ],
       },
     ],
     allowed: [

@@ -8,6 +8,7 @@ export const dropDefault: Rule = {
   title: 'A NOT NULL column loses its default.',
   why: 'INSERTs of the running release that do not name the column fail from then on.',
   instead: 'Let the code write the column first, and drop the default in a later release.',
+  noSql: 'the code has to write the column before the default goes',
   examples: {
     flagged: [
       {

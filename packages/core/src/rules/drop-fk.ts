@@ -10,6 +10,7 @@ export const dropFk: Rule = {
 rows, the foreign key cannot come back.`,
   instead:
     'Make sure that the code deletes what the foreign key deleted, and keep the query at hand that finds rows without a parent.',
+  noSql: 'the code has to keep the rows in order before the foreign key goes',
   examples: {
     flagged: [
       {

@@ -14,6 +14,7 @@ export const dropFunction: Rule = {
         title: 'a function',
         given: "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
         up: 'DROP FUNCTION one()',
+        instead: "CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
       },
     ],
     allowed: [

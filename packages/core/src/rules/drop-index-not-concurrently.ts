@@ -24,6 +24,10 @@ behind it.`,
           'CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at); CREATE INDEX events_at ON events (at)',
         up: 'DROP INDEX CONCURRENTLY events_at',
         transaction: 'none',
+        instead: {
+          noSql:
+            "an index of a partitioned table locks it for a moment in any case; SET lock_timeout = '2s' before it bounds the wait",
+        },
       },
     ],
     allowed: [

@@ -52,10 +52,10 @@ function transactionOf({ outsideTransaction }: SuggestedMigration): Pick<Example
   return outsideTransaction === true ? { transaction: 'none' } : {}
 }
 
-/** A single script takes the place of the example's; of several, each is deployed on top of those before it. */
+/** A single script takes the place of the example's; those of a list are deployed one on top of the other. */
 function inTurn(example: Example, migrations: readonly AdvisedMigration[]): readonly Example[] {
   const { title, dialect, dbVersion, options, given = '', after, down } = example
-  const single = migrations.length === 1
+  const single = migrations.length === 1 && !Array.isArray(example.instead)
   const applied = [given]
   return migrations.map(migration => {
     const own = typeof migration === 'string' ? { up: migration } : migration
