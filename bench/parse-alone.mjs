@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 
-setFlagsFromString('--liftoff-only')
+for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag)
 const [entry, ...files] = process.argv.slice(2)
 const { loadModule, parseSync } = createRequire(import.meta.url)(entry)
 await loadModule()

@@ -1,7 +1,15 @@
 // Writes the command line as two files, itself and what Knex migrations run in (and what runs in its sandbox): to find,
 // read and compile seven hundred modules takes Node five times as long as to check a migration.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -48,12 +56,13 @@ const childFlags = ['--max-old-space-size=512']
 
 function compile(folder, flags, runs) {
   const program = join(folder, 'program.js')
+  const compiled = `${program}.${process.version}-${process.arch}`
   const { status } = spawnSync(
     process.execPath,
-    [...flags, join(tools, 'compile-program.cjs'), program, JSON.stringify(runs)],
+    [...flags, join(tools, 'compile-program.cjs'), program, compiled, JSON.stringify(runs)],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )
-  if (status !== 0) throw new Error(`${program} cannot be compiled in advance`)
+  if (status !== 0 || !existsSync(compiled)) throw new Error(`${program} cannot be compiled in advance`)
 }
 
 /** Gives the folders of the packages that went into it. */
