@@ -108,8 +108,9 @@ function claimOf({ dialect, given, statement }: Boundary, version: string): stri
     .reduce(apply, emptySchema(dialect.semantics, { complete: true }))
   const traits = dialect.traits(version)
   const { operations } = dialect.parse(statement)
-  const missing = operations.flatMap(operation => traits.missingFeature?.(operation)?.feature ?? [])
-  if (traits.missingFeature !== undefined) return missing.map(feature => `lacks ${feature}`).join(', ')
+  const missing = traits.missingFeature(operations, statement, schema)
+  if (missing !== undefined) return `lacks ${missing.feature}`
+  if (dialect.name === 'sqlite') return ''
   const effects =
     traits.combinedEffects?.(operations, schema) ??
     operations.flatMap(operation => traits.effectsOf(operation, schema))

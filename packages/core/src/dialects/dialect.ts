@@ -40,12 +40,14 @@ export interface TypeChange {
   readonly why?: string
 }
 
-/** What a statement needs of a server that is newer than the one that is deployed to. */
+/** What a statement needs and the server that is deployed to does not have. */
 export interface MissingFeature {
   /** As in a sentence: `ALTER TABLE DROP COLUMN`. */
   readonly feature: string
-  /** The first version that has it. */
-  readonly since: string
+  /** Goes on the sentence: `needs SQLite 3.35 or later`. */
+  readonly why: string
+  /** The server reads over it, without an error. */
+  readonly ignored?: true
 }
 
 /** What happens to an operation on its way to a replica. */
@@ -90,8 +92,12 @@ export interface DialectTraits {
   readonly dropsNeedCascade?: boolean
   /** Statements are read by the server's own grammar: what it refuses, the server refuses (PostgreSQL). */
   readonly readsAsServer?: boolean
-  /** What the operation needs and this version of the server does not have; absent: not known. */
-  missingFeature?(operation: Operation): MissingFeature | undefined
+  /** What the statement needs and this server does not have; absent: nothing is known to be missing. */
+  missingFeature(
+    operations: readonly Operation[],
+    text: string,
+    before: SchemaState,
+  ): MissingFeature | undefined
   /** Types beside those of the standard that a column could have instead: `jsonb`, `timestamptz`. */
   readonly ownTypes?: readonly string[]
   /** Whose names differ when their letters' case does, as they are written: those of `all` kinds, or of some. */

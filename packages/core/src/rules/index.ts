@@ -185,7 +185,6 @@ import { sqliteRebuildCascade } from './sqlite-rebuild-cascade.ts'
 import { sqliteRebuildLostObjects } from './sqlite-rebuild-lost-objects.ts'
 import { sqliteRenameOldFirst } from './sqlite-rename-old-first.ts'
 import { sqliteUnsupportedAlter } from './sqlite-unsupported-alter.ts'
-import { sqliteVersionGated } from './sqlite-version-gated.ts'
 import { sqliteWritableSchema } from './sqlite-writable-schema.ts'
 import { superuserOp } from './superuser-op.ts'
 import { suppressionWithoutReason } from './suppression-without-reason.ts'
@@ -221,6 +220,7 @@ import { vacuumFull } from './vacuum-full.ts'
 import { validateInSameTransaction } from './validate-in-same-transaction.ts'
 import { varcharLengthByteBoundary } from './varchar-length-byte-boundary.ts'
 import { varcharN } from './varchar-n.ts'
+import { versionGated } from './version-gated.ts'
 import { weakenSqlMode } from './weaken-sql-mode.ts'
 import { wrongDirective } from './wrong-directive.ts'
 import { zeroDate } from './zero-date.ts'
@@ -412,7 +412,6 @@ export const builtInRules: readonly Rule[] = [
   sqliteRebuildLostObjects,
   sqliteRenameOldFirst,
   sqliteUnsupportedAlter,
-  sqliteVersionGated,
   sqliteWritableSchema,
   superuserOp,
   suppressionWithoutReason,
@@ -448,6 +447,7 @@ export const builtInRules: readonly Rule[] = [
   validateInSameTransaction,
   varcharLengthByteBoundary,
   varcharN,
+  versionGated,
   weakenSqlMode,
   wrongDirective,
   zeroDate,

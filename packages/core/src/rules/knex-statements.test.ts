@@ -112,8 +112,8 @@ describe('a table that Knex builds anew on SQLite', () => {
 
   test('needs no version that has the ALTER TABLE', () => {
     const setNotNull = 'ALTER TABLE users ALTER COLUMN age SET NOT NULL'
-    expect(ids(given(''), { up: setNotNull })).toContain('sqlite-version-gated')
-    expect(ids(given(''), { up: setNotNull, marks })).not.toContain('sqlite-version-gated')
+    expect(ids(given(''), { up: setNotNull })).toContain('version-gated')
+    expect(ids(given(''), { up: setNotNull, marks })).not.toContain('version-gated')
   })
 
   test('needs no ALTER TABLE that SQLite has not', () => {

@@ -154,8 +154,8 @@ describe('does not miss what looks harmless', () => {
 
   test('the version that is said counts from its first release on', () => {
     const up = 'CREATE TABLE items (id INTEGER PRIMARY KEY) STRICT'
-    expect(ids({ dialect: 'sqlite', dbVersion: '3.37', up })).not.toContain('sqlite-version-gated')
-    expect(ids({ dialect: 'sqlite', dbVersion: '3.36', up })).toContain('sqlite-version-gated')
+    expect(ids({ dialect: 'sqlite', dbVersion: '3.37', up })).not.toContain('version-gated')
+    expect(ids({ dialect: 'sqlite', dbVersion: '3.36', up })).toContain('version-gated')
   })
 
   test('the other statements of a file with an unreadable one', () => {

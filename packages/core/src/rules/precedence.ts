@@ -58,7 +58,7 @@ const withinStatement: readonly Precedence[] = [
   { speaks: 'sqlite-unsupported-alter', silences: ['unparsed-statement', 'unknown-statement'] },
   // What the server refuses needs no word on how it would run.
   {
-    speaks: 'sqlite-version-gated',
+    speaks: 'version-gated',
     silences: ['set-not-null', 'drop-not-null', 'rename-column', 'add-check'],
   },
   { speaks: 'sqlite-add-column-illegal', silences: ['add-required-column'] },
@@ -78,7 +78,7 @@ const withinStatement: readonly Precedence[] = [
     ],
   },
   { speaks: 'pk-change', silences: ['drop-unique', 'mysql-table-copy'] },
-  { speaks: 'object-exists', silences: ['sqlite-version-gated', 'add-required-column', 'missing-fk-index'] },
+  { speaks: 'object-exists', silences: ['version-gated', 'add-required-column', 'missing-fk-index'] },
   {
     speaks: 'object-missing',
     silences: ['drop-table', 'drop-column', 'rename-column', 'rename-table', 'sqlite-drop-column-illegal'],

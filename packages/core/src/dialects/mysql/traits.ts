@@ -1,8 +1,12 @@
+import { mariadbLexicalRules, mysqlLexicalRules } from '../../lexer/engines.ts'
 import type { Column } from '../../operations/column.ts'
 import type { Operation } from '../../operations/operation.ts'
 import type { DialectTraits } from '../dialect.ts'
+import { missingFeature } from '../features/missing-feature.ts'
 import { combinedEffects } from './facts/combined-effects.ts'
 import { effectsOf } from './facts/effects.ts'
+import { mariadbFeatures } from './facts/features-of-mariadb.ts'
+import { mysqlFeatures } from './facts/features-of-mysql.ts'
 import { refusedForeignKey } from './facts/foreign-key-types.ts'
 import { commitsImplicitly } from './facts/implicit-commit.ts'
 import { replicaHazard } from './facts/replication.ts'
@@ -12,18 +16,47 @@ import { typeChange } from './facts/type-change.ts'
 import { needsQuotes } from './reserved-words.ts'
 
 /** Without a version: the oldest that is still maintained. */
-export function mysqlTraits(version = '8.4'): DialectTraits {
-  return traitsOf(mysqlServer(version), column => (hasNoZeroValue(column) ? 'fails' : 'implicit-value'))
+export function mysqlTraits(version?: string): DialectTraits {
+  const oldestMaintained = '8.4'
+  return traitsOf(
+    mysqlServer(version ?? oldestMaintained),
+    missingFeature({
+      title: 'MySQL',
+      lexical: mysqlLexicalRules,
+      features: mysqlFeatures,
+      version,
+      newest: '9.7',
+      oldestMaintained,
+    }),
+    column => (hasNoZeroValue(column) ? 'fails' : 'implicit-value'),
+  )
 }
 
 /** measured: MariaDB 10.11 in strict mode fills in 0, '', the first ENUM member and the zero date (its default
  * sql_mode has no NO_ZERO_DATE). */
-export function mariadbTraits(version = '10.11'): DialectTraits {
-  return traitsOf(mariadbServer(version), () => 'implicit-value')
+export function mariadbTraits(version?: string): DialectTraits {
+  const oldestMaintained = '10.11'
+  return traitsOf(
+    mariadbServer(version ?? oldestMaintained),
+    missingFeature({
+      title: 'MariaDB',
+      lexical: mariadbLexicalRules,
+      features: mariadbFeatures,
+      version,
+      newest: '11.8',
+      oldestMaintained,
+    }),
+    () => 'implicit-value',
+  )
 }
 
-function traitsOf(server: Server, required: (column: Column) => 'fails' | 'implicit-value'): DialectTraits {
+function traitsOf(
+  server: Server,
+  missing: DialectTraits['missingFeature'],
+  required: (column: Column) => 'fails' | 'implicit-value',
+): DialectTraits {
   return {
+    missingFeature: missing,
     transactionalDdl: false,
     queryIsTransaction: false,
     concurrentIndexes: false,

@@ -1,6 +1,9 @@
+import { postgresLexicalRules } from '../../lexer/engines.ts'
 import type { DialectTraits } from '../dialect.ts'
+import { missingFeature } from '../features/missing-feature.ts'
 import { effectsOf } from './effects/effects-of.ts'
 import { isNondeterministic } from './facts/collations.ts'
+import { features } from './facts/features.ts'
 import { refusedForeignKey } from './facts/foreign-key-types.ts'
 import { quoteName } from './facts/keywords.ts'
 import { typeChange } from './type-change/type-change.ts'
@@ -52,6 +55,14 @@ export function postgresTraits(version?: string): DialectTraits {
     typeChange,
     refusedForeignKey,
     collationMakesEqual: isNondeterministic,
+    missingFeature: missingFeature({
+      title: 'PostgreSQL',
+      lexical: postgresLexicalRules,
+      features,
+      version,
+      newest: '18',
+      oldestMaintained: `${oldestMaintained}`,
+    }),
     effectsOf: (operation, before) => effectsOf(operation, before, major),
     commitsImplicitly: () => false,
     quote: quoteName,

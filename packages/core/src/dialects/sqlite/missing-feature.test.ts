@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { emptySchema } from '../../schema/empty-schema.ts'
 import { sqlite } from './index.ts'
 
 beforeAll(() => sqlite.load())
@@ -15,6 +16,9 @@ test.each([
   ['ALTER TABLE t DROP CONSTRAINT c', '3.50.4', '3.53'],
   ['CREATE TABLE t (a INT)', '3.8', undefined],
 ])('%s on %s', (sql, version, since) => {
-  const [operation] = sqlite.parse(sql).operations
-  expect(operation && sqlite.traits(version).missingFeature?.(operation)?.since).toBe(since)
+  const { operations } = sqlite.parse(sql)
+  const missing = sqlite
+    .traits(version)
+    .missingFeature(operations, sql, emptySchema(sqlite.semantics, { complete: true }))
+  expect(missing?.why).toBe(since && `needs SQLite ${since} or later`)
 })

@@ -1,19 +1,30 @@
 import type { Operation } from '../../operations/operation.ts'
 import type { MissingFeature } from '../dialect.ts'
+import { isBefore } from '../features/missing-feature.ts'
 
 /** What most drivers bring along; measured: 3.50.4 refuses what 3.53 can. */
 const defaultVersion = '3.50'
 
 /** SQLite release history (sqlite.org/changes.html). */
 export function missingFeature(
-  operation: Operation,
+  operations: readonly Operation[],
   version: string = defaultVersion,
 ): MissingFeature | undefined {
-  const needed = neededFeature(operation)
-  return needed !== undefined && isBefore(version, needed.since) ? needed : undefined
+  for (const operation of operations) {
+    const needed = neededFeature(operation)
+    if (needed !== undefined && isBefore(version, needed.since)) {
+      return { feature: needed.feature, why: `needs SQLite ${needed.since} or later` }
+    }
+  }
+  return undefined
 }
 
-function neededFeature(operation: Operation): MissingFeature | undefined {
+interface Needed {
+  readonly feature: string
+  readonly since: string
+}
+
+function neededFeature(operation: Operation): Needed | undefined {
   switch (operation.kind) {
     case 'rename-column':
       return { feature: 'ALTER TABLE RENAME COLUMN', since: '3.25' }
@@ -37,14 +48,4 @@ function neededFeature(operation: Operation): MissingFeature | undefined {
   }
 }
 
-const generated: MissingFeature = { feature: 'GENERATED columns', since: '3.31' }
-
-function isBefore(version: string, since: string): boolean {
-  const [major = 0, minor = 0] = numbers(version)
-  const [sinceMajor = 0, sinceMinor = 0] = numbers(since)
-  return major < sinceMajor || (major === sinceMajor && minor < sinceMinor)
-}
-
-function numbers(version: string): readonly number[] {
-  return version.split('.').map(part => Number.parseInt(part, 10) || 0)
-}
+const generated: Needed = { feature: 'GENERATED columns', since: '3.31' }

@@ -19,7 +19,7 @@ export function sqliteTraits(version?: string): DialectTraits {
     referencedKey: 'unique',
     // Measured: SQLite 3.50, error 787; the implicit DELETE looks at the rows.
     dropReferencedTable: 'fails-with-rows',
-    missingFeature: operation => missingFeature(operation, version),
+    missingFeature: operations => missingFeature(operations, version),
     // SQLite manual, ALTER TABLE ADD COLUMN: a NOT NULL column must have a default other than NULL.
     addRequiredColumn: () => 'fails',
     typeChange,

@@ -1,0 +1,132 @@
+import type { Rule } from './rule.ts'
+
+export const versionGated: Rule = {
+  id: 'version-gated',
+  category: 'compatibility',
+  severity: 'error',
+  title: 'The statement needs something that the server in production does not have.',
+  why: `The server on the desk is often newer than the one in production, and MySQL and MariaDB have grown apart. A server that does
+not know a clause stops at it, and the deploy with it; a few clauses it reads over, and what they promise is not there.`,
+  instead: `Write it in a form that the server in production has, or update the server first. Say which server that is with
+--dialect and --db-version.`,
+  sources: [
+    'measured: PostgreSQL 12 to 18, MySQL 5.6 and 9.7, MariaDB 10.5, 10.11 and 11.8, SQLite 3.50.4',
+    'MySQL 8.0 manual, the statements',
+    'MariaDB manual, the statements',
+    'SQLite release history, 3.25.0, 3.31.0, 3.35.0, 3.37.0, 3.53.0',
+  ],
+  directions: ['up', 'down'],
+  appliesToNewTables: true,
+  examples: {
+    flagged: [
+      {
+        title: 'PostgreSQL 15 brought NULLS NOT DISTINCT',
+        dbVersion: '14',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email) NULLS NOT DISTINCT',
+        transaction: 'none',
+      },
+      {
+        title: 'a function of PostgreSQL 18 that nobody has defined',
+        dbVersion: '17',
+        up: 'CREATE TABLE users (id uuid PRIMARY KEY DEFAULT uuidv7())',
+      },
+      {
+        title: "MariaDB's IF NOT EXISTS on MySQL, whatever its version",
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN IF NOT EXISTS age int',
+      },
+      {
+        title: "MySQL's index over an expression on MariaDB",
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int, email varchar(100))',
+        up: 'CREATE INDEX users_email ON users ((lower(email)))',
+      },
+      {
+        title: 'a CHECK that MySQL reads over before 8.0.16',
+        dialect: 'mysql',
+        dbVersion: '5.7.44',
+        up: 'CREATE TABLE users (id int, age int, CHECK (age >= 0))',
+      },
+      {
+        title: 'what MySQL 8 has no more',
+        dialect: 'mysql',
+        up: "GRANT SELECT ON shop.* TO 'app'@'%' IDENTIFIED BY 'secret'",
+      },
+      {
+        title: 'DROP COLUMN before SQLite 3.35',
+        dialect: 'sqlite',
+        dbVersion: '3.34.1',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER)',
+        up: 'ALTER TABLE users DROP COLUMN age',
+      },
+      {
+        title: 'STRICT before SQLite 3.37',
+        dialect: 'sqlite',
+        dbVersion: '3.36.0',
+        up: 'CREATE TABLE users (id INTEGER PRIMARY KEY) STRICT',
+      },
+      {
+        title: 'SET NOT NULL before SQLite 3.53, also where no version is given',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER)',
+        up: 'ALTER TABLE users ALTER COLUMN age SET NOT NULL',
+      },
+    ],
+    allowed: [
+      {
+        title: 'a version that has it',
+        dbVersion: '15.4',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email) NULLS NOT DISTINCT',
+        transaction: 'none',
+      },
+      {
+        title: 'no version given: nothing is taken to be older',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email) NULLS NOT DISTINCT',
+        transaction: 'none',
+      },
+      {
+        title: 'a function of that name of their own',
+        dbVersion: '17',
+        given: "CREATE FUNCTION uuidv7() RETURNS uuid LANGUAGE sql AS 'SELECT gen_random_uuid()'",
+        up: 'CREATE TABLE users (id uuid PRIMARY KEY DEFAULT uuidv7())',
+      },
+      {
+        title: 'a comment that other servers read over',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN /*M! IF NOT EXISTS */ age int',
+      },
+      {
+        title: 'MariaDB has it',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN IF NOT EXISTS age int',
+      },
+      {
+        title: 'DROP COLUMN in SQLite today',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER)',
+        up: 'ALTER TABLE users DROP COLUMN age',
+      },
+    ],
+  },
+
+  checkAnyOperation(operation, { traits, statement, before }) {
+    const { operations, text } = statement
+    // The tool builds the table anew, which every version can.
+    if (operation !== operations[0] || statement.rebuildsTable !== undefined) return undefined
+    const missing = traits.missingFeature(operations, text, before)
+    if (missing === undefined) return undefined
+    const feature = missing.feature.charAt(0).toUpperCase() + missing.feature.slice(1)
+    const outcome = missing.ignored ? 'this one reads over it' : 'this one stops here with an error'
+    return {
+      message: `${feature} ${missing.why}: ${outcome}.`,
+      ...(missing.ignored && { severity: 'warning' }),
+      ...('table' in operation && operation.table !== undefined ? { objects: [operation.table] } : {}),
+    }
+  },
+}
