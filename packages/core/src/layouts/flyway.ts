@@ -114,12 +114,27 @@ async function toMigration(
   }
 }
 
-/** `V1__x.sql.conf` beside the script may take it out of the transaction. */
+/** `V1__x.sql.conf` beside the script may take it out of the transaction, and Flyway does so itself with statements
+ * that cannot run in one, if there are no others (Flyway documentation, `flyway.mixed`). */
 async function sourceOf(path: string, files: ProjectFiles): Promise<ScriptSource> {
   const config = `${path}.conf`
   const settings = (await files.exists(config)) ? await textIfReadable(files, config) : undefined
-  const outside = /^[ \t]*executeInTransaction\s*=\s*false/m.test(settings ?? '')
+  const [, said] = /^[ \t]*executeInTransaction\s*=\s*(true|false)/m.exec(settings ?? '') ?? []
+  const outside = said === undefined ? runsAlone(await textIfReadable(files, path)) : said === 'false'
   return { file: path, transaction: outside ? 'none' : 'script' }
+}
+
+/** What Flyway's parser for PostgreSQL takes out (`detectCanExecuteInTransaction`). */
+const alone =
+  /^(?:(?:create|drop)\s+(?:unique\s+)?index\s+concurrently|(?:create|drop)\s+(?:database|tablespace|subscription)|alter\s+system|reindex\s+(?:verbose\s+)?(?:schema|database|system)|vacuum|discard\s+all)\b/i
+
+function runsAlone(text = ''): boolean {
+  const statements = text
+    .replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ')
+    .split(';')
+    .map(each => each.trim())
+    .filter(each => each !== '')
+  return statements.length > 0 && statements.every(each => alone.test(each))
 }
 
 function undosWithoutVersion(named: readonly FlywayFile[]): readonly LayoutProblem[] {

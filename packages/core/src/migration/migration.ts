@@ -70,6 +70,9 @@ export interface Script {
   readonly source: string
   readonly statements: readonly Statement[]
   readonly transaction: RunnerTransaction
+  /** The server makes the transaction, of several statements that are sent as one query: BEGIN takes it over, and after
+   * COMMIT there is another one (measured: PostgreSQL 15). */
+  readonly oneQuery?: true
   /** It would share one transaction with the other pending files, were there not one among them that runs without. */
   readonly separated?: true
   /** What the runner sets on its connection: `search_path`. */

@@ -1,10 +1,11 @@
-import type { Constraint } from '../operations/column.ts'
+import type { Constraint, ObjectName } from '../operations/column.ts'
 import { findColumn, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { copiedColumns, copiedTable } from './rebuild-copy.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const addFkOnExisting: Rule = {
   id: 'add-fk-on-existing',
@@ -35,6 +36,17 @@ ALTER TABLE users_new RENAME TO users;`,
       },
     ],
     allowed: [
+      {
+        title: 'rows without a parent are deleted first',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE teams (id INTEGER PRIMARY KEY); CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER)',
+        up: `DELETE FROM users WHERE team_id NOT IN (SELECT id FROM teams);
+ALTER TABLE users RENAME TO users_old;
+CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id));
+INSERT INTO users SELECT id, team_id FROM users_old;
+DROP TABLE users_old;`,
+      },
       {
         title: 'the same as before',
         dialect: 'sqlite',
@@ -107,6 +119,7 @@ ALTER TABLE users_new RENAME TO users;`,
         )
       return foreignKeys(target.constraints)
         .filter(key => !isOld(key) && key.columns.every(column => oldColumn(column) !== undefined))
+        .filter(key => !orphansAreDeleted(operation.table, key, context))
         .map(({ columns, references }) => ({
           message: `A row of ${source.name} whose ${listWords(columns)} names no row of ${references.table} stops the copy, or gets in unchecked.`,
           objects: [source.name],
@@ -127,4 +140,20 @@ function columnOf(source: Table, expression: string, schema: SchemaState): strin
   const [name = '', table = source.name] = parts.reverse()
   if (!sameObject(schema, table, source.name)) return undefined
   return findColumn(source, name, schema.semantics)?.name
+}
+
+/** `DELETE FROM child WHERE parent_id NOT IN (SELECT id FROM parent)`, before the table is built anew. */
+function orphansAreDeleted(
+  table: ObjectName,
+  { columns, references }: ForeignKey,
+  { before, replayedScript }: OperationContext,
+): boolean {
+  return replayedScript.steps.some(
+    ({ operation, statement: { text } }) =>
+      operation.kind === 'delete-rows' &&
+      sameObject(before, operation.table, table) &&
+      /\bnot\s+(?:in|exists)\b/i.test(text) &&
+      qualifiedNamesIn(text).some(name => sameObject(before, name, references.table)) &&
+      columns.every(column => namesIn(text).some(name => sameColumn(before, name, column))),
+  )
 }

@@ -1,7 +1,8 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { columnsOf, findTable } from '../schema/lookup.ts'
-import type { Table } from '../schema/schema-state.ts'
+import type { Step } from '../schema/replay.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { isFilledFromKey } from './filled-from-key.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
@@ -62,6 +63,27 @@ ALTER TABLE users_new RENAME TO users;`,
       },
     ],
     allowed: [
+      {
+        title: 'its rows wait in another table while it is built anew',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE UNIQUE INDEX users_email ON users (email)',
+        up: `CREATE TABLE waiting (id INTEGER PRIMARY KEY, email TEXT);
+INSERT INTO waiting (id, email) SELECT id, email FROM users;
+DROP TABLE users;
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+INSERT INTO users (id, email) SELECT id, email FROM waiting;
+CREATE UNIQUE INDEX users_email ON users (email);
+DROP TABLE waiting;`,
+      },
+      {
+        title: 'a key of fewer columns, which an earlier migration of this deploy has dropped',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE users (id int PRIMARY KEY, net int, email varchar(50), UNIQUE KEY email (email))',
+        after: { up: 'DROP INDEX email ON users' },
+        up: 'CREATE UNIQUE INDEX email ON users (net, email)',
+      },
       {
         title: 'the old table is put aside, and its index goes to the new one',
         dialect: 'sqlite',
@@ -226,16 +248,18 @@ function isConstant(text: string): boolean {
   return /^\(*(?:true|false|\d+)\)*$/i.test(text)
 }
 
-/** A key over some of the columns makes all of them together unique, also one that this script has just dropped. */
+/** A key over some of the columns makes all of them together unique, also one that this deploy has just dropped. */
 function isUniqueAlready(
   table: ObjectName,
   columns: readonly string[],
   where: string | undefined,
   context: OperationContext,
 ): boolean {
-  const { tableBefore, replayedScript, before } = context
-  const atStart = writesTo(table, context) ? undefined : findTable(replayedScript.before, table)
-  return [tableBefore(table), atStart].some(
+  const { tableBefore, replayedScript, before, deployed } = context
+  const atStart = writesTo(table, context)
+    ? []
+    : [findTable(replayedScript.before, table), findTable(deployed, table)]
+  return [tableBefore(table), ...atStart].some(
     known => known !== undefined && hasUniqueKey(known, { columns, where }, before),
   )
 }
@@ -245,6 +269,37 @@ function writesTo(table: ObjectName, { before, replayedScript, step }: Operation
   return earlier.some(
     ({ operation }) =>
       (operation.kind === 'insert-rows' || operation.kind === 'update-rows') &&
-      sameObject(before, operation.table, table),
+      sameObject(before, operation.table, table) &&
+      !(operation.kind === 'insert-rows' && comesBack(operation, table, earlier, before)),
+  )
+}
+
+/** The table's own rows, which another table has held while it was built anew. */
+function comesBack(
+  { copiesFrom, columns }: OperationOf<'insert-rows'>,
+  table: ObjectName,
+  earlier: readonly Step[],
+  schema: SchemaState,
+): boolean {
+  if (copiesFrom === undefined || !isUnchanged(columns, copiesFrom.expressions)) return false
+  if (sameObject(schema, copiesFrom.table, table)) return true
+  const filling = earlier.flatMap(({ operation }) =>
+    (operation.kind === 'insert-rows' || operation.kind === 'update-rows') &&
+    sameObject(schema, operation.table, copiesFrom.table)
+      ? [operation]
+      : [],
+  )
+  const [only] = filling
+  if (filling.length !== 1 || only?.kind !== 'insert-rows' || only.copiesFrom === undefined) return false
+  return (
+    sameObject(schema, only.copiesFrom.table, table) && isUnchanged(only.columns, only.copiesFrom.expressions)
+  )
+}
+
+function isUnchanged(columns: readonly string[], expressions: readonly string[]): boolean {
+  return (
+    expressions.join() === '*' ||
+    (columns.length === expressions.length &&
+      columns.every((name, place) => plainName(expressions[place] ?? '') === name))
   )
 }

@@ -25,6 +25,11 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         up: 'ALTER TABLE users ALTER COLUMN id TYPE bigint',
       },
       {
+        title: 'timestamp to timestamptz, under a TimeZone that no migration sets',
+        given: 'CREATE TABLE users (made timestamp)',
+        up: 'ALTER TABLE users ALTER COLUMN made TYPE timestamptz',
+      },
+      {
         title: 'the old type is not known',
         up: 'ALTER TABLE users ALTER COLUMN id TYPE bigint',
         instead: {
@@ -37,6 +42,11 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         title: 'a longer varchar',
         given: 'CREATE TABLE users (name varchar(50))',
         up: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(100)',
+      },
+      {
+        title: 'timestamp to timestamptz in UTC',
+        given: 'CREATE TABLE users (made timestamp)',
+        up: "SET LOCAL TimeZone = 'UTC'; ALTER TABLE users ALTER COLUMN made TYPE timestamptz",
       },
       {
         title: 'varchar to text',
@@ -56,6 +66,15 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         return {
           message: `Whether every row of ${operation.table} is written again depends on the type that ${operation.column} has, which no migration that was read tells.`,
           severity: 'info',
+          objects: [`${operation.table}.${operation.column}`],
+        }
+      }
+      const from = columnIn(before, operation.table, operation.column)?.type
+      const { cost, why } = from === undefined ? {} : traits.typeChange(from, operation.type, operation.using)
+      if (effects.some(effect => effect.rewrite === null) && cost === 'unknown' && why !== undefined) {
+        return {
+          message: `Changing ${inWords(operation, before)}: ${why}.`,
+          severity: 'warning',
           objects: [`${operation.table}.${operation.column}`],
         }
       }

@@ -57,7 +57,11 @@ function refused(
   { script, replayedScript, statement, step }: OperationContext,
 ): Problem | undefined {
   const state = transactionAt(script, replayedScript.steps, replayedScript.steps.indexOf(step))
-  if (state === 'none') return undefined
+  if (state === 'none') {
+    return script.oneQuery === true
+      ? { message: `${what} fails in a query of several statements, also behind COMMIT.` }
+      : undefined
+  }
   const whose =
     state === 'runner' ? "the migration tool's transaction" : 'the transaction that this script opens'
   return {

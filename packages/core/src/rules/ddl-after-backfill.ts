@@ -1,6 +1,6 @@
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
-import type { SchemaState } from '../schema/schema-state.ts'
+import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
@@ -73,6 +73,16 @@ UPDATE totals SET votes = 0;
 ALTER TABLE totals ALTER COLUMN votes SET NOT NULL;`,
       },
       {
+        title: 'a trigger fills it in every row that is inserted',
+        given: 'CREATE TABLE posts (id bigint PRIMARY KEY, blog int); CREATE TABLE blogs (id int, owner int)',
+        up: `CREATE FUNCTION set_owner() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN NEW.owner = (SELECT owner FROM blogs WHERE blogs.id = NEW.blog); RETURN NEW; END $$;
+ALTER TABLE posts ADD COLUMN owner int;
+UPDATE posts SET owner = (SELECT owner FROM blogs WHERE blogs.id = blog);
+ALTER TABLE posts ALTER COLUMN owner SET NOT NULL;
+CREATE TRIGGER set_owner BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION set_owner();`,
+      },
+      {
         title: 'a new table',
         up: "CREATE TABLE plans (id bigint); ALTER TABLE plans ADD COLUMN name text; UPDATE plans SET name = ''; ALTER TABLE plans ALTER COLUMN name SET NOT NULL",
       },
@@ -142,9 +152,18 @@ function isGuarded({ before }: Step, table: string, column: string): boolean {
 /** A trigger or function of the database, which this deploy has taught the column: no release inserts the rows. */
 function isFilledInside(end: SchemaState, table: string, column: string): boolean {
   const assigned = new RegExp(`\\bnew\\s*\\.\\s*["\`]?${escaped(column)}["\`]?\\s*:?=`, 'i')
-  return [...end.objects.values()].some(({ type, table: on, definition }) => {
+  const objects = [...end.objects.values()]
+  const run = (definition: string): readonly NamedObject[] =>
+    objects.filter(
+      ({ type, name }) =>
+        type === 'function' && namesIn(definition).some(each => sameObject(end, each, name)),
+    )
+  return objects.some(({ type, table: on, definition }) => {
     if (type !== 'trigger' && type !== 'function' && type !== 'procedure') return false
-    if (on !== undefined && sameObject(end, on, table) && assigned.test(definition)) return true
+    if (on !== undefined && sameObject(end, on, table)) {
+      if ([definition, ...run(definition).map(each => each.definition)].some(text => assigned.test(text)))
+        return true
+    }
     const inserts = definition.matchAll(/\binsert\s+into\s+([\w."`]+)\s*\(([^)]*)\)/gi)
     return [...inserts].some(
       ([, into = '', columns = '']) =>

@@ -74,6 +74,12 @@ CREATE VIEW mails AS SELECT email FROM users;`,
     ],
     allowed: [
       {
+        title: 'a policy on a table that is called like the column',
+        given: `CREATE TABLE code (id int, code varchar(10), owner int);
+CREATE POLICY own ON code TO PUBLIC USING (owner = 1);`,
+        up: 'ALTER TABLE code ALTER COLUMN code TYPE varchar(20)',
+      },
+      {
         title: 'the view is changed too',
         dialect: 'mysql',
         given:

@@ -1,9 +1,10 @@
-import { namesIn } from '../schema/sql-text.ts'
+import type { ObjectName } from '../operations/column.ts'
+import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { columnCopiedFirst } from './copied-first.ts'
-import { sameColumn } from './known-columns.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { rowFilter } from './row-filter.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const dmlOverwritesData: Rule = {
   id: 'dml-overwrites-data',
@@ -40,6 +41,12 @@ UPDATE users SET email = '' WHERE age < 18;`,
       },
     ],
     allowed: [
+      {
+        title: 'rows without a value, a batch of them',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, region text, country text)',
+        up: `UPDATE users SET region = upper(country)
+WHERE id IN (SELECT id FROM users WHERE region IS NULL ORDER BY id LIMIT 5000)`,
+      },
       {
         title: 'one of few values, which the condition names',
         dialect: 'mysql',
@@ -107,6 +114,7 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
         column =>
           !isNewColumn(table, column) &&
           !isPinned(where, column) &&
+          !isPinned(innerCondition(where, table, context), column) &&
           !isTakenBack(assignments[column] ?? '', column) &&
           !isAddedTo(assignments[column] ?? '', column) &&
           columnCopiedFirst(table, column, context)?.partly !== false &&
@@ -138,6 +146,14 @@ function isPinned(where: string, column: string): boolean {
     `^(?:\\w+\\.)?${escaped(column.toLowerCase())} ?(?:is null|= ?${literal}|in ${literal}(?: ?, ?${literal})*)$`,
   )
   return words.split(/ and /).some(part => part.split(/ or /).every(one => pin.test(one.trim())))
+}
+
+/** Of `id IN (SELECT id FROM the same table WHERE … LIMIT 1000)`, as a batch is written. */
+function innerCondition(where: string, table: ObjectName, { before }: OperationContext): string {
+  const [, from = '', condition = ''] =
+    /\bin\s*\(\s*select\b[^()]*?\bfrom\s+([\w."`]+)\s+where\b([^()]*)/i.exec(where) ?? []
+  const isSame = qualifiedNamesIn(from).some(name => sameObject(before, name, table))
+  return isSame ? condition.replace(/\b(?:order\s+by|limit|for\s+(?:no\s+key\s+)?update)\b[\s\S]*$/i, '') : ''
 }
 
 /** `n = n + 1`, `n = n * 20` */

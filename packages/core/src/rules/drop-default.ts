@@ -1,3 +1,4 @@
+import type { Column } from '../operations/column.ts'
 import { columnIn } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 
@@ -37,6 +38,14 @@ ALTER TABLE users ALTER COLUMN plan TYPE int USING plan::int;
 ALTER TABLE users ALTER COLUMN plan SET DEFAULT 1;`,
       },
       {
+        title: 'it counts as an identity column from then on',
+        given: 'CREATE TABLE users (id serial PRIMARY KEY)',
+        up: `ALTER TABLE users ALTER COLUMN id DROP DEFAULT;
+DROP SEQUENCE users_id_seq;
+ALTER TABLE users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (RESTART 5000);`,
+        transaction: 'script',
+      },
+      {
         title: 'NOT NULL goes with it',
         given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT 'free')",
         up: `ALTER TABLE users ALTER COLUMN plan DROP DEFAULT;
@@ -58,11 +67,15 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
       if (text === undefined) return undefined
       // Given another one by the same script: the type changes in between. Or NULL takes its place.
       const result = columnIn(replayedScript.after, table, column)
-      if (result?.default !== undefined || result?.nullable === true) return undefined
+      if (result?.default !== undefined || result?.nullable === true || isIdentity(result)) return undefined
       return {
         message: `${table}.${column} is NOT NULL and loses ${old.default === text ? `DEFAULT ${text}` : text}: INSERTs that do not name it fail.`,
         objects: [`${table}.${column}`],
       }
     },
   },
+}
+
+function isIdentity(column: Column | undefined): boolean {
+  return column?.autoIncrement?.startsWith('identity') === true
 }

@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
+import { qualifiedNamesIn } from '../schema/sql-text.ts'
 import { sameObject } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -40,6 +41,13 @@ ALTER TABLE users_new RENAME TO users;`,
     ],
     allowed: [
       {
+        title: 'nothing is copied: two tables change their names',
+        given:
+          'CREATE TABLE credential (id int PRIMARY KEY); CREATE TABLE credential_name (id int PRIMARY KEY)',
+        up: `ALTER TABLE credential RENAME TO credential_version;
+ALTER TABLE credential_name RENAME TO credential;`,
+      },
+      {
         title: 'a lock before the copy',
         given: 'CREATE TABLE users (id int PRIMARY KEY)',
         up: `LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE;
@@ -73,12 +81,29 @@ ALTER TABLE users_new RENAME TO users;`,
       if (taker?.kind !== 'rename-table' || sameObject(before, taker.table, to)) return undefined
       const earlier = replayedScript.steps.slice(0, at)
       if (findTable(before, table) === undefined || isLocked(table, earlier, context)) return undefined
+      if (!isCopied(table, taker.table, earlier, context)) return undefined
       return {
         message: `${taker.table} takes the place of ${table}: what is written to ${table} after the copy is in ${to} alone.`,
         objects: [table],
       }
     },
   },
+}
+
+/** Rows of the old table go into the one that takes its place. Without that, two tables only change their names. */
+function isCopied(
+  table: ObjectName,
+  taker: ObjectName,
+  earlier: readonly Step[],
+  { before }: OperationContext,
+): boolean {
+  return earlier.some(
+    ({ operation, statement: { text } }) =>
+      (operation.kind === 'insert-rows' || operation.kind === 'create-table') &&
+      sameObject(before, operation.table, taker) &&
+      /\bselect\b/i.test(text) &&
+      qualifiedNamesIn(text).some(name => sameObject(before, name, table)),
+  )
 }
 
 function isLocked(table: ObjectName, earlier: readonly Step[], { before }: OperationContext): boolean {

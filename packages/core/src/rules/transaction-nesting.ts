@@ -27,6 +27,8 @@ COMMIT ends the tool's transaction: what follows, and the record of the migratio
 
   checkOperation: {
     'control-transaction'({ action }, { script, replayedScript, step }) {
+      // The tool has none of its own.
+      if (script.oneQuery === true) return undefined
       const { steps } = replayedScript
       const position = steps.indexOf(step)
       if (transactionAt(script, steps, position) !== 'runner') return undefined

@@ -90,10 +90,17 @@ function hangers(
     const kind = hangerKind(object)
     if (kind === undefined || object.table === undefined) return []
     if (semantics.objectKey(object.table) !== semantics.objectKey(table)) return []
-    const names = namesIn(object.definition).map(semantics.columnKey)
+    const names = columnNamesIn(object).map(semantics.columnKey)
     const isNamed = column === undefined || names.includes(semantics.columnKey(column))
     return isNamed ? [{ kind, name: object.name, table: object.table }] : []
   })
+}
+
+/** A policy's columns are in its conditions: its table may be called like one of them. */
+function columnNamesIn({ type, definition }: NamedObject): readonly string[] {
+  const conditions = definition.indexOf('(')
+  if (type !== 'policy') return namesIn(definition)
+  return conditions === -1 ? [] : namesIn(definition.slice(conditions))
 }
 
 function hangerKind({ type }: NamedObject): 'trigger' | 'policy' | 'rule' | undefined {

@@ -161,6 +161,10 @@ describe('a script that the runner sends as one query', () => {
   ] as const)('%#: %s', async (dialect, text, transaction) => {
     await dialect.load()
     const source = { file: 'a.sql', transaction: 'script', sentAsOneQuery: [dialect.name] } as const
-    expect(readSqlScript(source, text, dialect).transaction).toBe(transaction)
+    const script = readSqlScript(source, text, dialect)
+    expect([script.transaction, script.oneQuery]).toEqual([
+      transaction,
+      transaction === 'none' ? undefined : true,
+    ])
   })
 })

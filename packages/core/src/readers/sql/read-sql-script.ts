@@ -40,11 +40,14 @@ export function readSqlScript(
     read.flatMap(section => section.statements),
     dialect,
   )
+  const isOneQuery = source.sentAsOneQuery?.includes(dialect.name) === true
+  const transaction = isOneQuery ? transactionOfQuery(source, statements.length, dialect) : source.transaction
   return {
     file: source.file,
     source: text,
     statements: dialect.name === 'sqlite' ? recogniseRebuilds(statements) : statements,
-    transaction: transactionOf(source, statements.length, dialect),
+    transaction,
+    ...(isOneQuery && transaction !== 'none' && { oneQuery: true as const }),
     notes: read.flatMap(section => section.notes),
   }
 }
@@ -66,12 +69,11 @@ function withoutHoles(
 }
 
 /** A single statement commits alone on every engine. */
-function transactionOf(
-  { transaction, sentAsOneQuery }: ScriptSource,
+function transactionOfQuery(
+  { transaction }: ScriptSource,
   statements: number,
   dialect: Dialect,
 ): RunnerTransaction {
-  if (sentAsOneQuery?.includes(dialect.name) !== true) return transaction
   return statements > 1 && dialect.traits().queryIsTransaction ? transaction : 'none'
 }
 
