@@ -61,6 +61,12 @@ PostgreSQL, drop an index CONCURRENTLY, so that nobody waits for it.`,
 CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       },
       {
+        title: 'a stricter one has been there longer',
+        given: `CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email));
+CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
+        up: 'ALTER TABLE users DROP CONSTRAINT users_email',
+      },
+      {
         title: 'its column goes too',
         given: 'CREATE TABLE users (id int, email text UNIQUE)',
         up: 'ALTER TABLE users DROP CONSTRAINT users_email_key; ALTER TABLE users DROP COLUMN email',

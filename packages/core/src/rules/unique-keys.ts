@@ -1,9 +1,17 @@
 import { columnsOf } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
 
 interface UniqueKey {
-  readonly columns: readonly (string | undefined)[]
+  readonly parts: readonly KeyPart[]
   readonly where?: string | undefined
+}
+
+interface KeyPart {
+  /** A column, or an expression as it is written. */
+  readonly text: string
+  /** What is apart in lower(c) is apart in c: the columns of the expression. */
+  readonly columns: readonly string[]
 }
 
 /** Does a key of the table already keep rows apart that differ in none of these columns? */
@@ -15,15 +23,22 @@ export function hasUniqueKey(
   return uniqueKeys(table).some(key => covers(key, wanted.columns, wanted.where, schema))
 }
 
-function uniqueKeys({ constraints, indexes }: Table): readonly UniqueKey[] {
+function uniqueKeys({ constraints, indexes, columns }: Table): readonly UniqueKey[] {
   return [
     ...constraints
       .filter(({ type }) => type === 'primary-key' || type === 'unique')
-      .map(constraint => ({ columns: columnsOf(constraint) })),
+      .map(constraint => ({ parts: columnsOf(constraint).map(text => ({ text, columns: [text] })) })),
     ...indexes
       .filter(({ unique }) => unique)
       .map(({ parts, where }) => ({
-        columns: parts.map(part => part.column ?? part.expression),
+        parts: parts.map(({ column, expression = '' }) =>
+          column === undefined
+            ? {
+                text: expression,
+                columns: namesIn(expression).filter(name => columns.has(name.toLowerCase())),
+              }
+            : { text: column, columns: [column] },
+        ),
         ...(where === undefined ? {} : { where }),
       })),
   ]
@@ -36,8 +51,11 @@ function covers(
   { semantics }: SchemaState,
 ): boolean {
   const wanted = new Set(columns.map(column => semantics.columnKey(column)))
-  const within = key.columns.every(name => name !== undefined && wanted.has(semantics.columnKey(name)))
-  if (key.columns.length === 0 || !within) return false
+  const has = (name: string): boolean => wanted.has(semantics.columnKey(name))
+  const within = key.parts.every(
+    part => has(part.text) || (part.columns.length > 0 && part.columns.every(has)),
+  )
+  if (key.parts.length === 0 || !within) return false
   // Rows with NULL in the key are never duplicates, whether the index has them or not.
   const said = new Set([...conditions(where), ...[...wanted].map(name => `${name} is not null`)])
   return conditions(key.where).every(condition => said.has(condition))

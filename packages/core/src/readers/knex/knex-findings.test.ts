@@ -173,6 +173,42 @@ describe.each(cases)('$name', ({ source, told, on, not = [] }) => {
   })
 })
 
+// pgfence makes nothing of these calls, or other types (dateTime → timestamp, enu → text).
+describe('calls that another tool passes over in silence', () => {
+  const others = {
+    'migrations/1_base.js': both(`async knex => {
+  await knex.schema.createTable('teams', t => { t.increments() })
+  await knex.schema.createTable('users', t => {
+    t.increments(); t.string('email').notNullable().unique(); t.string('plan').index()
+    t.integer('team_id').references('teams.id')
+  })
+}`),
+  }
+  const rules = async (call: string): Promise<readonly string[]> => {
+    const found = await findingsOf('pg', alter(call), { others })
+    return found
+      .map(each => each.split(' ')[1] ?? '')
+      .filter(id => id !== 'empty-down')
+      .toSorted()
+  }
+
+  test.each([
+    [`t.dropIndex('plan')`, ['drop-index-not-concurrently']],
+    [`t.dropUnique('email')`, ['drop-unique']],
+    [`t.dropForeign('team_id')`, ['drop-fk']],
+    ['t.dropPrimary()', ['drop-unique']],
+    [`t.index('email')`, ['create-index-not-concurrently']],
+    [`t.unique('plan')`, ['add-unique-constraint']],
+    [`t.primary(['email'], { constraintName: 'by_email' })`, ['add-primary-key']],
+    [`t.enu('state', ['a', 'b'])`, ['add-column-check-inline']],
+    [`t.dateTime('made')`, []],
+    [`t.bigIncrements('number', { primaryKey: false })`, ['add-column-serial']],
+    [`t.dropColumn('plan'); t.dropTimestamps()`, ['drop-column', 'drop-column', 'drop-column']],
+  ])('%s', async (call, told) => {
+    expect(await rules(call)).toEqual(told)
+  })
+})
+
 describe("the application's own Knex instance", () => {
   const others = { 'db.js': `module.exports = require('knex')({ client: 'pg' })` }
 
