@@ -78,7 +78,8 @@ function isQuotedVariable(placeholder: string): boolean {
   return /^:['"]/.test(placeholder)
 }
 
+/** In lower case, so that it is the same name with quotes and without. */
 export function identifierInPlaceOf(placeholder: string): string {
-  const name = placeholder.replace(/[^A-Za-z0-9_]/g, '_')
+  const name = placeholder.replace(/[^A-Za-z0-9_]/g, '_').toLowerCase()
   return /^[0-9]/.test(name) ? `_${name.slice(1)}` : name
 }

@@ -56,7 +56,7 @@ describe('PostgreSQL', () => {
     [
       'templates',
       'CREATE TABLE {{ index .Options "Namespace" }}.a (b int)',
-      ['CREATE TABLE ___index__Options__Namespace____.a (b int)'],
+      ['CREATE TABLE ___index__options__namespace____.a (b int)'],
     ],
     ['template tags', 'SELECT 1 {{ if .x }} + 2 {{ end }};', ['SELECT 1             + 2']],
   ])('%s', (_, script, expected) => {
@@ -140,7 +140,7 @@ describe('MySQL and MariaDB', () => {
     [
       'placeholders',
       `ALTER TABLE %TABLE_PREFIX%a ADD \${col} INT; USE {$NS}_db;`,
-      ['ALTER TABLE _TABLE_PREFIX_a ADD __col_ INT', 'USE __NS__db'],
+      ['ALTER TABLE _table_prefix_a ADD __col_ INT', 'USE __ns__db'],
     ],
     ['\\G', 'SELECT 1\\G\nSELECT 2;', ['SELECT 1', 'SELECT 2']],
   ])('%s', (_, script, expected) => {

@@ -1,6 +1,7 @@
+import type { ObjectName } from '../operations/column.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { columnCopiedFirst, keptInPart } from './copied-first.ts'
-import { sameColumn } from './known-columns.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { type Rebuild, rebuildAt } from './rebuild.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -45,6 +46,17 @@ ALTER TABLE users_new RENAME TO users;`,
       },
     ],
     allowed: [
+      {
+        title: 'a new column, which is empty yet in the table that keeps the rows meanwhile',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)',
+        up: `CREATE TABLE waiting (id INTEGER PRIMARY KEY, name TEXT, failed INTEGER);
+INSERT INTO waiting (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, failed INTEGER);
+INSERT INTO users (id, name) SELECT id, name FROM waiting;
+DROP TABLE waiting;`,
+      },
       {
         title: 'a column whose values another table has taken over',
         dialect: 'sqlite',
@@ -93,11 +105,22 @@ function keptElsewhere(rebuild: Rebuild, context: OperationContext): string {
 }
 
 function lostColumns({ old, copies }: Rebuild, context: OperationContext): readonly string[] {
-  const { before } = context
+  const { before, isMade } = context
   const read = copies.flatMap(copy => copy.flatMap(({ expression }) => namesIn(expression)))
   return [...old.columns.values()]
     .filter(column => column.generated === undefined)
     .map(column => column.name)
     .filter(name => !read.some(used => sameColumn(before, used, name)))
+    .filter(name => !isMade(old.name) || isFilled(old.name, name, context))
     .filter(name => columnCopiedFirst(old.name, name, context)?.partly !== false)
+}
+
+/** In a table of this deploy, a column holds what an INSERT or UPDATE gives it. */
+function isFilled(table: ObjectName, column: string, { before, replayedScript }: OperationContext): boolean {
+  return replayedScript.steps.some(
+    ({ operation }) =>
+      (operation.kind === 'insert-rows' || operation.kind === 'update-rows') &&
+      sameObject(before, operation.table, table) &&
+      (operation.columns.length === 0 || operation.columns.some(name => sameColumn(before, name, column))),
+  )
 }

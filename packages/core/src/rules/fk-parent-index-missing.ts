@@ -1,5 +1,5 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
-import { primaryKeyOf } from '../schema/lookup.ts'
+import { findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { SchemaSemantics, Table } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -42,6 +42,13 @@ DELETE afterwards: foreign key mismatch.`,
     ],
     allowed: [
       {
+        title: 'SQLite looks for the key when a row is written: it is made behind',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, team INTEGER)',
+        up: `CREATE TABLE carts (team INTEGER, user_id INTEGER, FOREIGN KEY (team, user_id) REFERENCES users (team, id));
+CREATE UNIQUE INDEX users_team_id ON users (team, id);`,
+      },
+      {
         title: 'a unique key',
         given: 'CREATE TABLE users (id int PRIMARY KEY, code text UNIQUE)',
         up: 'CREATE TABLE carts (user_code text REFERENCES users (code))',
@@ -65,12 +72,15 @@ DELETE afterwards: foreign key mismatch.`,
 function withoutKey(
   table: ObjectName,
   constraints: readonly Constraint[],
-  { before, tableAfter, traits }: OperationContext,
+  { before, tableAfter, replayedScript, traits }: OperationContext,
 ): readonly Problem[] {
   if (before.sessionVariables?.get('foreign_key_checks') === '0') return []
   return constraints.flatMap(constraint => {
     if (constraint.type !== 'foreign-key') return []
-    const parent = tableAfter(constraint.references.table)
+    // Where the key is looked for when a row is written, the rest of the script may make it.
+    const { table: referenced } = constraint.references
+    const parent =
+      traits.altersByRebuild === true ? findTable(replayedScript.after, referenced) : tableAfter(referenced)
     if (parent?.complete !== true || traits.referencedKey === undefined) return []
     const key = primaryKeyOf(parent)
     const implied = key?.type === 'primary-key' ? key.columns : []

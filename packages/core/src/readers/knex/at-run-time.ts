@@ -38,9 +38,14 @@ function because(operation: Operation, reason: string): Operation {
   return operation.kind === 'unreadable' ? { ...operation, reason } : operation
 }
 
-function hidden({ kind }: Operation): Operation {
+function hidden(operation: Operation): Operation {
+  const { kind } = operation
   return {
     kind: 'unreadable',
+    // Renamed to what nobody knows: the table itself is known, and is not what it was.
+    ...('table' in operation &&
+      typeof operation.table === 'string' &&
+      !holdsUnknownText(operation.table) && { object: operation.table }),
     level: 'partial',
     reason: 'the name of what it changes is known only at run time',
     verb: kind.replaceAll('-', ' ').toUpperCase(),
