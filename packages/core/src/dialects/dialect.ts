@@ -168,6 +168,9 @@ export interface Dialect {
   parse(text: string): ParsedStatement
   /** What the statement defines to be run later; absent for one that defines no code that can be read. */
   definedCode?(text: string): DefinedCode | undefined
+  /** For one script: what its statements do, given in order, with what a text does that one of them puts together and
+   * another executes. */
+  followTexts?(): (operations: readonly Operation[]) => readonly Operation[]
   /** Facts about a server version such as `15.4`; absent: the oldest version still maintained. */
   traits(version?: string): DialectTraits
 }

@@ -384,6 +384,8 @@ type AnyOperation =
       readonly dynamic: boolean
       /** The routine that is called: its body is not in this statement. */
       readonly routine?: ObjectName
+      /** What EXECUTE runs: a prepared statement by its name, or the text that an expression gives (MySQL). */
+      readonly prepared?: { readonly name: string } | { readonly text: string }
     }
   | {
       readonly kind: 'set-comment'
@@ -395,6 +397,8 @@ type AnyOperation =
       /** Read whole and known to change neither schema nor rows (SELECT set_config, LISTEN, EXPLAIN, USE, …). */
       readonly kind: 'no-effect'
       readonly what: string
+      /** PREPARE: the statement that a later EXECUTE runs, as an expression. */
+      readonly prepares?: { readonly name: string; readonly text: string }
     }
   | {
       readonly kind: 'unreadable'

@@ -3,6 +3,7 @@ import { tokenize } from '../../lexer/tokenize.ts'
 import type { Operation } from '../../operations/operation.ts'
 import type { DefinedCode } from '../dialect.ts'
 import type { Engine } from './grammar.ts'
+import { parseStatement } from './parse.ts'
 import { readStatement } from './statements/statement-readers.ts'
 import { TokenCursor } from './token-cursor.ts'
 import { UnexpectedToken } from './unexpected-token.ts'
@@ -15,7 +16,13 @@ export function definedCode(text: string, engine: Engine, rules: LexicalRules): 
     body = operations
   }
   try {
-    const [made] = readStatement(new TokenCursor(text, code), { engine, depth: 0, readStatement, onBody })
+    const [made] = readStatement(new TokenCursor(text, code), {
+      engine,
+      depth: 0,
+      readStatement,
+      onBody,
+      parseText: inner => parseStatement(inner, engine, rules).operations,
+    })
     if (made?.kind !== 'create-object' || body === undefined) return undefined
     const { name, table } = made
     const words = code.slice(0, longestHead).map(token => token.text.toLowerCase())

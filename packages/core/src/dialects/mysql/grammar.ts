@@ -13,6 +13,8 @@ export interface Grammar {
   readonly depth: number
   /** Told what the body of a routine or trigger does when it runs. */
   readonly onBody?: (operations: readonly Operation[]) => void
+  /** The text of another statement, which a string holds. */
+  readonly parseText?: (text: string) => readonly Operation[]
   /** Any statement, for those that hold others. */
   readonly readStatement: StatementReader
 }

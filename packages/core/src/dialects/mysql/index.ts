@@ -1,9 +1,17 @@
 import { mariadbLexicalRules, mysqlLexicalRules } from '../../lexer/engines.ts'
+import type { LexicalRules } from '../../lexer/lexical-rules.ts'
 import type { Dialect } from '../dialect.ts'
 import { definedCode } from './defined-code.ts'
+import type { Engine } from './grammar.ts'
 import { parseStatement } from './parse.ts'
+import { PreparedStatements } from './prepared-statements.ts'
 import { mariadbSemantics, mysqlSemantics } from './semantics.ts'
 import { mariadbTraits, mysqlTraits } from './traits.ts'
+
+function followTexts(engine: Engine, rules: LexicalRules): ReturnType<NonNullable<Dialect['followTexts']>> {
+  const prepared = new PreparedStatements(text => parseStatement(text, engine, rules).operations)
+  return operations => prepared.follow(operations)
+}
 
 export const mysql: Dialect = {
   name: 'mysql',
@@ -13,6 +21,7 @@ export const mysql: Dialect = {
   load: async () => {},
   parse: text => parseStatement(text, 'mysql', mysqlLexicalRules),
   definedCode: text => definedCode(text, 'mysql', mysqlLexicalRules),
+  followTexts: () => followTexts('mysql', mysqlLexicalRules),
   traits: mysqlTraits,
 }
 
@@ -24,5 +33,6 @@ export const mariadb: Dialect = {
   load: async () => {},
   parse: text => parseStatement(text, 'mariadb', mariadbLexicalRules),
   definedCode: text => definedCode(text, 'mariadb', mariadbLexicalRules),
+  followTexts: () => followTexts('mariadb', mariadbLexicalRules),
   traits: mariadbTraits,
 }

@@ -18,7 +18,12 @@ export function parseStatement(text: string, engine: Engine, rules: LexicalRules
   if (code.length === 0) return readNothing(tokens)
   const cursor = new TokenCursor(text, code)
   try {
-    const operations = readStatement(cursor, { engine, depth: 0, readStatement })
+    const operations = readStatement(cursor, {
+      engine,
+      depth: 0,
+      readStatement,
+      parseText: text => parseStatement(text, engine, rules).operations,
+    })
     cursor.expectEnd()
     return { operations, reading: readingOf(operations) }
   } catch (error) {

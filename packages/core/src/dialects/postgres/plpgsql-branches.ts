@@ -1,14 +1,4 @@
-/** A part of a PL/pgSQL body that may be passed over. One object for all that stands in it. */
-export interface Branch {
-  /** As written, or in words. */
-  readonly text: string
-  /** The text is an expression that has to be true. */
-  readonly isExpression?: true
-  /** It runs until one of these errors: what is done then is taken back, and the code goes on. */
-  readonly caught?: readonly string[]
-  /** It runs where this other one does not. */
-  readonly oppositeTo?: Branch
-}
+import { type Branch, inLoop, nextBranch, otherwise } from '../branches.ts'
 
 export interface BranchedPart {
   readonly part: unknown
@@ -37,21 +27,12 @@ export function branchesOf(kind: string, content: unknown): readonly BranchedPar
   }
 }
 
-export function oppositeOf(branches: readonly Branch[]): Branch {
-  const [only, ...others] = branches
-  const text = `not (${branches.map(each => each.text).join(' and ')})`
-  return only !== undefined && others.length === 0 ? { text, oppositeTo: only } : { text }
-}
-
-const noneBefore: Branch = { text: 'no branch before it runs' }
-
 function ifParts(content: unknown): readonly BranchedPart[] {
   let earlier: readonly Branch[] = []
   const inBranch = (condition: unknown, body: unknown): BranchedPart => {
-    const branch: Branch = { text: queryOf(condition), isExpression: true }
-    const part = { part: body, branches: [...earlier, branch] }
-    earlier = [earlier[0] ?? oppositeOf([branch]), ...(earlier.length > 0 ? [noneBefore] : [])]
-    return part
+    const { branches, after } = nextBranch(earlier, queryOf(condition))
+    earlier = after
+    return { part: body, branches }
   }
   const first = inBranch(property(content, 'cond'), property(content, 'then_body'))
   const others = list(property(content, 'elsif_list')).flatMap(each => {
@@ -72,13 +53,11 @@ function caseParts(content: unknown): readonly BranchedPart[] {
       { part: property(when, 'stmts'), branches: [{ text }] },
     ]
   })
-  const otherwise: Branch = { text: 'no other case is true' }
   return [...whens, { part: property(content, 'else_stmts'), branches: [otherwise] }]
 }
 
 function loopParts(content: unknown): readonly BranchedPart[] {
-  const inside: Branch = { text: 'the loop runs' }
-  return entriesOf(content).map(([key, part]) => ({ part, branches: key === 'body' ? [inside] : [] }))
+  return entriesOf(content).map(([key, part]) => ({ part, branches: key === 'body' ? [inLoop] : [] }))
 }
 
 /** `elog_level` of RAISE EXCEPTION and of RAISE alone (elog.h, ERROR). */

@@ -1,4 +1,5 @@
-import { type Branch, branchesOf, oppositeOf, property } from './plpgsql-branches.ts'
+import { afterReturn, type Branch } from '../branches.ts'
+import { branchesOf, property } from './plpgsql-branches.ts'
 
 /** SQL that a PL/pgSQL body runs. */
 export interface BodyStatement {
@@ -16,10 +17,6 @@ const transactionControl: Readonly<Record<string, string>> = {
   PLpgSQL_stmt_rollback: 'ROLLBACK',
 }
 
-/** With more of them, nobody reads which. */
-const mostReturns = 3
-const goneOn: readonly Branch[] = [{ text: 'no RETURN before it runs' }]
-
 type Found = Omit<BodyStatement, 'branches'>
 
 /** All SQL of a parsed body, in order of its places, whatever branch it stands in. */
@@ -28,7 +25,6 @@ export function statementsOfBody(body: unknown): readonly BodyStatement[] {
   const waiting: { readonly part: unknown; readonly branches: readonly Branch[] }[] = [
     { part: body, branches: [] },
   ]
-  // What follows a RETURN in a branch runs where that branch did not.
   let notReturned: readonly Branch[] = []
   while (waiting.length > 0) {
     const { part, branches = [] } = waiting.pop() ?? {}
@@ -36,11 +32,7 @@ export function statementsOfBody(body: unknown): readonly BodyStatement[] {
     const all = [...new Set([...notReturned, ...branches])]
     for (const [kind, content] of Object.entries(part)) {
       found.push(...sqlIn(kind, content).map(each => ({ ...each, branches: all })))
-      if (kind === 'PLpgSQL_stmt_return' && branches.length > 0)
-        notReturned =
-          notReturned !== goneOn && notReturned.length < mostReturns
-            ? [...notReturned, oppositeOf(branches)]
-            : goneOn
+      if (kind === 'PLpgSQL_stmt_return') notReturned = afterReturn(notReturned, branches)
     }
     const inside = Object.entries(part).flatMap(
       ([kind, content]) => branchesOf(kind, content) ?? [{ part: content, branches: [] }],

@@ -37,7 +37,10 @@ export function readSqlScript(
     ),
   )
   const statements = runDefinedCode(
-    read.flatMap(section => section.statements),
+    withTexts(
+      read.flatMap(section => section.statements),
+      dialect,
+    ),
     dialect,
   )
   const isOneQuery = source.sentAsOneQuery?.includes(dialect.name) === true
@@ -50,6 +53,16 @@ export function readSqlScript(
     ...(isOneQuery && transaction !== 'none' && { oneQuery: true as const }),
     notes: read.flatMap(section => section.notes),
   }
+}
+
+function withTexts(statements: readonly Statement[], dialect: Dialect): readonly Statement[] {
+  const follow = dialect.followTexts?.()
+  if (follow === undefined) return statements
+  return statements.map(statement => {
+    const operations = follow(statement.operations)
+    const isSame = operations.every((operation, index) => operation === statement.operations[index])
+    return isSame ? statement : { ...statement, operations }
+  })
 }
 
 /** White space in the place of what the runner takes out, so that all else stays where it is. */

@@ -94,7 +94,10 @@ function runOne(operation: Operation, known: KnownCode, followed: Set<DefinedCod
   const follow = (code: DefinedCode): readonly Operation[] => {
     if (followed.has(code) || followed.size >= mostFollowed) return []
     followed.add(code)
-    return code.operations.flatMap(inside => runOne(inside, known, followed)).filter(changesSomething)
+    return code.operations
+      .flatMap(inside => runOne(inside, known, followed))
+      .filter(changesSomething)
+      .map(inside => underConditionsOf(operation, inside))
   }
   if (operation.kind === 'run-code') {
     const codes = operation.routine === undefined ? [] : known.routines(operation.routine)
@@ -106,6 +109,12 @@ function runOne(operation: Operation, known: KnownCode, followed: Set<DefinedCod
   const event = eventOf(operation)
   if (event === undefined) return [operation]
   return [operation, ...known.startedBy(event.table, event.event).flatMap(follow).filter(isSeen)]
+}
+
+function underConditionsOf({ conditions = [] }: Operation, inside: Operation): Operation {
+  return conditions.length === 0
+    ? inside
+    : { ...inside, conditions: [...conditions, ...(inside.conditions ?? [])] }
 }
 
 /** What a trigger calls and was not made here is not told at every change of a row. */

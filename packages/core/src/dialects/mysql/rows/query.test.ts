@@ -13,7 +13,13 @@ const probes: readonly Probe[] = [
   ['(SELECT 1 FROM a) UNION (SELECT 2 FROM b)', ['read-rows a,b']],
   ['TABLE t', ['read-rows t']],
   ['VALUES ROW(1, 2)', ['read-rows']],
-  ['SELECT COUNT(*) INTO @x FROM information_schema.columns', ['read-rows information_schema.columns']],
+  [
+    'SELECT COUNT(*) INTO @x FROM information_schema.columns',
+    [
+      'read-rows information_schema.columns',
+      'set-variable session @x=(SELECT COUNT(*)  FROM information_schema.columns)',
+    ],
+  ],
 ]
 
 test.each(probes)('%s', (text, operations) => {

@@ -10,11 +10,24 @@ export function readQuery(cursor: TokenCursor): readonly Operation[] {
     const table = cursor.objectName()
     return [...routineCalls(cursor), { kind: 'read-rows', tables: [table, ...readQueryTables(cursor)] }]
   }
+  const start = cursor.position
   if (!cursor.isSymbol('(')) {
     cursor.expectOneOf('SELECT', 'VALUES')
     if (cursor.atEnd) cursor.fail()
   }
-  return [...routineCalls(cursor), { kind: 'read-rows', tables: readQueryTables(cursor) }]
+  const calls = routineCalls(cursor)
+  const tables = readQueryTables(cursor)
+  return [...calls, { kind: 'read-rows', tables }, ...variableSetBy(cursor.textSince(start))]
+}
+
+const intoVariable = /\bINTO\s+(@[\w$]+)(?=\s+(?:FROM|WHERE|LIMIT)\b|\s*$)/i
+
+/** `SELECT … INTO @v FROM …` sets one user variable to what the query gives. */
+function variableSetBy(query: string): readonly Operation[] {
+  const [into, name] = intoVariable.exec(query) ?? []
+  if (into === undefined || name === undefined) return []
+  const value = `(${query.replace(into, '')})`
+  return [{ kind: 'set-variable', name: name.toLowerCase(), value, scope: 'session' }]
 }
 
 /** `WITH name AS (…), … SELECT | UPDATE | DELETE …` */

@@ -63,11 +63,10 @@ export function readClone(cursor: TokenCursor): readonly Operation[] {
 /** `PREPARE name FROM …` runs nothing yet. */
 export function readPrepare(cursor: TokenCursor): readonly Operation[] {
   cursor.expect('PREPARE')
-  cursor.identifier()
+  const name = cursor.identifier().toLowerCase()
   cursor.expect('FROM')
-  cursor.next()
-  cursor.rest()
-  return [{ kind: 'no-effect', what: 'PREPARE' }]
+  if (cursor.atEnd) cursor.fail()
+  return [{ kind: 'no-effect', what: 'PREPARE', prepares: { name, text: cursor.rest() } }]
 }
 
 export function readDeallocate(cursor: TokenCursor): readonly Operation[] {
@@ -79,10 +78,13 @@ export function readDeallocate(cursor: TokenCursor): readonly Operation[] {
 /** `EXECUTE name [USING …]`, MariaDB's `EXECUTE IMMEDIATE text`: what runs is a text made before. */
 export function readExecute(cursor: TokenCursor): readonly Operation[] {
   cursor.expect('EXECUTE')
-  cursor.take('IMMEDIATE')
-  cursor.next()
+  const isText = cursor.take('IMMEDIATE')
+  if (cursor.atEnd) cursor.fail()
+  const what = isText ? cursor.textUntil(item => item.isAt('USING')) : cursor.identifier().toLowerCase()
   cursor.rest()
-  return [{ kind: 'run-code', language: 'sql', dynamic: true }]
+  return [
+    { kind: 'run-code', language: 'sql', dynamic: true, prepared: isText ? { text: what } : { name: what } },
+  ]
 }
 
 export function readCall(cursor: TokenCursor): readonly Operation[] {

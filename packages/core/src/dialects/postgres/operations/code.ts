@@ -1,5 +1,5 @@
 import type { Operation } from '../../../operations/operation.ts'
-import type { RunCondition } from '../../../operations/run-condition.ts'
+import { underConditions } from '../../guards.ts'
 import {
   type DoStmt,
   type GrammarError,
@@ -13,7 +13,7 @@ import { type BodyStatement, statementsOfBody } from '../plpgsql.ts'
 import { type Source, sourceOf } from '../source.ts'
 import { constantString } from '../tree/constant-string.ts'
 import { options, valueText } from '../tree/values.ts'
-import { conditionsOf } from './guards.ts'
+import { postgresGuards } from './guards.ts'
 
 /** DO within EXECUTE within DO …; deeper code counts as not visible. */
 const deepest = 5
@@ -63,22 +63,10 @@ export function bodyOperations(
       ),
     }
   })
-  const conditionOf = conditionsOf(read)
   return [
     { kind: 'run-code', language: 'plpgsql', dynamic: read.some(({ isDynamic }) => isDynamic) },
-    ...read.flatMap(({ branches, operations }) => underConditions(operations, branches.map(conditionOf))),
+    ...underConditions(read, postgresGuards),
   ]
-}
-
-function underConditions(
-  operations: readonly Operation[],
-  outer: readonly RunCondition[],
-): readonly Operation[] {
-  if (outer.length === 0) return operations
-  return operations.map(operation => ({
-    ...operation,
-    conditions: [...outer, ...(operation.conditions ?? [])],
-  }))
 }
 
 function operationsOf(

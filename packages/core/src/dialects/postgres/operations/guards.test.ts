@@ -93,7 +93,7 @@ describe('the guards that amount to IF [NOT] EXISTS', () => {
     ],
     [
       `BEGIN IF EXISTS (SELECT 1 FROM ${column}) THEN RETURN; END IF; ALTER TABLE t ADD c int; END`,
-      [`add-column: not (EXISTS (SELECT 1 FROM ${column}))`],
+      ['add-column: no column c'],
     ],
     [
       "BEGIN IF EXISTS (SELECT FROM information_schema.tables WHERE table_name = 'T') THEN ALTER TABLE t ADD c int; END IF; END",

@@ -1,130 +1,38 @@
 import { bareName } from '../../../operations/names.ts'
-import type { Operation } from '../../../operations/operation.ts'
-import type { RunCondition } from '../../../operations/run-condition.ts'
-import { type Thing, thingMade, thingsUsed } from '../../../operations/thing.ts'
+import type { Thing } from '../../../operations/thing.ts'
+import type { CatalogueQuestion, GuardLanguage } from '../../guards.ts'
 import { isGrammarError, parseTree } from '../grammar.ts'
-import type { Branch } from '../plpgsql-branches.ts'
 import { nodesOfKind } from '../tree/walk.ts'
 
-interface Branched {
-  readonly branches: readonly Branch[]
-  readonly operations: readonly Operation[]
-}
-
-/**
- * The condition of each branch. One that asks the catalogue for the very thing that is made or changed in it amounts to
- * IF [NOT] EXISTS, and so does a caught `duplicate_object` around one CREATE.
- */
-export function conditionsOf(parts: readonly Branched[]): (branch: Branch) => RunCondition {
-  const inside = new Map<Branch, Operation[]>()
-  for (const { branches, operations } of parts) {
-    for (const branch of branches) {
-      const found = inside.get(branch) ?? []
-      inside.set(branch, found)
-      for (const operation of operations) found.push(operation)
-    }
-  }
-  const known = new Map<Branch, RunCondition>()
-  const conditionOf = (branch: Branch): RunCondition => {
-    const found = known.get(branch) ?? madeCondition(branch)
-    known.set(branch, found)
-    return found
-  }
-  const madeCondition = (branch: Branch): RunCondition => {
-    const text = shortened(branch.text)
-    if (branch.oppositeTo !== undefined) {
-      const { presence } = conditionOf(branch.oppositeTo)
-      return presence === undefined
-        ? { text }
-        : { text, presence: { ...presence, isThere: !presence.isThere, isExpected: false } }
-    }
-    const guard = guardIn(branch, inside.get(branch) ?? [])
-    return guard === undefined ? { text } : { text, presence: { ...guard, isExpected: true } }
-  }
-  return conditionOf
-}
-
-type Guard = Omit<NonNullable<RunCondition['presence']>, 'isExpected'>
-
-const longestText = 100
-
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return line.length > longestText ? `${line.slice(0, longestText)}…` : line
-}
-
-function guardIn(
-  { text, isExpression, caught }: Branch,
-  operations: readonly Operation[],
-): Guard | undefined {
-  if (caught !== undefined) return guardOfCaught(caught, operations)
-  return isExpression === true ? guardOfQuery(text, operations) : undefined
-}
-
-/** PostgreSQL manual, appendix A, class 42. */
-const errorsOfPresent: ReadonlySet<string> = new Set([
-  'duplicate_object',
-  'duplicate_table',
-  'duplicate_column',
-  'duplicate_function',
-  'duplicate_schema',
-  '42710',
-  '42P07',
-  '42701',
-  '42723',
-  '42P06',
-])
-const errorsOfAbsent: ReadonlySet<string> = new Set([
-  'undefined_object',
-  'undefined_table',
-  'undefined_column',
-  'undefined_function',
-  '42704',
-  '42P01',
-  '42703',
-  '42883',
-])
-
-/** With several statements, an error of the second takes back the first as well. */
-function guardOfCaught(caught: readonly string[], operations: readonly Operation[]): Guard | undefined {
-  const [only, ...others] = operations.filter(({ kind }) => kind !== 'no-effect' && kind !== 'read-rows')
-  if (only === undefined || others.length > 0) return undefined
-  const made = thingMade(only)
-  if (made !== undefined && caught.every(name => errorsOfPresent.has(name)))
-    return { thing: made, isThere: false }
-  const [used] = thingsUsed(only)
-  return used !== undefined && made === undefined && caught.every(name => errorsOfAbsent.has(name))
-    ? { thing: used, isThere: true }
-    : undefined
-}
-
-interface Question {
-  readonly isThere: boolean
-  readonly kinds: ReadonlySet<Thing['what']>
-  /** Bare and in lower case. */
-  readonly names: ReadonlySet<string>
-}
-
-function guardOfQuery(expression: string, operations: readonly Operation[]): Guard | undefined {
-  const question = questionIn(expression)
-  if (question === undefined) return undefined
-  const { isThere, kinds, names } = question
-  const isAsked = (thing: Thing): boolean =>
-    kinds.has(thing.what) && names.has(bareName(thing.name).toLowerCase()) && !isLessThanAsked(thing, kinds)
-  const things = operations.flatMap(operation =>
-    isThere ? thingsUsed(operation) : (thingMade(operation) ?? []),
-  )
-  const thing = things.find(isAsked)
-  return thing && { thing, isThere }
-}
-
-/** `… FROM information_schema.columns WHERE table_name = 't' AND column_name = 'c'` asks for more than the table. */
-function isLessThanAsked({ what }: Thing, kinds: Question['kinds']): boolean {
-  return what === 'table' && kinds.has('column')
+/** Errors: PostgreSQL manual, appendix A, class 42. */
+export const postgresGuards: GuardLanguage = {
+  questionIn,
+  errorsOfPresent: new Set([
+    'duplicate_object',
+    'duplicate_table',
+    'duplicate_column',
+    'duplicate_function',
+    'duplicate_schema',
+    '42710',
+    '42P07',
+    '42701',
+    '42723',
+    '42P06',
+  ]),
+  errorsOfAbsent: new Set([
+    'undefined_object',
+    'undefined_table',
+    'undefined_column',
+    'undefined_function',
+    '42704',
+    '42P01',
+    '42703',
+    '42883',
+  ]),
 }
 
 /** `[NOT] EXISTS (SELECT … FROM the catalogue …)`, `to_regclass('x') IS [NOT] NULL`. */
-function questionIn(expression: string): Question | undefined {
+function questionIn(expression: string): CatalogueQuestion | undefined {
   const tree = parseTree(`SELECT ${expression}`)
   const [select] = isGrammarError(tree) ? [] : tree.statements
   const [target] = select && 'SelectStmt' in select ? (select.SelectStmt.targetList ?? []) : []
@@ -168,7 +76,7 @@ function isCatalogue({
   )
 }
 
-const kindsOfFunction: ReadonlyMap<string, Question['kinds']> = new Map([
+const kindsOfFunction: ReadonlyMap<string, CatalogueQuestion['kinds']> = new Map([
   ['to_regclass', new Set(['table', 'index', 'object'] as const)],
   ['to_regtype', new Set(['object'] as const)],
   ['to_regproc', new Set(['object'] as const)],
