@@ -73,7 +73,7 @@ describe('what cannot be read is told, and its neighbours are checked', () => {
     expect(ruleIds(stdout)).toContain('drop-table')
     const text = await project.run(['m'])
     expect(text.stdout).toContain(`not checked: ${message}`)
-    expect(text.stdout).toContain('✖ fail (exit 2): 1 file could not be read; 1 error')
+    expect(text.stdout).toContain('✖ fail (exit 2): 1 path was not checked; 1 error')
   })
 
   test('a path that is not there, beside one that is', async () => {

@@ -78,7 +78,11 @@ async function lintWith(
   const loadKnexfile = knexfileLoader(config, files, cwd, session)
   const loadedDialect = async (unread: FoundFiles): Promise<DialectEvidence | undefined> =>
     dialectOfKnexfile(await loadKnexfile(unread))
-  const inFolders = await findMigrations({ ...findRequest(request, config, cwd), loadedDialect }, files)
+  const placeholders = config.placeholders?.map(placeholderStyle)
+  const inFolders = await findMigrations(
+    { ...findRequest(request, config, cwd), loadedDialect, ...(placeholders && { placeholders }) },
+    files,
+  )
   const knexfile = await loadKnexfile(inFolders)
   const found = sourcedMigrations(inFolders, knexfile, cwd)
   const marked = await markPending(found, request, files, cwd)
@@ -90,7 +94,7 @@ async function lintWith(
     projectFiles: files,
     layout: found.layout.name,
     dialect: dialects[found.dialect],
-    ...(config.placeholders && { placeholders: config.placeholders.map(placeholderStyle) }),
+    ...(placeholders && { placeholders }),
     root: cwd,
     knex: knexSetup(session, knexfile, config),
   })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { placeholderStyle } from '../lexer/placeholders.ts'
 import { type DialectEvidence, detectDialect } from './detect-dialect.ts'
 import { memoryFiles } from './memory-files.ts'
 
@@ -49,6 +50,14 @@ test.each([
     'postgres',
     'DATABASE_URL starts with "postgresql:"',
     { 'm/1.sql': 'DROP TABLE a', '.env.example': 'DATABASE_URL="postgresql://u:secret@h/d"' },
+  ],
+  [
+    'sqlite',
+    '"d1_databases" in worker/wrangler.toml.template',
+    {
+      'db/1.sql': 'CREATE TABLE a (b TEXT, c BOOLEAN)',
+      'worker/wrangler.toml.template': '[[d1_databases]]\nbinding = "DB"',
+    },
   ],
   ['postgres', 'assumed', { 'm/1.sql': 'DROP TABLE a', '.env': 'DATABASE_URL=mysql://secret' }],
   [
@@ -138,4 +147,11 @@ test.each([
   [{ 'm/1.sql': 'CREATE TABLE a (b NVARCHAR(MAX))' }, 'for SQL Server'],
 ])('an engine that is not read is refused: %j', async (files, message) => {
   await expect(detectDialect(at(Object.keys(files)), memoryFiles(files))).rejects.toThrow(message)
+})
+
+test('a placeholder of the config is read as what it is', async () => {
+  const files = memoryFiles({ 'm/1.sql': 'ALTER TABLE <<prefix>>users DROP INDEX i' })
+  const detected = async (...patterns: readonly string[]) =>
+    (await detectDialect(at(['m/1.sql']), files, undefined, undefined, patterns.map(placeholderStyle))).name
+  expect([await detected(), await detected('<<*>>')]).toEqual(['postgres', 'mysql'])
 })

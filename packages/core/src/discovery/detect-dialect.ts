@@ -1,5 +1,6 @@
 import type { MigrationFile, ProjectFiles } from '../layouts/layout.ts'
 import { folderOf } from '../layouts/path-names.ts'
+import type { PlaceholderStyle } from '../lexer/placeholders.ts'
 import type { DialectName } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
 import { bestReaders, readsAll } from './dialect-by-grammar.ts'
@@ -9,6 +10,7 @@ import {
   dependencyDialect,
   environmentExampleDialect,
   toolConfigDialect,
+  workerDialect,
 } from './dialect-from-project.ts'
 import { dialectFromSql, mariadbSign, type SqlEvidence } from './dialect-from-sql.ts'
 import { refuseForeignFolders, refuseForeignSql } from './foreign-engine.ts'
@@ -34,6 +36,7 @@ export async function detectDialect(
   files: ProjectFiles,
   fromLayout?: DialectEvidence,
   loaded?: () => Promise<DialectEvidence | undefined>,
+  placeholders: readonly PlaceholderStyle[] = [],
 ): Promise<DialectEvidence> {
   const migrationFiles = migrations.map(({ up }) => up.file)
   const folder = folderOf(migrationFiles[0] ?? '.')
@@ -47,12 +50,13 @@ export async function detectDialect(
   const given = configured ?? onlyOne(named)
   if (given !== undefined) return orMariadb(given, filesFor(given.name, migrations), files)
   await refuseForeignSql(migrationFiles, files)
-  const sql = named.length > 1 ? undefined : await readableDialect(migrationFiles, files)
+  const sql = named.length > 1 ? undefined : await readableDialect(migrationFiles, files, placeholders)
   const found =
     (sql?.certain === true ? sql : undefined) ??
     (await dependencyDialect(folder, files)) ??
     (await composeDialect(folder, files)) ??
     (await environmentExampleDialect(folder, files)) ??
+    (await workerDialect(files)) ??
     sql
   if (found !== undefined)
     return orMariadb({ name: found.name, evidence: found.evidence }, filesFor(found.name, migrations), files)
@@ -89,10 +93,11 @@ function filesFor(
 async function readableDialect(
   migrationFiles: readonly string[],
   files: ProjectFiles,
+  placeholders: readonly PlaceholderStyle[],
 ): Promise<SqlEvidence | undefined> {
   const sql = await dialectFromSql(migrationFiles, files)
-  if (sql?.certain === true && (await readsAll(migrationFiles, files, sql.name))) return sql
-  const readers = await bestReaders(migrationFiles, files)
+  if (sql?.certain === true && (await readsAll(migrationFiles, files, sql.name, placeholders))) return sql
+  const readers = await bestReaders(migrationFiles, files, placeholders)
   const [only, ...others] = readers
   if (only !== undefined && others.length === 0) return { ...only, certain: sql?.certain === true }
   const names = readers.map(({ name }) => name)

@@ -2,6 +2,7 @@ import { dialects } from '../dialects/index.ts'
 import type { ProjectFiles } from '../layouts/layout.ts'
 import { isSql } from '../layouts/path-names.ts'
 import { textIfReadable } from '../layouts/read-text.ts'
+import { namePlaceholders, type PlaceholderStyle } from '../lexer/placeholders.ts'
 import { splitStatements } from '../lexer/split-statements.ts'
 import type { DialectName } from '../migration/migration.ts'
 import type { DialectEvidence } from './detect-dialect.ts'
@@ -18,11 +19,12 @@ const candidates: readonly DialectName[] = ['postgres', 'mysql', 'sqlite']
 export async function bestReaders(
   paths: readonly string[],
   files: ProjectFiles,
+  placeholders: readonly PlaceholderStyle[],
 ): Promise<readonly DialectEvidence[]> {
   const texts = await sampleTexts(paths, files)
   if (texts.length === 0) return []
   const counts = await Promise.all(
-    candidates.map(async name => ({ name, ...(await countRead(texts, name)) })),
+    candidates.map(async name => ({ name, ...(await countRead(texts, name, placeholders)) })),
   )
   const most = Math.max(...counts.map(shareOf))
   return counts
@@ -38,8 +40,9 @@ export async function readsAll(
   paths: readonly string[],
   files: ProjectFiles,
   name: DialectName,
+  placeholders: readonly PlaceholderStyle[],
 ): Promise<boolean> {
-  const { read, all } = await countRead(await sampleTexts(paths, files), name)
+  const { read, all } = await countRead(await sampleTexts(paths, files), name, placeholders)
   return read === all
 }
 
@@ -59,13 +62,17 @@ function shareOf({ read, all }: Count): number {
   return all === 0 ? 1 : read / all
 }
 
-async function countRead(texts: readonly string[], name: DialectName): Promise<Count> {
+async function countRead(
+  texts: readonly string[],
+  name: DialectName,
+  placeholders: readonly PlaceholderStyle[],
+): Promise<Count> {
   const dialect = dialects[name]
   await (dialect.loadFirst ?? dialect.load)()
   let read = 0
   let all = 0
   for (const text of texts) {
-    const { statements, damage } = splitStatements(text, dialect.lexical)
+    const { statements, damage } = splitStatements(namePlaceholders(text, placeholders), dialect.lexical)
     const some = statements.slice(0, statementsRead)
     all += some.length + damage.length
     read += some.filter(statement => {

@@ -39,6 +39,17 @@ export async function toolConfigDialect(
   return undefined
 }
 
+const workerConfig = /(?:^|\/)wrangler\.(?:toml|jsonc?)(?:\.(?:template|example|sample))?$/
+
+/** A Worker of this project has a D1 database, wherever its migrations lie. */
+export async function workerDialect(files: ProjectFiles): Promise<DialectEvidence | undefined> {
+  for (const path of (await files.list('.', 2)).filter(each => workerConfig.test(each))) {
+    const evidence = await readIfThere(path, files, d1Database)
+    if (evidence !== undefined) return evidence
+  }
+  return undefined
+}
+
 /** The nearest package.json that depends on the drivers of exactly one engine. */
 export async function dependencyDialect(
   folder: string,

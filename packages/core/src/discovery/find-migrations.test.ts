@@ -191,3 +191,32 @@ describe('with paths', () => {
     })
   })
 })
+
+test.each([
+  [
+    'another history beside it',
+    {
+      'a/knexfile.js': '',
+      'a/migrations/1_a.js': 'exports.up = knex => {}',
+      'b/1_a.up.sql': '',
+      'b/2_b.up.sql': '',
+    },
+    [
+      'b holds 2 migrations of another layout (up-down-files), which were not checked with those of knex: name the folder to check, or give --layout.',
+    ],
+  ],
+  [
+    'SQL that code loads',
+    { 'a/1_a.js': 'exports.up = knex => {}', 'a/sql/1_a.up.sql': '', 'a/sql/2_b.up.sql': '' },
+    [],
+  ],
+  [
+    'SQL that is no history',
+    { 'a/1_a.js': 'exports.up = knex => {}', 'b/seed.sql': '', 'b/rows.sql': '' },
+    [],
+  ],
+  ['tests', { 'a/1_a.js': 'exports.up = knex => {}', 'test/1_a.up.sql': '', 'test/2_b.up.sql': '' }, []],
+])('a folder with %s', async (_, files, reasons) => {
+  const project = await findMigrations({ paths: ['.'], dialect: 'postgres' }, memoryFiles(files))
+  expect(project.notChecked.map(({ reason }) => reason)).toEqual(reasons)
+})

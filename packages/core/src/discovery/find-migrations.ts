@@ -1,5 +1,6 @@
 import { findLayout } from '../layouts/index.ts'
 import type { Layout, LayoutProblem, MigrationFile, ProjectFiles } from '../layouts/layout.ts'
+import type { PlaceholderStyle } from '../lexer/placeholders.ts'
 import type { DialectName } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
 import { type DialectEvidence, detectDialect } from './detect-dialect.ts'
@@ -16,6 +17,7 @@ import {
   reasonForNone,
   strayFiles,
 } from './left-out.ts'
+import { otherHistories } from './other-histories.ts'
 import { rankLayouts } from './rank-layouts.ts'
 import { rememberLists } from './remember-lists.ts'
 
@@ -25,6 +27,8 @@ export interface FindRequest {
   /** From the command line or the config: nothing is detected then. */
   readonly layout?: string
   readonly dialect?: DialectName
+  /** Of the config; the usual ones are known. */
+  readonly placeholders?: readonly PlaceholderStyle[]
   /** Asked where no text names the engine: the tool's config, loaded. */
   readonly loadedDialect?: (found: FoundFiles) => Promise<DialectEvidence | undefined>
   /** Given files that are no migrations are left out silently. */
@@ -122,7 +126,12 @@ export async function findMigrations(
     earlier: before.filter(isFor),
     problems: arranged.problems.filter(problem => isAbout(problem, expanded, selected)),
     unmatched,
-    notChecked,
+    notChecked: [
+      ...notChecked,
+      ...(request.allowUnmatched === true || project !== undefined
+        ? []
+        : await otherHistories(unmatched, layout, arranged.migrations, files)),
+    ],
     places: expanded.places,
     isWhole: expanded.givenFiles.length === 0,
   }
@@ -199,7 +208,13 @@ async function dialectOf(
   fromLayout: DialectEvidence | undefined,
 ): Promise<DialectEvidence> {
   if (request.dialect !== undefined) return { name: request.dialect, evidence: 'given' }
-  return detectDialect(found.migrations, files, fromLayout, async () => request.loadedDialect?.(found))
+  return detectDialect(
+    found.migrations,
+    files,
+    fromLayout,
+    async () => request.loadedDialect?.(found),
+    request.placeholders,
+  )
 }
 
 function evidenceOfLayout(

@@ -8,6 +8,8 @@ export interface ScriptSource {
   readonly sections?: readonly (readonly [number, number])[]
   /** What the runner takes out of the sections: the comment markers before each line of a rollback. */
   readonly holes?: readonly (readonly [number, number])[]
+  /** What stands for something else there, such as `&lt;` in XML: what it means, in as many characters. */
+  readonly replaced?: readonly (readonly [start: number, end: number, text: string])[]
   readonly transaction: RunnerTransaction
   /** On these engines the runner sends the whole text as one query and opens no transaction: there is one only where
    * the server makes one of several statements (hence `script`). */

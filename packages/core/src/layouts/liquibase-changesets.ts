@@ -1,3 +1,4 @@
+import { delimiterAt, plainDelimiter } from './liquibase-delimiter.ts'
 import { type Line, readLines } from './liquibase-lines.ts'
 import type { Section } from './one-file-migrations.ts'
 
@@ -137,17 +138,8 @@ function attribute(attributes: string, name: string): string | undefined {
   return found === undefined ? undefined : unquoted(found)
 }
 
-/** `\n//`: the delimiter stands on a line of its own. */
 function endDelimiter({ attributes }: OpenChangeset): string | undefined {
-  return attribute(attributes, 'endDelimiter')?.replace(/^(?:\\r)?\\n/, '')
-}
-
-/** `endDelimiter://` ends a statement in place of the semicolon, and is no part of it. Seen at the end of a line. */
-function delimiterAt(line: string, delimiter: string | undefined): number | undefined {
-  const text = line.trimEnd()
-  if (delimiter === undefined || delimiter === '' || delimiter === ';' || !text.endsWith(delimiter))
-    return undefined
-  return text.length - delimiter.length
+  return plainDelimiter(attribute(attributes, 'endDelimiter'))
 }
 
 function addCode(sections: Section[], start: number, end: number, cut: number | undefined): void {

@@ -1,3 +1,4 @@
+import type { SqlText } from './decoded-text.ts'
 import type { Section } from './one-file-migrations.ts'
 
 /** What a changelog lists, in its order. */
@@ -19,4 +20,10 @@ export interface ChangesetEntry {
   readonly repeatable: boolean
   /** The SQL file that is all that it runs. */
   readonly sqlFile?: { readonly path: string; readonly isRelative: boolean }
+  /** The SQL that is all that it runs. */
+  readonly sql?: SqlText
+  /** The SQL that takes it back; without sections where there is nothing to do. Absent: none, or not in SQL. */
+  readonly rollback?: SqlText
+  /** Its rollback is not in SQL. */
+  readonly hasOtherRollback?: true
 }

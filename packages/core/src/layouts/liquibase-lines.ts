@@ -13,7 +13,7 @@ export function readLines(text: string): readonly Line[] {
   return withoutIgnored(linesOf(text))
 }
 
-function linesOf(text: string): readonly Line[] {
+export function linesOf(text: string): readonly Line[] {
   const lines: Line[] = []
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start)

@@ -1,4 +1,7 @@
+import type { YAMLMap } from 'yaml'
+import { joinTexts, type SqlText } from './decoded-text.ts'
 import type { ChangelogEntry, ChangesetEntry } from './liquibase-entries.ts'
+import { sqlInYaml } from './liquibase-yaml-sql.ts'
 
 /** The entries of a YAML or JSON changelog; undefined where it is neither. */
 export async function readYamlChangelog(text: string): Promise<readonly ChangelogEntry[] | undefined> {
@@ -12,23 +15,35 @@ export async function readYamlChangelog(text: string): Promise<readonly Changelo
   }
 }
 
-function entriesIn(
-  text: string,
-  { isMap, isSeq, parseDocument }: typeof import('yaml'),
-): readonly ChangelogEntry[] | undefined {
+function entriesIn(text: string, yaml: typeof import('yaml')): readonly ChangelogEntry[] | undefined {
+  const { isMap, isSeq, parseDocument } = yaml
   const document = parseDocument(text, { logLevel: 'silent' })
   const list = isMap(document.contents) ? document.contents.get('databaseChangeLog') : undefined
   if (document.errors.length > 0 || !isSeq(list)) return undefined
   return list.items.flatMap(item => {
     const value: unknown = isMap(item) ? item.toJSON() : undefined
     const [start, end] = isMap(item) && item.range ? item.range : [0, 0]
-    return toEntry(value, start, end)
+    const node: unknown = isMap(item) ? item.get('changeSet') : undefined
+    return toEntry(value, start, end, isMap(node) ? { text, yaml, node } : undefined)
   })
 }
 
-function toEntry(value: unknown, start: number, end: number): readonly ChangelogEntry[] {
+/** A changeset with its places. */
+interface PlacedChangeset {
+  readonly text: string
+  readonly yaml: typeof import('yaml')
+  readonly node: YAMLMap
+}
+
+function toEntry(
+  value: unknown,
+  start: number,
+  end: number,
+  placed: PlacedChangeset | undefined,
+): readonly ChangelogEntry[] {
   const changeset = recordAt(value, 'changeSet')
-  if (changeset !== undefined) return [toChangeset(changeset, start, end)]
+  if (changeset !== undefined)
+    return [{ ...toChangeset(changeset, start, end), ...(placed && sqlOf(placed)) }]
   const include = recordAt(value, 'include')
   const all = recordAt(value, 'includeAll')
   const path = include ? include.file : all?.path
@@ -54,6 +69,41 @@ function toChangeset(changeset: Fields, start: number, end: number): ChangesetEn
       sqlFile: { path: sqlFile.path, isRelative: isTrue(sqlFile.relativeToChangelogFile) },
     }),
   }
+}
+
+function sqlOf({ text, yaml, node }: PlacedChangeset): Partial<ChangesetEntry> {
+  const sql = textsIn(node.get('changes'), text, yaml)
+  const rollback = node.get('rollback', true)
+  if (rollback === undefined) return sql ? { sql } : {}
+  const isNothing = yaml.isScalar(rollback) && (rollback.value === null || rollback.value === '')
+  const back = isNothing ? joinTexts([]) : textsIn(rollback, text, yaml)
+  return { ...(sql && { sql }), ...(back ? { rollback: back } : { hasOtherRollback: true as const }) }
+}
+
+const textIsSql = ['sql', 'createProcedure'] as const
+
+/** The SQL of one change or several; undefined where something else is among them. */
+function textsIn(value: unknown, text: string, yaml: typeof import('yaml')): SqlText | undefined {
+  const items = yaml.isSeq(value) ? value.items : [value]
+  const texts = items.map(item => textIn(item, text, yaml))
+  const read = texts.filter(each => each !== undefined)
+  return read.length > 0 && read.length === texts.length ? joinTexts(read) : undefined
+}
+
+function textIn(item: unknown, text: string, yaml: typeof import('yaml')): SqlText | undefined {
+  const { isMap, isScalar } = yaml
+  if (isScalar(item)) return typeof item.value === 'string' ? sqlInYaml(text, item, undefined) : undefined
+  if (!isMap(item)) return undefined
+  const [name, ...others] = item.items.map(({ key }) => (isScalar(key) ? key.value : undefined))
+  const kind = textIsSql.find(each => each === name)
+  if (kind === undefined || others.length > 0) return undefined
+  const change: unknown = item.get(kind, true)
+  if (!isMap(change)) return textIn(change, text, yaml)
+  const sql: unknown = change.get(kind === 'sql' ? 'sql' : 'procedureText', true)
+  const delimiter: unknown = change.get('endDelimiter')
+  // SQL for an engine of its own is none of the whole changeset's.
+  if (!isScalar(sql) || typeof sql.value !== 'string' || change.has('dbms')) return undefined
+  return sqlInYaml(text, sql, typeof delimiter === 'string' ? delimiter : undefined)
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -60,7 +60,7 @@ describe('a changelog in XML', () => {
       migrations: [
         `9::ann::${of}/z.sql sql ${of}/z.sql`,
         `1::ann::${of}/db.master.xml unsupported ${of}/db.master.xml down ${of}/db.master.xml alone`,
-        `3::ann::${of}/db.master.xml sql ${of}/run.sql`,
+        `3::ann::${of}/db.master.xml sql ${of}/run.sql down ${of}/db.master.xml`,
         `4::ann::${of}/more/a.sql sql ${of}/more/a.sql`,
         `raw::includeAll::${of}/more/b.sql sql ${of}/more/b.sql`,
         `6::ann::${of}/more/c.yaml unsupported ${of}/more/c.yaml down ${of}/more/c.yaml`,

@@ -1,5 +1,6 @@
+import type { SqlText } from './decoded-text.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
-import type { Layout, LayoutProblem, MigrationFile } from './layout.ts'
+import type { Layout, LayoutProblem, MigrationFile, ScriptSource } from './layout.ts'
 import { includesInSql, isFormattedSql, mayBeChangelog, readChangelogs } from './liquibase-changelogs.ts'
 import { type Changeset, readChangesets } from './liquibase-changesets.ts'
 import { enginesOf } from './liquibase-dbms.ts'
@@ -12,8 +13,8 @@ import { sampleTexts } from './sample.ts'
 import { share } from './share-of.ts'
 
 /**
- * Liquibase: every changeset is a migration. Formatted SQL is read, and SQL files that a changelog includes or runs;
- * changesets in XML, YAML and JSON are listed as not readable. `DATABASECHANGELOG` knows a changeset by id, author
+ * Liquibase: every changeset is a migration. Formatted SQL is read, SQL files that a changelog includes or runs, and
+ * SQL in XML, YAML and JSON; changesets that say it in Liquibase's own words are listed as not readable. `DATABASECHANGELOG` knows a changeset by id, author
  * and file.
  */
 export const liquibase: Layout = {
@@ -66,17 +67,27 @@ function fromStep(
   const { changelog, changeset, sqlFile } = step
   if (!asked.has(changelog)) return []
   const engines = enginesOf(changeset.dbms)
-  const transaction = changeset.inTransaction ? 'script' : 'none'
+  const transaction: ScriptSource['transaction'] = changeset.inTransaction ? 'script' : 'none'
   const common = {
     name: nameOf(changeset, changelog),
     downExpected: true,
     ...(engines && { engines }),
     ...(changeset.repeatable && { repeatable: true as const }),
   }
-  if (sqlFile !== undefined)
-    return [{ ...common, file: sqlFile, format: 'sql', up: { file: sqlFile, transaction } }]
-  const source = { file: changelog, sections: [changeset.span], transaction } as const
+  const scriptOf = ({ sections, holes, replaced }: SqlText): ScriptSource => ({
+    file: changelog,
+    sections,
+    holes,
+    replaced,
+    transaction,
+  })
+  const { sql, rollback, hasOtherRollback = false } = changeset
   const unsupported = `Liquibase (${extensionOf(changelog) === '.xml' ? 'XML' : extensionOf(changelog) === '.json' ? 'JSON' : 'YAML'})`
+  const up: ScriptSource | undefined =
+    sqlFile === undefined ? sql && scriptOf(sql) : { file: sqlFile, transaction }
+  if (up !== undefined && !hasOtherRollback)
+    return [{ ...common, file: up.file, format: 'sql', up, ...(rollback && { down: scriptOf(rollback) }) }]
+  const source = { file: changelog, sections: [changeset.span], transaction } as const
   return [{ ...common, file: changelog, format: 'unsupported', unsupported, up: source, down: source }]
 }
 

@@ -15,7 +15,7 @@ export interface Judged {
   readonly findings: readonly Finding[]
   readonly policy: readonly PolicyOutcome[]
   readonly risk: Risk
-  /** Files that could not be read. */
+  /** Paths that could not be read, or hold what was not looked at. */
   readonly notChecked: number
   readonly failOn: FailOn
   readonly maxRisk?: number
@@ -23,7 +23,7 @@ export interface Judged {
 
 export function verdictOf({ findings, policy, risk, notChecked, failOn, maxRisk }: Judged): Verdict {
   const reasons = [
-    ...(notChecked === 0 ? [] : [`${notChecked} file${notChecked === 1 ? '' : 's'} could not be read`]),
+    ...(notChecked === 0 ? [] : [`${notChecked} ${notChecked === 1 ? 'path was' : 'paths were'} not checked`]),
     ...findingReasons(findings, failOn),
     ...policyReasons(policy),
     ...riskReasons(risk, maxRisk),

@@ -27,9 +27,13 @@ export function readSqlScript(
 ): Script {
   const positions = positionsIn(text)
   const sections = source.sections ?? [[0, text.length] as const]
+  // White space in the place of what the runner takes out, so that all else stays where it is.
+  const blanks = (source.holes ?? []).map(
+    ([start, end]) => [start, end, text.slice(start, end).replace(/[^\r\n]/g, ' ')] as const,
+  )
   const read = sections.map(([start, end]) =>
     readSection(
-      withoutHoles(text.slice(start, end), start, source.holes ?? []),
+      withReplaced(text.slice(start, end), start, [...blanks, ...(source.replaced ?? [])]),
       start,
       positions,
       dialect,
@@ -65,17 +69,21 @@ function withTexts(statements: readonly Statement[], dialect: Dialect): readonly
   })
 }
 
-/** White space in the place of what the runner takes out, so that all else stays where it is. */
-function withoutHoles(
+function withReplaced(
   section: string,
   sectionStart: number,
-  holes: readonly (readonly [number, number])[],
+  replaced: readonly (readonly [number, number, string])[],
 ): string {
+  if (replaced.length === 0) return section
+  const inSection = replaced
+    .map(([from, to, text]) => [from - sectionStart, to - sectionStart, text] as const)
+    .filter(([start, end]) => start >= 0 && end <= section.length)
+    .toSorted(([first], [second]) => first - second)
   let result = ''
   let position = 0
-  for (const [start, end] of holes.map(([from, to]) => [from - sectionStart, to - sectionStart] as const)) {
-    if (start < position || end > section.length) continue
-    result += section.slice(position, start) + section.slice(start, end).replace(/[^\r\n]/g, ' ')
+  for (const [start, end, text] of inSection) {
+    if (start < position) continue
+    result += section.slice(position, start) + text
     position = end
   }
   return result + section.slice(position)
