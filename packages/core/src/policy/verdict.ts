@@ -23,7 +23,9 @@ export interface Judged {
 
 export function verdictOf({ findings, policy, risk, notChecked, failOn, maxRisk }: Judged): Verdict {
   const reasons = [
-    ...(notChecked === 0 ? [] : [`${notChecked} ${notChecked === 1 ? 'path was' : 'paths were'} not checked`]),
+    ...(notChecked === 0
+      ? []
+      : [`${notChecked} ${notChecked === 1 ? 'path was' : 'paths were'} not checked`]),
     ...findingReasons(findings, failOn),
     ...policyReasons(policy),
     ...riskReasons(risk, maxRisk),
