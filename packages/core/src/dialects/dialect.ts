@@ -75,6 +75,8 @@ export interface DialectTraits {
   readonly hasCommentStatement?: boolean
   /** A constraint can be added without looking at the rows, and be validated later (PostgreSQL's NOT VALID). */
   readonly laterValidation?: boolean
+  /** REFERENCES written with a column is read and makes no foreign key (MySQL before 9). */
+  readonly ignoresInlineReferences?: boolean
   /** MODIFY/CHANGE restates the whole column. */
   readonly restatesColumns: boolean
   /** ALTER TABLE can do little: for the rest a table is created anew, filled, and takes the old one's name (SQLite). */

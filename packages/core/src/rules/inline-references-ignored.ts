@@ -1,3 +1,4 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
 import type { ObjectName } from '../operations/column.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
@@ -11,7 +12,10 @@ export const inlineReferencesIgnored: Rule = {
   why: `MySQL before version 9 accepts it without a warning and makes nothing of it. Rows without a parent get in, and
 whoever reads the migration believes that they cannot.`,
   instead: 'Write the foreign key on its own: FOREIGN KEY (column) REFERENCES table (column).',
-  sources: ['MySQL 8.0 manual, FOREIGN KEY Constraint Differences'],
+  sources: [
+    'MySQL 8.0 manual, FOREIGN KEY Constraint Differences',
+    'measured: MySQL 9.7, #add-col-references-inline',
+  ],
   appliesToNewTables: true,
   examples: {
     flagged: [
@@ -31,6 +35,13 @@ whoever reads the migration believes that they cannot.`,
         up: 'CREATE TABLE carts (id int PRIMARY KEY, user_id int, FOREIGN KEY (user_id) REFERENCES users (id))',
       },
       {
+        title: 'MySQL 9 makes the key',
+        dialect: 'mysql',
+        dbVersion: '9.1',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'CREATE TABLE carts (id int PRIMARY KEY, user_id int REFERENCES users (id))',
+      },
+      {
         title: 'MariaDB makes the key',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id int PRIMARY KEY)',
@@ -40,13 +51,17 @@ whoever reads the migration believes that they cannot.`,
   },
 
   checkOperation: {
-    'create-table': ({ table, ignoredReferences }) => ignored(table, ignoredReferences),
-    'add-column': ({ table, ignoredReferences }) => ignored(table, ignoredReferences),
+    'create-table': ({ table, ignoredReferences }, { traits }) => ignored(table, ignoredReferences, traits),
+    'add-column': ({ table, ignoredReferences }, { traits }) => ignored(table, ignoredReferences, traits),
   },
 }
 
-function ignored(table: ObjectName, columns: readonly string[] = []): Problem | undefined {
-  if (columns.length === 0) return undefined
+function ignored(
+  table: ObjectName,
+  columns: readonly string[] = [],
+  { ignoresInlineReferences }: DialectTraits,
+): Problem | undefined {
+  if (columns.length === 0 || !ignoresInlineReferences) return undefined
   const names = columns.map(column => `${table}.${column}`)
   return {
     message: `The server ignores REFERENCES behind ${listWords(names)}: no foreign key is made.`,

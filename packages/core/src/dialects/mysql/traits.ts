@@ -61,6 +61,7 @@ function traitsOf(
     queryIsTransaction: false,
     concurrentIndexes: false,
     restatesColumns: true,
+    ignoresInlineReferences: server.ignoresInlineReferences,
     // MySQL 8.4 manual, Identifier Case Sensitivity: tables and triggers, where the file system tells case apart.
     caseCounts: ['table', 'view'],
     // MySQL 8.4 manual, Identifier Length Limits; measured: MariaDB 10.11, error 1103.

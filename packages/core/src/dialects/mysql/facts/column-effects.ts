@@ -27,13 +27,14 @@ export function addColumnCost(
   server: Server,
 ): Cost {
   const { column, constraints, position } = operation
+  const isMysql = server.engine === 'mysql'
   const table = findTable(before, operation.table)
   if (operation.ifNotExists && table && findColumn(table, column.name, before.semantics)) return instant
   if (column.generated?.storage === 'virtual') return instant
   if (column.generated || constraints.some(constraint => constraint.type === 'foreign-key')) return copy
   // MySQL reads the rows for a CHECK that no row can break (measured: MySQL 9.7, #add-col-check-inline; MariaDB does not).
-  if (server.engine === 'mysql' && constraints.some(constraint => constraint.type === 'check')) return copy
-  if (server.honoursInlineReferences && (operation.ignoredReferences ?? []).length > 0) return copy
+  if (isMysql && server.enforcesChecks && constraints.some(({ type }) => type === 'check')) return copy
+  if (!server.ignoresInlineReferences && (operation.ignoredReferences ?? []).length > 0) return copy
   // Each row gets a value of its own (measured: #add-col-default-uuid, #add-col-json-default; MySQL 9.7 refuses uuid() and
   // rand() with error 1674).
   if (column.default !== undefined && isExpression(column.default)) return copy

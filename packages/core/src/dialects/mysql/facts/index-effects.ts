@@ -54,7 +54,8 @@ export function addConstraintCost(
       // measured: fixtures/truth/mariadb.json#add-fk-nochecks; MySQL 8.0 manual 17.12.1.
       return server.engine === 'mariadb' ? instant : inPlaceMetadata
     case 'check':
-      // Measured: MySQL 9.7, #add-check, #add-check-not-enforced.
+      // Measured: MySQL 5.6 and 9.7, #add-check, #add-check-not-enforced.
+      if (!server.enforcesChecks) return inPlaceMetadata
       return constraint.notEnforced ? instant : copy
     case 'unique':
       return server.engine === 'mariadb' ? noCopyBuild : inPlaceBuild

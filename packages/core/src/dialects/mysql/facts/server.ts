@@ -18,8 +18,10 @@ export interface Server {
   readonly timestampEndsIn2038: boolean
   /** A table is copied while others write to it. */
   readonly copiesOnline: boolean
-  /** REFERENCES written with a column makes a foreign key. */
-  readonly honoursInlineReferences: boolean
+  /** REFERENCES written with a column makes no foreign key. */
+  readonly ignoresInlineReferences: boolean
+  /** CHECK is more than a word that is read. */
+  readonly enforcesChecks: boolean
 }
 
 /** MySQL 8.0 manual 17.12.1: ADD COLUMN at the end 8.0.12, anywhere and DROP COLUMN 8.0.29, RENAME COLUMN 8.0.28.
@@ -41,7 +43,9 @@ export function mysqlServer(version: string): Server {
     timestampEndsIn2038: true,
     copiesOnline: false,
     // MySQL 9.0 release notes; measured: MySQL 9.7, #add-col-references-inline.
-    honoursInlineReferences: number >= 90000,
+    ignoresInlineReferences: number < 90000,
+    // MySQL 8.0.16 release notes; measured: MySQL 5.6, #add-check.
+    enforcesChecks: number >= 80016,
   }
 }
 
@@ -64,7 +68,7 @@ export function mariadbServer(version: string): Server {
     timestampEndsIn2038: versionNumber(version) < 110500,
     // MariaDB 11.2 release notes, MDEV-16329; measured: MariaDB 11.8, fixtures/truth/mariadb.json, byVersion.
     copiesOnline: versionNumber(version) >= 110200,
-    // The parser reads them as foreign keys.
-    honoursInlineReferences: false,
+    ignoresInlineReferences: false,
+    enforcesChecks: true,
   }
 }

@@ -124,6 +124,12 @@ function hasValidCheck(before: SchemaState, table: ObjectName): boolean {
   )
 }
 
+/** PostgreSQL 15 manual, default_table_access_method: heap; measured: #set-access-method, to the same one. */
+function accessMethodOf(before: SchemaState, table: ObjectName): string {
+  const options = findTable(before, table)?.options
+  return options?.['access-method'] ?? options?.['access method'] ?? 'heap'
+}
+
 /** Locks: src/backend/commands/tablecmds.c, AlterTableGetLockLevel; those in the truth file are measured. */
 export function setTableOption(
   operation: OperationOf<'set-table-option'>,
@@ -140,6 +146,7 @@ export function setTableOption(
     case 'tablespace':
       return [effect(table, 'ACCESS EXCLUSIVE', { rewrite: value !== 'pg_default' })]
     case 'access-method':
+      return [effect(table, 'ACCESS EXCLUSIVE', { rewrite: value !== accessMethodOf(before, table) })]
     case 'logged':
       return [effect(table, 'ACCESS EXCLUSIVE', { rewrite: true })]
     case 'inherit':
