@@ -38,7 +38,7 @@ export function someType(holds: (type: DataType) => boolean): (statement: SeenSt
 /** Functions that a version brings along, where neither the history nor an extension may have brought one of the name. */
 export function builtIn(since: string | undefined, ...names: readonly string[]): readonly Feature[] {
   return names.map(name => ({
-    name: `${name}()`,
+    name: `the function ${name}()`,
     ...(since !== undefined && { since }),
     found: ({ text, words, before }) =>
       text.toLowerCase().includes(name) &&

@@ -8,6 +8,8 @@ import { longestWord, says, wordsOf } from './phrase.ts'
 interface Server {
   /** As in a sentence: `MariaDB`. */
   readonly title: string
+  /** The one that has what no version of this one has. */
+  readonly sibling?: string
   readonly lexical: LexicalRules
   readonly features: readonly Feature[]
   /** Of the server that is deployed to; absent: not given, and nothing is said that depends on it. */
@@ -66,7 +68,7 @@ function seen(
 }
 
 function whyMissing({ since, until }: Feature, server: Server): string | undefined {
-  const { title, version, newest, oldestMaintained } = server
+  const { title, sibling, version, newest, oldestMaintained } = server
   if (since !== undefined && version !== undefined && isBefore(version, since)) {
     return `needs ${title} ${since} or later`
   }
@@ -74,7 +76,8 @@ function whyMissing({ since, until }: Feature, server: Server): string | undefin
     return `is not in ${title} ${until} and later`
   }
   const isKnown = version === undefined || !isBefore(newest, version)
-  return since === undefined && until === undefined && isKnown ? `is not in ${title}` : undefined
+  if (since !== undefined || until !== undefined || !isKnown) return undefined
+  return sibling === undefined ? `is not in ${title}` : `is not in ${title}, only in ${sibling}`
 }
 
 /** `8.0` stands for its newest release: it is not before 8.0.29. */

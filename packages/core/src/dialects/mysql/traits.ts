@@ -22,6 +22,7 @@ export function mysqlTraits(version?: string): DialectTraits {
     mysqlServer(version ?? oldestMaintained),
     missingFeature({
       title: 'MySQL',
+      sibling: 'MariaDB',
       lexical: mysqlLexicalRules,
       features: mysqlFeatures,
       version,
@@ -40,6 +41,7 @@ export function mariadbTraits(version?: string): DialectTraits {
     mariadbServer(version ?? oldestMaintained),
     missingFeature({
       title: 'MariaDB',
+      sibling: 'MySQL',
       lexical: mariadbLexicalRules,
       features: mariadbFeatures,
       version,

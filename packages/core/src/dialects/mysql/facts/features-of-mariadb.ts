@@ -21,7 +21,7 @@ export const mariadbFeatures: readonly Feature[] = [
   { name: 'ENCRYPTION', found: 'CREATE|ALTER TABLE … ENCRYPTION =' },
   { name: 'COMPRESSION', found: 'CREATE|ALTER TABLE … COMPRESSION =' },
   { name: 'UPDATE HISTOGRAM', found: 'ANALYZE TABLE … UPDATE HISTOGRAM' },
-  { name: 'caching_sha2_password', found: '… IDENTIFIED WITH CACHING_SHA2_PASSWORD' },
+  { name: 'the plugin caching_sha2_password', found: '… IDENTIFIED WITH CACHING_SHA2_PASSWORD' },
   ...builtIn(undefined, 'uuid_to_bin', 'bin_to_uuid', 'is_uuid', 'regexp_like', 'any_value', 'json_storage_size'),
 
   { name: 'RENAME COLUMN', since: '10.5.2', found: 'ALTER TABLE … RENAME COLUMN' },

@@ -15,7 +15,7 @@ export const features: readonly Feature[] = [
   { name: 'NULLS NOT DISTINCT', since: '15', found: '… NULLS NOT DISTINCT' },
   { name: 'MERGE', since: '15', found: 'MERGE INTO' },
   { name: 'SET ACCESS METHOD', since: '15', found: 'ALTER TABLE … SET ACCESS METHOD' },
-  { name: 'security_invoker', since: '15', found: 'CREATE … VIEW … SECURITY_INVOKER' },
+  { name: 'the view option security_invoker', since: '15', found: 'CREATE … VIEW … SECURITY_INVOKER' },
   { name: 'FOR TABLES IN SCHEMA', since: '15', found: 'CREATE|ALTER PUBLICATION … TABLES IN SCHEMA' },
   { name: 'a publication with WHERE', since: '15', found: 'CREATE|ALTER PUBLICATION … TABLE … WHERE (' },
   { name: 'a publication with columns', since: '15', found: 'CREATE|ALTER PUBLICATION … TABLE * (' },
