@@ -1,5 +1,7 @@
+import type { ObjectName } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
-import type { Rule } from './rule.ts'
+import { sameObject } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
 export const addRequiredColumn: Rule = {
@@ -32,6 +34,11 @@ fill the old rows in batches, and set NOT NULL in a later release.`,
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN email TEXT NOT NULL',
       },
+      {
+        title: 'a table that was emptied first: the old release still inserts without it',
+        given: 'CREATE TABLE users (id int)',
+        up: 'TRUNCATE users; ALTER TABLE users ADD COLUMN email text NOT NULL',
+      },
     ],
     allowed: [
       {
@@ -59,7 +66,8 @@ fill the old rows in batches, and set NOT NULL in a later release.`,
   },
 
   checkOperation: {
-    'add-column'({ table, column }, { traits }) {
+    'add-column'({ table, column }, context) {
+      const { traits } = context
       if (column.nullable || column.generated !== undefined || column.autoIncrement !== undefined)
         return undefined
       if (column.default !== undefined && column.default.toLowerCase() !== 'null') return undefined
@@ -69,10 +77,12 @@ fill the old rows in batches, and set NOT NULL in a later release.`,
       const type = column.type === undefined ? '' : ` ${describeType(column.type)}`
       return {
         message:
-          outcome === 'fails'
-            ? `${name} is NOT NULL without a default: the statement fails if ${table} has rows.`
-            : `${name} is NOT NULL without a default: existing rows get a made-up value, and INSERTs that do not name it fail in strict mode.`,
-        ...(outcome === 'fails' ? {} : { severity: 'warning' }),
+          outcome === 'fails' && isEmptied(table, context)
+            ? `${name} is NOT NULL without a default: INSERTs that do not name it fail.`
+            : outcome === 'fails'
+              ? `${name} is NOT NULL without a default: the statement fails if ${table} has rows.`
+              : `${name} is NOT NULL without a default: existing rows get a made-up value, and INSERTs that do not name it fail in strict mode.`,
+        ...(outcome === 'fails' && !isEmptied(table, context) ? {} : { severity: 'warning' }),
         objects: [name],
         suggestion: {
           title: 'Add it nullable first; fill it, and set NOT NULL in a later release',
@@ -81,4 +91,18 @@ fill the old rows in batches, and set NOT NULL in a later release.`,
       }
     },
   },
+}
+
+/** This script has taken all rows out. */
+function isEmptied(table: ObjectName, { before, replayedScript, step }: OperationContext): boolean {
+  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
+  const touches = earlier.filter(
+    ({ operation }) =>
+      (operation.kind === 'truncate-table' ||
+        operation.kind === 'delete-rows' ||
+        operation.kind === 'insert-rows') &&
+      sameObject(before, operation.table, table),
+  )
+  const last = touches.at(-1)?.operation
+  return last?.kind === 'truncate-table' || (last?.kind === 'delete-rows' && last.filter === 'absent')
 }

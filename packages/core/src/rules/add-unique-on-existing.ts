@@ -3,6 +3,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import { columnsOf, findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import { isFilledFromKey } from './filled-from-key.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
@@ -135,6 +136,11 @@ CREATE UNIQUE INDEX CONCURRENTLY lines_ref ON lines (parent, ref) WHERE deleted_
         up: 'ALTER TABLE users ADD COLUMN email varchar(100); CREATE UNIQUE INDEX users_email ON users (email)',
       },
       {
+        title: 'an expression of a column that this deploy added',
+        given: 'CREATE TABLE users (id int, team int)',
+        up: 'ALTER TABLE users ADD COLUMN email text; CREATE UNIQUE INDEX users_email ON users (team, lower(email))',
+      },
+      {
         title: 'an index that was built before',
         given: 'CREATE TABLE users (id int, email text); CREATE UNIQUE INDEX users_email ON users (email)',
         up: 'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email',
@@ -212,7 +218,8 @@ function unique(
   context: OperationContext,
   where?: string,
 ): Problem | undefined {
-  if (context.isNew(table) || columns.some(column => context.isNewColumn(table, column))) return undefined
+  const named = columns.flatMap(column => (isName(column) ? [column] : namesIn(column)))
+  if (context.isNew(table) || named.some(column => context.isNewColumn(table, column))) return undefined
   if (isUniqueAlready(table, columns, where, context) || isViewOfScript(table, context)) return undefined
   if (columns.some(column => isFilledFromKey(table, column, context))) return undefined
   const { traits } = context

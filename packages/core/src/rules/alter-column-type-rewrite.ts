@@ -28,6 +28,7 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         title: 'timestamp to timestamptz, under a TimeZone that no migration sets',
         given: 'CREATE TABLE users (made timestamp)',
         up: 'ALTER TABLE users ALTER COLUMN made TYPE timestamptz',
+        instead: "SET LOCAL TimeZone = 'UTC'; ALTER TABLE users ALTER COLUMN made TYPE timestamptz",
       },
       {
         title: 'the old type is not known',

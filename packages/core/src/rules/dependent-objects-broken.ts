@@ -74,6 +74,14 @@ CREATE VIEW mails AS SELECT email FROM users;`,
     ],
     allowed: [
       {
+        title: 'the function is made anew by a later migration of the deploy',
+        given: `CREATE TABLE users (id int, email text);
+CREATE FUNCTION lower_email() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.email := lower(NEW.email); RETURN NEW; END $$;
+CREATE TRIGGER lower_email BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION lower_email();`,
+        after: { up: 'ALTER TABLE users RENAME COLUMN email TO mail' },
+        up: 'CREATE OR REPLACE FUNCTION lower_email() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.mail := lower(NEW.mail); RETURN NEW; END $$',
+      },
+      {
         title: 'a policy on a table that is called like the column',
         given: `CREATE TABLE code (id int, code varchar(10), owner int);
 CREATE POLICY own ON code TO PUBLIC USING (owner = 1);`,
@@ -149,14 +157,14 @@ function broken(what: string, left: readonly NamedObject[]): Problem | undefined
   }
 }
 
-/** Those that the script neither drops nor makes anew. */
+/** Those that the deploy neither drops nor makes anew. */
 function leftAsTheyAre(
   objects: readonly NamedObject[],
-  { replayedScript: { after, steps } }: OperationContext,
+  { replayedScript: { after, steps }, atEnd }: OperationContext,
 ): readonly NamedObject[] {
   return objects.filter(
     ({ type, name, table, definition }) =>
-      findObject(after, type, name, table)?.definition === definition &&
+      [after, atEnd].every(schema => findObject(schema, type, name, table)?.definition === definition) &&
       !steps.some(
         ({ operation }) =>
           operation.kind === 'create-object' &&

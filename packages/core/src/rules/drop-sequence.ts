@@ -28,6 +28,13 @@ fails on the key, or takes over what refers to the old number.`,
         up: 'ALTER TABLE hooks ALTER COLUMN id DROP DEFAULT, ALTER COLUMN id TYPE text; DROP SEQUENCE hooks_id_seq',
       },
       {
+        title: 'its column counts on as an identity from a number that is said',
+        given: 'CREATE TABLE users (id serial PRIMARY KEY)',
+        up: `ALTER TABLE users ALTER COLUMN id DROP DEFAULT;
+DROP SEQUENCE users_id_seq;
+ALTER TABLE users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (RESTART 5000);`,
+      },
+      {
         title: 'one that this script makes',
         up: 'CREATE SEQUENCE order_numbers; DROP SEQUENCE order_numbers',
       },
@@ -56,12 +63,14 @@ fails on the key, or takes over what refers to the old number.`,
   },
 }
 
-/** The column that drew from it got a type without numbers in this script. */
+/** The column that drew from it got a type without numbers in this script, or counts on from a number that is said. */
 function countsNothing(sequence: string, { before, replayedScript }: OperationContext): boolean {
   return replayedScript.steps.some(
-    ({ operation }) =>
-      operation.kind === 'change-column-type' &&
+    ({ operation, statement: { text } }) =>
+      (operation.kind === 'change-column-type' || operation.kind === 'set-column-option') &&
       sameObject(before, `${operation.table}_${operation.column}_seq`, sequence) &&
-      !/int|serial|numeric|decimal/i.test(operation.type.text),
+      (operation.kind === 'change-column-type'
+        ? !/int|serial|numeric|decimal/i.test(operation.type.text)
+        : operation.option === 'identity' && /\b(?:re)?start\b/i.test(text)),
   )
 }

@@ -14,6 +14,8 @@ export interface Batch {
   readonly isNewColumn: IsNewColumn
   readonly isMadeTable: IsMadeTable
   readonly deployed: SchemaState
+  /** When all of them have run. */
+  readonly atEnd: SchemaState
 }
 
 /** All that a rule may know about one operation, but for its own options. */
@@ -23,7 +25,7 @@ export function operationContext(
   direction: Direction,
   migration: Migration,
   traits: DialectTraits,
-  { isNewColumn, isMadeTable, deployed }: Batch,
+  { isNewColumn, isMadeTable, deployed, atEnd }: Batch,
 ): OperationContext {
   const { before, after } = step
   const isNew = (table: string) => step.newTables.has(before.semantics.objectKey(table))
@@ -43,6 +45,7 @@ export function operationContext(
     isMade,
     isNewColumn: (table, column) => isNewColumn(step, table, column),
     deployed,
+    atEnd,
     effects: effectsOfStep(step, traits).filter(effect => !isMade(effect.table)),
     traits,
     options: noOptions,

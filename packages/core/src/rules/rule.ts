@@ -89,6 +89,8 @@ export interface OperationContext extends SharedContext {
   isNewColumn(table: ObjectName, column: string): boolean
   /** The schema that the deploy starts from: what the running code works with. */
   readonly deployed: SchemaState
+  /** The schema when all pending up scripts have run. */
+  readonly atEnd: SchemaState
   /** What this operation does to tables that are in use before it. */
   readonly effects: readonly Effect[]
 }

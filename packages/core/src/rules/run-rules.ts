@@ -45,6 +45,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     isNewColumn: columnsNewInBatch(replayedPending),
     isMadeTable: tablesMadeInBatch(replayedPending),
     deployed: first.up.before,
+    atEnd: (replayedPending.at(-1) ?? first).up.after,
   }
   const looking: LookingRules = {
     migration: rules.filter(({ rule }) => rule.checkMigration !== undefined),

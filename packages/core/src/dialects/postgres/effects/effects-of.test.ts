@@ -72,12 +72,26 @@ describe('a new column with a default', () => {
     ['lower(gen_random_uuid()::text)', true],
     ['steady()', false],
     ['shifty()', true],
+    ['inlined()', false],
+    ["of_argument('x')", false],
+    ['returned()', false],
+    ['random_inside()', true],
+    ['of_rows()', true],
+    ['of_two()', true],
+    ['as_owner()', true],
     ['somebody_elses()', null],
   ])('%s', (text, rewrite) => {
     const before = replayed([
       ...shop,
       "CREATE FUNCTION steady() RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT 1'",
-      "CREATE FUNCTION shifty() RETURNS text LANGUAGE sql AS 'SELECT 1'",
+      "CREATE FUNCTION shifty() RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'",
+      "CREATE FUNCTION inlined() RETURNS text LANGUAGE sql AS 'SELECT now()::text'",
+      "CREATE FUNCTION of_argument(text) RETURNS text LANGUAGE sql AS 'SELECT upper($1)'",
+      "CREATE FUNCTION returned() RETURNS text LANGUAGE sql RETURN 'a'",
+      "CREATE FUNCTION random_inside() RETURNS text LANGUAGE sql AS 'SELECT random()::text'",
+      "CREATE FUNCTION of_rows() RETURNS text LANGUAGE sql AS 'SELECT count(*)::text FROM users'",
+      "CREATE FUNCTION of_two() RETURNS text LANGUAGE sql AS 'SELECT 1; SELECT 2'",
+      "CREATE FUNCTION as_owner() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
     ])
     expect(effectsOf(`ALTER TABLE users ADD c text DEFAULT ${text}`, before, '15')[0]?.rewrite).toBe(rewrite)
   })
