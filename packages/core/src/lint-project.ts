@@ -74,7 +74,8 @@ async function lintWith(
   session: ChildSession,
 ): Promise<Report> {
   const environment = environmentOf(request.environment, config, configFile)
-  const files = await openProject(cwd, request)
+  const project = await openProject(cwd, request)
+  const { files } = project
   const loadKnexfile = knexfileLoader(config, files, cwd, session)
   const loadedDialect = async (unread: FoundFiles): Promise<DialectEvidence | undefined> =>
     dialectOfKnexfile(await loadKnexfile(unread))
@@ -85,7 +86,7 @@ async function lintWith(
   )
   const knexfile = await loadKnexfile(inFolders)
   const found = sourcedMigrations(inFolders, knexfile, cwd)
-  const marked = await markPending(found, request, files, cwd)
+  const marked = await markPending(found, request, project, cwd)
   const { migrations, notChecked, detected } = await readMigrations({
     migrations: [
       ...found.earlier.map(file => ({ file, pending: false })),

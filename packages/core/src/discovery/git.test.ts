@@ -146,7 +146,7 @@ describe.skipIf(!hasGit())('git (needs git on the path)', () => {
     run('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '--quiet', '-m', 'outer')
     const files = projectFiles(outer)
     const found = await findMigrations({ paths: ['migrations/app/m'] }, files)
-    await expect(markPending(found, { since: 'HEAD' }, files, outer)).rejects.toThrow(
+    await expect(markPending(found, { since: 'HEAD' }, { files }, outer)).rejects.toThrow(
       'migrations is a git submodule, whose files this repository does not know',
     )
     rmSync(outer, { recursive: true })

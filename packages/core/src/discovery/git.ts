@@ -32,9 +32,11 @@ export interface Repository {
 
 /** Opens the repository around a folder. Paths are relative to that folder; nothing is ever written or fetched. */
 export async function openRepository(directory: string): Promise<Repository> {
-  const top = (await text(directory, ['rev-parse', '--show-toplevel'])).replace(/\n$/, '')
-  const prefix = (await text(directory, ['rev-parse', '--show-prefix'])).replace(/\n$/, '')
+  const [top = '', prefix = ''] = (await text(directory, ['rev-parse', '--show-toplevel', '--show-prefix']))
+    .replace(/\n$/, '')
+    .split(/\n(?=.*$)/)
   const run = (parameters: readonly string[]): Promise<string> => text(top, parameters)
+  const listIndex = once(async () => records(await run(['ls-files', '-s', '-z'])).map(indexEntry))
   const here = (path: string): string => relativeTo(prefix, path)
   const head = async (): Promise<string | undefined> => (await commitOf(top, 'HEAD')) ?? undefined
   return {
@@ -55,8 +57,7 @@ export async function openRepository(directory: string): Promise<Repository> {
       })
     },
     async filesInIndex() {
-      return records(await run(['ls-files', '-s', '-z'])).flatMap(record => {
-        const { mode, blob, stage, path } = indexEntry(record)
+      return (await listIndex()).flatMap(({ mode, blob, stage, path }) => {
         if (mode === submodule) return []
         if (stage !== '0')
           throw new UserError(`${here(path)} has a merge conflict: resolve it and stage the file.`)
@@ -64,9 +65,7 @@ export async function openRepository(directory: string): Promise<Repository> {
       })
     },
     async submodules() {
-      return records(await run(['ls-files', '-s', '-z']))
-        .map(indexEntry)
-        .flatMap(({ mode, path }) => (mode === submodule ? [here(path)] : []))
+      return (await listIndex()).flatMap(({ mode, path }) => (mode === submodule ? [here(path)] : []))
     },
     async changedSince(commit) {
       const changes = changesIn(await run(['diff', '--name-status', '-z', '-M', commit, '--']), here)
@@ -77,7 +76,24 @@ export async function openRepository(directory: string): Promise<Repository> {
       const base = (await head()) ?? (await run(['hash-object', '-t', 'tree', '--stdin'])).trim()
       return changesIn(await run(['diff', '--cached', '--name-status', '-z', '-M', base, '--']), here)
     },
-    contents: blobs => readBlobs(top, blobs),
+    contents: remembering(blobs => readBlobs(top, blobs)),
+  }
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+/** The index and HEAD have nearly all blobs in common. */
+function remembering(read: Repository['contents']): Repository['contents'] {
+  const known = new Map<string, Uint8Array>()
+  return async blobs => {
+    for (const [blob, content] of await read(blobs.filter(each => !known.has(each)))) known.set(blob, content)
+    return known
   }
 }
 

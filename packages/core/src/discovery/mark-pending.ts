@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
-import type { ProjectFiles } from '../layouts/layout.ts'
 import { UserError } from '../user-error.ts'
 import { parseAppliedList } from './applied-list.ts'
 import type { FoundMigrations } from './find-migrations.ts'
 import { openRepository } from './git.ts'
 import { gitCommitFiles } from './git-files.ts'
 import { memoryFiles } from './memory-files.ts'
+import type { OpenProject } from './open-project.ts'
 import { allPending, type MarkedMigrations, pendingByApplied } from './pending.ts'
 import { pendingByGit } from './pending-by-git.ts'
 import { projectFiles } from './project-files.ts'
@@ -24,7 +24,7 @@ export interface PendingRequest {
 export async function markPending(
   found: FoundMigrations,
   { since, staged, applied }: PendingRequest,
-  files: ProjectFiles,
+  project: OpenProject,
   cwd: string,
 ): Promise<MarkedMigrations> {
   if (applied !== undefined) {
@@ -35,11 +35,11 @@ export async function markPending(
     return pendingByApplied(found, parseAppliedList(text, source))
   }
   if (since === undefined && staged !== true) return allPending(found)
-  const repository = await openRepository(resolve(cwd))
+  const repository = project.repository ?? (await openRepository(resolve(cwd)))
   refuseSubmodule(found, await repository.submodules())
   const commit = since === undefined ? await repository.head() : await repository.mergeBase(since)
   return pendingByGit(found, {
-    files,
+    files: project.files,
     base: commit === undefined ? memoryFiles({}) : await gitCommitFiles(repository, commit),
     baseName: since ?? 'HEAD',
     judgeEdited: since === undefined,

@@ -1,6 +1,6 @@
 import type { ProjectFiles } from '../layouts/layout.ts'
 import { decodeText } from './decode-text.ts'
-import { openRepository } from './git.ts'
+import { openRepository, type Repository } from './git.ts'
 import { gitIndexFiles } from './git-files.ts'
 import { memoryFiles } from './memory-files.ts'
 import { projectFiles, relativePath } from './project-files.ts'
@@ -12,9 +12,18 @@ export interface ProjectSource {
   readonly stdin?: { readonly filename: string; readonly text: string }
 }
 
-export async function openProject(cwd: string, { staged, stdin }: ProjectSource): Promise<ProjectFiles> {
-  const files = staged === true ? await gitIndexFiles(await openRepository(cwd)) : projectFiles(cwd)
-  return stdin === undefined ? files : inFront({ [relativePath(cwd, stdin.filename)]: stdin.text }, files)
+export interface OpenProject {
+  readonly files: ProjectFiles
+  /** Where they come from it. */
+  readonly repository?: Repository
+}
+
+export async function openProject(cwd: string, { staged, stdin }: ProjectSource): Promise<OpenProject> {
+  const repository = staged === true ? await openRepository(cwd) : undefined
+  const files = repository === undefined ? projectFiles(cwd) : await gitIndexFiles(repository)
+  const all =
+    stdin === undefined ? files : inFront({ [relativePath(cwd, stdin.filename)]: stdin.text }, files)
+  return { files: all, ...(repository && { repository }) }
 }
 
 function inFront(contents: Readonly<Record<string, string>>, behind: ProjectFiles): ProjectFiles {
