@@ -13,7 +13,11 @@ export function columnsNewInBatch(pending: readonly ReplayedMigration[]): IsNewC
   const steps = pending.flatMap(({ up }) => up.steps)
   const positions = new Map(steps.map((step, position) => [step, position]))
   const events = new Map<string, Event[]>()
-  const note = (key: string, event: Event) => events.set(key, [...(events.get(key) ?? []), event])
+  const note = (key: string, event: Event) => {
+    const known = events.get(key)
+    if (known === undefined) events.set(key, [event])
+    else known.push(event)
+  }
 
   for (const [position, step] of steps.entries()) {
     const { operation } = step

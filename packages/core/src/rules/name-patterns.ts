@@ -1,14 +1,25 @@
+import { oncePer } from '../schema/once-per.ts'
+
 /** Gives the first pattern that a name matches, case ignored; `*` stands for any characters. */
 export function nameMatcher(patterns: unknown): (name: string) => string | undefined {
-  const list = Array.isArray(patterns) ? patterns.filter(pattern => typeof pattern === 'string') : []
-  return name => list.find(pattern => matches(pattern.toLowerCase(), name.toLowerCase()))
+  return Array.isArray(patterns) ? matcherOf(patterns) : () => undefined
 }
 
-function matches(pattern: string, name: string): boolean {
-  const parts = pattern.split('*')
+const matcherOf = oncePer((patterns: readonly unknown[]): ((name: string) => string | undefined) => {
+  const list = patterns
+    .filter(pattern => typeof pattern === 'string')
+    .map(pattern => ({ pattern, parts: pattern.toLowerCase().split('*') }))
+  return name => {
+    const lower = name.toLowerCase()
+    return list.find(({ parts }) => matches(parts, lower))?.pattern
+  }
+})
+
+/** The parts between the `*` of a pattern. */
+function matches(parts: readonly string[], name: string): boolean {
   const first = parts[0] ?? ''
   const last = parts.at(-1) ?? ''
-  if (parts.length === 1) return name === pattern
+  if (parts.length === 1) return name === first
   if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last))
     return false
   return containsInOrder(name.slice(first.length, name.length - last.length), parts.slice(1, -1))

@@ -48,9 +48,10 @@ would fill it comes too late.`,
         if (operation.kind !== 'update-rows' || start === undefined) return []
         const { table, columns, where = '' } = operation
         return columns.flatMap(column => {
-          const isFill = new RegExp(`\\b${escaped(column)}["\`\\]]?\\s+is\\s+null\\b`, 'i').test(where)
           const isNew = columnIn(start, table, column)?.nullable === true
-          if (!isFill || !isNew || columnIn(before, table, column)?.nullable !== false) return []
+          if (!isNew || columnIn(before, table, column)?.nullable !== false) return []
+          const isFill = new RegExp(`\\b${escaped(column)}["\`\\]]?\\s+is\\s+null\\b`, 'i').test(where)
+          if (!isFill) return []
           return [
             {
               message: `No row of ${table} has NULL in ${column} any more when this runs: the deploy has made it NOT NULL before, and fails there if there is one.`,

@@ -99,6 +99,7 @@ function givesCredentials(operation: Operation): boolean {
 
 /** The column of a password or secret that the first row fills with a text that is no hash. */
 function seededPassword(columns: readonly string[], text: string): string | undefined {
+  if (!columns.some(isSecret)) return undefined
   const tokens = textTokens(text).filter(({ kind }) => kind !== 'space')
   const start = tokens.findIndex(({ name }) => name?.toLowerCase() === 'values')
   if (start < 0) return undefined
@@ -113,9 +114,13 @@ function seededPassword(columns: readonly string[], text: string): string | unde
   }
   return columns.find((column, place) => {
     const [value, ...more] = values[place] ?? []
-    if (!/^(?:password|passwd|api_?key|secret|client_?secret)$/i.test(column)) return false
+    if (!isSecret(column)) return false
     return value?.kind === 'string' && more.length === 0 && !isPlaceholder(value.text) && !isHash(value.text)
   })
+}
+
+function isSecret(column: string): boolean {
+  return /^(?:password|passwd|api_?key|secret|client_?secret)$/i.test(column)
 }
 
 /** $2b$…, {SHA}…, md5…, or long and without a blank. */

@@ -15,7 +15,9 @@ export interface NameResolution {
 
 /** Undefined where the script has set no path, or one that begins with the schema that names leave out. */
 export function nameResolution(schema: SchemaState): NameResolution | undefined {
-  const path = schemasIn(schema.sessionVariables?.get('search_path') ?? '')
+  const set = schema.sessionVariables?.get('search_path')
+  if (set === undefined) return undefined
+  const path = schemasIn(set)
   const [first] = path
   if (first === undefined || (first === leftOut && path.length === 1)) return undefined
   const found = (name: ObjectName, isThere: (candidate: ObjectName) => boolean): ObjectName | undefined =>

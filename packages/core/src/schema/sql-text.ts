@@ -36,7 +36,15 @@ export function renameInText(text: string, from: string, to: string, key: (name:
     .join('')
 }
 
+/** Several rules look at one statement after each other. */
+let last: { readonly text: string; readonly tokens: readonly TextToken[] } = { text: '', tokens: [] }
+
 export function textTokens(text: string): readonly TextToken[] {
+  if (last.text !== text) last = { text, tokens: tokensOf(text) }
+  return last.tokens
+}
+
+function tokensOf(text: string): readonly TextToken[] {
   const tokens: TextToken[] = []
   let position = 0
   while (position < text.length) {
@@ -88,11 +96,17 @@ function takeWhile(text: string, start: number, holds: (character: string) => bo
 }
 
 function isSpace(character: string): boolean {
-  return character.trim() === ''
+  return character <= ' ' || character > '~' ? character.trim() === '' : false
 }
 
 export function isWordCharacter(character: string): boolean {
-  return /[\p{L}\p{N}_$]/u.test(character)
+  return character > '~' ? /[\p{L}\p{N}]/u.test(character) : isAsciiWordCharacter(character.charCodeAt(0))
+}
+
+/** A-Z, a-z, 0-9, _ and $. */
+function isAsciiWordCharacter(code: number): boolean {
+  const isLetter = (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
+  return isLetter || (code >= 48 && code <= 57) || code === 95 || code === 36
 }
 
 /** `[name]` quotes a name, `a[1]` and `[]` do not. */

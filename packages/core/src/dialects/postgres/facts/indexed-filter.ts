@@ -5,9 +5,10 @@ import { strings } from '../tree/names.ts'
 /** `id = 1`, alone or with AND, where an index leads with `id`: the rows are found without reading all. */
 export function findsRowsByIndex(where: string, table: Table | undefined): boolean {
   if (table === undefined || !isGrammarLoaded()) return false
+  const leading = leadingColumns(table)
+  if (!mayCompare(where, leading)) return false
   const tree = parseTree(`SELECT FROM t WHERE ${where}`)
   const [select] = isGrammarError(tree) ? [] : tree.statements
-  const leading = leadingColumns(table)
   const waiting = [select && 'SelectStmt' in select ? select.SelectStmt.whereClause : undefined]
   while (waiting.length > 0) {
     const node = waiting.pop()
@@ -16,6 +17,17 @@ export function findsRowsByIndex(where: string, table: Table | undefined): boole
     if (leading.has(comparedColumn(node) ?? '')) return true
   }
   return false
+}
+
+/** Most filters name none of the columns: they need not be read by the grammar once more. */
+function mayCompare(where: string, columns: ReadonlySet<string>): boolean {
+  const lower = where.toLowerCase()
+  const isEscaped = lower.includes('u&"')
+  return lower.includes('=') && (isEscaped || [...columns].some(each => lower.includes(written(each))))
+}
+
+function written(column: string): string {
+  return column.replaceAll('"', '""').toLowerCase()
 }
 
 function leadingColumns({ constraints, indexes }: Table): ReadonlySet<string> {
