@@ -1,5 +1,6 @@
 import { canonicalDefinition } from './canonical-text.ts'
 import type { Difference } from './difference.ts'
+import { oncePer } from './once-per.ts'
 import { pairs } from './pair-by-key.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 
@@ -37,6 +38,6 @@ function subjectOf({ type, name, table }: NamedObject): string {
 }
 
 /** IF NOT EXISTS says how to create, not what. */
-function definitionOf({ definition }: NamedObject): string {
-  return canonicalDefinition(definition).replace(' if not exists ', ' ')
-}
+const definitionOf = oncePer(({ definition }: NamedObject) =>
+  canonicalDefinition(definition).replace(' if not exists ', ' '),
+)

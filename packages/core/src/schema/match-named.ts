@@ -1,4 +1,5 @@
-/** Which of two lists belong together: by name, and what is left by likeness. */
+/** Which of two lists belong together: by name, and what is left by likeness. What is the very same in both, as nearly
+ * all is, is left out. */
 export interface Matched<Item> {
   readonly pairs: readonly (readonly [Item, Item])[]
   readonly missing: readonly Item[]
@@ -15,9 +16,14 @@ export function matchNamed<Item>(
   after: readonly Item[],
   { sameName, sameDespiteName }: Likeness<Item>,
 ): Matched<Item> {
-  const byName = pairUp(before, after, sameName)
+  const byName = pairUp(without(after, before), without(before, after), sameName)
   const alike = pairUp(byName.missing, byName.leftOver, sameDespiteName)
   return { ...alike, pairs: byName.pairs }
+}
+
+function without<Item>(others: readonly Item[], items: readonly Item[]): readonly Item[] {
+  const known = new Set(others)
+  return items.filter(item => !known.has(item))
 }
 
 function pairUp<Item>(
