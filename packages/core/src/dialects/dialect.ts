@@ -123,6 +123,8 @@ export interface DialectTraits {
   typeChange(from: DataType, to: DataType, using?: string): TypeChange
   /** Why a foreign key from a column of the one type to a column of the other is refused; absent: not known to be. */
   refusedForeignKey?(from: DataType, to: DataType): string | undefined
+  /** The collation of the two under which a foreign key takes different values for equal, and under the other not. */
+  disagreeingCollation?(from: DataType, to: DataType, schema: SchemaState): string | undefined
   /** Why an index or key over these parts is refused; absent: not known to be. */
   refusedIndex?(index: Pick<Index, 'parts' | 'unique'>, table: Table, isPrimary: boolean): string | undefined
   /** Why a table of these columns is refused; absent: not known to be. */
@@ -138,6 +140,8 @@ export interface DialectTraits {
   replicaHazard?(operation: Operation, text: string, before: SchemaState): ReplicaHazard | undefined
   /** This operation commits the open transaction on its own (MySQL's implicit commit). */
   commitsImplicitly(operation: Operation): boolean
+  /** How a column says the spatial reference system of its values: `SRID 4326`. */
+  referenceSystem?(srid: number): string
   /** An identifier quoted for SQL that we suggest; left bare where that is safe. */
   quote(name: string): string
 }

@@ -17,6 +17,8 @@ export interface DataType {
   readonly arrayDimensions?: number
   readonly charset?: string
   readonly collation?: string
+  /** The spatial reference system of a spatial column (MySQL's SRID, MariaDB's REF_SYSTEM_ID). */
+  readonly srid?: number
   /** As written, for messages and for writing it back. */
   readonly text: string
 }

@@ -7,11 +7,14 @@ export const addCheckOnExisting: Rule = {
   id: 'add-check-on-existing',
   category: 'data-dependent',
   severity: 'warning',
-  title: 'A table is built anew with a CHECK that rows of the old one may not meet.',
-  why: `One such row stops the INSERT that copies the rows. INSERT OR IGNORE leaves it out without a word, and it is gone with
+  title: 'A CHECK comes that rows of the table may not meet.',
+  why: `One such row stops ADD COLUMN, or the INSERT that copies the rows into a table that is built anew. INSERT OR IGNORE leaves it out without a word, and it is gone with
 the old table.`,
   instead: 'Count the rows that do not meet it first, and change or delete them before this migration.',
-  sources: ['SQLite, CREATE TABLE, CHECK constraints', 'measured: SQLite 3.50.4'],
+  sources: [
+    'SQLite, CREATE TABLE, CHECK constraints; ALTER TABLE ADD COLUMN',
+    'measured: SQLite 3.40.1 and 3.50.4',
+  ],
   appliesToNewTables: true,
   examples: {
     flagged: [
@@ -41,8 +44,20 @@ ALTER TABLE users_new RENAME TO users;`,
             'SQLite tests each row that is copied; the UPDATE or DELETE before it hangs on what the rows mean',
         },
       },
+      {
+        title: 'ADD COLUMN with a CHECK of what is there',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER)',
+        up: 'ALTER TABLE users ADD COLUMN guardian INTEGER CHECK (guardian IS NOT NULL OR age >= 18)',
+      },
     ],
     allowed: [
+      {
+        title: 'ADD COLUMN with a CHECK of the new column alone',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER)',
+        up: "ALTER TABLE users ADD COLUMN plan TEXT CHECK (plan IN ('free', 'paid'))",
+      },
       {
         title: 'the same CHECK as before',
         dialect: 'sqlite',
@@ -74,6 +89,19 @@ ALTER TABLE users_new RENAME TO users;`,
   },
 
   checkOperation: {
+    'add-column'({ table, column, constraints }, { traits, tableBefore }) {
+      const known = tableBefore(table)
+      if (traits.altersByRebuild !== true || known === undefined) return undefined
+      const old = [...known.columns.keys()]
+      return constraints.flatMap(each =>
+        each.type === 'check' && old.some(name => wordsOf(each.expression).includes(name))
+          ? {
+              message: `A row of ${table} that does not meet ${each.expression} stops the statement: ADD COLUMN looks at each.`,
+              objects: [`${table}.${column.name}`],
+            }
+          : [],
+      )
+    },
     'insert-rows'(operation, context) {
       const source = copiedTable(operation, context)
       const target = findTable(context.before, operation.table)

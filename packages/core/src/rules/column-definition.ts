@@ -11,6 +11,7 @@ export function columnDefinition(column: Column, traits: DialectTraits): string 
     missingFrom(type?.text, 'UNSIGNED', type?.unsigned === true),
     type?.charset === undefined ? undefined : missingFrom(type.text, `CHARACTER SET ${type.charset}`, true),
     type?.collation === undefined ? undefined : missingFrom(type.text, `COLLATE ${type.collation}`, true),
+    type?.srid === undefined ? undefined : traits.referenceSystem?.(type.srid),
     column.generated &&
       `GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.storage.toUpperCase()}`,
     column.nullable ? undefined : 'NOT NULL',

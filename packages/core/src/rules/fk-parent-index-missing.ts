@@ -1,7 +1,8 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
-import { findTable, primaryKeyOf } from '../schema/lookup.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { SchemaSemantics, Table } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
+import { referencedColumns } from './foreign-key-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const fkParentIndexMissing: Rule = {
@@ -82,9 +83,7 @@ function withoutKey(
     const parent =
       traits.altersByRebuild === true ? findTable(replayedScript.after, referenced) : tableAfter(referenced)
     if (parent?.complete !== true || traits.referencedKey === undefined) return []
-    const key = primaryKeyOf(parent)
-    const implied = key?.type === 'primary-key' ? key.columns : []
-    const columns = constraint.references.columns.length > 0 ? constraint.references.columns : implied
+    const columns = referencedColumns(constraint, parent)
     if (columns.length > 0 && isKey(parent, columns, traits.referencedKey, before.semantics)) return []
     const what =
       columns.length === 0

@@ -1,8 +1,6 @@
-import type { Constraint, DataType, ObjectName } from '../operations/column.ts'
-import { findColumn, primaryKeyOf } from '../schema/lookup.ts'
-import type { SchemaState, Table } from '../schema/schema-state.ts'
-import { withTableCharset } from '../schema/table-charset.ts'
+import type { Constraint, ObjectName } from '../operations/column.ts'
 import type { Problem } from './finding.ts'
+import { joinedColumns } from './foreign-key-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const fkTypeMismatch: Rule = {
@@ -68,35 +66,19 @@ DEFAULT CHARSET utf8mb4 COLLATE utf8mb4_0900_ai_ci`,
 function mismatches(
   table: ObjectName,
   constraints: readonly Constraint[],
-  { before, traits, tableAfter, after }: OperationContext,
+  context: OperationContext,
 ): readonly Problem[] {
+  const { before, traits } = context
   // Where the checks are off, the server may take what it cannot check.
   if (before.sessionVariables?.get('foreign_key_checks') === '0') return []
-  return constraints.flatMap(constraint => {
-    if (constraint.type !== 'foreign-key') return []
-    const parent = tableAfter(constraint.references.table)
-    const key = parent && primaryKeyOf(parent)
-    const implied = key?.type === 'primary-key' ? key.columns : []
-    const targets = constraint.references.columns.length > 0 ? constraint.references.columns : implied
-    return constraint.columns.flatMap((column, position) => {
-      const target = targets[position]
-      const from = typeIn(tableAfter(table), column, after)
-      const to = typeIn(parent, target, after)
-      const reason = from && to && traits.refusedForeignKey?.(from, to)
+  return joinedColumns(table, constraints, context).flatMap(
+    ({ column, parent, target, type, targetType }) => {
+      const reason = traits.refusedForeignKey?.(type, targetType)
       if (reason === undefined) return []
       return {
-        message: `${table}.${column} is ${from?.text ?? ''} and refers to ${constraint.references.table}.${target ?? ''}, which is ${to?.text ?? ''}: the statement fails, as ${reason}.`,
+        message: `${table}.${column} is ${type.text} and refers to ${parent}.${target}, which is ${targetType.text}: the statement fails, as ${reason}.`,
         objects: [`${table}.${column}`],
       }
-    })
-  })
-}
-
-function typeIn(
-  table: Table | undefined,
-  column: string | undefined,
-  { semantics }: SchemaState,
-): DataType | undefined {
-  const type = table && column !== undefined ? findColumn(table, column, semantics)?.type : undefined
-  return table && type && withTableCharset(type, table)
+    },
+  )
 }

@@ -132,6 +132,7 @@ import { mysqlTableCopy } from './mysql-table-copy.ts'
 import { namePattern } from './name-pattern.ts'
 import { noExplicitAlgorithmLock } from './no-explicit-algorithm-lock.ts'
 import { nonTransactionalStmtInTxn } from './non-transactional-stmt-in-txn.ts'
+import { nondeterministicCollationFk } from './nondeterministic-collation-fk.ts'
 import { objectExists } from './object-exists.ts'
 import { objectMissing } from './object-missing.ts'
 import { objectOwner } from './object-owner.ts'
@@ -360,6 +361,7 @@ export const builtInRules: readonly Rule[] = [
   namePattern,
   noExplicitAlgorithmLock,
   nonTransactionalStmtInTxn,
+  nondeterministicCollationFk,
   objectExists,
   objectMissing,
   objectOwner,

@@ -29,6 +29,11 @@ export function lostAttributes(old: Column, to: Column): readonly LostAttribute[
       old.generated !== undefined && to.generated === undefined,
       'its GENERATED expression',
     ),
+    ...lost(
+      'SRID',
+      old.type?.srid !== undefined && to.type?.srid === undefined && isSpatial(to.type),
+      `the reference system ${old.type?.srid}`,
+    ),
     ...describing('INVISIBLE', old.invisible === true && to.invisible !== true),
     ...describing(
       'COMMENT',
@@ -78,6 +83,7 @@ function keptType(old: DataType | undefined, to: DataType, names: ReadonlySet<st
     ...to,
     ...(names.has('UNSIGNED') ? { unsigned: true } : {}),
     ...(names.has('CHARACTER SET') && old?.charset !== undefined ? { charset: old.charset } : {}),
+    ...(names.has('SRID') && old?.srid !== undefined ? { srid: old.srid } : {}),
     ...(names.has('COLLATE') && old?.collation !== undefined ? { collation: old.collation } : {}),
   }
 }
@@ -107,6 +113,13 @@ function isSignedNumber(type: DataType | undefined): boolean {
 
 function holdsText(type: DataType | undefined): boolean {
   return type !== undefined && /^(?:char|varchar|(?:tiny|medium|long)?text|enum|set)$/.test(type.name)
+}
+
+function isSpatial(type: DataType | undefined): boolean {
+  return (
+    type !== undefined &&
+    /^(?:geometry|geomcollection|(?:multi)?(?:point|linestring|polygon))/.test(type.name)
+  )
 }
 
 function lost(name: string, isLost: boolean, text: string = name): readonly LostAttribute[] {

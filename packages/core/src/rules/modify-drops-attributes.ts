@@ -12,10 +12,11 @@ export const modifyDropsAttributes: Rule = {
   severity: 'error',
   title: 'MODIFY and CHANGE say the whole column again: what they do not repeat is gone.',
   why: `An attribute stays only if the statement says it again, and the server does not warn. That is so for NOT NULL,
-DEFAULT, UNSIGNED, AUTO_INCREMENT, ON UPDATE, COMMENT and the character set. INSERTs that relied on the default or on NOT NULL behave
+DEFAULT, UNSIGNED, AUTO_INCREMENT, ON UPDATE, COMMENT, the character set and the SRID, without which MySQL uses no
+spatial index. INSERTs that relied on the default or on NOT NULL behave
 differently from then on.`,
   instead: 'Repeat every attribute that the column is to keep.',
-  sources: ['MySQL 8.0 manual, ALTER TABLE Statement', 'measured: MariaDB 10.11'],
+  sources: ['MySQL 8.0 manual, ALTER TABLE Statement; Spatial Index Optimization', 'measured: MariaDB 10.11'],
   examples: {
     flagged: [
       {
@@ -29,6 +30,12 @@ differently from then on.`,
         dialect: 'mariadb',
         given: "CREATE TABLE carts (n int unsigned NOT NULL DEFAULT 3 COMMENT 'items')",
         up: 'ALTER TABLE carts MODIFY n bigint NOT NULL DEFAULT 3',
+      },
+      {
+        title: 'the SRID of a spatial column',
+        dialect: 'mysql',
+        given: 'CREATE TABLE shops (place point NOT NULL SRID 4326, SPATIAL INDEX (place))',
+        up: "ALTER TABLE shops MODIFY place point NOT NULL COMMENT 'the door'",
       },
       {
         title: 'AUTO_INCREMENT lost by CHANGE',

@@ -16,6 +16,8 @@ export function typeDifference(
     if (difference !== undefined) return difference
   }
   if (!sameShape(before, after)) return `is ${describeType(after)}, was ${describeType(before)}`
+  if (before.srid !== after.srid)
+    return `its SRID is ${after.srid ?? 'not set'}, was ${before.srid ?? 'not set'}`
   if (!isText(after)) return undefined
   return (
     named('character set', charsetOf(before, optionsBefore), charsetOf(after, optionsAfter)) ??

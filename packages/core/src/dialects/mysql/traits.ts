@@ -85,6 +85,7 @@ function traitsOf(
       combinedEffects(operations, before, server),
     // MySQL 8.0 manual 12.3.1 Collation Naming Conventions; measured: MariaDB 10.11, error 1062.
     collationMakesEqual: collation => !/(?:^binary|_bin|_as_cs)$/i.test(collation),
+    referenceSystem: srid => (server.engine === 'mysql' ? `SRID ${srid}` : `REF_SYSTEM_ID=${srid}`),
     replicaHazard: (operation, text, before) => replicaHazard(operation, text, before, server.engine),
     commitsImplicitly,
     ...(server.hiddenIndex !== undefined && {

@@ -2,7 +2,7 @@ import { postgresLexicalRules } from '../../lexer/engines.ts'
 import type { DialectTraits } from '../dialect.ts'
 import { missingFeature } from '../features/missing-feature.ts'
 import { effectsOf } from './effects/effects-of.ts'
-import { isNondeterministic } from './facts/collations.ts'
+import { disagreeingCollation, isNondeterministic } from './facts/collations.ts'
 import { features } from './facts/features.ts'
 import { refusedForeignKey } from './facts/foreign-key-types.ts'
 import { quoteName } from './facts/keywords.ts'
@@ -63,6 +63,7 @@ export function postgresTraits(version?: string): DialectTraits {
       newest: '18',
       oldestMaintained: `${oldestMaintained}`,
     }),
+    disagreeingCollation,
     effectsOf: (operation, before) => effectsOf(operation, before, major),
     commitsImplicitly: () => false,
     quote: quoteName,

@@ -11,6 +11,7 @@ export function readColumnAttribute(cursor: TokenCursor, column: string, draft: 
     readValue(cursor, draft) ||
     readKey(cursor, column, draft) ||
     readLook(cursor, draft) ||
+    readReferenceSystem(cursor, draft) ||
     readStorage(cursor)
   )
 }
@@ -89,12 +90,19 @@ function readLook(cursor: TokenCursor, draft: ColumnDraft): boolean {
   return true
 }
 
+/** `SRID 4326`; MariaDB: `REF_SYSTEM_ID=4326`. */
+function readReferenceSystem(cursor: TokenCursor, draft: ColumnDraft): boolean {
+  if (cursor.take('REF_SYSTEM_ID')) cursor.takeSymbol('=')
+  else if (!cursor.take('SRID')) return false
+  draft.srid = cursor.number()
+  return true
+}
+
 /** Attributes that no check needs. */
 function readStorage(cursor: TokenCursor): boolean {
   if (cursor.take('WITH', 'SYSTEM', 'VERSIONING') || cursor.take('WITHOUT', 'SYSTEM', 'VERSIONING'))
     return true
   if (cursor.take('NOT', 'SECONDARY')) return true
-  if (cursor.take('SRID')) return cursor.number() >= 0
   if (cursor.takeOneOf('COLUMN_FORMAT', 'STORAGE')) {
     cursor.expectOneOf('FIXED', 'DYNAMIC', 'DEFAULT', 'DISK', 'MEMORY', 'COMPRESSED')
     return true

@@ -23,6 +23,7 @@ export interface ColumnDraft {
   comment?: string
   invisible?: boolean
   collation?: string
+  srid?: number
   primaryKey?: boolean
   unique?: boolean
   references?: Constraint
@@ -54,7 +55,10 @@ function columnOf(name: string, type: DataType, draft: ColumnDraft): Column {
   const nullable = draft.nullable ?? draft.primaryKey !== true
   return {
     name,
-    type: draft.collation === undefined ? type : withCollation(type, draft.collation),
+    type: withReferenceSystem(
+      draft.collation === undefined ? type : withCollation(type, draft.collation),
+      draft.srid,
+    ),
     nullable: draft.primaryKey === true ? false : nullable,
     ...(draft.default === undefined ? {} : { default: draft.default }),
     ...(draft.generated ? { generated: draft.generated } : {}),
@@ -68,4 +72,8 @@ function columnOf(name: string, type: DataType, draft: ColumnDraft): Column {
 function withCollation(type: DataType, collation: string): DataType {
   const name = collation === 'binary' ? bytesInsteadOfText(type.name) : type.name
   return { ...type, name, collation }
+}
+
+function withReferenceSystem(type: DataType, srid: number | undefined): DataType {
+  return srid === undefined ? type : { ...type, srid }
 }

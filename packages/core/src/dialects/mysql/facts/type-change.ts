@@ -15,6 +15,10 @@ import { lossOfTime } from './type-loss/time.ts'
  */
 export function typeChange(from: DataType, to: DataType, engine: 'mysql' | 'mariadb'): TypeChange {
   const loss = lossOf(from, to)
+  if (engine === 'mysql' && to.srid !== undefined && to.srid !== from.srid && loss.loses === 'nothing') {
+    // MySQL 8.4 manual, Spatial Data Types; Server Error Message Reference, 3643. MariaDB takes every SRID (measured: 10.11).
+    return { loses: 'can-fail', cost: 'rewrite', why: `values with another SRID than ${to.srid} do not fit` }
+  }
   return {
     loses: loss.loses,
     ...(loss.loses === 'can-fail' ? { silentWithoutStrictMode: true } : {}),
