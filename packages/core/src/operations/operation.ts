@@ -1,5 +1,6 @@
 import type { Column, ColumnPosition, Constraint, DataType, Index, ObjectName } from './column.ts'
 import type { RunCondition } from './run-condition.ts'
+import type { Selection } from './selection.ts'
 
 /** What a WHERE clause limits: nothing at all, nothing because it is always true, or something. */
 export type RowFilter = 'absent' | 'always-true' | 'present'
@@ -71,8 +72,10 @@ type AnyOperation =
         | 'identity'
         | 'indexes'
       )[]
-      /** CREATE TABLE … AS SELECT: columns are not known. */
+      /** CREATE TABLE … AS SELECT: `columns` has those that are written besides. */
       readonly asSelect?: boolean
+      /** The columns of that query; absent where they cannot be told. */
+      readonly selection?: Selection
       readonly partitionOf?: ObjectName
       readonly inherits?: readonly ObjectName[]
       /** Columns whose inline REFERENCES the server reads and ignores (MySQL before 9). */
@@ -280,6 +283,8 @@ type AnyOperation =
       readonly definition: string
       /** Of a view, the tables and views that its query reads; absent: only the text tells. */
       readonly reads?: readonly ObjectName[]
+      /** Of a view, the columns that it has. */
+      readonly selection?: Selection
       /** Of a routine, the types that tell it from others of its name (PostgreSQL): `text, boolean`. */
       readonly arguments?: string
     }

@@ -9,6 +9,7 @@ import { ownerIn } from './owned-sequence.ts'
 import { renameObject } from './rename-object.ts'
 import { overloadName } from './routine.ts'
 import type { SchemaState } from './schema-state.ts'
+import { selectedColumns } from './selected-columns.ts'
 import { setComment } from './set-comment.ts'
 
 type ObjectOperation = OperationOf<
@@ -36,10 +37,11 @@ export function applyToObject(schema: SchemaState, operation: ObjectOperation): 
 }
 
 function create(schema: SchemaState, operation: OperationOf<'create-object'>): SchemaState {
-  const { objectType: type, table, definition, reads, arguments: types } = operation
+  const { objectType: type, table, definition, reads, selection, arguments: types } = operation
   const name = overloadName(schema, operation)
   if (operation.ifNotExists && findObject(schema, type, name, table) !== undefined) return schema
   const ownedBy = type === 'sequence' ? ownerIn(definition) : undefined
+  const columns = selection && selectedColumns(schema, selection)
   return putObject(schema, {
     type,
     name,
@@ -47,6 +49,7 @@ function create(schema: SchemaState, operation: OperationOf<'create-object'>): S
     ...(table === undefined ? {} : { table }),
     ...(ownedBy === undefined ? {} : { ownedBy }),
     ...(reads === undefined ? {} : { reads }),
+    ...(columns === undefined ? {} : { columns }),
     ...(types === undefined ? {} : { arguments: types }),
   })
 }

@@ -9,6 +9,7 @@ import { ownSequence } from './owned-sequence.ts'
 import { isPassing } from './passing-options.ts'
 import { withoutSameKeys } from './same-keys.ts'
 import type { SchemaState, Table } from './schema-state.ts'
+import { selectedColumns } from './selected-columns.ts'
 
 type CreateTable = OperationOf<'create-table'>
 type LikePart = NonNullable<CreateTable['likeIncluding']>[number]
@@ -55,11 +56,12 @@ function bareTable(schema: SchemaState, operation: CreateTable): Table {
     .flatMap(name => [...(findTable(schema, name)?.columns ?? [])])
     .map(([key, column]): [string, Column] => [key, copiedColumn(column, operation)])
   const own = operation.columns.map((column): [string, Column] => [columnKey(column.name), column])
+  const selected = selectedInto(schema, operation)
   const { comment, ...written } = operation.options
   const options = Object.fromEntries(Object.entries(written).filter(([option]) => !isPassing(option)))
   return {
     name: operation.table,
-    columns: new Map([...inherited, ...own]),
+    columns: new Map([...inherited, ...(selected === undefined ? own : besideSelected(own, selected))]),
     constraints: [],
     indexes: [],
     options: {
@@ -69,9 +71,32 @@ function bareTable(schema: SchemaState, operation: CreateTable): Table {
       ...(operation.inherits === undefined ? {} : { inherits: operation.inherits.join(', ') }),
     },
     complete:
-      operation.asSelect !== true && sources.every(name => findTable(schema, name)?.complete === true),
+      (operation.asSelect !== true || selected !== undefined) &&
+      sources.every(name => findTable(schema, name)?.complete === true),
     ...(comment === undefined || comment === '' ? {} : { comment }),
   }
+}
+
+function selectedInto(
+  schema: SchemaState,
+  { asSelect, selection }: CreateTable,
+): readonly [string, Column][] | undefined {
+  if (asSelect !== true || selection === undefined) return undefined
+  const columns = selectedColumns(schema, selection)
+  return columns?.map(column => [schema.semantics.columnKey(column.name), column])
+}
+
+/** MySQL 8.0 manual 15.1.20.4: columns that are written come first, but for those that the query gives too. */
+function besideSelected(
+  own: readonly [string, Column][],
+  selected: readonly [string, Column][],
+): readonly [string, Column][] {
+  const written = new Map(own)
+  const keys = new Set(selected.map(([key]) => key))
+  return [
+    ...own.filter(([key]) => !keys.has(key)),
+    ...selected.map(([key, column]): [string, Column] => [key, written.get(key) ?? column]),
+  ]
 }
 
 function sourceNames(operation: CreateTable): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Column, Constraint, ObjectName } from '../operations/column.ts'
 import { bareName, besideName, joinName, nameParts } from '../operations/names.ts'
 import type { ObjectType, Operation } from '../operations/operation.ts'
+import type { Selection } from '../operations/selection.ts'
 import type { SchemaState } from './schema-state.ts'
 import { type NameResolution, nameResolution } from './search-path.ts'
 
@@ -20,6 +21,7 @@ function resolved(operation: Operation, names: NameResolution): Operation {
         constraints: operation.constraints.map(constraint =>
           inConstraint(constraint, names, operation.table),
         ),
+        ...(operation.selection !== undefined && { selection: inSelection(operation.selection, names) }),
         ...(operation.like !== undefined && { like: names.existing(operation.like) }),
         ...(operation.partitionOf !== undefined && { partitionOf: names.existing(operation.partitionOf) }),
         ...(operation.inherits !== undefined && { inherits: operation.inherits.map(names.existing) }),
@@ -59,6 +61,7 @@ function resolved(operation: Operation, names: NameResolution): Operation {
         ...operation,
         name: isInSchema(operation.objectType) ? names.created(operation.name) : operation.name,
         ...(operation.reads !== undefined && { reads: operation.reads.map(names.existing) }),
+        ...(operation.selection !== undefined && { selection: inSelection(operation.selection, names) }),
         ...(operation.table !== undefined && { table: names.existing(operation.table) }),
       }
     case 'drop-object':
@@ -139,4 +142,15 @@ function commented(
   return column === undefined || nameParts(name).length > 2
     ? name
     : joinName([...nameParts(names.existing(table)), column])
+}
+
+function inSelection(selection: Selection, names: NameResolution): Selection {
+  return {
+    ...selection,
+    from: selection.from.map(source => ({
+      ...source,
+      ...(source.table !== undefined && { table: names.existing(source.table) }),
+      ...(source.query !== undefined && { query: inSelection(source.query, names) }),
+    })),
+  }
 }

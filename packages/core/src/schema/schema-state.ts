@@ -26,6 +26,8 @@ export interface SchemaSemantics {
   readonly columnCheckGoesWithModify?: boolean
   /** A view is bound to its tables and columns: it follows when they are renamed (PostgreSQL, SQLite). */
   readonly viewsFollowRenames?: boolean
+  /** What a column of a table made by AS SELECT has of the one that it is selected from; absent: its type alone. */
+  selectedColumn?(column: Column): Column
   /** The type that a text column has after CONVERT TO CHARACTER SET: one that holds as many characters (MySQL). */
   typeInCharset?(type: DataType, from: string | undefined, to: string): DataType
 }
@@ -56,6 +58,8 @@ export interface NamedObject {
   readonly definition: string
   /** Of a view, the tables and views that its query reads; absent: only the text tells. */
   readonly reads?: readonly ObjectName[]
+  /** Of a view, the columns that it was made with; absent: not known. */
+  readonly columns?: readonly Column[]
   /** Of a routine, the types that tell it from others of its name (PostgreSQL). */
   readonly arguments?: string
   /** The column that a sequence goes with: dropped and renamed together. */

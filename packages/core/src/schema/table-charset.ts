@@ -17,7 +17,7 @@ export function withOwnCharsets(table: Table, { option }: OperationOf<'set-table
 
 /** A column without a character set of its own has its table's. */
 export function withTableCharset(type: DataType, { options: { charset, collate } }: Table): DataType {
-  if (type.charset !== undefined || type.collation !== undefined) return type
+  if (type.charset !== undefined || type.collation !== undefined || !isText(type)) return type
   return {
     ...type,
     ...(charset === undefined ? {} : { charset }),

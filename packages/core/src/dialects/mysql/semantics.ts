@@ -1,4 +1,4 @@
-import type { Constraint, Index, ObjectName } from '../../operations/column.ts'
+import type { Column, Constraint, Index, ObjectName } from '../../operations/column.ts'
 import { bareName } from '../../operations/names.ts'
 import type { SchemaSemantics } from '../../schema/schema-state.ts'
 import { typeInCharset } from './facts/type-in-charset.ts'
@@ -13,6 +13,7 @@ const shared = {
   indexNamesPer: 'table',
   primaryKeyImpliesNotNull: true,
   typeInCharset,
+  selectedColumn,
 } as const satisfies Partial<SchemaSemantics>
 
 export const mysqlSemantics: SchemaSemantics = {
@@ -73,4 +74,10 @@ function numbered(taken: ReadonlySet<string>, nameOf: (number: number) => string
   let number = first
   while (used.has(nameOf(number).toLowerCase())) number += 1
   return nameOf(number)
+}
+
+/** MySQL 8.0 manual 15.1.20.4; measured: MariaDB 10.11: a counted column has the default 0, a computed one is plain. */
+function selectedColumn({ generated, autoIncrement, invisible: _visible, ...column }: Column): Column {
+  if (autoIncrement !== undefined) return { ...column, nullable: false, default: '0' }
+  return generated === undefined ? column : { ...column, nullable: true }
 }

@@ -19,6 +19,7 @@ export type {
   QualifiedName,
   RefAct,
   ReindexStmt,
+  ResultColumn,
   RollbackStmt,
   Select,
   SelectTable,

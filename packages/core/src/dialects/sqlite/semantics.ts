@@ -1,5 +1,6 @@
-import type { Constraint, Index, ObjectName } from '../../operations/column.ts'
+import type { Column, Constraint, Index, ObjectName } from '../../operations/column.ts'
 import type { SchemaSemantics } from '../../schema/schema-state.ts'
+import { affinityOf } from './types.ts'
 
 /** SQLite manual, Database Object Name Resolution; measured: SQLite 3.40: names are case-insensitive in ASCII; `main`
  * is the default schema. */
@@ -15,6 +16,7 @@ export const sqliteSemantics: SchemaSemantics = {
   primaryKeyImpliesNotNull: false,
   // SQLite manual, ALTER TABLE RENAME: since 3.25 and 3.26.
   viewsFollowRenames: true,
+  selectedColumn: ({ name, type }) => selectedColumn(name, type?.name ?? ''),
 }
 
 function lowerAscii(name: string): string {
@@ -58,4 +60,14 @@ function firstFree(name: (number: number) => string, taken: ReadonlySet<string>)
   let number = 1
   while (taken.has(name(number))) number += 1
   return name(number)
+}
+
+/** SQLite manual, CREATE TABLE … AS SELECT: a type that stands for the affinity; measured: SQLite 3.40. */
+const affinityTypes = { integer: 'INT', text: 'TEXT', real: 'REAL', numeric: 'NUM', blob: '' } as const
+
+export function selectedColumn(name: string, typeName: string): Column {
+  const text = affinityTypes[affinityOf(typeName)]
+  return text === ''
+    ? { name, nullable: true }
+    : { name, nullable: true, type: { name: text.toLowerCase(), args: [], text } }
 }

@@ -10,6 +10,7 @@ import {
   tableFlags,
 } from './grammar.ts'
 import { namePart, objectName, textOf } from './names.ts'
+import { selectionOf } from './selection.ts'
 import { copiedTable } from './to-operations-rows.ts'
 
 export function createTable(statement: CreateTableStmt, source: string): readonly Operation[] {
@@ -24,8 +25,9 @@ export function createTable(statement: CreateTableStmt, source: string): readonl
   const { body } = statement
   if (body.type === 'AsSelectCreateTableBody') {
     const copiesFrom = copiedTable(body.select, undefined, source)
+    const selection = selectionOf(body.select, source)
     return [
-      { ...head, columns: [], constraints: [], options: {}, asSelect: true },
+      { ...head, columns: [], constraints: [], options: {}, asSelect: true, ...(selection && { selection }) },
       {
         kind: 'insert-rows',
         table: head.table,

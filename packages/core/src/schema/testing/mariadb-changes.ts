@@ -141,6 +141,12 @@ export const mariadbChanges: ChangeCases = {
     change('drop-partition', 'ALTER TABLE events DROP PARTITION p24'),
     change('remove-partitioning', 'ALTER TABLE events REMOVE PARTITIONING'),
     change('convert-charset', 'ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4'),
+    change('as-select', 'CREATE TABLE copy AS SELECT * FROM users'),
+    change(
+      'as-select-join',
+      'CREATE TABLE copy AS SELECT o.id, u.name AS who, u.email FROM orders o LEFT JOIN users u ON u.id = o.user_id WHERE o.id > 3',
+    ),
+    change('as-select-beside', 'CREATE TABLE copy (q int, email text) AS SELECT id, email FROM users'),
     change('like', 'CREATE TABLE orders_copy LIKE orders'),
     change('drop-table', 'DROP TABLE order_lines'),
     change('replace-table', 'CREATE OR REPLACE TABLE order_lines (id int)'),

@@ -128,6 +128,26 @@ export const postgresChanges: ChangeCases = {
       'new-partition',
       `CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')`,
     ),
+    change(
+      'as-select',
+      'CREATE TABLE copy AS SELECT u.*, o.total AS t FROM users u LEFT JOIN orders o ON o.user_id = u.id',
+    ),
+    change(
+      'as-select-expressions',
+      `CREATE TABLE copy AS SELECT id, email::varchar(9), lower(email), now(), count(*), 1, 'x' AS x, true AS ok, id AS "as", NULL AS none,
+EXISTS (SELECT 1) FROM users GROUP BY id, email`,
+    ),
+    change('as-select-named', 'CREATE TABLE copy (a, b) AS SELECT id, name, email FROM users'),
+    change(
+      'as-select-with',
+      'CREATE TABLE copy AS WITH few AS (SELECT id, name FROM users) SELECT * FROM few',
+    ),
+    change('as-select-view', 'CREATE TABLE copy AS SELECT * FROM happy_users'),
+    change('select-into', 'SELECT id, total INTO copy FROM orders'),
+    change(
+      'as-select-derived',
+      'CREATE TABLE copy AS SELECT s.* FROM (SELECT id AS one, email FROM users) AS s',
+    ),
     change('like-all', 'CREATE TABLE users_copy (LIKE users INCLUDING ALL)'),
     change('like', 'CREATE TABLE users_copy (LIKE users)'),
     change('inherits', 'CREATE TABLE vip (perk text) INHERITS (orders)'),

@@ -1,5 +1,6 @@
 import type { Column, Constraint, Index, ObjectName } from '../../../operations/column.ts'
 import type { Operation } from '../../../operations/operation.ts'
+import type { Selection } from '../../../operations/selection.ts'
 import { readPartitionBy } from '../elements/partitions.ts'
 import { startsQuery } from '../elements/query.ts'
 import { routineCalls } from '../elements/routine-calls.ts'
@@ -7,6 +8,7 @@ import { readTableElement, type TableElement } from '../elements/table-element.t
 import { readTableOptions } from '../elements/table-options.ts'
 import { uniqueIndex } from '../elements/unique-index.ts'
 import type { Engine, Grammar } from '../grammar.ts'
+import { readSelection } from '../rows/selection.ts'
 import type { TokenCursor } from '../token-cursor.ts'
 
 export interface CreateTableHead {
@@ -31,6 +33,7 @@ export function readCreateTable(
   }
   const options = like ? {} : readOptionsAndPartitions(cursor)
   const calls = routineCalls(cursor)
+  const selection = like === undefined ? selectionAhead(cursor) : undefined
   const asSelect = !like && readAsSelect(cursor)
   if (!like && !asSelect && draft.columns.length === 0) cursor.fail()
   const { ignoredReferences, ...content } = draft
@@ -44,7 +47,7 @@ export function readCreateTable(
       ...head,
       options,
       ...(like === undefined ? {} : { like }),
-      ...(asSelect ? { asSelect } : {}),
+      ...(asSelect ? { asSelect, ...(selection && { selection }) } : {}),
       ...(ignoredReferences.length > 0 ? { ignoredReferences } : {}),
     },
   ]
@@ -103,6 +106,14 @@ function readOptionsAndPartitions(cursor: TokenCursor): Readonly<Record<string, 
     ...(names.length > 0 ? { partitions: names.join(',') } : {}),
     ...readTableOptions(cursor),
   }
+}
+
+/** Looks ahead. */
+function selectionAhead(cursor: TokenCursor): Selection | undefined {
+  const look = cursor.between(cursor.position, Number.POSITIVE_INFINITY)
+  look.takeOneOf('IGNORE', 'REPLACE')
+  look.take('AS')
+  return look.isAt('SELECT') ? readSelection(look) : undefined
 }
 
 function readAsSelect(cursor: TokenCursor): boolean {

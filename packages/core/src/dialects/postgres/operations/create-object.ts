@@ -1,11 +1,13 @@
 import type { ObjectName } from '../../../operations/column.ts'
 import type { ObjectType, OperationOf } from '../../../operations/operation.ts'
+import type { Selection } from '../../../operations/selection.ts'
 import type { CreateFunctionStmt, DefineStmt, Node } from '../grammar.ts'
 import type { Source } from '../source.ts'
 import { argumentTypes } from '../tree/argument-types.ts'
 import { objectName, roleName, strings, tableName } from '../tree/names.ts'
 import { objectTypeOf } from '../tree/object-type.ts'
 import { on, type ReaderEntry } from './reader.ts'
+import { selectionOf } from './selection.ts'
 import { tablesRead } from './tables-read.ts'
 
 export const createObjectReaders: readonly ReaderEntry[] = [
@@ -13,6 +15,7 @@ export const createObjectReaders: readonly ReaderEntry[] = [
     created('view', tableName(view.view), source, {
       orReplace: view.replace,
       reads: tablesRead(view.query),
+      selection: selectionOf(view.query, strings(view.aliases)),
     }),
   ),
   on('CreateSeqStmt', (sequence, source) =>
@@ -91,6 +94,7 @@ export function created(
     readonly orReplace?: boolean | undefined
     readonly ifNotExists?: boolean | undefined
     readonly reads?: readonly ObjectName[] | undefined
+    readonly selection?: Selection | undefined
   } = {},
 ): OperationOf<'create-object'> {
   return {
@@ -101,6 +105,7 @@ export function created(
     ifNotExists: more.ifNotExists ?? false,
     ...(more.table !== undefined && { table: more.table }),
     ...(more.reads !== undefined && { reads: more.reads }),
+    ...(more.selection !== undefined && { selection: more.selection }),
     definition: source.text.trim(),
   }
 }

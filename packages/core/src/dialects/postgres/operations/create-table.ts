@@ -4,8 +4,9 @@ import type { CreateStmt, CreateTableAsStmt, IntoClause, Node, RangeVar } from '
 import { afterWordBefore, expressionText, type Source } from '../source.ts'
 import { readColumn } from '../tree/column.ts'
 import { readConstraint } from '../tree/constraint.ts'
-import { tableName } from '../tree/names.ts'
+import { strings, tableName } from '../tree/names.ts'
 import { options, valueText } from '../tree/values.ts'
+import { selectionOf } from './selection.ts'
 import { tablesRead } from './tables-read.ts'
 
 type CreateTable = Extract<Operation, { kind: 'create-table' }>
@@ -55,13 +56,16 @@ export function createTableAs(
   into: IntoClause | undefined,
   query: Node | undefined,
   ifNotExists: boolean,
+  selected: Node | undefined = query,
 ): readonly Operation[] {
   const tables = tablesRead(query)
+  const selection = selectionOf(selected, strings(into?.colNames))
   return [
     {
       ...emptyTable(into?.rel),
       ifNotExists,
       asSelect: true,
+      ...(selection && { selection }),
       options: {
         ...(into?.rel?.relpersistence === 'u' && { unlogged: 'true' }),
         ...(into?.tableSpaceName && { tablespace: into.tableSpaceName }),

@@ -18,7 +18,7 @@ export function select(statement: SelectStmt, source: Source): readonly Operatio
   const tables = tablesRead(query).filter(table => !into || table !== into.rel?.relname)
   const writes = [
     ...writesInWith(query, source),
-    ...(into ? createTableAs(into, undefined, false) : []),
+    ...(into ? createTableAs(into, undefined, false, query) : []),
     ...callEffects(statement, source),
   ]
   if (tables.length > 0) return [...writes, ...readRows(tables, lockedTables(statement, tables))]

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../operations/operation.ts'
 import type { CreateTableAsStmt, TruncateStmt } from '../grammar.ts'
 import type { Source } from '../source.ts'
-import { tableName } from '../tree/names.ts'
+import { strings, tableName } from '../tree/names.ts'
 import { alterTable } from './alter-table.ts'
 import { created } from './create-object.ts'
 import { createTable, createTableAs, isMaterializedView } from './create-table.ts'
@@ -9,6 +9,7 @@ import { callEffects } from './function-call.ts'
 import { createIndex, reindex } from './indexes.ts'
 import { on, type ReaderEntry } from './reader.ts'
 import { writesInWith } from './rows.ts'
+import { selectionOf } from './selection.ts'
 import { tablesRead } from './tables-read.ts'
 
 export const tableReaders: readonly ReaderEntry[] = [
@@ -41,6 +42,7 @@ function createFromQuery(statement: CreateTableAsStmt, source: Source): readonly
     created('materialized-view', tableName(statement.into?.rel), source, {
       ifNotExists,
       reads: tablesRead(statement.query),
+      selection: selectionOf(statement.query, strings(statement.into?.colNames)),
     }),
   ]
 }
