@@ -32,9 +32,9 @@ differently from then on.`,
         up: 'ALTER TABLE carts MODIFY n bigint NOT NULL DEFAULT 3',
       },
       {
-        title: 'the SRID of a spatial column',
-        dialect: 'mysql',
-        given: 'CREATE TABLE shops (place point NOT NULL SRID 4326, SPATIAL INDEX (place))',
+        title: 'the reference system of a spatial column',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE shops (place point REF_SYSTEM_ID=4326 NOT NULL, SPATIAL INDEX (place))',
         up: "ALTER TABLE shops MODIFY place point NOT NULL COMMENT 'the door'",
       },
       {
