@@ -136,6 +136,8 @@ export interface DialectTraits {
   combinedEffects?(operations: readonly Operation[], before: SchemaState): readonly Effect[]
   /** Values that differ may be equal under this collation. */
   collationMakesEqual?(collation: string, before: SchemaState): boolean
+  /** How many changes of columns a table takes instantly before it has to be written again (MySQL). */
+  readonly rowVersions?: number
   /** Why a replica may end up with other rows or fall behind; absent: nothing is known (MySQL, MariaDB). */
   replicaHazard?(operation: Operation, text: string, before: SchemaState): ReplicaHazard | undefined
   /** This operation commits the open transaction on its own (MySQL's implicit commit). */

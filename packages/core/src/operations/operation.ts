@@ -285,6 +285,8 @@ type AnyOperation =
       readonly reads?: readonly ObjectName[]
       /** Of a view, the columns that it has. */
       readonly selection?: Selection
+      /** What ALTER can change, defaults too (sequences, routines, policies, domains of PostgreSQL). */
+      readonly settings?: Readonly<Record<string, string>>
       /** Of a routine, the types that tell it from others of its name (PostgreSQL): `text, boolean`. */
       readonly arguments?: string
     }
@@ -312,6 +314,8 @@ type AnyOperation =
       readonly table?: ObjectName
       /** What changes, in a few lower-case words: `owner to app`, `restart with 1`. */
       readonly change: string
+      /** Settings that have these values from now on, an empty one none; absent: not told. */
+      readonly settings?: Readonly<Record<string, string>>
     }
   // Rows
   | {

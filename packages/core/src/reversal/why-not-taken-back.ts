@@ -1,5 +1,5 @@
 import type { Operation, OperationOf } from '../operations/operation.ts'
-import { findColumn, findConstraint, findTable } from '../schema/lookup.ts'
+import { findColumn, findConstraint, findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { needsOf } from './need.ts'
 import { needInWords } from './need-in-words.ts'
@@ -45,6 +45,7 @@ export function whyNotTakenBack(operation: Operation, before: SchemaState): stri
     case 'insert-rows':
       return 'the rows that it inserts cannot be told from others'
     case 'alter-object':
+      if (keepsTrack(operation, before)) return undefined
       return `what ${operation.objectType.replaceAll('-', ' ')} ${operation.name} was before is not known`
     case 'set-comment':
       return operation.objectType === 'table' || operation.objectType === 'column'
@@ -146,4 +147,10 @@ function needsReplaced(operation: OperationOf<'create-object'>, before: SchemaSt
     ...(table === undefined ? {} : { table }),
   }
   return needsOf(drop, before).length > 0
+}
+
+/** Replay knows what the settings were before, and compares them after. */
+function keepsTrack(operation: OperationOf<'alter-object'>, before: SchemaState): boolean {
+  const { objectType, name, table, settings } = operation
+  return settings !== undefined && findObject(before, objectType, name, table)?.settings !== undefined
 }

@@ -52,6 +52,7 @@ import { downDoesNotRestoreSchema } from './down-does-not-restore-schema.ts'
 import { downDropsNewData } from './down-drops-new-data.ts'
 import { downIncompleteBatch } from './down-incomplete-batch.ts'
 import { downLosesData } from './down-loses-data.ts'
+import { downNotIdempotent } from './down-not-idempotent.ts'
 import { downThrows } from './down-throws.ts'
 import { downTouchesForeignObjects } from './down-touches-foreign-objects.ts'
 import { downUnsafeLocks } from './down-unsafe-locks.ts'
@@ -161,6 +162,7 @@ import { reservedWord } from './reserved-word.ts'
 import { restrictivePolicy } from './restrictive-policy.ts'
 import { rlsEnabledWithoutPolicy } from './rls-enabled-without-policy.ts'
 import { rollbackInMigration } from './rollback-in-migration.ts'
+import { rowSecurityChanged } from './row-security-changed.ts'
 import { rowTooLarge } from './row-too-large.ts'
 import type { Rule } from './rule.ts'
 import { savepointLoop } from './savepoint-loop.ts'
@@ -198,6 +200,7 @@ import { timestampPrecision } from './timestamp-precision.ts'
 import { timestampWithoutZone } from './timestamp-without-zone.ts'
 import { tooManyColumns } from './too-many-columns.ts'
 import { tooManyIndexes } from './too-many-indexes.ts'
+import { tooManyRowVersions } from './too-many-row-versions.ts'
 import { transactionDisabledMultiStmt } from './transaction-disabled-multi-stmt.ts'
 import { transactionNesting } from './transaction-nesting.ts'
 import { transactionSplitsBatch } from './transaction-splits-batch.ts'
@@ -281,6 +284,7 @@ export const builtInRules: readonly Rule[] = [
   downDropsNewData,
   downIncompleteBatch,
   downLosesData,
+  downNotIdempotent,
   downThrows,
   downTouchesForeignObjects,
   downUnsafeLocks,
@@ -390,6 +394,7 @@ export const builtInRules: readonly Rule[] = [
   restrictivePolicy,
   rlsEnabledWithoutPolicy,
   rollbackInMigration,
+  rowSecurityChanged,
   rowTooLarge,
   savepointLoop,
   schemaQualified,
@@ -426,6 +431,7 @@ export const builtInRules: readonly Rule[] = [
   timestampWithoutZone,
   tooManyColumns,
   tooManyIndexes,
+  tooManyRowVersions,
   transactionDisabledMultiStmt,
   transactionNesting,
   transactionSplitsBatch,

@@ -96,6 +96,8 @@ export interface OperationContext extends SharedContext {
 }
 
 export interface DeployContext extends SharedContext {
+  /** What is there already, in order. */
+  readonly applied: readonly ReplayedMigration[]
   /** The pending ones, in order. */
   readonly migrations: readonly MigrationContext[]
 }

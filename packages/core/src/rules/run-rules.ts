@@ -38,6 +38,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
   const pending = replayed
     .filter(({ migration }) => isJudged(migration))
     .map(one => migrationContext(one, options.traitsOf(one.migration.dialect)))
+  const applied = replayed.filter(({ migration }) => !isJudged(migration))
   const replayedPending = pending.map(context => context.replayed)
   const [first] = replayedPending
   if (first === undefined) return { byMigration: new Map(), deploy: [] }
@@ -57,7 +58,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     const findings = oneForEachHazard(checkMigration(looking, context, batch))
     byMigration.set(context.migration, inOrder(withoutRepeats(findings)))
   }
-  return { byMigration, deploy: inOrder(checkDeploy(rules, pending)) }
+  return { byMigration, deploy: inOrder(checkDeploy(rules, pending, applied)) }
 }
 
 /** Who looks at what. */
@@ -141,13 +142,22 @@ function checkOperation(active: ActiveRule, operation: Operation, context: Opera
   return check?.(operation, own) ?? active.rule.checkAnyOperation?.(operation, own)
 }
 
-function checkDeploy(rules: readonly ActiveRule[], pending: readonly MigrationContext[]): readonly Finding[] {
+function checkDeploy(
+  rules: readonly ActiveRule[],
+  pending: readonly MigrationContext[],
+  applied: readonly ReplayedMigration[],
+): readonly Finding[] {
   const [first] = pending
   if (first === undefined) return []
   return rules.flatMap(active => {
     if (active.rule.checkDeploy === undefined) return []
     const migrations = pending.map(context => withOptions(context, active))
-    const problems = active.rule.checkDeploy({ migrations, traits: first.traits, options: active.options })
+    const problems = active.rule.checkDeploy({
+      applied,
+      migrations,
+      traits: first.traits,
+      options: active.options,
+    })
     return toFindings(problems, active, { migration: first.migration, direction: 'up' })
   })
 }

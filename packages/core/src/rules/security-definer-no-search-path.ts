@@ -1,5 +1,5 @@
 import { nameParts } from '../operations/names.ts'
-import { sameName } from '../schema/lookup.ts'
+import { findObject, sameName } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { withoutBody } from './without-body.ts'
@@ -23,6 +23,17 @@ may create objects in any schema, also a temporary one, can put their own in fro
         title: 'set in the body is too late for its own lookup, and stays with the caller',
         up: `CREATE FUNCTION one() RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS
 $$ BEGIN SET search_path = ''; RETURN 1; END $$`,
+      },
+      {
+        title: 'by another statement',
+        given: 'CREATE FUNCTION one() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
+        up: 'ALTER FUNCTION one() SECURITY DEFINER',
+      },
+      {
+        title: 'no longer fixed',
+        given:
+          "CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$",
+        up: 'ALTER FUNCTION one() RESET search_path',
       },
     ],
     allowed: [
@@ -68,6 +79,18 @@ ALTER FUNCTION one() SET search_path = '';`,
             `$& SET search_path = ${schema}, pg_temp`,
           ),
         },
+      }
+    },
+    'alter-object'({ objectType, name, settings }, context) {
+      if ((objectType !== 'function' && objectType !== 'procedure') || settings === undefined)
+        return undefined
+      const known = findObject(context.after, objectType, name)?.settings ?? settings
+      const touches = settings.security === 'true' || settings['set search_path'] === ''
+      if (!touches || known.security !== 'true' || known['set search_path'] !== undefined) return undefined
+      if (isSetLater(name, context)) return undefined
+      return {
+        message: `${name} runs with the rights of its owner and the search_path of whoever calls it from now on.`,
+        objects: [name],
       }
     },
   },

@@ -8,7 +8,7 @@ import { findObject, sameName } from './lookup.ts'
 import { ownerIn } from './owned-sequence.ts'
 import { renameObject } from './rename-object.ts'
 import { overloadName } from './routine.ts'
-import type { SchemaState } from './schema-state.ts'
+import type { NamedObject, SchemaState } from './schema-state.ts'
 import { selectedColumns } from './selected-columns.ts'
 import { setComment } from './set-comment.ts'
 
@@ -37,7 +37,7 @@ export function applyToObject(schema: SchemaState, operation: ObjectOperation): 
 }
 
 function create(schema: SchemaState, operation: OperationOf<'create-object'>): SchemaState {
-  const { objectType: type, table, definition, reads, selection, arguments: types } = operation
+  const { objectType: type, table, definition, reads, selection, settings, arguments: types } = operation
   const name = overloadName(schema, operation)
   if (operation.ifNotExists && findObject(schema, type, name, table) !== undefined) return schema
   const ownedBy = type === 'sequence' ? ownerIn(definition) : undefined
@@ -50,26 +50,43 @@ function create(schema: SchemaState, operation: OperationOf<'create-object'>): S
     ...(ownedBy === undefined ? {} : { ownedBy }),
     ...(reads === undefined ? {} : { reads }),
     ...(columns === undefined ? {} : { columns }),
+    ...(settings === undefined ? {} : { settings }),
     ...(types === undefined ? {} : { arguments: types }),
   })
 }
 
-/** Of what is altered, a sequence's owner is kept, for the sequence goes with its column, and a composite type's
- * attributes. */
-function alter(
-  schema: SchemaState,
-  { objectType, name, change, table }: OperationOf<'alter-object'>,
-): SchemaState {
+/** Of what is altered, settings are kept where they are known, a sequence's owner, for the sequence goes with its
+ * column, and a composite type's attributes. */
+function alter(schema: SchemaState, operation: OperationOf<'alter-object'>): SchemaState {
+  const { objectType, name, change, table } = operation
   if (objectType === 'other' && table !== undefined && (change === 'visible' || change === 'invisible')) {
     return showIndex(schema, table, name, change === 'visible')
   }
-  const object = findObject(schema, objectType, name)
+  const object = findObject(schema, objectType, name, table)
   if (object === undefined) return schema
   if (objectType === 'composite-type') {
     return putObject(schema, { ...object, definition: withAttribute(object.definition, change) })
   }
   const ownedBy = objectType === 'sequence' ? ownerIn(change) : undefined
-  return ownedBy === undefined ? schema : putObject(schema, { ...object, ownedBy })
+  return putObject(schema, {
+    ...withSettings(object, operation),
+    ...(ownedBy === undefined ? {} : { ownedBy }),
+  })
+}
+
+function withSettings(
+  object: NamedObject,
+  { settings, change }: Pick<OperationOf<'alter-object'>, 'settings' | 'change'>,
+): NamedObject {
+  if (object.settings === undefined) return object
+  if (settings !== undefined) {
+    const changed = Object.entries({ ...object.settings, ...settings }).filter(([, value]) => value !== '')
+    return { ...object, settings: Object.fromEntries(changed) }
+  }
+  // Who owns it is no part of what it does.
+  if (change.startsWith('owner to ') || change.startsWith('owned by ')) return object
+  const { settings: _unknown, ...rest } = object
+  return rest
 }
 
 /** MySQL's ALTER INDEX … INVISIBLE, MariaDB's IGNORED. */

@@ -24,13 +24,26 @@ function objectDifferences(
       before.type === 'type' && schemaAfter.enums.has(schemaBefore.semantics.objectKey(before.name))
     return isEnumNow ? [] : [{ kind: 'missing', subject: subjectOf(before) }]
   }
-  if (before.definition === after.definition) return []
+  if (before.definition === after.definition) return settingDifferences(before, after)
   if (before.definition === '' || after.definition === '') {
     return [{ kind: 'unknown', subject: subjectOf(before) }]
   }
   return definitionOf(before) === definitionOf(after)
-    ? []
+    ? settingDifferences(before, after)
     : [{ kind: 'changed', subject: subjectOf(before), detail: 'its definition differs' }]
+}
+
+function settingDifferences(before: NamedObject, after: NamedObject): readonly Difference[] {
+  const [was, is] = [before.settings, after.settings]
+  if (was === undefined || was === is) return []
+  if (is === undefined) return [{ kind: 'unknown', subject: subjectOf(before) }]
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .filter(name => canonicalDefinition(was[name] ?? '') !== canonicalDefinition(is[name] ?? ''))
+    .map(name => ({
+      kind: 'changed' as const,
+      subject: subjectOf(before),
+      detail: `its ${name} is ${is[name] ?? 'not set'}, was ${was[name] ?? 'not set'}`,
+    }))
 }
 
 function subjectOf({ type, name, table }: NamedObject): string {

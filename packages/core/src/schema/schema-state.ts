@@ -58,6 +58,8 @@ export interface NamedObject {
   readonly definition: string
   /** Of a view, the tables and views that its query reads; absent: only the text tells. */
   readonly reads?: readonly ObjectName[]
+  /** What ALTER can change, as it is now; absent: not known. */
+  readonly settings?: Readonly<Record<string, string>>
   /** Of a view, the columns that it was made with; absent: not known. */
   readonly columns?: readonly Column[]
   /** Of a routine, the types that tell it from others of its name (PostgreSQL). */

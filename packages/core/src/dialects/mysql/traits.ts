@@ -86,6 +86,7 @@ function traitsOf(
     // MySQL 8.0 manual 12.3.1 Collation Naming Conventions; measured: MariaDB 10.11, error 1062.
     collationMakesEqual: collation => !/(?:^binary|_bin|_as_cs)$/i.test(collation),
     referenceSystem: srid => (server.engine === 'mysql' ? `SRID ${srid}` : `REF_SYSTEM_ID=${srid}`),
+    ...(server.rowVersions !== undefined && { rowVersions: server.rowVersions }),
     replicaHazard: (operation, text, before) => replicaHazard(operation, text, before, server.engine),
     commitsImplicitly,
     ...(server.hiddenIndex !== undefined && {

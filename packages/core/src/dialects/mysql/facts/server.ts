@@ -11,6 +11,8 @@ export interface Server {
   readonly instantDrop: boolean
   readonly instantRename: boolean
   readonly instantReorder: boolean
+  /** Instant changes of a table that are kept beside each other. */
+  readonly rowVersions?: number
   readonly referencedKey: 'unique' | 'index'
   /** What hides an index from the optimizer. */
   readonly hiddenIndex?: 'INVISIBLE' | 'IGNORED'
@@ -36,6 +38,8 @@ export function mysqlServer(version: string): Server {
     instantDrop: number >= 80029,
     instantRename: number >= 80028,
     instantReorder: false,
+    // MySQL 8.0 manual 17.12.1, Column Operations; MySQL 9.1 release notes.
+    ...(number >= 80029 && { rowVersions: number >= 90100 ? 255 : 64 }),
     // MySQL 8.4 manual, restrict_fk_on_non_standard_key: on by default since 8.4.
     referencedKey: number >= 80400 ? 'unique' : 'index',
     // MySQL 8.0 manual 10.3.12 Invisible Indexes.

@@ -21,7 +21,9 @@ export function resolveType(type: DataType, before: SchemaState): ResolvedType {
   for (let level = 0; level < deepest; level += 1) {
     const domain = domainNamed(resolved.type.name, before)
     if (domain?.typeName === undefined) break
-    const constrained = resolved.constrained || hasConstraints(domain)
+    const settings = findObject(before, 'domain', resolved.type.name)?.settings
+    const constrained =
+      resolved.constrained || (settings === undefined ? hasConstraints(domain) : isConstrained(settings))
     resolved = { type: dataType(domain.typeName), constrained }
   }
   return mayBeUnseenDomain(resolved.type, before)
@@ -36,6 +38,11 @@ function domainNamed(name: string, before: SchemaState): CreateDomainStmt | unde
   if (isGrammarError(tree)) return undefined
   const [domain] = nodesOfKind(tree.statements, 'CreateDomainStmt')
   return domain
+}
+
+/** As ALTER DOMAIN has left it. */
+function isConstrained(settings: Readonly<Record<string, string>>): boolean {
+  return Object.keys(settings).some(name => name === 'not null' || name.startsWith('constraint '))
 }
 
 function hasConstraints(domain: CreateDomainStmt): boolean {

@@ -4,6 +4,7 @@ import type { AlterDomainStmt, AlterEnumStmt, AlterPublicationStmt, Node } from 
 import { nameOf, objectName, roleName, strings, tableName } from '../tree/names.ts'
 import { objectTypeOf, objectTypeWords } from '../tree/object-type.ts'
 import { options, valueText } from '../tree/values.ts'
+import { domainSettings, policySettings, routineSettings, sequenceSettings } from './object-settings.ts'
 import { on, type ReaderEntry } from './reader.ts'
 
 type AlterObject = OperationOf<'alter-object'>
@@ -15,14 +16,22 @@ export const alterObjectReaders: readonly ReaderEntry[] = [
     values: strings(vals),
   })),
   on('AlterEnumStmt', alterEnum),
-  on('AlterSeqStmt', sequence =>
-    altered('sequence', tableName(sequence.sequence), sequenceChange(sequence.options)),
-  ),
-  on('AlterDomainStmt', domain => altered('domain', named(domain.typeName), domainChange(domain))),
+  on('AlterSeqStmt', sequence => ({
+    ...altered('sequence', tableName(sequence.sequence), sequenceChange(sequence.options)),
+    settings: sequenceSettings(sequence.options),
+  })),
+  on('AlterDomainStmt', (domain, source) => {
+    const settings = domainSettings(domain, source)
+    return {
+      ...altered('domain', named(domain.typeName), domainChange(domain)),
+      ...(settings && { settings }),
+    }
+  }),
   on('AlterTypeStmt', type => altered('type', named(type.typeName), optionWords(type.options))),
-  on('AlterFunctionStmt', ({ objtype, func, actions }) =>
-    altered(objectTypeOf(objtype), objectName(strings(func?.objname)), optionWords(actions)),
-  ),
+  on('AlterFunctionStmt', ({ objtype, func, actions }) => ({
+    ...altered(objectTypeOf(objtype), objectName(strings(func?.objname)), optionWords(actions)),
+    settings: routineSettings(actions),
+  })),
   on('AlterExtensionStmt', ({ extname }) => altered('extension', extname ?? '', 'update')),
   on('AlterExtensionContentsStmt', ({ extname, objtype, object }) =>
     altered('extension', extname ?? '', `member ${objectTypeWords(objtype)} ${nameOf(object)}`),
@@ -40,9 +49,10 @@ export const alterObjectReaders: readonly ReaderEntry[] = [
   on('AlterDatabaseRefreshCollStmt', ({ dbname }) =>
     altered('database', dbname ?? '', 'refresh collation version'),
   ),
-  on('AlterPolicyStmt', ({ policy_name, table }) => ({
-    ...altered('policy', policy_name ?? '', 'roles or expressions'),
-    table: tableName(table),
+  on('AlterPolicyStmt', (policy, source) => ({
+    ...altered('policy', policy.policy_name ?? '', 'roles or expressions'),
+    table: tableName(policy.table),
+    settings: policySettings(policy, source),
   })),
   on('AlterPublicationStmt', publication =>
     altered('publication', publication.pubname ?? '', publicationChange(publication)),

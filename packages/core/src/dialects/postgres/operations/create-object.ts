@@ -6,6 +6,7 @@ import type { Source } from '../source.ts'
 import { argumentTypes } from '../tree/argument-types.ts'
 import { objectName, roleName, strings, tableName } from '../tree/names.ts'
 import { objectTypeOf } from '../tree/object-type.ts'
+import { newDomain, newRoutine, newSequence, policySettings, type Settings } from './object-settings.ts'
 import { on, type ReaderEntry } from './reader.ts'
 import { selectionOf } from './selection.ts'
 import { tablesRead } from './tables-read.ts'
@@ -19,7 +20,10 @@ export const createObjectReaders: readonly ReaderEntry[] = [
     }),
   ),
   on('CreateSeqStmt', (sequence, source) =>
-    created('sequence', tableName(sequence.sequence), source, { ifNotExists: sequence.if_not_exists }),
+    created('sequence', tableName(sequence.sequence), source, {
+      ifNotExists: sequence.if_not_exists,
+      settings: newSequence(sequence.options),
+    }),
   ),
   on('CreateFunctionStmt', createRoutine),
   on('CreateTrigStmt', (trigger, source) =>
@@ -29,7 +33,10 @@ export const createObjectReaders: readonly ReaderEntry[] = [
     }),
   ),
   on('CreatePolicyStmt', (policy, source) =>
-    created('policy', policy.policy_name ?? '', source, { table: tableName(policy.table) }),
+    created('policy', policy.policy_name ?? '', source, {
+      table: tableName(policy.table),
+      settings: policySettings(policy, source),
+    }),
   ),
   on('RuleStmt', (rule, source) =>
     created('rule', rule.rulename ?? '', source, {
@@ -40,7 +47,9 @@ export const createObjectReaders: readonly ReaderEntry[] = [
   on('CreateExtensionStmt', (extension, source) =>
     created('extension', extension.extname ?? '', source, { ifNotExists: extension.if_not_exists }),
   ),
-  on('CreateDomainStmt', (domain, source) => created('domain', named(domain.domainname), source)),
+  on('CreateDomainStmt', (domain, source) =>
+    created('domain', named(domain.domainname), source, { settings: newDomain(domain, source) }),
+  ),
   on('CompositeTypeStmt', (type, source) => created('composite-type', tableName(type.typevar), source)),
   on('CreateRangeStmt', (type, source) => created('type', named(type.typeName), source)),
   on('DefineStmt', define),
@@ -95,6 +104,7 @@ export function created(
     readonly ifNotExists?: boolean | undefined
     readonly reads?: readonly ObjectName[] | undefined
     readonly selection?: Selection | undefined
+    readonly settings?: Settings | undefined
   } = {},
 ): OperationOf<'create-object'> {
   return {
@@ -106,6 +116,7 @@ export function created(
     ...(more.table !== undefined && { table: more.table }),
     ...(more.reads !== undefined && { reads: more.reads }),
     ...(more.selection !== undefined && { selection: more.selection }),
+    ...(more.settings !== undefined && { settings: more.settings }),
     definition: source.text.trim(),
   }
 }
@@ -113,7 +124,10 @@ export function created(
 function createRoutine(routine: CreateFunctionStmt, source: Source): OperationOf<'create-object'> {
   const type = routine.is_procedure ? 'procedure' : 'function'
   return {
-    ...created(type, named(routine.funcname), source, { orReplace: routine.replace }),
+    ...created(type, named(routine.funcname), source, {
+      orReplace: routine.replace,
+      settings: newRoutine(routine.options),
+    }),
     arguments: argumentTypes(routine.parameters),
   }
 }
