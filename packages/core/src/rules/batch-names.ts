@@ -3,9 +3,9 @@ import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { Problem } from './finding.ts'
 import { isConditional } from './is-conditional.ts'
 import { type NameChange, nameChanges } from './name-changes.ts'
-import type { MigrationContext } from './rule.ts'
+import type { DeployContext } from './rule.ts'
 
-/** What the pending batch has last done to a name. */
+/** What history and the pending batch have last done to a name. */
 export interface SeenName {
   readonly change: NameChange['change']
   readonly statement: Statement
@@ -19,12 +19,17 @@ export interface NameCheck {
   seen(key: string): SeenName | undefined
 }
 
-/** Walks through the pending scripts in order. A statement that code may leave out is not checked. */
+/** Walks through the pending scripts in order, with what the applied ones have done to names in mind. A statement that
+ * code may leave out is not checked. */
 export function checkNames(
-  migrations: readonly MigrationContext[],
+  { applied, migrations }: Pick<DeployContext, 'applied' | 'migrations'>,
   check: (context: NameCheck) => Problem | undefined,
 ): readonly Problem[] {
   const names = remember()
+  for (const { migration, up } of applied) {
+    if (isCut(up)) names.forget()
+    else for (const step of up.steps) record(names, step, migration)
+  }
   return migrations.flatMap(({ migration, replayed: { up, down } }) => [
     ...checkScript(up, migration, 'up', names, check),
     ...(down === undefined ? [] : checkScript(down, migration, 'down', remember(names), check)),
@@ -38,7 +43,7 @@ function checkScript(
   names: Memory,
   check: (context: NameCheck) => Problem | undefined,
 ): readonly Problem[] {
-  if (script.notes.some(({ kind }) => kind === 'not-reached' || kind === 'failed')) {
+  if (isCut({ script })) {
     names.forget()
     return []
   }
@@ -55,6 +60,10 @@ function checkScript(
       statement.operationLocations?.[statement.operations.indexOf(operation)] ?? statement.location
     return [{ ...problem, at: { file: script.file, direction, location, statement: statement.text } }]
   })
+}
+
+function isCut({ script }: Pick<ReplayedScript, 'script'>): boolean {
+  return script.notes.some(({ kind }) => kind === 'not-reached' || kind === 'failed')
 }
 
 function record(names: Memory, { operation, statement, before }: Step, migration: Migration): void {

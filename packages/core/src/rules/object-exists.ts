@@ -6,10 +6,10 @@ export const objectExists: Rule = {
   id: 'object-exists',
   category: 'order',
   severity: 'error',
-  title: 'The statement creates what the same deploy has created already.',
+  title: 'The statement creates what an earlier migration has created already.',
   why: `The server refuses it and the deploy stops there. In MySQL and MariaDB the statements before it stay done. Often two
-branches have made the same change, or a migration was copied and not finished. What was there before the deploy is not
-judged: a tool may have written the name in another way.`,
+branches have made the same change and one is applied, or a migration was copied and not finished. What no migration has
+made is not judged.`,
   instead:
     'Take the statement out, or give the new object another name. IF NOT EXISTS would hide it, whatever shape the old one has.',
   sources: ['measured: PostgreSQL 15, MariaDB 10.11, SQLite 3.50.4'],
@@ -27,6 +27,11 @@ judged: a tool may have written the name in another way.`,
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
         after: { up: 'ALTER TABLE users ADD COLUMN plan TEXT' },
         up: 'ALTER TABLE users ADD COLUMN plan TEXT',
+      },
+      {
+        title: 'a column that an applied migration has made',
+        given: 'CREATE TABLE users (id int); ALTER TABLE users ADD COLUMN plan text',
+        up: 'ALTER TABLE users ADD COLUMN plan text',
       },
       {
         title: 'an index',
@@ -76,13 +81,15 @@ END $$`,
     ],
   },
 
-  checkDeploy({ migrations }) {
-    return checkNames(migrations, ({ step, migration, seen }) => {
+  checkDeploy(deploy) {
+    return checkNames(deploy, ({ step, migration, seen }) => {
       const name = takenName(step)
       const maker = name && seen(name.key)
       if (name === undefined || maker?.change !== 'made') return undefined
       const by =
-        maker.migration === migration ? '' : `, made by the pending migration ${maker.migration.name}`
+        maker.migration === migration
+          ? ''
+          : `, made by the ${maker.migration.pending ? 'pending' : 'applied'} migration ${maker.migration.name}`
       return {
         message: `${name.what} exists already at this point${by}: the statement fails.`,
         objects: [name.object],

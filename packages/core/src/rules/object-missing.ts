@@ -12,10 +12,11 @@ export const objectMissing: Rule = {
   id: 'object-missing',
   category: 'order',
   severity: 'error',
-  title: 'The statement names a table or column that the same deploy has dropped or renamed before.',
+  title: 'The statement names a table or column that an earlier migration has dropped or renamed.',
   why: `The server refuses it and the deploy stops there. In MySQL and MariaDB the statements before it stay done. Often an
-earlier migration of the same deploy has dropped or renamed what this one was written for. What was there before the
-deploy is not judged: a tool may have written the name in another way.`,
+earlier migration of the same deploy, or one of another branch that is applied already, has dropped or renamed what this one
+was written for. A name that no migration gives is not judged: another tool may have made it, or written it in another
+way.`,
   instead: 'Correct the name, or the order of the migrations.',
   directions: ['up', 'down'],
   examples: {
@@ -25,6 +26,12 @@ deploy is not judged: a tool may have written the name in another way.`,
         given: 'CREATE TABLE users (id int)',
         after: { up: 'DROP TABLE users' },
         up: 'ALTER TABLE users ADD COLUMN email text',
+      },
+      {
+        title: 'dropped by an applied migration, of another branch perhaps',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100)); ALTER TABLE users DROP COLUMN email',
+        up: 'ALTER TABLE users MODIFY email varchar(200)',
       },
       {
         title: 'renamed in the same script',
@@ -74,8 +81,8 @@ CREATE TABLE parts (id INTEGER PRIMARY KEY, whole INTEGER REFERENCES parts (id))
     ],
   },
 
-  checkDeploy({ migrations }) {
-    return checkNames(migrations, context => missingTable(context) ?? missingColumn(context))
+  checkDeploy(deploy) {
+    return checkNames(deploy, context => missingTable(context) ?? missingColumn(context))
   },
 }
 
@@ -115,7 +122,7 @@ function missingColumn({ step, migration, seen }: NameCheck): Problem | undefine
 function ended({ change, statement, migration: by }: SeenName, migration: Migration): string {
   return by === migration
     ? `it was ${change} in line ${statement.location.line}`
-    : `the pending migration ${by.name} has ${change} it`
+    : `the ${by.pending ? 'pending' : 'applied'} migration ${by.name} has ${change} it`
 }
 
 function isGone(schema: SchemaState, table: ObjectName): boolean {
