@@ -95,6 +95,17 @@ test('a folder of an engine that is not read is no part of the history', async (
   ])
 })
 
+test('the short name of an engine counts beside others alone', async () => {
+  const suffixes = { 'm/1_a-mysql.sql': '', 'm/1_a-pg.sql': '', 'm/1_a-og.sql': '', 'm/2_b-og.sql': '' }
+  const { migrations } = await found(suffixes, 'mysql', ['m'])
+  expect(migrations.map(({ file }) => file)).toEqual(['m/1_a-mysql.sql', 'm/2_b-og.sql'])
+  const folders = { 'm/mysql/1_a.sql': '', 'm/pg/1_a.sql': '', 'm/og/1_a.sql': '' }
+  expect((await found(folders, 'mysql', ['m'])).migrations.map(({ file }) => file)).toEqual([
+    'm/mysql/1_a.sql',
+  ])
+  expect((await found({ 'm/og/1_a.sql': '' }, 'mysql', ['m'])).migrations).toHaveLength(1)
+})
+
 test.each([
   ['postgres', { 'm/1_a.mysql.up.sql': 'MY', 'm/1_a.postgres.up.sql': 'PG' }],
   ['mysql', { 'm/mysql/1_a.sql': 'MY', 'm/postgres/1_a.sql': 'PG' }],

@@ -10,6 +10,9 @@ export interface NamedEngine {
   readonly folder?: string
 }
 
+/** OceanBase, openGauss and Dameng, beside others alone. */
+const shortWords: ReadonlySet<string> = new Set(['ob', 'og', 'dm'])
+
 const words: ReadonlyMap<string, DialectName | undefined> = new Map<string, DialectName | undefined>([
   ['postgres', 'postgres'],
   ['postgresql', 'postgres'],
@@ -18,10 +21,25 @@ const words: ReadonlyMap<string, DialectName | undefined> = new Map<string, Dial
   ['mariadb', 'mariadb'],
   ['sqlite', 'sqlite'],
   ['sqlite3', 'sqlite'],
-  ...['clickhouse', 'cockroach', 'cockroachdb', 'h2', 'hsqldb', 'mssql', 'oracle', 'sqlserver'].map(
-    word => [word, undefined] as const,
-  ),
+  ...[
+    'clickhouse',
+    'cockroach',
+    'cockroachdb',
+    'dameng',
+    'gaussdb',
+    'h2',
+    'hsqldb',
+    'kingbase',
+    'mssql',
+    'oceanbase',
+    'opengauss',
+    'oracle',
+    'sqlserver',
+    ...shortWords,
+  ].map(word => [word, undefined] as const),
 ])
+
+const longWords = new Set([...words.keys()].filter(word => !shortWords.has(word)))
 
 /**
  * The engine of each path that says one: by a folder (`migrations/mysql/…`, `mysql-migrations/…`), or by the end of a
@@ -33,21 +51,44 @@ export function enginesInPaths(paths: readonly string[]): ReadonlyMap<string, Na
   for (const { rest, word } of [...byEnding.values()].filter(each => each !== undefined))
     variants.set(rest, (variants.get(rest) ?? new Set()).add(word))
   const found = new Map<string, NamedEngine>()
+  const places = new Set(paths.flatMap(path => engineFolder(path)?.place ?? []))
   for (const path of paths) {
     const end = byEnding.get(path)
     const named =
-      byFolder(path) ?? (end && (variants.get(end.rest)?.size ?? 0) > 1 ? engineOf(end.word) : undefined)
+      byFolder(path, places) ??
+      (end && (variants.get(end.rest)?.size ?? 0) > 1 ? engineOf(end.word) : undefined)
     if (named !== undefined) found.set(path, named)
   }
   return found
 }
 
-function byFolder(path: string): NamedEngine | undefined {
+/** A short word says so only where folders of engines lie beside it. */
+function byFolder(path: string, places: ReadonlySet<string>): NamedEngine | undefined {
+  const folder = engineFolder(path) ?? engineFolder(path, shortWords, places)
+  return folder && { ...engineOf(folder.word), word: folder.name, folder: folder.path }
+}
+
+interface EngineFolder {
+  readonly name: string
+  readonly path: string
+  /** Where it lies. */
+  readonly place: string
+  readonly word: string
+}
+
+function engineFolder(
+  path: string,
+  among: Pick<ReadonlySet<string>, 'has'> = longWords,
+  places?: ReadonlySet<string>,
+): EngineFolder | undefined {
   const parts = folderOf(path).split('/')
-  const at = parts.findLastIndex(part => wordOf(part) !== undefined)
-  const word = parts[at]
-  if (word === undefined) return undefined
-  return { ...engineOf(wordOf(word) ?? ''), word, folder: parts.slice(0, at + 1).join('/') }
+  for (let at = parts.length - 1; at >= 0; at -= 1) {
+    const word = wordOf(parts[at] ?? '')
+    const place = parts.slice(0, at).join('/')
+    if (word !== undefined && among.has(word) && places?.has(place) !== false)
+      return { name: parts[at] ?? '', path: parts.slice(0, at + 1).join('/'), place, word }
+  }
+  return undefined
 }
 
 function engineOf(word: string): NamedEngine {

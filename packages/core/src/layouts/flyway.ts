@@ -121,7 +121,9 @@ async function sourceOf(path: string, files: ProjectFiles): Promise<ScriptSource
   const settings = (await files.exists(config)) ? await textIfReadable(files, config) : undefined
   const [, said] = /^[ \t]*executeInTransaction\s*=\s*(true|false)/m.exec(settings ?? '') ?? []
   const outside = said === undefined ? runsAlone(await textIfReadable(files, path)) : said === 'false'
-  return { file: path, transaction: outside ? 'none' : 'script' }
+  return outside
+    ? { file: path, transaction: 'none', isBesideLock: true }
+    : { file: path, transaction: 'script' }
 }
 
 /** What Flyway's parser for PostgreSQL takes out (`detectCanExecuteInTransaction`). */

@@ -14,6 +14,8 @@ export interface ScriptSource {
   /** On these engines the runner sends the whole text as one query and opens no transaction: there is one only where
    * the server makes one of several statements (hence `script`). */
   readonly sentAsOneQuery?: readonly DialectName[]
+  /** The runner holds a lock in a transaction of its own beside it, which ends after the script. */
+  readonly isBesideLock?: true
 }
 
 /** One migration as its layout sees it, not yet read. */

@@ -75,6 +75,8 @@ export interface Script {
   readonly oneQuery?: true
   /** It would share one transaction with the other pending files, were there not one among them that runs without. */
   readonly separated?: true
+  /** The runner holds a lock in a transaction of its own beside it, which ends after the script. */
+  readonly isBesideLock?: true
   /** What the runner sets on its connection: `search_path`. */
   readonly session?: Readonly<Record<string, string>>
   readonly notes: readonly ReadingNote[]

@@ -11,7 +11,10 @@ export const concurrentlyInTransaction: Rule = {
 tools open one around every file, or around all pending files.`,
   instead: `Put the statement into a migration of its own and tell the tool not to open a transaction for it: in Knex
 exports.config = { transaction: false }, in goose NO TRANSACTION, in dbmate transaction:false.`,
-  sources: ['PostgreSQL manual, CREATE INDEX, Building Indexes Concurrently'],
+  sources: [
+    'PostgreSQL manual, CREATE INDEX, Building Indexes Concurrently',
+    'github.com/flyway/flyway/issues/3508, PostgreSQLParser.java',
+  ],
   directions: ['up', 'down'],
   examples: {
     flagged: [
@@ -40,7 +43,9 @@ exports.config = { transaction: false }, in goose NO TRANSACTION, in dbmate tran
 
   checkOperation: {
     'create-index': ({ concurrently }, context) =>
-      concurrently ? refused('CREATE INDEX CONCURRENTLY', context) : undefined,
+      concurrently
+        ? (refused('CREATE INDEX CONCURRENTLY', context) ?? waiting('CREATE INDEX CONCURRENTLY', context))
+        : undefined,
     'drop-index': ({ concurrently }, context) =>
       concurrently ? refused('DROP INDEX CONCURRENTLY', context) : undefined,
     reindex: ({ concurrently }, context) =>
@@ -50,6 +55,15 @@ exports.config = { transaction: false }, in goose NO TRANSACTION, in dbmate tran
         ? refused('DETACH PARTITION CONCURRENTLY', context)
         : undefined,
   },
+}
+
+/** It waits for every transaction that is open; DROP INDEX for those alone that use the table. */
+function waiting(what: string, { script }: OperationContext): Problem | undefined {
+  if (script.isBesideLock !== true) return undefined
+  return {
+    severity: 'warning',
+    message: `${what} waits without end for the transaction in which Flyway (since 9.1.2) holds its lock, unless flyway.postgresql.transactional.lock is false.`,
+  }
 }
 
 function refused(

@@ -54,6 +54,7 @@ export function readSqlScript(
     source: text,
     statements: dialect.name === 'sqlite' ? recogniseRebuilds(statements) : statements,
     transaction,
+    ...(source.isBesideLock && { isBesideLock: true as const }),
     ...(isOneQuery && transaction !== 'none' && { oneQuery: true as const }),
     notes: read.flatMap(section => section.notes),
   }
