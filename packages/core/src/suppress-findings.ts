@@ -34,6 +34,12 @@ function sourcesOf(migrations: readonly Migration[]): readonly CommentedSource[]
   const sources = new Map<string, CommentedSource>()
   for (const { up, down, dialect } of migrations) {
     const { lexical } = dialects[dialect]
+    for (const [direction, script] of [
+      ['down', down],
+      ['up', up],
+    ] as const)
+      for (const { file, source } of script?.included ?? [])
+        sources.set(file, { file, direction, source, lexical })
     if (down) sources.set(down.file, { file: down.file, direction: 'down', source: down.source, lexical })
     sources.set(up.file, { file: up.file, direction: 'up', source: up.source, lexical })
   }
@@ -43,6 +49,9 @@ function sourcesOf(migrations: readonly Migration[]): readonly CommentedSource[]
 function homes(migrations: readonly Migration[]): ReadonlyMap<string, Migration> {
   return new Map(
     migrations.flatMap(migration => [
+      ...[migration.up, ...(migration.down ? [migration.down] : [])].flatMap(({ included = [] }) =>
+        included.map(({ file }) => [file, migration] as const),
+      ),
       ...(migration.down ? [[migration.down.file, migration] as const] : []),
       [migration.up.file, migration] as const,
     ]),

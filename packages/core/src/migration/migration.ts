@@ -9,6 +9,14 @@ export interface Location {
   readonly column: number
   readonly endLine: number
   readonly endColumn: number
+  /** Where that is not the script's own: a file that the script runs (`\i x.sql`). */
+  readonly file?: string
+}
+
+/** Another file whose statements a script runs. */
+export interface IncludedFile {
+  readonly file: string
+  readonly source: string
 }
 
 /**
@@ -68,6 +76,8 @@ export interface Script {
   readonly file: string
   /** The whole text of `file`, for code frames and suppressions. */
   readonly source: string
+  /** The files that it runs (`\i x.sql`), as far as they were read. */
+  readonly included?: readonly IncludedFile[]
   readonly statements: readonly Statement[]
   readonly transaction: RunnerTransaction
   /** The server makes the transaction, of several statements that are sent as one query: BEGIN takes it over, and after

@@ -5,6 +5,7 @@ import type { Migration, Script } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
 import type { KnexSetup } from './knex/read-knex-migrations.ts'
 import { type CodeScripts, readCodeFiles, type Scripts } from './read-code-files.ts'
+import { followFiles } from './sql/follow-files.ts'
 import { readSqlScript } from './sql/read-sql-script.ts'
 import { unsupportedScript } from './unsupported-script.ts'
 
@@ -111,13 +112,18 @@ async function readMigration(
 
 async function scriptsOf(
   file: MigrationFile,
-  { projectFiles, dialect, placeholders }: ReadRequest,
+  { projectFiles, dialect, placeholders, migrations }: ReadRequest,
   code: CodeScripts,
 ): Promise<Scripts> {
   switch (file.format) {
     case 'sql': {
       const read = async (source: ScriptSource): Promise<Script> =>
-        readSqlFile(source, await projectFiles.read(source.file), dialect, placeholders)
+        followFiles(
+          await readSqlFile(source, await projectFiles.read(source.file), dialect, placeholders),
+          projectFiles,
+          (inner, text) => readSqlFile({ file: inner, transaction: 'none' }, text, dialect, placeholders),
+          path => migrations.some(({ file: other }) => other.up.file === path),
+        )
       return { up: await read(file.up), ...(file.down === undefined ? {} : { down: await read(file.down) }) }
     }
     case 'knex':

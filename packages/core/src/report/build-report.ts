@@ -75,6 +75,11 @@ function migrationReport({ replayed, traits, findings, risk }: CheckedMigration)
     ],
     findings,
     sources: {
+      ...Object.fromEntries(
+        [migration.up, ...(migration.down ? [migration.down] : [])].flatMap(({ included = [] }) =>
+          included.map(({ file: path, source }) => [path, source] as const),
+        ),
+      ),
       ...(migration.down && { [migration.down.file]: migration.down.source }),
       [migration.up.file]: migration.up.source,
     },

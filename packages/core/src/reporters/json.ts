@@ -82,7 +82,7 @@ function statementObject({
   conditions,
   approximate,
 }: StatementReport): object {
-  const { line, column, endLine, endColumn } = location
+  const { line, column, endLine, endColumn, file } = location
   return {
     direction,
     line,
@@ -92,7 +92,7 @@ function statementObject({
     reading,
     operations,
     effects: effects.map(effectObject),
-    ...present({ conditions, approximate }),
+    ...present({ conditions, approximate, file }),
   }
 }
 

@@ -61,6 +61,7 @@ function toFinding(problem: Problem, { rule, severity }: ActiveRule, place: Chec
     instead: oneLine(problem.instead ?? rule.instead),
     file:
       problem.at?.file ??
+      location?.file ??
       (place.migration === undefined ? (place.file ?? '') : fileOf(place.migration, direction)),
     ...(location === undefined ? {} : { location }),
     ...(statement === undefined ? {} : { statement: beginning(statement) }),
@@ -81,7 +82,8 @@ function statementAt(
   if (at === undefined || place === undefined) return at === undefined ? statement : undefined
   const script = direction === 'down' ? migration?.down : migration?.up
   return script?.statements.find(
-    ({ location }) => location.line === place.line && location.column === place.column,
+    ({ location }) =>
+      location.line === place.line && location.column === place.column && location.file === place.file,
   )
 }
 
