@@ -1,11 +1,18 @@
 import type { ObjectName } from '../operations/column.ts'
+import type { Operation } from '../operations/operation.ts'
 import type { Step } from '../schema/replay.ts'
 import { namesIn, textTokens } from '../schema/sql-text.ts'
 import type { Loss } from './loss.ts'
 
 /** Up copied the values to another table before, and down reads that table to put them back. */
-export function isKept(loss: Loss, earlier: readonly Step[], down: readonly Step[]): boolean {
-  const copies = earlier.flatMap(step => copyOf(loss, step) ?? [])
+export function isKept(
+  loss: Loss,
+  { operation }: Step,
+  earlier: readonly Step[],
+  down: readonly Step[],
+): boolean {
+  const deleted = operation.kind === 'delete-rows' ? operation.where : undefined
+  const copies = earlier.flatMap(step => copyOf(loss, step, deleted) ?? [])
   return copies.some(copy => down.some(step => putsBack(loss, step, copy)))
 }
 
@@ -23,11 +30,13 @@ export function isEmptiedAgain(loss: Loss, { operation }: Step, down: readonly S
 }
 
 /** The table that holds the lost values since this step: every row of them, and the column if one is lost. */
-function copyOf({ table, column }: Loss, step: Step): ObjectName | undefined {
+function copyOf({ table, column }: Loss, step: Step, deleted?: string): ObjectName | undefined {
   const { operation, statement } = step
   if (operation.kind === 'insert-rows' && operation.copiesFrom !== undefined) {
     const { table: source, expressions, filtered } = operation.copiesFrom
-    const isWhole = filtered !== true && isSame(step, source, table)
+    const isWhole =
+      (filtered !== true || (deleted !== undefined && endsWithCondition(statement.text, deleted))) &&
+      isSame(step, source, table)
     const names = expressions.flatMap(namesIn)
     const hasColumn = column === undefined || expressions.includes('*') || names.includes(column)
     return isWhole && hasColumn ? operation.table : undefined
@@ -38,6 +47,42 @@ function copyOf({ table, column }: Loss, step: Step): ObjectName | undefined {
   const isWhole = !words.some(word => word === 'where' || word === 'limit' || word === 'distinct')
   const hasColumn = column === undefined || words.includes('*') || names.includes(column)
   return isWhole && hasColumn && names.some(name => isSame(step, name, table)) ? operation.table : undefined
+}
+
+/** `INSERT … SELECT … WHERE c` copies what `DELETE … WHERE c` then takes away. */
+function endsWithCondition(text: string, condition: string): boolean {
+  const plain = (part: string): string => part.replace(/\s+/g, ' ').trim()
+  const [, where = ''] = /\bwhere\b([\s\S]*)$/i.exec(text) ?? []
+  return plain(where.replace(/\bon\s+(?:conflict|duplicate)\b[\s\S]*$/i, '')) === plain(condition)
+}
+
+/** `UPDATE t SET b = a::text`, DROP COLUMN a, RENAME COLUMN b TO a: the values stay, in another type. */
+export function isCarriedOver({ table, column }: Loss, steps: readonly Step[], index: number): boolean {
+  if (column === undefined || steps[index]?.operation.kind !== 'drop-column') return false
+  const renamed = steps
+    .slice(index + 1)
+    .flatMap(step =>
+      step.operation.kind === 'rename-column' &&
+      isSame(step, step.operation.table, table) &&
+      step.operation.to === column
+        ? [step.operation.column]
+        : [],
+    )
+  return steps
+    .slice(0, index)
+    .some(
+      step =>
+        step.operation.kind === 'update-rows' &&
+        step.operation.filter !== 'present' &&
+        isSame(step, step.operation.table, table) &&
+        renamed.some(name => isCast(step.operation, name, column)),
+    )
+}
+
+function isCast(operation: Operation, name: string, column: string): boolean {
+  const text = operation.kind === 'update-rows' ? (operation.assignments?.[name] ?? '') : ''
+  const names = namesIn(text.replace(/::[\s\S]*$|\bas\b[\s\S]*$/i, '')).filter(each => !/^cast$/i.test(each))
+  return names.length === 1 && names[0] === column
 }
 
 function putsBack({ table, column }: Loss, step: Step, copy: ObjectName): boolean {

@@ -4,7 +4,7 @@ import type { Operation, OperationOf } from '../operations/operation.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { isEmptiedAgain, isKept } from './kept-values.ts'
+import { isCarriedOver, isEmptiedAgain, isKept } from './kept-values.ts'
 import { type Loss, lossesOf, type TypeChangeOf } from './loss.ts'
 import { lossByCascade } from './loss-by-cascade.ts'
 import { isMade, type Made, noteMade, nothingMade } from './made.ts'
@@ -59,7 +59,8 @@ function lossesByUp(up: ReplayedScript, downSteps: readonly Step[], traits: Dial
     ].filter(
       loss =>
         !isEmpty(loss, step) &&
-        !isKept(loss, up.steps.slice(0, index), downSteps) &&
+        !isKept(loss, step, up.steps.slice(0, index), downSteps) &&
+        !isCarriedOver(loss, up.steps, index) &&
         !isEmptiedAgain(loss, step, downSteps),
     )
 }
@@ -69,7 +70,8 @@ function lossesByDown(steps: readonly Step[], down: ReplayedScript | undefined):
   return (step, index) => {
     const operation = replace(step.operation, index)
     const losses = destroysRowsOfBefore(operation, step.before) ? lossesOf(operation, step.before) : []
-    return down === undefined ? losses : [...losses, ...lossByCascade(step, down)]
+    const gone = losses.filter(loss => !isCarriedOver(loss, steps, index))
+    return down === undefined ? gone : [...gone, ...lossByCascade(step, down)]
   }
 }
 
@@ -137,10 +139,12 @@ function rowsThatStay(up: readonly Step[], down: readonly Step[], before: Schema
   const touched = new Set(
     down.flatMap(({ operation }) => (removesRows(operation) ? [objectKey(operation.table)] : [])),
   )
+  const made = new Set<string>()
   return up.flatMap(({ operation }) => {
+    if (operation.kind === 'create-table') made.add(objectKey(operation.table))
     if (operation.kind !== 'insert-rows' || touched.has(objectKey(operation.table))) return []
     const table = findTable(before, operation.table)
-    const may = table !== undefined || !before.complete
+    const may = table !== undefined || (!before.complete && !made.has(objectKey(operation.table)))
     return may ? [{ table: operation.table, what: 'the rows as they were (those that up inserts stay)' }] : []
   })
 }

@@ -74,6 +74,28 @@ DROP TABLE users_email_archive;`,
     ],
     allowed: [
       {
+        title: 'a table that is built anew, and built back',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE tokens (id TEXT PRIMARY KEY, expires INTEGER)',
+        up: `CREATE TABLE tokens_new (id TEXT PRIMARY KEY, expires DATETIME);
+INSERT INTO tokens_new (id, expires) SELECT id, expires FROM tokens;
+DROP TABLE tokens;
+ALTER TABLE tokens_new RENAME TO tokens;`,
+        down: `CREATE TABLE tokens_old (id TEXT PRIMARY KEY, expires INTEGER);
+INSERT INTO tokens_old (id, expires) SELECT id, expires FROM tokens;
+DROP TABLE tokens;
+ALTER TABLE tokens_old RENAME TO tokens;`,
+      },
+      {
+        title: 'rows that are moved to another table and back',
+        given:
+          'CREATE TABLE settings (name text PRIMARY KEY, value text); CREATE TABLE kv (key text PRIMARY KEY, value text)',
+        up: `INSERT INTO kv (key, value) SELECT 'id', value FROM settings WHERE name = 'id' ON CONFLICT DO NOTHING;
+DELETE FROM settings WHERE name = 'id';`,
+        down: `INSERT INTO settings (name, value) SELECT 'id', value FROM kv WHERE key = 'id';
+DELETE FROM kv WHERE key = 'id';`,
+      },
+      {
         title: 'down computes the rows of the table from others',
         given: `CREATE TABLE users (id int, email text); CREATE TABLE users_fast (id int, email text)`,
         up: 'DROP TABLE users_fast',
