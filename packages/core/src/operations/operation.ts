@@ -373,6 +373,8 @@ type AnyOperation =
   | {
       readonly kind: 'change-privileges'
       readonly action: 'grant' | 'revoke' | 'default'
+      /** Default privileges that are taken away. */
+      readonly revokes?: true
       readonly privileges: readonly string[]
       readonly on: string
       readonly roles: readonly string[]

@@ -21,6 +21,11 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
         given: 'CREATE TABLE users (id int, email text)',
         up: 'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email)',
       },
+      {
+        title: 'a column that is new too: no duplicates, but the index is built all the same',
+        given: 'CREATE TABLE users (id int, name text)',
+        up: 'ALTER TABLE users ADD COLUMN slug text, ADD CONSTRAINT users_slug UNIQUE (slug)',
+      },
     ],
     allowed: [
       {
@@ -47,7 +52,7 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
       const [index, key] = keyFromIndex({ table, name, columns, type: 'UNIQUE' }, context)
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
-        message: `An index on ${listWords(constraint.columns)} is built over all rows of ${table}, and ${waiting(effects)} get through meanwhile; duplicates stop it.`,
+        message: `An index on ${listWords(constraint.columns)} is built over all rows of ${table}, and ${waiting(effects)} get through meanwhile${columns.some(column => context.isNewColumn(table, column)) ? '' : '; duplicates stop it'}.`,
         objects: [table],
         ...(nullsNotDistinct === true ? {} : { suggestion: { title, ...index, later: [key] } }),
       }

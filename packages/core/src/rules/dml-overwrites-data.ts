@@ -42,6 +42,11 @@ UPDATE users SET email = '' WHERE age < 18;`,
     ],
     allowed: [
       {
+        title: 'the time of the change',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, settings jsonb, updated_at timestamptz)',
+        up: `UPDATE users SET settings = jsonb_set(settings, '{plan}', '"free"'), updated_at = now() WHERE id < 100`,
+      },
+      {
         title: 'rows without a value, a batch of them',
         given: 'CREATE TABLE users (id int PRIMARY KEY, region text, country text)',
         up: `UPDATE users SET region = upper(country)
@@ -116,6 +121,7 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
           !isPinned(where, column) &&
           !isPinned(innerCondition(where, table, context), column) &&
           !isTakenBack(assignments[column] ?? '', column) &&
+          !isTimeOfChange(assignments[column] ?? '') &&
           !isAddedTo(assignments[column] ?? '', column) &&
           columnCopiedFirst(table, column, context)?.partly !== false &&
           !Object.entries(assignments).some(
@@ -161,6 +167,11 @@ function isTakenBack(text: string, column: string): boolean {
   return new RegExp(`^["\`]?${escaped(column)}["\`]?\\s*[-+*/]\\s*[\\d.]+$`, 'i').test(
     text.replace(/^[\s(]+|[\s)]+$/g, ''),
   )
+}
+
+/** `updated_at = now()` says when the row was written, which it was. */
+function isTimeOfChange(text: string): boolean {
+  return /^(?:now\s*\(\s*\)|current_timestamp(?:\s*\(\s*\d?\s*\))?)$/i.test(text.trim())
 }
 
 /** `json_set(c, …)`: a member of the document is written, the others stay. */

@@ -1,6 +1,8 @@
+import type { OperationOf } from '../operations/operation.ts'
 import { findObject } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import { droppedObjects } from './dropped-object.ts'
-import { sameObject } from './known-columns.ts'
+import { columnIn, sameObject } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const dropSequence: Rule = {
@@ -35,6 +37,12 @@ DROP SEQUENCE users_id_seq;
 ALTER TABLE users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (RESTART 5000);`,
       },
       {
+        title: 'the column that drew from it goes too',
+        given: `CREATE SEQUENCE cache_ids;
+CREATE TABLE cache (id int DEFAULT nextval('cache_ids') PRIMARY KEY, data text);`,
+        up: 'ALTER TABLE cache DROP COLUMN id; DROP SEQUENCE cache_ids',
+      },
+      {
         title: 'one that this script makes',
         up: 'CREATE SEQUENCE order_numbers; DROP SEQUENCE order_numbers',
       },
@@ -66,11 +74,23 @@ ALTER TABLE users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (RESTART 5000
 /** The column that drew from it got a type without numbers in this script, or counts on from a number that is said. */
 function countsNothing(sequence: string, { before, replayedScript }: OperationContext): boolean {
   return replayedScript.steps.some(
-    ({ operation, statement: { text } }) =>
-      (operation.kind === 'change-column-type' || operation.kind === 'set-column-option') &&
-      sameObject(before, `${operation.table}_${operation.column}_seq`, sequence) &&
-      (operation.kind === 'change-column-type'
-        ? !/int|serial|numeric|decimal/i.test(operation.type.text)
-        : operation.option === 'identity' && /\b(?:re)?start\b/i.test(text)),
+    ({ operation, statement: { text }, before: then }) =>
+      (operation.kind === 'drop-column' && drawsFrom(then, operation, sequence)) ||
+      ((operation.kind === 'change-column-type' || operation.kind === 'set-column-option') &&
+        sameObject(before, `${operation.table}_${operation.column}_seq`, sequence) &&
+        (operation.kind === 'change-column-type'
+          ? !/int|serial|numeric|decimal/i.test(operation.type.text)
+          : operation.option === 'identity' && /\b(?:re)?start\b/i.test(text))),
   )
+}
+
+/** `DEFAULT nextval('order_numbers')` of the column that is dropped. */
+function drawsFrom(
+  schema: SchemaState,
+  { table, column }: OperationOf<'drop-column'>,
+  sequence: string,
+): boolean {
+  const known = columnIn(schema, table, column)
+  const [, name = ''] = /\bnextval\s*\(\s*'"?([^'"]+)/i.exec(known?.default ?? '') ?? []
+  return name !== '' && sameObject(schema, name, sequence)
 }

@@ -20,6 +20,13 @@ CREATE TRIGGER log_users AFTER INSERT ON users BEGIN SELECT 1; END;`,
     ],
     allowed: [
       {
+        title: 'its table goes too',
+        given: `CREATE TABLE jobs (id int);
+CREATE FUNCTION notify() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER notify_workers AFTER INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION notify();`,
+        up: 'DROP TRIGGER notify_workers ON jobs; DROP FUNCTION notify(); DROP TABLE jobs',
+      },
+      {
         title: 'another trigger of the table takes over',
         given: `CREATE TABLE users (id int);
 CREATE TRIGGER log_users AFTER INSERT ON users EXECUTE FUNCTION log_users();`,

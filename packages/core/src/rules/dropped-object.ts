@@ -52,7 +52,7 @@ function isMissed(
   return !(ifExists && hasHistory && knownObject(name, objectType, before) === undefined)
 }
 
-/** Another trigger of the same table takes over; a function that only triggers can call has none left, or the server
+/** Its table goes too, or another trigger of the table takes over; a function that only triggers can call has none left, or the server
  * would refuse to drop it. */
 function isReplaced(
   type: ObjectType,
@@ -63,7 +63,12 @@ function isReplaced(
   const known = knownObject(name, type, before)
   if (type === 'function') return /\breturns\s+(?:event_)?trigger\b/i.test(known?.definition ?? '')
   const on = table ?? known?.table
-  if (type !== 'trigger' || on === undefined) return false
+  if (on === undefined) return false
+  const goesToo = replayedScript.steps.some(
+    ({ operation }) => operation.kind === 'drop-table' && sameObject(before, operation.table, on),
+  )
+  if (goesToo) return true
+  if (type !== 'trigger') return false
   return replayedScript.steps.some(
     ({ operation }) =>
       operation.kind === 'create-object' &&

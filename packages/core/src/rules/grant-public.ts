@@ -13,14 +13,19 @@ export const grantPublic: Rule = {
       { title: 'to PUBLIC', given: 'CREATE TABLE users (id int)', up: 'GRANT SELECT ON users TO PUBLIC' },
     ],
     allowed: [
+      {
+        title: 'taken away from the start',
+        up: 'ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC',
+      },
       { title: 'to one role', given: 'CREATE TABLE users (id int)', up: 'GRANT SELECT ON users TO reader' },
       { title: 'taken away', given: 'CREATE TABLE users (id int)', up: 'REVOKE ALL ON users FROM PUBLIC' },
     ],
   },
 
   checkOperation: {
-    'change-privileges'({ action, privileges, on, roles }) {
-      if (action === 'revoke' || !roles.some(role => role.toLowerCase() === 'public')) return undefined
+    'change-privileges'({ action, revokes, privileges, on, roles }) {
+      if (action === 'revoke' || revokes === true || !roles.some(role => role.toLowerCase() === 'public'))
+        return undefined
       const names = privileges.map(privilege => privilege.toUpperCase())
       const may = names.some(name => /^ALL(?: PRIVILEGES)?$/.test(name)) ? 'do everything' : listWords(names)
       return { message: `Everybody may ${may} on ${on}.` }

@@ -69,6 +69,15 @@ ALTER TABLE users_new RENAME TO users;`,
     ],
     allowed: [
       {
+        title: 'SQLite: the bytes of a text',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, scopes TEXT, age INTEGER)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, scopes BLOB, age TEXT);
+INSERT INTO users_new (id, scopes, age) SELECT id, CAST(scopes AS BLOB), CAST(age AS TEXT) FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
         title: 'a longer varchar',
         given: 'CREATE TABLE users (id int, name varchar(50))',
         up: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(255)',

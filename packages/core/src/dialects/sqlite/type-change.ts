@@ -7,7 +7,7 @@ import { type Affinity, affinityOf } from './types.ts'
  * does not convert without loss is kept as it is. A type changes through a rebuild of the table.
  */
 export function typeChange(from: DataType, to: DataType, using?: string): TypeChange {
-  if (using !== undefined && /\bcast\s*\(/i.test(using)) {
+  if (using !== undefined && /\bcast\s*\(/i.test(using) && !keepsBytes(from, using)) {
     return { loses: 'silent', cost: 'rewrite', why: 'CAST turns what does not convert into 0 or cuts it' }
   }
   const before = affinityOf(from.name)
@@ -19,6 +19,15 @@ export function typeChange(from: DataType, to: DataType, using?: string): TypeCh
   }
   const why = losses[before]?.[after]
   return why ? { loses: 'silent', cost: 'rewrite', why } : { loses: 'nothing', cost: 'rewrite' }
+}
+
+/** CAST of text or a whole number to text, and of text to a blob and back, loses nothing (SQLite manual, CAST expressions). */
+function keepsBytes({ name }: DataType, using: string): boolean {
+  const [, target = ''] = /\bcast\s*\([^()]*\bas\s+([\w ]+)\)/i.exec(using) ?? []
+  const from = affinityOf(name)
+  const to = affinityOf(target.trim().toLowerCase())
+  if (to === 'text') return from === 'text' || from === 'integer' || from === 'blob'
+  return to === 'blob' && (from === 'text' || from === 'blob') && /blob/i.test(target)
 }
 
 const looksLikeNumber = "text that looks like a number becomes that number: '007' turns into 7"

@@ -51,6 +51,19 @@ const probes: readonly (readonly [sql: string, operations: readonly object[]])[]
     ],
   ],
   [
+    'ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC',
+    [
+      {
+        kind: 'change-privileges',
+        action: 'default',
+        revokes: true,
+        privileges: ['execute'],
+        on: 'functions',
+        roles: ['public'],
+      },
+    ],
+  ],
+  [
     "COMMENT ON TABLE users IS 'People'",
     [{ kind: 'set-comment', objectType: 'table', name: 'users', comment: 'People' }],
   ],

@@ -54,7 +54,8 @@ function defaultPrivileges({ action, options: scope }: AlterDefaultPrivilegesStm
     defname === 'schemas' && arg && 'List' in arg ? strings(arg.List.items) : [],
   )
   const on = `${objectTypeWords(action?.objtype)}s${schemas.length > 0 ? ` in schema ${schemas.join(', ')}` : ''}`
-  return { ...privileges(action ?? {}), action: 'default', on }
+  const revokes = action !== undefined && action.is_grant !== true
+  return { ...privileges(action ?? {}), action: 'default', ...(revokes && { revokes }), on }
 }
 
 function accessNames(nodes: readonly Node[] | undefined): readonly string[] {
