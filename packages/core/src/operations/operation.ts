@@ -1,6 +1,6 @@
 import type { Column, ColumnPosition, Constraint, DataType, Index, ObjectName } from './column.ts'
 import type { RunCondition } from './run-condition.ts'
-import type { Selection } from './selection.ts'
+import type { ReadColumn, Selection } from './selection.ts'
 
 /** What a WHERE clause limits: nothing at all, nothing because it is always true, or something. */
 export type RowFilter = 'absent' | 'always-true' | 'present'
@@ -283,6 +283,8 @@ type AnyOperation =
       readonly definition: string
       /** Of a view, the tables and views that its query reads; absent: only the text tells. */
       readonly reads?: readonly ObjectName[]
+      /** Of a view, the columns that its query reads; absent: only the text tells. */
+      readonly readsColumns?: readonly ReadColumn[]
       /** Of a view, the columns that it has. */
       readonly selection?: Selection
       /** What ALTER can change, defaults too (sequences, routines, policies, domains of PostgreSQL). */

@@ -31,3 +31,9 @@ export type SelectedColumn =
       /** It has none (SQLite's expressions). */
       readonly typeless?: true
     }
+
+/** A column that a query reads; `*`: every column. Without a table it is of any that the query reads. */
+export interface ReadColumn {
+  readonly of?: ObjectName
+  readonly name: string
+}

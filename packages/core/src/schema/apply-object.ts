@@ -11,6 +11,7 @@ import { overloadName } from './routine.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 import { selectedColumns } from './selected-columns.ts'
 import { setComment } from './set-comment.ts'
+import { columnsReadNow } from './view-reads.ts'
 
 type ObjectOperation = OperationOf<
   'create-object' | 'drop-object' | 'rename-object' | 'alter-object' | 'set-comment' | 'change-privileges'
@@ -38,6 +39,7 @@ export function applyToObject(schema: SchemaState, operation: ObjectOperation): 
 
 function create(schema: SchemaState, operation: OperationOf<'create-object'>): SchemaState {
   const { objectType: type, table, definition, reads, selection, settings, arguments: types } = operation
+  const readsColumns = operation.readsColumns && columnsReadNow(schema, operation.readsColumns, reads ?? [])
   const name = overloadName(schema, operation)
   if (operation.ifNotExists && findObject(schema, type, name, table) !== undefined) return schema
   const ownedBy = type === 'sequence' ? ownerIn(definition) : undefined
@@ -50,6 +52,7 @@ function create(schema: SchemaState, operation: OperationOf<'create-object'>): S
     ...(ownedBy === undefined ? {} : { ownedBy }),
     ...(reads === undefined ? {} : { reads }),
     ...(columns === undefined ? {} : { columns }),
+    ...(readsColumns === undefined ? {} : { readsColumns }),
     ...(settings === undefined ? {} : { settings }),
     ...(types === undefined ? {} : { arguments: types }),
   })

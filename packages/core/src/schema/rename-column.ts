@@ -1,4 +1,5 @@
 import type { Column, Constraint, Index, IndexPart, ObjectName } from '../operations/column.ts'
+import type { ReadColumn } from '../operations/selection.ts'
 import { changeTable } from './edit.ts'
 import { findColumn } from './lookup.ts'
 import { isOwnedBy } from './owned-sequence.ts'
@@ -122,11 +123,33 @@ function renameOwner(schema: SchemaState, table: ObjectName, from: string, to: s
 /** Of a view over several tables, the name may be another table's: its text stays. */
 function renameInViews(schema: SchemaState, table: ObjectName, from: string, rename: Rename): SchemaState {
   if (schema.semantics.viewsFollowRenames !== true) return schema
-  const reading = [...schema.objects].filter(
-    ([, object]) => object.reads?.length === 1 && readsTable(schema, object, table, from),
-  )
+  const reading = [...schema.objects].filter(([, object]) => readsTable(schema, object, table, from))
   if (reading.length === 0) return schema
   const objects = new Map(schema.objects)
-  for (const [key, view] of reading) objects.set(key, { ...view, definition: rename.text(view.definition) })
+  for (const [key, view] of reading) {
+    const { readsColumns } = view
+    const isOnlyOne = view.reads?.length === 1
+    objects.set(key, {
+      ...view,
+      ...(isOnlyOne && { definition: rename.text(view.definition) }),
+      ...(readsColumns && {
+        readsColumns: readsColumns.flatMap(each => readsRenamed(schema, each, table, isOnlyOne, rename)),
+      }),
+    })
+  }
   return { ...schema, objects }
+}
+
+/** Where it is not said whose column it is, it may be that of another table too. */
+function readsRenamed(
+  { semantics }: SchemaState,
+  column: ReadColumn,
+  table: ObjectName,
+  isOnlyOne: boolean,
+  rename: Rename,
+): readonly ReadColumn[] {
+  const { of, name } = column
+  if (of !== undefined && semantics.objectKey(of) !== semantics.objectKey(table)) return [column]
+  const renamed = { ...column, name: rename.name(name) }
+  return of === undefined && !isOnlyOne && renamed.name !== name ? [column, renamed] : [renamed]
 }

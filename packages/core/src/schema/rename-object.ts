@@ -8,7 +8,7 @@ import { renameType } from './rename-type.ts'
 import { callsRoutine, withoutArguments } from './routine.ts'
 import type { SchemaState } from './schema-state.ts'
 import { renameInText } from './sql-text.ts'
-import { isView, readsTable } from './view-reads.ts'
+import { isView, readsTable, withReadsOf } from './view-reads.ts'
 
 export function renameObject(schema: SchemaState, operation: OperationOf<'rename-object'>): SchemaState {
   const { objectType, name, to, table } = operation
@@ -38,8 +38,12 @@ function renameInViews(schema: SchemaState, from: ObjectName, to: ObjectName): S
   const objects = [...schema.objects].map(([key, object]) => {
     if (!readsTable(schema, object, from)) return [key, object] as const
     const definition = renameInText(object.definition, bareName(from), bareName(to), columnKey)
-    const reads = object.reads?.map(each => (objectKey(each) === objectKey(from) ? to : each))
-    return [key, { ...object, definition, ...(reads === undefined ? {} : { reads }) }] as const
+    const renamed = (name: ObjectName): ObjectName => (objectKey(name) === objectKey(from) ? to : name)
+    const reads = object.reads?.map(renamed)
+    return [
+      key,
+      { ...object, definition, ...(reads === undefined ? {} : { reads }), ...withReadsOf(object, renamed) },
+    ] as const
   })
   return { ...schema, objects: new Map(objects) }
 }

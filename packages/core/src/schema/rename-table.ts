@@ -4,7 +4,7 @@ import { changeEveryTable, partlyKnownTable, putTable, removeTable } from './edi
 import { findTable, objectMapKey } from './lookup.ts'
 import type { NamedObject, SchemaState, Table } from './schema-state.ts'
 import { renameInText } from './sql-text.ts'
-import { readsTable } from './view-reads.ts'
+import { readsTable, withReadsOf } from './view-reads.ts'
 
 /** Foreign keys of other tables, partitions, triggers and owned sequences follow; names of constraints and
  * indexes stay as they are. */
@@ -90,6 +90,7 @@ function renameInObjects(schema: SchemaState, from: ObjectName, to: ObjectName):
         schema.semantics.columnKey,
       ),
       ...(view.reads !== undefined && { reads: view.reads.map(renamed) }),
+      ...withReadsOf(view, renamed),
     }
   }
 }

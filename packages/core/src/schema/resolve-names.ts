@@ -61,6 +61,11 @@ function resolved(operation: Operation, names: NameResolution): Operation {
         ...operation,
         name: isInSchema(operation.objectType) ? names.created(operation.name) : operation.name,
         ...(operation.reads !== undefined && { reads: operation.reads.map(names.existing) }),
+        ...(operation.readsColumns !== undefined && {
+          readsColumns: operation.readsColumns.map(({ of, name }) =>
+            of === undefined ? { name } : { of: names.existing(of), name },
+          ),
+        }),
         ...(operation.selection !== undefined && { selection: inSelection(operation.selection, names) }),
         ...(operation.table !== undefined && { table: names.existing(operation.table) }),
       }

@@ -1,5 +1,6 @@
 import type { Column, Constraint, DataType, Index, ObjectName } from '../operations/column.ts'
 import type { ObjectType } from '../operations/operation.ts'
+import type { ReadColumn } from '../operations/selection.ts'
 
 /** What differs between engines when a schema is replayed. Each dialect supplies one. */
 export interface SchemaSemantics {
@@ -58,6 +59,8 @@ export interface NamedObject {
   readonly definition: string
   /** Of a view, the tables and views that its query reads; absent: only the text tells. */
   readonly reads?: readonly ObjectName[]
+  /** Of a view, the columns that its query reads; absent: only the text tells. */
+  readonly readsColumns?: readonly ReadColumn[]
   /** What ALTER can change, as it is now; absent: not known. */
   readonly settings?: Readonly<Record<string, string>>
   /** Of a view, the columns that it was made with; absent: not known. */

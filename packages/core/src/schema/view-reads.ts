@@ -1,8 +1,10 @@
 import type { ObjectName } from '../operations/column.ts'
+import type { ReadColumn } from '../operations/selection.ts'
+import { findTable } from './lookup.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 import { namesIn, qualifiedNamesIn, textTokens } from './sql-text.ts'
 
-/** Does this view read the table (and, if given, the column)? Columns are told by the query's text. */
+/** Does this view read the table (and, if given, the column)? */
 export function readsTable(
   { semantics }: SchemaState,
   object: NamedObject,
@@ -14,11 +16,49 @@ export function readsTable(
   if (wanted === semantics.objectKey(object.name)) return false
   const read = object.reads ?? qualifiedNamesIn(object.definition)
   if (!read.some(name => semantics.objectKey(name) === wanted)) return false
+  if (column === undefined) return true
+  const { readsColumns } = object
+  if (readsColumns !== undefined) {
+    return readsColumns.some(
+      ({ of, name }) =>
+        (of === undefined || semantics.objectKey(of) === wanted) &&
+        (name === '*' || semantics.columnKey(name) === semantics.columnKey(column)),
+    )
+  }
   return (
-    column === undefined ||
     selectsEverything(object.definition) ||
     namesIn(object.definition).some(name => semantics.columnKey(name) === semantics.columnKey(column))
   )
+}
+
+/** `*` is read as the columns that the table has when the view is made (measured: PostgreSQL 15). */
+export function columnsReadNow(
+  schema: SchemaState,
+  columns: readonly ReadColumn[],
+  tables: readonly ObjectName[],
+): readonly ReadColumn[] {
+  return columns.flatMap(column => {
+    if (column.name !== '*') return [column]
+    return (column.of === undefined ? tables : [column.of]).flatMap(of => {
+      const table = findTable(schema, of)
+      return table?.complete === true
+        ? [...table.columns.values()].map(({ name }) => ({ of, name }))
+        : [{ of, name: '*' }]
+    })
+  })
+}
+
+/** The columns that a view reads, of tables with other names. */
+export function withReadsOf(
+  { readsColumns }: NamedObject,
+  renamed: (name: ObjectName) => ObjectName,
+): Pick<NamedObject, 'readsColumns'> {
+  if (readsColumns === undefined) return {}
+  return {
+    readsColumns: readsColumns.map(({ of, name }) =>
+      of === undefined ? { name } : { of: renamed(of), name },
+    ),
+  }
 }
 
 export function isView({ type }: NamedObject): boolean {

@@ -1,11 +1,12 @@
 import type { ObjectName } from '../../../operations/column.ts'
 import type { ObjectType, OperationOf } from '../../../operations/operation.ts'
-import type { Selection } from '../../../operations/selection.ts'
+import type { ReadColumn, Selection } from '../../../operations/selection.ts'
 import type { CreateFunctionStmt, DefineStmt, Node } from '../grammar.ts'
 import type { Source } from '../source.ts'
 import { argumentTypes } from '../tree/argument-types.ts'
 import { objectName, roleName, strings, tableName } from '../tree/names.ts'
 import { objectTypeOf } from '../tree/object-type.ts'
+import { columnsRead } from './columns-read.ts'
 import { newDomain, newRoutine, newSequence, policySettings, type Settings } from './object-settings.ts'
 import { on, type ReaderEntry } from './reader.ts'
 import { selectionOf } from './selection.ts'
@@ -16,6 +17,7 @@ export const createObjectReaders: readonly ReaderEntry[] = [
     created('view', tableName(view.view), source, {
       orReplace: view.replace,
       reads: tablesRead(view.query),
+      readsColumns: columnsRead(view.query),
       selection: selectionOf(view.query, strings(view.aliases)),
     }),
   ),
@@ -103,6 +105,7 @@ export function created(
     readonly orReplace?: boolean | undefined
     readonly ifNotExists?: boolean | undefined
     readonly reads?: readonly ObjectName[] | undefined
+    readonly readsColumns?: readonly ReadColumn[] | undefined
     readonly selection?: Selection | undefined
     readonly settings?: Settings | undefined
   } = {},
@@ -115,6 +118,7 @@ export function created(
     ifNotExists: more.ifNotExists ?? false,
     ...(more.table !== undefined && { table: more.table }),
     ...(more.reads !== undefined && { reads: more.reads }),
+    ...(more.readsColumns !== undefined && { readsColumns: more.readsColumns }),
     ...(more.selection !== undefined && { selection: more.selection }),
     ...(more.settings !== undefined && { settings: more.settings }),
     definition: source.text.trim(),

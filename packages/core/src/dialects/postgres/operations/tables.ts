@@ -3,6 +3,7 @@ import type { CreateTableAsStmt, TruncateStmt } from '../grammar.ts'
 import type { Source } from '../source.ts'
 import { strings, tableName } from '../tree/names.ts'
 import { alterTable } from './alter-table.ts'
+import { columnsRead } from './columns-read.ts'
 import { created } from './create-object.ts'
 import { createTable, createTableAs, isMaterializedView } from './create-table.ts'
 import { callEffects } from './function-call.ts'
@@ -42,6 +43,7 @@ function createFromQuery(statement: CreateTableAsStmt, source: Source): readonly
     created('materialized-view', tableName(statement.into?.rel), source, {
       ifNotExists,
       reads: tablesRead(statement.query),
+      readsColumns: columnsRead(statement.query),
       selection: selectionOf(statement.query, strings(statement.into?.colNames)),
     }),
   ]
