@@ -15,8 +15,8 @@ export const objectMissing: Rule = {
   title: 'The statement names a table or column that an earlier migration has dropped or renamed.',
   why: `The server refuses it and the deploy stops there. In MySQL and MariaDB the statements before it stay done. Often an
 earlier migration of the same deploy, or one of another branch that is applied already, has dropped or renamed what this one
-was written for. A name that no migration gives is not judged: another tool may have made it, or written it in another
-way.`,
+was written for. A name that no migration gives is judged where a schema dump is the baseline. Otherwise another tool may have
+made it, or written it in another way.`,
   instead: 'Correct the name, or the order of the migrations.',
   directions: ['up', 'down'],
   examples: {
@@ -91,7 +91,11 @@ function missingTable({ step, migration, seen }: NameCheck): Problem | undefined
   if (operation.ifTableExists === true) return undefined
   const keys = nameKeys(before.semantics)
   for (const table of neededTables(operation)) {
-    const end = isGone(before, table) ? seen(keys.table(table)) : undefined
+    if (!isGone(before, table)) continue
+    const end = seen(keys.table(table))
+    if (end === undefined && isTold(step, table)) {
+      return { message: `There is no table ${table}: the schema dump does not have it.`, objects: [table] }
+    }
     if (end === undefined || end.change === 'made') continue
     return {
       message: `The table ${table} is gone at this point: ${ended(end, migration)}.`,
@@ -110,6 +114,12 @@ function missingColumn({ step, migration, seen }: NameCheck): Problem | undefine
   for (const column of use.columns) {
     if (findColumn(table, column, before.semantics) !== undefined) continue
     const end = seen(keys.column(use.table, column))
+    if (end === undefined && table.complete && isTold(step, table.name)) {
+      return {
+        message: `${table.name} has no column ${column}: the schema dump does not have it.`,
+        objects: [`${table.name}.${column}`],
+      }
+    }
     if (end === undefined || end.change === 'made') continue
     return {
       message: `${table.name} has no column ${column} at this point: ${ended(end, migration)}.`,
@@ -131,4 +141,22 @@ function isGone(schema: SchemaState, table: ObjectName): boolean {
     findTable(schema, table) === undefined &&
     ![...schema.objects.values()].some(({ name }) => objectKey(name) === objectKey(table))
   )
+}
+
+/** Extensions that make no tables. What another one makes, a dump does not list. */
+const withoutTables: ReadonlySet<string> = new Set(
+  `btree_gin btree_gist citext cube dict_int earthdistance fuzzystrmatch hstore intarray ltree moddatetime pg_stat_statements
+  pg_trgm pgcrypto plpgsql tablefunc unaccent uuid-ossp vector`.split(/\s+/),
+)
+
+/** A dump of the database lists everything: what is not in it is not there. The names that a tool records may be spelt
+ * by a mapping that is not known, and a dump may be of some schemas only. */
+function isTold({ statement, before }: NameCheck['step'], table: ObjectName): boolean {
+  if (!before.complete || statement.reading === 'recorded' || statement.approximate === true) return false
+  const objects = [...before.objects.values()]
+  if (objects.some(({ type, name }) => type === 'extension' && !withoutTables.has(name))) return false
+  const schema = table.slice(0, Math.max(table.lastIndexOf('.'), 0))
+  return schema === ''
+    ? before.tables.size > 0
+    : [...before.tables.keys()].some(key => key.startsWith(`${before.semantics.objectKey(schema)}.`))
 }

@@ -6,7 +6,7 @@ export const rowTooLarge: Rule = {
   id: 'row-too-large',
   category: 'compatibility',
   severity: 'error',
-  title: 'The columns of a table are longer than a row may be.',
+  title: 'The columns of a table are longer, or more, than a row may have.',
   why: `The statement fails with error 1118, or 1074 for one column, whatever the rows hold: what counts is how long they
 could be, in bytes, and a row has 65 535.`,
   instead: 'Make the long columns TEXT, which is kept outside of the row, or shorter.',

@@ -54,6 +54,9 @@ export function postgresTraits(version?: string): DialectTraits {
       column.nullable || column.default !== undefined || fillsItself(column) ? 'allowed' : 'fails',
     typeChange,
     refusedForeignKey,
+    // PostgreSQL manual, Appendix K Limits; measured: PostgreSQL 15, errors 54011 both.
+    refusedRow: columns => (columns.length > 1600 ? 'a table takes 1600 columns at most' : undefined),
+    refusedIndex: ({ parts }) => (parts.length > 32 ? 'an index takes 32 columns at most' : undefined),
     collationMakesEqual: isNondeterministic,
     missingFeature: missingFeature({
       title: 'PostgreSQL',

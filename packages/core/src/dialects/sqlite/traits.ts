@@ -23,6 +23,8 @@ export function sqliteTraits(version?: string): DialectTraits {
     // SQLite manual, ALTER TABLE ADD COLUMN: a NOT NULL column must have a default other than NULL.
     addRequiredColumn: () => 'fails',
     typeChange,
+    // SQLite, Implementation Limits For SQLite, 2; measured: SQLite 3.40, too many columns.
+    refusedRow: columns => (columns.length > 2000 ? 'a table takes 2000 columns at most' : undefined),
     // SQLite, Datatypes In SQLite, 7 Collating Sequences.
     collationMakesEqual: collation => /^(?:nocase|rtrim)$/i.test(collation),
     effectsOf,

@@ -7,6 +7,12 @@ import { assumedCharset, bytesIn, charsetOf } from './charsets.ts'
 const longestKey = 3072
 /** MySQL 8.4 manual, Limits on Table Column Count and Row Size; measured: MariaDB 10.11, error 1118. */
 const longestRow = 65_535
+/** MySQL 8.4 manual, InnoDB Limits; measured: MariaDB 10.11, errno 185. */
+const mostColumns = 1017
+/** MySQL 8.4 manual, InnoDB Limits; measured: MariaDB 10.11, error 1069. */
+const mostIndexes = 64
+/** MySQL 8.4 manual, InnoDB Limits; measured: MariaDB 10.11, error 1070. */
+const mostParts = { mysql: 16, mariadb: 32 } as const
 
 /**
  * MySQL 8.4 manual, CREATE INDEX, Column Prefix Key Parts: a TEXT or BLOB needs a prefix (error 1170), JSON takes no
@@ -19,6 +25,8 @@ export function refusedIndex(
   isPrimary: boolean,
   engine: Engine,
 ): string | undefined {
+  if (parts.length > mostParts[engine]) return `a key takes ${mostParts[engine]} columns at most`
+  if (indexesOf(table) > mostIndexes) return `a table takes ${mostIndexes} keys at most`
   if (engine === 'mariadb' && !isPrimary) return undefined
   let bytes = 0
   for (const { column, length } of parts) {
@@ -33,7 +41,12 @@ export function refusedIndex(
   return bytes > longestKey ? `the key takes ${bytes} bytes, and ${longestKey} is the limit` : undefined
 }
 
+function indexesOf({ indexes, constraints }: Table): number {
+  return indexes.length + constraints.filter(({ type }) => type === 'primary-key' || type === 'unique').length
+}
+
 export function refusedRow(columns: readonly Column[], charset: string | undefined): string | undefined {
+  if (columns.length > mostColumns) return `a table takes ${mostColumns} columns at most`
   const bytes = columns.reduce((sum, { type }) => sum + (type === undefined ? 0 : rowBytes(type, charset)), 0)
   return bytes > longestRow ? `a row takes up to ${bytes} bytes, and ${longestRow} is the limit` : undefined
 }
