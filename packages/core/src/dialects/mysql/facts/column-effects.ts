@@ -30,7 +30,11 @@ export function addColumnCost(
   const isMysql = server.engine === 'mysql'
   const table = findTable(before, operation.table)
   if (operation.ifNotExists && table && findColumn(table, column.name, before.semantics)) return instant
-  if (column.generated?.storage === 'virtual') return instant
+  if (column.generated?.storage === 'virtual') {
+    // Measured: MySQL 5.7, #partitioned-add-virtual.
+    const isPartitioned = table?.options['partition by'] !== undefined
+    return isMysql && isPartitioned && !server.altersPartitionsInPlace ? copy : instant
+  }
   if (column.generated || constraints.some(constraint => constraint.type === 'foreign-key')) return copy
   // MySQL reads the rows for a CHECK that no row can break (measured: MySQL 9.7, #add-col-check-inline; MariaDB does not).
   if (isMysql && server.enforcesChecks && constraints.some(({ type }) => type === 'check')) return copy
@@ -88,7 +92,11 @@ export function dropColumnCost(
   }
   // Measured: MySQL 9.7, #drop-col-fulltext-table, #drop-col-compressed.
   if (table && refusesInstant(table)) return engine === 'mysql' && hasFulltext(table) ? copy : rebuild
-  if (!server.instantDrop) return rebuild
+  if (!server.instantDrop) {
+    // Measured: MySQL 8.0.27, #drop-col-beside-functional-index: its key is a hidden column.
+    const hasHidden = table?.indexes.some(({ parts }) => parts.some(part => part.expression !== undefined))
+    return engine === 'mysql' && hasHidden ? copy : rebuild
+  }
   // An index loses the column and is built anew (measured: MariaDB 10.11).
   if (table && isInIndex(table, operation.column, before)) return engine === 'mariadb' ? noCopyBuild : rebuild
   return instant
@@ -143,7 +151,9 @@ export function changeColumnCost(
     definitionCost(from, operation.to, table, before, server),
     ...(isRenamed ? [renameColumnCost(operation, before, server)] : []),
     ...(operation.position === undefined || server.instantReorder ? [] : [rebuild]),
-    ...operation.constraints.map(constraint => (constraint.type === 'primary-key' ? rebuild : copy)),
+    ...operation.constraints
+      .filter(({ type }) => type !== 'check' || server.modifiesToCheck)
+      .map(constraint => (constraint.type === 'primary-key' ? rebuild : copy)),
   ])
 }
 
@@ -162,7 +172,8 @@ function definitionCost(from: Column, to: Column, table: Table, before: SchemaSt
   const isIndexed =
     isInIndex(table, from.name, before) || isInKey(table, from.name, before, ['unique', 'primary-key'])
   if (server.engine === 'mysql') {
-    if (charsetChanges || collationChanges) return isIndexed ? copy : inPlaceMetadata
+    if (charsetChanges || collationChanges)
+      return isIndexed || !server.changesCharsetInPlace ? copy : inPlaceMetadata
     return old.args.join() === changed.args.join() || isInteger(old) ? instant : inPlaceMetadata
   }
   return collationChanges && isIndexed ? noCopyBuild : instant

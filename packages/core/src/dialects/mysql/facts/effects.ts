@@ -92,12 +92,13 @@ function isPartOfTable({ objectType, table }: OperationOf<'alter-object'>): bool
 }
 
 /** A foreign key that is checked keeps writers out of the table that it points to (measured: MySQL 9.7 and MariaDB
- * 10.11, #add-fk). */
+ * 10.11, #add-fk; not MySQL 5.7). */
 function referencedTableEffects(
   operation: Operation,
   before: SchemaState,
-  { engine }: Server,
+  { engine, locksParents }: Server,
 ): readonly Effect[] {
+  if (!locksParents) return []
   if (operation.kind !== 'add-constraint' && operation.kind !== 'add-column') return []
   if (before.sessionVariables?.get('foreign_key_checks') === '0') return []
   const constraints = operation.kind === 'add-column' ? operation.constraints : [operation.constraint]

@@ -3,10 +3,10 @@ import type { Effect } from '../../dialect.ts'
 import type { Server } from './server.ts'
 
 /** Statements that are no clause of an ALTER TABLE. Metadata locks: measured, MySQL 9.7 and MariaDB 10.11. */
-export function rowEffects(operation: Operation, { engine }: Server): readonly Effect[] {
+export function rowEffects(operation: Operation, { engine, locksParents }: Server): readonly Effect[] {
   switch (operation.kind) {
     case 'create-table':
-      return engine === 'mysql' ? parentsOf(operation) : []
+      return engine === 'mysql' && locksParents ? parentsOf(operation) : []
     case 'drop-table':
       return operation.temporary ? [] : [shut(operation.table)]
     case 'truncate-table':
@@ -36,7 +36,7 @@ export function rowEffects(operation: Operation, { engine }: Server): readonly E
 }
 
 /** The parent is told of its new child: it waits for whoever has read the parent in an open transaction (measured: MySQL
- * 9.7, #create-table-fk; MariaDB 10.11 does not wait). */
+ * 9.7, #create-table-fk; MySQL 5.7 and MariaDB 10.11 do not wait). */
 function parentsOf({ table, constraints, temporary }: OperationOf<'create-table'>): readonly Effect[] {
   const parents = constraints.flatMap(constraint =>
     constraint.type === 'foreign-key' && !temporary ? [constraint.references.table] : [],

@@ -22,12 +22,22 @@ export interface Server {
   readonly copiesOnline: boolean
   /** REFERENCES written with a column makes no foreign key. */
   readonly ignoresInlineReferences: boolean
+  /** A foreign key locks its parent's metadata. */
+  readonly locksParents: boolean
+  /** Partitions are changed in place, with ALGORITHM and LOCK. */
+  readonly altersPartitionsInPlace: boolean
+  /** Another character set or collation is a matter of metadata where no byte changes. */
+  readonly changesCharsetInPlace: boolean
+  /** CHECK in MODIFY makes a constraint. */
+  readonly modifiesToCheck: boolean
+  /** A character set is converted without the table being rebuilt, where no byte changes. */
+  readonly convertsWithoutRebuild: boolean
   /** CHECK is more than a word that is read. */
   readonly enforcesChecks: boolean
 }
 
 /** MySQL 8.0 manual 17.12.1: ADD COLUMN at the end 8.0.12, anywhere and DROP COLUMN 8.0.29, RENAME COLUMN 8.0.28.
- * Version 5.7 knows INPLACE and COPY only. Measured: MySQL 9.7, fixtures/truth/mysql.json. */
+ * Version 5.7 knows INPLACE and COPY only. Measured: MySQL 5.7.37, 8.0.27 and 9.7, fixtures/truth/mysql.json. */
 export function mysqlServer(version: string): Server {
   const number = versionNumber(version)
   return {
@@ -48,8 +58,15 @@ export function mysqlServer(version: string): Server {
     copiesOnline: false,
     // MySQL 9.0 release notes; measured: MySQL 9.7, #add-col-references-inline.
     ignoresInlineReferences: number < 90000,
-    // MySQL 8.0.16 release notes; measured: MySQL 5.6, #add-check.
+    // MySQL 8.0.16 release notes; measured: MySQL 5.7, #add-check.
     enforcesChecks: number >= 80016,
+    // Measured: MySQL 8.0.27 and 9.7, #modify-check-inline, #convert-charset-utf8mb3; not between them.
+    modifiesToCheck: number >= 80028,
+    convertsWithoutRebuild: number >= 90000,
+    // Measured: MySQL 5.7, #add-fk, #drop-partition, #collation-nonindexed.
+    locksParents: number >= 80000,
+    altersPartitionsInPlace: number >= 80000,
+    changesCharsetInPlace: number >= 80000,
   }
 }
 
@@ -74,5 +91,10 @@ export function mariadbServer(version: string): Server {
     copiesOnline: versionNumber(version) >= 110200,
     ignoresInlineReferences: false,
     enforcesChecks: true,
+    modifiesToCheck: true,
+    convertsWithoutRebuild: true,
+    locksParents: true,
+    altersPartitionsInPlace: false,
+    changesCharsetInPlace: true,
   }
 }

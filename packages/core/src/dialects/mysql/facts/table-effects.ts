@@ -59,8 +59,8 @@ export function convertCharsetCost(
   server: Server,
 ): Cost {
   const table = findTable(before, name)
-  if (server.engine !== 'mysql' || table === undefined || !table.complete || collation !== undefined)
-    return copy
+  if (server.engine !== 'mysql' || !server.changesCharsetInPlace) return copy
+  if (table === undefined || !table.complete || collation !== undefined) return copy
   const tableCharset = table.options.charset ?? table.options.collate?.split('_')[0]
   const texts = [...table.columns.values()].filter(({ type }) => type !== undefined && isText(type))
   const keepBytes = texts.every(({ type }) => {
@@ -75,7 +75,8 @@ export function convertCharsetCost(
   )
   const isFree =
     keepBytes && texts.every(({ name: column }) => !indexed.has(before.semantics.columnKey(column)))
-  return isFree ? inPlaceMetadata : copy
+  if (!isFree) return copy
+  return server.convertsWithoutRebuild ? inPlaceMetadata : rebuild
 }
 
 function isText({ name }: DataType): boolean {
@@ -101,15 +102,26 @@ const mysqlPartitions: Readonly<Record<string, Cost>> = {
 
 /** MariaDB refuses ALGORITHM= on most of these (measured: fixtures/truth/mariadb.json#drop-partition, …). */
 const withoutClause = { algorithm: null, lockClause: null } as const
+const withoutRewrite: Cost = { ...withoutClause, rewrite: false, scan: false }
 const mariadbPartitions: Readonly<Record<string, Cost>> = {
   'partition-by': copy,
   remove: copy,
-  drop: { ...withoutClause, rewrite: false, scan: false },
-  truncate: { ...withoutClause, rewrite: false, scan: false },
+  drop: withoutRewrite,
+  truncate: withoutRewrite,
   coalesce: { ...withoutClause, rewrite: true, scan: true },
   reorganize: { ...withoutClause, rewrite: true, scan: true },
   // The files are swapped; rows are read to see that they belong into the partition.
   exchange: { ...withoutClause, rewrite: false, scan: true },
+}
+
+/** MySQL 5.7 takes neither clause on what changes the partitioning (measured: #drop-partition, #add-partition,
+ * #reorganize-partition, #coalesce-partition). */
+const oldMysqlPartitions: Readonly<Record<string, Cost>> = {
+  ...mysqlPartitions,
+  add: { ...withoutClause, rewrite: true, scan: true },
+  drop: withoutRewrite,
+  coalesce: { ...withoutClause, rewrite: true, scan: true },
+  reorganize: { ...withoutClause, rewrite: true, scan: true },
 }
 
 export function partitionCost(
@@ -119,7 +131,10 @@ export function partitionCost(
 ): Cost {
   // A new range takes no rows from the others (measured: MySQL 9.7, #add-partition).
   const scheme = findTable(before, name)?.options['partition by'] ?? ''
-  if (server.engine === 'mysql' && action === 'add' && /^(?:range|list)/i.test(scheme)) return inPlaceMetadata
-  const table = server.engine === 'mariadb' ? mariadbPartitions : mysqlPartitions
-  return table[action] ?? unknownCost
+  const addsRange = action === 'add' && /^(?:range|list)/i.test(scheme)
+  if (server.engine === 'mariadb') return mariadbPartitions[action] ?? unknownCost
+  if (!server.altersPartitionsInPlace) {
+    return addsRange ? withoutRewrite : (oldMysqlPartitions[action] ?? unknownCost)
+  }
+  return addsRange ? inPlaceMetadata : (mysqlPartitions[action] ?? unknownCost)
 }

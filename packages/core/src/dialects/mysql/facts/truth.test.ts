@@ -25,7 +25,7 @@ interface Observed {
   readonly rebuild?: boolean
   readonly locksReliable?: boolean
   readonly locks?: readonly { readonly table: string; readonly mode: string }[]
-  readonly error?: { readonly errno: number }
+  readonly error?: { readonly errno: number; readonly message: string }
 }
 
 interface Engine {
@@ -68,6 +68,20 @@ const engines: readonly Engine[] = [
     },
   },
   {
+    title: 'MySQL 5.7',
+    dialect: mysql,
+    version: '5.7',
+    cases: casesOf('mysql', '5.7'),
+    disagreements: {},
+  },
+  {
+    title: 'MySQL 8.0.27',
+    dialect: mysql,
+    version: '8.0.27',
+    cases: casesOf('mysql', '8.0.27'),
+    disagreements: {},
+  },
+  {
     title: 'MySQL 9.7',
     dialect: mysql,
     version: '9.7',
@@ -98,7 +112,8 @@ describe.each(engines)('$title traits against what a server really did', engine 
 
   test('this version lacks what the server does not know, and nothing else', () => {
     const traits = dialect.traits(engine.version)
-    const wrong = cases.filter(({ statement, expect: { error } }) => {
+    const asked = cases.filter(each => !each.expect.error?.message.startsWith('setup: '))
+    const wrong = asked.filter(({ statement, expect: { error } }) => {
       const { operations } = dialect.parse(statement)
       const before = emptySchema(dialect.semantics, { complete: true })
       const missing = traits.missingFeature(operations, statement, before)
