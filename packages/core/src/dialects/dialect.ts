@@ -71,6 +71,8 @@ export interface DialectTraits {
   readonly concurrentIndexesLoseRows?: string
   /** The statement that hides an index from the optimizer and keeps it up to date; absent: there is none. */
   readonly hideIndex?: (table: string, index: string) => string
+  /** INSERT … ON DUPLICATE KEY UPDATE, where the others have ON CONFLICT. */
+  readonly updatesOnDuplicateKey?: boolean
   /** COMMENT ON TABLE and COMMENT ON COLUMN. */
   readonly hasCommentStatement?: boolean
   /** A constraint can be added without looking at the rows, and be validated later (PostgreSQL's NOT VALID). */

@@ -30,6 +30,14 @@ refuses to drop a table only if there are rows that refer to it.`,
         up: `CREATE TABLE carts (id int PRIMARY KEY);
 CREATE TABLE cart_items (id int, cart_id int REFERENCES carts (id));`,
         down: 'DROP TABLE carts; DROP TABLE cart_items;',
+        instead: [
+          {
+            up: `CREATE TABLE carts (id int PRIMARY KEY);
+CREATE TABLE cart_items (id int, cart_id int REFERENCES carts (id));`,
+            down: `DROP TABLE cart_items;
+DROP TABLE carts;`,
+          },
+        ],
       },
       {
         title: 'MySQL',
@@ -37,6 +45,14 @@ CREATE TABLE cart_items (id int, cart_id int REFERENCES carts (id));`,
         up: `CREATE TABLE carts (id int PRIMARY KEY);
 CREATE TABLE cart_items (id int, cart_id int, FOREIGN KEY (cart_id) REFERENCES carts (id));`,
         down: 'DROP TABLE carts; DROP TABLE cart_items;',
+        instead: [
+          {
+            up: `CREATE TABLE carts (id int PRIMARY KEY);
+CREATE TABLE cart_items (id int, cart_id int, FOREIGN KEY (cart_id) REFERENCES carts (id));`,
+            down: `DROP TABLE cart_items;
+DROP TABLE carts;`,
+          },
+        ],
       },
       {
         title: 'SQLite, once there are rows',
@@ -44,22 +60,50 @@ CREATE TABLE cart_items (id int, cart_id int, FOREIGN KEY (cart_id) REFERENCES c
         up: `CREATE TABLE carts (id INTEGER PRIMARY KEY);
 CREATE TABLE cart_items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES carts (id));`,
         down: 'DROP TABLE carts; DROP TABLE cart_items;',
+        instead: [
+          {
+            up: `CREATE TABLE carts (id INTEGER PRIMARY KEY);
+CREATE TABLE cart_items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES carts (id));`,
+            down: `DROP TABLE cart_items;
+DROP TABLE carts;`,
+          },
+        ],
       },
       {
         title: 'a type that a column still has',
         up: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood)",
         down: 'DROP TYPE mood; DROP TABLE people;',
+        instead: [
+          {
+            up: `CREATE TYPE mood AS ENUM ('sad');
+CREATE TABLE people (id int, mood mood);`,
+            down: `DROP TABLE people;
+DROP TYPE mood;`,
+          },
+        ],
       },
       {
         title: 'a column that a view reads',
         given: 'CREATE TABLE users (id int, email text); CREATE VIEW mails AS SELECT email FROM users',
         up: 'ALTER TABLE users DROP COLUMN email',
+        instead: [
+          'CREATE OR REPLACE VIEW mails AS SELECT NULL::text AS email FROM users',
+          'CREATE TABLE users_email_archive AS SELECT id, email FROM users',
+        ],
       },
       {
         title: 'a view that another reads',
         given: 'CREATE TABLE users (id int, email text)',
         up: 'CREATE VIEW a AS SELECT id FROM users; CREATE VIEW b AS SELECT id FROM a',
         down: 'DROP VIEW a; DROP VIEW b',
+        instead: [
+          {
+            up: `CREATE VIEW a AS SELECT id FROM users;
+CREATE VIEW b AS SELECT id FROM a;`,
+            down: `DROP VIEW b;
+DROP VIEW a;`,
+          },
+        ],
       },
       {
         title: 'a function that a trigger runs',
@@ -67,6 +111,14 @@ CREATE TABLE cart_items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES cart
         up: `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();`,
         down: 'DROP FUNCTION touch(); DROP TRIGGER touched ON users;',
+        instead: [
+          {
+            up: `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();`,
+            down: `DROP TRIGGER touched ON users;
+DROP FUNCTION touch();`,
+          },
+        ],
       },
       {
         title: 'a column with a foreign key',
@@ -74,12 +126,15 @@ CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touc
         given: `CREATE TABLE carts (id int PRIMARY KEY);
 CREATE TABLE cart_items (id int, cart_id int, CONSTRAINT of_cart FOREIGN KEY (cart_id) REFERENCES carts (id));`,
         up: 'ALTER TABLE cart_items DROP COLUMN cart_id',
+        instead: 'ALTER TABLE cart_items DROP FOREIGN KEY of_cart, DROP COLUMN cart_id',
       },
       {
         title: 'a column that another is computed from',
         dialect: 'mysql',
-        given: 'CREATE TABLE items (price int, gross int GENERATED ALWAYS AS (price * 2) STORED)',
+        given:
+          'CREATE TABLE items (id int PRIMARY KEY, price int, gross int GENERATED ALWAYS AS (price * 2) STORED)',
         up: 'ALTER TABLE items DROP COLUMN price',
+        instead: 'ALTER TABLE items DROP COLUMN gross, DROP COLUMN price',
       },
     ],
     allowed: [

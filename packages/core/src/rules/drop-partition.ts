@@ -9,7 +9,7 @@ export const dropPartition: Rule = {
   why: `DROP and TRUNCATE PARTITION delete all its rows at once, and no down script brings them back. EXCHANGE PARTITION
 swaps them with the rows of another table, and CONVERT PARTITION makes a table of them: queries on the partitioned table do
 not find them any more.`,
-  instead: `Copy the partition away first: EXCHANGE PARTITION swaps it with a table that you keep. In PostgreSQL detach it
+  instead: `Copy its rows into a table that you keep first: CREATE TABLE kept AS SELECT * FROM t PARTITION (p). In PostgreSQL detach it
 and drop the table later.`,
   sources: [
     'MySQL 8.4 manual, Management of RANGE and LIST Partitions',
@@ -24,6 +24,7 @@ and drop the table later.`,
         given: `CREATE TABLE events (id int, y int) PARTITION BY RANGE (y) (
   PARTITION p2019 VALUES LESS THAN (2020), PARTITION p2020 VALUES LESS THAN (2021))`,
         up: 'ALTER TABLE events DROP PARTITION p2019',
+        instead: ['CREATE TABLE events_2019 AS SELECT * FROM events PARTITION (p2019)'],
       },
       {
         title: 'TRUNCATE PARTITION',
@@ -31,6 +32,7 @@ and drop the table later.`,
         given: `CREATE TABLE events (id int, y int) PARTITION BY RANGE (y) (
   PARTITION p2019 VALUES LESS THAN (2020), PARTITION p2020 VALUES LESS THAN (2021))`,
         up: 'ALTER TABLE events TRUNCATE PARTITION p2019',
+        instead: ['CREATE TABLE events_2019 AS SELECT * FROM events PARTITION (p2019)'],
       },
       {
         title: 'EXCHANGE PARTITION with a table that holds rows',
@@ -39,6 +41,9 @@ and drop the table later.`,
   PARTITION p2019 VALUES LESS THAN (2020), PARTITION p2020 VALUES LESS THAN (2021));
 CREATE TABLE events_2019 (id int, y int);`,
         up: 'ALTER TABLE events EXCHANGE PARTITION p2019 WITH TABLE events_2019',
+        instead: {
+          noSql: 'the rows leave the table in any form of it: queries have to look in both tables first',
+        },
       },
       {
         title: 'CONVERT PARTITION',
@@ -46,6 +51,9 @@ CREATE TABLE events_2019 (id int, y int);`,
         given: `CREATE TABLE events (id int, y int) PARTITION BY RANGE (y) (
   PARTITION p2019 VALUES LESS THAN (2020), PARTITION p2020 VALUES LESS THAN (2021))`,
         up: 'ALTER TABLE events CONVERT PARTITION p2019 TO TABLE events_2019',
+        instead: {
+          noSql: 'the rows leave the table in any form of it: queries have to look in both tables first',
+        },
       },
     ],
     allowed: [

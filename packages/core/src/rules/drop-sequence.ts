@@ -16,11 +16,17 @@ fails on the key, or takes over what refers to the old number.`,
   sources: ['PostgreSQL manual, ALTER SEQUENCE, RESTART'],
   examples: {
     flagged: [
-      { title: 'a sequence', given: 'CREATE SEQUENCE order_numbers', up: 'DROP SEQUENCE order_numbers' },
+      {
+        title: 'a sequence',
+        given: 'CREATE SEQUENCE order_numbers',
+        up: 'DROP SEQUENCE order_numbers',
+        instead: { noSql: 'the code has to stop asking it for numbers first' },
+      },
       {
         title: 'one that starts again',
         given: 'CREATE SEQUENCE order_numbers',
         up: 'ALTER SEQUENCE order_numbers RESTART WITH 1',
+        instead: "SELECT setval('order_numbers', 5000)",
       },
     ],
     allowed: [

@@ -17,11 +17,13 @@ key take rows without a parent from then on.`,
         given:
           'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (id int, user_id int REFERENCES users (id))',
         up: 'DROP TABLE users CASCADE',
+        instead: ['CREATE TABLE users_archive AS SELECT * FROM users'],
       },
       {
         title: 'a view',
         given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
         up: 'DROP TABLE users CASCADE',
+        instead: ['CREATE TABLE users_archive AS SELECT * FROM users'],
       },
     ],
     allowed: [

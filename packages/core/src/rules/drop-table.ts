@@ -32,6 +32,7 @@ that an earlier deploy has marked so, and whose rows are copied in the same scri
         title: 'IF EXISTS of a table that no migration has made: no more than a note',
         given: 'CREATE TABLE users (id int PRIMARY KEY)',
         up: 'DROP TABLE IF EXISTS carts',
+        instead: { noSql: 'the statement is left out' },
       },
       {
         title: 'a rebuild that copies some of the rows',
@@ -41,17 +42,29 @@ that an earlier deploy has marked so, and whose rows are copied in the same scri
 INSERT INTO users_new (id, email) SELECT id, email FROM users WHERE email IS NOT NULL;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT NOT NULL DEFAULT '');
+INSERT INTO users_new (id, email) SELECT id, coalesce(email, '') FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
       },
       {
         title: 'the rows were copied first: what is left is code that uses it',
         given: 'CREATE TABLE carts (id int); CREATE TABLE orders (id int)',
         up: 'INSERT INTO orders (id) SELECT id FROM carts; DROP TABLE carts;',
+        instead: [
+          "COMMENT ON TABLE carts IS 'deprecated'",
+          `INSERT INTO orders (id) SELECT id FROM carts;
+DROP TABLE carts;`,
+        ],
       },
       {
         title: 'every table of the list',
         dialect: 'mysql',
         given: 'CREATE TABLE carts (id int); CREATE TABLE cart_items (id int)',
         up: 'DROP TABLE carts, cart_items',
+        instead: [
+          'CREATE TABLE carts_archive AS SELECT * FROM carts; CREATE TABLE cart_items_archive AS SELECT * FROM cart_items',
+        ],
       },
     ],
     allowed: [

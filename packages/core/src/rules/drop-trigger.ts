@@ -8,6 +8,7 @@ export const dropTrigger: Rule = {
   title: 'A trigger, rule or event is dropped.',
   why: `What it kept in order, filled in or recorded is done by nobody from then on, without an error.`,
   instead: `Make sure that the code does it, or that nobody needs it any more, before it goes.`,
+  noSql: 'the code has to do the work of the trigger before it goes',
   examples: {
     flagged: [
       {

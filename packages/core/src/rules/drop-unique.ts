@@ -14,6 +14,7 @@ export const dropUnique: Rule = {
 SQLite refuse ON CONFLICT without such a key, MySQL inserts. Once there are duplicates, the key cannot come back.`,
   instead: `Create the key that takes its place first. Where none does, change the code that relies on it before. In
 PostgreSQL, drop an index CONCURRENTLY, so that nobody waits for it.`,
+  noSql: 'the key that takes its place, or the code that does without one, comes first',
   directions: ['up'],
   examples: {
     flagged: [

@@ -14,12 +14,14 @@ export const dropView: Rule = {
         title: 'a view',
         given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
         up: 'DROP VIEW active_users',
+        instead: 'CREATE OR REPLACE VIEW active_users AS SELECT id FROM users',
       },
       {
         title: 'MySQL',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
         up: 'DROP VIEW active_users',
+        instead: 'CREATE OR REPLACE VIEW active_users AS SELECT id FROM users',
       },
     ],
     allowed: [

@@ -16,6 +16,7 @@ and no transactions, and a crash can damage the table. The whole table is copied
         dialect: 'mysql',
         given: 'CREATE TABLE sessions (id int) ENGINE=InnoDB',
         up: 'ALTER TABLE sessions ENGINE=MEMORY',
+        instead: 'ALTER TABLE sessions ENGINE=InnoDB',
       },
     ],
     allowed: [

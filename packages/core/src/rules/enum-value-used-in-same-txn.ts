@@ -17,6 +17,10 @@ Before version 12, ADD VALUE does not run inside a transaction at all.`,
         title: 'used by an UPDATE',
         given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood)",
         up: "ALTER TYPE mood ADD VALUE 'ok'; UPDATE people SET mood = 'ok' WHERE mood IS NULL",
+        instead: [
+          "ALTER TYPE mood ADD VALUE 'ok'",
+          { up: "UPDATE people SET mood = 'ok' WHERE mood IS NULL", transaction: 'none' },
+        ],
       },
     ],
     allowed: [

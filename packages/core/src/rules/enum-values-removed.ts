@@ -37,6 +37,7 @@ writes only those. Check that no row holds an old member, and take the old ones 
         title: 'the list before is not known',
         dialect: 'mysql',
         up: "ALTER TABLE orders MODIFY COLUMN status ENUM('new', 'paid')",
+        instead: { noSql: 'which members to keep is in SHOW CREATE TABLE, not in the migrations' },
       },
       {
         title: 'the rows are moved first: what is left is code that still writes the member',
@@ -53,6 +54,7 @@ ALTER TABLE people ALTER COLUMN mood TYPE mood_new USING (mood::text::mood_new);
 ALTER TYPE mood RENAME TO mood_old;
 ALTER TYPE mood_new RENAME TO mood;
 DROP TYPE mood_old;`,
+        instead: ["ALTER TYPE mood ADD VALUE 'glad'"],
       },
       {
         title: 'a PostgreSQL type built anew without a member',
@@ -60,6 +62,10 @@ DROP TYPE mood_old;`,
         up: `ALTER TYPE mood RENAME TO mood_old;
 CREATE TYPE mood AS ENUM ('sad', 'happy');
 ALTER TABLE people ALTER COLUMN mood TYPE mood USING mood::text::mood;`,
+        instead: {
+          noSql:
+            'leave the member in the type, unused: PostgreSQL has no way to take it out that does not fail on a row',
+        },
       },
     ],
     allowed: [

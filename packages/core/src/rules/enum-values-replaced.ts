@@ -28,18 +28,31 @@ END. Let the code write both, then read the new one, and drop the old column in 
         dialect: 'mysql',
         given: "CREATE TABLE orders (id int, status ENUM('pending', 'paid') NOT NULL DEFAULT 'pending')",
         up: "ALTER TABLE orders MODIFY COLUMN status ENUM('new_status_1', 'new_status_2')",
+        instead: [
+          "ALTER TABLE orders ADD COLUMN status_new ENUM('new_status_1', 'new_status_2')",
+          "UPDATE orders SET status_new = CASE status WHEN 'pending' THEN 'new_status_1' ELSE 'new_status_2' END WHERE status_new IS NULL AND id BETWEEN 1 AND 5000",
+        ],
       },
       {
         title: 'MariaDB, with the column renamed',
         dialect: 'mariadb',
         given: "CREATE TABLE orders (id int, status ENUM('pending', 'paid'))",
         up: "ALTER TABLE orders CHANGE status state ENUM('open', 'closed')",
+        instead: [
+          "ALTER TABLE orders ADD COLUMN state ENUM('open', 'closed')",
+          "UPDATE orders SET state = CASE status WHEN 'pending' THEN 'open' ELSE 'closed' END WHERE state IS NULL AND id BETWEEN 1 AND 5000",
+        ],
       },
       {
         title: 'a PostgreSQL type built anew',
         given: "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE TABLE people (id int, mood mood)",
         up: `CREATE TYPE feeling AS ENUM ('low', 'high');
 ALTER TABLE people ALTER COLUMN mood TYPE feeling USING mood::text::feeling;`,
+        instead: [
+          `CREATE TYPE feeling AS ENUM ('low', 'high');
+ALTER TABLE people ADD COLUMN feeling feeling;`,
+          "UPDATE people SET feeling = CASE mood WHEN 'sad' THEN 'low'::feeling ELSE 'high' END WHERE feeling IS NULL AND id BETWEEN 1 AND 5000",
+        ],
       },
     ],
     allowed: [

@@ -36,18 +36,21 @@ with other migrations that were waiting. Once code writes to them they hold data
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN experimental_features JSON',
+        instead: 'ALTER TABLE users ADD COLUMN features JSON',
       },
-      { title: 'a table', up: 'CREATE TABLE tmp_import (id int)' },
+      { title: 'a table', up: 'CREATE TABLE tmp_import (id int)', instead: 'CREATE TABLE imports (id int)' },
       {
         title: 'an index',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
         up: 'CREATE INDEX test_users_email ON users (email)',
+        instead: 'CREATE INDEX users_email ON users (email)',
       },
       {
         title: 'patterns of your own',
         up: 'CREATE TABLE spike_sessions (id int)',
         options: { patterns: ['spike_*'] },
+        instead: 'CREATE TABLE sessions (id int)',
       },
     ],
     allowed: [

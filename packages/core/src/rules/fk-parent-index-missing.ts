@@ -27,18 +27,30 @@ DELETE afterwards: foreign key mismatch.`,
         title: 'a column without a key',
         given: 'CREATE TABLE users (id int PRIMARY KEY, code text)',
         up: 'CREATE TABLE carts (user_code text REFERENCES users (code))',
+        instead: [
+          { up: 'CREATE UNIQUE INDEX CONCURRENTLY users_code ON users (code)', transaction: 'none' },
+          'ALTER TABLE users ADD CONSTRAINT users_code UNIQUE USING INDEX users_code',
+          'CREATE TABLE carts (user_code text REFERENCES users (code))',
+        ],
       },
       {
         title: 'MySQL: one column of two',
         dialect: 'mysql',
         given: 'CREATE TABLE users (tenant int, id int, PRIMARY KEY (tenant, id))',
         up: 'CREATE TABLE carts (user_id int, FOREIGN KEY (user_id) REFERENCES users (id))',
+        instead: [
+          'CREATE TABLE carts (tenant int, user_id int, FOREIGN KEY (tenant, user_id) REFERENCES users (tenant, id))',
+        ],
       },
       {
         title: 'SQLite',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, code TEXT)',
         up: 'CREATE TABLE carts (user_code TEXT REFERENCES users (code))',
+        instead: [
+          'CREATE UNIQUE INDEX users_code ON users (code)',
+          'CREATE TABLE carts (user_code TEXT REFERENCES users (code))',
+        ],
       },
     ],
     allowed: [

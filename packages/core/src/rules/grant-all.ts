@@ -10,7 +10,12 @@ export const grantAll: Rule = {
   instead: 'Name the privileges that the role needs.',
   examples: {
     flagged: [
-      { title: 'ALL PRIVILEGES', dialect: 'mysql', up: "GRANT ALL PRIVILEGES ON shop.* TO 'app'@'%'" },
+      {
+        title: 'ALL PRIVILEGES',
+        dialect: 'mysql',
+        up: "GRANT ALL PRIVILEGES ON shop.* TO 'app'@'%'",
+        instead: "GRANT SELECT, INSERT, UPDATE, DELETE ON shop.* TO 'app'@'%'",
+      },
     ],
     allowed: [
       {

@@ -10,7 +10,12 @@ export const grantPublic: Rule = {
   instead: 'Name the role that needs them.',
   examples: {
     flagged: [
-      { title: 'to PUBLIC', given: 'CREATE TABLE users (id int)', up: 'GRANT SELECT ON users TO PUBLIC' },
+      {
+        title: 'to PUBLIC',
+        given: 'CREATE TABLE users (id int)',
+        up: 'GRANT SELECT ON users TO PUBLIC',
+        instead: 'CREATE ROLE reader; GRANT SELECT ON users TO reader',
+      },
     ],
     allowed: [
       {

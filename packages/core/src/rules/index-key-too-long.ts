@@ -22,16 +22,20 @@ of up to 3072 bytes, which is 768 characters of utf8mb4.`,
         dialect: 'mysql',
         given: 'CREATE TABLE pages (id bigint PRIMARY KEY, url varchar(1000)) DEFAULT CHARSET = utf8mb4',
         up: 'CREATE INDEX pages_url ON pages (url)',
+        instead: 'CREATE INDEX pages_url ON pages (url(191))',
       },
       {
         title: 'a TEXT without a prefix',
         dialect: 'mysql',
         up: 'CREATE TABLE pages (id bigint PRIMARY KEY, url text, KEY pages_url (url))',
+        instead: 'CREATE TABLE pages (id bigint PRIMARY KEY, url text, KEY pages_url (url(191)))',
       },
       {
         title: 'a primary key of MariaDB',
         dialect: 'mariadb',
         up: 'CREATE TABLE pages (url varchar(800) PRIMARY KEY) DEFAULT CHARSET = utf8mb4',
+        instead:
+          'CREATE TABLE pages (id bigint PRIMARY KEY, url varchar(800), KEY pages_url (url(191))) DEFAULT CHARSET = utf8mb4',
       },
     ],
     allowed: [

@@ -25,6 +25,8 @@ whoever reads the migration believes that they cannot.`,
         dbVersion: '8.0.36',
         given: 'CREATE TABLE users (id int PRIMARY KEY)',
         up: 'CREATE TABLE carts (id int PRIMARY KEY, user_id int REFERENCES users (id))',
+        instead:
+          'CREATE TABLE carts (id int PRIMARY KEY, user_id int, FOREIGN KEY (user_id) REFERENCES users (id))',
       },
     ],
     allowed: [

@@ -15,6 +15,7 @@ export const irreversibleOperation: Rule = {
 in no migration cannot be made again, and what code builds at run time is not known at all.`,
   instead: `Deploy it on its own, so that a rollback of other migrations is not held up by it. Keep what would be needed
 to undo it (the old definition, a copy of the rows), and mark the migration as irreversible with the reason.`,
+  noSql: 'what has no reverse is kept first: the old definition, or a copy of the rows',
   sources: ['PostgreSQL manual, Enumerated Types, Implementation Details'],
   examples: {
     flagged: [

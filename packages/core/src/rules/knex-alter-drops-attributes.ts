@@ -25,6 +25,18 @@ alone. Knex drops the default also then: repeat it.`,
         up: `alter table "users" alter column "plan" drop default;
 alter table "users" alter column "plan" drop not null;
 alter table "users" alter column "plan" type varchar(100) using ("plan"::varchar(100));`,
+        instead: {
+          knex: `exports.up = async knex => {
+  await knex.schema.alterTable('users', table => {
+    table.string('plan', 100).notNullable().defaultTo('free').alter()
+  })
+}
+exports.down = async knex => {
+  await knex.schema.alterTable('users', table => {
+    table.string('plan', 50).notNullable().defaultTo('free').alter()
+  })
+}`,
+        },
       },
       {
         title: 'a nullable column with a default',
@@ -32,6 +44,18 @@ alter table "users" alter column "plan" type varchar(100) using ("plan"::varchar
         up: `alter table "users" alter column "plan" drop default;
 alter table "users" alter column "plan" drop not null;
 alter table "users" alter column "plan" type varchar(100) using ("plan"::varchar(100));`,
+        instead: {
+          knex: `exports.up = async knex => {
+  await knex.schema.alterTable('users', table => {
+    table.string('plan', 100).defaultTo('free').alter()
+  })
+}
+exports.down = async knex => {
+  await knex.schema.alterTable('users', table => {
+    table.string('plan', 50).defaultTo('free').alter()
+  })
+}`,
+        },
       },
     ],
     allowed: [

@@ -19,6 +19,14 @@ stops there, and the deploy with it.`,
         title: "table.enu('state', ['open', 'closed']).alter(), as Knex sends it",
         given: 'CREATE TABLE orders (id int, state text)',
         up: `alter table "orders" alter column "state" type text check ("state" in ('open', 'closed')) using ("state"::text)`,
+        instead: {
+          knex: `exports.up = async knex => {
+  await knex.raw("ALTER TABLE orders ADD CONSTRAINT orders_state CHECK (state IN ('open', 'closed')) NOT VALID")
+}
+exports.down = async knex => {
+  await knex.raw('ALTER TABLE orders DROP CONSTRAINT orders_state')
+}`,
+        },
       },
     ],
     allowed: [

@@ -32,6 +32,19 @@ INSERT INTO _knex_temp_alter042 SELECT id FROM users;
 DROP TABLE users;
 ALTER TABLE _knex_temp_alter042 RENAME TO users;
 PRAGMA foreign_keys = ON;`,
+        instead: {
+          knex: `exports.up = async knex => {
+  await knex.schema.alterTable('users', table => {
+    table.dropColumn('age')
+  })
+}
+exports.down = async knex => {
+  await knex.schema.alterTable('users', table => {
+    table.integer('age')
+  })
+}
+exports.config = { transaction: false }`,
+        },
       },
     ],
     allowed: [

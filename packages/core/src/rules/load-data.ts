@@ -23,12 +23,14 @@ needs reads every file that the server can, and LOCAL lets the server ask the cl
         dialect: 'mysql',
         given: 'CREATE TABLE rates (currency char(3), rate decimal(10, 4))',
         up: "LOAD DATA LOCAL INFILE '/var/lib/mysql-files/rates.csv' INTO TABLE rates",
+        instead: "INSERT INTO rates (currency, rate) VALUES ('EUR', 1.0842)",
       },
       {
         title: 'INTO OUTFILE',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         up: "SELECT * FROM users INTO OUTFILE '/var/lib/mysql-files/users.csv'",
+        instead: { noSql: 'a program that is not a migration writes the file' },
       },
     ],
     allowed: [

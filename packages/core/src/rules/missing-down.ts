@@ -12,15 +12,33 @@ that has already changed. A rollback of several migrations stops at the first th
 the marker that your migration tool has for it, and say why.`,
   examples: {
     flagged: [
-      { title: 'nothing undoes it', up: 'CREATE TABLE users (id int)' },
-      { title: 'MySQL', dialect: 'mysql', up: 'CREATE TABLE users (id int)' },
-      { title: 'SQLite', dialect: 'sqlite', up: 'CREATE TABLE users (id INTEGER PRIMARY KEY)' },
+      {
+        title: 'nothing undoes it',
+        up: 'CREATE TABLE users (id int)',
+        instead: [{ up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' }],
+      },
+      {
+        title: 'MySQL',
+        dialect: 'mysql',
+        up: 'CREATE TABLE users (id int)',
+        instead: [{ up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' }],
+      },
+      {
+        title: 'SQLite',
+        dialect: 'sqlite',
+        up: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        instead: [{ up: 'CREATE TABLE users (id INTEGER PRIMARY KEY)', down: 'DROP TABLE users' }],
+      },
       {
         title: 'a tool that infers what is missing, and cannot',
         up: 'UPDATE users SET name = lower(name) WHERE name IS NOT NULL',
         notes: [
           { kind: 'no-way-back', message: 'node-pg-migrate infers none, because pgm.sql() has no reverse' },
         ],
+        instead: {
+          noSql:
+            'lower() has no reverse: the old values are copied first, or the migration is marked as one without a way back',
+        },
       },
     ],
     allowed: [

@@ -23,11 +23,13 @@ export const multipleAlterSameTable: Rule = {
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint, visits int, points int)',
         up: 'ALTER TABLE users MODIFY visits bigint; ALTER TABLE users MODIFY points bigint',
+        instead: ['ALTER TABLE users MODIFY visits bigint, MODIFY points bigint'],
       },
       {
         title: 'PostgreSQL',
         given: 'CREATE TABLE users (id bigint, visits int, points int)',
         up: 'ALTER TABLE users ALTER visits TYPE bigint; ALTER TABLE users ALTER points TYPE bigint',
+        instead: ['ALTER TABLE users ALTER visits TYPE bigint, ALTER points TYPE bigint'],
       },
     ],
     allowed: [

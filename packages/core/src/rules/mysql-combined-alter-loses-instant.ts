@@ -17,12 +17,20 @@ they make the server write every row of the table anew.`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint)',
         up: 'ALTER TABLE users ADD COLUMN plan int, ADD INDEX users_plan (plan)',
+        instead: [
+          'ALTER TABLE users ADD COLUMN plan int, ALGORITHM=INSTANT',
+          'ALTER TABLE users ADD INDEX users_plan (plan), ALGORITHM=INPLACE, LOCK=NONE',
+        ],
       },
       {
         title: 'MariaDB',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id bigint)',
         up: 'ALTER TABLE users ADD COLUMN plan int, ADD INDEX users_plan (plan)',
+        instead: [
+          'ALTER TABLE users ADD COLUMN plan int, ALGORITHM=INSTANT',
+          'ALTER TABLE users ADD INDEX users_plan (plan), ALGORITHM=INPLACE, LOCK=NONE',
+        ],
       },
     ],
     allowed: [

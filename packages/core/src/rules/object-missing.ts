@@ -26,6 +26,9 @@ made it, or written it in another way.`,
         given: 'CREATE TABLE users (id int)',
         after: { up: 'DROP TABLE users' },
         up: 'ALTER TABLE users ADD COLUMN email text',
+        instead: {
+          noSql: 'the table is gone on purpose, or too early: the order of the migrations is to be corrected',
+        },
       },
       {
         title: 'dropped by an applied migration, of another branch perhaps',
@@ -37,18 +40,24 @@ made it, or written it in another way.`,
         title: 'renamed in the same script',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users RENAME TO people; ALTER TABLE users ADD COLUMN email text',
+        instead: `ALTER TABLE users RENAME TO people;
+ALTER TABLE people ADD COLUMN email text;
+CREATE VIEW users AS SELECT * FROM people;`,
       },
       {
         title: 'a column that the same script has dropped',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, email varchar(100))',
         up: 'ALTER TABLE users DROP COLUMN email; ALTER TABLE users MODIFY email text',
+        instead: 'ALTER TABLE users ADD COLUMN email_new text',
       },
       {
         title: 'an index on a column that has been renamed',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)',
         up: 'ALTER TABLE users RENAME COLUMN mail TO email; CREATE INDEX users_mail ON users (mail)',
+        instead: `ALTER TABLE users RENAME COLUMN mail TO email;
+CREATE INDEX users_mail ON users (email);`,
       },
     ],
     allowed: [

@@ -18,12 +18,25 @@ would fill it comes too late.`,
         given: 'CREATE TABLE users (id bigint PRIMARY KEY, plan text)',
         after: { up: 'ALTER TABLE users ALTER COLUMN plan SET NOT NULL' },
         up: "UPDATE users SET plan = 'free' WHERE plan IS NULL",
+        instead: [
+          {
+            up: "UPDATE users SET plan = 'free' WHERE plan IS NULL AND id BETWEEN 1 AND 5000",
+            transaction: 'none',
+          },
+          'ALTER TABLE users ADD CONSTRAINT plan_not_null CHECK (plan IS NOT NULL) NOT VALID',
+          'ALTER TABLE users VALIDATE CONSTRAINT plan_not_null',
+          'ALTER TABLE users ALTER COLUMN plan SET NOT NULL',
+        ],
       },
       {
         title: 'the same script',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY, plan varchar(20))',
         up: "ALTER TABLE users MODIFY plan varchar(20) NOT NULL; UPDATE users SET plan = 'free' WHERE plan IS NULL",
+        instead: [
+          "UPDATE users SET plan = 'free' WHERE plan IS NULL",
+          'ALTER TABLE users MODIFY plan varchar(20) NOT NULL',
+        ],
       },
     ],
     allowed: [

@@ -26,16 +26,21 @@ another.`,
       {
         title: 'a primary key',
         up: 'CREATE TABLE events (id bigint PRIMARY KEY, day date NOT NULL) PARTITION BY RANGE (day)',
+        instead:
+          'CREATE TABLE events (id bigint, day date NOT NULL, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)',
       },
       {
         title: 'a unique index',
         given: 'CREATE TABLE events (id bigint, day date NOT NULL) PARTITION BY RANGE (day)',
         up: 'CREATE UNIQUE INDEX events_id ON events (id)',
+        instead: 'CREATE UNIQUE INDEX events_id ON ONLY events (id, day)',
       },
       {
         title: 'MySQL',
         dialect: 'mysql',
         up: 'CREATE TABLE events (id bigint PRIMARY KEY, day date NOT NULL) PARTITION BY HASH (to_days(day))',
+        instead:
+          'CREATE TABLE events (id bigint, day date NOT NULL, PRIMARY KEY (id, day)) PARTITION BY HASH (to_days(day))',
       },
     ],
     allowed: [

@@ -20,6 +20,7 @@ left without a primary key, and rows in between may be added twice.`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint NOT NULL PRIMARY KEY, email varchar(100) NOT NULL)',
         up: 'ALTER TABLE users DROP PRIMARY KEY; ALTER TABLE users ADD PRIMARY KEY (email)',
+        instead: ['ALTER TABLE users DROP PRIMARY KEY, ADD PRIMARY KEY (email)'],
       },
     ],
     allowed: [

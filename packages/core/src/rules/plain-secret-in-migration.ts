@@ -23,24 +23,37 @@ environment. Change the one that stands here.`,
   directions: ['up', 'down'],
   examples: {
     flagged: [
-      { title: 'a role', up: "CREATE ROLE app LOGIN PASSWORD 'hunter2'" },
-      { title: 'a user', dialect: 'mysql', up: "CREATE USER 'app'@'%' IDENTIFIED BY 'hunter2'" },
-      { title: 'SET PASSWORD', dialect: 'mariadb', up: "SET PASSWORD FOR 'app'@'%' = PASSWORD('hunter2')" },
+      { title: 'a role', up: "CREATE ROLE app LOGIN PASSWORD 'hunter2'", instead: 'CREATE ROLE app LOGIN' },
+      {
+        title: 'a user',
+        dialect: 'mysql',
+        up: "CREATE USER 'app'@'%' IDENTIFIED BY 'hunter2'",
+        instead: "CREATE USER 'app'@'%' ACCOUNT LOCK",
+      },
+      {
+        title: 'SET PASSWORD',
+        dialect: 'mariadb',
+        up: "SET PASSWORD FOR 'app'@'%' = PASSWORD('hunter2')",
+        instead: { noSql: 'the password is set by whoever holds the secret store, not by a migration' },
+      },
       {
         title: 'a connection string',
         up: "CREATE SUBSCRIPTION copy CONNECTION 'host=db password=hunter2' PUBLICATION all_tables",
         transaction: 'none',
+        instead: { noSql: 'the connection string comes from the environment when the statement is run' },
       },
       {
         title: 'the password of a user among rows',
         given: 'CREATE TABLE accounts (name text, password text)',
         up: "INSERT INTO accounts (name, password) VALUES ('admin', 'hunter22')",
+        instead: { noSql: 'the hash of the password is made where the account is made' },
       },
       {
         title: 'a key among rows',
         dialect: 'sqlite',
         given: 'CREATE TABLE settings (name TEXT, value TEXT)',
         up: "INSERT INTO settings VALUES ('aws', 'AKIAABCDEFGHIJKLMNOP')",
+        instead: { noSql: 'the key comes from the environment of the application' },
       },
     ],
     allowed: [

@@ -9,6 +9,7 @@ export const purgeBinaryLog: Rule = {
 to a point in time. The statement looks like a clean-up; what it takes away is the way back.`,
   instead: `Leave it to the server: binlog_expire_logs_seconds (expire_logs_days in older versions) deletes what is old
 enough. A migration has no business there.`,
+  noSql: 'the server deletes the log by its own setting',
   sources: [
     'MySQL 8.4 manual, PURGE BINARY LOGS Statement',
     'MySQL 8.4 manual, RESET BINARY LOGS AND GTIDS Statement',

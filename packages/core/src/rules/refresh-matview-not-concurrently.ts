@@ -14,6 +14,10 @@ export const refreshMatviewNotConcurrently: Rule = {
         title: 'a view in use',
         given: 'CREATE TABLE users (id int); CREATE MATERIALIZED VIEW user_ids AS SELECT id FROM users',
         up: 'REFRESH MATERIALIZED VIEW user_ids',
+        instead: [
+          { up: 'CREATE UNIQUE INDEX CONCURRENTLY user_ids_id ON user_ids (id)', transaction: 'none' },
+          'REFRESH MATERIALIZED VIEW CONCURRENTLY user_ids',
+        ],
       },
     ],
     allowed: [

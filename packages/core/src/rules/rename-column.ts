@@ -21,6 +21,7 @@ in a later release. Or give the ORM's field a new name and leave the column alon
         given: 'CREATE TABLE sites (id int, description text)',
         up: `ALTER TABLE sites RENAME COLUMN description TO sidebar;
 ALTER TABLE sites ADD COLUMN description varchar(150);`,
+        instead: 'ALTER TABLE sites ADD COLUMN sidebar text',
       },
       {
         title: 'a column in use',
@@ -47,6 +48,7 @@ ALTER TABLE sites ADD COLUMN description varchar(150);`,
 INSERT INTO users_new (id, email) SELECT id, mail FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: 'ALTER TABLE users ADD COLUMN email TEXT',
       },
     ],
     allowed: [

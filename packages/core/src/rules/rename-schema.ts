@@ -11,7 +11,12 @@ it.`,
   sources: ['PostgreSQL manual, ALTER SCHEMA'],
   examples: {
     flagged: [
-      { title: 'a schema in use', given: 'CREATE SCHEMA audit', up: 'ALTER SCHEMA audit RENAME TO history' },
+      {
+        title: 'a schema in use',
+        given: 'CREATE SCHEMA audit',
+        up: 'ALTER SCHEMA audit RENAME TO history',
+        instead: 'CREATE SCHEMA history',
+      },
     ],
     allowed: [
       {

@@ -1,4 +1,6 @@
-import type { Rule } from './rule.ts'
+import type { Problem } from './finding.ts'
+import { sameColumn } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const replaceInto: Rule = {
   id: 'replace-into',
@@ -28,6 +30,7 @@ defaults, and ON DELETE CASCADE deletes the rows that refer to it.`,
         dialect: 'sqlite',
         given: 'CREATE TABLE settings (id INTEGER PRIMARY KEY, name TEXT UNIQUE)',
         up: "UPDATE OR REPLACE settings SET name = 'theme' WHERE id = 1",
+        instead: "UPDATE OR ABORT settings SET name = 'theme' WHERE id = 1",
       },
     ],
     allowed: [
@@ -45,12 +48,39 @@ defaults, and ON DELETE CASCADE deletes the rows that refer to it.`,
       replace === true
         ? { message: `Rows of ${table} in the way of the new value are deleted.`, objects: [table] }
         : undefined,
-    'insert-rows': ({ table, replace }) =>
+    'insert-rows': ({ table, replace, columns }, context) =>
       replace
         ? {
             message: `A row of ${table} with the same key is deleted, with the columns that are not named here.`,
             objects: [table],
+            ...updatedInstead(table, columns, context),
           }
         : undefined,
   },
+}
+
+/** The row with the same primary key keeps what the statement does not name. */
+function updatedInstead(
+  table: string,
+  columns: readonly string[],
+  { before, statement, tableBefore, traits }: OperationContext,
+): Pick<Problem, 'suggestion'> {
+  const key = tableBefore(table)?.constraints.find(({ type }) => type === 'primary-key')
+  const keys = key?.type === 'primary-key' ? key.columns : []
+  const rest = columns.filter(column => !keys.some(each => sameColumn(before, each, column)))
+  if (keys.length === 0 || rest.length === 0 || rest.length + keys.length !== columns.length) return {}
+  const plain = statement.text
+    .replace(/^(\s*)(?:replace|insert\s+or\s+replace)\b(?:\s+into\b)?/i, '$1INSERT INTO')
+    .replace(/\s*;?\s*$/, '')
+  const name = (column: string): string => traits.quote(column)
+  const upsert =
+    traits.updatesOnDuplicateKey === true
+      ? `ON DUPLICATE KEY UPDATE ${rest.map(each => `${name(each)} = VALUES(${name(each)})`).join(', ')}`
+      : `ON CONFLICT (${keys.map(name).join(', ')}) DO UPDATE SET ${rest.map(each => `${name(each)} = excluded.${name(each)}`).join(', ')}`
+  return {
+    suggestion: {
+      title: 'Change the row that is there',
+      sql: `${plain} ${upsert};`,
+    },
+  }
 }

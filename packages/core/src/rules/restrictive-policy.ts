@@ -9,6 +9,7 @@ export const restrictivePolicy: Rule = {
   why: `It holds beside every other policy: rows that do not meet it are gone from each query without an error, and INSERTs
 of such rows fail.`,
   instead: 'Count the rows that the code would miss before, and release code that knows of the policy first.',
+  noSql: 'how many rows the code may miss is known to its owner alone',
   sources: ['PostgreSQL manual, CREATE POLICY', 'measured: PostgreSQL 15'],
   examples: {
     flagged: [

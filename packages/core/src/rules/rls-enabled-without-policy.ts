@@ -19,12 +19,16 @@ rows, take the privileges away with REVOKE as well, which says so.`,
         title: 'no policy at all',
         given: 'CREATE TABLE notes (id int, author text)',
         up: 'ALTER TABLE notes ENABLE ROW LEVEL SECURITY',
+        instead: `CREATE POLICY own ON notes USING (author = current_user);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
       },
       {
         title: 'a restrictive policy alone lets nothing through',
         given: 'CREATE TABLE notes (id int, author text)',
         up: `ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON notes AS RESTRICTIVE USING (author = current_user);`,
+        instead: `CREATE POLICY own ON notes USING (author = current_user);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
       },
     ],
     allowed: [

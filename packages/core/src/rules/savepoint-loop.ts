@@ -27,6 +27,7 @@ reads, and the whole server slows down until the migration ends.`,
     END;
   END LOOP;
 END $$`,
+        instead: 'INSERT INTO users SELECT id FROM imported ON CONFLICT DO NOTHING',
       },
     ],
     allowed: [

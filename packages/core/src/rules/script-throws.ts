@@ -8,6 +8,7 @@ export const scriptThrows: Rule = {
   title: 'The up function throws on every path: the migration cannot finish.',
   why: `The deploy stops at this migration. What it did before the error stays on an engine that does not roll DDL back.`,
   instead: `Correct the code, or take the migration out of the deploy.`,
+  noSql: 'the code is corrected, or the migration is left out',
   examples: {
     flagged: [
       {

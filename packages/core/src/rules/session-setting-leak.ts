@@ -35,17 +35,21 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
       {
         title: 'the beginning of a dump',
         up: "SELECT pg_catalog.set_config('search_path', '', false); CREATE TABLE public.users (id int)",
+        instead: "SELECT pg_catalog.set_config('search_path', '', true); CREATE TABLE public.users (id int)",
       },
       {
         title: 'MySQL',
         dialect: 'mysql',
         up: "SET time_zone = '+00:00'; CREATE TABLE users (id int)",
+        instead:
+          "SET @old_zone = @@time_zone; SET time_zone = '+00:00'; CREATE TABLE users (id int); SET time_zone = @old_zone",
       },
       {
         title: 'another database',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
         up: 'USE reports; DROP TABLE users',
+        instead: { noSql: 'a migration of the database reports is run with a connection to it' },
       },
     ],
     allowed: [

@@ -9,6 +9,7 @@ export const setLoggedUnlogged: Rule = {
   why: `PostgreSQL copies the table and its indexes under the strongest lock. SET LOGGED also writes all of it to the log,
 which every replica has to read.`,
   instead: 'Make the table the way it should be from the start, or do this while the application is stopped.',
+  noSql: 'PostgreSQL has no way to it but writing the table again',
   sources: ['PostgreSQL manual, ALTER TABLE, SET { LOGGED | UNLOGGED }', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [

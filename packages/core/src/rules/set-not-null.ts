@@ -1,7 +1,8 @@
 import type { Table } from '../schema/schema-state.ts'
-import type { Problem } from './finding.ts'
+import type { Problem, SuggestedMigration } from './finding.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import { filledBefore, updatedBefore } from './moved-away.ts'
+import { validation } from './not-valid.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -35,11 +36,19 @@ ALTER TABLE users ADD CONSTRAINT has_email CHECK (email IS NOT NULL) NOT VALID;`
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, email varchar(100))',
         up: 'ALTER TABLE users MODIFY email varchar(100) NOT NULL',
+        instead: {
+          noSql:
+            'the rows are filled in a migration before it; that none is left with NULL is known to the database alone',
+        },
       },
       {
         title: 'the check goes in the same statement, and proves nothing any more',
         given: `CREATE TABLE users (id int, email text, CONSTRAINT has_email CHECK (email IS NOT NULL));`,
         up: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL, DROP CONSTRAINT has_email',
+        instead: [
+          'ALTER TABLE users ALTER COLUMN email SET NOT NULL',
+          'ALTER TABLE users DROP CONSTRAINT has_email',
+        ],
       },
       {
         title: 'an UPDATE that may leave rows out',
@@ -99,11 +108,14 @@ ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
         reads ? ' and the whole table is read under a lock' : '',
       )
       if (problem === undefined || traits.laterValidation !== true) return problem
+      const [first, ...later] = provenFirst(table, column, context)
+      if (first === undefined) return problem
       return {
         ...problem,
         suggestion: {
-          title: 'Prove it first, without a long lock',
-          sql: `ALTER TABLE ${sqlName(table, traits)} ADD CONSTRAINT ${traits.quote(`${column}_not_null`)} CHECK (${traits.quote(column)} IS NOT NULL) NOT VALID;`,
+          title: 'Prove it first, without a long lock, each step in a migration of its own',
+          ...first,
+          later,
         },
       }
     },
@@ -112,6 +124,30 @@ ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
       return notNull(table, column, context, '')
     },
   },
+}
+
+/** A CHECK that is there already and was never validated needs no second one. */
+function provenFirst(
+  table: string,
+  column: string,
+  { traits, tableBefore }: OperationContext,
+): readonly SuggestedMigration[] {
+  const on = sqlName(table, traits)
+  const known = tableBefore(table)
+  const waiting = known?.constraints.find(
+    each =>
+      each.type === 'check' &&
+      each.notValid === true &&
+      isProvenNotNull({ ...known, constraints: [{ ...each, notValid: false }] }, column),
+  )?.name
+  const name = waiting ?? `${column}_not_null`
+  const check = `CHECK (${traits.quote(column)} IS NOT NULL) NOT VALID`
+  return [
+    ...(waiting === undefined ? [`ALTER TABLE ${on} ADD CONSTRAINT ${traits.quote(name)} ${check};`] : []),
+    validation(table, name, traits),
+    `ALTER TABLE ${on} ALTER COLUMN ${traits.quote(column)} SET NOT NULL;`,
+    `ALTER TABLE ${on} DROP CONSTRAINT ${traits.quote(name)};`,
+  ].map(sql => ({ sql }))
 }
 
 function notNull(

@@ -13,8 +13,10 @@ new.name, in the same transaction. Or put the new schema into the search_path fi
     flagged: [
       {
         title: 'a table in use',
-        given: 'CREATE TABLE events (id int)',
+        given: 'CREATE TABLE events (id int); CREATE SCHEMA archive',
         up: 'ALTER TABLE events SET SCHEMA archive',
+        instead: `ALTER TABLE events SET SCHEMA archive;
+CREATE VIEW public.events AS TABLE archive.events;`,
       },
     ],
     allowed: [

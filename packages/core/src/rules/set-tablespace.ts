@@ -8,6 +8,7 @@ export const setTablespace: Rule = {
   title: 'SET TABLESPACE copies the whole table to another disk.',
   why: 'PostgreSQL copies the files of the table under the strongest lock, and needs the room twice meanwhile.',
   instead: 'Do it while the application is stopped, or move the rows with pg_repack.',
+  noSql: 'PostgreSQL has no way to it but writing the table again',
   sources: ['PostgreSQL manual, ALTER TABLE, SET TABLESPACE'],
   examples: {
     flagged: [

@@ -9,6 +9,7 @@ export const sideEffect: Rule = {
     'The migration does more than talk to the database: it reads files, starts programs or uses the network.',
   why: `That cannot be rolled back, fails when the other side is down, and differs from machine to machine.`,
   instead: `Do it outside the migration, before or after it.`,
+  noSql: 'it is done outside the migration',
   directions: ['up', 'down'],
   examples: {
     flagged: [

@@ -19,6 +19,9 @@ rename.`,
         title: 'UNIQUE, on a table of this deploy',
         dialect: 'sqlite',
         up: 'CREATE TABLE users (id INTEGER PRIMARY KEY); ALTER TABLE users ADD COLUMN email TEXT UNIQUE',
+        instead: `CREATE TABLE users (id INTEGER PRIMARY KEY);
+ALTER TABLE users ADD COLUMN email TEXT;
+CREATE UNIQUE INDEX users_email ON users (email);`,
       },
       {
         title: 'REFERENCES with a default, while foreign keys are enforced',
@@ -26,18 +29,23 @@ rename.`,
         given: 'CREATE TABLE teams (id INTEGER PRIMARY KEY); CREATE TABLE users (id INTEGER PRIMARY KEY)',
         up: 'PRAGMA foreign_keys = ON; ALTER TABLE users ADD COLUMN team_id INTEGER DEFAULT 1 REFERENCES teams (id)',
         transaction: 'none',
+        instead: `PRAGMA foreign_keys = ON;
+ALTER TABLE users ADD COLUMN team_id INTEGER REFERENCES teams (id);`,
       },
       {
         title: 'UNIQUE',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN email TEXT UNIQUE',
+        instead: `ALTER TABLE users ADD COLUMN email TEXT;
+CREATE UNIQUE INDEX users_email ON users (email);`,
       },
       {
         title: 'a default that must be computed',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN created_at TEXT DEFAULT CURRENT_TIMESTAMP',
+        instead: 'ALTER TABLE users ADD COLUMN created_at TEXT',
       },
     ],
     allowed: [

@@ -25,6 +25,8 @@ anew: create, copy, drop, rename.`,
         given:
           'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE INDEX users_email ON users (email)',
         up: 'ALTER TABLE users DROP COLUMN email',
+        instead: `DROP INDEX users_email;
+ALTER TABLE users DROP COLUMN email;`,
       },
       {
         title: 'a column that a view names',
@@ -32,12 +34,16 @@ anew: create, copy, drop, rename.`,
         given:
           'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE VIEW mails AS SELECT email FROM users',
         up: 'ALTER TABLE users DROP COLUMN email',
+        instead: {
+          noSql: 'the view changes first, and what it is to show instead is known to its author alone',
+        },
       },
       {
         title: "a column in the table's CHECK",
         dialect: 'sqlite',
         given: 'CREATE TABLE spans (a INTEGER, b INTEGER, CHECK (a < b))',
         up: 'ALTER TABLE spans DROP COLUMN b',
+        instead: ['CREATE TABLE spans_b_archive AS SELECT * FROM spans'],
       },
       {
         title: 'a column in the WHERE of an index',
@@ -45,12 +51,16 @@ anew: create, copy, drop, rename.`,
         given:
           'CREATE TABLE users (id INTEGER PRIMARY KEY, gone_at TEXT, email TEXT); CREATE INDEX here ON users (email) WHERE gone_at IS NULL',
         up: 'ALTER TABLE users DROP COLUMN gone_at',
+        instead: `DROP INDEX here;
+ALTER TABLE users DROP COLUMN gone_at;`,
       },
       {
         title: 'a column that another is generated from',
         dialect: 'sqlite',
-        given: 'CREATE TABLE items (price INTEGER, gross INTEGER AS (price * 2))',
+        given: 'CREATE TABLE items (id INTEGER PRIMARY KEY, price INTEGER, gross INTEGER AS (price * 2))',
         up: 'ALTER TABLE items DROP COLUMN price',
+        instead: `ALTER TABLE items DROP COLUMN gross;
+ALTER TABLE items DROP COLUMN price;`,
       },
       {
         title: 'a column that a trigger reads',
@@ -58,6 +68,10 @@ anew: create, copy, drop, rename.`,
         given: `CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, length INTEGER);
 CREATE TRIGGER measure AFTER UPDATE ON users BEGIN UPDATE users SET length = length(new.email) WHERE id = new.id; END;`,
         up: 'ALTER TABLE users DROP COLUMN email',
+        instead: {
+          noSql:
+            'the trigger goes or changes first, and what it is to do instead is known to its author alone',
+        },
       },
     ],
     allowed: [

@@ -25,6 +25,10 @@ leaves out. INSERT OR IGNORE leaves such rows out without a word, and they are g
 INSERT INTO users_new (id, plan) SELECT id, plan FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL DEFAULT 'free');
+INSERT INTO users_new (id, plan) SELECT id, coalesce(plan, 'free') FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
       },
       {
         title: 'rows with NULL are left out, and lost',
@@ -32,6 +36,10 @@ ALTER TABLE users_new RENAME TO users;`,
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
         up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
 INSERT OR IGNORE INTO users_new SELECT * FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT INTO users_new (id, plan) SELECT id, coalesce(plan, 'free') FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },

@@ -20,6 +20,12 @@ they are although the script says that they are off.`,
         title: "the migration tool's transaction",
         dialect: 'sqlite',
         up: 'PRAGMA foreign_keys = OFF; CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        instead: [
+          {
+            up: 'PRAGMA foreign_keys = OFF; CREATE TABLE users (id INTEGER PRIMARY KEY); PRAGMA foreign_keys = ON',
+            transaction: 'none',
+          },
+        ],
       },
     ],
     allowed: [

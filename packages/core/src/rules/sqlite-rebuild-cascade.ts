@@ -27,6 +27,18 @@ CREATE TABLE users_new (id INTEGER PRIMARY KEY);
 INSERT INTO users_new (id) SELECT id FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: [
+          {
+            up: `PRAGMA foreign_keys = OFF;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+PRAGMA foreign_key_check;
+PRAGMA foreign_keys = ON;`,
+            transaction: 'none',
+          },
+        ],
       },
     ],
     allowed: [

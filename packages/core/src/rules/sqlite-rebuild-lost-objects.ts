@@ -27,6 +27,11 @@ with SELECT sql FROM sqlite_master WHERE tbl_name = ….`,
 INSERT INTO users_new (id, email) SELECT id, email FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT NOT NULL DEFAULT '');
+INSERT INTO users_new (id, email) SELECT id, coalesce(email, '') FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+CREATE INDEX users_email ON users (email);`,
       },
     ],
     allowed: [

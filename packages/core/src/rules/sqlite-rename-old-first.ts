@@ -31,6 +31,18 @@ CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL DEFAULT '');
 INSERT INTO users (id, email) SELECT id, coalesce(email, '') FROM users_old;
 DROP TABLE users_old;`,
         transaction: 'none',
+        instead: [
+          {
+            up: `PRAGMA foreign_keys = OFF;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT NOT NULL DEFAULT '');
+INSERT INTO users_new (id, email) SELECT id, coalesce(email, '') FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+PRAGMA foreign_key_check;
+PRAGMA foreign_keys = ON;`,
+            transaction: 'none',
+          },
+        ],
       },
     ],
     allowed: [

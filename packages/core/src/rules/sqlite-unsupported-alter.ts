@@ -34,30 +34,39 @@ new one, and create its indexes and triggers again.`,
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age TEXT)',
         up: 'ALTER TABLE users ALTER COLUMN age TYPE INTEGER',
+        instead: 'ALTER TABLE users ADD COLUMN age_new INTEGER',
       },
       {
         title: "MySQL's MODIFY",
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age TEXT)',
         up: 'ALTER TABLE users MODIFY age INTEGER',
+        instead: 'ALTER TABLE users ADD COLUMN age_new INTEGER',
       },
       {
         title: 'a foreign key',
         dialect: 'sqlite',
         given: 'CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER)',
         up: 'ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id)',
+        instead: {
+          noSql:
+            'the table is built anew with it, and whether each row has a parent is known to the database alone',
+        },
       },
       {
         title: 'two changes at once',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN age INTEGER, ADD COLUMN plan TEXT',
+        instead: `ALTER TABLE users ADD COLUMN age INTEGER;
+ALTER TABLE users ADD COLUMN plan TEXT;`,
       },
       {
         title: 'IF NOT EXISTS',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN IF NOT EXISTS age INTEGER',
+        instead: 'ALTER TABLE users ADD COLUMN age INTEGER',
       },
     ],
     allowed: [

@@ -19,6 +19,7 @@ it was. If the two do not fit, SQLite calls the file malformed, or answers wrong
         up: `PRAGMA writable_schema = ON;
 UPDATE sqlite_master SET sql = replace(sql, 'age TEXT', 'age INTEGER') WHERE name = 'users';
 PRAGMA writable_schema = OFF;`,
+        instead: { noSql: 'the table is built anew, as its columns are: create, copy, drop, rename' },
       },
     ],
     allowed: [

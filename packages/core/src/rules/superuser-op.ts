@@ -21,6 +21,7 @@ export const superuserOp: Rule = {
 it. What it changes holds for all databases of the server.`,
   instead:
     'Leave it to whoever runs the server, and let migrations run as a role that owns the objects of the application.',
+  noSql: 'it is left to whoever runs the server',
   sources: [
     'PostgreSQL manual, ALTER SYSTEM; COPY; CREATE ROLE; CREATE EVENT TRIGGER',
     'measured: PostgreSQL 15',

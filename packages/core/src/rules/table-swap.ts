@@ -12,8 +12,8 @@ export const tableSwap: Rule = {
   title: 'A table takes the place of another, which is written to until then.',
   why: `Rows that are written between the copy and the rename are in the old table alone, and nobody looks there any more.
 Foreign keys and triggers stay with the old one: in PostgreSQL and MySQL they point at the renamed table.`,
-  instead: `Keep writers away from the copy to the rename: LOCK TABLE … IN SHARE ROW EXCLUSIVE MODE in the same transaction, LOCK
-TABLES … WRITE in MySQL. Or change the table in place, or with a tool that carries over what is written meanwhile (gh-ost,
+  instead: `Keep writers away from the copy to the rename: LOCK TABLE … IN SHARE ROW EXCLUSIVE MODE in the same transaction, LOCK TABLES … WRITE in MySQL; lock-table tells what that
+costs. Or change the table in place, or with a tool that carries over what is written meanwhile (gh-ost,
 pt-online-schema-change).`,
   sources: [
     'MySQL 8.4 manual, RENAME TABLE Statement',
@@ -29,6 +29,7 @@ pt-online-schema-change).`,
         up: `CREATE TABLE users_new (id bigint PRIMARY KEY);
 INSERT INTO users_new SELECT id FROM users;
 RENAME TABLE users TO users_old, users_new TO users;`,
+        instead: { noSql: 'what is written meanwhile is carried over by an online schema change tool' },
       },
       {
         title: 'PostgreSQL: others write until the rename gets its lock',
@@ -37,6 +38,10 @@ RENAME TABLE users TO users_old, users_new TO users;`,
 INSERT INTO users_new SELECT id FROM users;
 ALTER TABLE users RENAME TO users_old;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: {
+          noSql:
+            'LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE before the copy keeps writers out until the rename, at the price that lock-table tells',
+        },
       },
     ],
     allowed: [

@@ -16,6 +16,18 @@ that is written so keeps the time of the deploy for every row to come.`,
         title: 'the clock of the process as a default',
         up: "ALTER TABLE users ADD COLUMN made timestamptz DEFAULT '2025-01-01T00:00:00Z'",
         notes: [{ kind: 'varies', message: 'The text of this statement holds the current time.' }],
+        instead: {
+          knex: `exports.up = async knex => {
+  await knex.schema.alterTable('users', table => {
+    table.timestamp('made').defaultTo(knex.fn.now())
+  })
+}
+exports.down = async knex => {
+  await knex.schema.alterTable('users', table => {
+    table.dropColumn('made')
+  })
+}`,
+        },
       },
     ],
     allowed: [

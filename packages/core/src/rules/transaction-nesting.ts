@@ -12,11 +12,16 @@ COMMIT ends the tool's transaction: what follows, and the record of the migratio
   directions: ['up', 'down'],
   examples: {
     flagged: [
-      { title: 'BEGIN and COMMIT', up: 'BEGIN; CREATE TABLE users (id int); COMMIT' },
+      {
+        title: 'BEGIN and COMMIT',
+        up: 'BEGIN; CREATE TABLE users (id int); COMMIT',
+        instead: 'CREATE TABLE users (id int)',
+      },
       {
         title: 'SQLite refuses it',
         dialect: 'sqlite',
         up: 'BEGIN; CREATE TABLE users (id INTEGER PRIMARY KEY); COMMIT',
+        instead: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
       },
     ],
     allowed: [

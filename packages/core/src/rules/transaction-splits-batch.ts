@@ -20,9 +20,14 @@ them commits on its own, so that a failure in the middle leaves the first ones d
     flagged: [
       {
         title: 'the others are meant to run together',
+        given: 'CREATE TABLE users (id int, email text)',
         up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
         transaction: 'none',
         after: { up: 'CREATE TABLE carts (id int)', transaction: 'batch' },
+        instead: [
+          'CREATE TABLE carts (id int)',
+          { up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)', transaction: 'none' },
+        ],
       },
     ],
     allowed: [

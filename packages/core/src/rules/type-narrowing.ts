@@ -56,6 +56,10 @@ over. If nothing can be too long, prove it with a query first.`,
 INSERT INTO users_new (id, zip) SELECT id, zip FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, zip TEXT);
+INSERT INTO users_new (id, zip) SELECT id, zip FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
       },
       {
         title: 'CAST in the copy',
@@ -65,6 +69,7 @@ ALTER TABLE users_new RENAME TO users;`,
 INSERT INTO users_new (id, age) SELECT id, CAST(age AS INTEGER) FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: 'ALTER TABLE users ADD COLUMN age_new INTEGER',
       },
     ],
     allowed: [

@@ -21,12 +21,23 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
         given: 'CREATE TABLE users (id int, first text, last text)',
         up: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = first || ' ' || last",
         transaction: 'none',
+        instead: [
+          'ALTER TABLE users ADD COLUMN name text',
+          {
+            up: "UPDATE users SET name = first || ' ' || last WHERE name IS NULL AND id BETWEEN 1 AND 5000",
+            transaction: 'none',
+          },
+        ],
       },
       {
         title: 'a WHERE clause that every row fulfils, as the column is new',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, first text, last text)',
         up: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = concat(first, ' ', last) WHERE name IS NULL",
+        instead: [
+          'ALTER TABLE users ADD COLUMN name text',
+          "UPDATE users SET name = concat(first, ' ', last) WHERE name IS NULL AND id BETWEEN 1 AND 5000",
+        ],
       },
     ],
     allowed: [

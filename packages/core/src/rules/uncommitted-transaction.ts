@@ -14,6 +14,7 @@ done. Until then its locks are held.`,
         title: 'BEGIN without COMMIT',
         up: 'BEGIN; CREATE TABLE users (id int)',
         transaction: 'none',
+        instead: 'BEGIN; CREATE TABLE users (id int); COMMIT',
       },
     ],
     allowed: [

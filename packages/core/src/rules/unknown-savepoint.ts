@@ -21,17 +21,20 @@ transaction without being asked: what was to be rolled back has been committed.`
         title: 'another name',
         given: 'CREATE TABLE users (id int)',
         up: 'SAVEPOINT before_rows; INSERT INTO users VALUES (1); ROLLBACK TO SAVEPOINT before_row',
+        instead: 'SAVEPOINT before_rows; INSERT INTO users VALUES (1); ROLLBACK TO SAVEPOINT before_rows',
       },
       {
         title: 'a DDL statement has committed in between',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
         up: 'SAVEPOINT a; ALTER TABLE users ADD COLUMN plan int; ROLLBACK TO SAVEPOINT a',
+        instead: 'ALTER TABLE users ADD COLUMN plan int',
       },
       {
         title: 'released before',
         dialect: 'sqlite',
         up: 'SAVEPOINT a; RELEASE a; ROLLBACK TO a',
+        instead: 'SAVEPOINT a; ROLLBACK TO a; RELEASE a',
       },
     ],
     allowed: [

@@ -8,6 +8,7 @@ export const unknownStatement: Rule = {
   why: `No rule has looked at it. It may be a typing mistake, on which the deploy would fail, or something that
 destroys data in words that are not known here.`,
   instead: 'Correct the statement, or check it by hand. If your server accepts it, please report it.',
+  noSql: 'what it was meant to be is known to its author alone',
   directions: ['up', 'down'],
   examples: {
     flagged: [

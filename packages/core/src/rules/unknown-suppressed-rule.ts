@@ -16,6 +16,10 @@ export const unknownSuppressedRule: Rule = {
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
         up: '# migration-lint-disable-next-line drop-tabel -- it is empty\nDROP TABLE users',
+        instead: {
+          up: `# migration-lint-disable-next-line drop-table -- it is empty
+DROP TABLE users`,
+        },
       },
     ],
     allowed: [

@@ -9,6 +9,7 @@ export const unparsedStatement: Rule = {
 statement is safe.`,
   instead: `Check the statement by hand. If it is valid for your server, please report it; if it is a typing mistake,
 the deploy would have failed on it.`,
+  noSql: 'what it was meant to be is known to its author alone',
   directions: ['up', 'down'],
   examples: {
     flagged: [

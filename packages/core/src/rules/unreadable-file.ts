@@ -8,6 +8,7 @@ export const unreadableFile: Rule = {
   title: 'The file could not be read: nothing in it has been checked.',
   why: `No rule has seen what the migration does. That there are no other findings says nothing.`,
   instead: `Correct the file so that it can be loaded. The message says what went wrong.`,
+  noSql: 'the file is corrected so that it can be loaded',
   directions: ['up', 'down'],
   examples: {
     flagged: [

@@ -15,6 +15,7 @@ anybody having looked at it.`,
       {
         title: 'nothing to silence',
         up: '-- migration-lint-disable-next-line drop-table -- it is empty\nCREATE TABLE users (id int)',
+        instead: 'CREATE TABLE users (id int)',
       },
     ],
     allowed: [

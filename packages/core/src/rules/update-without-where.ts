@@ -17,18 +17,21 @@ column, in batches, and keep the old one until the result is known to be right.`
         title: 'no WHERE clause',
         given: 'CREATE TABLE users (id int, plan text)',
         up: "UPDATE users SET plan = 'free'",
+        instead: "ALTER TABLE users ADD COLUMN new_plan text NOT NULL DEFAULT 'free'",
       },
       {
         title: 'a WHERE clause that is always true',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, plan text)',
         up: "UPDATE users SET plan = 'free' WHERE 1",
+        instead: "ALTER TABLE users ADD COLUMN new_plan varchar(20) NOT NULL DEFAULT 'free'",
       },
       {
         title: 'SQLite',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
         up: "UPDATE users SET plan = 'free'",
+        instead: "ALTER TABLE users ADD COLUMN new_plan TEXT NOT NULL DEFAULT 'free'",
       },
     ],
     allowed: [

@@ -19,6 +19,16 @@ for ever. It also goes to whatever database the application is set up for.`,
         title: "const db = require('../db'); exports.up = () => db.schema.createTable(…)",
         up: 'CREATE TABLE users (id int)',
         notes: [{ kind: 'outer-knex', message: 'This goes through a Knex instance of its own.' }],
+        instead: {
+          knex: `exports.up = async knex => {
+  await knex.schema.createTable('teams', table => {
+    table.increments()
+  })
+}
+exports.down = async knex => {
+  await knex.schema.dropTable('teams')
+}`,
+        },
       },
     ],
     allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],

@@ -7,6 +7,7 @@ export const vacuumFull: Rule = {
   title: 'VACUUM FULL and CLUSTER keep everybody from the table until every row has been written again.',
   why: 'They hold the strongest lock for as long as the table is large, and need as much free disk again.',
   instead: 'Leave it to an operator, with pg_repack.',
+  noSql: 'PostgreSQL has no way to give the space back while others use the table',
   sources: ['PostgreSQL manual, VACUUM; CLUSTER', 'measured: PostgreSQL 15'],
   examples: {
     flagged: [

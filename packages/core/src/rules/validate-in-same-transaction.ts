@@ -18,6 +18,10 @@ table. That is what NOT VALID was meant to avoid.`,
         given: 'CREATE TABLE users (id int, age int)',
         up: `ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID;
 ALTER TABLE users VALIDATE CONSTRAINT adult;`,
+        instead: [
+          'ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID',
+          'ALTER TABLE users VALIDATE CONSTRAINT adult',
+        ],
       },
     ],
     allowed: [

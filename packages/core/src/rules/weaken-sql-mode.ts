@@ -8,6 +8,7 @@ export const weakenSqlMode: Rule = {
   why: `Without STRICT_TRANS_TABLES, MySQL and MariaDB cut strings that are too long, clamp numbers, put '' for an
 unknown ENUM member and 0 for NULL, and give a warning that no migration tool shows.`,
   instead: 'Leave the mode alone and correct the rows that do not fit before the statement that meets them.',
+  noSql: 'the mode is left alone; which rows to correct is known to the database alone',
   sources: ['MySQL 8.0 manual, Server SQL Modes', 'measured: MariaDB 10.11'],
   directions: ['up', 'down'],
   examples: {

@@ -8,6 +8,7 @@ export const wrongDirective: Rule = {
   title: 'A marker of the migration tool is wrong, or not where the tool looks for it.',
   why: `The tool ignores it or takes the statements for the other direction: the down part may run with the up part.`,
   instead: `Correct the marker. The message says what is expected.`,
+  noSql: 'the marker is corrected',
   directions: ['up', 'down'],
   examples: {
     flagged: [
