@@ -18,6 +18,11 @@ key NOT VALID in a migration of its own.`,
         title: 'REFERENCES behind the column',
         given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (id int)',
         up: 'ALTER TABLE carts ADD COLUMN user_id int REFERENCES users (id)',
+        instead: [
+          'ALTER TABLE carts ADD COLUMN user_id int',
+          'ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID',
+          'ALTER TABLE carts VALIDATE CONSTRAINT carts_user',
+        ],
       },
     ],
     allowed: [

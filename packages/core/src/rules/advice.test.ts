@@ -31,7 +31,17 @@ describe.each(builtInRules.map(rule => [rule.id, rule] as const))('%s', (_id, ru
       }
     }
   })
+
+  test.each(flagged(rule))('%s has advice that is tested, or says why not', (_title, example) => {
+    expect(hasAdvice(rule, example)).toBe(true)
+  })
 })
+
+function hasAdvice(rule: Rule, example: Example): boolean {
+  if (rule.noSql !== undefined || example.instead !== undefined) return true
+  const found = ownFindings(rule, example)
+  return found.length > 0 && found.every(({ suggestion }) => suggestion !== undefined)
+}
 
 /** Without the rule itself, those speak that it silences: what they say is nothing new. */
 function others(rule: Rule): readonly Rule[] {

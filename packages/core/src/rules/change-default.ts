@@ -12,6 +12,7 @@ export const changeDefault: Rule = {
   why: `The release that is running leaves the column out of its INSERTs and gets the new value, which it may not know. After a
 rollback of the code, rows with the new value stay.`,
   instead: 'Let the new release write the value itself. Change the default when the old release is gone.',
+  noSql: 'the new release writes the value itself until the old one is gone',
   examples: {
     flagged: [
       {

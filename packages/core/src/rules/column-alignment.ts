@@ -19,6 +19,8 @@ in the table and in memory.`,
       {
         title: 'booleans between numbers of eight bytes',
         up: 'CREATE TABLE flags (a boolean NOT NULL, b bigint PRIMARY KEY, c boolean NOT NULL, d bigint NOT NULL)',
+        instead:
+          'CREATE TABLE flags (b bigint PRIMARY KEY, d bigint NOT NULL, a boolean NOT NULL, c boolean NOT NULL)',
       },
     ],
     allowed: [

@@ -17,6 +17,7 @@ export const columnAssignedTwice: Rule = {
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY, plan int, paid int)',
         up: 'UPDATE users SET plan = 1, plan = 2 WHERE id = 7',
+        instead: 'UPDATE users SET plan = 2 WHERE id = 7',
       },
     ],
     allowed: [

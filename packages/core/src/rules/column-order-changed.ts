@@ -23,12 +23,14 @@ columns from now on, without an error where the types allow it. MySQL before 8.0
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, email varchar(100))',
         up: 'ALTER TABLE users ADD COLUMN name varchar(100) AFTER id',
+        instead: 'ALTER TABLE users ADD COLUMN name varchar(100)',
       },
       {
         title: 'a column that moves',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id int, email varchar(100), age int)',
         up: 'ALTER TABLE users MODIFY age int FIRST',
+        instead: { noSql: 'the column stays where it is' },
       },
       {
         title: 'SQLite, by a rebuild',
@@ -36,6 +38,10 @@ columns from now on, without an error where the types allow it. MySQL before 8.0
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, age INTEGER)',
         up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, age INTEGER, email TEXT);
 INSERT INTO users_new (id, age, email) SELECT id, age, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT, age INTEGER);
+INSERT INTO users_new (id, email, age) SELECT id, email, age FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },

@@ -18,8 +18,16 @@ which statement it is about.`,
         title: 'a unique constraint',
         given: 'CREATE TABLE steps (id bigint PRIMARY KEY, place int)',
         up: 'ALTER TABLE steps ADD CONSTRAINT steps_place UNIQUE (place) DEFERRABLE INITIALLY DEFERRED',
+        instead: [
+          { up: 'CREATE UNIQUE INDEX CONCURRENTLY steps_place ON steps (place)', transaction: 'none' },
+          'ALTER TABLE steps ADD CONSTRAINT steps_place UNIQUE USING INDEX steps_place',
+        ],
       },
-      { title: 'in a new table', up: 'CREATE TABLE steps (id bigint PRIMARY KEY DEFERRABLE)' },
+      {
+        title: 'in a new table',
+        up: 'CREATE TABLE steps (id bigint PRIMARY KEY DEFERRABLE)',
+        instead: 'CREATE TABLE steps (id bigint PRIMARY KEY)',
+      },
     ],
     allowed: [
       { title: 'checked at once', up: 'CREATE TABLE steps (id bigint PRIMARY KEY, place int UNIQUE)' },

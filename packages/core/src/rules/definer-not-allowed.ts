@@ -20,6 +20,7 @@ export const definerNotAllowed: Rule = {
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
         up: 'CREATE DEFINER = `anna`@`localhost` VIEW user_ids AS SELECT id FROM users',
+        instead: 'CREATE SQL SECURITY INVOKER VIEW user_ids AS SELECT id FROM users',
       },
     ],
     allowed: [

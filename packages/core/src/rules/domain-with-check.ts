@@ -12,7 +12,13 @@ export const domainWithCheck: Rule = {
     'Write the base type, and the CHECK on the column: it can be added NOT VALID and be validated later.',
   sources: ['PostgreSQL manual, CREATE DOMAIN; ALTER DOMAIN', 'measured: PostgreSQL 15'],
   examples: {
-    flagged: [{ title: 'a CHECK', up: "CREATE DOMAIN email AS text CHECK (value LIKE '%@%')" }],
+    flagged: [
+      {
+        title: 'a CHECK',
+        up: "CREATE DOMAIN email AS text CHECK (value LIKE '%@%')",
+        instead: "CREATE TABLE users (email text CHECK (email LIKE '%@%'))",
+      },
+    ],
     allowed: [{ title: 'no constraint', up: 'CREATE DOMAIN email AS text' }],
   },
 

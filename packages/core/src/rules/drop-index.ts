@@ -32,6 +32,7 @@ it in a later migration.`,
         given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
         up: 'DROP INDEX CONCURRENTLY users_email',
         transaction: 'none',
+        instead: { noSql: 'which queries use it is in pg_stat_user_indexes of the database' },
       },
       {
         title: 'MySQL can hide it first',
@@ -51,6 +52,7 @@ it in a later migration.`,
         given:
           'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE INDEX users_email ON users (email)',
         up: 'DROP INDEX users_email',
+        instead: { noSql: 'which queries use it is told by EXPLAIN QUERY PLAN alone' },
       },
     ],
     allowed: [

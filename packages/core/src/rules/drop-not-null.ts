@@ -9,6 +9,7 @@ export const dropNotNull: Rule = {
   title: 'A column may hold NULL from now on.',
   why: 'Running code that never met NULL there fails or shows nonsense, and putting NOT NULL back fails once there is one.',
   instead: 'Let the code handle NULL first, in a release before this one.',
+  noSql: 'the code has to handle NULL first',
   examples: {
     flagged: [
       {

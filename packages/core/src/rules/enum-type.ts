@@ -13,12 +13,20 @@ for anything but a new value at the end.`,
   sources: ['PostgreSQL manual, 8.7 Enumerated Types', 'MySQL 8.4 manual, The ENUM Type'],
   examples: {
     flagged: [
-      { title: 'a type', up: "CREATE TYPE mood AS ENUM ('sad', 'ok')" },
+      {
+        title: 'a type',
+        up: "CREATE TYPE mood AS ENUM ('sad', 'ok')",
+        instead: 'CREATE TABLE moods (name text PRIMARY KEY)',
+      },
       {
         title: 'a column',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         up: "ALTER TABLE users ADD COLUMN mood ENUM('sad', 'ok')",
+        instead: [
+          'CREATE TABLE moods (name varchar(20) PRIMARY KEY)',
+          'ALTER TABLE users ADD COLUMN mood varchar(20)',
+        ],
       },
     ],
     allowed: [

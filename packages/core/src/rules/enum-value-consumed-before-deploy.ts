@@ -12,6 +12,7 @@ export const enumValueConsumedBeforeDeploy: Rule = {
   why: `As soon as one server of the new release writes the value, those of the old one read it: a typed client fails on the
 row, a switch falls through. After a rollback of the code the rows stay.`,
   instead: `Deploy the code that can read the value first, then the value, then the code that writes it.`,
+  noSql: 'the code that can read the value is deployed first',
   examples: {
     flagged: [
       {

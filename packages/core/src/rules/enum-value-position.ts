@@ -16,6 +16,7 @@ that was not meant, and the order cannot be changed afterwards.`,
         title: 'at the end without a word',
         given: "CREATE TYPE size AS ENUM ('small', 'large')",
         up: "ALTER TYPE size ADD VALUE 'medium'",
+        instead: "ALTER TYPE size ADD VALUE 'medium' BEFORE 'large'",
       },
     ],
     allowed: [

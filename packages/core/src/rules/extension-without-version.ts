@@ -11,7 +11,13 @@ export const extensionWithoutVersion: Rule = {
   instead: "Write the version: CREATE EXTENSION pgcrypto VERSION '1.3'.",
   sources: ['PostgreSQL manual, CREATE EXTENSION, version'],
   examples: {
-    flagged: [{ title: 'no version', up: 'CREATE EXTENSION IF NOT EXISTS pgcrypto' }],
+    flagged: [
+      {
+        title: 'no version',
+        up: 'CREATE EXTENSION IF NOT EXISTS pgcrypto',
+        instead: "CREATE EXTENSION IF NOT EXISTS pgcrypto VERSION '1.3'",
+      },
+    ],
     allowed: [{ title: 'a version', up: "CREATE EXTENSION IF NOT EXISTS pgcrypto VERSION '1.3'" }],
   },
 

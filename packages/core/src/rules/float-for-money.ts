@@ -19,13 +19,22 @@ written. PostgreSQL's money counts by the server's lc_monetary, so that a dump m
   ],
   examples: {
     flagged: [
-      { title: 'a price in double precision', up: 'CREATE TABLE items (id int, price double precision)' },
-      { title: 'the type money', up: 'CREATE TABLE items (id int, paid money)' },
+      {
+        title: 'a price in double precision',
+        up: 'CREATE TABLE items (id int, price double precision)',
+        instead: 'CREATE TABLE items (id int, price numeric(12, 2))',
+      },
+      {
+        title: 'the type money',
+        up: 'CREATE TABLE items (id int, paid money)',
+        instead: 'CREATE TABLE items (id int, paid numeric(12, 2))',
+      },
       {
         title: 'MySQL',
         dialect: 'mysql',
         given: 'CREATE TABLE orders (id int)',
         up: 'ALTER TABLE orders ADD COLUMN total_amount float',
+        instead: 'ALTER TABLE orders ADD COLUMN total_amount decimal(12, 2)',
       },
     ],
     allowed: [

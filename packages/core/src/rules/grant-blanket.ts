@@ -14,12 +14,23 @@ whom they like.`,
   sources: ['PostgreSQL manual, GRANT', 'MySQL 8.4 manual, GRANT Statement, Global Privileges'],
   examples: {
     flagged: [
-      { title: 'all tables', up: 'GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader' },
-      { title: 'every database', dialect: 'mysql', up: "GRANT SELECT ON *.* TO 'reader'@'%'" },
+      {
+        title: 'all tables',
+        up: 'GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader',
+        instead:
+          'CREATE TABLE users (id bigint PRIMARY KEY); CREATE ROLE reader; GRANT SELECT ON users TO reader',
+      },
+      {
+        title: 'every database',
+        dialect: 'mysql',
+        up: "GRANT SELECT ON *.* TO 'reader'@'%'",
+        instead: "GRANT SELECT ON shop.* TO 'reader'@'%'",
+      },
       {
         title: 'to be given on',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         up: 'GRANT SELECT ON users TO reader WITH GRANT OPTION',
+        instead: 'CREATE ROLE reader; GRANT SELECT ON users TO reader',
       },
     ],
     allowed: [

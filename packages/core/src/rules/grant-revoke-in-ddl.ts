@@ -18,10 +18,12 @@ rolled back: no down script says what the privileges were.`,
         title: 'beside a new column',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN email text; GRANT SELECT ON users TO reader',
+        instead: ['ALTER TABLE users ADD COLUMN email text'],
       },
       {
         title: 'for all tables to come',
         up: 'ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader',
+        instead: { noSql: 'it goes where roles are kept, out of the migrations' },
       },
     ],
     allowed: [

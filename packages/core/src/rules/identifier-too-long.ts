@@ -24,11 +24,13 @@ statement that asks a catalogue for the whole name finds nothing. MySQL and Mari
         given: 'CREATE TABLE users (id bigint PRIMARY KEY, email text)',
         up: 'CREATE INDEX CONCURRENTLY users_email_index_that_says_everything_that_there_is_to_say_about_it ON users (email)',
         transaction: 'none',
+        instead: { up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)', transaction: 'none' },
       },
       {
         title: 'refused',
         dialect: 'mysql',
         up: 'CREATE TABLE a_table_whose_name_says_everything_that_there_is_to_say_about_it_here (id bigint PRIMARY KEY)',
+        instead: 'CREATE TABLE a_table (id bigint PRIMARY KEY)',
       },
     ],
     allowed: [

@@ -13,11 +13,16 @@ the type then writes the whole table again, and every table that refers to it.`,
   sources: ['PostgreSQL manual, Numeric Types', 'MySQL 8.0 manual, Integer Types (Exact Value)'],
   examples: {
     flagged: [
-      { title: 'serial', up: 'CREATE TABLE users (id serial PRIMARY KEY)' },
+      {
+        title: 'serial',
+        up: 'CREATE TABLE users (id serial PRIMARY KEY)',
+        instead: 'CREATE TABLE users (id bigserial PRIMARY KEY)',
+      },
       {
         title: 'AUTO_INCREMENT',
         dialect: 'mysql',
         up: 'CREATE TABLE users (id int unsigned AUTO_INCREMENT, PRIMARY KEY (id))',
+        instead: 'CREATE TABLE users (id bigint unsigned AUTO_INCREMENT, PRIMARY KEY (id))',
       },
     ],
     allowed: [

@@ -15,6 +15,8 @@ export const ivfflatBeforeRows: Rule = {
       {
         title: 'with its table',
         up: 'CREATE TABLE items (id bigint PRIMARY KEY, place vector(3)); CREATE INDEX near ON items USING ivfflat (place vector_l2_ops)',
+        instead:
+          'CREATE TABLE items (id bigint PRIMARY KEY, place vector(3)); CREATE INDEX near ON items USING hnsw (place vector_l2_ops)',
       },
     ],
     allowed: [

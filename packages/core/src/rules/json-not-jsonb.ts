@@ -18,6 +18,7 @@ UNION over the column fail, also in queries that never meant to compare it.`,
         title: 'json',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN settings json',
+        instead: 'ALTER TABLE users ADD COLUMN settings jsonb',
       },
     ],
     allowed: [

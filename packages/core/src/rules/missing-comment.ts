@@ -17,6 +17,8 @@ export const missingComment: Rule = {
         title: 'a table',
         up: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         options: { kinds: ['table'] },
+        instead: `CREATE TABLE users (id bigint PRIMARY KEY);
+COMMENT ON TABLE users IS 'who may log in';`,
       },
       {
         title: 'a column',
@@ -24,6 +26,7 @@ export const missingComment: Rule = {
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN rank_value int',
         options: { kinds: ['column'] },
+        instead: "ALTER TABLE users ADD COLUMN rank_value int COMMENT 'place in the list'",
       },
     ],
     allowed: [

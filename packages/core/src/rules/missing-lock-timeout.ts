@@ -42,22 +42,26 @@ it fails. A limit longer than one minute, 0, and SET LOCAL outside a transaction
         title: 'no timeout',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN email text',
+        instead: "SET LOCAL lock_timeout = '2s'; ALTER TABLE users ADD COLUMN email text",
       },
       {
         title: 'SET LOCAL outside a transaction: it has no effect',
         given: 'CREATE TABLE users (id int)',
         up: "SET LOCAL lock_timeout = '2s'; ALTER TABLE users ADD COLUMN email text",
         transaction: 'none',
+        instead: "SET lock_timeout = '2s'; ALTER TABLE users ADD COLUMN email text; RESET lock_timeout",
       },
       {
         title: '0: no limit',
         given: 'CREATE TABLE users (id int)',
         up: 'SET lock_timeout = 0; ALTER TABLE users ADD COLUMN email text',
+        instead: "SET LOCAL lock_timeout = '2s'; ALTER TABLE users ADD COLUMN email text",
       },
       {
         title: 'longer than a minute',
         given: 'CREATE TABLE users (id int)',
         up: "SET lock_timeout = '5min'; ALTER TABLE users ADD COLUMN email text",
+        instead: "SET LOCAL lock_timeout = '2s'; ALTER TABLE users ADD COLUMN email text",
       },
     ],
     allowed: [

@@ -17,13 +17,23 @@ server.`,
   ],
   examples: {
     flagged: [
-      { title: 'a table', up: 'CREATE TABLE "userRoles" (id bigint PRIMARY KEY)' },
+      {
+        title: 'a table',
+        up: 'CREATE TABLE "userRoles" (id bigint PRIMARY KEY)',
+        instead: 'CREATE TABLE user_roles (id bigint PRIMARY KEY)',
+      },
       {
         title: 'a column of PostgreSQL',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN "lastSeen" timestamptz',
+        instead: 'ALTER TABLE users ADD COLUMN last_seen timestamptz',
       },
-      { title: 'a table of MySQL', dialect: 'mysql', up: 'CREATE TABLE userRoles (id bigint PRIMARY KEY)' },
+      {
+        title: 'a table of MySQL',
+        dialect: 'mysql',
+        up: 'CREATE TABLE userRoles (id bigint PRIMARY KEY)',
+        instead: 'CREATE TABLE user_roles (id bigint PRIMARY KEY)',
+      },
     ],
     allowed: [
       { title: 'folded to lower case', up: 'CREATE TABLE UserRoles (ID bigint PRIMARY KEY)' },

@@ -19,6 +19,7 @@ back too.`,
         given:
           'CREATE TABLE plans (id bigint PRIMARY KEY, name text); CREATE TABLE users (id bigint PRIMARY KEY)',
         up: "ALTER TABLE users ADD COLUMN plan bigint; UPDATE plans SET name = 'free' WHERE id = 1",
+        instead: ['ALTER TABLE users ADD COLUMN plan bigint', "UPDATE plans SET name = 'free' WHERE id = 1"],
       },
     ],
     allowed: [

@@ -20,6 +20,7 @@ order makes a deadlock, and PostgreSQL cancels one of them.`,
         title: 'two tables',
         given: 'CREATE TABLE users (id int); CREATE TABLE carts (id int)',
         up: 'ALTER TABLE users ADD COLUMN plan text; ALTER TABLE carts ADD COLUMN plan text',
+        instead: ['ALTER TABLE users ADD COLUMN plan text', 'ALTER TABLE carts ADD COLUMN plan text'],
       },
     ],
     allowed: [

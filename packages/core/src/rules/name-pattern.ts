@@ -20,12 +20,14 @@ export const namePattern: Rule = {
         up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
         transaction: 'none',
         options: { index: '_idx$' },
+        instead: { up: 'CREATE INDEX CONCURRENTLY users_email_idx ON users (email)', transaction: 'none' },
       },
       {
         title: 'a column',
         dialect: 'mysql',
         up: 'CREATE TABLE users (id bigint PRIMARY KEY, Created datetime)',
         options: { column: '^[a-z_]+$' },
+        instead: 'CREATE TABLE users (id bigint PRIMARY KEY, created datetime)',
       },
     ],
     allowed: [

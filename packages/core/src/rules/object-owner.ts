@@ -21,12 +21,15 @@ may do everything with it.`,
         title: 'nobody named',
         up: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         options: { owner: 'app_owner' },
+        instead:
+          'CREATE ROLE app_owner; CREATE TABLE users (id bigint PRIMARY KEY); ALTER TABLE users OWNER TO app_owner',
       },
       {
         title: 'somebody else',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         up: 'ALTER TABLE users OWNER TO anna',
         options: { owner: 'app_owner' },
+        instead: 'CREATE ROLE app_owner; ALTER TABLE users OWNER TO app_owner',
       },
     ],
     allowed: [

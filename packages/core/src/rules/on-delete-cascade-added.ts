@@ -18,6 +18,7 @@ application says so, and a large parent makes one DELETE a long transaction.`,
         title: 'a new foreign key',
         given: 'CREATE TABLE users (id int PRIMARY KEY)',
         up: 'CREATE TABLE carts (user_id int REFERENCES users (id) ON DELETE CASCADE)',
+        instead: 'CREATE TABLE carts (user_id int REFERENCES users (id) ON DELETE RESTRICT)',
       },
     ],
     allowed: [

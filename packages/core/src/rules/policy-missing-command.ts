@@ -21,6 +21,8 @@ changes nothing and says so to nobody.`,
         given: 'CREATE TABLE notes (id bigint PRIMARY KEY, author text)',
         up: `CREATE POLICY own ON notes FOR SELECT USING (author = current_user);
 ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
+        instead: `CREATE POLICY own ON notes USING (author = current_user);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
       },
     ],
     allowed: [

@@ -12,6 +12,7 @@ export const renameConstraint: Rule = {
   why: `INSERT … ON CONFLICT ON CONSTRAINT names the constraint itself, and code that tells errors apart by the name of the
 constraint takes a duplicate for something else. Renaming the index of a key renames the key.`,
   instead: 'Search the code for the old name first. ON CONFLICT (column) does not depend on it.',
+  noSql: 'the code that names it changes first',
   sources: [
     'PostgreSQL manual, INSERT, ON CONFLICT Clause',
     'PostgreSQL manual, ALTER INDEX, RENAME',

@@ -9,6 +9,7 @@ export const renameIndex: Rule = {
   why: `USE INDEX, FORCE INDEX and IGNORE INDEX with the old name fail (error 1176), and optimizer hints with it are no longer
 obeyed. PostgreSQL and SQLite have no such hints in their own SQL, but for INDEXED BY in SQLite.`,
   instead: 'Search the code for the old name first, and take the hints out in an earlier release.',
+  noSql: 'the queries that name it change first',
   sources: ['MySQL 8.4 manual, Index Hints', 'measured: MariaDB 10.11, error 1176'],
   examples: {
     flagged: [

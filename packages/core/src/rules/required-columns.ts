@@ -18,6 +18,7 @@ export const requiredColumns: Rule = {
         title: 'no created_at',
         up: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         options: { columns: ['id', 'created_at'] },
+        instead: 'CREATE TABLE users (id bigint PRIMARY KEY, created_at timestamptz NOT NULL DEFAULT now())',
       },
     ],
     allowed: [

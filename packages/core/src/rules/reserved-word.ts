@@ -17,17 +17,23 @@ the session's role.`,
   ],
   examples: {
     flagged: [
-      { title: 'a table', up: 'CREATE TABLE "order" (id bigint PRIMARY KEY)' },
+      {
+        title: 'a table',
+        up: 'CREATE TABLE "order" (id bigint PRIMARY KEY)',
+        instead: 'CREATE TABLE orders (id bigint PRIMARY KEY)',
+      },
       {
         title: 'a column',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN `rank` int',
+        instead: 'ALTER TABLE users ADD COLUMN place int',
       },
       {
         title: 'SQLite',
         dialect: 'sqlite',
         up: 'CREATE TABLE links (id INTEGER PRIMARY KEY, "from" TEXT)',
+        instead: 'CREATE TABLE links (id INTEGER PRIMARY KEY, source TEXT)',
       },
     ],
     allowed: [

@@ -6,8 +6,9 @@ export const savepointLoop: Rule = {
   category: 'transaction',
   severity: 'warning',
   title: 'A loop catches exceptions row by row.',
-  why: `Each round is a subtransaction. Behind the 64th every other session looks into pg_subtrans for each row that it
-reads, and the whole server slows down until the migration ends.`,
+  why: `Each round is a subtransaction, with a transaction id of its own where it writes. Up to 64 ids of a transaction are kept in
+shared memory; with more, whoever meets one of its rows may have to look it up in pg_subtrans. On a busy server that can slow
+down all sessions until the migration ends.`,
   instead: `Do it in one statement, such as INSERT … ON CONFLICT DO NOTHING, or look for the bad rows before the loop.`,
   sources: [
     'PostgreSQL 15 manual, Structure of PL/pgSQL: a block with EXCEPTION is a subtransaction',

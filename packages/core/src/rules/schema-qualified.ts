@@ -22,6 +22,7 @@ role, somewhere else.`,
         title: 'no schema',
         up: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         options: { schemas: ['app'] },
+        instead: 'CREATE SCHEMA app; CREATE TABLE app.users (id bigint PRIMARY KEY)',
       },
     ],
     allowed: [

@@ -13,7 +13,13 @@ an INSERT gets in without a word. GENERATED … AS IDENTITY is in the standard a
     'Write bigint GENERATED ALWAYS AS IDENTITY, or BY DEFAULT where rows are loaded with their numbers.',
   sources: ['PostgreSQL manual, CREATE TABLE, GENERATED … AS IDENTITY; Serial Types'],
   examples: {
-    flagged: [{ title: 'serial', up: 'CREATE TABLE users (id bigserial PRIMARY KEY)' }],
+    flagged: [
+      {
+        title: 'serial',
+        up: 'CREATE TABLE users (id bigserial PRIMARY KEY)',
+        instead: 'CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY)',
+      },
+    ],
     allowed: [
       {
         title: 'identity',

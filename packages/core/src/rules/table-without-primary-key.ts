@@ -10,7 +10,13 @@ export const tableWithoutPrimaryKey: Rule = {
 have nothing to go by.`,
   instead: 'Give it a primary key.',
   examples: {
-    flagged: [{ title: 'no key', up: 'CREATE TABLE carts (user_id int)' }],
+    flagged: [
+      {
+        title: 'no key',
+        up: 'CREATE TABLE carts (user_id int)',
+        instead: 'CREATE TABLE carts (user_id int PRIMARY KEY)',
+      },
+    ],
     allowed: [{ title: 'a key', up: 'CREATE TABLE carts (id int PRIMARY KEY)' }],
   },
 

@@ -11,7 +11,7 @@ export const timestamp2038: Rule = {
 turned into zeros.`,
   instead: 'Write DATETIME, which ends in the year 9999, and keep UTC in it.',
   sources: [
-    'MySQL 8.4 manual, The DATE, DATETIME, and TIMESTAMP Types',
+    'MySQL 8.4 manual, The DATE, DATETIME, and TIMESTAMP Types: the range; Data Type Storage Requirements: four bytes',
     'MariaDB, TIMESTAMP: 2106 from 11.5 on, on 64-bit systems',
     'measured: MariaDB 10.11 (error 1292)',
   ],
@@ -21,6 +21,7 @@ turned into zeros.`,
         title: 'a column',
         dialect: 'mysql',
         up: 'CREATE TABLE contracts (id bigint PRIMARY KEY, ends_at timestamp NULL)',
+        instead: 'CREATE TABLE contracts (id bigint PRIMARY KEY, ends_at datetime NULL)',
       },
     ],
     allowed: [

@@ -17,11 +17,13 @@ lose their order.`,
         title: 'timestamptz(0)',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN seen_at timestamptz(0)',
+        instead: 'ALTER TABLE users ADD COLUMN seen_at timestamptz',
       },
       {
         title: 'said with a zero',
         dialect: 'mysql',
         up: 'CREATE TABLE users (id bigint PRIMARY KEY, seen_at datetime(0))',
+        instead: 'CREATE TABLE users (id bigint PRIMARY KEY, seen_at datetime(6))',
       },
     ],
     allowed: [

@@ -13,7 +13,13 @@ the same value, and an hour is missing or double when the clocks change.`,
     'Write timestamptz, which is as large and as fast. Keep timestamp for times that are the same on every clock.',
   sources: ['PostgreSQL manual, Date/Time Types'],
   examples: {
-    flagged: [{ title: 'timestamp', up: 'CREATE TABLE users (id int, created_at timestamp)' }],
+    flagged: [
+      {
+        title: 'timestamp',
+        up: 'CREATE TABLE users (id int, created_at timestamp)',
+        instead: 'CREATE TABLE users (id int, created_at timestamptz)',
+      },
+    ],
     allowed: [
       { title: 'timestamptz', up: 'CREATE TABLE users (id int, created_at timestamptz)' },
       {

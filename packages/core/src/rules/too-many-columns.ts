@@ -19,6 +19,7 @@ which dropped ones count, InnoDB at 1017.`,
         given: 'CREATE TABLE users (id bigint PRIMARY KEY, name text)',
         up: 'ALTER TABLE users ADD COLUMN email text',
         options: { columns: 2 },
+        instead: 'CREATE TABLE user_emails (user_id bigint PRIMARY KEY REFERENCES users (id), email text)',
       },
     ],
     allowed: [

@@ -21,6 +21,10 @@ rest. Or write each so that it can run again: IF NOT EXISTS, IF EXISTS.`,
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN plan text; CREATE INDEX CONCURRENTLY users_plan ON users (plan)',
         transaction: 'none',
+        instead: [
+          'ALTER TABLE users ADD COLUMN plan text',
+          { up: 'CREATE INDEX CONCURRENTLY users_plan ON users (plan)', transaction: 'none' },
+        ],
       },
     ],
     allowed: [

@@ -14,11 +14,16 @@ table, and char(n) also fills up with blanks.`,
   sources: ['PostgreSQL manual, Character Types'],
   examples: {
     flagged: [
-      { title: 'varchar(255)', up: 'CREATE TABLE users (id int, email varchar(255))' },
+      {
+        title: 'varchar(255)',
+        up: 'CREATE TABLE users (id int, email varchar(255))',
+        instead: 'CREATE TABLE users (id int, email text CHECK (char_length(email) <= 255))',
+      },
       {
         title: 'char(2)',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN country char(2)',
+        instead: 'ALTER TABLE users ADD COLUMN country text',
       },
     ],
     allowed: [

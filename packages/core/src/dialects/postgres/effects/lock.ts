@@ -17,7 +17,8 @@ export interface Work {
   readonly scan?: boolean | null
 }
 
-/** PostgreSQL manual 13.3.1, table 13.2: SELECT takes ACCESS SHARE, INSERT, UPDATE and DELETE take ROW EXCLUSIVE. */
+/** PostgreSQL manual 13.3.1: its list says that SELECT takes ACCESS SHARE, and INSERT, UPDATE and DELETE ROW EXCLUSIVE;
+ * its table 13.2 which modes conflict with these. */
 const conflictsWithWrites: readonly LockMode[] = [
   'SHARE',
   'SHARE ROW EXCLUSIVE',
