@@ -25,34 +25,49 @@ not know a clause stops at it, and the deploy with it; a few clauses it reads ov
         given: 'CREATE TABLE users (id int, email text)',
         up: 'CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email) NULLS NOT DISTINCT',
         transaction: 'none',
+        instead: [
+          { up: 'CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email)', transaction: 'none' },
+          {
+            up: 'CREATE UNIQUE INDEX CONCURRENTLY users_without_email ON users ((email IS NULL)) WHERE email IS NULL',
+            transaction: 'none',
+          },
+        ],
       },
       {
         title: 'a function of PostgreSQL 18 that nobody has defined',
         dbVersion: '17',
         up: 'CREATE TABLE users (id uuid PRIMARY KEY DEFAULT uuidv7())',
+        instead: 'CREATE TABLE users (id uuid PRIMARY KEY DEFAULT gen_random_uuid())',
       },
       {
         title: "MariaDB's IF NOT EXISTS on MySQL, whatever its version",
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN IF NOT EXISTS age int',
+        instead: 'ALTER TABLE users ADD COLUMN age int',
       },
       {
         title: "MySQL's index over an expression on MariaDB",
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id int, email varchar(100))',
         up: 'CREATE INDEX users_email ON users ((lower(email)))',
+        instead: [
+          'ALTER TABLE users ADD COLUMN lower_email varchar(100) GENERATED ALWAYS AS (lower(email)) VIRTUAL',
+          'CREATE INDEX users_email ON users (lower_email)',
+        ],
       },
       {
         title: 'a CHECK that MySQL reads over before 8.0.16',
         dialect: 'mysql',
         dbVersion: '5.7.44',
         up: 'CREATE TABLE users (id int, age int, CHECK (age >= 0))',
+        instead: 'CREATE TABLE users (id int, age int unsigned)',
       },
       {
         title: 'what MySQL 8 has no more',
         dialect: 'mysql',
         up: "GRANT SELECT ON shop.* TO 'app'@'%' IDENTIFIED BY 'secret'",
+        instead: "GRANT SELECT ON shop.* TO 'app'@'%'",
       },
       {
         title: 'DROP COLUMN before SQLite 3.35',
@@ -60,18 +75,24 @@ not know a clause stops at it, and the deploy with it; a few clauses it reads ov
         dbVersion: '3.34.1',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER)',
         up: 'ALTER TABLE users DROP COLUMN age',
+        instead: 'CREATE TABLE users_age_archive AS SELECT id, age FROM users',
       },
       {
         title: 'STRICT before SQLite 3.37',
         dialect: 'sqlite',
         dbVersion: '3.36.0',
         up: 'CREATE TABLE users (id INTEGER PRIMARY KEY) STRICT',
+        instead: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
       },
       {
         title: 'SET NOT NULL before SQLite 3.53, also where no version is given',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER)',
         up: 'ALTER TABLE users ALTER COLUMN age SET NOT NULL',
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, age INTEGER NOT NULL);
+INSERT INTO users_new (id, age) SELECT id, coalesce(age, 0) FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
       },
     ],
     allowed: [
