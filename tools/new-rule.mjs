@@ -60,7 +60,7 @@ export const ${camelCase(name)}: Rule = {
   why: 'What goes wrong in production.',
   instead: 'What to do.',
   examples: {
-    flagged: [{ title: 'the plain case', given: 'CREATE TABLE users (id int)', up: 'SELECT 1' }],
+    flagged: [{ title: 'the plain case', given: 'CREATE TABLE users (id int)', up: 'SELECT 1', instead: 'SELECT 1' }],
     allowed: [{ title: 'a table that is new in the same deploy', up: 'CREATE TABLE users (id int)' }],
   },
 

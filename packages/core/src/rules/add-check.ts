@@ -9,7 +9,7 @@ export const addCheck: Rule = {
   title: 'Adding a CHECK reads every row while others wait.',
   why: `PostgreSQL lets nobody read or write the table until every row has been checked. MySQL and MariaDB copy it and
 let nobody write. A row that breaks the check stops the statement.`,
-  instead: `In PostgreSQL, add it NOT VALID, and VALIDATE CONSTRAINT in another migration. In MySQL, look for rows that
+  instead: `In PostgreSQL, add it NOT VALID, and VALIDATE CONSTRAINT in another migration. In MySQL and MariaDB, look for rows that
 break it first, and add it at a quiet time.`,
   sources: ['PostgreSQL manual, ALTER TABLE, NOT VALID', 'measured: PostgreSQL 12 to 18, MariaDB 10.11'],
   examples: {

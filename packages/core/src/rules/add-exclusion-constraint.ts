@@ -7,8 +7,7 @@ export const addExclusionConstraint: Rule = {
   title: 'Adding an exclusion constraint builds its index while nobody can use the table.',
   why: `PostgreSQL holds the strongest lock until the index is built and every row has been compared. There is no NOT VALID
 for it, and no index that was built before can be used.`,
-  instead: `Do it while the application is stopped, or put the constraint on a new table, copy the rows in batches, and change
-to it.`,
+  instead: `Do it while the application is stopped, or put the constraint on a new table, copy the rows in batches, and change to it as table-swap says.`,
   noSql: 'PostgreSQL has neither NOT VALID nor USING INDEX for it',
   sources: ['PostgreSQL manual, CREATE TABLE, EXCLUDE', 'measured: PostgreSQL 12 to 18'],
   examples: {

@@ -19,7 +19,8 @@ export const dependentObjectsBroken: Rule = {
 from such a view fails (error 1356), and a trigger stops every INSERT or UPDATE of its table (error 1054). PostgreSQL
 renames views along, but knows the body of a function only as text: it fails when it is called. A column that a view reads
 cannot change its type there.`,
-  instead: `Change the views, triggers and routines in the same script: before a drop, and right after a rename. For a column
+  instead: `Change the views, triggers and routines in the same script: before a drop, and right after a rename. In MySQL and MariaDB, where they fail in between, add a column
+of the new name, and change them one by one before the old one goes. For a column
 type in PostgreSQL, drop the view, change the type, and create the view again in one transaction.`,
   appliesToNewTables: true,
   sources: [

@@ -11,8 +11,8 @@ export const dropAndReAddColumn: Rule = {
   title: 'A column is dropped and added again, or another one of the same type is: that looks like a rename.',
   why: `The new column holds none of the old values. Tools that compare two schemas write a rename like this, because they see only that
 one name is gone and another is there.`,
-  instead: `To rename, use RENAME COLUMN. To change the type, add a new column, copy the values, and drop the old one in
-a later release.`,
+  instead: `To rename it or to change its type, add the new column beside the old one, copy the values in batches, and drop the old one
+in a later release.`,
   examples: {
     flagged: [
       {

@@ -20,7 +20,8 @@ export const enumValuesRemoved: Rule = {
 and becomes the empty string without it; giving the member back later does not bring the rows back. The whole table
 is copied and cannot be written meanwhile. In PostgreSQL the rebuild of the type fails at the first such row.`,
   instead: `Keep the old members and append the new ones. Move the rows to the new members and deploy code that
-writes only those. Check that no row holds an old member, and take the old ones out in a later release.`,
+writes only those. Check that no row holds an old member, and take the old ones out in a later release. In PostgreSQL leave them in the
+type, unused.`,
   sources: [
     'measured: MariaDB 10.11, strict and non-strict',
     'MySQL 8.0 manual, The ENUM Type; Online DDL Operations',

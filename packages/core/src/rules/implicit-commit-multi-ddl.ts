@@ -11,7 +11,8 @@ export const implicitCommitMultiDdl: Rule = {
 later statement fails, the earlier ones stay, the migration is not recorded, and the next run fails on what is already
 there. The down script expects the whole migration and fails too.`,
   instead: `Put one DDL statement into each migration, and DML into migrations of its own. Several changes of one table
-fit into one ALTER TABLE, which is done whole or not at all.`,
+fit into one ALTER TABLE, which is done whole or not at all; where that costs a rebuild, mysql-combined-alter-loses-instant
+tells.`,
   sources: ['MySQL 8.0 manual, Statements That Cause an Implicit Commit', 'measured: MariaDB 10.11'],
   examples: {
     flagged: [

@@ -8,7 +8,7 @@ export const mysqlCombinedAlterLosesInstant: Rule = {
   why: `All clauses of a statement use one algorithm. ADD COLUMN is INSTANT, and an index is built beside the rows; together
 they make the server write every row of the table anew.`,
   instead:
-    'Write a statement for each, with ALGORITHM=INSTANT where you count on it, so that it fails instead of rebuilding.',
+    'Write a statement for each, in a migration of its own, with ALGORITHM=INSTANT where you count on it, so that it fails instead of rebuilding.',
   sources: ['MySQL 8.0 manual, Online DDL Operations', 'measured: MariaDB 10.11'],
   examples: {
     flagged: [

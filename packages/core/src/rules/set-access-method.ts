@@ -7,7 +7,7 @@ export const setAccessMethod: Rule = {
   severity: 'warning',
   title: 'SET ACCESS METHOD writes the whole table again.',
   why: 'PostgreSQL copies every row into the new kind of storage under the strongest lock.',
-  instead: `Create a new table with the access method, copy the rows in batches, and change to it when both hold the same.`,
+  instead: `Create a new table with the access method, copy the rows in batches, and change to it as table-swap says.`,
   noSql: 'PostgreSQL has no way to it but writing the table again',
   sources: ['PostgreSQL manual, ALTER TABLE, SET ACCESS METHOD (version 15 and later)'],
   examples: {

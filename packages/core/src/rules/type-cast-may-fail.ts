@@ -10,7 +10,8 @@ export const typeCastMayFail: Rule = {
   title: 'The server does not convert the column to this type by itself.',
   why: `The statement fails, also on an empty table, and the deploy with it. A default is converted apart from the rows: USING
 does not help it.`,
-  instead: `Say how with USING, after a look at the values that do not convert; drop a default first and set it again.`,
+  instead: `Add a column of the new type, fill it in batches from the values that convert, and switch over. In place, USING says how,
+while nobody can use the table; a default has to be dropped before and set again.`,
   sources: ['PostgreSQL manual, ALTER TABLE, SET DATA TYPE; Notes', 'measured: PostgreSQL 15 (42804)'],
   appliesToNewTables: true,
   examples: {
