@@ -1,5 +1,7 @@
+import { besideName } from '../operations/names.ts'
 import { sameName } from '../schema/lookup.ts'
 import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const concurrentIndexInvalidRetry: Rule = {
   id: 'concurrent-index-invalid-retry',
@@ -56,7 +58,7 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
         objects: [index.table],
         suggestion: {
           title: 'Drop what a failed build has left, both outside a transaction',
-          sql: `DROP INDEX CONCURRENTLY IF EXISTS ${traits.quote(name)};\n${statement.text.replace(/\bif\s+not\s+exists\s+/i, '')};`,
+          sql: `DROP INDEX CONCURRENTLY IF EXISTS ${sqlName(besideName(index.table, name), traits)};\n${statement.text.replace(/\bif\s+not\s+exists\s+/i, '')};`,
           outsideTransaction: true,
         },
       }

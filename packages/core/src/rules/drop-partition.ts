@@ -1,5 +1,7 @@
+import { bareName, besideName } from '../operations/names.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const dropPartition: Rule = {
   id: 'drop-partition',
@@ -24,7 +26,6 @@ and drop the table later.`,
         given: `CREATE TABLE events (id int, y int) PARTITION BY RANGE (y) (
   PARTITION p2019 VALUES LESS THAN (2020), PARTITION p2020 VALUES LESS THAN (2021))`,
         up: 'ALTER TABLE events DROP PARTITION p2019',
-        instead: ['CREATE TABLE events_2019 AS SELECT * FROM events PARTITION (p2019)'],
       },
       {
         title: 'TRUNCATE PARTITION',
@@ -32,7 +33,6 @@ and drop the table later.`,
         given: `CREATE TABLE events (id int, y int) PARTITION BY RANGE (y) (
   PARTITION p2019 VALUES LESS THAN (2020), PARTITION p2020 VALUES LESS THAN (2021))`,
         up: 'ALTER TABLE events TRUNCATE PARTITION p2019',
-        instead: ['CREATE TABLE events_2019 AS SELECT * FROM events PARTITION (p2019)'],
       },
       {
         title: 'EXCHANGE PARTITION with a table that holds rows',
@@ -80,9 +80,14 @@ CREATE TABLE events_2019 (id int, y int);`,
         }
       }
       if (action !== 'drop' && action !== 'truncate') return undefined
+      const kept = besideName(table, `${bareName(table)}_${partitions.join('_')}`)
+      const copy = `CREATE TABLE ${sqlName(kept, traits)} AS SELECT * FROM ${sqlName(table, traits)} PARTITION (${partitions.map(each => traits.quote(each)).join(', ')});`
       return {
         message: `${action.toUpperCase()} PARTITION deletes every row of ${names} in ${table}.`,
         objects: [table],
+        ...(partitions.length > 0 && {
+          suggestion: { title: 'Keep its rows first, and let it go in a later release', sql: copy },
+        }),
       }
     },
   },

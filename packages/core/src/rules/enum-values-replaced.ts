@@ -8,6 +8,7 @@ import {
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import { movedAway } from './moved-away.ts'
+import { newColumnInstead } from './new-column-instead.ts'
 import type { Rule } from './rule.ts'
 
 export const enumValuesReplaced: Rule = {
@@ -81,6 +82,7 @@ ALTER TABLE people ADD COLUMN feeling feeling;`,
         message: `${nameOf(change)} held ${listWords(quotedValues(change.from ?? []))} and now takes ${listWords(
           quotedValues(change.to),
         )} alone: strict mode stops at the first row, without it every row becomes ''.`,
+        ...(operation.to.type && newColumnInstead(change.table, change.column, operation.to.type, context)),
       }
     },
     'change-column-type'(operation, context) {
@@ -88,7 +90,10 @@ ALTER TABLE people ADD COLUMN feeling feeling;`,
       // A CASE in USING maps the old values to the new ones.
       if (change === undefined || !isReplacement(change) || /\bcase\b/i.test(operation.using ?? ''))
         return undefined
-      return replaced(change)
+      return {
+        ...replaced(change),
+        ...newColumnInstead(change.table, change.column, operation.type, context),
+      }
     },
   },
 }

@@ -37,14 +37,12 @@ transaction short and set a lock_timeout first.`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD INDEX by_id (id), LOCK=EXCLUSIVE',
-        instead: 'ALTER TABLE users ADD INDEX by_id (id), LOCK=NONE',
       },
       {
         title: 'a copy that need not be',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN age int, ALGORITHM=COPY',
-        instead: 'ALTER TABLE users ADD COLUMN age int, ALGORITHM=INSTANT',
       },
     ],
     allowed: [
@@ -78,6 +76,10 @@ transaction short and set a lock_timeout first.`,
       message: `${asked === 'COPY' ? 'ALGORITHM' : 'LOCK'}=${asked} keeps others from ${asked === 'EXCLUSIVE' ? 'reading and writing' : 'writing to'} ${eased.table} until the statement is done; the server could do it while they work.`,
       instead: 'Leave the clause out, or write LOCK=NONE.',
       objects: [eased.table],
+      suggestion: {
+        title: 'Let it fail rather than block',
+        sql: statement.text.replace(clause, lock === undefined ? 'ALGORITHM=DEFAULT' : 'LOCK=NONE'),
+      },
     }
   },
 
@@ -93,6 +95,8 @@ transaction short and set a lock_timeout first.`,
     },
   },
 }
+
+const clause = /\b(?:lock\s*=?\s*(?:shared|exclusive)|algorithm\s*=?\s*copy)\b/i
 
 const askedFor =
   /^\s*(?:alter\s+table|create|drop)\b[^;]*\b(?:lock\s*=?\s*(shared|exclusive)|algorithm\s*=?\s*(copy))\b/i

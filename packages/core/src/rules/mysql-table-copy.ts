@@ -1,4 +1,5 @@
 import type { Effect } from '../dialects/dialect.ts'
+import { newColumnInstead } from './new-column-instead.ts'
 import type { Rule } from './rule.ts'
 
 export const mysqlTableCopy: Rule = {
@@ -23,7 +24,6 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint, visits int)',
         up: 'ALTER TABLE users MODIFY visits bigint',
-        instead: ['ALTER TABLE users ADD COLUMN visits_new bigint, ALGORITHM=INSTANT'],
       },
       {
         title: 'a stored generated column',
@@ -75,7 +75,8 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
     ],
   },
 
-  checkAnyOperation(operation, { effects, statement, traits, before, isNew }) {
+  checkAnyOperation(operation, context) {
+    const { effects, statement, traits, before, isNew } = context
     const { operations } = statement
     const together = operations.length > 1 ? traits.combinedEffects?.(operations, before) : undefined
     const copy = (together?.filter(effect => !isNew(effect.table)) ?? effects).find(copies)
@@ -89,6 +90,10 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
           ? `${copy.table} is copied row by row, and no writes get through meanwhile.`
           : `${copy.table} is built anew, every row of it, and no writes get through meanwhile.`,
       objects: [copy.table],
+      ...(operation.kind === 'change-column' &&
+        operation.to.type !== undefined &&
+        operation.to.name === operation.column &&
+        newColumnInstead(operation.table, operation.column, operation.to.type, context)),
     }
   },
 }

@@ -1,4 +1,6 @@
+import { bareName, joinName } from '../operations/names.ts'
 import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const setSchema: Rule = {
   id: 'set-schema',
@@ -15,8 +17,6 @@ new.name, in the same transaction. Or put the new schema into the search_path fi
         title: 'a table in use',
         given: 'CREATE TABLE events (id int); CREATE SCHEMA archive',
         up: 'ALTER TABLE events SET SCHEMA archive',
-        instead: `ALTER TABLE events SET SCHEMA archive;
-CREATE VIEW public.events AS TABLE archive.events;`,
       },
     ],
     allowed: [
@@ -33,7 +33,7 @@ CREATE VIEW public.events AS TABLE archive.events;`,
   },
 
   checkOperation: {
-    'set-table-option'({ table, option, value }, { replayedScript, before }) {
+    'set-table-option'({ table, option, value }, { replayedScript, before, statement, traits }) {
       if (option !== 'schema') return undefined
       const isReplaced = replayedScript.steps.some(
         ({ operation }) =>
@@ -45,6 +45,10 @@ CREATE VIEW public.events AS TABLE archive.events;`,
       return {
         message: `${table} moves to the schema ${value}: queries that name it fail.`,
         objects: [table],
+        suggestion: {
+          title: 'Leave a view in the old schema until no release asks for it there',
+          sql: `${statement.text.replace(/\s*;?\s*$/, '')};\nCREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(joinName([value, bareName(table)]), traits)};`,
+        },
       }
     },
   },

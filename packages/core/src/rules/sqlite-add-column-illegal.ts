@@ -1,5 +1,8 @@
 import type { Column, Constraint } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
+import { columnDefinition } from './column-definition.ts'
 import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const sqliteAddColumnIllegal: Rule = {
   id: 'sqlite-add-column-illegal',
@@ -19,9 +22,6 @@ rename.`,
         title: 'UNIQUE, on a table of this deploy',
         dialect: 'sqlite',
         up: 'CREATE TABLE users (id INTEGER PRIMARY KEY); ALTER TABLE users ADD COLUMN email TEXT UNIQUE',
-        instead: `CREATE TABLE users (id INTEGER PRIMARY KEY);
-ALTER TABLE users ADD COLUMN email TEXT;
-CREATE UNIQUE INDEX users_email ON users (email);`,
       },
       {
         title: 'REFERENCES with a default, while foreign keys are enforced',
@@ -37,8 +37,6 @@ ALTER TABLE users ADD COLUMN team_id INTEGER REFERENCES teams (id);`,
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN email TEXT UNIQUE',
-        instead: `ALTER TABLE users ADD COLUMN email TEXT;
-CREATE UNIQUE INDEX users_email ON users (email);`,
       },
       {
         title: 'a default that must be computed',
@@ -89,9 +87,17 @@ CREATE UNIQUE INDEX users_email ON users (email);`,
         refusedAlways(constraints) ??
         (isNew(table) ? undefined : refusedWithRows(column, enforced ? constraints : []))
       if (reason === undefined) return undefined
+      const on = sqlName(table, traits)
       return {
         message: `${table}.${column.name} cannot be added: ${reason}.`,
         objects: [`${table}.${column.name}`],
+        ...(constraints.length === 1 &&
+          constraints[0]?.type === 'unique' && {
+            suggestion: {
+              title: 'Add it plain, and a unique index behind it',
+              sql: `ALTER TABLE ${on} ADD COLUMN ${columnDefinition(column, traits)};\nCREATE UNIQUE INDEX ${traits.quote(`${bareName(table)}_${column.name}`)} ON ${on} (${traits.quote(column.name)});`,
+            },
+          }),
       }
     },
   },

@@ -6,6 +6,7 @@ import { checksOfOthersToo, viewNamesColumn } from './column-use.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const sqliteDropColumnIllegal: Rule = {
   id: 'sqlite-drop-column-illegal',
@@ -25,8 +26,6 @@ anew: create, copy, drop, rename.`,
         given:
           'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE INDEX users_email ON users (email)',
         up: 'ALTER TABLE users DROP COLUMN email',
-        instead: `DROP INDEX users_email;
-ALTER TABLE users DROP COLUMN email;`,
       },
       {
         title: 'a column that a view names',
@@ -51,8 +50,6 @@ ALTER TABLE users DROP COLUMN email;`,
         given:
           'CREATE TABLE users (id INTEGER PRIMARY KEY, gone_at TEXT, email TEXT); CREATE INDEX here ON users (email) WHERE gone_at IS NULL',
         up: 'ALTER TABLE users DROP COLUMN gone_at',
-        instead: `DROP INDEX here;
-ALTER TABLE users DROP COLUMN gone_at;`,
       },
       {
         title: 'a column that another is generated from',
@@ -111,7 +108,7 @@ CREATE TRIGGER measure AFTER UPDATE ON users BEGIN UPDATE users SET length = len
   },
 
   checkOperation: {
-    'drop-column'({ table, column }, { before, traits }) {
+    'drop-column'({ table, column }, { before, statement, traits }) {
       if (traits.altersByRebuild !== true) return undefined
       const users = columnUsers(before, table, column)
       const words = [...new Set(users.map(inWords))]
@@ -124,7 +121,19 @@ CREATE TRIGGER measure AFTER UPDATE ON users BEGIN UPDATE users SET length = len
             severity: 'warning',
             objects,
           }
-        : { message: `The statement fails: ${table}.${column} is used by ${listWords(words)}.`, objects }
+        : {
+            message: `The statement fails: ${table}.${column} is used by ${listWords(words)}.`,
+            objects,
+            ...(users.every(({ kind }) => kind === 'index') && {
+              suggestion: {
+                title: 'Drop the index first',
+                sql: [
+                  ...users.map(({ name }) => `DROP INDEX ${sqlName(name, traits)};`),
+                  statement.text,
+                ].join('\n'),
+              },
+            }),
+          }
     },
   },
 }
