@@ -13,6 +13,15 @@ beforeAll(async () => {
 /** Duplicates stop a key however it is built. */
 const stays = 'add-unique-on-existing'
 
+/** What is flagged on one of MySQL and MariaDB mostly is on the other too: the advice has to hold there as well. */
+const twin = { mysql: 'mariadb', mariadb: 'mysql', postgres: undefined, sqlite: undefined } as const
+
+const twins = (rule: Rule) =>
+  rule.examples.flagged.flatMap(example => {
+    const dialect = example.dbVersion === undefined ? twin[example.dialect ?? 'postgres'] : undefined
+    return dialect === undefined ? [] : [[example.title, { ...example, dialect }] as const]
+  })
+
 const flagged = (rule: Rule) => rule.examples.flagged.map(example => [example.title, example] as const)
 
 describe.each(builtInRules.map(rule => [rule.id, rule] as const))('%s', (_id, rule) => {
@@ -28,6 +37,17 @@ describe.each(builtInRules.map(rule => [rule.id, rule] as const))('%s', (_id, ru
           loudRules(rule, deploy).filter(id => !before.has(id) && id !== stays),
           `${deploy.up} gives what was not there before`,
         ).toEqual([])
+      }
+    }
+  })
+
+  test.each(twins(rule))('advice on %s holds on the twin of its engine', (_title, example) => {
+    if (ownFindings(rule, example).length === 0) return
+    expect(hasAdvice(rule, example)).toBe(true)
+    for (const { finding, deploys } of advisedMigrations(rule, example)) {
+      for (const deploy of deploys) {
+        const left = ownFindings(rule, deploy).map(({ message }) => message)
+        expect(left.filter(message => finding === undefined || message === finding.message)).toEqual([])
       }
     }
   })
