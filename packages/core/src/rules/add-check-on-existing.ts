@@ -49,6 +49,7 @@ ALTER TABLE users_new RENAME TO users;`,
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER)',
         up: 'ALTER TABLE users ADD COLUMN guardian INTEGER CHECK (guardian IS NOT NULL OR age >= 18)',
+        instead: 'ALTER TABLE users ADD COLUMN guardian INTEGER',
       },
     ],
     allowed: [

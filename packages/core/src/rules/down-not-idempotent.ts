@@ -26,6 +26,12 @@ each migration.`,
         given: 'CREATE TABLE users (id int PRIMARY KEY)',
         up: 'CREATE TABLE teams (id int PRIMARY KEY); ALTER TABLE users ADD COLUMN team_id int',
         down: 'ALTER TABLE users DROP COLUMN team_id; DROP TABLE teams',
+        instead: {
+          up: `CREATE TABLE teams (id int PRIMARY KEY);
+ALTER TABLE users ADD COLUMN team_id int;`,
+          down: `ALTER TABLE users DROP COLUMN IF EXISTS team_id;
+DROP TABLE IF EXISTS teams;`,
+        },
       },
       {
         title: 'no transaction',
@@ -34,6 +40,13 @@ each migration.`,
 CREATE INDEX CONCURRENTLY users_name ON users (name);`,
         down: 'DROP INDEX CONCURRENTLY users_name; DROP INDEX CONCURRENTLY users_email',
         transaction: 'none',
+        instead: {
+          up: `CREATE INDEX CONCURRENTLY users_email ON users (email);
+CREATE INDEX CONCURRENTLY users_name ON users (name);`,
+          down: `DROP INDEX CONCURRENTLY IF EXISTS users_name;
+DROP INDEX CONCURRENTLY IF EXISTS users_email;`,
+          transaction: 'none',
+        },
       },
     ],
     allowed: [

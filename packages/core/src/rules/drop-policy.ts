@@ -14,7 +14,8 @@ export const dropPolicy: Rule = {
         title: 'a policy',
         given: 'CREATE TABLE users (id int); CREATE POLICY own_rows ON users USING (id = 1)',
         up: 'DROP POLICY own_rows ON users',
-        instead: 'ALTER POLICY own_rows ON users USING (id = 2)',
+        instead: `DROP POLICY own_rows ON users;
+CREATE POLICY own_rows ON users USING (id = 2);`,
       },
     ],
     allowed: [

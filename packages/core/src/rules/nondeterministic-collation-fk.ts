@@ -25,12 +25,14 @@ behind as orphans without an error. PostgreSQL 18 refuses such a key.`,
         given: `CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
 CREATE TABLE tags (name text COLLATE any_case PRIMARY KEY)`,
         up: 'CREATE TABLE marks (tag text REFERENCES tags ON DELETE CASCADE)',
+        instead: 'CREATE TABLE marks (tag text COLLATE any_case REFERENCES tags ON DELETE CASCADE)',
       },
       {
         title: 'the other way round',
         given: `CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
 CREATE TABLE tags (name text PRIMARY KEY); CREATE TABLE marks (tag text COLLATE any_case)`,
         up: 'ALTER TABLE marks ADD FOREIGN KEY (tag) REFERENCES tags (name)',
+        instead: 'ALTER TABLE marks ADD COLUMN tag_name text',
       },
     ],
     allowed: [

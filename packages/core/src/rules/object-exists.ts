@@ -34,6 +34,7 @@ made is not judged.`,
         title: 'a column that an applied migration has made',
         given: 'CREATE TABLE users (id int); ALTER TABLE users ADD COLUMN plan text',
         up: 'ALTER TABLE users ADD COLUMN plan text',
+        instead: { noSql: 'the statement is left out: the column is there' },
       },
       {
         title: 'an index',

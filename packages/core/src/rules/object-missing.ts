@@ -35,6 +35,7 @@ made it, or written it in another way.`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, email varchar(100)); ALTER TABLE users DROP COLUMN email',
         up: 'ALTER TABLE users MODIFY email varchar(200)',
+        instead: 'ALTER TABLE users ADD COLUMN email varchar(200)',
       },
       {
         title: 'renamed in the same script',

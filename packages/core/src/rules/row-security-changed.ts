@@ -11,6 +11,7 @@ condition shows and hides rows in the same way. Code that left the filter to the
 user.`,
   instead: `Look at the rows that each role sees under the new condition before, as that role. Put ALTER POLICY and the code
 that relies on it into one release, and the old condition into the down script.`,
+  noSql: 'which rows each role may see is known to their owner alone',
   sources: ['PostgreSQL manual, Row Security Policies; ALTER POLICY', 'measured: PostgreSQL 15'],
   examples: {
     flagged: [

@@ -28,12 +28,15 @@ $$ BEGIN SET search_path = ''; RETURN 1; END $$`,
         title: 'by another statement',
         given: 'CREATE FUNCTION one() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
         up: 'ALTER FUNCTION one() SECURITY DEFINER',
+        instead: `ALTER FUNCTION one() SET search_path = '';
+ALTER FUNCTION one() SECURITY DEFINER;`,
       },
       {
         title: 'no longer fixed',
         given:
           "CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$",
         up: 'ALTER FUNCTION one() RESET search_path',
+        instead: "ALTER FUNCTION one() SET search_path = 'public', 'pg_temp'",
       },
     ],
     allowed: [
