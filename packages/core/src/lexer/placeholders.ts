@@ -36,6 +36,27 @@ export function namePlaceholders(text: string, styles: readonly PlaceholderStyle
   return named + text.slice(kept)
 }
 
+/** The names that take the place of placeholders, each with what is written. What is in strings is no name. */
+export function placeholdersIn(
+  text: string,
+  styles: readonly PlaceholderStyle[],
+): readonly (readonly [name: string, written: string])[] {
+  const found = new Map<string, string>()
+  if (!styles.some(({ open }) => text.includes(open))) return []
+  let isString = false
+  for (let position = 0; position < text.length; ) {
+    if (text[position] === "'") isString = !isString
+    const end = isString ? undefined : placeholderEnd(text, position, styles)
+    if (end === undefined) position += 1
+    else {
+      const written = text.slice(position, end)
+      if (!isTemplateTag(written)) found.set(identifierInPlaceOf(written), written)
+      position = end
+    }
+  }
+  return [...found]
+}
+
 /** Longer than any real template expression; bounds the look-ahead, so that scanning stays linear. */
 const longestPlaceholder = 256
 

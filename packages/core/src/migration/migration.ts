@@ -32,6 +32,8 @@ export interface Statement {
   readonly location: Location
   readonly operations: readonly Operation[]
   readonly reading: Reading
+  /** The names that stand in for placeholders in its operations, each with what is written: `__schema_`, `${schema}`. */
+  readonly placeholders?: readonly (readonly [name: string, written: string])[]
   /** What has to be true for it to run, where the migration branches: `hasTable('users') is false`. */
   readonly conditions?: readonly string[]
   /** Where each operation is written, in the order of `operations`, where they are written apart: two columns that

@@ -51,14 +51,16 @@ function toFinding(problem: Problem, { rule, severity }: ActiveRule, place: Chec
   const location: Location | undefined = problem.at === undefined ? place.location : problem.at.location
   const statement = problem.at === undefined ? place.statement?.text : problem.at.statement
   const lock = problem.lock ?? place.lock
-  const isApproximate = statementAt(problem, place, direction)?.approximate === true
+  const about = statementAt(problem, place, direction)
+  const isApproximate = about?.approximate === true
+  const asWritten = (text: string): string => withPlaceholders(text, about)
   return {
     ruleId: rule.id,
     category: rule.category,
     severity: severity ?? problem.severity ?? rule.severity,
     direction,
-    message: oneLine(problem.message) + (isApproximate ? approximately : ''),
-    instead: oneLine(problem.instead ?? rule.instead),
+    message: asWritten(oneLine(problem.message)) + (isApproximate ? approximately : ''),
+    instead: asWritten(oneLine(problem.instead ?? rule.instead)),
     file:
       problem.at?.file ??
       location?.file ??
@@ -68,7 +70,7 @@ function toFinding(problem: Problem, { rule, severity }: ActiveRule, place: Chec
     objects: problem.objects ?? [],
     ...(lock === undefined ? {} : { lock }),
     ...(isApproximate ? { approximate: true } : {}),
-    ...suggestion(problem, place),
+    ...suggestion(problem, place, asWritten),
   }
 }
 
@@ -88,9 +90,28 @@ function statementAt(
 }
 
 /** A suggestion stands in for the whole statement, so that it must not leave another part of it out. */
-function suggestion({ suggestion }: Problem, { statement }: CheckedPlace): Pick<Finding, 'suggestion'> {
+function suggestion(
+  { suggestion }: Problem,
+  { statement }: CheckedPlace,
+  asWritten: (text: string) => string,
+): Pick<Finding, 'suggestion'> {
   if (suggestion === undefined || (statement !== undefined && statement.operations.length > 1)) return {}
-  return { suggestion: { ...suggestion, sql: ended(suggestion.sql) } }
+  const { later } = suggestion
+  return {
+    suggestion: {
+      ...suggestion,
+      sql: asWritten(ended(suggestion.sql)),
+      ...(later && { later: later.map(each => ({ ...each, sql: asWritten(each.sql) })) }),
+    },
+  }
+}
+
+/** `${schema}.users`, as the script has it, not the name that was read in its place. */
+function withPlaceholders(text: string, statement: Statement | undefined): string {
+  return (statement?.placeholders ?? []).reduce(
+    (result, [name, written]) => result.replaceAll(name, () => written),
+    text,
+  )
 }
 
 /** A statement's own text has no delimiter. */

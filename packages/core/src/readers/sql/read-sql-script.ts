@@ -2,7 +2,7 @@ import type { Dialect } from '../../dialects/dialect.ts'
 import type { ScriptSource } from '../../layouts/layout.ts'
 import { blankConstantRows } from '../../lexer/blank-constant-rows.ts'
 import { classifyStatement } from '../../lexer/classify.ts'
-import { namePlaceholders, type PlaceholderStyle } from '../../lexer/placeholders.ts'
+import { namePlaceholders, type PlaceholderStyle, placeholdersIn } from '../../lexer/placeholders.ts'
 import { type Positions, positionsIn } from '../../lexer/positions.ts'
 import type { Damage, Span, StatementText, UnreadCommand } from '../../lexer/script-parts.ts'
 import { splitStatements } from '../../lexer/split-statements.ts'
@@ -119,11 +119,13 @@ function readSection(
   return {
     statements: inOrder.map(part => {
       const read = readPart(part, section, dialect)
+      const written = placeholdersIn(read.text, [...dialect.lexical.placeholders, ...placeholders])
       const location = locate(part)
       const partAt = ({ span }: Operation): Location =>
         span === undefined ? location : locate({ start: part.start + span[0], end: part.start + span[1] })
       return {
         ...read,
+        ...(written.length > 0 && { placeholders: written }),
         location,
         ...(read.operations.some(({ span }) => span) && { operationLocations: read.operations.map(partAt) }),
       }

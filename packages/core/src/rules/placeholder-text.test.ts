@@ -1,0 +1,31 @@
+import { beforeAll, expect, test } from 'vitest'
+import { dialects } from '../dialects/index.ts'
+import { exampleFindings } from '../example-findings.ts'
+
+beforeAll(() => Promise.all([dialects.postgres.load(), dialects.mysql.load()]))
+
+const told = (up: string, dialect: 'postgres' | 'mysql' = 'postgres') =>
+  exampleFindings({ title: '', dialect, up }, { settings: { 'missing-down': 'off' } })
+
+test('a name is told as the script writes it, and so is the SQL in its place', () => {
+  const [finding] = told('ALTER TABLE {$schema}.users DROP COLUMN email')
+  expect(finding?.message).toBe('Dropping {$schema}.users.email deletes every value in it.')
+  expect(finding?.suggestion?.sql).toContain('{$schema}.users')
+})
+
+test('in quotes and without it is one table', () => {
+  const findings = told(
+    'CREATE TABLE {{ index .Options "Namespace" }}.a (id int); DROP TABLE "{{ index .Options "Namespace" }}"."a"',
+  )
+  expect(findings).toEqual([])
+})
+
+test('a prefix', () => {
+  const [finding] = told('DROP TABLE %TABLE_PREFIX%ticket', 'mysql')
+  expect(finding?.message).toBe('Dropping %TABLE_PREFIX%ticket deletes every row in it.')
+})
+
+test('what a string holds is no name', () => {
+  const [finding] = told("DELETE FROM a_user_b WHERE 1 = 1 OR name LIKE '%user%'")
+  expect(finding?.message).toContain('a_user_b')
+})
