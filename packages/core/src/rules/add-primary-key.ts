@@ -38,6 +38,13 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
           'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_id',
         ],
       },
+      {
+        title: 'a column that counts: nothing can stop it, but all rows are written',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (name varchar(10))',
+        up: 'ALTER TABLE users ADD id int NOT NULL AUTO_INCREMENT FIRST, ADD PRIMARY KEY (id)',
+        instead: { noSql: 'InnoDB keeps the rows in the order of the key, and has to write them all again' },
+      },
     ],
     allowed: [
       {
@@ -69,9 +76,14 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
       const name = constraint.name ?? `${bareName(table)}_pkey`
       const [index, key] = keyFromIndex({ table, name, columns, type: 'PRIMARY KEY' }, context)
       const isNotNull = columns.every(column => columnIn(before, table, column)?.nullable === false)
+      // A new column that the server numbers has neither.
+      const counts = columns.some(
+        column =>
+          context.isNewColumn(table, column) && columnIn(before, table, column)?.autoIncrement !== undefined,
+      )
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
-        message: `The primary key of ${table} is built over all its rows while others wait; NULL or a duplicate stops it.`,
+        message: `The primary key of ${table} is built over all its rows while others wait${counts ? '' : '; NULL or a duplicate stops it'}.`,
         instead: traits.concurrentIndexes
           ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
           : 'Do it at a quiet time or with an online schema change tool.',

@@ -57,6 +57,13 @@ ALTER TABLE users DROP CONSTRAINT users_pkey;`,
     ],
     allowed: [
       {
+        title: 'a trigger, on which nothing depends',
+        given: `CREATE TABLE users (id int);
+CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER log AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION log();`,
+        up: 'DROP TRIGGER log ON users CASCADE',
+      },
+      {
         title: 'what goes along is made again',
         given: `CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users;
 CREATE MATERIALIZED VIEW active_ids AS SELECT id FROM active_users;`,
@@ -107,7 +114,8 @@ DROP TYPE mood_old CASCADE;`,
       // One statement that drops many is one finding.
       if (!operation.cascade || dropped[0] !== operation) return undefined
       const { objectType } = operation
-      if (objectType === 'schema' || objectType === 'database') return undefined
+      // Nothing depends on a trigger.
+      if (objectType === 'schema' || objectType === 'database' || objectType === 'trigger') return undefined
       const names = dropped.map(each => each.name)
       const what = `${objectType.replace('-', ' ')}${names.length === 1 ? '' : 's'} ${listWords(names)}`
       const it = names.length === 1 ? 'it' : 'them'

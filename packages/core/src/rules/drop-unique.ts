@@ -68,6 +68,12 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
         up: 'ALTER TABLE users DROP CONSTRAINT users_email',
       },
       {
+        title: 'a new column becomes the primary key',
+        dialect: 'mysql',
+        given: 'CREATE TABLE files (object int, file int, PRIMARY KEY (object, file))',
+        up: 'ALTER TABLE files DROP PRIMARY KEY, ADD id int NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST, ADD UNIQUE KEY pair (object, file)',
+      },
+      {
         title: 'its column goes too',
         given: 'CREATE TABLE users (id int, email text UNIQUE)',
         up: 'ALTER TABLE users DROP CONSTRAINT users_email_key; ALTER TABLE users DROP COLUMN email',

@@ -56,8 +56,12 @@ export function isReplaced(
     if (operation.kind === 'drop-table') return sameObject(before, operation.table, table)
     if (operation.kind === 'create-index')
       return wanted === 'unique' && operation.index.unique && sameObject(before, operation.index.table, table)
+    const isOf = (type: Constraint['type']): boolean =>
+      type === wanted || (wanted === 'unique' && (type === 'primary-key' || type === 'exclusion'))
+    // ADD id INT AUTO_INCREMENT PRIMARY KEY
+    if (operation.kind === 'add-column')
+      return sameObject(before, operation.table, table) && operation.constraints.some(each => isOf(each.type))
     if (operation.kind !== 'add-constraint' || !sameObject(before, operation.table, table)) return false
-    const { type } = operation.constraint
-    return type === wanted || (wanted === 'unique' && (type === 'primary-key' || type === 'exclusion'))
+    return isOf(operation.constraint.type)
   })
 }

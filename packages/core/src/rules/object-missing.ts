@@ -63,6 +63,12 @@ CREATE INDEX users_mail ON users (email);`,
     ],
     allowed: [
       {
+        title: 'MySQL renames a table last, wherever it is said',
+        dialect: 'mysql',
+        given: 'CREATE TABLE teams (id int PRIMARY KEY)',
+        up: 'ALTER TABLE teams RENAME TO groups_of_users, ADD role int NOT NULL DEFAULT 0',
+      },
+      {
         title: 'IF EXISTS',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users DROP COLUMN IF EXISTS email; DROP TABLE IF EXISTS users; DROP TABLE IF EXISTS users',

@@ -44,7 +44,12 @@ export function readAlterTable(
     if (separated && cursor.atEnd) cursor.fail()
   }
   if (operations.length === 0) return [{ kind: 'no-effect', what: 'ALTER TABLE without a change' }]
-  return ifTableExists ? operations.map(operation => ({ ...operation, ifTableExists })) : operations
+  // The other actions are done first, under the old name, wherever RENAME stands (measured: MariaDB 10.11).
+  const inOrder = [
+    ...operations.filter(({ kind }) => kind !== 'rename-table'),
+    ...operations.filter(({ kind }) => kind === 'rename-table'),
+  ]
+  return ifTableExists ? inOrder.map(operation => ({ ...operation, ifTableExists })) : inOrder
 }
 
 /** MariaDB: how long to wait for the metadata lock. */
