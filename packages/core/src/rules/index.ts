@@ -92,6 +92,7 @@ import { enumValuesRemoved } from './enum-values-removed.ts'
 import { enumValuesReordered } from './enum-values-reordered.ts'
 import { enumValuesReplaced } from './enum-values-replaced.ts'
 import { experimentalObject } from './experimental-object.ts'
+import { extensionDropsRows } from './extension-drops-rows.ts'
 import { extensionWithoutVersion } from './extension-without-version.ts'
 import { fkParentIndexMissing } from './fk-parent-index-missing.ts'
 import { fkTypeMismatch } from './fk-type-mismatch.ts'
@@ -140,6 +141,7 @@ import { objectOwner } from './object-owner.ts'
 import { onDeleteCascadeAdded } from './on-delete-cascade-added.ts'
 import { orderingHazard } from './ordering-hazard.ts'
 import { orphanDown } from './orphan-down.ts'
+import { oscIncompatible } from './osc-incompatible.ts'
 import { outOfOrder } from './out-of-order.ts'
 import { partitionKeyNotInPk } from './partition-key-not-in-pk.ts'
 import { pkChange } from './pk-change.ts'
@@ -324,6 +326,7 @@ export const builtInRules: readonly Rule[] = [
   enumValuesReordered,
   enumValuesReplaced,
   experimentalObject,
+  extensionDropsRows,
   extensionWithoutVersion,
   fkParentIndexMissing,
   fkTypeMismatch,
@@ -372,6 +375,7 @@ export const builtInRules: readonly Rule[] = [
   onDeleteCascadeAdded,
   orderingHazard,
   orphanDown,
+  oscIncompatible,
   outOfOrder,
   partitionKeyNotInPk,
   pkChange,

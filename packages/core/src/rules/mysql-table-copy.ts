@@ -26,6 +26,12 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
         up: 'ALTER TABLE users MODIFY visits bigint',
       },
       {
+        title: 'an algorithm that the server refuses',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id bigint, visits int)',
+        up: 'ALTER TABLE users MODIFY visits bigint, ALGORITHM=INSTANT',
+      },
+      {
         title: 'a stored generated column',
         dialect: 'mariadb',
         given: 'CREATE TABLE order_lines (price int)',
@@ -84,6 +90,18 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
     // One statement copies once, however many of its clauses ask for it.
     const cause = operations.find(each => traits.effectsOf(each, before).some(copies)) ?? operations[0]
     if (cause !== operation) return undefined
+    const asked = /\balgorithm\s*=?\s*(instant|nocopy|inplace)\b/i.exec(statement.text)?.[1]?.toUpperCase()
+    if (
+      asked !== undefined &&
+      (copy.algorithm === 'COPY' || (asked !== 'INPLACE' && copy.rewrite === true))
+    ) {
+      return {
+        message: `The statement fails: ALGORITHM=${asked} is refused, for ${copy.table} has to be written again for this change.`,
+        instead: 'Use an online schema change tool, or leave ALGORITHM out and run it at a quiet time.',
+        severity: 'error',
+        objects: [copy.table],
+      }
+    }
     return {
       message:
         copy.algorithm === 'COPY'

@@ -1,0 +1,63 @@
+import type { Statement } from '../migration/migration.ts'
+import { textTokens } from '../schema/sql-text.ts'
+import type { Problem } from './finding.ts'
+import type { Rule } from './rule.ts'
+
+/** Functions of extensions, and what goes when they are called. */
+const functions: Readonly<Record<string, string>> = {
+  drop_chunks: 'drops the chunks of the hypertable in that range, with every row in them',
+  add_retention_policy: 'drops chunks of the hypertable from now on, as they get older than that',
+  dropgeometrycolumn: 'drops the column with its values',
+  dropgeometrytable: 'drops the table with its rows',
+}
+
+export const extensionDropsRows: Rule = {
+  id: 'extension-drops-rows',
+  category: 'data-loss',
+  severity: 'warning',
+  title: 'A function of an extension drops rows or a column.',
+  why: `It is written as a SELECT and drops as DROP TABLE and DROP COLUMN do. A retention policy goes on doing so in the
+background after the migration.`,
+  instead: `Copy what goes into an archive table first, and check the range with show_chunks. Write ALTER TABLE … DROP COLUMN
+for a geometry column, which says what it does.`,
+  sources: [
+    'TimescaleDB documentation, drop_chunks(); add_retention_policy()',
+    'PostGIS manual, DropGeometryColumn; DropGeometryTable',
+  ],
+  directions: ['up'],
+  examples: {
+    flagged: [
+      {
+        title: 'chunks',
+        given: 'CREATE TABLE metrics (at timestamptz, value int)',
+        up: "SELECT drop_chunks('metrics', INTERVAL '6 months')",
+      },
+      { title: 'a policy', up: "SELECT add_retention_policy('metrics', INTERVAL '6 months')" },
+      { title: 'a geometry', up: "SELECT DropGeometryColumn('shops', 'place')" },
+    ],
+    allowed: [
+      { title: 'a look at them', up: "SELECT show_chunks('metrics', INTERVAL '6 months')" },
+      { title: 'the policy goes', up: "SELECT remove_retention_policy('metrics')" },
+      {
+        title: 'a text',
+        given: 'CREATE TABLE notes (body text)',
+        up: "INSERT INTO notes VALUES ('drop_chunks(')",
+      },
+    ],
+  },
+
+  checkOperation: {
+    'run-code': (_operation, { statement }) => judge(statement),
+    'delete-rows': (_operation, { statement }) => judge(statement),
+  },
+}
+
+function judge({ text }: Statement): Problem | undefined {
+  const tokens = textTokens(text).filter(({ kind }) => kind !== 'space')
+  const called = tokens.findIndex(
+    ({ kind, text: word }, index) =>
+      kind === 'word' && functions[word.toLowerCase()] !== undefined && tokens[index + 1]?.text === '(',
+  )
+  const name = tokens[called]?.text
+  return name === undefined ? undefined : { message: `${name}() ${functions[name.toLowerCase()]}.` }
+}
