@@ -337,6 +337,11 @@ test('MariaDB 11.4 and 11.5 (measured): TIMESTAMP ends in 2038, or later', () =>
   expect(['11.4', '11.5'].map(version => mariadb.traits(version).timestampEndsIn2038)).toEqual([true, false])
 })
 
+test('SQLite 3.25 and 3.26 (measured): a renamed table takes foreign keys along', () => {
+  const follow = ['3.25', '3.26'].map(version => sqlite.traits(version).foreignKeysFollowRenames)
+  expect(follow).toEqual(['where-enforced', 'always'])
+})
+
 test('MySQL 8.3 and 8.4 (measured): a foreign key to what is not unique', () => {
   expect(['8.3', '8.4'].map(version => mysql.traits(version).referencedKey)).toEqual(['index', 'unique'])
 })

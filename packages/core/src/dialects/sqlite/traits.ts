@@ -1,4 +1,5 @@
 import type { DialectTraits } from '../dialect.ts'
+import { isBefore } from '../features/missing-feature.ts'
 import { effectsOf } from './effects.ts'
 import { keywords } from './keywords.ts'
 import { missingFeature } from './missing-feature.ts'
@@ -15,6 +16,9 @@ export function sqliteTraits(version?: string): DialectTraits {
     restatesColumns: false,
     // SQLite manual, ALTER TABLE, Making Other Kinds Of Table Schema Changes.
     altersByRebuild: true,
+    // SQLite manual, ALTER TABLE RENAME, compatibility note; measured: SQLite 3.25 and 3.26, #rename-table-with-child.
+    foreignKeysFollowRenames:
+      version !== undefined && isBefore(version, '3.26') ? 'where-enforced' : 'always',
     // SQLite manual, SQLite Foreign Key Support, 3; measured: SQLite 3.50, foreign key mismatch.
     referencedKey: 'unique',
     // Measured: SQLite 3.50, error 787; the implicit DELETE looks at the rows.
