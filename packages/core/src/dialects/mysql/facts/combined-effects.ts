@@ -20,6 +20,9 @@ export function combinedEffects(
   before: SchemaState,
   server: Server,
 ): readonly Effect[] {
+  // Code that is run holds statements, each of which is alone.
+  if (operations.some(({ kind }) => kind === 'run-code'))
+    return operations.flatMap(operation => effectsOf(operation, before, server))
   const clauses = operations.flatMap((operation): readonly Clause[] => {
     const table = tableOf(operation)
     const cost = costOf(operation, before, server)
@@ -34,31 +37,42 @@ export function combinedEffects(
   return [...altered, ...others.filter(effect => !tables.includes(effect.table))]
 }
 
+/** What is there among the clauses, asked once for all of them. */
+interface Among {
+  readonly newPrimaryKey: boolean
+  readonly newIndex: boolean
+  readonly notInstant: boolean
+}
+
 function togetherCost(clauses: readonly Clause[], server: Server): Cost {
-  const costs = clauses.map(clause => clauseCost(clause, clauses, server))
+  const among: Among = {
+    newPrimaryKey: clauses.some(
+      ({ operation }) => operation.kind === 'add-constraint' && operation.constraint.type === 'primary-key',
+    ),
+    newIndex: clauses.some(({ operation }) => makesIndex(operation)),
+    notInstant: clauses.some(({ cost }) => cost.algorithm !== 'INSTANT'),
+  }
+  const costs = clauses.map(clause => clauseCost(clause, among, server))
   const worst = worstCost(costs)
   return indexesNewVirtualColumn(clauses) && worst.lockClause === 'NONE'
     ? { ...worst, lockClause: 'SHARED' }
     : worst
 }
 
-function clauseCost({ operation, cost }: Clause, clauses: readonly Clause[], server: Server): Cost {
-  const isSwap = clauses.some(
-    ({ operation: other }) => other.kind === 'add-constraint' && other.constraint.type === 'primary-key',
-  )
+function clauseCost({ operation, cost }: Clause, among: Among, server: Server): Cost {
   // DROP PRIMARY KEY alone copies; with a new key beside it the table is rebuilt in place (MySQL 8.0 manual 17.12.1).
-  if (operation.kind === 'drop-constraint' && operation.type === 'primary-key' && isSwap) return rebuild
-  return losesInstant(operation, clauses, server) && cost.algorithm === 'INSTANT' ? rebuild : cost
+  const isSwapped = operation.kind === 'drop-constraint' && operation.type === 'primary-key'
+  if (isSwapped && among.newPrimaryKey) return rebuild
+  return losesInstant(operation, among, server) && cost.algorithm === 'INSTANT' ? rebuild : cost
 }
 
 /** Measured for MariaDB 10.11: #add-col-and-index and #add-col-fk-nochecks rebuild, #drop-col-and-its-index and
  * #rename-col-and-add-index do not. MySQL 8.0 manual 17.12.1: one clause that is not INSTANT is enough. */
-function losesInstant(operation: Operation, clauses: readonly Clause[], server: Server): boolean {
+function losesInstant(operation: Operation, among: Among, server: Server): boolean {
   const isStored = operation.kind === 'add-column' && operation.column.generated === undefined
-  if (server.engine === 'mariadb')
-    return isStored && clauses.some(({ operation: other }) => makesIndex(other))
+  if (server.engine === 'mariadb') return isStored && among.newIndex
   const changesRows = isStored || operation.kind === 'drop-column'
-  return changesRows && clauses.some(({ cost }) => cost.algorithm !== 'INSTANT')
+  return changesRows && among.notInstant
 }
 
 function makesIndex(operation: Operation): boolean {
