@@ -1,4 +1,5 @@
 import type { Direction, Migration, Statement } from '../migration/migration.ts'
+import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { Problem } from './finding.ts'
 import { isConditional } from './is-conditional.ts'
@@ -66,12 +67,16 @@ function isCut({ script }: Pick<ReplayedScript, 'script'>): boolean {
   return script.notes.some(({ kind }) => kind === 'not-reached' || kind === 'failed')
 }
 
-function record(names: Memory, { operation, statement, before }: Step, migration: Migration): void {
+function record(names: Memory, step: Step, migration: Migration): void {
+  const { operation, statement } = step
   if (hidesNames(operation)) names.forget()
-  for (const { key, change } of nameChanges(operation, before.semantics)) {
+  for (const { key, change } of changesIn(step)) {
     names.set(key, isOptional(statement) ? undefined : { change, statement, migration })
   }
 }
+
+/** Two rules walk through the scripts. */
+const changesIn = oncePer(({ operation, before }: Step) => nameChanges(operation, before.semantics))
 
 /** After it, anything may have another name, or be gone, or be back. */
 function hidesNames(operation: Step['operation']): boolean {

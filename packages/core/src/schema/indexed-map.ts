@@ -53,7 +53,8 @@ export class IndexedMap<Key, Value extends Present> implements ReadonlyMap<Key, 
   }
 
   valuesBy(keysOf: KeysOf<Value>, wanted: string): readonly Value[] {
-    const keys = this.#groupsBy(keysOf).get(wanted)?.keys()
+    const groups = this.#groups?.get(keysOf) ?? this.#groupsBy(keysOf)
+    const keys = groups.get(wanted)?.keys()
     return keys === undefined ? [] : this.#map.valuesOf(keys)
   }
 
@@ -116,8 +117,10 @@ export class IndexedMap<Key, Value extends Present> implements ReadonlyMap<Key, 
       return value === undefined ? [] : keysOf(value)
     }
     const [old, now] = [keysIn(before), keysIn(this)]
-    const gone = old.filter(each => !now.includes(each))
-    const come = now.filter(each => !old.includes(each))
+    if (old.length === 0 && now.length === 0) return groups
+    const [oldKeys, nowKeys] = [new Set(old), new Set(now)]
+    const gone = [...oldKeys].filter(each => !nowKeys.has(each))
+    const come = [...nowKeys].filter(each => !oldKeys.has(each))
     const left = gone.reduce((all, each) => withoutMember(all, each, key), groups)
     return come.reduce((all, each) => withMember(all, each, key), left)
   }

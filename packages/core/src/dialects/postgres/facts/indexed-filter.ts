@@ -1,4 +1,5 @@
 import type { Table } from '../../../schema/schema-state.ts'
+import { namesIn } from '../../../schema/sql-text.ts'
 import { isGrammarError, isGrammarLoaded, type Node, parseTree } from '../grammar.ts'
 import { strings } from '../tree/names.ts'
 
@@ -19,15 +20,11 @@ export function findsRowsByIndex(where: string, table: Table | undefined): boole
   return false
 }
 
-/** Most filters name none of the columns: they need not be read by the grammar once more. */
+/** Most filters name none of the columns, and need not be read by the grammar once more. Names may be spelt with escapes,
+ * and hide behind one in a string. */
 function mayCompare(where: string, columns: ReadonlySet<string>): boolean {
-  const lower = where.toLowerCase()
-  const isEscaped = lower.includes('u&"')
-  return lower.includes('=') && (isEscaped || [...columns].some(each => lower.includes(written(each))))
-}
-
-function written(column: string): string {
-  return column.replaceAll('"', '""').toLowerCase()
+  if (/[\\&"]|[^\s!-~]/.test(where)) return true
+  return where.includes('=') && namesIn(where).some(name => columns.has(name.toLowerCase()))
 }
 
 function leadingColumns({ constraints, indexes }: Table): ReadonlySet<string> {
