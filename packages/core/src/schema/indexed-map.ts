@@ -117,10 +117,13 @@ export class IndexedMap<Key, Value extends Present> implements ReadonlyMap<Key, 
       return value === undefined ? [] : keysOf(value)
     }
     const [old, now] = [keysIn(before), keysIn(this)]
-    if (old.length === 0 && now.length === 0) return groups
-    const [oldKeys, nowKeys] = [new Set(old), new Set(now)]
-    const gone = [...oldKeys].filter(each => !nowKeys.has(each))
-    const come = [...nowKeys].filter(each => !oldKeys.has(each))
+    let same = 0
+    while (same < old.length && old[same] === now[same]) same += 1
+    // Most changes add at the end: then neither list is gathered.
+    const isLonger = same === old.length
+    const [known, still] = [new Set(isLonger ? [] : old), new Set(isLonger ? [] : now)]
+    const gone = old.slice(same).filter(each => !still.has(each))
+    const come = now.slice(same).filter(each => !known.has(each))
     const left = gone.reduce((all, each) => withoutMember(all, each, key), groups)
     return come.reduce((all, each) => withMember(all, each, key), left)
   }
