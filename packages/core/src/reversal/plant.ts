@@ -1,5 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
-import { changeTable, putEnum, putObject, putTable } from '../schema/edit.ts'
+import { changeTable, putEnum, putObject, putTable, withEntry } from '../schema/edit.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { unknownConstraint, unknownIndex } from '../schema/unknown-parts.ts'
@@ -24,7 +24,7 @@ export function plant(schema: SchemaState, need: Need): SchemaState {
     case 'column':
       return changeTable(schema, need.table, table => ({
         ...table,
-        columns: new Map(table.columns).set(schema.semantics.columnKey(need.column.name), need.column),
+        columns: withEntry(table.columns, schema.semantics.columnKey(need.column.name), need.column),
       }))
     case 'constraint':
       return changeTable(schema, need.table, table => ({

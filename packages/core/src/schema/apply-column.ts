@@ -5,7 +5,7 @@ import { changeColumn } from './change-column.ts'
 import { childTables } from './child-tables.ts'
 import { columnOption } from './column-option.ts'
 import { dropColumn } from './drop-column.ts'
-import { changeTable } from './edit.ts'
+import { changeTable, withEntry } from './edit.ts'
 import { findColumn, findTable } from './lookup.ts'
 import { ownSequence } from './owned-sequence.ts'
 import { placeColumn } from './place-column.ts'
@@ -94,7 +94,7 @@ function editColumn(
     const known = findColumn(table, name, schema.semantics)
     if (known === undefined && table.complete) return table
     const column: Column = known ?? { name, nullable: true, partial: true }
-    const columns = new Map(table.columns).set(schema.semantics.columnKey(name), change(column))
+    const columns = withEntry(table.columns, schema.semantics.columnKey(name), change(column))
     return { ...table, columns }
   })
 }
