@@ -23,6 +23,14 @@ migration.`,
           'ALTER TABLE items VALIDATE CONSTRAINT price_positive',
         ],
       },
+      {
+        title: 'also with a constant default',
+        given: "CREATE DOMAIN key AS text CHECK (value <> ''); CREATE TABLE items (id int)",
+        up: "ALTER TABLE items ADD COLUMN code key DEFAULT 'none'",
+        instead: {
+          noSql: 'a column of text and a CHECK that is validated later do the same without a rewrite',
+        },
+      },
     ],
     allowed: [
       {
@@ -39,7 +47,8 @@ migration.`,
   },
 
   checkOperation: {
-    'add-column'({ table, column }, { effects, before }) {
+    'add-column'(operation, { effects, before, traits }) {
+      const { table, column } = operation
       const type = column.type?.name
       if (type === undefined || !rewrites(effects)) return undefined
       const isDomain = [...before.objects.values()].some(
@@ -48,7 +57,9 @@ migration.`,
           before.semantics.objectKey(object.name) === before.semantics.objectKey(type),
       )
       // A default of its own or an identity is another rule's to tell.
-      if (!isDomain || column.default !== undefined || column.generated !== undefined) return undefined
+      const { type: _type, ...untyped } = column
+      const isOfDefault = rewrites(traits.effectsOf({ ...operation, column: untyped }, before))
+      if (!isDomain || isOfDefault || column.generated !== undefined) return undefined
       return {
         message: `Every row of ${table} is written again to test the domain ${type} of ${column.name}, and nobody can use the table meanwhile.`,
         objects: [`${table}.${column.name}`],

@@ -1,6 +1,7 @@
 import type { TypeChange } from '../dialects/dialect.ts'
 import type { DataType, ObjectName } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
+import { findObject } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { enumTypeChange } from './enum-change.ts'
 import type { Problem } from './finding.ts'
@@ -74,6 +75,11 @@ ALTER TABLE users_new RENAME TO users;`,
     ],
     allowed: [
       {
+        title: 'a domain over the same type',
+        given: 'CREATE DOMAIN key AS text CHECK (length(value) > 3); CREATE TABLE users (id int, code text)',
+        up: 'ALTER TABLE users ALTER COLUMN code TYPE key',
+      },
+      {
         title: 'SQLite: the bytes of a text',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, scopes TEXT, age INTEGER)',
@@ -128,6 +134,8 @@ function narrowing(
   if (from === undefined || to === undefined || isNewColumn(table, column)) return undefined
   // Lists of members have rules of their own, which name the members.
   if (from.values !== undefined && to.values !== undefined) return undefined
+  // A domain takes what its type takes; what it checks beyond that is not told here.
+  if (using === undefined && findObject(before, 'domain', to.name) !== undefined) return undefined
   const change = traits.typeChange(from, to, using)
   if (change.loses === 'nothing' || change.loses === 'unknown') return undefined
   const name = `${table}.${column}`

@@ -36,6 +36,12 @@ column, in batches, and keep the old one until the result is known to be right.`
     ],
     allowed: [
       {
+        title: 'the row that a loop is at',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, team int)',
+        up: `DO $$ DECLARE item record; BEGIN
+FOR item IN SELECT id FROM users LOOP UPDATE users SET team = item.id WHERE id = item.id; END LOOP; END $$`,
+      },
+      {
         title: 'a table that the same deploy has made and filled',
         dialect: 'sqlite',
         given: 'CREATE TABLE files (id INTEGER PRIMARY KEY, path TEXT)',

@@ -58,9 +58,9 @@ export function bodyOperations(
     return {
       branches: inner.branches,
       isDynamic: operations === undefined,
-      operations: (operations ?? []).map(operation =>
-        span === undefined ? operation : { ...operation, span },
-      ),
+      operations: (operations ?? [])
+        .map(besideVariables)
+        .map(operation => (span === undefined ? operation : { ...operation, span })),
     }
   })
   return [
@@ -76,6 +76,16 @@ function operationsOf(
 ): readonly Operation[] | undefined {
   if (form === 'expression') return callsOf(sql, depth, readNode)
   return form === 'dynamic' ? executed(sql, depth, readNode) : innerOperations(sql, depth, readNode)
+}
+
+/** `WHERE id = item.id` of a loop over `item` is true of one row; in SQL alone it would be true of all. */
+function besideVariables(operation: Operation): Operation {
+  if (operation.kind !== 'update-rows' && operation.kind !== 'delete-rows') return operation
+  const comparesField =
+    /(?<![."\w])"?(\w+)"?\s*=\s*"?\w+"?\s*\.\s*"?\1"?(?!\w)|\w"?\s*\.\s*"?(\w+)"?\s*=\s*"?\2"?(?![."\w])/
+  return operation.filter === 'always-true' && comparesField.test(operation.where ?? '')
+    ? { ...operation, filter: 'present' }
+    : operation
 }
 
 /** A statement begins no further than this after its line, or after the one before it on the same line. */
