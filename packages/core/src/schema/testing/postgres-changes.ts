@@ -111,6 +111,13 @@ export const postgresChanges: ChangeCases = {
       'ALTER TABLE orders ADD CONSTRAINT placed_once UNIQUE USING INDEX u',
     ),
     change('create-index', 'CREATE INDEX ON orders (total, user_id DESC)'),
+    change(
+      'dotted-index-names',
+      'CREATE INDEX "orders.total" ON orders (total)',
+      'CREATE INDEX "orders.user" ON orders (user_id)',
+      'ALTER INDEX "orders.total" RENAME TO orders_total',
+      'DROP INDEX "orders.user"',
+    ),
     change('create-expression-index', 'CREATE INDEX ON users ((name || email), born)'),
     {
       ...change('create-index-on-partitioned', 'CREATE INDEX ON events (at)'),

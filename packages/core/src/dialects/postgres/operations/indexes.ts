@@ -1,6 +1,7 @@
 import { postgresLexicalRules } from '../../../lexer/engines.ts'
 import { tokenize } from '../../../lexer/tokenize.ts'
 import type { IndexPart } from '../../../operations/column.ts'
+import { joinName } from '../../../operations/names.ts'
 import type { Operation } from '../../../operations/operation.ts'
 import type { IndexElem, IndexStmt, ReindexStmt } from '../grammar.ts'
 import { depthChange, parenthesizedItems, type Source } from '../source.ts'
@@ -15,7 +16,7 @@ export function createIndex(statement: IndexStmt, source: Source): Operation {
   return {
     kind: 'create-index',
     index: {
-      ...(statement.idxname && { name: statement.idxname }),
+      ...(statement.idxname && { name: joinName([statement.idxname]) }),
       table: tableName(statement.relation),
       parts: indexParts(statement, source),
       unique: statement.unique ?? false,
