@@ -13,6 +13,8 @@ export const oscIncompatible: Rule = {
   category: 'data-dependent',
   severity: 'warning',
   optIn: true,
+  noSql:
+    'another tool, another time or another order of deploys takes the hazard away, not another statement',
   title: 'An online schema change tool refuses the table, or loses rows of it.',
   why: `gh-ost refuses a table with triggers or foreign keys, and both tools need a primary or unique key to go by. Both copy with
 INSERT IGNORE: under a new unique key, rows that repeat a value are left out without an error and are gone with the old
