@@ -25,6 +25,11 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
         title: 'a column that is new too: no duplicates, but the index is built all the same',
         given: 'CREATE TABLE users (id int, name text)',
         up: 'ALTER TABLE users ADD COLUMN slug text, ADD CONSTRAINT users_slug UNIQUE (slug)',
+        instead: [
+          'ALTER TABLE users ADD COLUMN slug text',
+          { up: 'CREATE UNIQUE INDEX CONCURRENTLY users_slug ON users (slug)', transaction: 'none' },
+          'ALTER TABLE users ADD CONSTRAINT users_slug UNIQUE USING INDEX users_slug',
+        ],
       },
     ],
     allowed: [
