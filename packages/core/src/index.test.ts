@@ -14,5 +14,6 @@ test('the public names', () => {
     'reporterNamed',
     'reporters',
     'tool',
+    'wrap',
   ])
 })
