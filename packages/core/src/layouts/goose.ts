@@ -1,6 +1,6 @@
 import { compareNaturally } from './compare-names.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
-import type { Layout } from './layout.ts'
+import type { Layout, MigrationFile, ScriptSource } from './layout.ts'
 import { markedLines } from './marked-lines.ts'
 import { type MarkedSections, oneFileMigration } from './one-file-migrations.ts'
 import { baseName, isSql, leadingDigits } from './path-names.ts'
@@ -9,10 +9,7 @@ import { sampleTexts } from './sample.ts'
 import { share } from './share-of.ts'
 import { topmostFiles } from './topmost-files.ts'
 
-/**
- * goose 3.27, internal/sqlparser: an annotation is a comment line that starts in the first column. Go migrations
- * are not read.
- */
+/** goose 3.27, internal/sqlparser: an annotation is a comment line that starts in the first column. */
 const annotation = /^--\s*\+goose\s+(up|down|no\s+transaction)\s*$/i
 
 export const goose: Layout = {
@@ -22,7 +19,10 @@ export const goose: Layout = {
     return []
   },
   async recognise(paths, files) {
-    const texts = await sampleTexts(paths.filter(isMigration), files)
+    const texts = await sampleTexts(
+      paths.filter(path => isMigration(path) && isSql(path)),
+      files,
+    )
     return share(texts.filter(({ text }) => sectionsOf(text) !== undefined).length, texts.length, 90)
   },
   async arrange(paths, files) {
@@ -32,7 +32,9 @@ export const goose: Layout = {
         compareNaturally(first, second),
     )
     const migrations = await Promise.all(
-      ordered.map(path => oneFileMigration(path, versionOf(path), files, sectionsOf)),
+      ordered.map(path =>
+        isSql(path) ? oneFileMigration(path, versionOf(path), files, sectionsOf) : inGo(path),
+      ),
     )
     return {
       migrations,
@@ -54,8 +56,22 @@ function versionOf(path: string): string {
   return leadingDigits(baseName(path)).replace(/^0+(?=\d)/, '')
 }
 
+/** goose 3.27, collect.go: SQL and Go with a number in front, tests left out. */
 function isMigration(path: string): boolean {
-  return isSql(path) && /^\d+_/.test(baseName(path))
+  return /^\d+_.*(?<!_test)\.(?:sql|go)$/.test(baseName(path))
+}
+
+function inGo(file: string): MigrationFile {
+  const source: ScriptSource = { file, transaction: 'script' }
+  return {
+    name: versionOf(file),
+    file,
+    format: 'unsupported',
+    unsupported: 'goose (Go)',
+    up: source,
+    down: source,
+    downExpected: true,
+  }
 }
 
 function sectionsOf(text: string): MarkedSections | undefined {

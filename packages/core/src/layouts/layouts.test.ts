@@ -66,8 +66,14 @@ const cases: readonly Case[] = [
   },
   {
     layout: 'goose',
-    files: { 'm/00010_b.sql': '-- +goose Up\n', 'm/00002_a.sql': '-- +goose Up\nA;\n-- +goose Down\nB;\n' },
-    migrations: ['2: m/00002_a.sql, m/00002_a.sql', '10: m/00010_b.sql'],
+    files: {
+      'm/00010_b.sql': '-- +goose Up\n',
+      'm/00002_a.sql': '-- +goose Up\nA;\n-- +goose Down\nB;\n',
+      'm/00003_c.go': 'package m',
+      'm/00003_c_test.go': 'package m',
+      'm/register.go': 'package m',
+    },
+    migrations: ['2: m/00002_a.sql, m/00002_a.sql', '3: m/00003_c.go, m/00003_c.go', '10: m/00010_b.sql'],
   },
   {
     layout: 'sql-migrate',

@@ -18,6 +18,7 @@ export function nameParts(name: ObjectName): readonly string[] {
 
 /** `users` of `audit.users`. */
 export function bareName(name: ObjectName): string {
+  if (!name.includes('"')) return name.slice(name.lastIndexOf('.') + 1)
   return nameParts(name).at(-1) ?? name
 }
 
