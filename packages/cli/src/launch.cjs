@@ -14,9 +14,6 @@ const load = cachedData === undefined ? loadUncompiled() : loadCompiled()
 // all of it at once. Set here, because V8 takes no code that was compiled under other flags.
 setFlagsFromString('--no-wasm-tier-up')
 setFlagsFromString('--no-wasm-dynamic-tiering')
-// Node 20 optimises JavaScript early: four times later, the other threads have a third less to do in all, and this one
-// is done as soon.
-if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=528000')
 load()
 
 function compiledByThisNode() {
