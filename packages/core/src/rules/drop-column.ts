@@ -110,6 +110,13 @@ ALTER TABLE users DROP COLUMN email_deprecated;`,
         up: 'ALTER TABLE users ADD COLUMN scratch int; ALTER TABLE users DROP COLUMN scratch',
       },
       {
+        title: 'a generated column that makes way for a change of what it is computed from',
+        given: 'CREATE TABLE orders (cents bigint, is_refund boolean GENERATED ALWAYS AS (cents < 0) STORED)',
+        up: `ALTER TABLE orders DROP COLUMN is_refund;
+ALTER TABLE orders ALTER COLUMN cents TYPE numeric(19,4);
+ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) STORED;`,
+      },
+      {
         title: 'a virtual column, which stores nothing',
         dialect: 'mysql',
         given: 'CREATE TABLE order_lines (price int, total int GENERATED ALWAYS AS (price * 2) VIRTUAL)',
@@ -130,11 +137,12 @@ ALTER TABLE users DROP COLUMN email_deprecated;`,
       }
     },
     'drop-column'({ table, column }, context) {
-      const { before, isNewColumn } = context
+      const { before, atEnd, isNewColumn } = context
       const generated = columnIn(before, table, column)?.generated
       if (generated?.storage === 'virtual' || isNewColumn(table, column)) return undefined
       const name = `${table}.${column}`
       if (generated !== undefined) {
+        if (columnIn(atEnd, table, column)?.generated !== undefined) return undefined
         return {
           message: `Dropping ${name} deletes values that are generated and can be computed again; code that reads it fails.`,
           severity: 'warning',
