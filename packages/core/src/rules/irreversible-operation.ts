@@ -31,6 +31,11 @@ to undo it (the old definition, a copy of the rows), and mark the migration as i
       },
       { title: 'a procedure whose body is in no migration', up: 'CALL rebuild_totals()' },
       { title: 'a function whose body is in no migration', up: 'SELECT rebuild_totals()' },
+      {
+        title: 'large objects, which are in no schema',
+        given: 'CREATE TABLE filters (id int PRIMARY KEY, content oid)',
+        up: "UPDATE filters SET content = lo_from_bytea(0, '') WHERE content IS NULL",
+      },
     ],
     allowed: [
       {
@@ -93,7 +98,9 @@ function unseenCode(steps: readonly Step[]): Problem | undefined {
     message: `${
       code.routine === undefined
         ? 'This code builds its SQL at run time: what it does, and how to undo it, cannot be seen.'
-        : `What ${code.routine} does, and how to undo it, cannot be seen: its body is in no migration that was read.`
+        : /^lo(?:_|write$)/.test(code.routine)
+          ? `${code.routine} changes large objects, which are in no schema: whether they can be brought back cannot be seen.`
+          : `What ${code.routine} does, and how to undo it, cannot be seen: its body is in no migration that was read.`
     }${others}`,
     // Most functions that a SELECT calls read, or compute.
     ...(code.language === 'function' ? { severity: 'info' } : {}),
