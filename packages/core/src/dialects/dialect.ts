@@ -73,6 +73,8 @@ export interface DialectTraits {
   readonly hideIndex?: (table: string, index: string) => string
   /** INSERT … ON DUPLICATE KEY UPDATE, where the others have ON CONFLICT. */
   readonly updatesOnDuplicateKey?: boolean
+  /** `a || b` is a OR b, unless the session says PIPES_AS_CONCAT (MySQL manual, Logical Operators). */
+  readonly pipesAreOr?: boolean
   /** COMMENT ON TABLE and COMMENT ON COLUMN. */
   readonly hasCommentStatement?: boolean
   /** A constraint can be added without looking at the rows, and be validated later (PostgreSQL's NOT VALID). */

@@ -32,6 +32,19 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
         instead: 'CREATE TABLE users_email_archive AS SELECT id, email FROM users',
       },
       {
+        title: 'pipes, which join no text in MySQL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email varchar(100), age int)',
+        up: "UPDATE users SET email = email || '.invalid' WHERE age < 18",
+        instead: 'CREATE TABLE users_email_archive AS SELECT id, email FROM users',
+      },
+      {
+        title: 'a CASE that replaces more than what its condition names',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text, age int)',
+        up: "UPDATE users SET email = CASE WHEN age < 9 THEN '' ELSE email || '.invalid' END WHERE age < 18",
+        instead: 'CREATE TABLE users_email_archive AS SELECT id, email FROM users',
+      },
+      {
         title: 'SQLite',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, age INTEGER)',
@@ -68,6 +81,15 @@ WHERE id IN (SELECT id FROM users WHERE region IS NULL ORDER BY id LIMIT 5000)`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int PRIMARY KEY, age int, settings json)',
         up: `UPDATE users SET settings = JSON_SET(settings, '$.plan', 'free') WHERE age < 18`,
+      },
+      {
+        title: 'text that is added to what is there, or set where nothing is',
+        given: 'CREATE TABLE posts (id int PRIMARY KEY, description text)',
+        up: `UPDATE posts SET description = CASE
+    WHEN description IS NULL OR description = '' THEN i.markdown
+    ELSE description || E'\\n' || i.markdown
+  END
+FROM (SELECT 1 AS post_id, '![]()' AS markdown) AS i WHERE i.post_id = posts.id`,
       },
       {
         title: 'a number that can be computed back',
@@ -108,7 +130,7 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
   checkOperation: {
     'update-rows'(operation, context) {
       const { table, columns, where = '', assignments = {} } = operation
-      const { migration, statement, before, isNewColumn, isMade } = context
+      const { migration, statement, before, isNewColumn, isMade, traits } = context
       if (migration.down !== undefined || migration.declaredIrreversible !== undefined || isMade(table))
         return undefined
       if (rowFilter(operation, context) !== 'present') return undefined
@@ -123,6 +145,7 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
           !isTakenBack(assignments[column] ?? '', column) &&
           !isTimeOfChange(assignments[column] ?? '') &&
           !isAddedTo(assignments[column] ?? '', column) &&
+          (traits.pipesAreOr || !isExtended(assignments[column] ?? '', column)) &&
           columnCopiedFirst(table, column, context)?.partly !== false &&
           !Object.entries(assignments).some(
             ([other, text]) =>
@@ -172,6 +195,16 @@ function isTakenBack(text: string, column: string): boolean {
 /** `updated_at = now()` says when the row was written, which it was. */
 function isTimeOfChange(text: string): boolean {
   return /^(?:now\s*\(\s*\)|current_timestamp(?:\s*\(\s*\d?\s*\))?)$/i.test(text.trim())
+}
+
+/** `c || '…'`: the text stays, as the first part. With CASE, only what is known before is replaced. */
+function isExtended(text: string, column: string): boolean {
+  const [, condition = '', otherwise = text] =
+    /^\s*case\s+when\b((?:(?!\bwhen\b)[\s\S])*?)\bthen\b(?:(?!\bwhen\b)[\s\S])*\belse\b([\s\S]+)\bend\s*$/i.exec(
+      text,
+    ) ?? []
+  if (otherwise !== text && !isPinned(condition, column)) return false
+  return new RegExp(`^\\s*(?:\\w+\\.)?["\`]?${escaped(column)}["\`]?\\s*\\|\\|`, 'i').test(otherwise)
 }
 
 /** `json_set(c, …)`: a member of the document is written, the others stay. */
