@@ -1,6 +1,9 @@
-import { findTable } from '../schema/lookup.ts'
+import type { ObjectName } from '../operations/column.ts'
+import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
+import { lookupColumns } from '../schema/served-indexes.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
 import { operationTable } from './operation-table.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const dropIndexNotConcurrently: Rule = {
   id: 'drop-index-not-concurrently',
@@ -17,6 +20,12 @@ behind it.`,
         title: 'an index of a table in use',
         given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
         up: 'DROP INDEX users_email',
+      },
+      {
+        title: 'a column that the script drops, which is not in the index',
+        given:
+          'CREATE TABLE users (id int, email text, plan text); CREATE INDEX users_email ON users (email)',
+        up: 'DROP INDEX users_email; ALTER TABLE users DROP COLUMN plan',
       },
       {
         title: 'a partitioned table, where CONCURRENTLY is not possible',
@@ -38,6 +47,12 @@ behind it.`,
         transaction: 'none',
       },
       {
+        title: 'an index of a column that the script drops, which takes the same lock',
+        given:
+          'CREATE TABLE users (id int, email text, plan text); CREATE INDEX users_email ON users (plan, email)',
+        up: 'DROP INDEX users_email; ALTER TABLE users DROP COLUMN email',
+      },
+      {
         title: 'MySQL does it while others work',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, email varchar(100)); CREATE INDEX users_email ON users (email)',
@@ -47,7 +62,8 @@ behind it.`,
   },
 
   checkOperation: {
-    'drop-index'(operation, { traits, before, statement }) {
+    'drop-index'(operation, context) {
+      const { traits, before, statement } = context
       if (!traits.concurrentIndexes) return undefined
       const table = operationTable(operation, before)
       const isPartitioned =
@@ -63,6 +79,7 @@ behind it.`,
             }
           : undefined
       }
+      if (goesWithColumn(operation.name, context)) return undefined
       const sql = statement.text.replace(/^(\s*drop\s+index)\b/i, '$1 CONCURRENTLY')
       const quick = sql !== statement.text && !operation.cascade && !isPartitioned
       return {
@@ -80,4 +97,22 @@ behind it.`,
       }
     },
   },
+}
+
+/** DROP COLUMN takes its indexes along, under the same lock: CONCURRENTLY before it spares nobody the wait. */
+function goesWithColumn(name: ObjectName, { before, replayedScript, statement }: OperationContext): boolean {
+  const table = tableOfIndex(before, name)
+  const index = table && findIndex(table, name, before.semantics)
+  if (index === undefined) return false
+  const at = replayedScript.steps.findIndex(step => step.statement === statement)
+  return replayedScript.steps
+    .slice(at)
+    .some(
+      ({ operation }) =>
+        operation.kind === 'drop-column' &&
+        sameObject(before, operation.table, index.table) &&
+        lookupColumns(index).some(
+          column => column !== undefined && sameColumn(before, column, operation.column),
+        ),
+    )
 }
