@@ -18,7 +18,7 @@ export interface FindingLayout {
   readonly paint: Paint
   /** The text of the finding's file, where it is known. */
   readonly source: string | undefined
-  /** The rule's own words; absent for a rule that the report does not know. */
+  /** One sentence of the rule's own; absent for a rule that the report does not know. */
   readonly why: string | undefined
   /** Columns for `line:column`. */
   readonly placeWidth: number
@@ -33,7 +33,7 @@ const mostLines = 6
 
 export function findingLines(finding: Finding, layout: FindingLayout, told: Told): readonly string[] {
   const lines = [...headline(finding, layout), ...frameLines(finding, layout, told)]
-  const why = advice('why', firstSentence(layout.why ?? ''), finding.ruleId, told.why, 1, layout)
+  const why = advice('why', layout.why ?? '', finding.ruleId, told.why, 1, layout)
   const sql = suggestion(finding, layout)
   const room = Math.max(1, mostLines - lines.length - why.length - sql.length)
   const instead = advice('instead', finding.instead, finding.instead, told.instead, Math.min(2, room), layout)
@@ -108,11 +108,6 @@ function advice(
   return lines.map((line, index) =>
     index === 0 ? `${' '.repeat(indent)}${paint('dim', `${label}:`)} ${line}` : ' '.repeat(margin) + line,
   )
-}
-
-/** The rest is on the rule's page. */
-function firstSentence(text: string): string {
-  return /^.*?[.?!](?= )/s.exec(text)?.[0] ?? text
 }
 
 /** SQL of one line each that fits; longer ones are in the other formats. */

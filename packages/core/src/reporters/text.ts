@@ -9,6 +9,7 @@ import { type FindingLayout, findingLines, placeOf, type Told } from './text-fin
 import { type Repeated, repeatedFindings, repeatedLines } from './text-repeated.ts'
 import { summaryLines } from './text-summary.ts'
 import { visible } from './visible-text.ts'
+import { whyInShort } from './why-in-short.ts'
 import { wrap } from './wrap.ts'
 
 export const text: Reporter = {
@@ -72,7 +73,7 @@ function fileLines(
   paint: Paint,
 ): readonly string[] {
   const sources = Object.assign({}, ...report.migrations.map(migration => migration.sources))
-  const why = new Map(report.rules.map(rule => [rule.id, rule.why]))
+  const why = new Map(report.rules.map(rule => [rule.id, whyInShort(rule.why, report.dialect)]))
   const told: Told = { why: new Set(), instead: new Set(), frames: new Set(), place: '' }
   const lines: string[] = []
   for (const [file, inFile] of byFile(findings)) {
