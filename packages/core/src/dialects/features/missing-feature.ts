@@ -26,21 +26,22 @@ export function missingFeature(
 ): (operations: readonly Operation[], text: string, before: SchemaState) => MissingFeature | undefined {
   const missing = server.features.flatMap(feature => {
     const why = whyMissing(feature, server)
-    return why === undefined ? [] : [{ feature, why }]
+    const keyword = typeof feature.found === 'string' ? longestWord(feature.found) : ''
+    return why === undefined ? [] : [{ feature, why, keyword }]
   })
   const lacking = [
     ...missing.filter(({ feature }) => !feature.ignored),
     ...missing.filter(({ feature }) => feature.ignored),
   ]
-  const phrases = lacking.flatMap(({ feature: { found } }) => (typeof found === 'string' ? [found] : []))
-  const mayBeSaid = new RegExp(`\\b(?:${[...new Set(phrases.map(longestWord))].join('|')})\\b`, 'i')
+  const keywords = [...new Set(lacking.flatMap(({ keyword }) => (keyword === '' ? [] : [keyword])))]
+  const mayBeSaid = new RegExp(`\\b(?:${keywords.join('|')})\\b`, 'i')
   return (operations, text, before) => {
     // A server of another version reads over what stands in such a comment.
     if (lacking.length === 0 || text.includes('/*!') || text.includes('/*M!')) return undefined
     const statement = seen(operations, text, before, server.lexical)
-    const maySay = phrases.length > 0 && mayBeSaid.test(text)
-    const found = lacking.find(({ feature: { found: sought } }) =>
-      typeof sought === 'string' ? maySay && says(statement.words, sought) : sought(statement),
+    const said = new Set(keywords.length > 0 && mayBeSaid.test(text) ? statement.words : [])
+    const found = lacking.find(({ feature: { found: sought }, keyword }) =>
+      typeof sought === 'string' ? said.has(keyword) && says(statement.words, sought) : sought(statement),
     )
     if (found === undefined) return undefined
     const { name, ignored } = found.feature

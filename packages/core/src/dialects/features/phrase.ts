@@ -17,34 +17,49 @@ export function wordsOf(text: string, rules: LexicalRules): readonly string[] {
 /** One pass: each run between two `…` is taken where it stands first. */
 export function says(words: readonly string[], phrase: Phrase): boolean {
   let from = 0
-  let isFirst = true
-  for (const run of phrase.split('…').map(part => part.split(' ').filter(word => word !== ''))) {
-    if (run.length > 0) {
-      const at = isFirst ? (standsAt(words, run, 0) ? 0 : -1) : find(words, run, from)
-      if (at === -1) return false
-      from = at + run.length
-    }
-    isFirst = false
+  for (const [index, run] of runsOf(phrase).entries()) {
+    if (run.length === 0) continue
+    const at = index === 0 ? (standsAt(words, run, 0) ? 0 : -1) : find(words, run, from)
+    if (at === -1) return false
+    from = at + run.length
   }
   return true
 }
 
+/** Words that stand side by side, each with its alternatives. */
+type Run = readonly (readonly string[])[]
+
+const runs = new Map<Phrase, readonly Run[]>()
+
+function runsOf(phrase: Phrase): readonly Run[] {
+  const known = runs.get(phrase)
+  if (known !== undefined) return known
+  const parsed = phrase.split('…').map(part =>
+    part
+      .split(' ')
+      .filter(word => word !== '')
+      .map(word => word.split('|')),
+  )
+  runs.set(phrase, parsed)
+  return parsed
+}
+
 /** The word that tells most: a text without it does not say the phrase. */
 export function longestWord(phrase: Phrase): string {
-  return phrase
-    .split(/[ …]/)
-    .filter(word => /^\w+$/.test(word))
+  return runsOf(phrase)
+    .flat()
+    .map(([word = '', ...others]) => (others.length === 0 && /^\w+$/.test(word) ? word : ''))
     .reduce((longest, word) => (word.length > longest.length ? word : longest), '')
 }
 
-function find(words: readonly string[], run: readonly string[], from: number): number {
+function find(words: readonly string[], run: Run, from: number): number {
   for (let at = from; at + run.length <= words.length; at += 1) if (standsAt(words, run, at)) return at
   return -1
 }
 
-function standsAt(words: readonly string[], run: readonly string[], at: number): boolean {
-  return run.every((wanted, index) => {
+function standsAt(words: readonly string[], run: Run, at: number): boolean {
+  return run.every((alternatives, index) => {
     const word = words[at + index]
-    return word !== undefined && (wanted === '*' || wanted.split('|').includes(word))
+    return word !== undefined && (alternatives[0] === '*' || alternatives.includes(word))
   })
 }
