@@ -82,6 +82,10 @@ function opposite(presence: Presence | undefined): Presence | undefined {
   return presence && { ...presence, isThere: !presence.isThere, isExpected: !presence.isExpected }
 }
 
+/** What the thing is like, and not only whether it is there: no history answers for that. */
+const asksForMore =
+  /\b(?:data_type|udt_name|column_type|is_nullable|column_default|character_maximum_length|numeric_precision|attnotnull|atttypid|convalidated|indisvalid)\b/i
+
 function guardOf(
   { text, isExpression, caught }: Branch,
   inside: readonly Operation[],
@@ -89,7 +93,7 @@ function guardOf(
   language: GuardLanguage,
 ): Presence | undefined {
   if (caught !== undefined) return guardOfCaught(caught, inside, language)
-  const question = isExpression === true ? language.questionIn(text) : undefined
+  const question = isExpression === true && !asksForMore.test(text) ? language.questionIn(text) : undefined
   if (question === undefined) return undefined
   const asked = thingAsked(question, inside)
   if (asked !== undefined) return { thing: asked, isThere: question.isThere, isExpected: true }

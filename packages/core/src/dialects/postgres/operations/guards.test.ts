@@ -138,6 +138,13 @@ describe('the guards that amount to IF [NOT] EXISTS', () => {
     expect(conditions(body)[0]).toMatch(/^create-enum: (?!no object)/)
   })
 
+  test('a question for its type is more than one for the column', () => {
+    const under = (more: string): string =>
+      `BEGIN IF EXISTS (SELECT 1 FROM ${column}${more}) THEN ALTER TABLE t DROP COLUMN c; END IF; END`
+    expect(conditions(under(''))).toEqual(['drop-column: column c'])
+    expect(conditions(under(" AND data_type = 'text'"))[0]).toMatch(/^drop-column: EXISTS/)
+  })
+
   test('an error of the second statement takes back the first', () => {
     const body = 'BEGIN CREATE TABLE a (); CREATE TABLE b (); EXCEPTION WHEN duplicate_table THEN NULL; END'
     expect(conditions(body)).toEqual([
