@@ -16,15 +16,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   rules: ['operations', 'migration', 'schema', 'dialects', 'reversal'],
   suppressions: ['migration', 'lexer', 'rules'],
   scoring: ['migration', 'rules'],
+  policy: ['migration', 'rules', 'scoring'],
   config: ['migration', 'layouts', 'rules', 'policy'],
-  policy: ['migration', 'rules', 'scoring', 'config'],
   discovery: ['migration', 'lexer', 'dialects', 'layouts', 'config'],
   report: ['operations', 'migration', 'schema', 'dialects', 'reversal', 'rules', 'scoring', 'policy'],
   reporters: ['migration', 'dialects', 'reversal', 'rules', 'scoring', 'policy', 'report'],
 }
 
 /** Files at the top: concepts without a stage, and the two doors, which may import every stage. */
-const anyoneMayImport = ['user-error.ts', 'did-you-mean.ts', 'own-packages.ts']
+const anyoneMayImport = ['user-error.ts', 'did-you-mean.ts', 'own-packages.ts', 'json-with-comments.ts']
 const pureStages = [
   'operations',
   'migration',
@@ -52,7 +52,10 @@ const packageHome: Readonly<Record<string, string>> = {
   yaml: 'layouts/liquibase-yaml.ts',
   lilconfig: 'config/load-config.ts',
   jiti: 'config/load-config.ts',
+  json5: 'json-with-comments.ts',
   croner: 'policy',
+  'js-tokens': 'suppressions/javascript-texts.ts',
+  'get-east-asian-width': 'reporters/display-width.ts',
   knex: 'readers/knex',
   sucrase: 'readers/knex',
   '@babel/parser': 'readers/knex',
@@ -76,6 +79,33 @@ describe('imports run one way', () => {
       expect([folder, ...(allowed ?? [])], `${file} imports ${target}`).toContain(targetFolder)
     }
   })
+})
+
+test('the table is in the order of the pipeline', () => {
+  const folders = Object.keys(mayImport)
+  const upward = Object.entries(mayImport).flatMap(([folder, allowed]) =>
+    allowed
+      .filter(other => folders.indexOf(other) >= folders.indexOf(folder))
+      .map(other => `${folder} → ${other}`),
+  )
+  expect(upward).toEqual([])
+})
+
+/** An interpreter: a statement holds expressions, an expression a function, a function statements. */
+const recursive = 'readers/knex/child/static/'
+
+test('no file imports what imports it, straight or by way of others', () => {
+  const importsOfFile = new Map(sources.map(file => [file, relativeImportsOf(file)]))
+  const done = new Set<string>()
+  const circles: (readonly string[])[] = []
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push(path.slice(path.indexOf(file)))
+    if (done.has(file)) return
+    done.add(file)
+    for (const target of importsOfFile.get(file) ?? []) visit(target, [...path, file])
+  }
+  for (const file of sources) visit(file, [])
+  expect(circles.filter(circle => !circle.every(file => file.startsWith(recursive)))).toEqual([])
 })
 
 test('no folder of the table is gone', () => {

@@ -8,7 +8,8 @@ import type { Example, Rule } from './rules/rule.ts'
 import type { RuleSettings } from './rules/rule-settings.ts'
 import { runRules } from './rules/run-rules.ts'
 import { replay } from './schema/replay.ts'
-import { applySuppressions, type CommentedSource } from './suppressions/apply-suppressions.ts'
+import { applySuppressions } from './suppressions/apply-suppressions.ts'
+import type { CommentedSource } from './suppressions/commented-source.ts'
 
 /** What the rules say of an example. The example's dialect has been loaded. */
 export function exampleFindings(

@@ -1,9 +1,4 @@
-export type {
-  Config,
-  Environment,
-  FreezeWindow,
-  Plugin,
-} from './config/config.ts'
+export type { Config, Plugin } from './config/config.ts'
 export { defineConfig } from './config/config.ts'
 export { closestName } from './did-you-mean.ts'
 export type { LintOptions } from './lint.ts'
@@ -23,6 +18,7 @@ export type {
 } from './migration/migration.ts'
 export type * from './operations/column.ts'
 export type { Operation, OperationKind, OperationOf } from './operations/operation.ts'
+export type { Environment, FreezeWindow } from './policy/environment.ts'
 export type { DeployContextInput, PolicyOutcome } from './policy/policy.ts'
 export type { MigrationReport, Report, StatementReport, Summary } from './report/report.ts'
 export { tool } from './report/tool.ts'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Config } from './config/config.ts'
-import type { DialectEvidence } from './discovery/detect-dialect.ts'
+import type { DialectEvidence } from './discovery/dialect-evidence.ts'
 import { findKnexfile } from './discovery/find-knexfile.ts'
 import type { FoundFiles } from './discovery/find-migrations.ts'
 import { refuseForeignDriver } from './discovery/foreign-engine.ts'

@@ -3,11 +3,9 @@ import type { Migration } from './migration/migration.ts'
 import type { Finding } from './rules/finding.ts'
 import { inOrder } from './rules/finding-order.ts'
 import type { RulesRun } from './rules/run-rules.ts'
-import {
-  applySuppressions,
-  type CommentedSource,
-  type SuppressionOptions,
-} from './suppressions/apply-suppressions.ts'
+import { applySuppressions } from './suppressions/apply-suppressions.ts'
+import type { CommentedSource } from './suppressions/commented-source.ts'
+import type { SuppressionOptions } from './suppressions/suppression-options.ts'
 
 /** Marks what comments silence, and adds what is wrong with the comments to the migration whose file they are in.
  * All findings at once: a comment may silence one about the deploy. */

@@ -1,7 +1,7 @@
 import { cronTimes } from '../policy/cron.ts'
+import type { Environment, FreezeWindow } from '../policy/environment.ts'
 import { checkTimeZone } from '../policy/time-zone.ts'
 import { UserError } from '../user-error.ts'
-import type { Environment, FreezeWindow } from './config.ts'
 import {
   at,
   fail,

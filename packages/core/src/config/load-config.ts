@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import * as ownDoor from '@migration-lint/core'
 import { type LoaderResult, lilconfigSync } from 'lilconfig'
+import { parseJsonWithComments } from '../json-with-comments.ts'
 import { UserError } from '../user-error.ts'
 import { checkConfig } from './check-config.ts'
 import type { Config } from './config.ts'
-import { parseJsonWithComments } from './parse-json-with-comments.ts'
 
 export interface LoadedConfig {
   readonly config: Config
@@ -61,8 +61,14 @@ function loadersFor(
   directory: string,
   codeAllowed: boolean,
 ): Record<string, (path: string, content: string) => LoaderResult> {
-  const json = (path: string, content: string): LoaderResult =>
-    parseJsonWithComments(content, shown(directory, path))
+  const json = (path: string, content: string): LoaderResult => {
+    try {
+      return parseJsonWithComments(content)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.replace(/^JSON5: /, '') : String(error)
+      throw new UserError(`${shown(directory, path)} is not valid JSON: ${reason}.`)
+    }
+  }
   const code = (path: string): LoaderResult => {
     const file = shown(directory, path)
     if (codeAllowed) return importConfig(path, file)

@@ -1,7 +1,8 @@
 import { bareName } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { RunCondition } from '../operations/run-condition.ts'
-import { type Thing, thingMade, thingsUsed } from '../operations/thing.ts'
+import type { Thing } from '../operations/thing.ts'
+import { thingMade, thingsUsed } from '../operations/things-of.ts'
 import type { Branch } from './branches.ts'
 
 /** What a condition asks the catalogue for. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { placeholderStyle } from '../lexer/placeholders.ts'
-import { type DialectEvidence, detectDialect } from './detect-dialect.ts'
+import { detectDialect } from './detect-dialect.ts'
+import type { DialectEvidence } from './dialect-evidence.ts'
 import { memoryFiles } from './memory-files.ts'
 
 const at = (paths: readonly string[]) => paths.map(file => ({ up: { file, transaction: 'none' as const } }))

@@ -4,6 +4,7 @@ import type { PlaceholderStyle } from '../lexer/placeholders.ts'
 import type { DialectName } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
 import { bestReaders, readsAll } from './dialect-by-grammar.ts'
+import type { DialectEvidence } from './dialect-evidence.ts'
 import { dialectFromFolderName } from './dialect-from-folder-name.ts'
 import {
   composeDialect,
@@ -14,12 +15,6 @@ import {
 } from './dialect-from-project.ts'
 import { dialectFromSql, mariadbSign, type SqlEvidence } from './dialect-from-sql.ts'
 import { refuseForeignFolders, refuseForeignSql } from './foreign-engine.ts'
-
-export interface DialectEvidence {
-  readonly name: DialectName
-  /** What says so: `client "mysql2" in knexfile.js`. */
-  readonly evidence: string
-}
 
 /** For SQL that any engine would take, in a project that names none. */
 const assumed: DialectEvidence = {

@@ -5,7 +5,7 @@ import { textIfReadable } from '../layouts/read-text.ts'
 import { namePlaceholders, type PlaceholderStyle } from '../lexer/placeholders.ts'
 import { splitStatements } from '../lexer/split-statements.ts'
 import type { DialectName } from '../migration/migration.ts'
-import type { DialectEvidence } from './detect-dialect.ts'
+import type { DialectEvidence } from './dialect-evidence.ts'
 import { spread } from './sql-sample.ts'
 
 const filesRead = 8

@@ -1,6 +1,6 @@
 import type { DialectName } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
-import type { DialectEvidence } from './detect-dialect.ts'
+import type { DialectEvidence } from './dialect-evidence.ts'
 import { enginesInPaths, type NamedEngine } from './engine-in-path.ts'
 
 /** When all files are under folders of an engine. Files of several engines cannot be one history, whatever lies beside

@@ -4,7 +4,7 @@ import { inFolder, withFoldersAbove } from '../layouts/path-names.ts'
 import { jsonIfReadable, textIfReadable } from '../layouts/read-text.ts'
 import { scanKnexfile } from '../layouts/scan-knexfile.ts'
 import type { DialectName } from '../migration/migration.ts'
-import type { DialectEvidence } from './detect-dialect.ts'
+import type { DialectEvidence } from './dialect-evidence.ts'
 import { refuseForeignDriver } from './foreign-engine.ts'
 
 type DialectReader = (text: string, path: string) => DialectEvidence | undefined

@@ -2,7 +2,7 @@ import { isCode } from '../layouts/code-migration-tool.ts'
 import type { ProjectFiles } from '../layouts/layout.ts'
 import { isSql } from '../layouts/path-names.ts'
 import type { DialectName } from '../migration/migration.ts'
-import type { DialectEvidence } from './detect-dialect.ts'
+import type { DialectEvidence } from './dialect-evidence.ts'
 import { sampleOfSql, spread } from './sql-sample.ts'
 
 export interface SqlEvidence extends DialectEvidence {

@@ -3,8 +3,9 @@ import type { Layout, LayoutProblem, MigrationFile, ProjectFiles } from '../layo
 import type { PlaceholderStyle } from '../lexer/placeholders.ts'
 import type { DialectName } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
-import { type DialectEvidence, detectDialect } from './detect-dialect.ts'
+import { detectDialect } from './detect-dialect.ts'
 import { detectProject } from './detect-project.ts'
+import type { DialectEvidence } from './dialect-evidence.ts'
 import { onlyEngineIn, pathsFor } from './engine-in-path.ts'
 import { type ExpandedPaths, expandPaths, type MissingPath, type Place } from './expand-paths.ts'
 import {

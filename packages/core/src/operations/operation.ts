@@ -1,35 +1,10 @@
 import type { Column, ColumnPosition, Constraint, DataType, Index, ObjectName } from './column.ts'
+import type { ObjectType } from './object-type.ts'
 import type { RunCondition } from './run-condition.ts'
 import type { ReadColumn, Selection } from './selection.ts'
 
 /** What a WHERE clause limits: nothing at all, nothing because it is always true, or something. */
 export type RowFilter = 'absent' | 'always-true' | 'present'
-
-/** Objects that are modelled by name and definition only. */
-export type ObjectType =
-  | 'view'
-  | 'materialized-view'
-  | 'sequence'
-  | 'function'
-  | 'procedure'
-  | 'aggregate'
-  | 'trigger'
-  | 'event'
-  | 'policy'
-  | 'rule'
-  | 'extension'
-  | 'schema'
-  | 'database'
-  | 'domain'
-  | 'composite-type'
-  | 'type'
-  | 'role'
-  | 'publication'
-  | 'subscription'
-  | 'statistics'
-  | 'tablespace'
-  | 'server'
-  | 'other'
 
 export type TransactionAction = 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollback-to'
 

@@ -1,6 +1,6 @@
-import type { FreezeWindow } from '../config/config.ts'
 import { UserError } from '../user-error.ts'
 import { cronTimes } from './cron.ts'
+import type { FreezeWindow } from './environment.ts'
 import { dayIn, timeIn } from './time-zone.ts'
 
 export interface Freeze {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Environment, FreezeWindow } from '../config/config.ts'
 import { UserError } from '../user-error.ts'
+import type { Environment, FreezeWindow } from './environment.ts'
 import { judge } from './judge.ts'
 import type { DeployContextInput, PolicyOutcome } from './policy.ts'
 

@@ -1,7 +1,7 @@
-import type { Environment } from '../config/config.ts'
 import type { Risk } from '../scoring/risk.ts'
 import { UserError } from '../user-error.ts'
 import { matchesBranch } from './branch-glob.ts'
+import type { Environment } from './environment.ts'
 import { type Freeze, freezeAt } from './freeze-window.ts'
 import type { DeployContextInput, PolicyOutcome } from './policy.ts'
 import { checkTimeZone } from './time-zone.ts'

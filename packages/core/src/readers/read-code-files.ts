@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 import type { MigrationFile } from '../layouts/layout.ts'
 import type { Migration } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
+import type { CodeFile, CodeResult } from './knex/code-file.ts'
 import { readKnexMigrations } from './knex/read-knex-migrations.ts'
 import { readKnexMigratorMigrations } from './knex/read-knex-migrator.ts'
-import type { CodeFile, CodeResult } from './knex/run-files.ts'
 import { projectSettings } from './node-pg-migrate/project-settings.ts'
 import { readNodePgMigrations } from './node-pg-migrate/read-node-pg-migrations.ts'
-import type { ReadRequest } from './read-migrations.ts'
+import type { ReadRequest } from './read-request.ts'
 
 export type Scripts = Pick<Migration, 'up' | 'down' | 'declaredIrreversible'>
 

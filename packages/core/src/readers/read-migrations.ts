@@ -3,33 +3,11 @@ import type { MigrationFile, ProjectFiles, ScriptSource } from '../layouts/layou
 import type { PlaceholderStyle } from '../lexer/placeholders.ts'
 import type { Migration, Script } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
-import type { KnexSetup } from './knex/read-knex-migrations.ts'
 import { type CodeScripts, readCodeFiles, type Scripts } from './read-code-files.ts'
+import type { ReadRequest, SelectedMigration } from './read-request.ts'
 import { followFiles } from './sql/follow-files.ts'
 import { readSqlScript } from './sql/read-sql-script.ts'
 import { unsupportedScript } from './unsupported-script.ts'
-
-/** A migration of which it is known whether it still has to run. */
-export interface SelectedMigration {
-  readonly file: MigrationFile
-  readonly pending: boolean
-}
-
-export interface ReadRequest {
-  readonly migrations: readonly SelectedMigration[]
-  readonly projectFiles: ProjectFiles
-  readonly layout: string
-  readonly dialect: Dialect
-  /** Of the config; the usual ones are known. */
-  readonly placeholders?: readonly PlaceholderStyle[]
-  /** The working directory, absolute: paths are relative to it. */
-  readonly root: string
-  /** What migrations in code are run with; most of it is Knex's. */
-  readonly knex: Pick<
-    KnexSetup,
-    'client' | 'knexfile' | 'disableTransactions' | 'searchPath' | 'timeout' | 'session'
-  >
-}
 
 export interface ReadMigrations {
   /** In the given order. */

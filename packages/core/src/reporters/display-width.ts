@@ -1,3 +1,5 @@
+import { eastAsianWidth } from 'get-east-asian-width'
+
 /** Made when it is first needed: that alone takes 5 ms. */
 let graphemes: Intl.Segmenter | undefined
 
@@ -22,9 +24,7 @@ function isPlain(text: string): boolean {
 export function segmentWidth(segment: string): number {
   if (isPlain(segment)) return 1
   if (/^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u.test(segment)) return 0
-  return wide.test(segment) ? 2 : 1
+  return emoji.test(segment) ? 2 : eastAsianWidth(segment.codePointAt(0) ?? 0)
 }
 
-/** Unicode Standard Annex 11, the blocks of East Asian Wide and Fullwidth, and emoji. */
-const wide =
-  /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u
+const emoji = /\p{Emoji_Presentation}|\ufe0f/u

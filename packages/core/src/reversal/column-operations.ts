@@ -2,7 +2,7 @@ import type { Column, ColumnPosition } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { sameType } from '../schema/compare-types.ts'
 import type { Table } from '../schema/schema-state.ts'
-import type { OperationStyle } from './operations-between.ts'
+import type { OperationStyle } from './operation-style.ts'
 
 /** What gives a table the other's columns; those that it has too many are dropped before. */
 export function columnOperations(from: Table, to: Table, style: OperationStyle): readonly Operation[] {

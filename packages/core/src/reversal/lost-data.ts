@@ -1,7 +1,8 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { lossesOf, lossInWords, type TypeChangeOf } from './loss.ts'
+import { lossInWords, type TypeChangeOf } from './loss.ts'
+import { lossesOf } from './losses-of.ts'
 
 /** What an operation destroys that nothing brings back, in words: `orders: every row`. */
 export function lostData(

@@ -6,14 +6,10 @@ import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { columnOperations } from './column-operations.ts'
 import { addConstraints, addIndexes, dropForeignKeys, dropIndexesAndConstraints } from './key-operations.ts'
 import { createObjects, dropObjects } from './object-operations.ts'
+import type { OperationStyle } from './operation-style.ts'
 import { recreateTable } from './recreate-table.ts'
 import { sharedTables } from './shared-tables.ts'
 import { optionOperations } from './table-option-operations.ts'
-
-/** `restatesColumns`: a column is changed by saying it whole (MySQL), and has a place. */
-export interface OperationStyle {
-  readonly restatesColumns: boolean
-}
 
 type Pass = (from: SchemaState, to: SchemaState, style: OperationStyle) => readonly Operation[]
 

@@ -4,7 +4,8 @@ import { tablesOf } from '../operations/classes.ts'
 import { apply } from '../schema/apply.ts'
 import { emptySchema } from '../schema/empty-schema.ts'
 import { inverseOf } from './inverse.ts'
-import { lossesOf, lossInWords } from './loss.ts'
+import { lossInWords } from './loss.ts'
+import { lossesOf } from './losses-of.ts'
 
 beforeAll(() => postgres.load())
 

@@ -5,8 +5,9 @@ import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { isCarriedOver, isEmptiedAgain, isKept } from './kept-values.ts'
-import { type Loss, lossesOf, type TypeChangeOf } from './loss.ts'
+import type { Loss, TypeChangeOf } from './loss.ts'
 import { lossByCascade } from './loss-by-cascade.ts'
+import { lossesOf } from './losses-of.ts'
 import { isMade, type Made, noteMade, nothingMade } from './made.ts'
 
 /** Rows and values that were there before up and are not after up and down. */

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
-import type { ObjectType, OperationOf } from '../operations/operation.ts'
+import type { ObjectType } from '../operations/object-type.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { sameObject } from './known-columns.ts'

@@ -1,6 +1,7 @@
 import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import type { ObjectType, Operation } from '../operations/operation.ts'
+import type { ObjectType } from '../operations/object-type.ts'
+import type { Operation } from '../operations/operation.ts'
 import type { SchemaSemantics } from '../schema/schema-state.ts'
 
 export interface NameChange {

@@ -1,4 +1,5 @@
-import type { ObjectType, Operation } from '../operations/operation.ts'
+import type { ObjectType } from '../operations/object-type.ts'
+import type { Operation } from '../operations/operation.ts'
 import type { Rule } from './rule.ts'
 import { transactionAt } from './transaction-state.ts'
 

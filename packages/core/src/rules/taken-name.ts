@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
-import type { ObjectType, OperationOf } from '../operations/operation.ts'
+import type { ObjectType } from '../operations/object-type.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import { findConstraint, findEnum, findIndex, findObject, findTable, tablesNaming } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'

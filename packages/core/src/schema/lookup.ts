@@ -1,6 +1,6 @@
 import type { Column, Constraint, Index, ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import type { ObjectType } from '../operations/operation.ts'
+import type { ObjectType } from '../operations/object-type.ts'
 import { indexNamed } from './index-names.ts'
 import { type KeysOf, valuesBy } from './indexed-map.ts'
 import { oncePer } from './once-per.ts'

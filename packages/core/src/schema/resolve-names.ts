@@ -1,6 +1,7 @@
 import type { Column, Constraint, ObjectName } from '../operations/column.ts'
 import { bareName, besideName, joinName, nameParts } from '../operations/names.ts'
-import type { ObjectType, Operation } from '../operations/operation.ts'
+import type { ObjectType } from '../operations/object-type.ts'
+import type { Operation } from '../operations/operation.ts'
 import type { Selection } from '../operations/selection.ts'
 import type { SchemaState } from './schema-state.ts'
 import { type NameResolution, nameResolution } from './search-path.ts'

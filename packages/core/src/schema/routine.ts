@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
-import type { ObjectType, OperationOf } from '../operations/operation.ts'
+import type { ObjectType } from '../operations/object-type.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import { putObject, removeObjects } from './edit.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 import { qualifiedNamesIn } from './sql-text.ts'

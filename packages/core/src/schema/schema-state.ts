@@ -1,5 +1,5 @@
 import type { Column, Constraint, DataType, Index, ObjectName } from '../operations/column.ts'
-import type { ObjectType } from '../operations/operation.ts'
+import type { ObjectType } from '../operations/object-type.ts'
 import type { ReadColumn } from '../operations/selection.ts'
 
 /** What differs between engines when a schema is replayed. Each dialect supplies one. */

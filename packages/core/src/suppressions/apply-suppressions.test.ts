@@ -4,7 +4,7 @@ import { dialects } from '../dialects/index.ts'
 import type { Finding } from '../rules/finding.ts'
 import { builtInRules } from '../rules/index.ts'
 import { applySuppressions } from './apply-suppressions.ts'
-import { javascriptTexts } from './javascript-comments.ts'
+import { javascriptTexts } from './javascript-texts.ts'
 
 function finding(ruleId: string, line?: number, endLine = line): Finding {
   return {

@@ -1,28 +1,11 @@
-import type { LexicalRules } from '../lexer/lexical-rules.ts'
 import { Positions } from '../lexer/positions.ts'
-import type { Direction } from '../migration/migration.ts'
 import type { Finding } from '../rules/finding.ts'
-import type { Rule } from '../rules/rule.ts'
-import type { RuleSettings } from '../rules/rule-settings.ts'
+import type { CommentedSource } from './commented-source.ts'
 import { type Directive, parseDirective } from './directive.ts'
 import { scriptComments } from './script-comments.ts'
 import { enablesOfNothing, type SuppressedLines, suppressedLines } from './suppressed-lines.ts'
+import type { SuppressionOptions } from './suppression-options.ts'
 import { type Report, reporter, suppressionProblems, uselessDirectives } from './suppression-problems.ts'
-
-/** A file with findings, once, even where it holds both directions. */
-export interface CommentedSource {
-  readonly file: string
-  readonly direction: Direction
-  readonly source: string
-  readonly lexical: LexicalRules
-}
-
-export interface SuppressionOptions {
-  /** Every rule that there is, on or off. */
-  readonly rules: readonly Rule[]
-  readonly settings?: RuleSettings
-  readonly requireReason?: boolean
-}
 
 export interface Suppressed {
   /** All of them; the silenced ones say by what. */

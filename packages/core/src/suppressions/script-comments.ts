@@ -1,7 +1,7 @@
 import type { LexicalRules } from '../lexer/lexical-rules.ts'
 import { tokenize } from '../lexer/tokenize.ts'
 import type { Comment } from './comment.ts'
-import { javascriptTexts } from './javascript-comments.ts'
+import { javascriptTexts } from './javascript-texts.ts'
 
 /** The comments of a migration file, SQL or JavaScript, in order; what looks like one inside a string is none.
  * SQL in a template and the body of a DO block have comments of their own. */

@@ -5,9 +5,10 @@ import { listWords } from '../rules/list-words.ts'
 import type { Rule } from '../rules/rule.ts'
 import { activeRules } from '../rules/rule-settings.ts'
 import { toFindings } from '../rules/to-finding.ts'
-import type { CommentedSource, SuppressionOptions } from './apply-suppressions.ts'
+import type { CommentedSource } from './commented-source.ts'
 import { type Directive, directiveKinds } from './directive.ts'
 import type { SuppressedLines } from './suppressed-lines.ts'
+import type { SuppressionOptions } from './suppression-options.ts'
 
 /** Says one thing about one comment. */
 export type Report = (ruleId: string, message: string, severity?: 'error') => readonly Finding[]

@@ -1,7 +1,7 @@
 import type { Direction, ReadingNote, Script } from '../../migration/migration.ts'
+import type { CodeFile, CodeResult } from './code-file.ts'
 import type { DirectionReading } from './direction-reading.ts'
 import { unreachedNotes } from './not-reached.ts'
-import type { CodeFile, CodeResult } from './run-files.ts'
 
 export interface FileReading {
   readonly file: CodeFile

@@ -1,11 +1,12 @@
 import type { Script } from '../../migration/migration.ts'
+import type { CodeFile, CodeResult } from './code-file.ts'
 import { knexTransactions, toResults } from './knex-results.ts'
 import type { KnexfileChoice, Tool } from './protocol.ts'
-import { type CodeFile, type CodeResult, type RunSetup, runFiles } from './run-files.ts'
+import { type RunSetup, runFiles } from './run-files.ts'
 
 type KnexTool = Extract<Tool, { readonly client: string }>
 
-export type { CodeFile as KnexFile, CodeResult as KnexResult } from './run-files.ts'
+export type { CodeFile as KnexFile, CodeResult as KnexResult } from './code-file.ts'
 
 export interface KnexSetup extends RunSetup {
   /** Knex's name of the client; default: the usual one of the dialect. */

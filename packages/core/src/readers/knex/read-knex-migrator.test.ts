@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { dialects } from '../../dialects/index.ts'
 import type { Script } from '../../migration/migration.ts'
+import type { CodeResult } from './code-file.ts'
 import { readKnexMigratorMigrations } from './read-knex-migrator.ts'
-import type { CodeResult } from './run-files.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'knex-migrator-')))
 afterAll(() => rmSync(root, { recursive: true }))

@@ -1,6 +1,7 @@
+import type { CodeFile, CodeResult } from './code-file.ts'
 import { toResults } from './knex-results.ts'
 import { type KnexSetup, knexToolOf } from './read-knex-migrations.ts'
-import { type CodeFile, type CodeResult, runFiles } from './run-files.ts'
+import { runFiles } from './run-files.ts'
 
 /** Runs migrations as knex-migrator does: each has a transaction of its own where it asks for one. */
 export async function readKnexMigratorMigrations(

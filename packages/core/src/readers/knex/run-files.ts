@@ -1,40 +1,15 @@
 import { readFileSync } from 'node:fs'
 import type { Dialect } from '../../dialects/dialect.ts'
-import type { Direction, Script, Statement } from '../../migration/migration.ts'
+import type { Direction, Statement } from '../../migration/migration.ts'
 import { advance, answerFrom, type Catalogue, emptyCatalogue } from './catalogue.ts'
 import { type Answer, type ChildSession, type JobResult, openSession } from './child-session.ts'
+import type { CodeFile } from './code-file.ts'
 import { type DirectionReading, failure, readingOf } from './direction-reading.ts'
 import type { FileReading } from './knex-results.ts'
 import type { DirectionJob, EarlierStatement, KnexEngine } from './protocol.ts'
 import { realPath } from './real-path.ts'
 import { type FileJob, runInTurn } from './run-in-turn.ts'
 import { sourceLines, toStatements } from './to-statements.ts'
-
-/** A migration in code. */
-export interface CodeFile {
-  /** Relative to the working directory, with `/`: for the report. */
-  readonly file: string
-  /** Absolute. */
-  readonly path: string
-  /** The text to run in place of what the disk holds: staged content. */
-  readonly source?: string
-  /** Applied migrations are run for the schema that they leave: `up` alone. */
-  readonly pending: boolean
-  /** The name by which the `migrationSource` of the knexfile gives it. */
-  readonly sourceName?: string
-}
-
-export interface CodeResult {
-  readonly file: string
-  readonly up: Script
-  /** Absent where the file has none, and for applied migrations. */
-  readonly down?: Script
-  readonly declaredIrreversible?: { readonly reason?: string }
-  /** False: the file was stopped by force, or it changed the process that read it. */
-  readonly trusted: boolean
-  /** Packages and files that were not there and got an empty stand-in. */
-  readonly stubbed: readonly string[]
-}
 
 export interface RunSetup {
   readonly dialect: Dialect

@@ -1,4 +1,4 @@
-import type { CodeResult } from '../knex/run-files.ts'
+import type { CodeResult } from '../knex/code-file.ts'
 
 /** The version of node-pg-migrate that stands in where the project has not installed its own. */
 export const ourVersion = '9.0.0'

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { dialects } from '../../dialects/index.ts'
 import type { Script } from '../../migration/migration.ts'
-import type { CodeResult } from '../knex/run-files.ts'
+import type { CodeResult } from '../knex/code-file.ts'
 import { ourVersion } from './our-version.ts'
 import { type NodePgMigrateSetup, readNodePgMigrations } from './read-node-pg-migrations.ts'
 

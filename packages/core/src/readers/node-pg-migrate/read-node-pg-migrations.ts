@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ownPackageFile } from '../../own-packages.ts'
+import type { CodeFile, CodeResult } from '../knex/code-file.ts'
 import { toResults } from '../knex/knex-results.ts'
 import type { Tool } from '../knex/protocol.ts'
 import { realPath } from '../knex/real-path.ts'
-import { type CodeFile, type CodeResult, type RunSetup, runFiles } from '../knex/run-files.ts'
+import { type RunSetup, runFiles } from '../knex/run-files.ts'
 import { doubtInference, ourVersion } from './our-version.ts'
 import type { ProjectSettings } from './project-settings.ts'
 

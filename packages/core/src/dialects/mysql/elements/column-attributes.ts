@@ -1,5 +1,5 @@
 import type { TokenCursor } from '../token-cursor.ts'
-import type { ColumnDraft } from './column-definition.ts'
+import type { ColumnDraft } from './column-draft.ts'
 import { readCharsetName } from './data-type.ts'
 import { readDefault } from './default-value.ts'
 import { readReferences } from './references.ts'

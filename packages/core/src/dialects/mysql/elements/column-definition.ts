@@ -1,6 +1,7 @@
 import type { Column, Constraint, DataType } from '../../../operations/column.ts'
 import type { TokenCursor } from '../token-cursor.ts'
 import { readColumnAttribute } from './column-attributes.ts'
+import type { ColumnDraft } from './column-draft.ts'
 import { readDataType } from './data-type.ts'
 import { bytesInsteadOfText } from './type-names.ts'
 
@@ -11,23 +12,6 @@ export interface ColumnDefinition {
   readonly unique: boolean
   readonly checks: readonly Constraint[]
   readonly references?: Constraint
-}
-
-/** What the attributes of one column add up to while they are read. */
-export interface ColumnDraft {
-  nullable?: boolean
-  default?: string
-  generated?: Column['generated']
-  autoIncrement?: boolean
-  onUpdate?: string
-  comment?: string
-  invisible?: boolean
-  collation?: string
-  srid?: number
-  primaryKey?: boolean
-  unique?: boolean
-  references?: Constraint
-  readonly checks: Constraint[]
 }
 
 /** `name type attribute …` */

@@ -1,9 +1,10 @@
-import type { ObjectType, Operation } from '../../../operations/operation.ts'
+import type { Operation } from '../../../operations/operation.ts'
 import { readDefiner } from '../elements/account.ts'
 import type { Grammar } from '../grammar.ts'
 import type { TokenCursor } from '../token-cursor.ts'
 import { readCreateAccounts } from './accounts.ts'
 import { readCreateIndex } from './create-index.ts'
+import { createObject } from './create-object.ts'
 import { readCreateTable } from './create-table.ts'
 import { readObjectName, readObjectType } from './drop.ts'
 import { readCreateEvent, readCreateRoutine, readCreateTrigger } from './routines.ts'
@@ -51,16 +52,4 @@ export function readViewQuery(cursor: TokenCursor): void {
   cursor.expect('AS')
   if (cursor.atEnd) cursor.fail()
   cursor.rest()
-}
-
-interface NewObject {
-  readonly objectType: ObjectType
-  readonly name: string
-  readonly orReplace: boolean
-  readonly ifNotExists: boolean
-  readonly table?: string
-}
-
-export function createObject(cursor: TokenCursor, object: NewObject): Operation {
-  return { kind: 'create-object', ...object, definition: cursor.textSince(cursor.start) }
 }

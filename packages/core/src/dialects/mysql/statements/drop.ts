@@ -1,4 +1,5 @@
-import type { ObjectType, Operation } from '../../../operations/operation.ts'
+import type { ObjectType } from '../../../operations/object-type.ts'
+import type { Operation } from '../../../operations/operation.ts'
 import { readAccount } from '../elements/account.ts'
 import { readBuildOptions } from '../elements/build-options.ts'
 import type { TokenCursor } from '../token-cursor.ts'

@@ -3,7 +3,7 @@ import { readDataType } from '../elements/data-type.ts'
 import type { Grammar } from '../grammar.ts'
 import type { TokenCursor } from '../token-cursor.ts'
 import { readCompound } from './compound.ts'
-import { createObject } from './create.ts'
+import { createObject } from './create-object.ts'
 
 /** After CREATE … TRIGGER. */
 export function readCreateTrigger(

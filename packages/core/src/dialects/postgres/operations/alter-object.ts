@@ -1,5 +1,6 @@
 import type { ObjectName } from '../../../operations/column.ts'
-import type { ObjectType, OperationOf } from '../../../operations/operation.ts'
+import type { ObjectType } from '../../../operations/object-type.ts'
+import type { OperationOf } from '../../../operations/operation.ts'
 import type { AlterDomainStmt, AlterEnumStmt, AlterPublicationStmt, Node } from '../grammar.ts'
 import { nameOf, objectName, roleName, strings, tableName } from '../tree/names.ts'
 import { objectTypeOf, objectTypeWords } from '../tree/object-type.ts'

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../../../operations/column.ts'
-import type { ObjectType, OperationOf } from '../../../operations/operation.ts'
+import type { ObjectType } from '../../../operations/object-type.ts'
+import type { OperationOf } from '../../../operations/operation.ts'
 import type { ReadColumn, Selection } from '../../../operations/selection.ts'
 import type { CreateFunctionStmt, DefineStmt, Node } from '../grammar.ts'
 import type { Source } from '../source.ts'

@@ -1,4 +1,4 @@
-import type { ObjectType } from '../../../operations/operation.ts'
+import type { ObjectType } from '../../../operations/object-type.ts'
 import type { ObjectType as GrammarObjectType } from '../grammar.ts'
 
 const objectTypes: Partial<Record<GrammarObjectType, ObjectType>> = {

@@ -1,7 +1,8 @@
-import type { SchemaAnswer, SchemaQuestion } from '../protocol.ts'
+import type { SchemaQuestion } from '../protocol.ts'
+import type { Ask } from './ask.ts'
 import type { CompiledQuery, Compiler, QueryCompiler } from './knex-internals.ts'
 import { isRead, rowsChanged, rowsFound } from './rows-found.ts'
-import { activity, choose, type Run } from './run.ts'
+import { activity, choose } from './run.ts'
 import { eachWay, rowsAboutSchema } from './schema-rows.ts'
 
 /** What the database would answer, from the replayed schema where it is known, else each way in turn. */
@@ -13,8 +14,6 @@ export interface Answers {
   /** The query was sent by knex to learn about the schema, not by the migration. */
   isQuestion(query: CompiledQuery): boolean
 }
-
-export type Ask = (question: SchemaQuestion, run: Run) => Promise<SchemaAnswer>
 
 export function createAnswers(ask: Ask): Answers {
   /** Queries, and the functions that knex hands their rows to: it copies the one, never the other. */

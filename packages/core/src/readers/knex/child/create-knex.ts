@@ -1,5 +1,5 @@
-import type { Ask } from './answers.ts'
 import { createAnswers } from './answers.ts'
+import type { Ask } from './ask.ts'
 import { callingOrigin } from './calling-origin.ts'
 import type { KnexClient, KnexClientClass, KnexFactory, KnexInstance } from './knex-internals.ts'
 import type { ModuleLoader } from './load-module.ts'

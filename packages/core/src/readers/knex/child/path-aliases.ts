@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
-import { parseJsonWithComments } from './json-with-comments.ts'
-import { isInside } from './resolve-file.ts'
+import { parseJsonWithComments } from '../../../json-with-comments.ts'
+import { isInside } from './is-inside.ts'
 
 export interface PathAliases {
   /** Where the tsconfig.json nearest to a file says that an import may be. */

@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, isAbsolute, join, sep } from 'node:path'
+import { isInside } from './is-inside.ts'
 import { isPath } from './is-path.ts'
 import { pathAliases } from './path-aliases.ts'
 import { workspacePackages } from './workspace-packages.ts'
@@ -76,10 +77,6 @@ export function createResolver({ root, ownFolder, knexPath, readText }: Resolver
     isProjectFile: file =>
       isInside(root, file) && !isInside(ownFolder, file) && !file.includes(`${sep}node_modules${sep}`),
   }
-}
-
-export function isInside(folder: string, file: string): boolean {
-  return file === folder || file.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }
 
 function realFile(path: string): string | undefined {

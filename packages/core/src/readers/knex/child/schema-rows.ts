@@ -1,5 +1,5 @@
 import type { ReferenceFacts } from '../protocol.ts'
-import type { Ask } from './answers.ts'
+import type { Ask } from './ask.ts'
 import type { CompiledQuery } from './knex-internals.ts'
 import { choose, type Run } from './run.ts'
 

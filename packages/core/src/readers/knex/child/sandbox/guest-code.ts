@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname, extname, join, relative } from 'node:path'
 import { importMetaName } from '../import-meta.ts'
-import { isInside } from '../resolve-file.ts'
+import { isInside } from '../is-inside.ts'
 import { transformForSandbox } from '../transform.ts'
 import type { ReadableFiles } from './readable-files.ts'
 

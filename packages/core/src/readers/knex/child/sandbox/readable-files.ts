@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs'
 import { basename, extname, join, relative, sep } from 'node:path'
-import { isInside } from '../resolve-file.ts'
+import { isInside } from '../is-inside.ts'
 
 /** What may be handed into the sandbox: whatever a stranger's code is told, it can put into the report. */
 export interface ReadableFiles {

@@ -1,0 +1,18 @@
+import type { Column, Constraint } from '../../../operations/column.ts'
+
+/** What the attributes of one column add up to while they are read. */
+export interface ColumnDraft {
+  nullable?: boolean
+  default?: string
+  generated?: Column['generated']
+  autoIncrement?: boolean
+  onUpdate?: string
+  comment?: string
+  invisible?: boolean
+  collation?: string
+  srid?: number
+  primaryKey?: boolean
+  unique?: boolean
+  references?: Constraint
+  readonly checks: Constraint[]
+}

@@ -1,0 +1,9 @@
+import type { Rule } from '../rules/rule.ts'
+import type { RuleSettings } from '../rules/rule-settings.ts'
+
+export interface SuppressionOptions {
+  /** Every rule that there is, on or off. */
+  readonly rules: readonly Rule[]
+  readonly settings?: RuleSettings
+  readonly requireReason?: boolean
+}
