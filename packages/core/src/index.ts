@@ -3,8 +3,8 @@ export { defineConfig } from './config/config.ts'
 export { closestName } from './did-you-mean.ts'
 export type { LintOptions } from './lint.ts'
 export { lint } from './lint.ts'
-export type { LintRequest } from './lint-project.ts'
 export { lintProject } from './lint-project.ts'
+export type { LintRequest } from './lint-request.ts'
 export type {
   DialectName,
   Direction,

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type LintRequest, lintProject } from './lint-project.ts'
+import { lintProject } from './lint-project.ts'
+import type { LintRequest } from './lint-request.ts'
 import type { Report } from './report/report.ts'
 
 const dump = `SET statement_timeout = 0;
