@@ -1,6 +1,8 @@
-import type { Operation } from '../operations/operation.ts'
+import type { ObjectName } from '../operations/column.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
+import { findTable } from '../schema/lookup.ts'
 import { withKey, withoutKey } from '../schema/persistent-set.ts'
-import type { SchemaSemantics } from '../schema/schema-state.ts'
+import type { SchemaSemantics, SchemaState } from '../schema/schema-state.ts'
 import type { Loss } from './loss.ts'
 
 /** Keys of the tables, sequences and columns that a migration has made itself: nothing of before is in them. */
@@ -12,7 +14,8 @@ export interface Made {
 
 export const nothingMade: Made = { things: new Set(), columns: new Set() }
 
-export function noteMade(made: Made, operation: Operation, semantics: SchemaSemantics): Made {
+export function noteMade(made: Made, operation: Operation, before: SchemaState): Made {
+  const { semantics } = before
   const { objectKey } = semantics
   switch (operation.kind) {
     case 'create-table':
@@ -30,6 +33,12 @@ export function noteMade(made: Made, operation: Operation, semantics: SchemaSema
         columns: renamed(made.columns, from, columnKey(operation.table, operation.to, semantics)),
       }
     }
+    case 'drop-table': {
+      const keys = columnsOfRebuild(operation, before).map(name =>
+        columnKey(name.table, name.column, semantics),
+      )
+      return { ...made, columns: keys.reduce<ReadonlySet<string>>(withKey, made.columns) }
+    }
     case 'rename-table': {
       const [from, to] = [objectKey(operation.table), objectKey(operation.to)]
       return {
@@ -46,6 +55,20 @@ export function noteMade(made: Made, operation: Operation, semantics: SchemaSema
     default:
       return made
   }
+}
+
+/** What a rebuild adds to the columns of the old table. Where it leaves one out, the new one may hold its values. */
+function columnsOfRebuild(
+  { table, replacedBy }: OperationOf<'drop-table'>,
+  before: SchemaState,
+): readonly { readonly table: ObjectName; readonly column: string }[] {
+  const old = findTable(before, table)?.columns
+  const built = replacedBy === undefined ? undefined : findTable(before, replacedBy)
+  if (old === undefined || built === undefined) return []
+  if ([...old.keys()].some(key => !built.columns.has(key))) return []
+  return [...built.columns]
+    .filter(([key]) => !old.has(key))
+    .map(([, { name }]) => ({ table: built.name, column: name }))
 }
 
 export function isMade({ table, column }: Loss, made: Made, semantics: SchemaSemantics): boolean {

@@ -45,7 +45,7 @@ function lossesOfOld(
     for (const loss of lossesAt(step, index)) {
       if (!isMade(loss, madeNow, before.semantics)) losses.push(loss)
     }
-    madeNow = noteMade(madeNow, operation, before.semantics)
+    madeNow = noteMade(madeNow, operation, before)
   }
   return { made: madeNow, losses }
 }

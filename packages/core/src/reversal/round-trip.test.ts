@@ -239,6 +239,14 @@ const withHistory: readonly Case[] = [
     differences: ['column users.x is left over'],
   },
   {
+    title: 'a rebuild that adds a column, and its rebuild back',
+    dialect: sqlite,
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
+    up: "CREATE TABLE new (id INTEGER PRIMARY KEY, email TEXT, host TEXT NOT NULL); INSERT INTO new SELECT id, email, substr(email, instr(email, '@') + 1) FROM users; DROP TABLE users; ALTER TABLE new RENAME TO users",
+    down: 'CREATE TABLE old (id INTEGER PRIMARY KEY, email TEXT); INSERT INTO old SELECT id, email FROM users; DROP TABLE users; ALTER TABLE old RENAME TO users',
+    grade: 'lossless',
+  },
+  {
     title: 'a rebuild and its rebuild back',
     dialect: sqlite,
     given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, UNIQUE (email))',

@@ -27,6 +27,13 @@ const cases: readonly (readonly [string, string, DialectName, 'error' | 'warning
     'mails',
   ],
   [
+    'perhaps not from every row',
+    `UPDATE mails SET email = (SELECT u.email FROM users u WHERE u.id = mails.users LIMIT 1); ${drop}`,
+    'sqlite',
+    'error',
+    'mails.email',
+  ],
+  [
     'an archive table',
     `CREATE TABLE kept AS SELECT id, email FROM users; ${drop}`,
     'mysql',

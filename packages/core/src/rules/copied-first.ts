@@ -60,6 +60,11 @@ function copyOfColumn(
       ? { into: `${table}.${first}`, partly: true }
       : undefined
   }
+  // UPDATE others SET a = (SELECT t.c FROM t …): which rows of t are asked for is not told.
+  if (operation.kind === 'update-rows' && isNamedIn(statement.text, table, place.before)) {
+    const filled = Object.entries(operation.assignments ?? {}).find(([, text]) => reads(text))
+    return filled && { into: `${operation.table}.${filled[0]}`, partly: true }
+  }
   const rows = copyOfRows(step, table, place)
   if (rows === undefined) return undefined
   const texts =

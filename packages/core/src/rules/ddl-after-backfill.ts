@@ -4,6 +4,7 @@ import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import { neverNull } from './never-null.ts'
 import type { Rule } from './rule.ts'
 
 export const ddlAfterBackfill: Rule = {
@@ -55,6 +56,16 @@ ALTER TABLE users MODIFY plan varchar(20) NOT NULL;`,
         up: "UPDATE users SET plan = 'old'; ALTER TABLE users ALTER COLUMN plan SET DEFAULT 'free', ALTER COLUMN plan SET NOT NULL",
       },
       {
+        title: 'NOT NULL from the start, and dropped for a change of the type alone',
+        given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+        after: { up: "ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT ''" },
+        up: `UPDATE users SET plan = 'free';
+ALTER TABLE users ALTER COLUMN plan DROP DEFAULT;
+ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;
+ALTER TABLE users ALTER COLUMN plan TYPE varchar(20);
+ALTER TABLE users ALTER COLUMN plan SET NOT NULL;`,
+      },
+      {
         title: 'a CHECK that nothing broke first',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         after: {
@@ -98,6 +109,7 @@ CREATE TRIGGER set_owner BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION se
         const made = becomesRequired(step)
         if (made === undefined) return []
         const { table, column } = made
+        if (neverNull(table, column, { replayedScript: replayed.up, step })) return []
         const end = replayed.up.after
         // Added in this deploy to a table that was there before: what the old release does not know.
         const isKnown = findTable(start, table)?.complete === true

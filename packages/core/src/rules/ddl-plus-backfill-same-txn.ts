@@ -1,6 +1,6 @@
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
+import { inSameTransaction } from './transaction-state.ts'
 
 export const ddlPlusBackfillSameTxn: Rule = {
   id: 'ddl-plus-backfill-same-txn',
@@ -43,9 +43,8 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
   checkOperation: {
     'update-rows'({ table }, { script, replayedScript, step, traits, before }) {
       const { steps } = replayedScript
-      const position = steps.indexOf(step)
-      if (!traits.concurrentIndexes || transactionAt(script, steps, position) === 'none') return undefined
-      const earlier = steps.slice(0, position)
+      if (!traits.concurrentIndexes) return undefined
+      const { earlier } = inSameTransaction(script, steps, steps.indexOf(step))
       const said = earlier.some(
         ({ operation }) => operation.kind === 'update-rows' && sameObject(before, operation.table, table),
       )

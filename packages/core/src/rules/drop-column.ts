@@ -57,6 +57,15 @@ ALTER TABLE users DROP COLUMN email;`,
         ],
       },
       {
+        title: 'the column that was filled from it takes its name',
+        given: 'CREATE TABLE jobs (id int PRIMARY KEY, last_run timestamp)',
+        up: `ALTER TABLE jobs ADD COLUMN last_run_ms bigint;
+UPDATE jobs SET last_run_ms = extract(epoch FROM last_run) * 1000;
+ALTER TABLE jobs DROP COLUMN last_run;
+ALTER TABLE jobs RENAME COLUMN last_run_ms TO last_run;`,
+        instead: 'ALTER TABLE jobs ADD COLUMN last_run_ms bigint',
+      },
+      {
         title: 'SQLite 3.35 and later',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
@@ -152,8 +161,18 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       const copy = columnCopiedFirst(table, column, context)
       if (copy !== undefined && !copy.partly) {
         if (isRetiredColumn(table, column, context)) return undefined
+        const message = `Dropping ${name}: line ${copy.line} has filled ${copy.into} from it`
+        // ADD c_new, UPDATE, DROP c, RENAME c_new TO c: the way to another type.
+        if (columnIn(context.replayedScript.after, table, column) !== undefined) {
+          return {
+            message: `${message}, which takes its name; running code that still uses it meets other values there.`,
+            instead: `Leave ${column} as it is while running code uses it: give the new values a name of their own, and drop ${column} in a later release.`,
+            severity: 'warning',
+            objects: [name],
+          }
+        }
         return {
-          message: `Dropping ${name}: line ${copy.line} has filled ${copy.into} from it; running code that still reads it fails.`,
+          message: `${message}; running code that still reads it fails.`,
           severity: 'warning',
           objects: [name],
         }

@@ -40,6 +40,15 @@ CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REF
         up: `ALTER TABLE carts DROP CONSTRAINT carts_user;
 ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;`,
       },
+      {
+        title: 'another one takes its place, under a new name of the table',
+        dialect: 'mysql',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: `ALTER TABLE carts DROP FOREIGN KEY carts_user;
+RENAME TABLE carts TO baskets;
+ALTER TABLE baskets ADD CONSTRAINT baskets_user FOREIGN KEY (user_id) REFERENCES users (id);`,
+      },
     ],
   },
 

@@ -1,6 +1,8 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { columnsOf, findConstraint } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
@@ -46,22 +48,35 @@ export function dropsColumn(
   )
 }
 
+/** The one that it has, and those that the script gives it. */
+function namesOfTable(table: ObjectName, steps: readonly Step[], before: SchemaState): readonly ObjectName[] {
+  const names = [table]
+  for (const { operation } of steps) {
+    if (operation.kind !== 'rename-table') continue
+    if (names.some(name => sameObject(before, operation.table, name))) names.push(operation.to)
+  }
+  return names
+}
+
 /** Another constraint of the type is added, or the table goes as a whole. */
 export function isReplaced(
   table: ObjectName,
   wanted: Constraint['type'],
   { replayedScript, before }: OperationContext,
 ): boolean {
-  return replayedScript.steps.some(({ operation }) => {
-    if (operation.kind === 'drop-table') return sameObject(before, operation.table, table)
+  const { steps } = replayedScript
+  const names = namesOfTable(table, steps, before)
+  const isTable = (other: ObjectName) => names.some(name => sameObject(before, other, name))
+  return steps.some(({ operation }) => {
+    if (operation.kind === 'drop-table') return isTable(operation.table)
     if (operation.kind === 'create-index')
-      return wanted === 'unique' && operation.index.unique && sameObject(before, operation.index.table, table)
+      return wanted === 'unique' && operation.index.unique && isTable(operation.index.table)
     const isOf = (type: Constraint['type']): boolean =>
       type === wanted || (wanted === 'unique' && (type === 'primary-key' || type === 'exclusion'))
     // ADD id INT AUTO_INCREMENT PRIMARY KEY
     if (operation.kind === 'add-column')
-      return sameObject(before, operation.table, table) && operation.constraints.some(each => isOf(each.type))
-    if (operation.kind !== 'add-constraint' || !sameObject(before, operation.table, table)) return false
+      return isTable(operation.table) && operation.constraints.some(each => isOf(each.type))
+    if (operation.kind !== 'add-constraint' || !isTable(operation.table)) return false
     return isOf(operation.constraint.type)
   })
 }

@@ -1,6 +1,6 @@
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
+import { inSameTransaction } from './transaction-state.ts'
 
 export const enumValueUsedInSameTxn: Rule = {
   id: 'enum-value-used-in-same-txn',
@@ -35,26 +35,28 @@ Before version 12, ADD VALUE does not run inside a transaction at all.`,
         up: "ALTER TYPE mood ADD VALUE 'ok'; UPDATE people SET mood = 'ok' WHERE mood IS NULL",
         transaction: 'none',
       },
+      {
+        title: 'the transaction ends in between',
+        given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood)",
+        up: "ALTER TYPE mood ADD VALUE 'ok'; COMMIT; INSERT INTO people (mood) VALUES ('ok')",
+      },
     ],
   },
 
   checkOperation: {
     'add-enum-value'({ type, value }, { script, replayedScript, step, before }) {
       const { steps } = replayedScript
-      const position = steps.indexOf(step)
-      if (transactionAt(script, steps, position) === 'none') return undefined
+      const { later } = inSameTransaction(script, steps, steps.indexOf(step))
       const madeHere = steps.some(
         ({ operation }) => operation.kind === 'create-enum' && sameObject(before, operation.type, type),
       )
       if (madeHere) return undefined
-      const use = steps
-        .slice(position + 1)
-        .find(
-          later =>
-            later.operation.kind !== 'add-enum-value' &&
-            later.statement !== step.statement &&
-            later.statement.text.includes(`'${value.replaceAll("'", "''")}'`),
-        )
+      const use = later.find(
+        ({ operation, statement }) =>
+          operation.kind !== 'add-enum-value' &&
+          statement !== step.statement &&
+          statement.text.includes(`'${value.replaceAll("'", "''")}'`),
+      )
       if (use === undefined) return undefined
       return {
         message: `The new value '${value}' of ${type} is used in the transaction that adds it, which PostgreSQL refuses.`,

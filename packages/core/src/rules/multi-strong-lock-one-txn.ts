@@ -2,7 +2,7 @@ import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Step } from '../schema/replay.ts'
 import { sameObject } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
+import { inSameTransaction } from './transaction-state.ts'
 
 export const multiStrongLockOneTxn: Rule = {
   id: 'multi-strong-lock-one-txn',
@@ -49,9 +49,9 @@ ALTER TABLE carts ADD COLUMN plan text;`,
     const { script, replayedScript, step, before, effects } = context
     const { steps } = replayedScript
     const locked = effects.find(effect => effect.blocksReads === true)?.table
-    const position = steps.indexOf(step)
-    if (locked === undefined || transactionAt(script, steps, position) === 'none') return undefined
-    const earlier = steps.slice(0, position).flatMap(each => lockedBy(each, context))
+    if (locked === undefined) return undefined
+    const running = inSameTransaction(script, steps, steps.indexOf(step))
+    const earlier = running.earlier.flatMap(each => lockedBy(each, context))
     const other = earlier.find(table => !sameObject(before, table, locked))
     if (other === undefined || earlier.some(table => sameObject(before, table, locked))) return undefined
     return {

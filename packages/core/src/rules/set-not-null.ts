@@ -2,6 +2,7 @@ import type { Table } from '../schema/schema-state.ts'
 import type { Problem, SuggestedMigration } from './finding.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import { filledBefore, updatedBefore } from './moved-away.ts'
+import { neverNull } from './never-null.ts'
 import { validation } from './not-valid.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -49,6 +50,14 @@ ALTER TABLE users ADD CONSTRAINT has_email CHECK (email IS NOT NULL) NOT VALID;`
           'ALTER TABLE users ALTER COLUMN email SET NOT NULL',
           'ALTER TABLE users DROP CONSTRAINT has_email',
         ],
+      },
+      {
+        title: 'NOT NULL that the script has dropped for a moment: the rows have values, and are read again',
+        given: 'CREATE TABLE users (id int, email varchar(100) NOT NULL)',
+        up: `ALTER TABLE users ALTER COLUMN email DROP NOT NULL;
+ALTER TABLE users ALTER COLUMN email TYPE varchar(200);
+ALTER TABLE users ALTER COLUMN email SET NOT NULL;`,
+        instead: 'ALTER TABLE users ALTER COLUMN email TYPE varchar(200)',
       },
       {
         title: 'an UPDATE that may leave rows out',
@@ -99,6 +108,13 @@ ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
     'set-not-null'({ table, column }, context) {
       const { traits, effects } = context
       const reads = effects.some(effect => effect.scan === true)
+      if (reads && neverNull(table, column, context)) {
+        return {
+          message: `${table}.${column} was NOT NULL, loses it and gets it back: the whole table is read under a lock.`,
+          instead: 'Leave DROP NOT NULL and SET NOT NULL out. In Knex: .alter({ alterNullable: false }).',
+          objects: [`${table}.${column}`],
+        }
+      }
       const proof = proofGone(table, column, context)
       if (proof !== undefined) return proof
       const problem = notNull(

@@ -1,3 +1,4 @@
+import type { Index } from '../operations/column.ts'
 import { columnsOf, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -46,6 +47,17 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;
 CREATE INDEX users_email ON users (email);`,
       },
+      {
+        title: 'the index is made again under another name',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE INDEX members_email ON users (email DESC)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT NOT NULL DEFAULT '');
+INSERT INTO users_new (id, email) SELECT id, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+CREATE INDEX users_email ON users (email DESC);`,
+      },
     ],
   },
 
@@ -70,11 +82,20 @@ CREATE INDEX users_email ON users (email);`,
 
 function lostIndexes(old: Table, result: Table): readonly string[] {
   return old.indexes
-    .filter(index => index.name !== undefined && !result.indexes.some(kept => kept.name === index.name))
+    .filter(index => index.name !== undefined && !result.indexes.some(kept => isSameIndex(kept, index)))
     .filter(index =>
       index.parts.every(part => part.column === undefined || result.columns.has(part.column.toLowerCase())),
     )
     .map(index => `the index ${index.name}`)
+}
+
+/** By its name, or under another one over the same columns. */
+function isSameIndex(a: Index, b: Index): boolean {
+  return a.name === b.name || definition(a) === definition(b)
+}
+
+function definition({ unique, parts, where }: Index): string {
+  return JSON.stringify({ unique, parts, where }).toLowerCase()
 }
 
 /** Counted by kind: SQLite's constraints seldom have names of their own. */

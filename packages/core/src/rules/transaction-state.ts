@@ -19,3 +19,25 @@ export function transactionAt(
   }
   return state
 }
+
+/** The steps that run in the transaction which is open at this one: what a COMMIT has ended holds no lock any more. */
+export function inSameTransaction(
+  script: Script,
+  steps: readonly Step[],
+  position: number,
+): { readonly earlier: readonly Step[]; readonly later: readonly Step[] } {
+  if (!inTransactionAt(script, steps, position)) return { earlier: [], later: [] }
+  const start = steps.slice(0, position).findLastIndex(endsTransaction) + 1
+  const end = steps.findIndex((step, index) => index > position && endsTransaction(step))
+  return {
+    earlier: steps.slice(start, position),
+    later: steps.slice(position + 1, end === -1 ? undefined : end),
+  }
+}
+
+export function endsTransaction({ operation }: Step): boolean {
+  return (
+    operation.kind === 'control-transaction' &&
+    (operation.action === 'commit' || operation.action === 'rollback')
+  )
+}

@@ -1,6 +1,6 @@
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
+import { inSameTransaction } from './transaction-state.ts'
 
 export const validateInSameTransaction: Rule = {
   id: 'validate-in-same-transaction',
@@ -37,16 +37,13 @@ ALTER TABLE users VALIDATE CONSTRAINT adult;`,
   checkOperation: {
     'validate-constraint'({ table, name }, { script, replayedScript, step, before }) {
       const { steps } = replayedScript
-      const position = steps.indexOf(step)
-      if (transactionAt(script, steps, position) === 'none') return undefined
-      const addedHere = steps
-        .slice(0, position)
-        .some(
-          ({ operation }) =>
-            operation.kind === 'add-constraint' &&
-            sameObject(before, operation.table, table) &&
-            operation.constraint.name === name,
-        )
+      const { earlier } = inSameTransaction(script, steps, steps.indexOf(step))
+      const addedHere = earlier.some(
+        ({ operation }) =>
+          operation.kind === 'add-constraint' &&
+          sameObject(before, operation.table, table) &&
+          operation.constraint.name === name,
+      )
       if (!addedHere) return undefined
       return {
         message: `${name} is validated while the lock of adding it is still held on ${table}.`,

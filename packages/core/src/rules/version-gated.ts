@@ -116,6 +116,13 @@ ALTER TABLE users_new RENAME TO users;`,
         up: 'CREATE TABLE users (id uuid PRIMARY KEY DEFAULT uuidv7())',
       },
       {
+        title: 'made by the same migration',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, token char(36))',
+        up: `CREATE FUNCTION uuid_v4() RETURNS char(36) NOT DETERMINISTIC RETURN uuid();
+UPDATE users SET token = uuid_v4() WHERE token IS NULL;`,
+      },
+      {
         title: 'a comment that other servers read over',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',

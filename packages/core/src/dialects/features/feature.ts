@@ -1,4 +1,4 @@
-import type { Column, Constraint, DataType, Index } from '../../operations/column.ts'
+import type { Column, Constraint, DataType, Index, ObjectName } from '../../operations/column.ts'
 import type { Operation } from '../../operations/operation.ts'
 import type { SchemaState } from '../../schema/schema-state.ts'
 import { type Phrase, says } from './phrase.ts'
@@ -40,13 +40,18 @@ export function builtIn(since: string | undefined, ...names: readonly string[]):
   return names.map(name => ({
     name: `the function ${name}()`,
     ...(since !== undefined && { since }),
-    found: ({ text, words, before }) =>
+    found: ({ text, words, operations, before }) =>
       text.toLowerCase().includes(name) &&
       says(words, `… ${name.toUpperCase()} (`) &&
+      !operations.some(operation => operation.kind === 'create-object' && isCalled(operation.name, name)) &&
       ![...before.objects.values()].some(
-        ({ type, name: known }) => type === 'extension' || known.split('.').at(-1) === name,
+        ({ type, name: known }) => type === 'extension' || isCalled(known, name),
       ),
   }))
+}
+
+function isCalled(object: ObjectName, name: string): boolean {
+  return object.split('.').at(-1)?.toLowerCase() === name
 }
 
 export function someIndex(holds: (index: Index) => boolean): (statement: SeenStatement) => boolean {
