@@ -103,6 +103,15 @@ test('the methods of a query builder name no engine', async () => {
   expect((await detectDialect(at(['m/1.js']), files)).name).toBe('sqlite')
 })
 
+test('the size of a text in Knex names no engine, nor does SQLite beside a server', async () => {
+  const code = "exports.up = knex => knex.schema.table('a', t => { t.text('b', 'mediumtext').notNullable() })"
+  const manifest = '{"dependencies":{"sqlite3":"5"}, "devDependencies":{}}'
+  const both = manifest.replace('{"sqlite3"', '{"pg":"8","sqlite3"')
+  const files = (dependencies: string) => memoryFiles({ 'm/1.js': code, 'package.json': dependencies })
+  expect((await detectDialect(at(['m/1.js']), files(manifest))).name).toBe('sqlite')
+  expect((await detectDialect(at(['m/1.js']), files(both))).name).toBe('postgres')
+})
+
 test('folders of several engines are no single history', async () => {
   const paths = ['m/mysql/1.sql', 'm/readme.sql', 'm/sqlite/1.sql']
   await expect(detectDialect(at(paths), memoryFiles({}))).rejects.toThrow(

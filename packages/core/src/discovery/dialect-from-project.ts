@@ -166,7 +166,10 @@ function onlyDriver(
     const dialect = packageEngine(driver)
     return dialect === undefined ? [] : [{ driver, dialect }]
   })
-  return new Set(drivers.map(driver => driver.dialect)).size === 1 ? drivers[0] : undefined
+  // SQLite beside a server's driver is there for tests, or for trying the project out.
+  const servers = drivers.filter(({ dialect }) => dialect !== 'sqlite')
+  const meant = servers.length > 0 ? servers : drivers
+  return new Set(meant.map(driver => driver.dialect)).size === 1 ? meant[0] : undefined
 }
 
 function packageEngine(name: string): DialectName | undefined {

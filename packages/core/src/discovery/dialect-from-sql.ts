@@ -123,7 +123,10 @@ async function sampleOf(path: string, files: ProjectFiles): Promise<string> {
   return isSql(path) ? text : withoutMethods(text)
 }
 
-/** `table.jsonb('a')` and `.unsigned()` are words of a query builder, for any engine. */
+/** `table.jsonb('a')`, `.unsigned()` and the size of `table.text('a', 'longtext')` are words of a query builder, for any
+ * engine. */
 function withoutMethods(code: string): string {
-  return code.replace(/\.\s*[\w$]+/g, '.')
+  return code
+    .replace(/\.\s*text\s*\(\s*(['"`])\w+\1\s*,\s*(['"`])(?:medium|long)text\2/g, '.')
+    .replace(/\.\s*[\w$]+/g, '.')
 }

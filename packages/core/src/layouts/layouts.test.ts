@@ -25,6 +25,8 @@ const cases: readonly Case[] = [
       'm/6_d_down.sql': '',
       'm/down/7_e.sql': '',
       'm/7_e.sql': '',
+      'm/8_f..up.sql': '',
+      'm/8_f.down.sql': '',
     },
     migrations: [
       '2_a: m/2_a.up.sql, m/2_a.down.sql',
@@ -32,6 +34,7 @@ const cases: readonly Case[] = [
       '5_clean_up: m/5_clean_up.sql',
       '6_d: m/6_d.sql, m/6_d_down.sql',
       '7_e: m/7_e.sql, m/down/7_e.sql',
+      '8_f: m/8_f..up.sql, m/8_f.down.sql',
       '10_b: m/10_b.up.sql',
     ],
     problems: ['orphan-down m/3_gone.down.sql'],

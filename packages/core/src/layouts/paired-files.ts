@@ -18,8 +18,8 @@ interface NamedFile {
   readonly direction: 'up' | 'down' | undefined
 }
 
-const upSuffix = /[._-]up$/i
-const downSuffix = /[._-](?:down|rollback|undo|revert)$/i
+const upSuffix = /[._-]+up$/i
+const downSuffix = /[._-]+(?:down|rollback|undo|revert)$/i
 const upFolders: ReadonlySet<string> = new Set(['up'])
 const downFolders: ReadonlySet<string> = new Set(['down', 'rollback', 'revert', 'undo'])
 

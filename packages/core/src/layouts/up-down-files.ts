@@ -67,10 +67,11 @@ export function sameNumber(migrations: readonly MigrationFile[]): readonly Layou
       : []
   })
   const folders = [...new Set(numbered.map(({ folder }) => folder))]
+  // Whether the runner goes by the number or by the whole name is not known.
   return folders.flatMap(folder =>
     duplicateVersions(
       numbered.filter(item => item.folder === folder),
-      'which of the two runs first depends on the rest of the name.',
-    ),
+      'a runner that goes by the number refuses both or leaves one out; one that goes by the name orders them by the rest of it.',
+    ).map(problem => ({ ...problem, severity: 'warning' as const })),
   )
 }
