@@ -58,6 +58,7 @@ async function lintWith(
   const knexfile = await loadKnexfile(inFolders)
   const found = sourcedMigrations(inFolders, knexfile, cwd)
   const marked = await markPending(found, request, project, cwd)
+  const baseline = await readBaseline(config.baseline, found.dialect, projectFiles(cwd))
   const { migrations, notChecked, detected } = await readMigrations({
     migrations: [
       ...found.earlier.map(file => ({ file, pending: false })),
@@ -68,9 +69,8 @@ async function lintWith(
     dialect: dialects[found.dialect],
     ...(placeholders && { placeholders }),
     root: cwd,
-    knex: knexSetup(session, knexfile, config),
+    knex: { ...knexSetup(session, knexfile, config), ...(baseline && { baseline: baseline.statements }) },
   })
-  const baseline = await readBaseline(config.baseline, found.dialect, projectFiles(cwd))
   return lint(migrations, {
     ...lintOptions(request, config),
     ...(baseline && { baseline: baseline.statements }),

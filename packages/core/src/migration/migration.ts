@@ -25,6 +25,12 @@ export interface IncludedFile {
  */
 export type Reading = 'grammar' | 'own-parser' | 'partial' | 'unknown' | 'recorded'
 
+/**
+ * `not`: only where the schema is otherwise than the rest of the script takes it to be (`hasTable('users')` is true, and
+ * the script makes `users`). `perhaps`: the rows of a table or a variable of the environment decide.
+ */
+export type DoubtfulRun = 'not' | 'perhaps'
+
 export interface Statement {
   /** Exactly as the database gets it, without the final delimiter. */
   readonly text: string
@@ -41,8 +47,8 @@ export interface Statement {
   readonly operationLocations?: readonly Location[]
   /** Followed in the source of a migration in code, which was not run: what is said about it is approximate. */
   readonly approximate?: true
-  /** Not on the way that the expected answers lead to: what the migration leaves behind does not hang on it. */
-  readonly unexpected?: true
+  /** What its conditions amount to, where that is not that it runs. */
+  readonly runs?: DoubtfulRun
   /** The tool copies this table, drops it and renames the copy (Knex on SQLite), with what DROP TABLE does to the rows
    * of tables that refer to it. */
   readonly rebuildsTable?: string

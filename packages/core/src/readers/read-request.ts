@@ -21,6 +21,6 @@ export interface ReadRequest {
   /** What migrations in code are run with; most of it is Knex's. */
   readonly knex: Pick<
     KnexSetup,
-    'client' | 'knexfile' | 'disableTransactions' | 'searchPath' | 'timeout' | 'session'
+    'client' | 'knexfile' | 'disableTransactions' | 'searchPath' | 'timeout' | 'session' | 'baseline'
   >
 }

@@ -54,7 +54,7 @@ function checkScript(
       const name = names.get(key)
       return name !== undefined && isComparable(name, { statement, migration }) ? name : undefined
     }
-    const problem = isOptional(statement) ? undefined : check({ step, migration, seen })
+    const problem = isConditional(statement) ? undefined : check({ step, migration, seen })
     record(names, step, migration)
     if (problem === undefined) return []
     const location =
@@ -71,7 +71,7 @@ function record(names: Memory, step: Step, migration: Migration): void {
   const { operation, statement } = step
   if (hidesNames(operation)) names.forget()
   for (const { key, change } of changesIn(step)) {
-    names.set(key, isOptional(statement) ? undefined : { change, statement, migration })
+    names.set(key, isConditional(statement) ? undefined : { change, statement, migration })
   }
 }
 
@@ -85,10 +85,6 @@ function hidesNames(operation: Step['operation']): boolean {
     (operation.kind === 'run-code' && operation.dynamic) ||
     (operation.kind === 'control-transaction' && operation.action.startsWith('rollback'))
   )
-}
-
-function isOptional(statement: Statement): boolean {
-  return statement.unexpected === true || isConditional(statement)
 }
 
 /** Knex may map the names that its builder writes, and leaves those in raw SQL as they are. */

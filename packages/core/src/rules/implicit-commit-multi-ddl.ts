@@ -61,7 +61,9 @@ tells.`,
     if (traits.transactionalDdl) return undefined
     // What stays behind is new and empty: it is dropped by hand, or by the down script.
     if (replayed.up.steps.every(onlyAddsObjects)) return undefined
-    const statements = distinct(replayed.up.steps.filter(step => changesDatabase(step)))
+    const statements = distinct(
+      replayed.up.steps.filter(step => step.runs !== false && changesDatabase(step)),
+    )
     const commits = statements.map(statement =>
       statement.operations.some(operation => traits.commitsImplicitly(operation)),
     )

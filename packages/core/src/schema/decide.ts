@@ -1,3 +1,4 @@
+import type { ObjectName } from '../operations/column.ts'
 import type { RunCondition } from '../operations/run-condition.ts'
 import type { Thing } from '../operations/thing.ts'
 import {
@@ -10,10 +11,12 @@ import {
   tableOfIndex,
 } from './lookup.ts'
 import type { SchemaState, Table } from './schema-state.ts'
+import { nameResolution } from './search-path.ts'
 
 /**
- * Whether all conditions of an operation hold; undefined: nobody can tell. For one statement: each question is answered
- * by the schema that it meets first, as what a branch does is no answer for the rest of the branch.
+ * Whether all conditions of an operation hold, each asked where the ones around it hold; undefined: nobody can tell. For
+ * one statement: each question is answered by the schema that it meets first, as what a branch does is no answer for the
+ * rest of the branch.
  */
 export function decider(): (schema: SchemaState, conditions: readonly RunCondition[]) => boolean | undefined {
   const answers = new Map<Thing, boolean | undefined>()
@@ -25,38 +28,45 @@ export function decider(): (schema: SchemaState, conditions: readonly RunConditi
     return isThere === undefined ? presence.isExpected : isThere === presence.isThere
   }
   return (schema, conditions) => {
-    const all = conditions.map(condition => holds(schema, condition))
-    if (all.includes(false)) return false
-    return all.includes(undefined) ? undefined : true
+    let isCertain = true
+    for (const condition of conditions) {
+      const answer = holds(schema, condition)
+      if (answer === false) return false
+      if (answer === undefined) isCertain = false
+    }
+    return isCertain ? true : undefined
   }
 }
 
 /** Undefined: it may be there without being listed. */
 function isPresent(schema: SchemaState, thing: Thing): boolean | undefined {
   const { semantics, complete } = schema
+  const names = nameResolution(schema)
+  const written = (name: ObjectName): ObjectName => names?.existing(name) ?? name
   const orUnlisted = (isListed: boolean, isWhole = complete): boolean | undefined =>
     isListed ? true : isWhole ? false : undefined
   const inTable = (table: Table | undefined, isListed: (table: Table) => boolean): boolean | undefined =>
     table === undefined ? orUnlisted(false) : orUnlisted(isListed(table), table.complete)
   switch (thing.what) {
     case 'table':
-      return orUnlisted(findTable(schema, thing.name) !== undefined)
+      return orUnlisted(findTable(schema, written(thing.name)) !== undefined)
     case 'column':
       return inTable(
-        findTable(schema, thing.table),
+        findTable(schema, written(thing.table)),
         table => findColumn(table, thing.name, semantics) !== undefined,
       )
     case 'constraint':
       return inTable(
-        findTable(schema, thing.table),
+        findTable(schema, written(thing.table)),
         table => findConstraint(table, thing.name, semantics) !== undefined,
       )
     case 'index': {
-      const table = tableOfIndex(schema, thing.name, thing.table)
+      const on = thing.table === undefined ? undefined : written(thing.table)
+      const table = tableOfIndex(schema, thing.name, on)
       return inTable(table, each => findIndex(each, thing.name, semantics) !== undefined)
     }
     case 'enum-value':
-      return findEnum(schema, thing.type)?.values.includes(thing.name)
+      return findEnum(schema, names?.typeName(thing.type) ?? thing.type)?.values.includes(thing.name)
     case 'object': {
       const { type, name, table } = thing
       return orUnlisted(

@@ -1,10 +1,14 @@
+import type { Script, Statement } from '../../migration/migration.ts'
 import type { Column } from '../../operations/column.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { apply } from '../../schema/apply.ts'
+import { baselineState } from '../../schema/baseline.ts'
 import { emptySchema } from '../../schema/empty-schema.ts'
 import { findColumn, findObject, findTable } from '../../schema/lookup.ts'
 import { referencesTo } from '../../schema/references.ts'
+import { resolveNames } from '../../schema/resolve-names.ts'
 import type { SchemaSemantics, SchemaState } from '../../schema/schema-state.ts'
+import { nameResolution } from '../../schema/search-path.ts'
 import type { ColumnFacts, ReferenceFacts, SchemaAnswer, SchemaQuestion } from './protocol.ts'
 
 /** What is known of the schema while migrations are run one after the other. */
@@ -14,14 +18,32 @@ export interface Catalogue {
   readonly gone: ReadonlySet<string>
 }
 
-export function emptyCatalogue(semantics: SchemaSemantics, complete: boolean): Catalogue {
-  return { schema: emptySchema(semantics, { complete }), gone: new Set() }
+export interface CatalogueStart {
+  /** The files begin with the first migration that the database has seen: a table that none of them makes does not exist. */
+  readonly historyComplete?: boolean
+  /** A schema dump of what the applied migrations have left. */
+  readonly baseline?: readonly Statement[]
+  /** What the runner sets on its connection: `search_path`. */
+  readonly variables?: Script['session']
+}
+
+export function startCatalogue(
+  semantics: SchemaSemantics,
+  { historyComplete = false, baseline, variables }: CatalogueStart,
+): Catalogue {
+  const schema =
+    baseline === undefined
+      ? emptySchema(semantics, { complete: historyComplete })
+      : baselineState(baseline, semantics)
+  const sessionVariables = new Map(Object.entries(variables ?? {}))
+  return { schema: { ...schema, sessionVariables }, gone: new Set() }
 }
 
 export function advance(catalogue: Catalogue, operations: readonly Operation[]): Catalogue {
   let { schema } = catalogue
   const gone = new Set(catalogue.gone)
-  for (const operation of operations) {
+  for (const written of operations) {
+    const operation = resolveNames(written, schema)
     schema = apply(schema, operation)
     noteGone(gone, operation, schema.semantics)
   }
@@ -43,8 +65,9 @@ function noteGone(gone: Set<string>, operation: Operation, semantics: SchemaSema
   if (operation.kind === 'rename-column') gone.delete(columnKey(operation.table, operation.to, semantics))
 }
 
-export function answerFrom({ schema, gone }: Catalogue, question: SchemaQuestion): SchemaAnswer {
+export function answerFrom({ schema, gone }: Catalogue, asked: SchemaQuestion): SchemaAnswer {
   const { semantics } = schema
+  const question = { ...asked, table: nameResolution(schema)?.existing(asked.table) ?? asked.table }
   if (question.kind === 'references') {
     return { known: 'references', references: referenceFacts(schema, question.table) }
   }

@@ -218,10 +218,10 @@ describe('what a run does not come to is read', () => {
       'node',
     )
     expect(
-      script.statements.map(({ text, approximate, unexpected, conditions }) => [
+      script.statements.map(({ text, approximate, runs, conditions }) => [
         text,
         approximate,
-        unexpected,
+        runs,
         conditions,
       ]),
     ).toEqual([
@@ -229,7 +229,7 @@ describe('what a run does not come to is read', () => {
       [
         'drop table "a"',
         true,
-        true,
+        'perhaps',
         [
           'read without running',
           'rows(select * from "settings" limit $1) is some',

@@ -1,4 +1,4 @@
-import type { Direction, Location, ReadingNote } from '../../migration/migration.ts'
+import type { Direction, DoubtfulRun, Location, ReadingNote } from '../../migration/migration.ts'
 
 /**
  * How a migration is understood: `node` runs it in a process that can reach nothing; `sandbox` runs it in an engine
@@ -129,8 +129,8 @@ export interface RecordedStatement {
   readonly conditions: readonly string[]
   /** Read in the source, not recorded from a run. */
   readonly isApproximate?: boolean
-  /** Not on the way that the first answers lead to. */
-  readonly isUnexpected?: boolean
+  /** What its conditions amount to, where that is not that it runs. */
+  readonly runs?: DoubtfulRun
 }
 
 export type EarlierStatement = Pick<RecordedStatement, 'sql' | 'change'>

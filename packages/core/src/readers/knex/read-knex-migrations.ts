@@ -28,16 +28,16 @@ export async function readKnexMigrations(
   setup: KnexSetup,
 ): Promise<readonly CodeResult[]> {
   const tool: Tool = { ...knexToolOf(setup), name: 'knex' }
-  const readings = await runFiles(files, setup, () => ({ tool }))
+  const variables = variablesOf(setup.searchPath)
+  const readings = await runFiles(files, { ...setup, ...(variables && { variables }) }, () => ({ tool }))
   const transactionOf = knexTransactions(readings, setup.disableTransactions ?? false)
-  const session = sessionOf(setup.searchPath)
+  const session = variables === undefined ? {} : { session: variables }
   return toResults(readings, (reading, direction) => ({ ...transactionOf(reading, direction), ...session }))
 }
 
 /** As knex writes it: `set search_path to "app", "public"` (client pg: setSchemaSearchPath). */
-function sessionOf(searchPath: KnexSetup['searchPath']): Pick<Script, 'session'> {
-  if (searchPath === undefined) return {}
-  return { session: { search_path: searchPath.map(schema => `"${schema}"`).join(', ') } }
+function variablesOf(searchPath: KnexSetup['searchPath']): Script['session'] {
+  return searchPath && { search_path: searchPath.map(schema => `"${schema}"`).join(', ') }
 }
 
 /** The client that migrations are run on. */

@@ -75,9 +75,9 @@ describe('a value of a row decides', () => {
         await knex.schema.dropTable('a')`),
     )
     expect(notesOf(script)).toEqual([])
-    expect(script.statements.map(({ text, unexpected }) => [text, unexpected])).toEqual([
+    expect(script.statements.map(({ text, runs }) => [text, runs])).toEqual([
       ['select * from "t"', undefined],
-      ['update "t" set "day" = $1 where "id" = $2', true],
+      ['update "t" set "day" = $1 where "id" = $2', 'perhaps'],
       ['drop table "a"', undefined],
     ])
   })

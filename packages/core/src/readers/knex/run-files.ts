@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Dialect } from '../../dialects/dialect.ts'
 import type { Direction, Statement } from '../../migration/migration.ts'
-import { advance, answerFrom, type Catalogue, emptyCatalogue } from './catalogue.ts'
+import { advance, answerFrom, type Catalogue, type CatalogueStart, startCatalogue } from './catalogue.ts'
 import { type Answer, type ChildSession, type JobResult, openSession } from './child-session.ts'
 import type { CodeFile } from './code-file.ts'
 import { type DirectionReading, failure, readingOf } from './direction-reading.ts'
@@ -11,12 +11,10 @@ import { realPath } from './real-path.ts'
 import { type FileJob, runInTurn } from './run-in-turn.ts'
 import { sourceLines, toStatements } from './to-statements.ts'
 
-export interface RunSetup {
+export interface RunSetup extends CatalogueStart {
   readonly dialect: Dialect
   /** Absolute path of the project; nothing outside of it is read. */
   readonly root: string
-  /** The files begin with the first migration that the database has seen: a table that none of them makes does not exist. */
-  readonly historyComplete?: boolean
   /** The process to read them in, which stays open, as when the knexfile was read in it; default: one of their own. */
   readonly session?: ChildSession
   /** How migrations are understood in a process of their own. */
@@ -41,7 +39,7 @@ export async function runFiles(
 ): Promise<readonly FileReading[]> {
   if (files.length === 0) return []
   const { dialect, timeout = defaultTimeout } = setup
-  let catalogue = emptyCatalogue(dialect.semantics, setup.historyComplete ?? false)
+  let catalogue = startCatalogue(dialect.semantics, setup)
   const session = setup.session ?? openSession(setup)
   const answer: Answer = (question, before) =>
     answerFrom(advance(catalogue, operationsOf(before, dialect)), question)
@@ -61,7 +59,8 @@ export async function runFiles(
         read === undefined
           ? reading.statements
           : readingOf(read, job.direction, job.source, dialect).statements
-      if (job.direction === 'up') catalogue = advanceBy(catalogue, statements)
+      const isInBaseline = setup.baseline !== undefined && files[job.index]?.pending === false
+      if (job.direction === 'up' && !isInBaseline) catalogue = advanceBy(catalogue, statements)
       readings.set(`${job.direction} ${job.index}`, { ...reading, statements })
     })
   } finally {
@@ -100,7 +99,7 @@ function jobsOf(
 function advanceBy(catalogue: Catalogue, statements: readonly Statement[]): Catalogue {
   return advance(
     catalogue,
-    statements.flatMap(({ operations, unexpected }) => (unexpected === true ? [] : operations)),
+    statements.flatMap(({ operations, runs }) => (runs === undefined ? operations : [])),
   )
 }
 

@@ -17,7 +17,7 @@ export function toStatements(
   const rest = {
     ...(conditions.length > 0 && { conditions }),
     ...(recorded.isApproximate === true && { approximate: true as const }),
-    ...(recorded.isUnexpected === true && { unexpected: true as const }),
+    ...(recorded.runs !== undefined && { runs: recorded.runs }),
   }
   if (recorded.change !== undefined) {
     const text =

@@ -19,7 +19,7 @@ export function fillIn(
     )
     .map(statement => ({
       ...statement,
-      isUnexpected: true,
+      runs: 'perhaps' as const,
       conditions: [condition, ...statement.conditions],
     }))
   const statements = [...recorded.statements]

@@ -4,7 +4,7 @@ import { holdsUnknownText } from '../unknown-text.ts'
 import type { ExploredRun } from './explore.ts'
 import { isFilledIn } from './filled-in.ts'
 import type { ModuleLoader } from './load-module.ts'
-import { mergeRuns } from './merge-runs.ts'
+import { mergeRuns, type SentStatement } from './merge-runs.ts'
 import { functionLocation, locationOfFrames } from './place.ts'
 import type { Origin, Sent } from './run.ts'
 import { isInvented } from './unknown-row.ts'
@@ -65,7 +65,7 @@ function statementsOf(
   questions: ReadonlySet<string>,
   job: DirectionJob,
   loader: ModuleLoader,
-): readonly RecordedStatement[] {
+): readonly SentStatement[] {
   const deciding = run.decisions
     .map((decision, index) => ({ ...decision, index }))
     .filter(({ question, about, taken }) => questions.has(question) && !(about === 'value' && taken === 0))
@@ -82,20 +82,23 @@ function statementsOf(
         return verb + number
       },
     )
-    const conditions = deciding
+    const answers = deciding
       .filter(({ index }) => index < sent.decided)
-      .map(({ question, options, taken }) => `${question} is ${options[taken]}`)
-    return [statementOf({ ...sent, sql }, placeInTurn(sent.origin), conditions, job, loader)]
+      .map(({ question, options, taken, about }) => ({
+        question,
+        answer: options[taken] ?? '',
+        isAboutSchema: about === 'schema',
+      }))
+    return [{ statement: statementOf({ ...sent, sql }, placeInTurn(sent.origin), job, loader), answers }]
   })
 }
 
 function statementOf(
   sent: Sent,
   location: Location,
-  conditions: readonly string[],
   job: DirectionJob,
   loader: ModuleLoader,
-): RecordedStatement {
+): SentStatement['statement'] {
   const columns = [...(sent.origin?.columns ?? [])].flatMap(([name, origin]) => {
     const location = locationOfFrames(origin, job, loader)
     return location === undefined ? [] : [[name, location] as const]
@@ -106,7 +109,6 @@ function statementOf(
     location,
     ...(columns.length === 0 ? {} : { columnLocations: Object.fromEntries(columns) }),
     ...(sent.change === undefined ? {} : { change: sent.change }),
-    conditions,
   }
 }
 

@@ -35,9 +35,12 @@ export interface Decision {
 
 /**
  * What a decision is about: the schema (whose answer the replay has, or has not), what a table holds, a value in a row of
- * it, or a variable of the environment.
+ * it, a variable of the environment, or a condition of which nobody can tell what it asks for.
  */
-export type Subject = 'known schema' | 'schema' | 'rows' | 'value' | 'environment'
+export type Subject = 'known schema' | 'schema' | 'rows' | 'value' | 'environment' | 'condition'
+
+/** Both answers are as likely as each other, or nearly so: each of them is tried. */
+const openSubjects: ReadonlySet<Subject> = new Set(['schema', 'rows', 'condition'])
 
 /** One of our own limits ended a run: the migration itself might have gone on. */
 export class LimitReached extends Error {}
@@ -118,7 +121,7 @@ export function choose(
   question: string,
   options: readonly string[],
   about: Subject,
-  doubtfulFrom: number = about === 'schema' || about === 'rows' ? options.length : 1,
+  doubtfulFrom: number = openSubjects.has(about) ? options.length : 1,
 ): number {
   const before = run.answered.get(question)
   if (before !== undefined) return before

@@ -28,7 +28,7 @@ export function createInterpreter(loader: ModuleLoader, run: Run): Interpreter {
     },
     isBranch: (file, node) => loader.isBranch(file, node.loc.start),
     reach: (file, node) => loader.reach(file, node.loc.start),
-    decide: (question, options) => choose(run, question, options, 'schema'),
+    decide: (question, options) => choose(run, question, options, 'condition'),
     callOut(frames, act) {
       const before = calling
       calling = frames
