@@ -9,13 +9,18 @@ export function layoutFindings(
   problems: readonly LayoutProblem[],
   rules: readonly ActiveRule[],
 ): readonly Finding[] {
-  return problems.flatMap(({ ruleId, file, message, severity }) => {
+  return problems.flatMap(({ ruleId, file, message, instead, severity }) => {
     const active = rules.find(({ rule }) => rule.id === ruleId)
     if (active === undefined) {
       if (builtInRules.some(({ id }) => id === ruleId)) return []
       throw new Error(`A layout reports "${ruleId}", and there is no rule of that name.`)
     }
-    const problem = { message, at: { file }, ...(severity === undefined ? {} : { severity }) }
+    const problem = {
+      message,
+      at: { file },
+      ...(instead === undefined ? {} : { instead }),
+      ...(severity === undefined ? {} : { severity }),
+    }
     return toFindings(problem, active, { file, direction: 'up' })
   })
 }

@@ -74,7 +74,10 @@ async function filled(
 
 async function arrangesNone(layout: Layout, paths: readonly string[], files: ProjectFiles): Promise<boolean> {
   const { migrations, problems } = await layout.arrange(paths, files)
-  return migrations.length === 0 && problems.every(({ ruleId }) => ruleId !== 'unknown-statement')
+  return (
+    migrations.length === 0 &&
+    problems.every(({ ruleId }) => ruleId !== 'unknown-statement' && ruleId !== 'missing-applied-file')
+  )
 }
 
 /** Two config files that name the same folder agree; the first in the registry counts. */

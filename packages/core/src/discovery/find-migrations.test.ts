@@ -91,6 +91,20 @@ describe('without a path', () => {
     )
   })
 
+  test('a journal that names none of the files that are there is no reason to read them as plain SQL', async () => {
+    const project = {
+      'db/migrations/0000_b.sql': 'DROP TABLE a',
+      'db/migrations/meta/_journal.json':
+        '{"dialect":"postgresql","entries":[{"idx":0,"when":1,"tag":"0000_a"}]}',
+    }
+    const missing = 'The journal names 0000_a, but db/migrations/0000_a.sql is not there'
+    await expect(found(project)).rejects.toThrow(missing)
+    await expect(found(project, { paths: ['db/migrations'] })).rejects.toThrow(missing)
+    await expect(found(project, { paths: ['db/migrations/0000_b.sql'] })).rejects.toThrow(
+      'db/migrations/0000_b.sql is no migration of the layout drizzle',
+    )
+  })
+
   test('nothing found says where it looked', async () => {
     await expect(found({ 'src/index.ts': '' })).rejects.toThrow(/^No migrations found: looked for .*knexfile/)
   })

@@ -91,7 +91,7 @@ export async function findMigrations(
     return nothingFound(
       request,
       notChecked[0]?.reason ??
-        arranged.problems.find(({ ruleId }) => ruleId === 'unknown-statement')?.message ??
+        arranged.problems.find(problem => saysWhyNone(problem, expanded))?.message ??
         `No migrations found in ${expanded.named.join(', ')} (layout: ${layout.name}).`,
       expanded,
     )
@@ -184,10 +184,17 @@ async function layoutOf(
   if (request.layout !== undefined) return findLayout(request.layout)
   const ranked = await rankLayouts(expanded.files, files)
   for (const { layout } of ranked) {
-    const { migrations } = await layout.arrange(expanded.files, files)
+    const { migrations, problems } = await layout.arrange(expanded.files, files)
     if (selectGiven(migrations, expanded).length > 0) return layout
+    if (problems.some(problem => saysWhyNone(problem, expanded))) return layout
   }
   return undefined
+}
+
+/** The list of a tool that names files which are not there, or does not name the one that was given. */
+function saysWhyNone({ ruleId, file }: LayoutProblem, { givenFiles }: ExpandedPaths): boolean {
+  if (givenFiles.length > 0) return givenFiles.includes(file)
+  return ruleId === 'unknown-statement' || ruleId === 'missing-applied-file'
 }
 
 /** With folders alone all migrations, else those that a given file belongs to. */

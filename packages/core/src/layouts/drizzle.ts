@@ -141,5 +141,6 @@ function notInJournal(file: string, journal: string): LayoutProblem {
     ruleId: 'out-of-order',
     file,
     message: `${baseName(file)} is not in ${journal}: Drizzle never runs it and says nothing.`,
+    instead: 'Delete the file, or let "drizzle-kit generate --custom" make a migration for its statements.',
   }
 }

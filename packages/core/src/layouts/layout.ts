@@ -69,6 +69,8 @@ export interface LayoutProblem {
     | 'unknown-statement'
   readonly file: string
   readonly message: string
+  /** What to do here, where it is not what the rule says. */
+  readonly instead?: string
   /** Where this case weighs more or less than the rule's own severity. */
   readonly severity?: 'error' | 'warning' | 'info'
 }

@@ -53,6 +53,11 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
         up: 'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_id',
       },
       {
+        title: 'a table that the script has emptied',
+        given: 'CREATE TABLE carts (id int NOT NULL, day date NOT NULL)',
+        up: 'TRUNCATE carts; ALTER TABLE carts ADD PRIMARY KEY (id)',
+      },
+      {
         title: 'a table that is new in the same deploy',
         dialect: 'mysql',
         up: 'CREATE TABLE users (id int NOT NULL); ALTER TABLE users ADD PRIMARY KEY (id)',

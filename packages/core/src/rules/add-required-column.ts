@@ -1,7 +1,6 @@
-import type { ObjectName } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
-import { sameObject } from './known-columns.ts'
-import type { OperationContext, Rule } from './rule.ts'
+import { isEmptiedFirst } from './emptied-first.ts'
+import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
 export const addRequiredColumn: Rule = {
@@ -73,16 +72,17 @@ fill the old rows in batches, and set NOT NULL in a later release.`,
       if (column.default !== undefined && column.default.toLowerCase() !== 'null') return undefined
       const outcome = traits.addRequiredColumn(column)
       if (outcome === 'allowed') return undefined
+      const isEmptied = isEmptiedFirst(table, context.step, context.replayedScript)
       const name = `${table}.${column.name}`
       const type = column.type === undefined ? '' : ` ${describeType(column.type)}`
       return {
         message:
-          outcome === 'fails' && isEmptied(table, context)
+          outcome === 'fails' && isEmptied
             ? `${name} is NOT NULL without a default: INSERTs that do not name it fail.`
             : outcome === 'fails'
               ? `${name} is NOT NULL without a default: the statement fails if ${table} has rows.`
               : `${name} is NOT NULL without a default: existing rows get a made-up value, and INSERTs that do not name it fail in strict mode.`,
-        ...(outcome === 'fails' && !isEmptied(table, context) ? {} : { severity: 'warning' }),
+        ...(outcome === 'fails' && !isEmptied ? {} : { severity: 'warning' }),
         objects: [name],
         suggestion: {
           title: 'Add it nullable first; fill it, and set NOT NULL in a later release',
@@ -91,18 +91,4 @@ fill the old rows in batches, and set NOT NULL in a later release.`,
       }
     },
   },
-}
-
-/** This script has taken all rows out. */
-function isEmptied(table: ObjectName, { before, replayedScript, step }: OperationContext): boolean {
-  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
-  const touches = earlier.filter(
-    ({ operation }) =>
-      (operation.kind === 'truncate-table' ||
-        operation.kind === 'delete-rows' ||
-        operation.kind === 'insert-rows') &&
-      sameObject(before, operation.table, table),
-  )
-  const last = touches.at(-1)?.operation
-  return last?.kind === 'truncate-table' || (last?.kind === 'delete-rows' && last.filter === 'absent')
 }

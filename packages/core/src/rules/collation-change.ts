@@ -1,4 +1,4 @@
-import type { ObjectName } from '../operations/column.ts'
+import type { DataType, ObjectName } from '../operations/column.ts'
 import { columnsOf } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
@@ -20,7 +20,7 @@ over them stops the statement at the first such pair.`,
 an index over the column COLLATE the new one with CONCURRENTLY, or add a column that has it.`,
   sources: [
     'measured: PostgreSQL 15 (the index is written again under ACCESS EXCLUSIVE, the table is not)',
-    'measured: MariaDB 10.11, error 1062; SQLite 3.40',
+    'measured: MariaDB 10.11, error 1062; SQLite 3.40; PostgreSQL 15, citext: could not create unique index',
     'PostgreSQL manual, Nondeterministic Collations',
   ],
   examples: {
@@ -48,6 +48,12 @@ an index over the column COLLATE the new one with CONCURRENTLY, or add a column 
           { up: 'CREATE INDEX CONCURRENTLY users_name_c ON users (name COLLATE "C")', transaction: 'none' },
           { up: 'DROP INDEX CONCURRENTLY users_name', transaction: 'none' },
         ],
+      },
+      {
+        title: 'PostgreSQL, a type that does not know case',
+        given: 'CREATE EXTENSION citext; CREATE TABLE users (id int, name text UNIQUE)',
+        up: 'ALTER TABLE users ALTER COLUMN name TYPE citext',
+        instead: { noSql: 'which of two values that become equal stays hangs on what they mean' },
       },
       {
         title: 'a rebuild in SQLite',
@@ -103,14 +109,17 @@ ALTER TABLE users_new RENAME TO users;`,
     'change-column-type'({ table, column, type }, context) {
       const known = context.tableBefore(table)
       const from = columnIn(context.before, table, column)?.type
-      if (known === undefined || from === undefined || from.collation === type.collation) return undefined
-      const unique = becomesEqual(known, column, from.collation ?? 'default', type.collation, context)
-      if (unique !== undefined) return unique
+      if (known === undefined || from === undefined) return undefined
+      const unique =
+        ignoringCase(known, column, from, type, context) ??
+        becomesEqual(known, column, from.collation ?? 'default', type.collation, context)
+      if (unique !== undefined || from.collation === type.collation) return unique
       const indexes = indexesOver(known, column, context.before)
       const isRead = context.effects.some(effect => effect.scan === true && effect.rewrite === false)
       if (indexes.length === 0 || !isRead) return undefined
       return {
         message: `${listWords(indexes)} ${indexes.length === 1 ? 'is' : 'are'} built again in the order of ${inWords(type.collation)}, and nobody can read or write ${table} meanwhile.`,
+        instead: `Build an index over the column COLLATE the new one with CONCURRENTLY before, and drop the old one, or add a column that has it.`,
         objects: [`${table}.${column}`],
       }
     },
@@ -127,16 +136,38 @@ ALTER TABLE users_new RENAME TO users;`,
   },
 }
 
+/** A unique key of the table whose column becomes citext (PostgreSQL's extension). */
+function ignoringCase(
+  table: Table,
+  column: string,
+  from: DataType,
+  to: DataType,
+  context: OperationContext,
+): Problem | undefined {
+  if (to.name !== 'citext' || from.name === 'citext' || context.isNewColumn(table.name, column))
+    return undefined
+  return equalUnder('citext', table, column, context)
+}
+
 /** A unique key of the table, under a collation that makes more values equal. */
 function becomesEqual(
   table: Table,
   column: string,
   from: string | undefined,
   to: string | undefined,
-  { traits, before }: OperationContext,
+  context: OperationContext,
 ): Problem | undefined {
   if (from === undefined || to === undefined || from.toLowerCase() === to.toLowerCase()) return undefined
-  if (traits.collationMakesEqual?.(to, before) !== true) return undefined
+  if (context.traits.collationMakesEqual?.(to, context.before) !== true) return undefined
+  return equalUnder(to, table, column, context)
+}
+
+function equalUnder(
+  to: string,
+  table: Table,
+  column: string,
+  { before }: OperationContext,
+): Problem | undefined {
   if (!uniqueColumns(table).some(name => sameColumn(before, name, column))) return undefined
   const name = `${table.name}.${column}`
   return {

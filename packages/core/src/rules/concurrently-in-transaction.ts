@@ -63,6 +63,8 @@ function waiting(what: string, { script }: OperationContext): Problem | undefine
   return {
     severity: 'warning',
     message: `${what} waits without end for the transaction in which Flyway (since 9.1.2) holds its lock, unless flyway.postgresql.transactional.lock is false.`,
+    instead:
+      'Set flyway.postgresql.transactional.lock to false: Flyway then takes a lock that outlasts no transaction.',
   }
 }
 

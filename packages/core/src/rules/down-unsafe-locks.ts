@@ -3,6 +3,7 @@ import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import { scansUnderLock } from './blocked-table.ts'
+import { isEmptiedFirst } from './emptied-first.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { operationTable } from './operation-table.ts'
@@ -109,6 +110,14 @@ INSERT INTO mails SELECT id, email FROM users;
 CREATE INDEX mails_email ON mails (email);`,
       },
       {
+        title: 'a table that the down script has emptied',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: 'ALTER TABLE carts DROP CONSTRAINT of_user',
+        down: `DELETE FROM carts;
+ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id);`,
+      },
+      {
         title: 'a short lock',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN email text',
@@ -124,7 +133,7 @@ CREATE INDEX mails_email ON mails (email);`,
       options.unavoidable === true || (hasGentleWay(step, traits) && !replacesConstraint(step, down))
     const long = down.steps
       .filter(isAskedFor)
-      .filter(step => !isOfOwnTable(step, down))
+      .filter(step => !isOfOwnTable(step, down) && !isOfEmptiedTable(step, down))
       .flatMap(step => {
         const tables = longLocks(step, traits).filter(
           table =>
@@ -168,6 +177,11 @@ function hasGentleWay({ operation }: Step, traits: MigrationContext['traits']): 
 function isOfOwnTable({ operation, before }: Step, down: ReplayedScript): boolean {
   const table = operationTable(operation, before)
   return table !== undefined && isMadeBy(down, table)
+}
+
+function isOfEmptiedTable(step: Step, down: ReplayedScript): boolean {
+  const table = operationTable(step.operation, step.before)
+  return table !== undefined && isEmptiedFirst(table, step, down)
 }
 
 /** What down itself makes anew is nobody's yet, also once rows are put back into it. */

@@ -1,3 +1,4 @@
+import { rowsCopiedFirst } from './copied-first.ts'
 import { sameObject } from './known-columns.ts'
 import { droppedIfThere } from './not-there.ts'
 import type { Rule } from './rule.ts'
@@ -35,6 +36,14 @@ table it deletes every row, and looks harmless in the review.`,
     allowed: [
       { title: 'only made', dialect: 'mysql', up: 'CREATE TABLE settings (id int)' },
       {
+        title: 'rows that another table has taken over',
+        given: 'CREATE TABLE totals (day date, amount int)',
+        up: `CREATE TABLE totals_history (day date, amount int);
+INSERT INTO totals_history (day, amount) SELECT day, amount FROM totals;
+DROP TABLE IF EXISTS totals;
+CREATE TABLE totals (amount int PRIMARY KEY);`,
+      },
+      {
         title: 'a rebuild that copies the rows',
         dialect: 'sqlite',
         given: 'CREATE TABLE settings (id INTEGER PRIMARY KEY)',
@@ -61,6 +70,8 @@ ALTER TABLE settings_new RENAME TO settings;`,
       if (!madeAgain) return undefined
       const unknown = droppedIfThere(operation, context)
       if (unknown !== undefined) return unknown
+      // Then drop-table says where they are.
+      if (rowsCopiedFirst(table, context)?.partly === false) return undefined
       return { message: `${table} is dropped and made again: every row in it is gone.`, objects: [table] }
     },
   },

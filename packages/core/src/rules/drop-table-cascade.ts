@@ -1,6 +1,7 @@
-import { referencesTo, viewsOf } from './dependents.ts'
+import { type Reference, referencesTo, viewsOf } from './dependents.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const dropTableCascade: Rule = {
   id: 'drop-table-cascade',
@@ -32,20 +33,45 @@ key take rows without a parent from then on.`,
         given: 'CREATE TABLE users (id int)',
         up: 'DROP TABLE users CASCADE',
       },
+      {
+        title: 'what depends on it goes in the same script, by name',
+        given:
+          'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (id int, user_id int REFERENCES users (id))',
+        up: 'DROP TABLE users CASCADE; DROP TABLE carts',
+      },
       { title: 'no CASCADE', given: 'CREATE TABLE users (id int)', up: 'DROP TABLE users' },
     ],
   },
 
   checkOperation: {
-    'drop-table'({ table, cascade }, { before, traits }) {
+    'drop-table'({ table, cascade }, context) {
+      const { before, traits } = context
       // MySQL and MariaDB accept the word and ignore it.
       if (!cascade || !traits.transactionalDdl) return undefined
       const dependents = [
-        ...referencesTo(table, before).map(reference => `the foreign key of ${reference.table}`),
+        ...referencesTo(table, before)
+          .filter(reference => !isDroppedLater(reference, context))
+          .map(reference => `the foreign key of ${reference.table}`),
         ...viewsOf(table, before).map(view => `the view ${view}`),
       ]
       if (dependents.length === 0) return undefined
       return { message: `CASCADE also drops ${listWords(dependents)}.`, objects: [table] }
     },
   },
+}
+
+/** The script drops the table of the foreign key, or one of its columns, by name: nobody is left who relies on it. */
+function isDroppedLater(
+  { table, foreignKey }: Reference,
+  { before, replayedScript: { steps }, step }: OperationContext,
+): boolean {
+  return steps
+    .slice(steps.indexOf(step) + 1)
+    .some(
+      ({ operation }) =>
+        (operation.kind === 'drop-table' || operation.kind === 'drop-column') &&
+        sameObject(before, operation.table, table) &&
+        (operation.kind === 'drop-table' ||
+          foreignKey.columns.some(column => sameColumn(before, column, operation.column))),
+    )
 }

@@ -4,6 +4,7 @@ import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedScript } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { isEmptiedFirst } from './emptied-first.ts'
 import type { Category } from './finding.ts'
 import { operationTable } from './operation-table.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -17,8 +18,8 @@ const needsExistingTable: ReadonlySet<Category> = new Set([
 ])
 
 /** Why an operation can hurt nobody, whatever it does to its table. `filled`: the table is the deploy's own, but has
- * rows by now. */
-export type Harmless = 'temporary' | 'new' | 'filled'
+ * rows by now. `emptied`: this script has just taken all rows out, which is told there. */
+export type Harmless = 'temporary' | 'new' | 'filled' | 'emptied'
 
 export function harmless(
   operation: Operation,
@@ -29,7 +30,8 @@ export function harmless(
   if (table === undefined) return undefined
   if (temporary.has(tableKey(table, context.before))) return 'temporary'
   if (context.isNew(table) || isMadeHere(table, context)) return 'new'
-  return context.isMade(table) ? 'filled' : undefined
+  if (context.isMade(table)) return 'filled'
+  return isEmptiedFirst(table, context.step, context.replayedScript) ? 'emptied' : undefined
 }
 
 /** An exemption that holds for every rule, so that no rule repeats it. */
@@ -43,6 +45,8 @@ export function isExempt(
   if (reason === 'filled') {
     return rule.category === 'compatibility' || (rule.category === 'locking' && effects.length === 0)
   }
+  // Running code still uses it.
+  if (reason === 'emptied' && rule.category === 'compatibility') return false
   return needsExistingTable.has(rule.category)
 }
 

@@ -34,6 +34,12 @@ export const multipleAlterSameTable: Rule = {
     ],
     allowed: [
       {
+        title: 'one column twice, which cannot be one statement',
+        given: "CREATE TYPE state AS ENUM ('new'); CREATE TABLE jobs (id int, state text)",
+        up: `ALTER TABLE jobs ALTER state TYPE int USING 0;
+ALTER TABLE jobs ALTER state TYPE state USING 'new';`,
+      },
+      {
         title: 'one statement',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint, visits int, points int)',
@@ -50,8 +56,13 @@ export const multipleAlterSameTable: Rule = {
 
   checkMigration({ replayed, traits }: MigrationContext) {
     const rewritten = new Map<string, Statement[]>()
+    const changed = new Set<string>()
     for (const [statement, steps] of byStatement(replayed.up.steps)) {
-      for (const table of rewrittenBy(steps, traits)) {
+      const columns = steps.flatMap(columnOf)
+      // A column cannot change its type twice in one statement.
+      const canJoin = !columns.some(column => changed.has(column))
+      for (const column of columns) changed.add(column)
+      for (const table of canJoin ? rewrittenBy(steps, traits) : []) {
         rewritten.set(table, [...(rewritten.get(table) ?? []), statement])
       }
     }
@@ -76,6 +87,11 @@ function byStatement(steps: readonly Step[]): ReadonlyMap<Statement, readonly St
     groups.set(step.statement, [...(groups.get(step.statement) ?? []), step])
   }
   return groups
+}
+
+function columnOf({ operation, before: { semantics } }: Step): readonly string[] {
+  if (operation.kind !== 'change-column' && operation.kind !== 'change-column-type') return []
+  return [`${semantics.objectKey(operation.table)}.${semantics.columnKey(operation.column)}`]
 }
 
 /** What can be a clause of ALTER TABLE. */

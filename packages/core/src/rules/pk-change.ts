@@ -3,6 +3,7 @@ import { findTable, primaryKeyOf, sameName } from '../schema/lookup.ts'
 import { sameObject } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
+import { inTransactionAt } from './transaction-state.ts'
 
 export const pkChange: Rule = {
   id: 'pk-change',
@@ -21,6 +22,18 @@ left without a primary key, and rows in between may be added twice.`,
         given: 'CREATE TABLE users (id bigint NOT NULL PRIMARY KEY, email varchar(100) NOT NULL)',
         up: 'ALTER TABLE users DROP PRIMARY KEY; ALTER TABLE users ADD PRIMARY KEY (email)',
         instead: ['ALTER TABLE users DROP PRIMARY KEY, ADD PRIMARY KEY (email)'],
+      },
+      {
+        title: 'PostgreSQL, outside a transaction',
+        given: 'CREATE TABLE users (id bigint NOT NULL PRIMARY KEY, email text NOT NULL)',
+        up: 'ALTER TABLE users DROP CONSTRAINT users_pkey; ALTER TABLE users ADD PRIMARY KEY (email)',
+        transaction: 'none',
+        instead: [
+          {
+            up: 'BEGIN; ALTER TABLE users DROP CONSTRAINT users_pkey; ALTER TABLE users ADD PRIMARY KEY (email); COMMIT',
+            transaction: 'none',
+          },
+        ],
       },
     ],
     allowed: [
@@ -56,15 +69,17 @@ left without a primary key, and rows in between may be added twice.`,
       if (added === undefined || added.statement === statement) return undefined
       return {
         message: `${table} has no primary key until the statement in line ${added.statement.location.line} is done, and none after it if that one fails.`,
-        instead: `Write one statement: ${combined(table, added.operation, context)}.`,
+        instead: context.traits.transactionalDdl
+          ? `Let one transaction hold both: BEGIN before this statement, COMMIT behind line ${added.statement.location.line}.`
+          : `Write one statement: ${combined(table, added.operation, context)}.`,
         objects: [table],
       }
     },
   },
 }
 
-function inOneTransaction({ traits, script }: OperationContext): boolean {
-  return traits.transactionalDdl && script.transaction !== 'none'
+function inOneTransaction({ traits, script, replayedScript: { steps }, step }: OperationContext): boolean {
+  return traits.transactionalDdl && inTransactionAt(script, steps, steps.indexOf(step))
 }
 
 function combined(

@@ -37,6 +37,13 @@ the new name, move the code to it, and rename the table last. Or keep the table'
         given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
         up: 'ALTER VIEW active_users RENAME TO current_users',
       },
+      {
+        title: 'the old name goes to another table',
+        given: 'CREATE TABLE runs (id int)',
+        after: { up: 'ALTER TABLE runs RENAME TO old_runs' },
+        up: 'CREATE TABLE runs (id bigint PRIMARY KEY, state text)',
+        instead: { noSql: 'the new table needs a name of its own, or the code has to be ready before' },
+      },
     ],
     allowed: [
       {
@@ -86,7 +93,7 @@ ALTER TABLE people_new RENAME TO people;`,
     },
     'rename-table'(
       { table, to, completesRebuild },
-      { replayedScript: { before, after }, statement, traits },
+      { replayedScript: { before, after }, statement, traits, atEnd },
     ) {
       if (completesRebuild === true) return undefined
       const nameRemains =
@@ -94,6 +101,13 @@ ALTER TABLE people_new RENAME TO people;`,
       // A swap: the table takes a name that running code uses, and gives up one that was made for the swap.
       const takesOver = findTable(before, to) !== undefined
       if (nameRemains || takesOver) return undefined
+      if (findTable(atEnd, table) !== undefined) {
+        return {
+          message: `${table} is called ${to} from now on, and a later migration of the deploy makes another ${table}: running code that uses ${table} meets that one.`,
+          instead: `Give the new table a name of its own, or stop using ${table} in a release before this one.`,
+          objects: [table],
+        }
+      }
       return {
         message: `${table} is called ${to} from now on: running code that uses ${table} fails.`,
         objects: [table],
