@@ -3,9 +3,9 @@ import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { dependentsOf } from '../schema/dependents.ts'
 import { columnsOfType } from '../schema/drop-type.ts'
+import { triggersCalling } from '../schema/find-objects.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
-import { callsRoutine } from '../schema/routine.ts'
 
 /** Why down stops whatever the rows are: it drops, without CASCADE, what something else still needs. What one statement
  * drops together does not keep itself. */
@@ -61,7 +61,8 @@ function stopsAtObject({ before }: Step, operation: OperationOf<'drop-object'>):
       ({ table, column }) => `type ${name} is dropped while column ${table}.${column} has it`,
     )
   }
-  return [...before.objects.values()]
-    .filter(object => callsRoutine(before, object, operation))
-    .map(trigger => `function ${name} is dropped while trigger ${trigger.name} on ${trigger.table} runs it`)
+  if (objectType !== 'function') return []
+  return triggersCalling(before, name).map(
+    trigger => `function ${name} is dropped while trigger ${trigger.name} on ${trigger.table} runs it`,
+  )
 }

@@ -1,5 +1,6 @@
 import type { Column, Constraint, ObjectName } from '../operations/column.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
+import { overloadsOf } from '../schema/find-objects.ts'
 import {
   findColumn,
   findConstraint,
@@ -11,7 +12,6 @@ import {
   primaryKeyOf,
   tableOfIndex,
 } from '../schema/lookup.ts'
-import { withoutArguments } from '../schema/routine.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 
 /** A thing that an operation works on and that the schema does not list. */
@@ -176,11 +176,6 @@ function needObject(
 }
 
 /** By type and bare spelling: arguments of a function and the table of a trigger may be left out in a drop. */
-function isListed({ objects, semantics }: SchemaState, type: NamedObject['type'], name: ObjectName): boolean {
-  const wanted = semantics.objectKey(withoutArguments(name))
-  return [...objects.values()].some(
-    object =>
-      namespaceOf(object.type) === namespaceOf(type) &&
-      semantics.objectKey(withoutArguments(object.name)) === wanted,
-  )
+function isListed(schema: SchemaState, type: NamedObject['type'], name: ObjectName): boolean {
+  return overloadsOf(schema, name).some(each => namespaceOf(each.type) === namespaceOf(type))
 }

@@ -1,3 +1,4 @@
+import { objectsNamed } from '../schema/find-objects.ts'
 import { rewrites } from './blocked-table.ts'
 import type { Rule } from './rule.ts'
 
@@ -51,11 +52,7 @@ migration.`,
       const { table, column } = operation
       const type = column.type?.name
       if (type === undefined || !rewrites(effects)) return undefined
-      const isDomain = [...before.objects.values()].some(
-        object =>
-          object.type === 'domain' &&
-          before.semantics.objectKey(object.name) === before.semantics.objectKey(type),
-      )
+      const isDomain = objectsNamed(before, type).some(object => object.type === 'domain')
       // A default of its own or an identity is another rule's to tell.
       const { type: _type, ...untyped } = column
       const isOfDefault = rewrites(traits.effectsOf({ ...operation, column: untyped }, before))

@@ -1,4 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
+import { objectsOfType } from '../schema/find-objects.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
@@ -102,12 +103,9 @@ function withoutIdentity(table: ObjectName, schema: SchemaState) {
 }
 
 function publicationOf(table: ObjectName, schema: SchemaState): string | undefined {
-  return [...schema.objects.values()].find(
-    ({ type, definition }) =>
-      type === 'publication' &&
-      (/\bfor\s+all\s+tables\b/i.test(definition) ||
-        qualifiedNamesIn(definition.replace(/^.*?\bfor\b/is, '')).some(name =>
-          sameObject(schema, name, table),
-        )),
+  return objectsOfType(schema, 'publication').find(
+    ({ definition }) =>
+      /\bfor\s+all\s+tables\b/i.test(definition) ||
+      qualifiedNamesIn(definition.replace(/^.*?\bfor\b/is, '')).some(name => sameObject(schema, name, table)),
   )?.name
 }

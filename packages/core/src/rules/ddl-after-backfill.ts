@@ -1,6 +1,9 @@
+import { objectsNamed, objectsOn } from '../schema/find-objects.ts'
+import { type KeysOf, valuesBy } from '../schema/indexed-map.ts'
 import { findTable } from '../schema/lookup.ts'
+import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
-import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
+import type { NamedObject, SchemaSemantics, SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
@@ -164,25 +167,44 @@ function isGuarded({ before }: Step, table: string, column: string): boolean {
 /** A trigger or function of the database, which this deploy has taught the column: no release inserts the rows. */
 function isFilledInside(end: SchemaState, table: string, column: string): boolean {
   const assigned = new RegExp(`\\bnew\\s*\\.\\s*["\`]?${escaped(column)}["\`]?\\s*:?=`, 'i')
-  const objects = [...end.objects.values()]
   const run = (definition: string): readonly NamedObject[] =>
-    objects.filter(
-      ({ type, name }) =>
-        type === 'function' && namesIn(definition).some(each => sameObject(end, each, name)),
+    namesIn(definition).flatMap(name => objectsNamed(end, name).filter(({ type }) => type === 'function'))
+  const isAssigned = objectsOn(end, table).some(
+    trigger =>
+      isRoutine(trigger) &&
+      [trigger, ...run(trigger.definition)].some(each => assigned.test(each.definition)),
+  )
+  const { objects, semantics } = end
+  return (
+    isAssigned ||
+    valuesBy(objects, tablesFilled(semantics), semantics.objectKey(table)).some(({ definition }) =>
+      insertsIn(definition).some(
+        ({ into, columns }) =>
+          into.some(name => sameObject(end, name, table)) &&
+          columns.some(name => sameColumn(end, name, column)),
+      ),
     )
-  return objects.some(({ type, table: on, definition }) => {
-    if (type !== 'trigger' && type !== 'function' && type !== 'procedure') return false
-    if (on !== undefined && sameObject(end, on, table)) {
-      if ([definition, ...run(definition).map(each => each.definition)].some(text => assigned.test(text)))
-        return true
-    }
-    const inserts = definition.matchAll(/\binsert\s+into\s+([\w."`]+)\s*\(([^)]*)\)/gi)
-    return [...inserts].some(
-      ([, into = '', columns = '']) =>
-        namesIn(into).some(name => sameObject(end, name, table)) &&
-        namesIn(columns).some(name => sameColumn(end, name, column)),
-    )
-  })
+  )
+}
+
+function isRoutine({ type }: NamedObject): boolean {
+  return type === 'trigger' || type === 'function' || type === 'procedure'
+}
+
+const tablesFilled = oncePer(
+  ({ objectKey }: SchemaSemantics): KeysOf<NamedObject> =>
+    object =>
+      isRoutine(object) ? insertsIn(object.definition).flatMap(({ into }) => into.map(objectKey)) : [],
+)
+
+function insertsIn(
+  definition: string,
+): readonly { readonly into: readonly string[]; readonly columns: readonly string[] }[] {
+  const inserts = definition.matchAll(/\binsert\s+into\s+([\w."`]+)\s*\(([^)]*)\)/gi)
+  return [...inserts].map(([, into = '', columns = '']) => ({
+    into: namesIn(into),
+    columns: namesIn(columns),
+  }))
 }
 
 function escaped(name: string): string {

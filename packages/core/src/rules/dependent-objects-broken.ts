@@ -1,9 +1,11 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { dependentsOf } from '../schema/dependents.ts'
+import { triggersCalling, viewsReading } from '../schema/find-objects.ts'
+import { type KeysOf, valuesBy } from '../schema/indexed-map.ts'
 import { findObject } from '../schema/lookup.ts'
-import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
-import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
+import { oncePer } from '../schema/once-per.ts'
+import type { NamedObject, SchemaSemantics, SchemaState } from '../schema/schema-state.ts'
 import { viewNamesColumn } from './column-use.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
@@ -140,8 +142,9 @@ function brokenByTable(table: ObjectName, context: OperationContext): Problem | 
 function brokenByColumn(table: ObjectName, column: string, context: OperationContext): Problem | undefined {
   const { before } = context
   const follows = before.semantics.viewsFollowRenames === true
-  const inTriggers = [...before.objects.values()].filter(object =>
-    triggerReads(object, table, column, before),
+  const { objects, semantics } = before
+  const inTriggers = valuesBy(objects, rowColumnsOf(semantics), semantics.columnKey(column)).filter(object =>
+    triggerReads(object, table, before),
   )
   const found = follows
     ? inTriggers.filter(({ type }) => type === 'function')
@@ -180,31 +183,33 @@ function dependentViews(
   column: string | undefined,
   schema: SchemaState,
 ): readonly NamedObject[] {
-  return [...schema.objects.values()].filter(({ type, name, reads, definition }) => {
-    if (type !== 'view') return false
-    if (!(reads ?? qualifiedNamesIn(definition)).some(each => sameObject(schema, each, table))) return false
-    return column === undefined || viewNamesColumn(schema, type, name, table, column)
-  })
+  return viewsReading(schema, table).filter(
+    ({ type, name }) =>
+      type === 'view' && (column === undefined || viewNamesColumn(schema, type, name, table, column)),
+  )
 }
 
 /** A trigger of the table with `NEW.c`, or the function that such a trigger runs. */
-function triggerReads(object: NamedObject, table: ObjectName, column: string, schema: SchemaState): boolean {
-  if (!rowColumns(object.definition).some(name => sameColumn(schema, name, column))) return false
+function triggerReads(object: NamedObject, table: ObjectName, schema: SchemaState): boolean {
   if (object.type === 'trigger') return object.table !== undefined && sameObject(schema, object.table, table)
   if (object.type !== 'function') return false
-  const running = [...schema.objects.values()].filter(
-    ({ type, definition }) =>
-      type === 'trigger' && namesIn(definition).some(name => sameObject(schema, name, object.name)),
-  )
+  const running = triggersCalling(schema, object.name)
   // One function for many tables may look at the column where it is there.
   return (
     running.length > 0 && running.every(({ table: on }) => on !== undefined && sameObject(schema, on, table))
   )
 }
 
-function rowColumns(definition: string): readonly string[] {
-  return [...definition.matchAll(/\b(?:new|old)\s*\.\s*["`]?([\w$]+)/gi)].map(([, name = '']) => name)
-}
+/** Of triggers and functions, each column of `NEW.c` and `OLD.c`. */
+const rowColumnsOf = oncePer(
+  ({ columnKey }: SchemaSemantics): KeysOf<NamedObject> =>
+    ({ type, definition }) =>
+      type === 'trigger' || type === 'function'
+        ? [...definition.matchAll(/\b(?:new|old)\s*\.\s*["`]?([\w$]+)/gi)].map(([, name = '']) =>
+            columnKey(name),
+          )
+        : [],
+)
 
 /** PostgreSQL changes no type under a view, a policy, a rule, a trigger condition or a generated column. */
 function refusedType(

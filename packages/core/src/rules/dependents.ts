@@ -1,8 +1,8 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
+import { viewsReading } from '../schema/find-objects.ts'
 import { findTable } from '../schema/lookup.ts'
 import { referencesTo as allReferencesTo } from '../schema/references.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { qualifiedNamesIn } from '../schema/sql-text.ts'
 import { sameObject } from './known-columns.ts'
 
 export interface Reference {
@@ -30,11 +30,7 @@ export function reachedByCascade(table: ObjectName, schema: SchemaState): readon
 
 /** Views whose text names the table. */
 export function viewsOf(table: ObjectName, schema: SchemaState): readonly ObjectName[] {
-  return [...schema.objects.values()]
-    .filter(object => object.type === 'view' || object.type === 'materialized-view')
-    .filter(object => !sameObject(schema, object.name, table))
-    .filter(object => qualifiedNamesIn(object.definition).some(name => sameObject(schema, name, table)))
-    .map(object => object.name)
+  return viewsReading(schema, table).map(({ name }) => name)
 }
 
 /** What the engine drops silently together with a column: the index whole, or the one that has no other column. */

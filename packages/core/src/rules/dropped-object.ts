@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { ObjectType } from '../operations/object-type.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { objectsNamed } from '../schema/find-objects.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { sameObject } from './known-columns.ts'
@@ -80,7 +81,5 @@ function isReplaced(
 }
 
 function knownObject(name: ObjectName, type: ObjectType, schema: SchemaState): NamedObject | undefined {
-  return [...schema.objects.values()].find(
-    object => object.type === type && sameObject(schema, object.name, name),
-  )
+  return objectsNamed(schema, name).find(object => object.type === type)
 }

@@ -1,9 +1,9 @@
 import type { Operation, OperationOf } from '../operations/operation.ts'
+import { objectsNamed } from '../schema/find-objects.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Place, Problem } from './finding.ts'
-import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 
 export const irreversibleOperation: Rule = {
@@ -137,11 +137,10 @@ function whyNot(
 
 function isKnown({ objectType, name, table }: OperationOf<'drop-object'>, before: SchemaState): boolean {
   // MySQL and SQLite drop a trigger by its name alone.
-  const isSame = (object: NamedObject): boolean =>
-    table === undefined && object.type === objectType && sameObject(before, object.name, name)
+  const isSame = ({ type }: NamedObject): boolean => table === undefined && type === objectType
   return (
     findObject(before, objectType, name, table) !== undefined ||
-    [...before.objects.values()].some(isSame) ||
+    objectsNamed(before, name).some(isSame) ||
     (objectType === 'type' && findEnum(before, name) !== undefined)
   )
 }

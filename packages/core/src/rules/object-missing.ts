@@ -1,5 +1,6 @@
 import type { Migration } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
+import { objectsNamed, objectsOfType } from '../schema/find-objects.ts'
 import { findColumn, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { checkNames, type NameCheck, type SeenName } from './batch-names.ts'
@@ -152,11 +153,7 @@ function ended({ change, statement, migration: by }: SeenName, migration: Migrat
 }
 
 function isGone(schema: SchemaState, table: ObjectName): boolean {
-  const { objectKey } = schema.semantics
-  return (
-    findTable(schema, table) === undefined &&
-    ![...schema.objects.values()].some(({ name }) => objectKey(name) === objectKey(table))
-  )
+  return findTable(schema, table) === undefined && objectsNamed(schema, table).length === 0
 }
 
 /** Extensions that make no tables. What another one makes, a dump does not list. */
@@ -169,8 +166,7 @@ const withoutTables: ReadonlySet<string> = new Set(
  * by a mapping that is not known, and a dump may be of some schemas only. */
 function isTold({ statement, before }: NameCheck['step'], table: ObjectName): boolean {
   if (!before.complete || statement.reading === 'recorded' || statement.approximate === true) return false
-  const objects = [...before.objects.values()]
-  if (objects.some(({ type, name }) => type === 'extension' && !withoutTables.has(name))) return false
+  if (objectsOfType(before, 'extension').some(({ name }) => !withoutTables.has(name))) return false
   const schema = table.slice(0, Math.max(table.lastIndexOf('.'), 0))
   return schema === ''
     ? before.tables.size > 0

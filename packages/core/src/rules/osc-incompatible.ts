@@ -1,11 +1,11 @@
 import type { Effect } from '../dialects/dialect.ts'
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
+import { objectsOn } from '../schema/find-objects.ts'
 import { primaryKeyOf } from '../schema/lookup.ts'
 import { referencesTo } from '../schema/references.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
-import { sameObject } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const oscIncompatible: Rule = {
@@ -103,9 +103,7 @@ function refused(name: ObjectName, table: Table, before: SchemaState): string | 
   if (table.complete && !isKeyed) return 'it has no key that the copy can go by'
   if (table.constraints.some(({ type }) => type === 'foreign-key')) return 'it has foreign keys'
   if (referencesTo(before, name).length > 0) return 'foreign keys point at it'
-  const triggers = [...before.objects.values()].filter(
-    ({ type, table: on }) => type === 'trigger' && on !== undefined && sameObject(before, on, name),
-  )
+  const triggers = objectsOn(before, name).filter(({ type }) => type === 'trigger')
   return triggers.length > 0 ? 'it has triggers' : undefined
 }
 

@@ -1,3 +1,4 @@
+import { objectsOn } from '../schema/find-objects.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { listWords } from './list-words.ts'
@@ -61,11 +62,8 @@ ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
 }
 
 /** CREATE POLICY name ON table [AS …] [FOR command]; without FOR it is for all. */
-function commandsOf(table: string, { objects, semantics }: SchemaState): ReadonlySet<string> {
-  const policies = [...objects.values()].filter(
-    ({ type, table: on }) =>
-      type === 'policy' && on !== undefined && semantics.objectKey(on) === semantics.objectKey(table),
-  )
+function commandsOf(table: string, schema: SchemaState): ReadonlySet<string> {
+  const policies = objectsOn(schema, table).filter(({ type }) => type === 'policy')
   return new Set(
     policies.map(({ definition }) => {
       const words = namesIn(definition).map(word => word.toLowerCase())

@@ -1,3 +1,4 @@
+import { objectsOn } from '../schema/find-objects.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { Rule } from './rule.ts'
 
@@ -45,9 +46,7 @@ ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
       const words = namesIn(definition).map(word => word.toLowerCase())
       if (words[words.indexOf('as') + 1] !== 'restrictive') return undefined
       // Without a permissive one nothing is seen before either: rls-enabled-without-policy.
-      const hasOther = [...before.objects.values()].some(
-        other => other.type === 'policy' && other.table === table && other.name !== name,
-      )
+      const hasOther = objectsOn(before, table).some(other => other.type === 'policy' && other.name !== name)
       return hasOther
         ? { message: `Rows of ${table} that do not meet ${name} are hidden from now on.`, objects: [table] }
         : undefined

@@ -1,3 +1,4 @@
+import { objectsOn } from '../schema/find-objects.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -72,13 +73,9 @@ function runsCode({ up }: ReplayedMigration): boolean {
   return up.steps.some(({ operation }) => operation.kind === 'run-code')
 }
 
-function letsSomethingThrough(table: string, { objects, semantics }: SchemaState): boolean {
-  return [...objects.values()].some(
-    ({ type, table: on, definition }) =>
-      type === 'policy' &&
-      on !== undefined &&
-      semantics.objectKey(on) === semantics.objectKey(table) &&
-      !isRestrictive(definition),
+function letsSomethingThrough(table: string, schema: SchemaState): boolean {
+  return objectsOn(schema, table).some(
+    ({ type, definition }) => type === 'policy' && !isRestrictive(definition),
   )
 }
 

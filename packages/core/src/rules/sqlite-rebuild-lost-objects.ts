@@ -1,8 +1,8 @@
 import type { Index } from '../operations/column.ts'
+import { objectsNamed, objectsOn } from '../schema/find-objects.ts'
 import { columnsOf, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { rebuildAt } from './rebuild.ts'
 import type { Rule } from './rule.ts'
@@ -124,11 +124,9 @@ function count(table: Table, type: string): number {
 }
 
 function lostTriggers(table: string, before: SchemaState, after: SchemaState): readonly string[] {
-  const keys = new Set([...after.objects.values()].filter(isTrigger).map(({ name }) => name))
-  return [...before.objects.values()]
+  return objectsOn(before, table)
     .filter(isTrigger)
-    .filter(trigger => trigger.table !== undefined && sameObject(before, trigger.table, table))
-    .filter(trigger => !keys.has(trigger.name))
+    .filter(({ name }) => !objectsNamed(after, name).some(isTrigger))
     .map(trigger => `the trigger ${trigger.name}`)
 }
 

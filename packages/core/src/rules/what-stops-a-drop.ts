@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { type Dependent, dependentsOf } from '../schema/dependents.ts'
+import { objectsNamed, triggersCalling } from '../schema/find-objects.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -57,12 +58,8 @@ function isBound(
 
 /** `UPDATE OF c` and `WHEN (OLD.c …)`: the body of its function is only read when it runs. */
 function triggerBinds(schema: SchemaState, name: string, table: ObjectName, column: string): boolean {
-  const trigger = [...schema.objects.values()].find(
-    object =>
-      object.type === 'trigger' &&
-      sameObject(schema, object.name, name) &&
-      object.table !== undefined &&
-      sameObject(schema, object.table, table),
+  const trigger = objectsNamed(schema, name).find(
+    ({ type, table: on }) => type === 'trigger' && on !== undefined && sameObject(schema, on, table),
   )
   const [, events = '', condition = ''] =
     /\bof\b(.*?)\bon\b|\bwhen\b(.*)\bexecute\b/is.exec(trigger?.definition ?? '') ?? []
@@ -149,8 +146,7 @@ function columnsWithDefaultFrom(sequence: ObjectName, schema: SchemaState): read
 }
 
 function triggersThatRun(routine: ObjectName, schema: SchemaState): readonly string[] {
-  return [...schema.objects.values()]
-    .filter(({ type }) => type === 'trigger')
+  return triggersCalling(schema, routine)
     .filter(({ definition }) => {
       const [, named] = /\bexecute\s+(?:function|procedure)\s+([\w."]+)/i.exec(definition) ?? []
       return named !== undefined && sameObject(schema, named.replaceAll('"', ''), routine)

@@ -4,6 +4,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import { addIndex } from './add-index.ts'
 import { changeConstraint } from './apply-constraint.ts'
 import { changeTable, putObject, removeObjects } from './edit.ts'
+import { objectsOfType } from './find-objects.ts'
 import { withoutIndexNamed } from './index-names.ts'
 import { backingConstraint, findIndex, findObject, findTable, sameName, tableOfIndex } from './lookup.ts'
 import type { SchemaState, Table } from './schema-state.ts'
@@ -51,7 +52,7 @@ function drop(schema: SchemaState, operation: OperationOf<'drop-index'>): Schema
   return name === undefined
     ? removeObjects(
         schema,
-        object => object.type === 'other' && sameName(object.name, operation.name, schema.semantics),
+        objectsOfType(schema, 'other').filter(each => sameName(each.name, operation.name, schema.semantics)),
       )
     : changeTable(schema, name, each => withoutIndex(schema, each, operation.name))
 }

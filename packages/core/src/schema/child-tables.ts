@@ -9,6 +9,14 @@ export function childTables({ tables, semantics }: SchemaState, parent: ObjectNa
   return valuesBy(tables, parentKeys(semantics), semantics.objectKey(parent))
 }
 
+export function partitionsOf(schema: SchemaState, parent: ObjectName): readonly Table[] {
+  const { objectKey } = schema.semantics
+  return childTables(schema, parent).filter(({ options }) => {
+    const of = options['partition of']
+    return of !== undefined && objectKey(of) === objectKey(parent)
+  })
+}
+
 const parentKeys = oncePer(
   ({ objectKey }: SchemaSemantics): KeysOf<Table> =>
     table =>

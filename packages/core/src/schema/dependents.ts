@@ -1,11 +1,10 @@
 import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import { childTables } from './child-tables.ts'
+import { objectsOn, sequencesOwnedBy, viewsReading } from './find-objects.ts'
 import { columnsOf, findTable } from './lookup.ts'
-import { isOwnedBy } from './owned-sequence.ts'
 import { referencesTo } from './references.ts'
 import type { NamedObject, SchemaState, Table } from './schema-state.ts'
 import { namesIn } from './sql-text.ts'
-import { isView, readsTable } from './view-reads.ts'
 
 /** One thing that hangs on a table or a column. */
 export interface Dependent {
@@ -56,13 +55,12 @@ export function dependentsOf(
 
 /** A view on a view is reached by its table, whatever the column is called there. */
 function viewsOn(schema: SchemaState, table: ObjectName, column: string | undefined): readonly Dependent[] {
-  const views = [...schema.objects.values()].filter(isView)
-  const found = views.filter(view => readsTable(schema, view, table, column))
-  // The list grows while it is walked; each view enters it once.
-  for (const each of found) {
-    found.push(...views.filter(view => !found.includes(view) && readsTable(schema, view, each.name)))
+  const found = new Set(viewsReading(schema, table, column))
+  // The set grows while it is walked; each view enters it once.
+  for (const { name } of found) {
+    for (const view of viewsReading(schema, name)) found.add(view)
   }
-  return found.map(({ type, name }) => ({ kind: type === 'view' ? 'view' : 'materialized-view', name }))
+  return [...found].map(({ type, name }) => ({ kind: type === 'view' ? 'view' : 'materialized-view', name }))
 }
 
 function foreignKeysTo(
@@ -81,15 +79,11 @@ function foreignKeysTo(
     .map(({ table, foreignKey: { name = '' } }) => ({ kind: 'foreign-key', name, table: table.name }))
 }
 
-function hangers(
-  { objects, semantics }: SchemaState,
-  table: ObjectName,
-  column: string | undefined,
-): readonly Dependent[] {
-  return [...objects.values()].flatMap((object): readonly Dependent[] => {
+function hangers(schema: SchemaState, table: ObjectName, column: string | undefined): readonly Dependent[] {
+  const { semantics } = schema
+  return objectsOn(schema, table).flatMap((object): readonly Dependent[] => {
     const kind = hangerKind(object)
     if (kind === undefined || object.table === undefined) return []
-    if (semantics.objectKey(object.table) !== semantics.objectKey(table)) return []
     const names = columnNamesIn(object).map(semantics.columnKey)
     const isNamed = column === undefined || names.includes(semantics.columnKey(column))
     return isNamed ? [{ kind, name: object.name, table: object.table }] : []
@@ -112,9 +106,7 @@ function ownedSequences(
   table: ObjectName,
   column: string | undefined,
 ): readonly Dependent[] {
-  return [...schema.objects.values()]
-    .filter(object => isOwnedBy(schema, object, table, column))
-    .map(({ name }) => ({ kind: 'sequence', name }))
+  return sequencesOwnedBy(schema, table, column).map(({ name }) => ({ kind: 'sequence', name }))
 }
 
 function children(schema: SchemaState, table: ObjectName): readonly Dependent[] {

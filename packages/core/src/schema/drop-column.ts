@@ -2,12 +2,12 @@ import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { dropReaders } from './cascade.ts'
 import { changeTable, removeObjects, withoutEntry } from './edit.ts'
+import { viewsReading } from './find-objects.ts'
 import { findTable } from './lookup.ts'
 import { dropOwnedSequences } from './owned-sequence.ts'
 import { changeReferencesTo } from './references.ts'
 import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 import { namesIn } from './sql-text.ts'
-import { readsTable } from './view-reads.ts'
 
 /** What uses the column goes with it: indexes and constraints whole (PostgreSQL), or shrunk by it (MySQL);
  * CASCADE takes views and foreign keys of other tables. */
@@ -21,11 +21,9 @@ export function dropColumn(schema: SchemaState, operation: OperationOf<'drop-col
     (state, name) => dropColumn(state, { ...operation, column: name }),
     owned,
   )
-  const views = [...schema.objects.values()].filter(object => readsTable(schema, object, tableName, column))
+  const views = viewsReading(schema, tableName, column)
   const withoutReaders = views.reduce((state, { name }) => dropReaders(state, name), withoutComputed)
-  const withoutViews = removeObjects(withoutReaders, object =>
-    views.some(({ name, type }) => object.name === name && object.type === type),
-  )
+  const withoutViews = removeObjects(withoutReaders, views)
   return dropReferencesTo(withoutViews, tableName, column)
 }
 

@@ -4,7 +4,6 @@ import type { OperationOf } from '../operations/operation.ts'
 import { dropTable } from './drop-table.ts'
 import { dropType } from './drop-type.ts'
 import { removeObjects } from './edit.ts'
-import { objectMapKey } from './lookup.ts'
 import type { SchemaState } from './schema-state.ts'
 
 /** CASCADE takes everything in the schema, and what hangs on that in others (PostgreSQL manual, DROP SCHEMA). */
@@ -12,8 +11,7 @@ export function dropSchema(schema: SchemaState, operation: OperationOf<'drop-obj
   const { semantics } = schema
   const isInside = (name: ObjectName): boolean => isIn(semantics.objectKey(name), operation.name)
   const emptied = operation.cascade ? withoutContents(schema, isInside) : schema
-  const key = objectMapKey(semantics, 'schema', operation.name)
-  return removeObjects(emptied, ({ type, name }) => objectMapKey(semantics, type, name) === key)
+  return removeObjects(emptied, [{ type: 'schema', name: operation.name, definition: '' }])
 }
 
 function withoutContents(schema: SchemaState, isInside: (name: ObjectName) => boolean): SchemaState {
@@ -24,10 +22,10 @@ function withoutContents(schema: SchemaState, isInside: (name: ObjectName) => bo
     schema,
   )
   const withoutTypes = types.reduce((state, { name }) => dropType(state, name, true), withoutTables)
-  return removeObjects(
-    withoutTypes,
+  const objects = [...withoutTypes.objects.values()].filter(
     ({ name, table }) => isInside(name) || (table !== undefined && isInside(table)),
   )
+  return removeObjects(withoutTypes, objects)
 }
 
 /** What has no schema in its name is in `public`. */

@@ -52,10 +52,13 @@ export function putObject(schema: SchemaState, object: NamedObject): SchemaState
   return { ...schema, objects: withEntry(schema.objects, key, object) }
 }
 
-export function removeObjects(schema: SchemaState, goes: (object: NamedObject) => boolean): SchemaState {
-  const gone = [...schema.objects].filter(([, object]) => goes(object))
-  if (gone.length === 0) return schema
-  return { ...schema, objects: gone.reduce((objects, [key]) => withoutEntry(objects, key), schema.objects) }
+/** Those of them that are there. */
+export function removeObjects(schema: SchemaState, gone: Iterable<NamedObject>): SchemaState {
+  let { objects } = schema
+  for (const { type, name, table } of gone) {
+    objects = withoutEntry(objects, objectMapKey(schema.semantics, type, name, table))
+  }
+  return objects === schema.objects ? schema : { ...schema, objects }
 }
 
 /** An entry replaced keeps its place. */

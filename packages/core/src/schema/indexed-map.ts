@@ -8,15 +8,15 @@ export function indexed<Key, Value extends Present>(map: ReadonlyMap<Key, Value>
   return map instanceof IndexedMap ? map : new IndexedMap(persistent(map))
 }
 
-/** The values that `keysOf` gives this key, in order. */
+/** The values that `keysOf` gives one of these keys, in order. */
 export function valuesBy<Key, Value extends Present>(
   map: ReadonlyMap<Key, Value>,
   keysOf: KeysOf<Value>,
-  wanted: string,
+  ...wanted: readonly string[]
 ): readonly Value[] {
   return map instanceof IndexedMap
     ? map.valuesBy(keysOf, wanted)
-    : [...map.values()].filter(value => keysOf(value).includes(wanted))
+    : [...map.values()].filter(value => keysOf(value).some(key => wanted.includes(key)))
 }
 
 /** A `PersistentMap` that also finds values by what is in them. */
@@ -52,10 +52,16 @@ export class IndexedMap<Key, Value extends Present> implements ReadonlyMap<Key, 
     return map === this.#map ? this : new IndexedMap(map, { before: this, key })
   }
 
-  valuesBy(keysOf: KeysOf<Value>, wanted: string): readonly Value[] {
+  valuesBy(keysOf: KeysOf<Value>, wanted: readonly string[]): readonly Value[] {
     const groups = this.#groups?.get(keysOf) ?? this.#groupsBy(keysOf)
-    const keys = groups.get(wanted)?.keys()
-    return keys === undefined ? [] : this.#map.valuesOf(keys)
+    const found = wanted.flatMap(each => groups.get(each) ?? [])
+    if (found.length === 0) return []
+    const [first, ...others] = found
+    const keys =
+      first !== undefined && others.length === 0
+        ? first.keys()
+        : new Set(found.flatMap(each => [...each.keys()]))
+    return this.#map.valuesOf(keys)
   }
 
   /** The keys under which it may differ from a map that it was made of; from any other, all. */

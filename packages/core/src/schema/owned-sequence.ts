@@ -1,6 +1,7 @@
 import type { Column, ObjectName } from '../operations/column.ts'
 import { bareName, besideName, joinName } from '../operations/names.ts'
 import { putObject, removeObjects } from './edit.ts'
+import { sequencesOwnedBy } from './find-objects.ts'
 import { findObject, findTable } from './lookup.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 import { textTokens } from './sql-text.ts'
@@ -21,8 +22,7 @@ export function ownSequence(schema: SchemaState, table: ObjectName, column: Colu
 
 /** Undefined where the column has its sequence already. */
 function freeSequenceName(schema: SchemaState, table: ObjectName, column: string): ObjectName | undefined {
-  const own = [...schema.objects.values()].some(object => isOwnedBy(schema, object, table, column))
-  if (own) return undefined
+  if (sequencesOwnedBy(schema, table, column).length > 0) return undefined
   const isTaken = (bare: string): boolean => {
     const name = besideName(table, bare)
     return findObject(schema, 'sequence', name) !== undefined || findTable(schema, name) !== undefined
@@ -33,20 +33,7 @@ function freeSequenceName(schema: SchemaState, table: ObjectName, column: string
 
 /** Sequences owned by a column that goes, or by any column of a table that goes. */
 export function dropOwnedSequences(schema: SchemaState, table: ObjectName, column?: string): SchemaState {
-  return removeObjects(schema, object => isOwnedBy(schema, object, table, column))
-}
-
-export function isOwnedBy(
-  { semantics }: SchemaState,
-  object: NamedObject,
-  table: ObjectName,
-  column?: string,
-): boolean {
-  if (object.ownedBy === undefined) return false
-  const sameTable = semantics.objectKey(object.ownedBy.table) === semantics.objectKey(table)
-  const sameColumn =
-    column === undefined || semantics.columnKey(object.ownedBy.column) === semantics.columnKey(column)
-  return sameTable && sameColumn
+  return removeObjects(schema, sequencesOwnedBy(schema, table, column))
 }
 
 /** The column that `OWNED BY users.id` names; undefined where the text says no owner, or NONE. */

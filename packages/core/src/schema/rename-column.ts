@@ -1,12 +1,11 @@
 import type { Column, Constraint, Index, IndexPart, ObjectName } from '../operations/column.ts'
 import type { ReadColumn } from '../operations/selection.ts'
-import { changeTable } from './edit.ts'
+import { changeTable, putObject } from './edit.ts'
+import { sequencesOwnedBy, viewsReading } from './find-objects.ts'
 import { findColumn } from './lookup.ts'
-import { isOwnedBy } from './owned-sequence.ts'
 import { changeReferencesTo } from './references.ts'
-import type { NamedObject, SchemaSemantics, SchemaState, Table } from './schema-state.ts'
+import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 import { renameInText } from './sql-text.ts'
-import { readsTable } from './view-reads.ts'
 
 /** The new name is carried into constraints, indexes, generated columns and foreign keys of other tables. */
 export function renameColumn(
@@ -110,34 +109,26 @@ function inPart(part: IndexPart, rename: Rename): IndexPart {
 }
 
 function renameOwner(schema: SchemaState, table: ObjectName, from: string, to: string): SchemaState {
-  const owned = [...schema.objects].filter(([, object]) => isOwnedBy(schema, object, table, from))
-  if (owned.length === 0) return schema
-  const objects = new Map(schema.objects)
-  for (const [key, object] of owned) {
-    const moved: NamedObject = { ...object, ownedBy: { table, column: to } }
-    objects.set(key, moved)
-  }
-  return { ...schema, objects }
+  return sequencesOwnedBy(schema, table, from).reduce(
+    (state, sequence) => putObject(state, { ...sequence, ownedBy: { table, column: to } }),
+    schema,
+  )
 }
 
 /** Of a view over several tables, the name may be another table's: its text stays. */
 function renameInViews(schema: SchemaState, table: ObjectName, from: string, rename: Rename): SchemaState {
   if (schema.semantics.viewsFollowRenames !== true) return schema
-  const reading = [...schema.objects].filter(([, object]) => readsTable(schema, object, table, from))
-  if (reading.length === 0) return schema
-  const objects = new Map(schema.objects)
-  for (const [key, view] of reading) {
+  return viewsReading(schema, table, from).reduce((state, view) => {
     const { readsColumns } = view
     const isOnlyOne = view.reads?.length === 1
-    objects.set(key, {
+    return putObject(state, {
       ...view,
       ...(isOnlyOne && { definition: rename.text(view.definition) }),
       ...(readsColumns && {
         readsColumns: readsColumns.flatMap(each => readsRenamed(schema, each, table, isOnlyOne, rename)),
       }),
     })
-  }
-  return { ...schema, objects }
+  }, schema)
 }
 
 /** Where it is not said whose column it is, it may be that of another table too. */

@@ -2,13 +2,13 @@ import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { putObject, removeObjects } from './edit.ts'
+import { triggersCalling, viewsReading, withoutArguments } from './find-objects.ts'
 import { findEnum, findObject } from './lookup.ts'
 import { renameSchema } from './rename-schema.ts'
 import { renameType } from './rename-type.ts'
-import { callsRoutine, withoutArguments } from './routine.ts'
 import type { SchemaState } from './schema-state.ts'
 import { renameInText } from './sql-text.ts'
-import { isView, readsTable, withReadsOf } from './view-reads.ts'
+import { isView, withReadsOf } from './view-reads.ts'
 
 export function renameObject(schema: SchemaState, operation: OperationOf<'rename-object'>): SchemaState {
   const { objectType, name, to, table } = operation
@@ -24,10 +24,11 @@ export function renameObject(schema: SchemaState, operation: OperationOf<'rename
       withoutArguments(bareName(to)),
       schema.semantics.columnKey,
     )
-  const renamed = putObject(
-    removeObjects(schema, each => each === object),
-    { ...object, name: to, definition: inText(object.definition) },
-  )
+  const renamed = putObject(removeObjects(schema, [object]), {
+    ...object,
+    name: to,
+    definition: inText(object.definition),
+  })
   if (isView(object)) return renameInViews(renamed, name, to)
   return objectType === 'function' ? renameInTriggers(renamed, operation, inText) : renamed
 }
@@ -35,17 +36,17 @@ export function renameObject(schema: SchemaState, operation: OperationOf<'rename
 /** Views that read a view know it by its new name. */
 function renameInViews(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
   const { objectKey, columnKey } = schema.semantics
-  const objects = [...schema.objects].map(([key, object]) => {
-    if (!readsTable(schema, object, from)) return [key, object] as const
-    const definition = renameInText(object.definition, bareName(from), bareName(to), columnKey)
-    const renamed = (name: ObjectName): ObjectName => (objectKey(name) === objectKey(from) ? to : name)
-    const reads = object.reads?.map(renamed)
-    return [
-      key,
-      { ...object, definition, ...(reads === undefined ? {} : { reads }), ...withReadsOf(object, renamed) },
-    ] as const
-  })
-  return { ...schema, objects: new Map(objects) }
+  const renamed = (name: ObjectName): ObjectName => (objectKey(name) === objectKey(from) ? to : name)
+  return viewsReading(schema, from).reduce((state, view) => {
+    const definition = renameInText(view.definition, bareName(from), bareName(to), columnKey)
+    const reads = view.reads?.map(renamed)
+    return putObject(state, {
+      ...view,
+      definition,
+      ...(reads === undefined ? {} : { reads }),
+      ...withReadsOf(view, renamed),
+    })
+  }, schema)
 }
 
 function renameInTriggers(
@@ -53,10 +54,8 @@ function renameInTriggers(
   { name }: OperationOf<'rename-object'>,
   inText: (text: string) => string,
 ): SchemaState {
-  const objects = [...schema.objects].map(([key, object]) =>
-    callsRoutine(schema, object, { objectType: 'function', name })
-      ? ([key, { ...object, definition: inText(object.definition) }] as const)
-      : ([key, object] as const),
+  return triggersCalling(schema, name).reduce(
+    (state, trigger) => putObject(state, { ...trigger, definition: inText(trigger.definition) }),
+    schema,
   )
-  return { ...schema, objects: new Map(objects) }
 }

@@ -22,11 +22,6 @@ export function renameSchema(schema: SchemaState, from: ObjectName, to: ObjectNa
   return [...types.objects.values()].reduce((state, object) => {
     const isIt = object.type === 'schema' && object.name === from
     const name = isIt ? to : moved(object.name)
-    return name === undefined
-      ? state
-      : putObject(
-          removeObjects(state, each => each === object),
-          { ...object, name },
-        )
+    return name === undefined ? state : putObject(removeObjects(state, [object]), { ...object, name })
   }, types)
 }

@@ -1,26 +1,21 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import { changeEveryTable, partlyKnownTable, putTable, removeTable } from './edit.ts'
-import { findTable, objectMapKey } from './lookup.ts'
-import type { NamedObject, SchemaState, Table } from './schema-state.ts'
+import { partitionsOf } from './child-tables.ts'
+import { changeTable, partlyKnownTable, putObject, putTable, removeObjects, removeTable } from './edit.ts'
+import { objectsOn, sequencesOwnedBy, viewsReading } from './find-objects.ts'
+import { findTable } from './lookup.ts'
+import { changeReferencesTo } from './references.ts'
+import type { NamedObject, SchemaState } from './schema-state.ts'
 import { renameInText } from './sql-text.ts'
-import { readsTable, withReadsOf } from './view-reads.ts'
+import { withReadsOf } from './view-reads.ts'
 
 /** Foreign keys of other tables, partitions, triggers and owned sequences follow; names of constraints and
  * indexes stay as they are. */
 export function renameTable(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
   const known = findTable(schema, from)
   if (known === undefined && schema.complete) return schema
-  const { objectKey } = schema.semantics
-  const fromKey = objectKey(from)
-  const renamed = (name: ObjectName): ObjectName => (objectKey(name) === fromKey ? to : name)
   const moved = moveTable(schema, from, to)
-  if (leavesReferences(schema)) return moved
-  return renameInObjects(
-    changeEveryTable(moved, table => renameInTable(table, renamed)),
-    from,
-    to,
-  )
+  return leavesReferences(schema) ? moved : renameInObjects(renameInTables(moved, from, to), from, to)
 }
 
 /** SQLite manual, ALTER TABLE RENAME: with legacy_alter_table, and foreign keys off, nothing else is written again. */
@@ -44,41 +39,32 @@ function withGeneratedName(constraint: Constraint, from: ObjectName, to: ObjectN
   return { ...constraint, name: `${bareName(to)}_ibfk_${constraint.name.slice(start.length)}` }
 }
 
-function renameInTable(table: Table, renamed: (name: ObjectName) => ObjectName): Table {
-  const parent = table.options['partition of']
-  const newParent = parent === undefined ? undefined : renamed(parent)
-  const constraints = table.constraints.map(constraint => renameReference(constraint, renamed))
-  const unchanged = constraints.every((constraint, index) => constraint === table.constraints[index])
-  if (unchanged && newParent === parent) return table
-  return {
-    ...table,
-    constraints,
-    ...(newParent === undefined ? {} : { options: { ...table.options, 'partition of': newParent } }),
-  }
-}
-
-function renameReference(constraint: Constraint, renamed: (name: ObjectName) => ObjectName): Constraint {
-  if (constraint.type !== 'foreign-key') return constraint
-  const table = renamed(constraint.references.table)
-  return table === constraint.references.table
-    ? constraint
-    : { ...constraint, references: { ...constraint.references, table } }
+function renameInTables(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
+  const referring = changeReferencesTo(schema, from, foreignKey => ({
+    ...foreignKey,
+    references: { ...foreignKey.references, table: to },
+  }))
+  return partitionsOf(referring, from).reduce(
+    (state, { name, options }) =>
+      changeTable(state, name, each => ({ ...each, options: { ...options, 'partition of': to } })),
+    referring,
+  )
 }
 
 function renameInObjects(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
   const { objectKey, viewsFollowRenames } = schema.semantics
   const renamed = (name: ObjectName): ObjectName => (objectKey(name) === objectKey(from) ? to : name)
-  const objects = [...schema.objects.values()].map((object): [string, NamedObject] => {
-    const follows = viewsFollowRenames && (readsTable(schema, object, from) || isOn(object, from))
-    const moved = follows ? viewOf(object, from, to) : object
-    const placed = renameInObject(moved, renamed)
-    return [objectMapKey(schema.semantics, placed.type, placed.name, placed.table), placed]
-  })
-  return { ...schema, objects: new Map(objects) }
-
-  function isOn({ table }: NamedObject, name: ObjectName): boolean {
-    return table !== undefined && objectKey(table) === objectKey(name)
-  }
+  const onTable = objectsOn(schema, from)
+  const following = new Set(viewsFollowRenames ? [...viewsReading(schema, from), ...onTable] : [])
+  const hanging = new Set([...following, ...onTable, ...sequencesOwnedBy(schema, from)])
+  return [...hanging].reduce((state, object) => {
+    const moved = following.has(object) ? viewOf(object, from, to) : object
+    // What hangs on a table is found by the table's name.
+    return putObject(
+      object.table === undefined ? state : removeObjects(state, [object]),
+      renameInObject(moved, renamed),
+    )
+  }, schema)
 
   function viewOf(view: NamedObject, oldName: ObjectName, newName: ObjectName): NamedObject {
     return {

@@ -2,19 +2,8 @@ import type { ObjectName } from '../operations/column.ts'
 import type { ObjectType } from '../operations/object-type.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { putObject, removeObjects } from './edit.ts'
+import { overloadsOf, withoutArguments } from './find-objects.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
-import { qualifiedNamesIn } from './sql-text.ts'
-
-/** Does this trigger execute the function? */
-export function callsRoutine(
-  { semantics }: SchemaState,
-  object: NamedObject,
-  { objectType, name }: { readonly objectType: ObjectType; readonly name: ObjectName },
-): boolean {
-  if (objectType !== 'function' || object.type !== 'trigger') return false
-  const wanted = semantics.objectKey(withoutArguments(name))
-  return qualifiedNamesIn(object.definition).some(each => semantics.objectKey(each) === wanted)
-}
 
 /** The routine's name, with its arguments where others have the bare one (PostgreSQL's overloads). */
 export function overloadName(schema: SchemaState, operation: OperationOf<'create-object'>): ObjectName {
@@ -44,28 +33,17 @@ export function withBareName(
   const [last, ...others] = routinesNamed(schema, operation)
   const bare = last && withoutArguments(last.name)
   if (last === undefined || bare === undefined || others.length > 0 || last.name === bare) return schema
-  return putObject(
-    removeObjects(schema, each => each === last),
-    { ...last, name: bare },
-  )
+  return putObject(removeObjects(schema, [last]), { ...last, name: bare })
 }
 
 function routinesNamed(
-  { objects, semantics }: SchemaState,
+  schema: SchemaState,
   { objectType, name }: { readonly objectType: ObjectType; readonly name: ObjectName },
 ): readonly NamedObject[] {
   if (objectType !== 'function' && objectType !== 'procedure' && objectType !== 'aggregate') return []
-  const wanted = semantics.objectKey(withoutArguments(name))
-  return [...objects.values()].filter(
-    each => each.type === objectType && semantics.objectKey(withoutArguments(each.name)) === wanted,
-  )
+  return overloadsOf(schema, name).filter(({ type }) => type === objectType)
 }
 
 function hasArguments(routine: NamedObject, types: string | undefined): boolean {
   return types === undefined || routine.arguments === undefined || routine.arguments === types
-}
-
-export function withoutArguments(name: string): string {
-  const open = name.indexOf('(')
-  return open === -1 ? name : name.slice(0, open)
 }

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import { joinName, nameParts } from '../operations/names.ts'
+import { objectsNamed } from './find-objects.ts'
 import { findEnum, findTable } from './lookup.ts'
 import type { SchemaState } from './schema-state.ts'
 
@@ -39,11 +40,10 @@ function inSchema(place: string, name: ObjectName): ObjectName {
 }
 
 function isKnown(schema: SchemaState, name: ObjectName): boolean {
-  const key = schema.semantics.objectKey(name)
   return (
     findTable(schema, name) !== undefined ||
     findEnum(schema, name) !== undefined ||
-    [...schema.objects.values()].some(object => schema.semantics.objectKey(object.name) === key)
+    objectsNamed(schema, name).length > 0
   )
 }
 

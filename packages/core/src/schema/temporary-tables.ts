@@ -8,8 +8,7 @@ export function withoutTemporaryTables(schema: SchemaState): SchemaState {
     (state, table) => removeTable(state, table.name),
     schema,
   )
-  const objects = new Set(valuesBy(schema.objects, isInTemporarySchema, 'yes'))
-  return objects.size === 0 ? withoutTables : removeObjects(withoutTables, object => objects.has(object))
+  return removeObjects(withoutTables, valuesBy(schema.objects, isInTemporarySchema, 'yes'))
 }
 
 const isTemporary: KeysOf<Table> = ({ options }) => (options.temporary === undefined ? [] : ['yes'])

@@ -14,21 +14,23 @@ export function readsTable(
   if (!isView(object)) return false
   const wanted = semantics.objectKey(table)
   if (wanted === semantics.objectKey(object.name)) return false
-  const read = object.reads ?? qualifiedNamesIn(object.definition)
-  if (!read.some(name => semantics.objectKey(name) === wanted)) return false
+  if (!tablesReadBy(object).some(name => semantics.objectKey(name) === wanted)) return false
   if (column === undefined) return true
-  const { readsColumns } = object
-  if (readsColumns !== undefined) {
-    return readsColumns.some(
-      ({ of, name }) =>
-        (of === undefined || semantics.objectKey(of) === wanted) &&
-        (name === '*' || semantics.columnKey(name) === semantics.columnKey(column)),
-    )
-  }
-  return (
-    selectsEverything(object.definition) ||
-    namesIn(object.definition).some(name => semantics.columnKey(name) === semantics.columnKey(column))
+  return columnsNamedIn(object).some(
+    ({ of, name }) =>
+      (of === undefined || semantics.objectKey(of) === wanted) &&
+      (name === '*' || semantics.columnKey(name) === semantics.columnKey(column)),
   )
+}
+
+export function tablesReadBy({ reads, definition }: NamedObject): readonly ObjectName[] {
+  return reads ?? qualifiedNamesIn(definition)
+}
+
+/** Where only the text tells, any name in it may be a column's. */
+export function columnsNamedIn({ readsColumns, definition }: NamedObject): readonly ReadColumn[] {
+  if (readsColumns !== undefined) return readsColumns
+  return [...(selectsEverything(definition) ? ['*'] : []), ...namesIn(definition)].map(name => ({ name }))
 }
 
 /** `*` is read as the columns that the table has when the view is made (measured: PostgreSQL 15). */
@@ -61,7 +63,7 @@ export function withReadsOf(
   }
 }
 
-export function isView({ type }: NamedObject): boolean {
+export function isView({ type }: Pick<NamedObject, 'type'>): boolean {
   return type === 'view' || type === 'materialized-view'
 }
 

@@ -1,5 +1,6 @@
 import type { Column, Constraint, DataType, Index, ObjectName } from '../../operations/column.ts'
 import type { Operation } from '../../operations/operation.ts'
+import { objectsCalled, objectsOfType } from '../../schema/find-objects.ts'
 import type { SchemaState } from '../../schema/schema-state.ts'
 import { type Phrase, says } from './phrase.ts'
 
@@ -44,9 +45,8 @@ export function builtIn(since: string | undefined, ...names: readonly string[]):
       text.toLowerCase().includes(name) &&
       says(words, `… ${name.toUpperCase()} (`) &&
       !operations.some(operation => operation.kind === 'create-object' && isCalled(operation.name, name)) &&
-      ![...before.objects.values()].some(
-        ({ type, name: known }) => type === 'extension' || isCalled(known, name),
-      ),
+      objectsOfType(before, 'extension').length === 0 &&
+      objectsCalled(before, name).length === 0,
   }))
 }
 

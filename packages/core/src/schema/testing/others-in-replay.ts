@@ -1,4 +1,4 @@
-import { withoutArguments } from '../routine.ts'
+import { withoutArguments } from '../find-objects.ts'
 import type { NamedObject, SchemaState } from '../schema-state.ts'
 import { seenName } from './seen-table.ts'
 
