@@ -1,5 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
-import type { RowFilter } from '../operations/operation.ts'
+import type { RowFilter } from '../operations/row-operation.ts'
 import { primaryKeyOf } from '../schema/lookup.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'

@@ -1,4 +1,4 @@
-import type { RowFilter } from '../../operations/operation.ts'
+import type { RowFilter } from '../../operations/row-operation.ts'
 import {
   between,
   type Comparison,

@@ -1,4 +1,5 @@
-import type { Operation, TransactionAction } from '../../operations/operation.ts'
+import type { Operation } from '../../operations/operation.ts'
+import type { TransactionAction } from '../../operations/session-operation.ts'
 import type { QualifiedName, Stmt } from './grammar.ts'
 import { objectName } from './names.ts'
 import { deleteRows, insertRows, readRows, updateRows } from './to-operations-rows.ts'

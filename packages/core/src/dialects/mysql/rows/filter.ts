@@ -1,4 +1,4 @@
-import type { RowFilter } from '../../../operations/operation.ts'
+import type { RowFilter } from '../../../operations/row-operation.ts'
 import type { TokenCursor } from '../token-cursor.ts'
 import { isAlwaysTrue } from './always-true.ts'
 

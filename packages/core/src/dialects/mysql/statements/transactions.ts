@@ -1,4 +1,5 @@
-import type { Operation, TransactionAction } from '../../../operations/operation.ts'
+import type { Operation } from '../../../operations/operation.ts'
+import type { TransactionAction } from '../../../operations/session-operation.ts'
 import type { Grammar } from '../grammar.ts'
 import type { TokenCursor } from '../token-cursor.ts'
 import { readCompound } from './compound.ts'

@@ -1,4 +1,5 @@
-import type { Operation, TransactionAction } from '../../../operations/operation.ts'
+import type { Operation } from '../../../operations/operation.ts'
+import type { TransactionAction } from '../../../operations/session-operation.ts'
 import type { Node, TransactionStmt, VariableSetStmt } from '../grammar.ts'
 import { expressionText, type Source } from '../source.ts'
 import { tableName } from '../tree/names.ts'
