@@ -7,6 +7,7 @@ import { type CodeScripts, readCodeFiles, type Scripts } from './read-code-files
 import type { ReadRequest, SelectedMigration } from './read-request.ts'
 import { followFiles } from './sql/follow-files.ts'
 import { readSqlScript } from './sql/read-sql-script.ts'
+import { runEarlierCode } from './sql/run-earlier-code.ts'
 import { unsupportedScript } from './unsupported-script.ts'
 
 export interface ReadMigrations {
@@ -31,7 +32,7 @@ export async function readMigrations(given: ReadRequest): Promise<ReadMigrations
     if ('reason' in read) notChecked.push(read)
     else migrations.push(read)
   }
-  return { migrations, notChecked, detected: code.detected }
+  return { migrations: runEarlierCode(migrations, dialect), notChecked, detected: code.detected }
 }
 
 /** A file of many changesets is held once, not once for each of them. */

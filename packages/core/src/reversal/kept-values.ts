@@ -102,7 +102,7 @@ function putsBack({ table, column }: Loss, step: Step, copy: ObjectName): boolea
 }
 
 /** `c IS NULL` as a condition that every updated row meets: no OR beside it. */
-function requiresNull(where: string, column: string): boolean {
+export function requiresNull(where: string, column: string): boolean {
   const tokens = textTokens(where).filter(({ kind }) => kind !== 'space')
   const words = tokens.map(({ text }) => text.toLowerCase())
   if (words.includes('or') || words.includes('not')) return false

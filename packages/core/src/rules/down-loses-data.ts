@@ -1,4 +1,5 @@
 import type { OperationOf } from '../operations/operation.ts'
+import { requiresNull } from '../reversal/kept-values.ts'
 import type { RoundTrip } from '../reversal/round-trip.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
@@ -74,6 +75,13 @@ DROP TABLE users_email_archive;`,
     ],
     allowed: [
       {
+        title: 'what was NULL is filled in, a batch at a time',
+        given: 'CREATE TABLE loans (id int PRIMARY KEY, due_on date, made_on date)',
+        up: `UPDATE loans SET due_on = made_on WHERE id IN (SELECT id FROM loans WHERE due_on IS NULL LIMIT 5000);
+ALTER TABLE loans ALTER COLUMN due_on SET DEFAULT CURRENT_DATE;`,
+        down: 'ALTER TABLE loans ALTER COLUMN due_on DROP DEFAULT',
+      },
+      {
         title: 'a table that is built anew, and built back',
         dialect: 'sqlite',
         given: 'CREATE TABLE tokens (id TEXT PRIMARY KEY, expires INTEGER)',
@@ -133,7 +141,10 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
     if (roundTrip === undefined || migration.declaredIrreversible !== undefined) return undefined
     const lost = roundTrip.lost.filter(
       loss =>
-        !isFilledByDown(loss, replayed) && !isOfTheServer(loss) && !isMissing(loss, replayed, roundTrip),
+        !isFilledByDown(loss, replayed) &&
+        !wasNull(loss, replayed) &&
+        !isOfTheServer(loss) &&
+        !isMissing(loss, replayed, roundTrip),
     )
     if (lost.length === 0) return undefined
     return {
@@ -151,6 +162,19 @@ function isMissing(loss: string, { up }: ReplayedMigration, { differences }: Rou
     findTable(up.after, object) === undefined &&
     columnIn(up.after, object.slice(0, Math.max(dot, 0)), object.slice(dot + 1)) === undefined
   return goneAfterUp && ['table', 'column'].some(kind => differences.includes(`${kind} ${object} is missing`))
+}
+
+/** Up has filled in what was not there: the way back is not complete, but no value is lost. */
+function wasNull(loss: string, { up: { steps, before } }: ReplayedMigration): boolean {
+  const object = objectOf(loss)
+  const updates = steps.flatMap(({ operation }) =>
+    operation.kind === 'update-rows'
+      ? operation.columns
+          .filter(column => sameObject(before, `${operation.table}.${column}`, object))
+          .map(column => ({ column, where: operation.where ?? '' }))
+      : [],
+  )
+  return updates.length > 0 && updates.every(({ column, where }) => requiresNull(where, column))
 }
 
 /** Down computes the column's values, or the table's rows, anew; whether they are the old ones cannot be told. */

@@ -33,7 +33,7 @@ export function inlineValuesChange(
  * USING. */
 export function enumTypeChange(
   operation: { readonly table: ObjectName; readonly column: string; readonly type: DataType },
-  { before, replayedScript, step }: OperationContext,
+  { before, replayedScript, step }: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,
 ): ValuesChange | undefined {
   const to = before.enums.get(before.semantics.objectKey(operation.type.name))?.values
   const old = columnIn(before, operation.table, operation.column)?.type

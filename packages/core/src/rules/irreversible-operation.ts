@@ -30,6 +30,11 @@ to undo it (the old definition, a copy of the rows), and mark the migration as i
         up: 'DROP VIEW active_users',
       },
       { title: 'a procedure whose body is in no migration', up: 'CALL rebuild_totals()' },
+      {
+        title: 'a procedure that builds its SQL',
+        up: `CREATE PROCEDURE wipe(name text) LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('TRUNCATE %I', name); END $$;
+CALL wipe('carts');`,
+      },
       { title: 'a function whose body is in no migration', up: 'SELECT rebuild_totals()' },
       {
         title: 'large objects, which are in no schema',
@@ -93,11 +98,15 @@ function unseenCode(steps: readonly Step[]): Problem | undefined {
   const first = unseen.find(({ code }) => code.language !== 'function') ?? unseen[0]
   if (first === undefined) return undefined
   const { code, step } = first
+  const caller = step.statement.operations.find(
+    each => each.kind === 'run-code' && each.routine !== undefined && !each.dynamic,
+  )
+  const maker = caller?.kind === 'run-code' && caller.routine !== undefined ? caller.routine : 'This code'
   const others = unseen.length === 1 ? '' : ` So it is with ${unseen.length - 1} more in this script.`
   return {
     message: `${
       code.routine === undefined
-        ? 'This code builds its SQL at run time: what it does, and how to undo it, cannot be seen.'
+        ? `${maker} builds its SQL at run time: what it does, and how to undo it, cannot be seen.`
         : /^lo(?:_|write$)/.test(code.routine)
           ? `${code.routine} changes large objects, which are in no schema: whether they can be brought back cannot be seen.`
           : `What ${code.routine} does, and how to undo it, cannot be seen: its body is in no migration that was read.`

@@ -72,6 +72,11 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
         instead: 'ALTER TABLE users ADD COLUMN age_new INTEGER',
       },
+      {
+        title: 'USING that does not look at the column',
+        given: 'CREATE TABLE jobs (id int PRIMARY KEY, started_at time)',
+        up: 'ALTER TABLE jobs ALTER COLUMN started_at TYPE timestamp USING (NULL)',
+      },
     ],
     allowed: [
       {

@@ -28,7 +28,11 @@ function routine(statement: CreateFunctionStmt, source: Source): DefinedCode {
   const given = options(statement.options)
   const language = valueText(given.find(({ defname }) => defname === 'language')?.arg).toLowerCase()
   const name = objectName(strings(statement.funcname))
-  if (language === 'plpgsql') return { name, operations: bodyOperations(source.text, 1, readNode) }
+  if (language === 'plpgsql')
+    return {
+      name,
+      operations: bodyOperations(source.text, 1, readNode, { inside: { where: `in the body of ${name}` } }),
+    }
   if (statement.sql_body !== undefined) return { name, operations: readAll([statement.sql_body], source) }
   const body = given.find(({ defname }) => defname === 'as')?.arg
   const sql = body && 'List' in body ? strings(body.List.items) : []

@@ -1,4 +1,5 @@
 import type { Node } from 'libpg-query'
+import { withPlainTypes } from './declared-types.ts'
 import { utf16Places } from './places.ts'
 
 export type * from 'libpg-query'
@@ -79,6 +80,13 @@ function parseWith15(text: string): ParsedTree | undefined {
 
 /** The tree of a DO statement's body, as untyped JSON, or why PL/pgSQL would refuse it. */
 export function parseBody(text: string): object | GrammarError {
+  const asWritten = parsePlpgsql(text)
+  if (!isGrammarError(asWritten) || !/record variable/.test(asWritten.message)) return asWritten
+  const plain = parsePlpgsql(withPlainTypes(text))
+  return isGrammarError(plain) ? asWritten : plain
+}
+
+function parsePlpgsql(text: string): object | GrammarError {
   try {
     return loadedGrammar().parsePlPgSQLSync(text)
   } catch (error) {

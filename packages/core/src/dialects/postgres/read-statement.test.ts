@@ -39,6 +39,23 @@ describe('a syntax error', () => {
   ])('in damaged text: %j', sql => expect(unreadable(sql).level).toBe('damaged'))
 })
 
+test("a body that declares variables of the user's own types is read", () => {
+  const sql = `DO $$
+DECLARE
+  -- both are filled at once
+  kind public.folder_kind;
+  "Place" text := 'a';
+  mark folders.mark%TYPE;
+BEGIN
+  SELECT a, b, c INTO kind, "Place", mark FROM folders WHERE id = 1;
+  UPDATE folders SET a = 1;
+END $$`
+  expect(postgres.parse(sql)).toMatchObject({
+    reading: 'grammar',
+    operations: [{ kind: 'run-code' }, { kind: 'read-rows' }, { kind: 'update-rows', table: 'folders' }],
+  })
+})
+
 describe('what one release took away', () => {
   test('is read by an older grammar', () => {
     const { reading, operations } = postgres.parse('ALTER TABLE t ADD COLUMN system_user int CHECK (1 > 0)')

@@ -9,49 +9,88 @@ import type { Operation } from '../../operations/operation.ts'
  */
 export function runDefinedCode(statements: readonly Statement[], dialect: Dialect): readonly Statement[] {
   if (!statements.some(defines)) return statements
-  const known = new KnownCode()
+  const known = new KnownCode(dialect)
   return statements.map(statement => {
-    const run = known.isEmpty ? statement : { ...statement, ...runAll(statement, known) }
-    const code = defines(statement) ? dialect.definedCode?.(statement.text) : undefined
-    if (code) known.add(code, statement.text)
+    const run = runKnownCode(statement, known)
+    known.learn(statement)
     return run
   })
 }
 
-type Event = NonNullable<DefinedCode['runsOn']>['events'][number]
+/** The statement with what the code that it runs does. */
+export function runKnownCode(statement: Statement, known: KnownCode): Statement {
+  return known.isEmpty ? statement : { ...statement, ...runAll(statement, known) }
+}
 
-class KnownCode {
-  /** By name, then by parameters: a routine made again takes the place of the one with the same parameters. */
-  readonly #routines = new Map<string, Map<string, DefinedCode>>()
+type Event = NonNullable<DefinedCode['runsOn']>['events'][number]
+type Read = () => DefinedCode | undefined
+
+export class KnownCode {
+  readonly #dialect: Dialect
+  /** By name, then by parameters: a routine made again takes the place of the one with the same parameters. Most are
+   * never called: a body is read when it is. */
+  readonly #routines = new Map<string, Map<string, Read>>()
   readonly #started = new Map<string, DefinedCode[]>()
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect
+  }
 
   get isEmpty(): boolean {
     return this.#routines.size + this.#started.size === 0
   }
 
-  add(code: DefinedCode, text: string): void {
-    if (!code.runsOn) this.#addRoutine(code, parametersIn(text))
-    const { table = '', events = [] } = code.runsOn ?? {}
-    for (const event of events) {
-      const key = keyOf(table, event)
-      this.#started.set(key, [code, ...(this.#started.get(key) ?? [])].slice(0, mostFollowed))
-    }
+  /** What the statement makes. */
+  learn(statement: Statement): void {
+    if (!defines(statement)) return
+    if (isRoutine(statement)) this.learnRoutine(statement)
+    else this.#addStarted(this.#dialect.definedCode?.(statement.text))
+  }
+
+  /** A routine that the statement makes or drops, and no trigger or rule. */
+  learnRoutine(statement: Statement): void {
+    const [first] = statement.operations
+    if (first?.kind === 'drop-object' && routineTypes.has(first.objectType))
+      this.#routines.delete(first.name.toLowerCase())
+    if (first?.kind !== 'create-object' || !defines(statement) || !isRoutine(statement)) return
+    const name = first.name.toLowerCase()
+    const overloads = this.#routines.get(name) ?? new Map<string, Read>()
+    const { text } = statement
+    this.#routines.set(
+      name,
+      overloads.set(
+        parametersIn(text),
+        once(() => this.#dialect.definedCode?.(text)),
+      ),
+    )
   }
 
   /** All of this name: which of them a call means, its arguments would say. */
   routines(name: ObjectName): readonly DefinedCode[] {
-    return [...(this.#routines.get(name.toLowerCase())?.values() ?? [])]
-  }
-
-  #addRoutine(code: DefinedCode, parameters: string): void {
-    const name = code.name.toLowerCase()
-    const overloads = this.#routines.get(name) ?? new Map<string, DefinedCode>()
-    this.#routines.set(name, overloads.set(parameters, code))
+    const overloads = this.#routines.get(name.toLowerCase())?.values() ?? []
+    return [...overloads].flatMap(read => read() ?? [])
   }
 
   /** The triggers and rules that a change of rows runs. */
   startedBy(table: ObjectName, event: Event): readonly DefinedCode[] {
     return this.#started.get(keyOf(table, event)) ?? []
+  }
+
+  #addStarted(code: DefinedCode | undefined): void {
+    if (code?.runsOn === undefined) return
+    const { table, events } = code.runsOn
+    for (const event of events) {
+      const key = keyOf(table, event)
+      this.#started.set(key, [code, ...(this.#started.get(key) ?? [])].slice(0, mostFollowed))
+    }
+  }
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 
@@ -66,11 +105,16 @@ function keyOf(table: ObjectName, event: Event): string {
   return `${event} ${table.toLowerCase()}`
 }
 
-const definingTypes: ReadonlySet<string> = new Set(['function', 'procedure', 'trigger', 'rule'])
+const routineTypes: ReadonlySet<string> = new Set(['function', 'procedure'])
+const definingTypes: ReadonlySet<string> = new Set([...routineTypes, 'trigger', 'rule'])
 
 function defines({ operations, reading }: Statement): boolean {
   const [first] = operations
   return reading !== 'unknown' && first?.kind === 'create-object' && definingTypes.has(first.objectType)
+}
+
+function isRoutine({ operations: [first] }: Statement): boolean {
+  return first?.kind === 'create-object' && routineTypes.has(first.objectType)
 }
 
 /** One statement follows no more code than this, and none twice, so that code which runs itself comes to an end. */
@@ -100,7 +144,8 @@ function runOne(operation: Operation, known: KnownCode, followed: Set<DefinedCod
       .map(inside => underConditionsOf(operation, inside))
   }
   if (operation.kind === 'run-code') {
-    const codes = operation.routine === undefined ? [] : known.routines(operation.routine)
+    const codes =
+      operation.routine === undefined || !operation.dynamic ? [] : known.routines(operation.routine)
     const fits = followed.size + codes.length <= mostFollowed || codes.every(code => followed.has(code))
     return codes.length > 0 && fits
       ? [{ ...operation, dynamic: false }, ...codes.flatMap(follow)]

@@ -35,7 +35,16 @@ export function doBlock(
   const body = valueText(options(statement.args).find(({ defname }) => defname === 'as')?.arg)
   // Of code in code, and of a body whose quotes are doubled, the place is not known.
   const start = depth === 0 ? text.indexOf(body) : -1
-  return bodyOperations(doText(body), depth, readNode, start < 0 ? undefined : bodyPlaces(body, start))
+  return bodyOperations(doText(body), depth, readNode, {
+    ...(start < 0 ? {} : { placeOf: bodyPlaces(body, start) }),
+    inside: { verb: 'DO', where: 'in the DO block' },
+  })
+}
+
+interface Inside {
+  readonly placeOf?: PlaceOf
+  /** How a part that cannot be read is called. */
+  readonly inside: { readonly verb?: string; readonly where: string }
 }
 
 /** The text of a DO statement or of CREATE FUNCTION in PL/pgSQL: that it runs, and what is done then. */
@@ -43,17 +52,14 @@ export function bodyOperations(
   text: string,
   depth: number,
   readNode: ReadNode,
-  placeOf: PlaceOf = () => undefined,
+  { placeOf = () => undefined, inside }: Inside,
 ): readonly Operation[] {
   const body = depth < deepest ? parseBody(text) : tooDeep
   if (isGrammarError(body)) {
-    return [
-      { kind: 'run-code', language: 'plpgsql', dynamic: true },
-      { kind: 'unreadable', level: 'partial', reason: `in the DO block: ${body.message}`, verb: 'DO' },
-    ]
+    return [{ kind: 'run-code', language: 'plpgsql', dynamic: true }, unreadable(body, inside)]
   }
   const read = statementsOfBody(body).map(inner => {
-    const operations = operationsOf(inner, depth, readNode)
+    const operations = operationsOf(inner, depth, readNode, inside)
     const span = placeOf(inner)
     return {
       branches: inner.branches,
@@ -73,9 +79,21 @@ function operationsOf(
   { sql, form }: BodyStatement,
   depth: number,
   readNode: ReadNode,
+  inside: Inside['inside'],
 ): readonly Operation[] | undefined {
-  if (form === 'expression') return callsOf(sql, depth, readNode)
-  return form === 'dynamic' ? executed(sql, depth, readNode) : innerOperations(sql, depth, readNode)
+  if (form === 'expression') return callsOf(sql, depth, readNode, inside)
+  return form === 'dynamic'
+    ? executed(sql, depth, readNode, inside)
+    : innerOperations(sql, depth, readNode, inside)
+}
+
+function unreadable({ message }: GrammarError, { verb, where }: Inside['inside']): Operation {
+  return {
+    kind: 'unreadable',
+    level: 'partial',
+    reason: `${where}: ${message}`,
+    ...(verb === undefined ? {} : { verb }),
+  }
 }
 
 /** `WHERE id = item.id` of a loop over `item` is true of one row; in SQL alone it would be true of all. */
@@ -106,9 +124,14 @@ function bodyPlaces(body: string, start: number): PlaceOf {
 }
 
 /** What a value does by calling functions. */
-function callsOf(expression: string, depth: number, readNode: ReadNode): readonly Operation[] {
+function callsOf(
+  expression: string,
+  depth: number,
+  readNode: ReadNode,
+  inside: Inside['inside'],
+): readonly Operation[] {
   if (!expression.includes('(')) return []
-  return innerOperations(`SELECT ${expression}`, depth, readNode).filter(
+  return innerOperations(`SELECT ${expression}`, depth, readNode, inside).filter(
     ({ kind }) => kind !== 'read-rows' && kind !== 'no-effect' && kind !== 'unreadable',
   )
 }
@@ -121,19 +144,28 @@ function doText(body: string): string {
 }
 
 /** EXECUTE of a constant string is read like any other SQL; undefined where the string is made at run time. */
-function executed(expression: string, depth: number, readNode: ReadNode): readonly Operation[] | undefined {
+function executed(
+  expression: string,
+  depth: number,
+  readNode: ReadNode,
+  inside: Inside['inside'],
+): readonly Operation[] | undefined {
   const tree = parseTree(`SELECT ${expression}`)
   const [select] = isGrammarError(tree) ? [] : tree.statements
   const [target] = select && 'SelectStmt' in select ? (select.SelectStmt.targetList ?? []) : []
   const sql = target && 'ResTarget' in target ? constantString(target.ResTarget.val) : undefined
-  return sql === undefined ? undefined : innerOperations(sql, depth, readNode)
+  return sql === undefined ? undefined : innerOperations(sql, depth, readNode, inside)
 }
 
-function innerOperations(sql: string, depth: number, readNode: ReadNode): readonly Operation[] {
+function innerOperations(
+  sql: string,
+  depth: number,
+  readNode: ReadNode,
+  inside: Inside['inside'],
+): readonly Operation[] {
   const asWritten = parseTree(sql)
   const tree = isGrammarError(asWritten) ? parseTree(namesForPlaceholders(sql)) : asWritten
-  if (isGrammarError(tree))
-    return [{ kind: 'unreadable', level: 'partial', reason: `in the DO block: ${tree.message}`, verb: 'DO' }]
+  if (isGrammarError(tree)) return [unreadable(tree, inside)]
   const source = sourceOf(sql, tree.version)
   return tree.statements.flatMap(node => readNode(node, source, depth + 1))
 }

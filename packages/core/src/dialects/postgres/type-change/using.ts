@@ -3,6 +3,7 @@ import type { TypeChange } from '../../dialect.ts'
 import { isGrammarError, isGrammarLoaded, type Node, parseTree } from '../grammar.ts'
 import { dataType } from '../tree/data-type.ts'
 import { strings } from '../tree/names.ts'
+import { nodesOfKind } from '../tree/walk.ts'
 import { isCharacter } from './character.ts'
 
 /**
@@ -14,6 +15,8 @@ export function usingChange(plain: TypeChange, from: DataType, to: DataType, usi
   const expression = expressionOf(using)
   if (expression === undefined) return { loses: 'unknown', cost: 'rewrite' }
   if (isColumn(expression)) return plain
+  if ([...nodesOfKind(expression, 'ColumnRef')].length === 0)
+    return { loses: 'silent', cost: 'rewrite', why: 'USING does not look at the old value' }
   const cast = castOfColumn(expression)
   if (cast?.text === to.text) return explicitCast(plain, from, to)
   const cutting = cuttingFunction(expression)
