@@ -1,14 +1,16 @@
-import type { Statement } from '../migration/migration.ts'
-import { textTokens } from '../schema/sql-text.ts'
+import type { ObjectName } from '../operations/column.ts'
+import { type TextToken, textTokens } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
-/** Functions of extensions, and what goes when they are called. */
-const functions: Readonly<Record<string, string>> = {
-  drop_chunks: 'drops the chunks of the hypertable in that range, with every row in them',
-  add_retention_policy: 'drops chunks of the hypertable from now on, as they get older than that',
-  dropgeometrycolumn: 'drops the column with its values',
-  dropgeometrytable: 'drops the table with its rows',
+/** Functions of extensions, and what goes when they are called; by the names that they are given. */
+const functions: Readonly<Record<string, (names: readonly string[]) => string>> = {
+  drop_chunks: ([table = 'the hypertable']) =>
+    `drops the chunks of ${table} in that range, with every row in them`,
+  add_retention_policy: ([table = 'the hypertable']) =>
+    `drops chunks of ${table} from now on, as they get older than that`,
+  dropgeometrycolumn: names => `drops ${names.slice(-2).join('.') || 'the column'} with its values`,
+  dropgeometrytable: names => `drops ${names.at(-1) ?? 'the table'} with its rows`,
 }
 
 export const extensionDropsRows: Rule = {
@@ -48,6 +50,11 @@ for a geometry column, which says what it does.`,
       { title: 'a look at them', up: "SELECT show_chunks('metrics', INTERVAL '6 months')" },
       { title: 'the policy goes', up: "SELECT remove_retention_policy('metrics')" },
       {
+        title: 'a policy for a table that is new',
+        up: `CREATE TABLE metrics (at timestamptz, value int);
+SELECT add_retention_policy('metrics', INTERVAL '6 months');`,
+      },
+      {
         title: 'a text',
         given: 'CREATE TABLE notes (body text)',
         up: "INSERT INTO notes VALUES ('drop_chunks(')",
@@ -56,17 +63,28 @@ for a geometry column, which says what it does.`,
   },
 
   checkOperation: {
-    'run-code': (_operation, { statement }) => judge(statement),
-    'delete-rows': (_operation, { statement }) => judge(statement),
+    'run-code': (_operation, context) => judge(context),
+    'delete-rows': (_operation, context) => judge(context),
   },
 }
 
-function judge({ text }: Statement): Problem | undefined {
-  const tokens = textTokens(text).filter(({ kind }) => kind !== 'space')
+function judge({ statement, isMade }: OperationContext): Problem | undefined {
+  const tokens = textTokens(statement.text).filter(({ kind }) => kind !== 'space')
   const called = tokens.findIndex(
     ({ kind, text: word }, index) =>
       kind === 'word' && functions[word.toLowerCase()] !== undefined && tokens[index + 1]?.text === '(',
   )
   const name = tokens[called]?.text
-  return name === undefined ? undefined : { message: `${name}() ${functions[name.toLowerCase()]}.` }
+  if (name === undefined) return undefined
+  const given = namesGiven(tokens.slice(called + 1))
+  return given.some(isMade) ? undefined : { message: `${name}() ${functions[name.toLowerCase()]?.(given)}.` }
+}
+
+/** The texts that are told, but for a span or a moment of time: schema, table and column, as the function wants them. */
+function namesGiven(tokens: readonly TextToken[]): readonly ObjectName[] {
+  return tokens.flatMap(({ kind, text }, index) =>
+    kind === 'string' && !/^(?:interval|timestamp|timestamptz|date)$/i.test(tokens[index - 1]?.text ?? '')
+      ? [text.slice(1, -1)]
+      : [],
+  )
 }

@@ -1,4 +1,7 @@
-import { findObject } from '../schema/lookup.ts'
+import type { ObjectName } from '../operations/column.ts'
+import { findObject, findTable } from '../schema/lookup.ts'
+import { textTokens } from '../schema/sql-text.ts'
+import type { Problem } from './finding.ts'
 import type { Rule } from './rule.ts'
 
 export const rowSecurityChanged: Rule = {
@@ -23,11 +26,19 @@ CREATE POLICY own ON notes USING (team = 1);`,
         up: 'ALTER TABLE notes DISABLE ROW LEVEL SECURITY',
       },
       {
-        title: 'another condition',
+        title: 'a condition that every row meets',
         given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
 ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON notes USING (team = 1);`,
         up: 'ALTER POLICY own ON notes USING (true)',
+      },
+      {
+        title: 'another condition, in a policy that is made again',
+        given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON notes FOR INSERT WITH CHECK (team = 1);`,
+        up: `DROP POLICY own ON notes;
+CREATE POLICY own ON notes FOR INSERT WITH CHECK (team < 9);`,
       },
       {
         title: "no longer for the table's owner",
@@ -55,13 +66,27 @@ CREATE POLICY own ON notes USING (team = 1);`,
 CREATE POLICY own ON notes USING (team = 1);`,
         up: 'ALTER POLICY own ON notes USING (team = 1)',
       },
+      {
+        title: 'the same condition, asked once a statement and not once a row',
+        given: `CREATE TABLE notes (id bigint PRIMARY KEY, owner text);
+CREATE POLICY own ON notes USING (owner = current_setting('app.user'));`,
+        up: "ALTER POLICY own ON notes USING (owner = (SELECT current_setting('app.user')))",
+      },
+      {
+        title: 'a table that goes in the same deploy',
+        given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
+        up: `ALTER TABLE notes DISABLE ROW LEVEL SECURITY;
+DROP TABLE notes;`,
+      },
     ],
   },
 
   checkOperation: {
-    'set-table-option'({ table, option, value }, { tableBefore, isMade }) {
+    'set-table-option'({ table, option, value }, { tableBefore, isMade, atEnd }) {
       const words = option === 'row-level-security' ? 'every role' : 'its owner'
       if (!/^(?:force-)?row-level-security$/.test(option) || value !== '' || isMade(table)) return undefined
+      if (findTable(atEnd, table) === undefined) return undefined
       const known = tableBefore(table)
       if (known?.complete === true && known.options[option] === undefined) return undefined
       return {
@@ -69,18 +94,52 @@ CREATE POLICY own ON notes USING (team = 1);`,
         objects: [table],
       }
     },
-    'alter-object'({ objectType, name, table, settings }, { before, isMade }) {
-      if (objectType !== 'policy' || table === undefined || settings === undefined || isMade(table))
-        return undefined
-      const known = findObject(before, 'policy', name, table)?.settings
-      const changed = Object.entries(settings).find(([setting, value]) => known?.[setting] !== value)
-      if (changed === undefined) return undefined
-      const [setting, value] = changed
-      const was = known?.[setting]
-      return {
-        message: `${name} of ${table} holds for other rows or roles: ${setting.toUpperCase()} is ${value}${was === undefined ? '' : `, was ${was}`}.`,
-        objects: [table],
-      }
+    'alter-object'({ objectType, name, table, settings = {} }, { before, isMade }) {
+      if (objectType !== 'policy' || table === undefined || isMade(table)) return undefined
+      return changed(name, table, settings, findObject(before, 'policy', name, table)?.settings)
+    },
+    'create-object'({ objectType, name, table, settings = {} }, { deployed, isMade }) {
+      if (objectType !== 'policy' || table === undefined || isMade(table)) return undefined
+      const was = findObject(deployed, 'policy', name, table)?.settings
+      return was === undefined ? undefined : changed(name, table, settings, was)
     },
   },
+}
+
+type Settings = Readonly<Record<string, string>>
+
+function changed(
+  policy: string,
+  table: ObjectName,
+  settings: Settings,
+  were: Settings | undefined,
+): Problem | undefined {
+  const found = Object.entries(settings).find(([setting, value]) => !isSame(value, were?.[setting]))
+  if (found === undefined) return undefined
+  const [setting, value] = found
+  const was = were?.[setting]
+  const isOpen = setting !== 'to' && value.toLowerCase() === 'true'
+  const outcome = {
+    to: 'other roles see rows of it',
+    using: isOpen ? 'every row meets it' : 'other rows may be seen',
+    'with check': isOpen ? 'every row meets it' : 'other rows may be written',
+  }[setting]
+  return {
+    message: `${setting.toUpperCase()} of ${policy} on ${table} is ${value}${was === undefined ? '' : `, was ${was}`}: ${outcome}.`,
+    objects: [table],
+    ...(isOpen ? {} : { severity: 'info' }),
+  }
+}
+
+function isSame(value: string, was: string | undefined): boolean {
+  return was !== undefined && withoutSelect(value) === withoutSelect(was)
+}
+
+/** SELECT around a call has it made once a statement and not once a row, and changes nothing else. */
+function withoutSelect(condition: string): string {
+  return textTokens(condition)
+    .filter(({ kind }) => kind !== 'space')
+    .map(({ kind, text }) => (kind === 'word' ? text.toLowerCase() : text))
+    .join(' ')
+    .replace(/\( select ((?:[\w".]+ )+\([^()]*\))(?: as \S+)? \)/g, '$1')
 }
