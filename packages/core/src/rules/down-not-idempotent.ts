@@ -1,6 +1,9 @@
-import type { Statement } from '../migration/migration.ts'
+import type { Operation } from '../operations/operation.ts'
+import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { Problem } from './finding.ts'
 import type { MigrationContext, Rule } from './rule.ts'
+import { transactionAt } from './transaction-state.ts'
+import { withIfExists } from './with-if-exists.ts'
 
 export const downNotIdempotent: Rule = {
   id: 'down-not-idempotent',
@@ -69,34 +72,51 @@ DROP INDEX CONCURRENTLY IF EXISTS users_email;`,
         up: 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (id int PRIMARY KEY)',
         down: 'DROP TABLE users; DROP TABLE teams',
       },
+      {
+        title: 'a transaction of their own',
+        up: 'BEGIN; CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (id int PRIMARY KEY); COMMIT',
+        down: 'BEGIN; DROP TABLE users; DROP TABLE teams; COMMIT',
+        transaction: 'none',
+      },
     ],
   },
 
   checkMigration(context) {
-    const bare = bareDrops(context)
-    const [first] = bare
+    const [first] = bareDrops(context)
     if (first === undefined) return undefined
+    const { operation, statement } = first
+    const guarded = withIfExists(operation, statement.text)
     const problem: Problem = {
-      message: `The down script stops at line ${first.location.line} where that is gone already: each of its statements commits alone.`,
-      at: { direction: 'down', location: first.location, statement: first.text },
+      message: `The down script stops at line ${statement.location.line} where ${dropped(operation)} is gone already: each of its statements commits alone.`,
+      at: { direction: 'down', location: statement.location, statement: statement.text },
+      ...(guarded !== undefined && { suggestion: { title: 'Say IF EXISTS', sql: guarded } }),
     }
     return problem
   },
 }
 
 /** Statements that fail on what is not there, in a script of several that no transaction holds together. */
-function bareDrops({ migration, replayed: { up, down }, traits }: MigrationContext): readonly Statement[] {
-  const script = migration.down
-  if (script === undefined || down === undefined) return []
-  if (traits.transactionalDdl && script.transaction !== 'none') return []
-  const changes = (steps: typeof up.steps): number =>
-    new Set(steps.filter(step => step.before !== step.after).map(({ statement }) => statement)).size
-  if (changes(up.steps) < 2 && changes(down.steps) < 2) return []
-  return down.steps.flatMap(({ operation, statement }) =>
-    /^drop-(?:table|column|index|object|constraint)$/.test(operation.kind) &&
-    'ifExists' in operation &&
-    !operation.ifExists
-      ? [statement]
-      : [],
+function bareDrops({ replayed: { up, down }, traits }: MigrationContext): readonly Step[] {
+  if (down === undefined) return []
+  const alone = ({ script, steps }: ReplayedScript): readonly Step[] =>
+    steps.filter(
+      (step, index) =>
+        step.before !== step.after &&
+        (!traits.transactionalDdl || transactionAt(script, steps, index) === 'none'),
+    )
+  const downAlone = alone(down)
+  const statements = (steps: readonly Step[]): number => new Set(steps.map(({ statement }) => statement)).size
+  if (statements(alone(up)) < 2 && statements(downAlone) < 2) return []
+  return downAlone.filter(
+    ({ operation }) =>
+      /^drop-(?:table|column|index|object|constraint)$/.test(operation.kind) &&
+      'ifExists' in operation &&
+      !operation.ifExists,
   )
+}
+
+function dropped(operation: Operation): string {
+  if (operation.kind === 'drop-column') return operation.column
+  if (operation.kind === 'drop-table') return operation.table
+  return 'name' in operation && operation.name !== undefined ? operation.name : 'what it drops'
 }

@@ -2,6 +2,7 @@ import { hasEffect } from '../operations/classes.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Rule } from './rule.ts'
 import { transactionAt } from './transaction-state.ts'
+import { withIfExists } from './with-if-exists.ts'
 
 export const idempotencyGuardMissing: Rule = {
   id: 'idempotency-guard-missing',
@@ -50,7 +51,7 @@ stops here.`,
   },
 
   checkAnyOperation(operation, { script, step, statement, replayedScript: { steps }, traits }) {
-    const guard = missingGuard(operation)
+    const guard = missingGuard(operation, statement.text)
     if (guard === undefined) return undefined
     const isAlone =
       traits.commitsImplicitly(operation) || transactionAt(script, steps, steps.indexOf(step)) === 'none'
@@ -58,29 +59,28 @@ stops here.`,
     if (!isAlone || last === statement) return undefined
     return {
       message: `Without ${guard.words} this statement fails when the migration is run again.`,
-      suggestion: {
-        title: `Say ${guard.words}`,
-        sql: `${statement.text.replace(guard.behind, text => `${text} ${guard.words}`)};`,
-      },
+      suggestion: { title: `Say ${guard.words}`, sql: guard.sql },
     }
   },
 }
 
 interface Guard {
   readonly words: 'IF NOT EXISTS' | 'IF EXISTS'
-  /** What the words stand behind. */
-  readonly behind: RegExp
+  readonly sql: string
 }
 
-function missingGuard(operation: Operation): Guard | undefined {
+function missingGuard(operation: Operation, statement: string): Guard | undefined {
   if (
     operation.kind === 'create-table' &&
     !operation.ifNotExists &&
     !operation.orReplace &&
     !operation.temporary
-  )
-    return { words: 'IF NOT EXISTS', behind: /create\s+(?:unlogged\s+)?table\b/i }
-  return operation.kind === 'drop-table' && !operation.ifExists && operation.replacedBy === undefined
-    ? { words: 'IF EXISTS', behind: /drop\s+table\b/i }
-    : undefined
+  ) {
+    const sql = `${statement.replace(/create\s+(?:unlogged\s+)?table\b/i, '$& IF NOT EXISTS')};`
+    return { words: 'IF NOT EXISTS', sql }
+  }
+  if (operation.kind !== 'drop-table' || operation.ifExists || operation.replacedBy !== undefined)
+    return undefined
+  const sql = withIfExists(operation, statement)
+  return sql === undefined ? undefined : { words: 'IF EXISTS', sql }
 }
