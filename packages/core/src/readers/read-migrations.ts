@@ -6,6 +6,7 @@ import { UserError } from '../user-error.ts'
 import { type CodeScripts, readCodeFiles, type Scripts } from './read-code-files.ts'
 import type { ReadRequest, SelectedMigration } from './read-request.ts'
 import { followFiles } from './sql/follow-files.ts'
+import { markerNotes } from './sql/marker-notes.ts'
 import { readSqlScript } from './sql/read-sql-script.ts'
 import { runEarlierCode } from './sql/run-earlier-code.ts'
 import { unsupportedScript } from './unsupported-script.ts'
@@ -91,7 +92,7 @@ async function readMigration(
 
 async function scriptsOf(
   file: MigrationFile,
-  { projectFiles, dialect, placeholders, migrations }: ReadRequest,
+  { projectFiles, layout, dialect, placeholders, migrations }: ReadRequest,
   code: CodeScripts,
 ): Promise<Scripts> {
   switch (file.format) {
@@ -103,7 +104,9 @@ async function scriptsOf(
           (inner, text) => readSqlFile({ file: inner, transaction: 'none' }, text, dialect, placeholders),
           path => migrations.some(({ file: other }) => other.up.file === path),
         )
-      return { up: await read(file.up), ...(file.down === undefined ? {} : { down: await read(file.down) }) }
+      const up = await read(file.up)
+      const notes = [...up.notes, ...markerNotes(layout, file, up)]
+      return { up: { ...up, notes }, ...(file.down === undefined ? {} : { down: await read(file.down) }) }
     }
     case 'knex':
     case 'knex-migrator':

@@ -26,9 +26,12 @@ export const unloggedTable: Rule = {
               sql: statement.text.replace(/(create\s+)unlogged\s+/i, '$1'),
             },
           },
-    'set-table-option': ({ table, option, value }) =>
-      option === 'logged' && /^(?:false|off|no|unlogged)$/i.test(value)
-        ? { message: `${table} is empty after a crash from now on.`, objects: [table] }
-        : undefined,
+    'set-table-option': ({ table, option, value }, { effects }) => {
+      if (option !== 'logged' || !/^(?:false|off|no|unlogged)$/i.test(value)) return undefined
+      const now = effects.some(effect => effect.rewrite === true && effect.blocksReads === true)
+        ? '; now, nobody can use it while its rows are written again'
+        : ''
+      return { message: `${table} is empty after a crash from now on${now}.`, objects: [table] }
+    },
   },
 }
