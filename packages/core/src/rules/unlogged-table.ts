@@ -10,7 +10,15 @@ export const unloggedTable: Rule = {
   sources: ['PostgreSQL manual, CREATE TABLE, UNLOGGED'],
   appliesToNewTables: true,
   examples: {
-    flagged: [{ title: 'a new table', up: 'CREATE UNLOGGED TABLE sessions (id int)' }],
+    flagged: [
+      { title: 'a new table', up: 'CREATE UNLOGGED TABLE sessions (id int)' },
+      {
+        title: 'a table that has rows',
+        given: 'CREATE TABLE logs (id int, line text)',
+        up: 'ALTER TABLE logs SET UNLOGGED',
+        instead: { noSql: 'the table stays as it is' },
+      },
+    ],
     allowed: [{ title: 'an ordinary table', up: 'CREATE TABLE sessions (id int)' }],
   },
 

@@ -59,6 +59,7 @@ test.each([
   ],
   ['plain', 'CREATE TABLE a (b int);\n-- //@UNDO\nDROP TABLE a;', `2: ${comment('-- //@UNDO', 'plain')}`],
   ['flyway', 'CREATE TABLE a (b int);', undefined],
+  ['prisma', '-- Migrate: rows move to a\nCREATE TABLE a (b int);', undefined],
   ['supabase', 'CREATE TABLE a (b int);\n-- migrate: down\n-- DROP TABLE a;', undefined],
   [
     'goose',

@@ -14,7 +14,7 @@ const needed: Readonly<Record<string, string>> = {
 /** Where the way back begins in files of goose, sql-migrate, micrate, dbmate, MyBatis Migrations and node-pg-migrate, also
  * where it is mistyped. */
 const begins =
-  /^[ \t]*--[ \t]*((?:\/\/[ \t]*)?@undo\b|\+[ \t]*(?:goose|migrate|micrate)\b.*|migrate[ \t]*:.*|[-\s]*down[ \t]+migration[ \t]*$)/i
+  /^[ \t]*--[ \t]*((?:\/\/[ \t]*)?@undo\b|\+[ \t]*(?:goose|migrate|micrate)\b.*|migrate[ \t]*:[ \t]*(?:do?w?n|dwon|donw|undo|rollback)\b.*|[-\s]*down[ \t]+migration[ \t]*$)/i
 
 /** What else these tools know. */
 const other = /statement\s*(?:begin|end)|no\s*transaction|envsub|\bup\b/i
