@@ -1,4 +1,4 @@
-import type { FoundMigrations } from './discovery/find-migrations.ts'
+import type { FoundMigrations } from './discovery/found-migrations.ts'
 import { relativePath } from './discovery/project-files.ts'
 import type { LayoutProblem, MigrationFile } from './layouts/layout.ts'
 import type { ProjectKnexfile } from './project-knexfile.ts'

@@ -7,7 +7,9 @@ import { detectDialect } from './detect-dialect.ts'
 import { detectProject } from './detect-project.ts'
 import type { DialectEvidence } from './dialect-evidence.ts'
 import { onlyEngineIn, pathsFor } from './engine-in-path.ts'
-import { type ExpandedPaths, expandPaths, type MissingPath, type Place } from './expand-paths.ts'
+import { type ExpandedPaths, expandPaths } from './expand-paths.ts'
+import type { FoundFiles, FoundMigrations } from './found-migrations.ts'
+import { earlierThan, inFolders, isAbout, selectGiven, withThem } from './given-files.ts'
 import {
   filesNotFor,
   filesOf,
@@ -36,31 +38,6 @@ export interface FindRequest {
   readonly allowUnmatched?: boolean
   /** A path that is not here but there is no mistake: with `--staged`, what git does not know yet. */
   readonly isElsewhere?: (path: string) => Promise<boolean>
-}
-
-/** Found, and not yet looked into. */
-export interface FoundFiles {
-  readonly layout: Layout
-  /** In the order in which they run. */
-  readonly migrations: readonly MigrationFile[]
-}
-
-export interface FoundMigrations extends FoundFiles {
-  readonly dialect: DialectName
-  /** `layout: knex (knexfile.js)`, `dialect: mysql (client "mysql2" in knexfile.js)`. */
-  readonly detected: readonly string[]
-  /** When single files were given: the others of their folder that run before the last of them. Replayed for
-   * the schema that the given ones meet, not judged. */
-  readonly earlier: readonly MigrationFile[]
-  readonly problems: readonly LayoutProblem[]
-  /** SQL and code files in the given folders that this layout takes for no migration. */
-  readonly unmatched: readonly string[]
-  /** Given paths that are not there or are no migrations, beside others that are. */
-  readonly notChecked: readonly MissingPath[]
-  /** Where it was looked, so that the same places can be looked at in another commit. */
-  readonly places: readonly Place[]
-  /** Folders were given, not single files: what is not in `migrations` does not exist. */
-  readonly isWhole: boolean
 }
 
 /** Finds the migrations, their layout and their engine, and says from what it knows. */
@@ -197,18 +174,6 @@ function saysWhyNone({ ruleId, file }: LayoutProblem, { givenFiles }: ExpandedPa
   return ruleId === 'unknown-statement' || ruleId === 'missing-applied-file'
 }
 
-/** With folders alone all migrations, else those that a given file belongs to. */
-function selectGiven(
-  migrations: readonly MigrationFile[],
-  expanded: ExpandedPaths,
-): readonly MigrationFile[] {
-  if (expanded.givenFiles.length === 0) return migrations
-  const given = new Set(expanded.givenFiles)
-  return migrations.filter(migration =>
-    filesOf(migration).some(path => given.has(path) || inFolders(path, expanded)),
-  )
-}
-
 async function dialectOf(
   request: FindRequest,
   found: FoundFiles,
@@ -232,43 +197,4 @@ function evidenceOfLayout(
 ): string {
   if (evidence !== undefined) return evidence
   return request.layout === undefined ? `the files in ${expanded.named.join(', ')}` : 'given'
-}
-
-function earlierThan(
-  selected: readonly MigrationFile[],
-  all: readonly MigrationFile[],
-): readonly MigrationFile[] {
-  const last = all.findLastIndex(migration => selected.includes(migration))
-  return all.slice(0, Math.max(last, 0)).filter(migration => !selected.includes(migration))
-}
-
-/** Those that run where the selected ones run, if these are for some engines alone. */
-function withThem(
-  before: readonly MigrationFile[],
-  selected: readonly MigrationFile[],
-): readonly MigrationFile[] {
-  const shared = selected.reduce<readonly DialectName[] | undefined>(
-    (rest, { engines }) =>
-      engines === undefined ? rest : (rest ?? engines).filter(name => engines.includes(name)),
-    undefined,
-  )
-  if (shared === undefined || shared.length === 0) return before
-  return before.filter(({ engines }) => engines?.some(name => shared.includes(name)) ?? true)
-}
-
-function isAbout(
-  problem: LayoutProblem,
-  expanded: ExpandedPaths,
-  selected: readonly MigrationFile[],
-): boolean {
-  return (
-    expanded.givenFiles.length === 0 ||
-    expanded.givenFiles.includes(problem.file) ||
-    inFolders(problem.file, expanded) ||
-    selected.some(migration => filesOf(migration).includes(problem.file))
-  )
-}
-
-function inFolders(path: string, expanded: ExpandedPaths): boolean {
-  return expanded.folders.some(folder => folder === '.' || path.startsWith(`${folder}/`))
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { UserError } from '../user-error.ts'
 import { parseAppliedList } from './applied-list.ts'
-import type { FoundMigrations } from './find-migrations.ts'
+import type { FoundMigrations } from './found-migrations.ts'
 import { openRepository } from './git.ts'
 import { gitCommitFiles } from './git-files.ts'
 import { memoryFiles } from './memory-files.ts'

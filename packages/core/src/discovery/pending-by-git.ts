@@ -2,7 +2,7 @@ import type { Layout, LayoutProblem, MigrationFile, ProjectFiles } from '../layo
 import { textIfReadable } from '../layouts/read-text.ts'
 import { pathsFor } from './engine-in-path.ts'
 import { filesIn } from './expand-paths.ts'
-import type { FoundMigrations } from './find-migrations.ts'
+import type { FoundMigrations } from './found-migrations.ts'
 import { outOfOrder } from './out-of-order.ts'
 import { type MarkedMigrations, splitBatches } from './pending.ts'
 

@@ -1,6 +1,6 @@
 import type { Layout, LayoutProblem, MigrationFile } from '../layouts/layout.ts'
 import { baseName, stemOf } from '../layouts/path-names.ts'
-import type { FoundMigrations } from './find-migrations.ts'
+import type { FoundMigrations } from './found-migrations.ts'
 import { outOfOrder } from './out-of-order.ts'
 
 export interface PendingMigration extends MigrationFile {
