@@ -6,6 +6,8 @@ export interface Cost {
   readonly lockClause: LockClause | null
   readonly rewrite: boolean | null
   readonly scan: boolean | null
+  /** Where the statement takes no LOCK clause: whether writes wait all the same. */
+  readonly blocksWrites?: boolean
 }
 
 type Algorithm = 'INSTANT' | 'NOCOPY' | 'INPLACE' | 'COPY'
@@ -39,6 +41,9 @@ export function worstCost(costs: readonly Cost[]): Cost {
     lockClause: worse(worst.lockClause, cost.lockClause, lockRanks),
     rewrite: either(worst.rewrite, cost.rewrite),
     scan: either(worst.scan, cost.scan),
+    ...((worst.blocksWrites ?? cost.blocksWrites) !== undefined && {
+      blocksWrites: worst.blocksWrites === true || cost.blocksWrites === true,
+    }),
   }))
 }
 
@@ -58,8 +63,10 @@ function either(one: boolean | null, other: boolean | null): boolean | null {
 
 /** Every ALTER ends with an exclusive metadata lock, for a moment (MySQL 8.0 manual 17.12.2; measured: MariaDB
  * 10.11). Writes stay blocked where LOCK=NONE is refused. */
-export function effectOf(table: string, { algorithm, lockClause, rewrite, scan }: Cost): Effect {
-  const blocksWrites = lockClause === null ? null : lockClause !== 'NONE'
-  const blocksReads = lockClause === null ? null : lockClause === 'EXCLUSIVE'
+export function effectOf(table: string, cost: Cost): Effect {
+  const { algorithm, lockClause, rewrite, scan } = cost
+  const blocksWrites = lockClause === null ? (cost.blocksWrites ?? null) : lockClause !== 'NONE'
+  const blocksReads =
+    lockClause === null ? (cost.blocksWrites === undefined ? null : false) : lockClause === 'EXCLUSIVE'
   return { table, lock: 'EXCLUSIVE', blocksReads, blocksWrites, rewrite, scan, algorithm, lockClause }
 }
