@@ -120,6 +120,8 @@ export interface DialectTraits {
   readonly timestampEndsIn2038?: boolean
   /** A value stands at a multiple of its size in the row: the order of columns leaves gaps. */
   readonly alignedRows?: boolean
+  /** Objects whose names begin so are the engine's own (SQLite). */
+  readonly internalPrefix?: string
   /** It runs in the application's process: there is no server, no role and no privilege. */
   readonly embedded?: boolean
   /** A text without a length costs no more than a varchar. */

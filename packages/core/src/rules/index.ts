@@ -184,6 +184,7 @@ import { setValuesReordered } from './set-values-reordered.ts'
 import { sideEffect } from './side-effect.ts'
 import { sqliteAddColumnIllegal } from './sqlite-add-column-illegal.ts'
 import { sqliteDropColumnIllegal } from './sqlite-drop-column-illegal.ts'
+import { sqliteInternalObject } from './sqlite-internal-object.ts'
 import { sqliteNotNullRebuild } from './sqlite-not-null-rebuild.ts'
 import { sqlitePragmaInTransaction } from './sqlite-pragma-in-transaction.ts'
 import { sqliteRebuildCascade } from './sqlite-rebuild-cascade.ts'
@@ -417,6 +418,7 @@ export const builtInRules: readonly Rule[] = [
   sideEffect,
   sqliteAddColumnIllegal,
   sqliteDropColumnIllegal,
+  sqliteInternalObject,
   sqliteNotNullRebuild,
   sqlitePragmaInTransaction,
   sqliteRebuildCascade,

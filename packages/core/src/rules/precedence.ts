@@ -17,6 +17,10 @@ const withinStatement: readonly Precedence[] = [
     speaks: 'drop-cascade-any',
     silences: ['drop-view', 'drop-function', 'drop-trigger', 'drop-sequence', 'drop-policy'],
   },
+  {
+    speaks: 'sqlite-internal-object',
+    silences: ['drop-table', 'drop-index', 'constraint-backing-index-drop', 'object-missing'],
+  },
   { speaks: 'truncate-cascade', silences: ['truncate'] },
   {
     speaks: 'enum-values-replaced',

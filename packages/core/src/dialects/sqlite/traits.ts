@@ -13,6 +13,8 @@ export function sqliteTraits(version?: string): DialectTraits {
     concurrentIndexes: false,
     // SQLite, SQLite Is Serverless.
     embedded: true,
+    // SQLite manual, CREATE TABLE; measured: SQLite 3.40, object name reserved for internal use.
+    internalPrefix: 'sqlite_',
     restatesColumns: false,
     // SQLite manual, ALTER TABLE, Making Other Kinds Of Table Schema Changes.
     altersByRebuild: true,

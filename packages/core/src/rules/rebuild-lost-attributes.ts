@@ -1,0 +1,71 @@
+import type { Constraint } from '../operations/column.ts'
+import { compareColumns } from '../schema/compare-columns.ts'
+import { compareConstraints } from '../schema/compare-constraints.ts'
+import type { SchemaSemantics, Table } from '../schema/schema-state.ts'
+import { lostAttributes } from './lost-attributes.ts'
+
+/**
+ * What a table that is built anew lacks although its columns and keys are all there: `NOT NULL of email`. Where that is
+ * the one thing that the rebuild changes, it is what the rebuild is for; but a default that every INSERT leans on is told.
+ */
+export function attributesLostInRebuild(
+  old: Table,
+  result: Table,
+  semantics: SchemaSemantics,
+): readonly string[] {
+  const lost = [
+    ...ofColumns(old, result),
+    ...ofForeignKeys(old, result),
+    ...(old.options.strict !== undefined && result.options.strict === undefined ? ['STRICT'] : []),
+  ]
+  const changes = [...compareColumns(old, result), ...compareConstraints(old, result, semantics)]
+  return lost.length === 1 && changes.length <= 1 && !losesNeededDefault(old, result) ? [] : lost
+}
+
+function losesNeededDefault(old: Table, result: Table): boolean {
+  return [...old.columns].some(([key, column]) => {
+    const to = result.columns.get(key)
+    return to?.nullable === false && column.default !== undefined && to.default === undefined
+  })
+}
+
+function ofColumns(old: Table, result: Table): readonly string[] {
+  return [...old.columns].flatMap(([key, column]) => {
+    const to = result.columns.get(key)
+    if (to === undefined || column.partial === true) return []
+    return lostAttributes(column, to)
+      .filter(({ onlyDescribes }) => !onlyDescribes)
+      .map(({ name, text }) => `${name === 'AUTO_INCREMENT' ? 'AUTOINCREMENT' : text} of ${column.name}`)
+  })
+}
+
+function ofForeignKeys(old: Table, result: Table): readonly string[] {
+  return old.constraints.flatMap(constraint => {
+    if (constraint.type !== 'foreign-key') return []
+    const kept = result.constraints.find(each => isSameReference(each, constraint))
+    if (kept?.type !== 'foreign-key') return []
+    const of = `of the foreign key of ${constraint.columns.join(', ')}`
+    return [
+      ...(isAction(constraint.onDelete) && !isAction(kept.onDelete)
+        ? [`ON DELETE ${constraint.onDelete.toUpperCase()} ${of}`]
+        : []),
+      ...(isAction(constraint.onUpdate) && !isAction(kept.onUpdate)
+        ? [`ON UPDATE ${constraint.onUpdate.toUpperCase()} ${of}`]
+        : []),
+    ]
+  })
+}
+
+function isSameReference(one: Constraint, other: Constraint): boolean {
+  return (
+    one.type === 'foreign-key' &&
+    other.type === 'foreign-key' &&
+    JSON.stringify([one.columns, one.references.table]).toLowerCase() ===
+      JSON.stringify([other.columns, other.references.table]).toLowerCase()
+  )
+}
+
+/** Without one, deleting the parent fails, as it does with RESTRICT. */
+function isAction<Action extends string>(action: Action | undefined): action is Action {
+  return action !== undefined && action !== 'no action' && action !== 'restrict'
+}
