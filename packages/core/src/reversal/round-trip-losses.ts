@@ -16,8 +16,9 @@ export function lossesOfRoundTrip(
   before: SchemaState,
   traits: DialectTraits,
 ): readonly Loss[] {
-  const downSteps = (down?.steps ?? []).filter(mayRun)
-  const upSteps = up.steps.filter(mayRun)
+  const counts = (step: Step): boolean => mayRun(step) && !isAboutInternals(step, traits)
+  const downSteps = (down?.steps ?? []).filter(counts)
+  const upSteps = up.steps.filter(counts)
   const upDone = lossesOfOld(upSteps, nothingMade, lossesByUp({ ...up, steps: upSteps }, downSteps, traits))
   const left = rowsThatStay(upSteps, downSteps, before).filter(
     loss => !isMade(loss, upDone.made, before.semantics),
@@ -28,6 +29,15 @@ export function lossesOfRoundTrip(
 
 function mayRun({ runs }: Step): boolean {
   return runs !== false
+}
+
+/** What the engine keeps for itself, such as the counts in sqlite_sequence, is nobody's data. */
+function isAboutInternals({ operation }: Step, { internalPrefix }: DialectTraits): boolean {
+  return (
+    internalPrefix !== undefined &&
+    'table' in operation &&
+    operation.table?.startsWith(internalPrefix) === true
+  )
 }
 
 type LossesAt = (step: Step, index: number) => readonly Loss[]

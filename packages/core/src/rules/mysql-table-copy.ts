@@ -136,5 +136,6 @@ function whatIsWritten(operation: Operation, { table, algorithm }: Effect): stri
 }
 
 function copies({ algorithm, rewrite, blocksWrites }: Effect): boolean {
-  return blocksWrites === true && (algorithm === 'COPY' || rewrite === true)
+  const isOnMysql = algorithm !== undefined
+  return isOnMysql && blocksWrites === true && (algorithm === 'COPY' || rewrite === true)
 }
