@@ -60,5 +60,6 @@ export function looksLikeMigration(path: string): boolean {
 }
 
 export function filesOf(migration: MigrationFile): readonly string[] {
-  return [migration.file, migration.up.file, ...(migration.down === undefined ? [] : [migration.down.file])]
+  const { file, up, down, written } = migration
+  return [file, up.file, ...(down === undefined ? [] : [down.file]), ...(written?.files.values() ?? [])]
 }

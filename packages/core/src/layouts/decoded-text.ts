@@ -1,4 +1,4 @@
-import type { Section } from './one-file-migrations.ts'
+import type { Section } from './section.ts'
 
 /** A part of the file that stands for something shorter: what it stands for, in as many characters. */
 export type Replaced = readonly [start: number, end: number, text: string]
@@ -50,4 +50,32 @@ export function joinTexts(texts: readonly SqlText[]): SqlText {
     holes: texts.flatMap(({ holes }) => holes),
     replaced: texts.flatMap(({ replaced }) => replaced),
   }
+}
+
+/** A section as it is meant, as long as it is written: white space in the place of what is taken out. */
+export function decodedSection(
+  text: string,
+  [start, end]: Section,
+  holes: readonly Section[] = [],
+  replaced: readonly Replaced[] = [],
+): string {
+  if (holes.length === 0 && replaced.length === 0) return text.slice(start, end)
+  const blanks = holes.map(
+    ([from, to]): Replaced => [from, to, text.slice(from, to).replace(/[^\r\n]/g, ' ')],
+  )
+  const inSection = [...blanks, ...replaced]
+    .filter(([from, to]) => from >= start && to <= end)
+    .toSorted(([first], [second]) => first - second)
+  let result = ''
+  let position = start
+  for (const [from, to, meant] of inSection) {
+    if (from < position) continue
+    result += text.slice(position, from) + meant
+    position = to
+  }
+  return result + text.slice(position, end)
+}
+
+export function decoded(text: string, { sections, holes, replaced }: SqlText): string {
+  return sections.map(section => decodedSection(text, section, holes, replaced)).join(';')
 }

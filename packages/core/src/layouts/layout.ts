@@ -1,4 +1,5 @@
 import type { DialectName, RunnerTransaction } from '../migration/migration.ts'
+import type { WrittenMigration } from './written-change.ts'
 
 /** Where the text of one direction is. */
 export interface ScriptSource {
@@ -23,11 +24,13 @@ export interface MigrationFile {
   /** What the layout's history table stores for it. */
   readonly name: string
   readonly file: string
-  readonly format: 'sql' | 'knex' | 'knex-migrator' | 'node-pg-migrate' | 'unsupported'
+  readonly format: 'sql' | 'knex' | 'knex-migrator' | 'node-pg-migrate' | 'liquibase' | 'unsupported'
   readonly up: ScriptSource
   readonly down?: ScriptSource
   readonly declaredIrreversible?: { readonly reason?: string }
   readonly downExpected: boolean
+  /** For `liquibase`: what it says. */
+  readonly written?: WrittenMigration
   /** For `unsupported`: which tool's code it is, for the message. */
   readonly unsupported?: string
   /** It comes from the `migrationSource` of a knexfile, which gives it by its name. */

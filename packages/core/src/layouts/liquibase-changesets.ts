@@ -1,6 +1,6 @@
 import { delimiterAt, plainDelimiter } from './liquibase-delimiter.ts'
 import { type Line, readLines } from './liquibase-lines.ts'
-import type { Section } from './one-file-migrations.ts'
+import type { Section } from './section.ts'
 
 /** One changeset of a formatted SQL file, as offsets into it. */
 export interface Changeset {

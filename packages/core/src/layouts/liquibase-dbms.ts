@@ -20,6 +20,29 @@ export function enginesOf(dbms: string | undefined): readonly DialectName[] | un
   return all.filter(name => named.has(name) && !excluded.has(name))
 }
 
+/**
+ * Many projects name their engines in contexts, and deploy with one of them: `postgresql AND !initial`. Only such a
+ * name decides here; what else a deploy asks for is not known.
+ */
+export function enginesOfContext(context: string | undefined): readonly DialectName[] | undefined {
+  const words = (context ?? '').match(/!?\s*[\w-]+/g)?.map(word => word.replace(/\s/g, '')) ?? []
+  const named = words.filter(word => dialectOfDriver(word.replace('!', '').toLowerCase()) !== undefined)
+  // Who has MariaDB and no word for it means it by this one.
+  const withMariadb = named.some(word => /mariadb/i.test(word))
+    ? named
+    : named.flatMap(word => (/mysql/i.test(word) ? [word, word.replace(/mysql2?/i, 'mariadb')] : [word]))
+  return named.length === 0 ? undefined : enginesOf(withMariadb.join(','))
+}
+
+/** Those in both. */
+export function enginesInBoth(
+  first: readonly DialectName[] | undefined,
+  second: readonly DialectName[] | undefined,
+): readonly DialectName[] | undefined {
+  if (first === undefined || second === undefined) return first ?? second
+  return first.filter(name => second.includes(name))
+}
+
 function namesIn(words: readonly string[]): ReadonlySet<DialectName> {
   return new Set(words.flatMap(word => dialectOfDriver(word) ?? []))
 }

@@ -1,5 +1,5 @@
 import { linesOf } from './liquibase-lines.ts'
-import type { Section } from './one-file-migrations.ts'
+import type { Section } from './section.ts'
 
 /** `endDelimiter://` ends a statement in place of the semicolon, and is no part of it. Seen at the end of a line. */
 export function delimiterAt(line: string, delimiter: string | undefined): number | undefined {

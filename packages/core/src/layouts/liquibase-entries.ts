@@ -1,5 +1,8 @@
-import type { SqlText } from './decoded-text.ts'
-import type { Section } from './one-file-migrations.ts'
+import type { DialectName } from '../migration/migration.ts'
+import { joinTexts, type SqlText } from './decoded-text.ts'
+import { enginesInBoth, enginesOf, enginesOfContext } from './liquibase-dbms.ts'
+import type { Section } from './section.ts'
+import type { Property, WrittenChange } from './written-change.ts'
 
 /** What a changelog lists, in its order. */
 export type ChangelogEntry =
@@ -7,6 +10,7 @@ export type ChangelogEntry =
   | { readonly kind: 'include'; readonly path: string; readonly isRelative: boolean }
   /** Every changelog and SQL file of the folder. */
   | { readonly kind: 'include-all'; readonly path: string; readonly isRelative: boolean }
+  | ({ readonly kind: 'property' } & Property)
 
 /** A changeset in XML, YAML or JSON. */
 export interface ChangesetEntry {
@@ -16,14 +20,80 @@ export interface ChangesetEntry {
   /** Where it stands. */
   readonly span: Section
   readonly dbms?: string
+  /** Absent: on all. */
+  readonly engines?: readonly DialectName[]
   readonly inTransaction: boolean
   readonly repeatable: boolean
-  /** The SQL file that is all that it runs. */
-  readonly sqlFile?: { readonly path: string; readonly isRelative: boolean }
-  /** The SQL that is all that it runs. */
-  readonly sql?: SqlText
-  /** The SQL that takes it back; without sections where there is nothing to do. Absent: none, or not in SQL. */
-  readonly rollback?: SqlText
-  /** Its rollback is not in SQL. */
-  readonly hasOtherRollback?: true
+  readonly changes: readonly WrittenChange[]
+  /** Absent: Liquibase makes it from the changes. */
+  readonly rollback?: readonly WrittenChange[]
+  readonly preconditions?: WrittenChange
+}
+
+const noChanges: ReadonlySet<string> = new Set([
+  'comment',
+  'preConditions',
+  'validCheckSum',
+  'rollback',
+  'property',
+])
+
+/** A changeset element, of whichever format, as what it says. */
+export function changesetOf({ attributes, children, span }: WrittenChange): ChangesetEntry {
+  const changes = children.filter(({ name }) => !noChanges.has(name))
+  const rollbacks = children.filter(({ name }) => name === 'rollback')
+  const preconditions = children.find(({ name }) => name === 'preConditions')
+  const only = changes.length === 1 ? changes[0] : undefined
+  const dbms = attributes.get('dbms') ?? only?.attributes.get('dbms')
+  const engines = enginesAsked(attributes, dbms)
+  return {
+    kind: 'changeset',
+    id: attributes.get('id') ?? '',
+    author: attributes.get('author') ?? '',
+    span,
+    inTransaction: attributes.get('runInTransaction') !== 'false',
+    repeatable: attributes.get('runOnChange') === 'true' || attributes.get('runAlways') === 'true',
+    changes,
+    ...(dbms !== undefined && { dbms }),
+    ...(engines && { engines }),
+    ...(rollbacks.length > 0 && { rollback: rollbacks.flatMap(changesInRollback) }),
+    ...(preconditions && { preconditions }),
+  }
+}
+
+export function propertyOf(attributes: ReadonlyMap<string, string>): readonly ChangelogEntry[] {
+  const [name, value] = [attributes.get('name'), attributes.get('value')]
+  const engines = enginesAsked(attributes, attributes.get('dbms'))
+  return name === undefined || value === undefined
+    ? []
+    : [{ kind: 'property', name, value, ...(engines && { engines }) }]
+}
+
+function enginesAsked(
+  attributes: ReadonlyMap<string, string>,
+  dbms: string | undefined,
+): readonly DialectName[] | undefined {
+  return enginesInBoth(
+    enginesOf(dbms),
+    enginesOfContext(attributes.get('contextFilter') ?? attributes.get('context')),
+  )
+}
+
+/** SQL may stand there without an element of its own, and another changeset may be named. */
+function changesInRollback(rollback: WrittenChange): readonly WrittenChange[] {
+  const { attributes, children, text } = rollback
+  if (children.length > 0) return children
+  if (text !== undefined) return [{ ...rollback, name: 'sql' }]
+  return attributes.size === 0 ? [] : [rollback]
+}
+
+/** The SQL that these are; undefined where something else is among them, or SQL for an engine of its own. */
+export function sqlOf(changes: readonly WrittenChange[], dbms: string | undefined): SqlText | undefined {
+  const texts = changes.map(({ name, text, attributes }) =>
+    (name === 'sql' || name === 'createProcedure') && (attributes.get('dbms') ?? dbms) === dbms
+      ? text
+      : undefined,
+  )
+  const read = texts.filter(text => text !== undefined)
+  return read.length === texts.length ? joinTexts(read) : undefined
 }

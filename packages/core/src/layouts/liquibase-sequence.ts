@@ -3,6 +3,7 @@ import type { LayoutProblem } from './layout.ts'
 import type { ChangelogEntry, ChangesetEntry } from './liquibase-entries.ts'
 import { folderOf, isSql } from './path-names.ts'
 import { resolveFolder } from './resolve-folder.ts'
+import type { Property } from './written-change.ts'
 
 /** What Liquibase comes to, in its order. */
 export type Step =
@@ -12,11 +13,14 @@ export type Step =
       readonly kind: 'changeset'
       readonly changelog: string
       readonly changeset: ChangesetEntry
-      readonly sqlFile?: string
+      /** The files that its changes run, by the path that they give. */
+      readonly files: ReadonlyMap<string, string>
     }
 
 export interface Sequence {
   readonly steps: readonly Step[]
+  /** Of all changelogs: they are global unless they say otherwise. */
+  readonly properties: readonly Property[]
   readonly problems: readonly LayoutProblem[]
 }
 
@@ -40,6 +44,7 @@ export function sequenceOf(
 
 class SequenceReader implements Sequence {
   readonly steps: Step[] = []
+  readonly properties: Property[] = []
   readonly problems: LayoutProblem[] = []
   readonly #entries: ReadonlyMap<string, readonly ChangelogEntry[]>
   readonly #known: readonly string[]
@@ -62,6 +67,7 @@ class SequenceReader implements Sequence {
   filesOf(entry: ChangelogEntry, changelog: string): readonly string[] {
     switch (entry.kind) {
       case 'changeset':
+      case 'property':
         return []
       case 'include':
         return this.#file(entry.path, entry.isRelative, changelog) ?? []
@@ -75,22 +81,31 @@ class SequenceReader implements Sequence {
   }
 
   #take(entry: ChangelogEntry, changelog: string): void {
+    if (entry.kind === 'property') {
+      this.properties.push(entry)
+      return
+    }
     if (entry.kind === 'changeset') {
-      const sqlFile =
-        entry.sqlFile && this.#file(entry.sqlFile.path, entry.sqlFile.isRelative, changelog)?.[0]
-      if (sqlFile !== undefined) this.#seen.add(sqlFile)
-      this.steps.push({
-        kind: 'changeset',
-        changelog,
-        changeset: entry,
-        ...(sqlFile !== undefined && { sqlFile }),
-      })
+      const files = this.#filesRunBy(entry, changelog)
+      for (const file of files.values()) this.#seen.add(file)
+      this.steps.push({ kind: 'changeset', changelog, changeset: entry, files })
       return
     }
     const found = this.filesOf(entry, changelog)
     if (found.length === 0 && entry.kind === 'include')
       this.problems.push(missingInclude(entry.path, changelog))
     for (const path of found) this.visit(path, true)
+  }
+
+  #filesRunBy({ changes, rollback = [] }: ChangesetEntry, changelog: string): ReadonlyMap<string, string> {
+    return new Map(
+      [...changes, ...rollback].flatMap(({ name, attributes }) => {
+        const path = name === 'sqlFile' ? attributes.get('path') : undefined
+        const isRelative = attributes.get('relativeToChangelogFile') === 'true'
+        const file = path === undefined ? undefined : this.#file(path, isRelative, changelog)?.[0]
+        return path === undefined || file === undefined ? [] : [[path, file] as const]
+      }),
+    )
   }
 
   /** A path may start at the root of the class path, wherever in the project that is. */

@@ -66,11 +66,18 @@ test.each([
 })
 
 test.each([
-  '<sql>DROP TABLE a</sql><dropTable tableName="b"/>',
-  '<sql>DROP TABLE a</sql><rollback><createTable tableName="a"/></rollback>',
-  '<sql dbms="h2">DROP TABLE a</sql><sql>DROP TABLE b</sql>',
-])('what is not SQL alone is told as unread: %s', async changes => {
-  expect(await statements(inXml(changes))).toEqual([expect.stringContaining('(unknown)')])
+  ['<sql>DROP TABLE a</sql><dropTable tableName="b"/>', '2:35 DROP TABLE a; 2:53 DROP TABLE b (recorded)'],
+  [
+    '<sql>DROP TABLE a</sql><rollback><createTable tableName="a"/></rollback>',
+    '2:35 DROP TABLE a | 2:63 CREATE TABLE a () (recorded)',
+  ],
+  ['<sql dbms="h2">DROP TABLE a</sql><sql>DROP TABLE b</sql>', '2:68 DROP TABLE b'],
+  [
+    '<sql>DROP TABLE a</sql><customChange class="b"/>',
+    '2:35 DROP TABLE a; 2:53 <customChange class="b"/> (unknown)',
+  ],
+])('SQL beside what is none: %s', async (changes, expected) => {
+  expect(await statements(inXml(changes))).toEqual([expected])
 })
 
 const yaml = (sql: string) => ({

@@ -1,7 +1,7 @@
 import { type SqlText, unescaped } from './decoded-text.ts'
 import { cutAt } from './liquibase-delimiter.ts'
-import type { Section } from './one-file-migrations.ts'
 import type { XmlTag } from './scan-xml.ts'
+import type { Section } from './section.ts'
 
 const entities = /(?:&(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)+/gi
 const named: ReadonlyMap<string, string> = new Map([
@@ -34,7 +34,8 @@ export function sqlInXml(text: string, { end: start, attributes }: XmlTag, close
   }
 }
 
-function decodeAll(run: string): string {
+/** What entities mean. */
+export function decodeAll(run: string): string {
   return run.replace(/&(\w+|#\w+);/g, (entity, name: string) => {
     if (!name.startsWith('#')) return named.get(name.toLowerCase()) ?? entity
     const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))

@@ -1,6 +1,6 @@
 import { type SqlText, unescaped } from './decoded-text.ts'
 import { cutAt } from './liquibase-delimiter.ts'
-import type { Section } from './one-file-migrations.ts'
+import type { Section } from './section.ts'
 
 /** A string of YAML where it stands. */
 interface YamlString {

@@ -45,7 +45,7 @@ describe('a changelog in XML', () => {
     'src/db/changelog/off.sql': 'SELECT 1',
   }
 
-  test('gives the order, and its own changesets are listed as not readable', async () => {
+  test('gives the order, and its own changesets are among them', async () => {
     const of = 'src/db/changelog'
     expect(await found(files, 'postgres')).toEqual({
       detected: [
@@ -59,11 +59,11 @@ describe('a changelog in XML', () => {
       ],
       migrations: [
         `9::ann::${of}/z.sql sql ${of}/z.sql`,
-        `1::ann::${of}/db.master.xml unsupported ${of}/db.master.xml down ${of}/db.master.xml alone`,
-        `3::ann::${of}/db.master.xml sql ${of}/run.sql down ${of}/db.master.xml`,
+        `1::ann::${of}/db.master.xml liquibase ${of}/db.master.xml alone`,
+        `3::ann::${of}/db.master.xml liquibase ${of}/db.master.xml down ${of}/db.master.xml`,
         `4::ann::${of}/more/a.sql sql ${of}/more/a.sql`,
         `raw::includeAll::${of}/more/b.sql sql ${of}/more/b.sql`,
-        `6::ann::${of}/more/c.yaml unsupported ${of}/more/c.yaml down ${of}/more/c.yaml`,
+        `6::ann::${of}/more/c.yaml liquibase ${of}/more/c.yaml`,
       ],
     })
     expect((await found(files, 'mysql')).migrations).toHaveLength(7)

@@ -5,17 +5,18 @@ import { includesInSql, isFormattedSql, mayBeChangelog, readChangelogs } from '.
 import { type Changeset, readChangesets } from './liquibase-changesets.ts'
 import { enginesOf } from './liquibase-dbms.ts'
 import { detectChangelogs } from './liquibase-detection.ts'
+import { sqlOf } from './liquibase-entries.ts'
 import { type Step, sequenceOf } from './liquibase-sequence.ts'
-import { extensionOf, isSql } from './path-names.ts'
+import { isSql } from './path-names.ts'
 import { textIfReadable } from './read-text.ts'
 import { refusesEdits, runsLate } from './runner-behaviour.ts'
 import { sampleTexts } from './sample.ts'
 import { share } from './share-of.ts'
+import type { Property } from './written-change.ts'
 
 /**
- * Liquibase: every changeset is a migration. Formatted SQL is read, SQL files that a changelog includes or runs, and
- * SQL in XML, YAML and JSON; changesets that say it in Liquibase's own words are listed as not readable. `DATABASECHANGELOG` knows a changeset by id, author
- * and file.
+ * Liquibase: every changeset is a migration, in formatted SQL, in SQL files that a changelog includes or runs, or in XML,
+ * YAML and JSON. `DATABASECHANGELOG` knows a changeset by id, author and file.
  */
 export const liquibase: Layout = {
   name: 'liquibase',
@@ -40,9 +41,9 @@ export const liquibase: Layout = {
         .map(path => [path, includesInSql(path, texts.get(path) ?? '')] as const)
         .filter(([, includes]) => includes.length > 0),
     ])
-    const { steps, problems } = sequenceOf(entries, scripts)
+    const { steps, properties, problems } = sequenceOf(entries, scripts)
     const asked = new Set(paths)
-    const migrations = steps.flatMap(step => fromStep(step, texts, asked))
+    const migrations = steps.flatMap(step => fromStep(step, properties, texts, asked))
     return {
       migrations,
       problems: [
@@ -60,16 +61,18 @@ export const liquibase: Layout = {
 
 function fromStep(
   step: Step,
+  properties: readonly Property[],
   texts: ReadonlyMap<string, string | undefined>,
   asked: ReadonlySet<string>,
 ): readonly MigrationFile[] {
   if (step.kind === 'sql-file') return fromSql(step.path, texts.get(step.path), step.isIncluded)
-  const { changelog, changeset, sqlFile } = step
+  const { changelog, changeset, files } = step
   if (!asked.has(changelog)) return []
-  const engines = enginesOf(changeset.dbms)
+  const { changes, rollback, preconditions, dbms, engines, span } = changeset
   const transaction: ScriptSource['transaction'] = changeset.inTransaction ? 'script' : 'none'
   const common = {
     name: nameOf(changeset, changelog),
+    file: changelog,
     downExpected: true,
     ...(engines && { engines }),
     ...(changeset.repeatable && { repeatable: true as const }),
@@ -81,14 +84,29 @@ function fromStep(
     replaced,
     transaction,
   })
-  const { sql, rollback, hasOtherRollback = false } = changeset
-  const unsupported = `Liquibase (${extensionOf(changelog) === '.xml' ? 'XML' : extensionOf(changelog) === '.json' ? 'JSON' : 'YAML'})`
-  const up: ScriptSource | undefined =
-    sqlFile === undefined ? sql && scriptOf(sql) : { file: sqlFile, transaction }
-  if (up !== undefined && !hasOtherRollback)
-    return [{ ...common, file: up.file, format: 'sql', up, ...(rollback && { down: scriptOf(rollback) }) }]
-  const source = { file: changelog, sections: [changeset.span], transaction } as const
-  return [{ ...common, file: changelog, format: 'unsupported', unsupported, up: source, down: source }]
+  const sql = sqlOf(changes, dbms)
+  const [only, ...others] = changes
+  const file =
+    others.length === 0 && only?.name === 'sqlFile' ? files.get(only.attributes.get('path') ?? '') : undefined
+  const up = file === undefined ? sql && scriptOf(sql) : { file, transaction }
+  const back = rollback && sqlOf(rollback, undefined)
+  // Mere SQL is read where it stands, as that of other layouts.
+  if (
+    changes.length > 0 &&
+    preconditions === undefined &&
+    up !== undefined &&
+    (rollback === undefined || back !== undefined)
+  )
+    return [{ ...common, file: up.file, format: 'sql', up, ...(back && { down: scriptOf(back) }) }]
+  const source: ScriptSource = { file: changelog, sections: [span], transaction }
+  const written = {
+    changes,
+    properties,
+    files,
+    ...(rollback && { rollback }),
+    ...(preconditions && { preconditions }),
+  }
+  return [{ ...common, format: 'liquibase', written, up: source, ...(rollback && { down: source }) }]
 }
 
 /** Included SQL without the first line of formatted SQL is one changeset (SqlChangeLogParser). */

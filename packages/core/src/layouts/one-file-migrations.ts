@@ -1,7 +1,6 @@
 import type { MigrationFile, ProjectFiles, ScriptSource } from './layout.ts'
 import { textIfReadable } from './read-text.ts'
-
-export type Section = readonly [start: number, end: number]
+import type { Section } from './section.ts'
 
 /** What the markers of one file say. */
 export interface MarkedSections {

@@ -1,10 +1,11 @@
 import { compareCodeUnits, compareNaturally } from './compare-names.ts'
 import type { Layout } from './layout.ts'
 import { type MarkedLine, markedLines } from './marked-lines.ts'
-import { type MarkedSections, oneFileMigration, type Section } from './one-file-migrations.ts'
+import { type MarkedSections, oneFileMigration } from './one-file-migrations.ts'
 import { baseName, isSql, leadingDigits } from './path-names.ts'
 import { ignoresEdits, refusesMissingFiles, runsLate } from './runner-behaviour.ts'
 import { sampleTexts } from './sample.ts'
+import type { Section } from './section.ts'
 import { share } from './share-of.ts'
 import { topmostFiles } from './topmost-files.ts'
 

@@ -3,6 +3,7 @@ import type { MigrationFile, ProjectFiles, ScriptSource } from '../layouts/layou
 import type { PlaceholderStyle } from '../lexer/placeholders.ts'
 import type { Migration, Script } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
+import { readLiquibase } from './liquibase/read-liquibase.ts'
 import { type CodeScripts, readCodeFiles, type Scripts } from './read-code-files.ts'
 import type { ReadRequest, SelectedMigration } from './read-request.ts'
 import { followFiles } from './sql/follow-files.ts'
@@ -116,6 +117,13 @@ async function scriptsOf(
       if (scripts === undefined) throw new UserError(`${file.file} was not read.`)
       return scripts
     }
+    case 'liquibase':
+      if (file.written === undefined) throw new UserError(`${file.file} was not read.`)
+      return readLiquibase(file, file.written, {
+        projectFiles,
+        dialect,
+        ...(placeholders && { placeholders }),
+      })
     case 'unsupported':
       return { up: unsupportedScript(file, await projectFiles.read(file.up.file)) }
     default:

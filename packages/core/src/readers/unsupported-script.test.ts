@@ -5,14 +5,16 @@ import { memoryFiles } from '../discovery/memory-files.ts'
 import { lint } from '../lint.ts'
 import { readMigrations } from './read-migrations.ts'
 
-const yaml = `databaseChangeLog:
-  - changeSet: {id: 1, author: ann, changes: [{dropTable: {tableName: a}}]}
-  - changeSet: {id: 2, author: ann, changes: [{dropTable: {tableName: b}}]}
-`
-
 test.each([
   ['kysely', { 'migrations/1_a.ts': "import type { Kysely } from 'kysely'\nexport const up = 1" }, ['1:1']],
-  ['liquibase', { 'changelog/c.yaml': yaml }, ['2:5', '3:5']],
+  [
+    'goose',
+    {
+      'migrations/1_a.sql': '-- +goose Up\nANALYZE',
+      'migrations/2_b.go': 'package m\n// goose.AddMigration',
+    },
+    ['1:1'],
+  ],
 ])(
   '%s: what is not read fails, at its place, and nothing is said of its way back',
   async (layout, files, places) => {

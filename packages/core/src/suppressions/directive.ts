@@ -36,13 +36,13 @@ export function parseDirective(comment: Comment): Directive | undefined {
   }
 }
 
-/** Without `--`, `#`, `//`, the delimiters of a block or the stars before its lines. */
+/** Without `--`, `#`, `//`, `<!--`, the delimiters of a block or the stars before its lines. */
 function contentOf(text: string): string {
   const content = text.startsWith('/*')
     ? text
         .slice(2)
         .replace(/\*\/$/, '')
         .replace(/(?:^|\n)[ \t]*\*+/g, ' ')
-    : text.replace(/^(?:--|\/\/|#)/, '')
+    : text.replace(/^<!--([\s\S]*)-->$/, '$1').replace(/^(?:--|\/\/|#)/, '')
   return content.trim()
 }

@@ -3,14 +3,25 @@ import { tokenize } from '../lexer/tokenize.ts'
 import type { Comment } from './comment.ts'
 import { javascriptTexts } from './javascript-texts.ts'
 
-/** The comments of a migration file, SQL or JavaScript, in order; what looks like one inside a string is none.
+/** The comments of a migration file, in order; what looks like one inside a string is none.
  * SQL in a template and the body of a DO block have comments of their own. */
 export function scriptComments(file: string, source: string, lexical: LexicalRules): readonly Comment[] {
+  if (/\.xml$/i.test(file)) return matches(source, /<!--[\s\S]*?-->/g)
+  // Of YAML only whole lines: what else has a # in it is text as often.
+  if (/\.ya?ml$/i.test(file)) return matches(source, /(?<=^[ \t]*)#.*$/gm)
   if (!/\.[cm]?[jt]sx?$/.test(file)) return sqlComments(source, 0, lexical)
   const { comments, templates } = javascriptTexts(source)
   return [...comments, ...templates.flatMap(({ text, start }) => sqlComments(text, start, lexical))].sort(
     (a, b) => a.start - b.start,
   )
+}
+
+function matches(source: string, pattern: RegExp): readonly Comment[] {
+  return [...source.matchAll(pattern)].map(({ 0: text, index }) => ({
+    text,
+    start: index,
+    end: index + text.length,
+  }))
 }
 
 function sqlComments(text: string, offset: number, lexical: LexicalRules): readonly Comment[] {

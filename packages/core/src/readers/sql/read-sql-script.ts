@@ -1,4 +1,5 @@
 import type { Dialect } from '../../dialects/dialect.ts'
+import { decodedSection } from '../../layouts/decoded-text.ts'
 import type { ScriptSource } from '../../layouts/layout.ts'
 import { blankConstantRows } from '../../lexer/blank-constant-rows.ts'
 import { classifyStatement } from '../../lexer/classify.ts'
@@ -27,14 +28,10 @@ export function readSqlScript(
 ): Script {
   const positions = positionsIn(text)
   const sections = source.sections ?? [[0, text.length] as const]
-  // White space in the place of what the runner takes out, so that all else stays where it is.
-  const blanks = (source.holes ?? []).map(
-    ([start, end]) => [start, end, text.slice(start, end).replace(/[^\r\n]/g, ' ')] as const,
-  )
-  const read = sections.map(([start, end]) =>
+  const read = sections.map(section =>
     readSection(
-      withReplaced(text.slice(start, end), start, [...blanks, ...(source.replaced ?? [])]),
-      start,
+      decodedSection(text, section, source.holes, source.replaced),
+      section[0],
       positions,
       dialect,
       placeholders,
@@ -68,26 +65,6 @@ function withTexts(statements: readonly Statement[], dialect: Dialect): readonly
     const isSame = operations.every((operation, index) => operation === statement.operations[index])
     return isSame ? statement : { ...statement, operations }
   })
-}
-
-function withReplaced(
-  section: string,
-  sectionStart: number,
-  replaced: readonly (readonly [number, number, string])[],
-): string {
-  if (replaced.length === 0) return section
-  const inSection = replaced
-    .map(([from, to, text]) => [from - sectionStart, to - sectionStart, text] as const)
-    .filter(([start, end]) => start >= 0 && end <= section.length)
-    .toSorted(([first], [second]) => first - second)
-  let result = ''
-  let position = 0
-  for (const [start, end, text] of inSection) {
-    if (start < position) continue
-    result += section.slice(position, start) + text
-    position = end
-  }
-  return result + section.slice(position)
 }
 
 /** A single statement commits alone on every engine. */

@@ -1,0 +1,65 @@
+import type { Dialect } from '../../dialects/dialect.ts'
+import type { WrittenChange } from '../../layouts/written-change.ts'
+import type { RunCondition } from '../../operations/run-condition.ts'
+import { thingsUsed } from '../../operations/things-of.ts'
+import { changeSql } from './change-sql.ts'
+import { field } from './fields.ts'
+
+/** A precondition that asks whether something is there, and the change that would drop it. */
+const dropOf: Readonly<Record<string, string>> = {
+  tableExists: 'dropTable',
+  columnExists: 'dropColumn',
+  indexExists: 'dropIndex',
+  viewExists: 'dropView',
+  sequenceExists: 'dropSequence',
+  foreignKeyConstraintExists: 'dropForeignKeyConstraint',
+  uniqueConstraintExists: 'dropUniqueConstraint',
+}
+
+/** What has to be true for a changeset to run. Nothing where a deploy stops instead, or runs all the same. */
+export function conditionsOf(
+  preconditions: WrittenChange | undefined,
+  dialect: Dialect,
+): readonly RunCondition[] {
+  const onFail = preconditions && field(preconditions, 'onFail')?.toUpperCase()
+  if (preconditions === undefined || (onFail !== 'MARK_RAN' && onFail !== 'CONTINUE')) return []
+  return preconditions.children.flatMap(each => conditions(each, true, dialect))
+}
+
+function conditions(asked: WrittenChange, isTrue: boolean, dialect: Dialect): readonly RunCondition[] {
+  const { name, children } = asked
+  if (name === 'not' && children.length === 1)
+    return children.flatMap(child => conditions(child, !isTrue, dialect))
+  if (name === 'and' && isTrue) return children.flatMap(child => conditions(child, isTrue, dialect))
+  const thing = thingAsked(asked, dialect)
+  const text = `${isTrue ? '' : 'not '}${inWords(asked)}`
+  return [{ text, ...(thing && { presence: { thing, isThere: isTrue, isExpected: true } }) }]
+}
+
+function thingAsked(
+  asked: WrittenChange,
+  dialect: Dialect,
+): ReturnType<typeof thingsUsed>[number] | undefined {
+  const drop = Object.hasOwn(dropOf, asked.name) ? dropOf[asked.name] : undefined
+  if (drop === undefined) return undefined
+  const attributes = new Map([
+    ...asked.attributes,
+    ...['foreignKeyTableName', 'tableName'].flatMap(key => {
+      const table = field(asked, key)
+      return table === undefined ? [] : [['baseTableName', table] as const]
+    }),
+    ...['foreignKeyName'].flatMap(key => {
+      const name = field(asked, key)
+      return name === undefined ? [] : [['constraintName', name] as const]
+    }),
+  ])
+  const sql = changeSql({ ...asked, name: drop, attributes }, dialect)
+  const [text] = 'texts' in sql ? sql.texts : []
+  const [operation] = text === undefined ? [] : dialect.parse(text).operations
+  return operation && thingsUsed(operation)[0]
+}
+
+function inWords({ name, attributes, children }: WrittenChange): string {
+  const inside = [...attributes].map(([key, value]) => `${key} ${value}`).join(', ')
+  return `${name}(${[inside, ...children.map(inWords)].filter(part => part !== '').join(', ')})`
+}
