@@ -142,6 +142,8 @@ export interface DialectTraits {
   /** What the operations of one statement do together, where that is more than the sum: a clause of ALTER TABLE
    * that is instant alone may rebuild the table beside another (MySQL, MariaDB). */
   combinedEffects?(operations: readonly Operation[], before: SchemaState): readonly Effect[]
+  /** Every character of the one character set has a place in the other (MySQL, MariaDB). */
+  charsetHolds?(to: string, from: string): boolean
   /** Values that differ may be equal under this collation. */
   collationMakesEqual?(collation: string, before: SchemaState): boolean
   /** How many changes of columns a table takes instantly before it has to be written again (MySQL). */

@@ -3,13 +3,8 @@ import { columnIn } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
-/** Character sets that hold every character of these. */
-const holds: Readonly<Record<string, readonly string[]>> = {
-  utf8mb4: ['utf8mb4', 'utf8mb3', 'utf8', 'latin1', 'ascii', 'ucs2', 'utf16', 'utf32'],
-  utf8mb3: ['utf8mb3', 'utf8', 'ascii'],
-  utf8: ['utf8mb3', 'utf8', 'ascii'],
-  latin1: ['latin1', 'ascii'],
-}
+/** Of a table whose character set no migration says. */
+const widest = 'utf8mb4'
 
 export const charsetConversion: Rule = {
   id: 'charset-conversion',
@@ -52,6 +47,12 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
         given: 'CREATE TABLE users (id int, name varchar(100)) DEFAULT CHARSET=latin1',
         up: 'ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4',
       },
+      {
+        title: 'to utf8mb3, which lacks nothing that latin1 has',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, name varchar(100)) DEFAULT CHARSET=latin1',
+        up: 'ALTER TABLE users CONVERT TO CHARACTER SET utf8',
+      },
     ],
   },
 
@@ -59,10 +60,11 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
     'convert-charset'({ table, charset }, { tableBefore, traits }) {
       const options = tableBefore(table)?.options
       const old = options?.charset ?? options?.['character set']
-      if (fits(old, charset)) return undefined
+      if (traits.charsetHolds?.(charset, old ?? widest) !== false) return undefined
       return {
         message: `Text in ${table} is converted${old === undefined ? '' : ` from ${old}`} to ${charset}: what it lacks stops the statement in strict mode, and becomes '?' without it.`,
         objects: [table],
+        ...(old === undefined && { severity: 'warning' as const }),
         ...(old !== undefined &&
           old.toLowerCase() !== 'utf8mb4' && {
             suggestion: {
@@ -72,24 +74,17 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
           }),
       }
     },
-    'change-column'({ table, column, to }, { before, tableBefore }) {
+    'change-column'({ table, column, to }, { before, tableBefore, traits }) {
       const known = tableBefore(table)
       const from = columnIn(before, table, column)?.type
       const old = known && from && withTableCharset(from, known).charset
       const charset = to.type?.charset
-      if (old === undefined || charset === undefined || fits(old, charset)) return undefined
+      if (old === undefined || charset === undefined) return undefined
+      if (traits.charsetHolds?.(charset, old) !== false) return undefined
       return {
         message: `${table}.${column} is converted from ${old} to ${charset}: what it lacks stops the statement in strict mode, and becomes '?' without it.`,
         objects: [`${table}.${column}`],
       }
     },
   },
-}
-
-function fits(old: string | undefined, charset: string): boolean {
-  if (old === undefined) return charset.toLowerCase() === 'utf8mb4'
-  return (
-    old.toLowerCase() === charset.toLowerCase() ||
-    holds[charset.toLowerCase()]?.includes(old.toLowerCase()) === true
-  )
 }

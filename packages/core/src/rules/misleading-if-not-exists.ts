@@ -55,6 +55,11 @@ that comes with it fails later, far from the cause.`,
         given: 'CREATE TABLE users (id int, plan text)',
         up: 'CREATE TABLE IF NOT EXISTS users (id int)',
       },
+      {
+        title: 'a type that holds the same',
+        given: 'CREATE TABLE users (id int, name text)',
+        up: 'ALTER TABLE users ADD COLUMN IF NOT EXISTS name varchar',
+      },
       { title: 'nothing of that name', up: 'CREATE TABLE IF NOT EXISTS users (id int)' },
     ],
   },
@@ -71,11 +76,15 @@ that comes with it fails later, far from the cause.`,
         ...addedToTable(missing, known, context),
       }
     },
-    'add-column'({ table, column, ifNotExists }, { before }) {
+    'add-column'({ table, column, ifNotExists }, { before, traits }) {
       const known = columnIn(before, table, column.name)
       const [is, wanted] = [known?.type, column.type]
       if (!ifNotExists || is === undefined || wanted === undefined || is.name === wanted.name)
         return undefined
+      const isSame = [traits.typeChange(is, wanted), traits.typeChange(wanted, is)].every(
+        ({ loses, cost }) => loses === 'nothing' && cost === 'none',
+      )
+      if (isSame) return undefined
       return {
         message: `The column ${table}.${column.name} exists already as ${is.text}, not ${wanted.text}: the statement does nothing.`,
         objects: [`${table}.${column.name}`],

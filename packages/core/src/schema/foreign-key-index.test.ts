@@ -25,6 +25,10 @@ const cases: readonly (readonly [readonly string[], readonly string[]])[] = [
   [[withKey, 'ALTER TABLE t ADD UNIQUE (x)'], ['x (x)']],
   [[withKey, 'ALTER TABLE t ADD INDEX k (x, id)'], ['k (x, id)']],
   [
+    [withKey, 'CREATE INDEX fk ON t (x)', 'ALTER TABLE t ADD UNIQUE (x, y)'],
+    ['fk (x)', 'x (x, y)'],
+  ],
+  [
     [withKey, 'ALTER TABLE t ADD INDEX k (id, x)'],
     ['fk (x)', 'k (id, x)'],
   ],

@@ -3,6 +3,7 @@ import type { Column } from '../../operations/column.ts'
 import type { Operation } from '../../operations/operation.ts'
 import type { DialectTraits } from '../dialect.ts'
 import { missingFeature } from '../features/missing-feature.ts'
+import { charsetHolds } from './facts/charsets.ts'
 import { combinedEffects } from './facts/combined-effects.ts'
 import { effectsOf } from './facts/effects.ts'
 import { mariadbFeatures } from './facts/features-of-mariadb.ts'
@@ -82,6 +83,7 @@ function traitsOf(
     refusedForeignKey,
     refusedIndex: (index, table, isPrimary) => refusedIndex(index, table, isPrimary, server.engine),
     refusedRow,
+    charsetHolds,
     effectsOf: (operation, before) => effectsOf(operation, before, server),
     combinedEffects: (operations: readonly Operation[], before) =>
       combinedEffects(operations, before, server),
