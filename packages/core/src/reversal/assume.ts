@@ -9,7 +9,7 @@ import { withoutTemporaryTables } from '../schema/temporary-tables.ts'
 import { type Need, needsOf } from './need.ts'
 import { needInWords } from './need-in-words.ts'
 import { mayExist, plant } from './plant.ts'
-import { isAlreadyThere, makesAgain } from './same-thing.ts'
+import { isAlreadyThere, makesAgain, thingsMade } from './same-thing.ts'
 
 /** Up and down on a schema in which everything is planted that they must have found there. */
 export interface AssumedRun {
@@ -43,11 +43,12 @@ export function assumeRun(
     stops: [],
     indexTables: indexTables([...up, ...down]),
   }
+  const [madeByUp, madeByDown] = [thingsMade(up), thingsMade(down)]
   const upDone = upSteps.reduce<Walk>((walk, taken, index) => {
     const { operation, runs } = taken
     if (runs !== true) return mayStep(walk, taken)
-    const replaced = plantReplaced(walk, operation, down)
-    const ready = makesAgain(operation, up.slice(index + 1)) ? replaced : meetNeeds(replaced, operation)
+    const replaced = plantReplaced(walk, operation, madeByDown)
+    const ready = makesAgain(operation, madeByUp, index) ? replaced : meetNeeds(replaced, operation)
     return step(ready, taken)
   }, atStart)
   const downDone = downSteps.reduce<Walk>(
@@ -140,10 +141,10 @@ function atOrigin(need: Need, { origins, now }: Walk): Need {
 }
 
 /** CREATE OR REPLACE of something never seen replaced it if down puts another definition in its place. */
-function plantReplaced(walk: Walk, operation: Operation, down: readonly Operation[]): Walk {
+function plantReplaced(walk: Walk, operation: Operation, madeByDown: ReadonlyMap<string, number>): Walk {
   if (operation.kind !== 'create-object' || !operation.orReplace || walk.now.complete) return walk
   const { objectType: type, name, table } = operation
-  if (findObject(walk.now, type, name, table) !== undefined || !makesAgain(operation, down)) return walk
+  if (findObject(walk.now, type, name, table) !== undefined || !makesAgain(operation, madeByDown)) return walk
   const object = { type, name, definition: '', ...(table === undefined ? {} : { table }) }
   return {
     ...walk,

@@ -2,7 +2,7 @@ import type { DialectTraits } from '../dialects/dialect.ts'
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { dependentsOf } from '../schema/dependents.ts'
-import { columnsOfType } from '../schema/drop-type.ts'
+import { columnsOfType } from '../schema/find-columns.ts'
 import { triggersCalling } from '../schema/find-objects.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
@@ -58,7 +58,7 @@ function stopsAtObject({ before }: Step, operation: OperationOf<'drop-object'>):
   if (cascade) return []
   if (objectType === 'type' || objectType === 'domain') {
     return columnsOfType(before, name).map(
-      ({ table, column }) => `type ${name} is dropped while column ${table}.${column} has it`,
+      ({ table, column }) => `type ${name} is dropped while column ${table.name}.${column.name} has it`,
     )
   }
   if (objectType !== 'function') return []

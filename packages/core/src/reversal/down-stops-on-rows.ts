@@ -13,12 +13,10 @@ export function downStopsOnRows(
   run: AssumedRun,
   traits: DialectTraits,
 ): readonly string[] {
+  const written = up.steps.map(({ operation }) => operation)
   return (down?.steps ?? []).flatMap(step => [
     ...stopsAtRequiredColumn(step, run, traits),
-    ...stopsAtWrittenValue(
-      step,
-      up.steps.map(({ operation }) => operation),
-    ),
+    ...stopsAtWrittenValue(step, written),
   ])
 }
 

@@ -1,6 +1,6 @@
 import { nameParts } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { columnsOfType } from '../schema/drop-type.ts'
+import { columnsOfType } from '../schema/find-columns.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { Loss } from './loss.ts'
 
@@ -19,7 +19,11 @@ export function lossByDroppedObject(
     case 'domain':
     case 'composite-type':
       return operation.cascade
-        ? columnsOfType(before, operation.name).map(place => ({ ...place, what: 'every value' }))
+        ? columnsOfType(before, operation.name).map(({ table, column }) => ({
+            table: table.name,
+            column: column.name,
+            what: 'every value',
+          }))
         : []
     default:
       return []
@@ -33,7 +37,11 @@ export function lossByAlteredObject(
 ): readonly Loss[] {
   const [word, verb, attribute = ''] = change.split(' ')
   if (objectType !== 'composite-type' || word !== 'attribute' || verb !== 'drop') return []
-  return columnsOfType(before, name).map(place => ({ ...place, what: `every value of its ${attribute}` }))
+  return columnsOfType(before, name).map(({ table, column }) => ({
+    table: table.name,
+    column: column.name,
+    what: `every value of its ${attribute}`,
+  }))
 }
 
 function schemaLosses({ name }: OperationOf<'drop-object'>, before: SchemaState): readonly Loss[] {

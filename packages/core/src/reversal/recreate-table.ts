@@ -13,7 +13,7 @@ export function recreateTable(table: Table): readonly Operation[] {
     kind: 'create-table',
     table: table.name,
     columns: [...table.columns.values()],
-    constraints: table.constraints,
+    constraints: [...table.constraints],
     indexes: table.indexes.filter(({ implicit }) => implicit !== true),
     ifNotExists: false,
     orReplace: false,

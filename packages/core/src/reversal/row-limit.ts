@@ -2,6 +2,7 @@ import type { DialectTraits } from '../dialects/dialect.ts'
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { describeConstraint, describeIndexParts, describeType } from '../operations/describe-parts.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { constraintsWith, indexesLedBy } from '../schema/find-parts.ts'
 import { columnsOf, findColumn, findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
@@ -110,14 +111,15 @@ function isUniqueAlready(before: SchemaState, tableName: ObjectName, columns: re
   const table = findTable(before, tableName)
   const { columnKey } = before.semantics
   const wanted = new Set(columns.map(columnKey))
-  const keys = [
-    ...(table?.constraints ?? []).flatMap(constraint =>
+  if (table === undefined) return false
+  const keys = columns.flatMap(column => [
+    ...constraintsWith(table, column, before.semantics).flatMap(constraint =>
       constraint.type === 'primary-key' || constraint.type === 'unique' ? [columnsOf(constraint)] : [],
     ),
-    ...(table?.indexes ?? []).flatMap(({ unique, where, parts }) =>
-      unique && where === undefined ? [parts.map(({ column }) => column ?? '')] : [],
+    ...indexesLedBy(table, column, before.semantics).flatMap(({ unique, where, parts }) =>
+      unique && where === undefined ? [parts.map(part => part.column ?? '')] : [],
     ),
-  ]
+  ])
   return keys.some(key => key.length > 0 && key.every(column => wanted.has(columnKey(column))))
 }
 

@@ -3,11 +3,21 @@ import { findColumn, findEnum, findIndex, findTable, objectMapKey } from '../sch
 import { overloadName } from '../schema/routine.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 
-/** Is what this operation drops (or replaces) made by one of the others? `DROP … IF EXISTS` before a CREATE only
- * makes sure that the way is free. */
-export function makesAgain(operation: Operation, others: readonly Operation[]): boolean {
+/** The places of the operations that make something, by what they make: of several, the last. */
+export function thingsMade(operations: readonly Operation[]): ReadonlyMap<string, number> {
+  return new Map(
+    operations.flatMap((operation, place) => {
+      const thing = madeThing(operation)
+      return thing === undefined ? [] : [[thing, place] as const]
+    }),
+  )
+}
+
+/** Is what this operation drops (or replaces) made behind this place? `DROP … IF EXISTS` before a CREATE only makes
+ * sure that the way is free. */
+export function makesAgain(operation: Operation, made: ReadonlyMap<string, number>, behind = -1): boolean {
   const thing = droppedThing(operation)
-  return thing !== undefined && others.some(other => madeThing(other) === thing)
+  return thing !== undefined && (made.get(thing) ?? -1) > behind
 }
 
 function droppedThing(operation: Operation): string | undefined {

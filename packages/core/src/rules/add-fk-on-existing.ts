@@ -117,7 +117,7 @@ ALTER TABLE users_new RENAME TO users;`,
               sameColumn(before, column, oldColumn(columns[place] ?? '') ?? ''),
             ),
         )
-      return foreignKeys(target.constraints)
+      return foreignKeys([...target.constraints])
         .filter(key => !isOld(key) && key.columns.every(column => oldColumn(column) !== undefined))
         .filter(key => !orphansAreDeleted(operation.table, key, context))
         .map(({ columns, references }) => ({

@@ -1,4 +1,5 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
+import { columnsOfType as ofType } from '../schema/find-columns.ts'
 import { viewsReading } from '../schema/find-objects.ts'
 import { findTable } from '../schema/lookup.ts'
 import { referencesTo as allReferencesTo } from '../schema/references.ts'
@@ -66,9 +67,5 @@ export function indexesDroppedWith(
 
 /** Columns of a user-defined type. */
 export function columnsOfType(type: string, schema: SchemaState): readonly string[] {
-  return [...schema.tables.values()].flatMap(table =>
-    [...table.columns.values()]
-      .filter(column => column.type !== undefined && sameObject(schema, column.type.name, type))
-      .map(column => `${table.name}.${column.name}`),
-  )
+  return ofType(schema, type).map(({ table, column }) => `${table.name}.${column.name}`)
 }

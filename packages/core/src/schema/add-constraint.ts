@@ -1,7 +1,9 @@
 import type { Column, Constraint, Index, ObjectName } from '../operations/column.ts'
-import { changeTable } from './edit.ts'
+import { changeTable, withEntry } from './edit.ts'
+import { constraintsNamed, constraintsOfType } from './find-parts.ts'
 import { addForeignKeyIndex } from './foreign-key-index.ts'
 import { columnsOf, findTable, primaryKeyOf } from './lookup.ts'
+import { type PartList, type Parts, partList } from './part-list.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 import { withoutServedIndexes } from './served-indexes.ts'
 import { takenNames } from './taken-names.ts'
@@ -14,7 +16,7 @@ export function addConstraint(
 ): SchemaState {
   const added = changeTable(schema, tableName, table => {
     const named = withName(schema, table, withReferencedKey(schema, table, constraint))
-    const constraints = [...withoutDuplicate(table, named), named]
+    const constraints = withoutDuplicate(schema, table, named).with(named)
     return withImpliedNotNull(
       schema,
       { ...table, constraints, indexes: indexesBeside(schema, table, named) },
@@ -27,7 +29,7 @@ export function addConstraint(
 }
 
 /** A key is an index too: it may serve a foreign key better than the index made for that. */
-function indexesBeside({ semantics }: SchemaState, table: Table, added: Constraint): readonly Index[] {
+function indexesBeside({ semantics }: SchemaState, table: Table, added: Constraint): Parts<Index> {
   return added.type === 'primary-key' || added.type === 'unique'
     ? withoutServedIndexes(table, added.columns, semantics)
     : table.indexes
@@ -46,8 +48,13 @@ function withReferencedKey(schema: SchemaState, table: Table, constraint: Constr
     : { ...constraint, references: { ...references, columns: columnsOf(key) } }
 }
 
-function withName(schema: SchemaState, table: Table, constraint: Constraint): Constraint {
-  if (constraint.name !== undefined) return constraint
+function withName(
+  schema: SchemaState,
+  table: Table,
+  constraint: Constraint,
+): Constraint & { readonly name: string } {
+  const { name } = constraint
+  if (name !== undefined) return { ...constraint, name }
   const taken = takenNames(schema, table)
   return {
     ...constraint,
@@ -57,11 +64,16 @@ function withName(schema: SchemaState, table: Table, constraint: Constraint): Co
 }
 
 /** A table has one primary key; a second statement about it says the same again. */
-function withoutDuplicate(table: Table, added: Constraint): readonly Constraint[] {
-  return table.constraints.filter(
-    constraint =>
-      !(added.type === 'primary-key' && constraint.type === 'primary-key') &&
-      !(constraint.name === added.name && constraint.type === added.type),
+function withoutDuplicate(
+  { semantics }: SchemaState,
+  table: Table,
+  added: Constraint & { readonly name: string },
+): PartList<Constraint> {
+  const sameNamed = constraintsNamed(table, added.name, semantics).filter(
+    ({ name, type }) => name === added.name && type === added.type,
+  )
+  return partList(table.constraints).without(
+    added.type === 'primary-key' ? [...sameNamed, ...constraintsOfType(table, 'primary-key')] : sameNamed,
   )
 }
 
@@ -77,11 +89,8 @@ export function requireColumns(
   table: Table,
   names: readonly string[],
 ): ReadonlyMap<string, Column> {
-  const keys = new Set(names.map(name => schema.semantics.columnKey(name)))
-  return new Map(
-    [...table.columns].map(([key, column]) => [
-      key,
-      keys.has(key) && column.nullable ? { ...column, nullable: false } : column,
-    ]),
-  )
+  return names.map(schema.semantics.columnKey).reduce((columns, key) => {
+    const column = columns.get(key)
+    return column?.nullable === true ? withEntry(columns, key, { ...column, nullable: false }) : columns
+  }, table.columns)
 }

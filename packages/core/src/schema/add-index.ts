@@ -1,6 +1,5 @@
 import type { Index } from '../operations/column.ts'
 import { changeTable } from './edit.ts'
-import { appendIndex } from './index-names.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 import { lookupColumns, withoutServedIndexes } from './served-indexes.ts'
 import { takenNames } from './taken-names.ts'
@@ -10,7 +9,7 @@ export function addIndex(schema: SchemaState, index: Index): SchemaState {
   return changeTable(schema, index.table, table => {
     const added = { ...withName(schema, table, index), table: table.name }
     const kept = withoutServedIndexes(table, lookupColumns(added), schema.semantics)
-    return { ...table, indexes: appendIndex(kept, added, schema.semantics) }
+    return { ...table, indexes: kept.with(added) }
   })
 }
 

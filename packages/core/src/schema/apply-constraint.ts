@@ -2,8 +2,10 @@ import type { Constraint } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { addConstraint } from './add-constraint.ts'
 import { dropForeignKeysTo } from './drop-foreign-keys.ts'
-import { changeTable } from './edit.ts'
-import { backingConstraint, columnsOf, findConstraint, findIndex, findTable, sameName } from './lookup.ts'
+import { changeTable, withEntry } from './edit.ts'
+import { constraintsNamed, constraintsOfType, indexesNamed } from './find-parts.ts'
+import { backingConstraint, columnsOf, findConstraint, findIndex, findTable } from './lookup.ts'
+import { partList } from './part-list.ts'
 import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 
 type ConstraintOperation = OperationOf<
@@ -48,7 +50,7 @@ function add(schema: SchemaState, operation: OperationOf<'add-constraint'>): Sch
   const index = table === undefined ? undefined : findIndex(table, usingIndex, semantics)
   const withoutIndex = changeTable(schema, operation.table, each => ({
     ...each,
-    indexes: each.indexes.filter(({ name }) => !sameName(name, usingIndex, semantics)),
+    indexes: partList(each.indexes).without(indexesNamed(each, usingIndex, semantics)),
   }))
   const columns = index?.parts.flatMap(({ column }) => (column === undefined ? [] : [column])) ?? []
   const name = constraint.name ?? usingIndex
@@ -71,29 +73,29 @@ function dropConstraint(schema: SchemaState, operation: OperationOf<'drop-constr
 }
 
 function drop(semantics: SchemaSemantics, table: Table, operation: OperationOf<'drop-constraint'>): Table {
-  const goes = (constraint: Constraint): boolean =>
+  const dropped: readonly Constraint[] =
     operation.name === undefined
-      ? constraint.type === (operation.type ?? 'primary-key')
-      : sameName(constraint.name, operation.name, semantics) &&
-        (operation.type === undefined || operation.type === constraint.type)
-  const dropped = table.constraints.filter(goes)
+      ? constraintsOfType(table, operation.type ?? 'primary-key')
+      : constraintsNamed(table, operation.name, semantics).filter(
+          ({ type }) => operation.type === undefined || operation.type === type,
+        )
   if (dropped.length === 0) return withoutUniqueIndex(semantics, table, operation.name)
-  const columns = new Map(table.columns)
+  let { columns } = table
   for (const constraint of dropped) {
     if (constraint.type !== 'not-null') continue
-    for (const name of constraint.columns) {
-      const column = columns.get(semantics.columnKey(name))
-      if (column !== undefined) columns.set(semantics.columnKey(name), { ...column, nullable: true })
+    for (const key of constraint.columns.map(semantics.columnKey)) {
+      const column = columns.get(key)
+      if (column !== undefined) columns = withEntry(columns, key, { ...column, nullable: true })
     }
   }
-  return { ...table, columns, constraints: table.constraints.filter(each => !goes(each)) }
+  return { ...table, columns, constraints: partList(table.constraints).without(dropped) }
 }
 
 /** Where index names are a table's own, a unique key is a constraint and an index at once (MySQL). */
 function withoutUniqueIndex(semantics: SchemaSemantics, table: Table, name: string | undefined): Table {
   if (name === undefined || semantics.indexNamesPer !== 'table') return table
-  const indexes = table.indexes.filter(index => !(index.unique && sameName(index.name, name, semantics)))
-  return indexes.length === table.indexes.length ? table : { ...table, indexes }
+  const dropped = indexesNamed(table, name, semantics).filter(({ unique }) => unique)
+  return dropped.length === 0 ? table : { ...table, indexes: partList(table.indexes).without(dropped) }
 }
 
 export function changeConstraint(
@@ -102,13 +104,10 @@ export function changeConstraint(
   name: string,
   change: (constraint: Constraint) => Constraint,
 ): Table {
-  if (findConstraint(table, name, semantics) === undefined) return table
-  return {
-    ...table,
-    constraints: table.constraints.map(constraint =>
-      sameName(constraint.name, name, semantics) ? change(constraint) : constraint,
-    ),
-  }
+  const found = constraintsNamed(table, name, semantics)
+  return found.length === 0
+    ? table
+    : { ...table, constraints: partList(table.constraints).replaced(found, change) }
 }
 
 function validated(constraint: Constraint): Constraint {

@@ -5,8 +5,9 @@ import { addIndex } from './add-index.ts'
 import { changeConstraint } from './apply-constraint.ts'
 import { changeTable, putObject, removeObjects } from './edit.ts'
 import { objectsOfType } from './find-objects.ts'
-import { withoutIndexNamed } from './index-names.ts'
+import { indexesNamed } from './find-parts.ts'
 import { backingConstraint, findIndex, findObject, findTable, sameName, tableOfIndex } from './lookup.ts'
+import { partList } from './part-list.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 
 type IndexOperation = OperationOf<'create-index' | 'drop-index' | 'rename-index'>
@@ -63,12 +64,11 @@ function drop(schema: SchemaState, operation: OperationOf<'drop-index'>): Schema
 /** The index, or the key that is kept as an index of this name (MySQL's DROP INDEX takes both). */
 function withoutIndex({ semantics }: SchemaState, table: Table, name: string): Table {
   if (findIndex(table, name, semantics) !== undefined) {
-    return { ...table, indexes: withoutIndexNamed(table.indexes, name, semantics) }
+    const indexes = partList(table.indexes).without(indexesNamed(table, name, semantics))
+    return { ...table, indexes }
   }
   const key = backingConstraint(table, name, semantics)
-  return key === undefined
-    ? table
-    : { ...table, constraints: table.constraints.filter(constraint => constraint !== key) }
+  return key === undefined ? table : { ...table, constraints: partList(table.constraints).without([key]) }
 }
 
 /** Renaming the index of a key renames the key (PostgreSQL manual, ALTER INDEX). */
@@ -78,19 +78,16 @@ function rename(schema: SchemaState, operation: OperationOf<'rename-index'>): Sc
     return operation.table === undefined ? schema : changeTable(schema, operation.table, each => each)
   }
   return changeTable(schema, table.name, each => {
-    if (findIndex(each, operation.name, schema.semantics) === undefined) {
+    const named = indexesNamed(each, operation.name, schema.semantics)
+    if (named.length === 0) {
       return changeConstraint(schema.semantics, each, operation.name, key => ({
         ...key,
         name: operation.to,
         implicitName: false,
       }))
     }
-    return {
-      ...each,
-      indexes: each.indexes.map(index =>
-        sameName(index.name, operation.name, schema.semantics) ? renamed(index, operation.to) : index,
-      ),
-    }
+    const indexes = partList(each.indexes).replaced(named, index => renamed(index, operation.to))
+    return { ...each, indexes }
   })
 }
 

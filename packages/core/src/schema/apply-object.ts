@@ -4,8 +4,10 @@ import { changePrivileges } from './change-privileges.ts'
 import { withAttribute } from './composite-type.ts'
 import { dropObject } from './drop-object.ts'
 import { changeTable, putObject } from './edit.ts'
-import { findObject, sameName } from './lookup.ts'
+import { indexesNamed } from './find-parts.ts'
+import { findObject } from './lookup.ts'
 import { ownerIn } from './owned-sequence.ts'
+import { partList } from './part-list.ts'
 import { renameObject } from './rename-object.ts'
 import { overloadName } from './routine.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
@@ -96,8 +98,7 @@ function withSettings(
 function showIndex(schema: SchemaState, table: ObjectName, name: string, isVisible: boolean): SchemaState {
   return changeTable(schema, table, each => ({
     ...each,
-    indexes: each.indexes.map(index => {
-      if (!sameName(index.name, name, schema.semantics)) return index
+    indexes: partList(each.indexes).replaced(indexesNamed(each, name, schema.semantics), index => {
       const { invisible: _previous, ...rest } = index
       return isVisible ? rest : { ...rest, invisible: true }
     }),

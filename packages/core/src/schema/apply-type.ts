@@ -1,6 +1,7 @@
 import type { Column } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { changeEveryTable, putEnum } from './edit.ts'
+import { changeColumns, putEnum } from './edit.ts'
+import { columnsOfType } from './find-columns.ts'
 import { findEnum } from './lookup.ts'
 import type { SchemaState } from './schema-state.ts'
 
@@ -27,19 +28,12 @@ export function applyToType(schema: SchemaState, operation: TypeOperation): Sche
 
 /** A default keeps the value itself, under its new name. */
 function renameInDefaults(schema: SchemaState, operation: OperationOf<'rename-enum-value'>): SchemaState {
-  const { objectKey } = schema.semantics
   const [from, to] = [`'${operation.value}'`, `'${operation.to}'`]
   const renamed = (column: Column): Column =>
-    column.default?.startsWith(from) === true &&
-    column.type !== undefined &&
-    objectKey(column.type.name) === objectKey(operation.type)
+    column.default?.startsWith(from) === true
       ? { ...column, default: to + column.default.slice(from.length) }
       : column
-  return changeEveryTable(schema, table => {
-    const columns = [...table.columns].map(([key, column]) => [key, renamed(column)] as const)
-    const unchanged = columns.every(([key, column]) => table.columns.get(key) === column)
-    return unchanged ? table : { ...table, columns: new Map(columns) }
-  })
+  return changeColumns(schema, columnsOfType(schema, operation.type), renamed)
 }
 
 /** A type whose creation was not seen stays unknown: its other values cannot be told. */

@@ -55,7 +55,9 @@ describe('tables', () => {
     )
     const archive = tableOf(schema, 'archive')
     expect([...archive.columns.keys()]).toEqual(['id', 'user_id'])
-    expect(archive.constraints).toEqual([{ ...primaryKey('id'), name: 'archive_pkey', implicitName: true }])
+    expect([...archive.constraints]).toEqual([
+      { ...primaryKey('id'), name: 'archive_pkey', implicitName: true },
+    ])
     expect(archive.indexes.map(({ name, table }) => [name, table])).toEqual([
       ['archive_user_id_idx', 'archive'],
     ])
@@ -69,7 +71,7 @@ describe('tables', () => {
       object('trigger', 'touch', 'CREATE TRIGGER touch …', 'users'),
       { kind: 'rename-table', table: 'users', to: 'people' },
     )
-    expect(tableOf(schema, 'orders').constraints[0]).toMatchObject({ references: { table: 'people' } })
+    expect([...tableOf(schema, 'orders').constraints][0]).toMatchObject({ references: { table: 'people' } })
     expect([...schema.objects.keys()]).toEqual(['trigger:people.touch'])
   })
 
@@ -82,10 +84,10 @@ describe('tables', () => {
       object('view', 'all_orders', 'CREATE VIEW all_orders AS SELECT * FROM orders -- not users'),
     )
     const cascaded = apply(given, { ...dropTable('users'), cascade: true })
-    expect(tableOf(cascaded, 'orders').constraints).toEqual([])
+    expect([...tableOf(cascaded, 'orders').constraints]).toEqual([])
     expect([...cascaded.objects.keys()]).toEqual(['view:all_orders'])
     const plain = apply(given, dropTable('users'))
-    expect(tableOf(plain, 'orders').constraints).toHaveLength(1)
+    expect([...tableOf(plain, 'orders').constraints]).toHaveLength(1)
     expect(plain.objects.size).toBe(2)
   })
 
@@ -113,13 +115,13 @@ describe('columns', () => {
   const indexed = { ...composite, indexes: [index('by_both', 'orders', 'a', 'b')] }
 
   test('PostgreSQL drops the whole index of a dropped column', () => {
-    expect(tableOf(run(postgresLike, indexed, dropColumn('orders', 'a')), 'orders').indexes).toEqual([])
+    expect([...tableOf(run(postgresLike, indexed, dropColumn('orders', 'a')), 'orders').indexes]).toEqual([])
   })
 
   test('MySQL takes the column out of the index, and the index when it was the last', () => {
     const once = run(mysqlLike, indexed, dropColumn('orders', 'a'))
-    expect(tableOf(once, 'orders').indexes[0]?.parts).toEqual([{ column: 'b' }])
-    expect(tableOf(apply(once, dropColumn('orders', 'b')), 'orders').indexes).toEqual([])
+    expect([...tableOf(once, 'orders').indexes][0]?.parts).toEqual([{ column: 'b' }])
+    expect([...tableOf(apply(once, dropColumn('orders', 'b')), 'orders').indexes]).toEqual([])
   })
 
   test('a dropped column takes the checks and predicates that name it', () => {
@@ -132,7 +134,8 @@ describe('columns', () => {
       },
       dropColumn('orders', 'a'),
     )
-    expect(tableOf(schema, 'orders')).toMatchObject({ constraints: [], indexes: [] })
+    expect([...tableOf(schema, 'orders').constraints]).toEqual([])
+    expect([...tableOf(schema, 'orders').indexes]).toEqual([])
   })
 
   test('MODIFY says everything again: what is not repeated is gone', () => {
@@ -176,12 +179,12 @@ describe('columns', () => {
       { kind: 'rename-column', table: 'users', column: 'id', to: 'key' },
       change('orders', 'user_id', column('owner')),
     )
-    expect(tableOf(schema, 'users').constraints[0]).toMatchObject({ columns: ['key'] })
-    expect(tableOf(schema, 'orders').constraints[0]).toMatchObject({
+    expect([...tableOf(schema, 'users').constraints][0]).toMatchObject({ columns: ['key'] })
+    expect([...tableOf(schema, 'orders').constraints][0]).toMatchObject({
       columns: ['owner'],
       references: { columns: ['key'] },
     })
-    expect(tableOf(schema, 'orders').indexes[0]).toMatchObject({
+    expect([...tableOf(schema, 'orders').indexes][0]).toMatchObject({
       parts: [{ column: 'owner' }],
       where: 'owner > 0',
     })
@@ -211,7 +214,7 @@ describe('constraints and indexes', () => {
       constraint: primaryKey('id'),
     })
     const dropped = apply(keyed, dropConstraint('users', 'users_pkey'))
-    expect(tableOf(dropped, 'users').constraints).toEqual([])
+    expect([...tableOf(dropped, 'users').constraints]).toEqual([])
     expect(columnOf(dropped, 'users', 'id')?.nullable).toBe(false)
   })
 
@@ -233,8 +236,8 @@ describe('constraints and indexes', () => {
       createIndex(index('by_id', 'users', 'id')),
       { kind: 'rename-index', name: 'by_id', to: 'users_by_id' },
     )
-    expect(tableOf(given, 'users').indexes[0]?.name).toBe('users_by_id')
-    expect(tableOf(apply(given, dropIndex('users_by_id')), 'users').indexes).toEqual([])
+    expect([...tableOf(given, 'users').indexes][0]?.name).toBe('users_by_id')
+    expect([...tableOf(apply(given, dropIndex('users_by_id')), 'users').indexes]).toEqual([])
   })
 
   test('MySQL drops a unique key as an index', () => {
@@ -243,7 +246,7 @@ describe('constraints and indexes', () => {
       constraints: [{ type: 'unique', name: 'email_key', columns: ['email'] }],
     })
     const dropped = apply(given, { ...dropIndex('email_key'), table: 'users' })
-    expect(tableOf(dropped, 'users').constraints).toEqual([])
+    expect([...tableOf(dropped, 'users').constraints]).toEqual([])
   })
 
   test('ADD CONSTRAINT USING INDEX turns the index into the key', () => {
@@ -258,10 +261,10 @@ describe('constraints and indexes', () => {
         usingIndex: 'by_email',
       },
     )
-    expect(tableOf(schema, 'users')).toMatchObject({
-      indexes: [],
-      constraints: [{ type: 'unique', name: 'users_email_key', columns: ['email'] }],
-    })
+    expect([...tableOf(schema, 'users').indexes]).toEqual([])
+    expect([...tableOf(schema, 'users').constraints]).toEqual([
+      { type: 'unique', name: 'users_email_key', columns: ['email'] },
+    ])
   })
 })
 

@@ -1,8 +1,10 @@
 import type { Column } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { addConstraint } from './add-constraint.ts'
-import { changeTable } from './edit.ts'
+import { changeTable, withEntry } from './edit.ts'
+import { constraintsWith } from './find-parts.ts'
 import { findColumn, findTable, primaryKeyOf } from './lookup.ts'
+import { partList } from './part-list.ts'
 import { placeColumn } from './place-column.ts'
 import { renameColumn } from './rename-column.ts'
 import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
@@ -37,7 +39,7 @@ function restate(table: Table, operation: ChangeColumn, semantics: SchemaSemanti
   const column: Column = { ...operation.to, nullable }
   const columns =
     operation.position === undefined && table.columns.has(key)
-      ? new Map(table.columns).set(key, column)
+      ? withEntry(table.columns, key, column)
       : placeColumn(table.columns, column, semantics, operation.position)
   return { ...table, columns }
 }
@@ -45,11 +47,12 @@ function restate(table: Table, operation: ChangeColumn, semantics: SchemaSemanti
 function withoutColumnChecks(table: Table, operation: ChangeColumn, semantics: SchemaSemantics): Table {
   if (semantics.columnCheckGoesWithModify !== true) return table
   const key = semantics.columnKey(operation.to.name)
-  const constraints = table.constraints.filter(
-    constraint =>
-      constraint.type !== 'check' ||
-      constraint.column === undefined ||
-      semantics.columnKey(constraint.column) !== key,
+  const gone = constraintsWith(table, operation.to.name, semantics).filter(
+    ({ type, ...rest }) =>
+      type === 'check' &&
+      'column' in rest &&
+      rest.column !== undefined &&
+      semantics.columnKey(rest.column) === key,
   )
-  return constraints.length === table.constraints.length ? table : { ...table, constraints }
+  return gone.length === 0 ? table : { ...table, constraints: partList(table.constraints).without(gone) }
 }

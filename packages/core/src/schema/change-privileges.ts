@@ -1,6 +1,6 @@
 import { nameParts } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { changeEveryTable, changeTable } from './edit.ts'
+import { changeTable, changeTables } from './edit.ts'
 import { findTable } from './lookup.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 
@@ -14,7 +14,8 @@ export function changePrivileges(
     operation.roles.reduce((each, role) => withPrivileges(each, role, operation), table)
   const everywhere = /^all tables in schema (.+)$/.exec(operation.on)?.[1]
   if (everywhere !== undefined) {
-    return changeEveryTable(schema, table => (schemaOf(table) === everywhere ? changed(table) : table))
+    const tables = [...schema.tables.values()].filter(table => schemaOf(table) === everywhere)
+    return changeTables(schema, tables, changed)
   }
   return findTable(schema, operation.on) === undefined ? schema : changeTable(schema, operation.on, changed)
 }

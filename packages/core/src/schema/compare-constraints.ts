@@ -1,7 +1,7 @@
 import type { Constraint } from '../operations/column.ts'
 import { canonicalExpression } from './canonical-text.ts'
 import type { Difference } from './difference.ts'
-import { sameName } from './lookup.ts'
+import { nameKey } from './find-parts.ts'
 import { matchNamed } from './match-named.ts'
 import type { SchemaSemantics, Table } from './schema-state.ts'
 import { isUnknownConstraint } from './unknown-parts.ts'
@@ -15,12 +15,11 @@ export function compareConstraints(
     before.constraints.filter(hasOwnMeaning),
     after.constraints.filter(hasOwnMeaning),
     {
-      sameName: (one, other) => sameName(one.name, other.name ?? '', semantics),
+      nameOf: ({ name }) => (name === undefined ? undefined : nameKey(name, semantics)),
+      traitsOf: constraint =>
+        constraint.implicitName === true ? traitsOf(constraint, semantics) : undefined,
       // Two names that the engine chose are nobody's choice: only what the constraint does counts.
-      sameDespiteName: (one, other) =>
-        constraintDifference(one, other, semantics) === undefined &&
-        one.implicitName === true &&
-        other.implicitName === true,
+      sameDespiteName: (one, other) => constraintDifference(one, other, semantics) === undefined,
     },
   )
   return [
@@ -89,6 +88,15 @@ export function constraintDifference(
   if ('columns' in before && 'columns' in after)
     return columnsDifference(before.columns, after.columns, semantics)
   return undefined
+}
+
+/** What two constraints have in common where `constraintDifference` finds nothing. */
+function traitsOf(constraint: Constraint, { columnKey }: SchemaSemantics): string {
+  const { type } = constraint
+  if (type === 'check') return `${type} ${canonicalExpression(constraint.expression)}`
+  return type === 'exclusion'
+    ? `${type} ${canonicalExpression(constraint.definition)}`
+    : `${type} ${constraint.columns.map(columnKey).join()}`
 }
 
 type ForeignKey = Constraint & { readonly type: 'foreign-key' }

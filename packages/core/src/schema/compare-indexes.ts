@@ -1,7 +1,7 @@
 import type { Index, IndexPart } from '../operations/column.ts'
 import { canonicalExpression } from './canonical-text.ts'
 import type { Difference } from './difference.ts'
-import { sameName } from './lookup.ts'
+import { nameKey } from './find-parts.ts'
 import { matchNamed } from './match-named.ts'
 import type { SchemaSemantics, Table } from './schema-state.ts'
 import { isUnknownIndex } from './unknown-parts.ts'
@@ -12,9 +12,9 @@ export function compareIndexes(
   semantics: SchemaSemantics,
 ): readonly Difference[] {
   const matched = matchNamed(before.indexes, after.indexes, {
-    sameName: (one, other) => sameName(one.name, other.name ?? '', semantics),
-    sameDespiteName: (one, other) =>
-      indexDifference(one, other, semantics) === undefined && isEngineChosen(one) && isEngineChosen(other),
+    nameOf: ({ name }) => (name === undefined ? undefined : nameKey(name, semantics)),
+    traitsOf: index => (isEngineChosen(index) ? partsKey(index, semantics) : undefined),
+    sameDespiteName: (one, other) => indexDifference(one, other, semantics) === undefined,
   })
   return [
     ...matched.missing.map(index => ({ kind: 'missing' as const, subject: `index ${index.name}` })),

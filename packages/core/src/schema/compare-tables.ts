@@ -3,6 +3,7 @@ import { compareColumns } from './compare-columns.ts'
 import { compareConstraints } from './compare-constraints.ts'
 import { compareIndexes } from './compare-indexes.ts'
 import type { Difference } from './difference.ts'
+import { unlike } from './part-list.ts'
 import type { SchemaSemantics, Table } from './schema-state.ts'
 
 export function compareTables(
@@ -18,13 +19,24 @@ export function compareTables(
 }
 
 function compareParts(before: Table, after: Table, semantics: SchemaSemantics): readonly Difference[] {
-  const [one, other] = [withKeysAsIndexes(before, semantics), withKeysAsIndexes(after, semantics)]
+  const [old, now] = partsUnlike(before, after)
+  const [one, other] = [withKeysAsIndexes(old, semantics), withKeysAsIndexes(now, semantics)]
   return [
     ...compareColumns(before, after),
     ...compareConstraints(one, other, semantics),
     ...compareIndexes(one, other, semantics),
     ...compareOptions(before, after),
     ...compareComments(before, after),
+  ]
+}
+
+/** The tables without the parts that are the very same in both, as nearly all are. */
+function partsUnlike(before: Table, after: Table): readonly [Table, Table] {
+  const [constraints, otherConstraints] = unlike(before.constraints, after.constraints)
+  const [indexes, otherIndexes] = unlike(before.indexes, after.indexes)
+  return [
+    { ...before, constraints, indexes },
+    { ...after, constraints: otherConstraints, indexes: otherIndexes },
   ]
 }
 

@@ -4,6 +4,7 @@ import { addConstraint } from './add-constraint.ts'
 import { addIndex } from './add-index.ts'
 import { dropTable } from './drop-table.ts'
 import { putTable } from './edit.ts'
+import { constraintsOfType } from './find-parts.ts'
 import { findTable } from './lookup.ts'
 import { ownSequence } from './owned-sequence.ts'
 import { isPassing } from './passing-options.ts'
@@ -132,8 +133,8 @@ function copiedColumn(column: Column, { like, likeIncluding, inherits }: CreateT
 /** Checks are inherited under their names (PostgreSQL manual 5.11); keys are not. */
 function inheritedChecks(schema: SchemaState, { inherits = [] }: CreateTable): readonly Constraint[] {
   return inherits
-    .flatMap(name => findTable(schema, name)?.constraints ?? [])
-    .filter(({ type }) => type === 'check')
+    .map(name => findTable(schema, name))
+    .flatMap(parent => (parent === undefined ? [] : constraintsOfType(parent, 'check')))
 }
 
 /** What a table copied with LIKE has of its model: keys, checks and indexes under new names, no foreign keys. */

@@ -1,7 +1,9 @@
-import type { Constraint, Index, ObjectName } from '../operations/column.ts'
+import type { ObjectName } from '../operations/column.ts'
 import { childTables } from './child-tables.ts'
+import { columnsComputedFrom } from './find-columns.ts'
 import { objectsOn, sequencesOwnedBy, viewsReading } from './find-objects.ts'
-import { columnsOf, findTable } from './lookup.ts'
+import { constraintsWith, indexesWith, namesInConstraint } from './find-parts.ts'
+import { findTable } from './lookup.ts'
 import { referencesTo } from './references.ts'
 import type { NamedObject, SchemaState, Table } from './schema-state.ts'
 import { namesIn } from './sql-text.ts'
@@ -120,31 +122,16 @@ function partsWith({ semantics }: SchemaState, table: Table, column: string): re
   const key = semantics.columnKey(column)
   const isColumn = (name: string): boolean => semantics.columnKey(name) === key
   const at = { table: table.name }
-  const generated = [...table.columns.values()].filter(
-    each => !isColumn(each.name) && namesIn(each.generated?.expression ?? '').some(isColumn),
-  )
+  const generated = columnsComputedFrom(table, column, semantics).filter(({ name }) => !isColumn(name))
   return [
-    ...table.constraints.flatMap(constraint =>
-      constraint.type !== 'not-null' && namesOf(constraint).some(isColumn)
+    ...constraintsWith(table, column, semantics).flatMap(constraint =>
+      constraint.type !== 'not-null' && namesInConstraint(constraint).some(isColumn)
         ? [{ kind: constraint.type, name: constraint.name ?? '', ...at }]
         : [],
     ),
-    ...table.indexes
-      .filter(index => namesInIndex(index).some(isColumn))
-      .map(({ name = '' }) => ({ kind: 'index', name, ...at }) as const),
+    ...indexesWith(table, column, semantics).map(
+      ({ name = '' }) => ({ kind: 'index', name, ...at }) as const,
+    ),
     ...generated.map(({ name }) => ({ kind: 'generated-column', name, ...at }) as const),
   ]
-}
-
-function namesOf(constraint: Constraint): readonly string[] {
-  if (constraint.type === 'check') return namesIn(constraint.expression)
-  return constraint.type === 'exclusion' ? namesIn(constraint.definition) : columnsOf(constraint)
-}
-
-function namesInIndex({ parts, where = '', include = [] }: Index): readonly string[] {
-  const inParts = parts.flatMap(part => [
-    ...(part.column === undefined ? [] : [part.column]),
-    ...namesIn(part.expression ?? ''),
-  ])
-  return [...inParts, ...namesIn(where), ...include]
 }

@@ -2,9 +2,12 @@ import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { dropReaders } from './cascade.ts'
 import { changeTable, removeObjects, withoutEntry } from './edit.ts'
+import { columnsComputedFrom } from './find-columns.ts'
 import { viewsReading } from './find-objects.ts'
+import { constraintsWith, indexesWith, namesInConstraint } from './find-parts.ts'
 import { findTable } from './lookup.ts'
 import { dropOwnedSequences } from './owned-sequence.ts'
+import { partList } from './part-list.ts'
 import { changeReferencesTo } from './references.ts'
 import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 import { namesIn } from './sql-text.ts'
@@ -31,14 +34,9 @@ export function dropColumn(schema: SchemaState, operation: OperationOf<'drop-col
  * manual 5.4). */
 function computedFrom(schema: SchemaState, tableName: ObjectName, column: string): readonly string[] {
   const { columnKey } = schema.semantics
-  const columns = [...(findTable(schema, tableName)?.columns.values() ?? [])]
-  return columns
-    .filter(
-      ({ name, generated }) =>
-        columnKey(name) !== columnKey(column) &&
-        namesIn(generated?.expression ?? '').some(each => columnKey(each) === columnKey(column)),
-    )
-    .map(({ name }) => name)
+  const table = findTable(schema, tableName)
+  const computed = table === undefined ? [] : columnsComputedFrom(table, column, schema.semantics)
+  return computed.map(({ name }) => name).filter(name => columnKey(name) !== columnKey(column))
 }
 
 function withoutColumn(semantics: SchemaSemantics, table: Table, column: string): Table {
@@ -48,8 +46,12 @@ function withoutColumn(semantics: SchemaSemantics, table: Table, column: string)
   return {
     ...table,
     columns: withoutEntry(table.columns, key),
-    constraints: table.constraints.flatMap(constraint => constraintWithout(constraint, isColumn, semantics)),
-    indexes: table.indexes.flatMap(index => indexWithout(index, isColumn, semantics)),
+    constraints: partList(table.constraints).replaced(constraintsWith(table, column, semantics), constraint =>
+      constraintWithout(constraint, isColumn, semantics),
+    ),
+    indexes: partList(table.indexes).replaced(indexesWith(table, column, semantics), index =>
+      indexWithout(index, isColumn, semantics),
+    ),
   }
 }
 
@@ -57,30 +59,28 @@ function constraintWithout(
   constraint: Constraint,
   isColumn: (name: string) => boolean,
   { droppedColumnInIndex }: SchemaSemantics,
-): readonly Constraint[] {
-  if (constraint.type === 'check') return namesIn(constraint.expression).some(isColumn) ? [] : [constraint]
-  if (constraint.type === 'exclusion')
-    return namesIn(constraint.definition).some(isColumn) ? [] : [constraint]
-  if (!constraint.columns.some(isColumn)) return [constraint]
+): Constraint | undefined {
+  if (!namesInConstraint(constraint).some(isColumn)) return constraint
+  if (constraint.type === 'check' || constraint.type === 'exclusion') return undefined
   const shrinks = constraint.type === 'primary-key' || constraint.type === 'unique'
   const columns = constraint.columns.filter(name => !isColumn(name))
   return shrinks && droppedColumnInIndex === 'shrinks-index' && columns.length > 0
-    ? [{ ...constraint, columns }]
-    : []
+    ? { ...constraint, columns }
+    : undefined
 }
 
 function indexWithout(
   index: Index,
   isColumn: (name: string) => boolean,
   { droppedColumnInIndex }: SchemaSemantics,
-): readonly Index[] {
+): Index | undefined {
   const parts = index.parts.filter(
     part =>
       !(part.column !== undefined && isColumn(part.column)) && !namesIn(part.expression ?? '').some(isColumn),
   )
   const elsewhere = [...namesIn(index.where ?? ''), ...(index.include ?? [])].some(isColumn)
-  if (parts.length === index.parts.length && !elsewhere) return [index]
-  return droppedColumnInIndex === 'shrinks-index' && parts.length > 0 ? [{ ...index, parts }] : []
+  if (parts.length === index.parts.length && !elsewhere) return index
+  return droppedColumnInIndex === 'shrinks-index' && parts.length > 0 ? { ...index, parts } : undefined
 }
 
 function dropReferencesTo(schema: SchemaState, target: ObjectName, column: string): SchemaState {

@@ -1,10 +1,22 @@
-import type { ObjectName } from '../operations/column.ts'
+import type { Column, ObjectName } from '../operations/column.ts'
 import { indexed } from './indexed-map.ts'
 import { findTable, objectMapKey } from './lookup.ts'
+import { partList } from './part-list.ts'
 import type { EnumType, NamedObject, SchemaState, Table } from './schema-state.ts'
 
 export function putTable(schema: SchemaState, table: Table): SchemaState {
-  return { ...schema, tables: withEntry(schema.tables, schema.semantics.objectKey(table.name), table) }
+  const key = schema.semantics.objectKey(table.name)
+  return { ...schema, tables: withEntry(schema.tables, key, withSharedParts(table)) }
+}
+
+/** So that the next table shares with it what has not changed. */
+function withSharedParts(table: Table): Table {
+  const columns = indexed(table.columns)
+  const constraints = partList(table.constraints)
+  const indexes = partList(table.indexes)
+  const areShared =
+    columns === table.columns && constraints === table.constraints && indexes === table.indexes
+  return areShared ? table : { ...table, columns, constraints, indexes }
 }
 
 export function removeTable(schema: SchemaState, name: ObjectName): SchemaState {
@@ -25,13 +37,35 @@ export function changeTable(
   return known === changed ? schema : putTable(schema, changed)
 }
 
-export function changeEveryTable(schema: SchemaState, change: (table: Table) => Table): SchemaState {
-  let { tables } = schema
-  for (const [key, table] of schema.tables) {
+export function changeTables(
+  schema: SchemaState,
+  tables: Iterable<Table>,
+  change: (table: Table) => Table,
+): SchemaState {
+  let state = schema
+  for (const table of tables) {
     const changed = change(table)
-    if (changed !== table) tables = withEntry(tables, key, changed)
+    if (changed !== table) state = putTable(state, changed)
   }
-  return tables === schema.tables ? schema : { ...schema, tables }
+  return state
+}
+
+export function changeColumns(
+  schema: SchemaState,
+  places: Iterable<{ readonly table: Table; readonly column: Column }>,
+  change: (column: Column) => Column,
+): SchemaState {
+  let state = schema
+  for (const { table, column } of places) {
+    const changed = change(column)
+    if (changed === column) continue
+    const key = schema.semantics.columnKey(column.name)
+    state = changeTable(state, table.name, each => ({
+      ...each,
+      columns: withEntry(each.columns, key, changed),
+    }))
+  }
+  return state
 }
 
 /** A table whose beginning was not seen. */

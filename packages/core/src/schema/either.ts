@@ -1,5 +1,6 @@
 import { withEntry, withoutEntry } from './edit.ts'
 import { indexed } from './indexed-map.ts'
+import { type Parts, partList } from './part-list.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 
 /** What is known where nobody knows which of the two it is: what both say. `second` was made from `first`. */
@@ -35,8 +36,12 @@ function differing<Value extends object>(
   first: ReadonlyMap<string, Value>,
   second: ReadonlyMap<string, Value>,
 ): readonly string[] {
-  const keys = new Set(indexed(second).keysSince(indexed(first)))
-  return [...keys].filter(key => first.get(key) !== second.get(key))
+  return [...indexed(second).keysUnlike(indexed(first))].filter(key => first.get(key) !== second.get(key))
+}
+
+function sharedParts<Part extends object>(first: Parts<Part>, second: Parts<Part>): Parts<Part> {
+  const [one, other] = [partList(first), partList(second)]
+  return one.without([...one.byPart.keysUnlike(other.byPart)].filter(part => !other.includes(part)))
 }
 
 /** What differs may be there in either form, or not at all. */
@@ -44,9 +49,9 @@ function sharedTable(one: Table, other: Table): Table {
   const { comment: _, ...rest } = one
   return {
     ...rest,
-    columns: new Map([...one.columns].filter(([key, column]) => other.columns.get(key) === column)),
-    constraints: one.constraints.filter(each => other.constraints.includes(each)),
-    indexes: one.indexes.filter(each => other.indexes.includes(each)),
+    columns: shared(one.columns, other.columns),
+    constraints: sharedParts(one.constraints, other.constraints),
+    indexes: sharedParts(one.indexes, other.indexes),
     options: Object.fromEntries(
       Object.entries(one.options).filter(([name, value]) => other.options[name] === value),
     ),

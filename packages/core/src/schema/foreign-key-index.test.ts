@@ -92,7 +92,7 @@ describe('the index that a foreign key makes', () => {
     const schema = [parent, ...statements]
       .flatMap(statement => mariadb.parse(statement).operations)
       .reduce(apply, emptySchema(mariadb.semantics, { complete: true }))
-    const found = findTable(schema, 't')?.indexes ?? []
+    const found = [...(findTable(schema, 't')?.indexes ?? [])]
     expect(
       found.map(({ name, parts }) => `${name} (${parts.map(part => part.column).join(', ')})`).sort(),
     ).toEqual(indexes)

@@ -1,5 +1,6 @@
 import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import { addIndex } from './add-index.ts'
+import { constraintsWith, indexesLedBy } from './find-parts.ts'
 import { findTable } from './lookup.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 import { lookupColumns } from './served-indexes.ts'
@@ -25,11 +26,12 @@ export function addForeignKeyIndex(
 
 function isServed({ semantics }: SchemaState, table: Table, columns: readonly string[]): boolean {
   const wanted = columns.map(column => semantics.columnKey(column))
+  const [first = ''] = columns
   const indexed = [
-    ...table.indexes
+    ...indexesLedBy(table, first, semantics)
       .filter(index => index.implicit !== true || index.parts.length > columns.length)
       .map(lookupColumns),
-    ...table.constraints.flatMap(constraint =>
+    ...constraintsWith(table, first, semantics).flatMap(constraint =>
       constraint.type === 'primary-key' || constraint.type === 'unique' ? [constraint.columns] : [],
     ),
   ]

@@ -82,3 +82,21 @@ function visited(map: Values): readonly unknown[] {
   })
   return entries
 }
+
+test('an entry under another key stays in its place', () => {
+  const map = indexed(new Map([['a', 1], ['b', 12], ['c', 3]])) // biome-ignore format: one line
+  expect([...map.renamed('b', 'd', 21)]).toEqual([['a', 1], ['d', 21], ['c', 3]]) // biome-ignore format: one line
+  expect(valuesBy(map.renamed('b', 'd', 21), digits, '1')).toEqual([1, 21])
+  expect([...map.renamed('b', 'c', 2)]).toEqual([['a', 1], ['c', 2]]) // biome-ignore format: one line
+  expect(valuesBy(map.renamed('b', 'c', 2), digits, '3')).toEqual([])
+  expect([...map]).toEqual([['a', 1], ['b', 12], ['c', 3]]) // biome-ignore format: one line
+})
+
+test('two maps differ in no other keys than those that have been changed since they were one', () => {
+  const start = indexed(new Map([['a', 1], ['b', 2], ['c', 3]])) // biome-ignore format: one line
+  const [one, other] = [start.with('a', 5).with('d', 4), start.without('b')]
+  expect([...one.keysUnlike(other)].sort()).toEqual(['a', 'b', 'd'])
+  expect([...one.keysUnlike(start)].sort()).toEqual(['a', 'd'])
+  expect([...one.keysUnlike(one)]).toEqual([])
+  expect([...one.keysUnlike(indexed(new Map([['e', 1]])))].sort()).toEqual(['a', 'b', 'c', 'd', 'e'])
+})

@@ -1,7 +1,16 @@
 import { PersistentMap, type Present, persistent } from './persistent-map.ts'
 
 /** Gives the keys under which `valuesBy` finds a value. */
-export type KeysOf<Value> = (value: Value) => readonly string[]
+export interface KeysOf<Value> {
+  (value: Value): readonly string[]
+  /** Where they are many: those alone that a change of the value takes away and brings. */
+  readonly between?: (before: Value, now: Value) => KeyChange
+}
+
+export interface KeyChange {
+  readonly gone: readonly string[]
+  readonly come: readonly string[]
+}
 
 /** As a map that `with` and `without` make the next one of. */
 export function indexed<Key, Value extends Present>(map: ReadonlyMap<Key, Value>): IndexedMap<Key, Value> {
@@ -52,6 +61,19 @@ export class IndexedMap<Key, Value extends Present> implements ReadonlyMap<Key, 
     return map === this.#map ? this : new IndexedMap(map, { before: this, key })
   }
 
+  /** The value under another key, in the same place. */
+  renamed(key: Key, to: Key, value: Value): IndexedMap<Key, Value> {
+    const map = this.#map.renamed(key, to, value)
+    const change = { before: this, key }
+    return key === to
+      ? new IndexedMap(map, change)
+      : new IndexedMap(map, { before: new IndexedMap(this.#map.without(key), change), key: to })
+  }
+
+  hasBy(keysOf: KeysOf<Value>, wanted: string): boolean {
+    return (this.#groups?.get(keysOf) ?? this.#groupsBy(keysOf)).has(wanted)
+  }
+
   valuesBy(keysOf: KeysOf<Value>, wanted: readonly string[]): readonly Value[] {
     const groups = this.#groups?.get(keysOf) ?? this.#groupsBy(keysOf)
     const found = wanted.flatMap(each => groups.get(each) ?? [])
@@ -61,19 +83,30 @@ export class IndexedMap<Key, Value extends Present> implements ReadonlyMap<Key, 
       first !== undefined && others.length === 0
         ? first.keys()
         : new Set(found.flatMap(each => [...each.keys()]))
-    return this.#map.valuesOf(keys)
+    return this.#map.entriesOf(keys).map(({ value }) => value)
   }
 
-  /** The keys under which it may differ from a map that it was made of; from any other, all. */
-  keysSince(before: IndexedMap<Key, Value>): readonly Key[] {
-    const keys: Key[] = []
-    let map: IndexedMap<Key, Value> = this
-    while (map !== before) {
-      if (map.#change === undefined) return [...this.keys(), ...before.keys()]
-      keys.push(map.#change.key)
-      map = map.#change.before
+  /** Those of the keys that are there, in the map's order. */
+  keysOf(keys: Iterable<Key>): readonly Key[] {
+    return this.#map.entriesOf(keys).map(({ key }) => key)
+  }
+
+  /** The keys under which the two may differ: those changed since the last map that both were made of. */
+  keysUnlike(other: IndexedMap<Key, Value>): ReadonlySet<Key> {
+    const [own, others] = [
+      new Lineage<IndexedMap<Key, Value>>(this),
+      new Lineage<IndexedMap<Key, Value>>(other),
+    ]
+    while (!own.meets(others) && (own.last.#change ?? others.last.#change) !== undefined) {
+      own.add(own.last.#change?.before)
+      others.add(others.last.#change?.before)
     }
-    return keys
+    const since = [...own.until(others), ...others.until(own)]
+    return new Set(
+      own.meets(others)
+        ? since.flatMap(map => (map.#change === undefined ? [] : [map.#change.key]))
+        : [...this.keys(), ...other.keys()],
+    )
   }
 
   entries(): MapIterator<[Key, Value]> {
@@ -118,20 +151,54 @@ export class IndexedMap<Key, Value extends Present> implements ReadonlyMap<Key, 
   #regrouped(groups: Groups<Key>, keysOf: KeysOf<Value>): Groups<Key> {
     if (this.#change === undefined) return groups
     const { before, key } = this.#change
-    const keysIn = (map: IndexedMap<Key, Value>): readonly string[] => {
-      const value = map.get(key)
-      return value === undefined ? [] : keysOf(value)
-    }
-    const [old, now] = [keysIn(before), keysIn(this)]
-    let same = 0
-    while (same < old.length && old[same] === now[same]) same += 1
-    // Most changes add at the end: then neither list is gathered.
-    const isLonger = same === old.length
-    const [known, still] = [new Set(isLonger ? [] : old), new Set(isLonger ? [] : now)]
-    const gone = old.slice(same).filter(each => !still.has(each))
-    const come = now.slice(same).filter(each => !known.has(each))
+    const { gone, come } = keyChange(keysOf, before.get(key), this.get(key))
     const left = gone.reduce((all, each) => withoutMember(all, each, key), groups)
     return come.reduce((all, each) => withMember(all, each, key), left)
+  }
+}
+
+function keyChange<Value>(
+  keysOf: KeysOf<Value>,
+  before: Value | undefined,
+  after: Value | undefined,
+): KeyChange {
+  if (before !== undefined && after !== undefined && keysOf.between) return keysOf.between(before, after)
+  const old = before === undefined ? [] : keysOf(before)
+  const now = after === undefined ? [] : keysOf(after)
+  const [known, still] = [new Set(old), new Set(now)]
+  return { gone: old.filter(each => !still.has(each)), come: now.filter(each => !known.has(each)) }
+}
+
+/** A map and those that it was made of, as far back as they have been looked at. */
+class Lineage<Each> {
+  readonly #seen: Set<Each>
+  last: Each
+
+  constructor(first: Each) {
+    this.#seen = new Set([first])
+    this.last = first
+  }
+
+  add(before: Each | undefined): void {
+    if (before === undefined) return
+    this.#seen.add(before)
+    this.last = before
+  }
+
+  has(each: Each): boolean {
+    return this.#seen.has(each)
+  }
+
+  meets(other: Lineage<Each>): boolean {
+    return this.has(other.last) || other.has(this.last)
+  }
+
+  /** The newest ones, that are not the other's. */
+  *until(other: Lineage<Each>): Iterable<Each> {
+    for (const each of this.#seen) {
+      if (other.has(each)) return
+      yield each
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Column, Constraint, Index, ObjectName } from '../operations/column.ts'
-import { bareName } from '../operations/names.ts'
 import type { ObjectType } from '../operations/object-type.ts'
-import { indexNamed } from './index-names.ts'
-import { type KeysOf, valuesBy } from './indexed-map.ts'
+import { constraintsNamed, constraintsOfType, indexesNamed, nameKey, nameOf } from './find-parts.ts'
+import { valuesBy } from './indexed-map.ts'
+import { innerParts, keysOfInner } from './inner-keys.ts'
 import { oncePer } from './once-per.ts'
 import type { EnumType, NamedObject, SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 
@@ -23,11 +23,11 @@ export function findConstraint(
   name: string,
   semantics: SchemaSemantics,
 ): Constraint | undefined {
-  return table.constraints.find(constraint => sameName(constraint.name, name, semantics))
+  return constraintsNamed(table, name, semantics)[0]
 }
 
 export function findIndex(table: Table, name: string, semantics: SchemaSemantics): Index | undefined {
-  return indexNamed(table.indexes, name, semantics)
+  return indexesNamed(table, name, semantics)[0]
 }
 
 /** The table that has this index; where index names are unique in a schema, the statement need not name it. */
@@ -47,14 +47,7 @@ export function tablesNaming({ tables, semantics }: SchemaState, name: string): 
 }
 
 /** Keys of the names of a table's indexes and constraints. */
-const partNames = oncePer(
-  (semantics: SchemaSemantics): KeysOf<Table> =>
-    oncePer(({ indexes, constraints }: Table) =>
-      [...indexes, ...constraints].flatMap(({ name }) =>
-        name === undefined ? [] : [nameKey(name, semantics)],
-      ),
-    ),
-)
+const partNames = oncePer((semantics: SchemaSemantics) => keysOfInner(...innerParts(nameOf(semantics))))
 
 /** The primary key or unique constraint that is kept as an index of this name. */
 export function backingConstraint(
@@ -67,7 +60,7 @@ export function backingConstraint(
 }
 
 export function primaryKeyOf(table: Table): Constraint | undefined {
-  return table.constraints.find(constraint => constraint.type === 'primary-key')
+  return constraintsOfType(table, 'primary-key')[0]
 }
 
 /** The columns that a constraint of this table names; a CHECK's are in its expression. */
@@ -103,8 +96,4 @@ export function namespaceOf(type: ObjectType): ObjectType {
 /** Constraints and indexes share their table's schema, so that only the last part of a name tells them apart. */
 export function sameName(one: string | undefined, other: string, semantics: SchemaSemantics): boolean {
   return one !== undefined && nameKey(one, semantics) === nameKey(other, semantics)
-}
-
-function nameKey(name: string, { columnKey }: SchemaSemantics): string {
-  return columnKey(bareName(name))
 }

@@ -1,5 +1,4 @@
-/** Which of two lists belong together: by name, and what is left by likeness. What is the very same in both, as nearly
- * all is, is left out. */
+/** Which of two lists belong together: by name, and what is left by likeness. */
 export interface Matched<Item> {
   readonly pairs: readonly (readonly [Item, Item])[]
   readonly missing: readonly Item[]
@@ -7,41 +6,52 @@ export interface Matched<Item> {
 }
 
 interface Likeness<Item> {
-  sameName(one: Item, other: Item): boolean
+  nameOf(item: Item): string | undefined
+  /** The same for all that may be alike; undefined where its name tells it from all others. */
+  traitsOf(item: Item): string | undefined
   sameDespiteName(one: Item, other: Item): boolean
 }
 
 export function matchNamed<Item>(
-  before: readonly Item[],
-  after: readonly Item[],
-  { sameName, sameDespiteName }: Likeness<Item>,
+  before: Iterable<Item>,
+  after: Iterable<Item>,
+  { nameOf, traitsOf, sameDespiteName }: Likeness<Item>,
 ): Matched<Item> {
-  const byName = pairUp(without(after, before), without(before, after), sameName)
-  const alike = pairUp(byName.missing, byName.leftOver, sameDespiteName)
+  const byName = pairUp(before, after, nameOf, () => true)
+  const alike = pairUp(byName.missing, byName.leftOver, traitsOf, sameDespiteName)
   return { ...alike, pairs: byName.pairs }
 }
 
-function without<Item>(others: readonly Item[], items: readonly Item[]): readonly Item[] {
-  const known = new Set(others)
-  return items.filter(item => !known.has(item))
-}
-
 function pairUp<Item>(
-  before: readonly Item[],
-  after: readonly Item[],
+  before: Iterable<Item>,
+  after: Iterable<Item>,
+  keyOf: (item: Item) => string | undefined,
   belong: (one: Item, other: Item) => boolean,
 ): Matched<Item> {
   const pairs: (readonly [Item, Item])[] = []
   const missing: Item[] = []
-  const leftOver = [...after]
+  const leftOver = new Set(after)
+  const byKey = new Map<string, Item[]>()
+  for (const each of leftOver) {
+    const key = keyOf(each)
+    if (key !== undefined) gather(byKey, key, each)
+  }
   for (const one of before) {
-    const at = leftOver.findIndex(other => belong(one, other))
-    const other = leftOver[at]
+    const key = keyOf(one)
+    const others = key === undefined ? [] : (byKey.get(key) ?? [])
+    const at = others.findIndex(other => belong(one, other))
+    const [other] = at === -1 ? [] : others.splice(at, 1)
     if (other === undefined) missing.push(one)
     else {
       pairs.push([one, other])
-      leftOver.splice(at, 1)
+      leftOver.delete(other)
     }
   }
-  return { pairs, missing, leftOver }
+  return { pairs, missing, leftOver: [...leftOver] }
+}
+
+function gather<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
+  const group = groups.get(key)
+  if (group === undefined) groups.set(key, [item])
+  else group.push(item)
 }

@@ -57,9 +57,20 @@ export class PersistentMap<Key, Value extends Present> implements ReadonlyMap<Ke
     return new PersistentMap(this.#places, entries, this.size - 1, this.#next)
   }
 
+  /** The entry under another key, in the same place. */
+  renamed(key: Key, to: Key, value: Value): PersistentMap<Key, Value> {
+    const entry = this.#entryOf(key)
+    if (entry === undefined || key === to) return this.with(key, value)
+    const without = this.without(key).without(to)
+    const place = this.#places.get(to) ?? this.#places.size
+    this.#places.set(to, place)
+    const entries = without.#entries.with(place, { key: to, value, order: entry.order })
+    return new PersistentMap(this.#places, entries, without.size + 1, this.#next)
+  }
+
   /** Those of the keys that are there, in the map's order. */
-  valuesOf(keys: Iterable<Key>): readonly Value[] {
-    return inOrder([...keys].flatMap(key => this.#entryOf(key) ?? [])).map(({ value }) => value)
+  entriesOf(keys: Iterable<Key>): readonly Entry<Key, Value>[] {
+    return inOrder([...keys].flatMap(key => this.#entryOf(key) ?? []))
   }
 
   entries(): MapIterator<[Key, Value]> {
@@ -101,14 +112,14 @@ export class PersistentMap<Key, Value extends Present> implements ReadonlyMap<Ke
 /** Any value but `undefined` and `null`. */
 export type Present = NonNullable<unknown>
 
-interface Entry<Key, Value> {
+export interface Entry<Key, Value> {
   readonly key: Key
   readonly value: Value
   /** Counts the new entries of a map and of those that it was made of. */
   readonly order: number
 }
 
-/** They are, but for one that was taken away and has come back: it has its old place, and is the last. */
+/** They are, but for one that was taken away and has come back, or has another key now. */
 function inOrder<Key, Value>(entries: readonly Entry<Key, Value>[]): readonly Entry<Key, Value>[] {
   const areInOrder = entries.every(
     ({ order }, index) => index === 0 || (entries[index - 1]?.order ?? 0) < order,

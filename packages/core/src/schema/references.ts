@@ -1,7 +1,9 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
-import { putTable } from './edit.ts'
+import { changeTables } from './edit.ts'
 import { type KeysOf, valuesBy } from './indexed-map.ts'
+import { innerConstraints, keysOfInner } from './inner-keys.ts'
 import { oncePer } from './once-per.ts'
+import { partList, partsBy } from './part-list.ts'
 import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 
 type ForeignKey = Extract<Constraint, { type: 'foreign-key' }>
@@ -14,9 +16,7 @@ export interface Reference {
 /** The foreign keys that point at the table, its own too. */
 export function referencesTo(schema: SchemaState, target: ObjectName): readonly Reference[] {
   return referringTables(schema, target).flatMap(table =>
-    table.constraints.flatMap(constraint =>
-      pointsAt(target, constraint, schema.semantics) ? [{ table, foreignKey: constraint }] : [],
-    ),
+    keysTo(schema, table, target).map(foreignKey => ({ table, foreignKey })),
   )
 }
 
@@ -26,37 +26,30 @@ export function changeReferencesTo(
   target: ObjectName,
   change: (foreignKey: ForeignKey) => ForeignKey | undefined,
 ): SchemaState {
-  return referringTables(schema, target).reduce(
-    (state, table) =>
-      putTable(state, {
-        ...table,
-        constraints: table.constraints.flatMap((constraint): readonly Constraint[] => {
-          if (!pointsAt(target, constraint, schema.semantics)) return [constraint]
-          const changed = change(constraint)
-          return changed === undefined ? [] : [changed]
-        }),
-      }),
-    schema,
-  )
+  return changeTables(schema, referringTables(schema, target), table => {
+    const constraints = partList(table.constraints).replaced(keysTo(schema, table, target), each =>
+      each.type === 'foreign-key' ? change(each) : each,
+    )
+    return constraints === table.constraints ? table : { ...table, constraints }
+  })
 }
 
-function pointsAt(
-  target: ObjectName,
-  constraint: Constraint,
-  { objectKey }: SchemaSemantics,
-): constraint is ForeignKey {
-  return constraint.type === 'foreign-key' && objectKey(constraint.references.table) === objectKey(target)
+function keysTo({ semantics }: SchemaState, table: Table, target: ObjectName): readonly ForeignKey[] {
+  return partsBy(table.constraints, targetOf(semantics), semantics.objectKey(target)).filter(isForeignKey)
 }
 
 function referringTables({ tables, semantics }: SchemaState, target: ObjectName): readonly Table[] {
-  return valuesBy(tables, targetKeys(semantics), semantics.objectKey(target))
+  return valuesBy(tables, targetsOf(semantics), semantics.objectKey(target))
 }
 
-const targetKeys = oncePer(
-  ({ objectKey }: SchemaSemantics): KeysOf<Table> =>
-    oncePer(({ constraints }: Table) =>
-      constraints.flatMap(constraint =>
-        constraint.type === 'foreign-key' ? [objectKey(constraint.references.table)] : [],
-      ),
-    ),
+const targetOf = oncePer(
+  ({ objectKey }: SchemaSemantics): KeysOf<Constraint> =>
+    constraint =>
+      isForeignKey(constraint) ? [objectKey(constraint.references.table)] : [],
 )
+
+const targetsOf = oncePer((semantics: SchemaSemantics) => keysOfInner(innerConstraints(targetOf(semantics))))
+
+function isForeignKey(constraint: Constraint): constraint is ForeignKey {
+  return constraint.type === 'foreign-key'
+}

@@ -1,8 +1,12 @@
 import type { Column, Constraint, Index, IndexPart, ObjectName } from '../operations/column.ts'
 import type { ReadColumn } from '../operations/selection.ts'
 import { changeTable, putObject } from './edit.ts'
+import { columnsComputedFrom } from './find-columns.ts'
 import { sequencesOwnedBy, viewsReading } from './find-objects.ts'
+import { constraintsWith, indexesWith } from './find-parts.ts'
+import { indexed } from './indexed-map.ts'
 import { findColumn } from './lookup.ts'
+import { partList } from './part-list.ts'
 import { changeReferencesTo } from './references.ts'
 import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 import { renameInText } from './sql-text.ts'
@@ -42,19 +46,19 @@ function renameInTable(
   const column = findColumn(table, from, semantics)
   if (column === undefined && table.complete) return table
   const known: Column = column ?? { name: from, nullable: true, partial: true }
-  const fromKey = semantics.columnKey(from)
-  const entries = table.columns.has(fromKey)
-    ? [...table.columns]
-    : [...table.columns, [fromKey, known] as const]
+  const { columnKey } = semantics
+  const renamed = indexed(table.columns).renamed(columnKey(from), columnKey(to), { ...known, name: to })
   return {
     ...table,
-    columns: new Map(
-      entries.map(([key, each]) =>
-        key === fromKey ? [semantics.columnKey(to), { ...each, name: to }] : [key, inColumn(each, rename)],
-      ),
+    columns: columnsComputedFrom(table, from, semantics)
+      .filter(({ name }) => columnKey(name) !== columnKey(from))
+      .reduce((columns, each) => columns.with(columnKey(each.name), inColumn(each, rename)), renamed),
+    constraints: partList(table.constraints).replaced(constraintsWith(table, from, semantics), constraint =>
+      inConstraint(constraint, rename),
     ),
-    constraints: table.constraints.map(constraint => inConstraint(constraint, rename)),
-    indexes: table.indexes.map(index => inIndex(index, rename)),
+    indexes: partList(table.indexes).replaced(indexesWith(table, from, semantics), index =>
+      inIndex(index, rename),
+    ),
   }
 }
 

@@ -4,6 +4,7 @@ import { partitionsOf } from './child-tables.ts'
 import { changeTable, partlyKnownTable, putObject, putTable, removeObjects, removeTable } from './edit.ts'
 import { objectsOn, sequencesOwnedBy, viewsReading } from './find-objects.ts'
 import { findTable } from './lookup.ts'
+import { partList } from './part-list.ts'
 import { changeReferencesTo } from './references.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 import { renameInText } from './sql-text.ts'
@@ -25,9 +26,9 @@ function leavesReferences({ sessionVariables }: SchemaState): boolean {
 
 function moveTable(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
   const table = findTable(schema, from) ?? partlyKnownTable(from)
-  const indexes = table.indexes.map(index => ({ ...index, table: to }))
+  const indexes = partList(table.indexes).replaced(table.indexes, index => ({ ...index, table: to }))
   const constraints = schema.semantics.foreignKeyCreatesIndex
-    ? table.constraints.map(constraint => withGeneratedName(constraint, table.name, to))
+    ? partList(table.constraints).replaced(table.constraints, each => withGeneratedName(each, table.name, to))
     : table.constraints
   return putTable(removeTable(schema, from), { ...table, name: to, indexes, constraints })
 }

@@ -1,23 +1,19 @@
-import type { Column, ObjectName } from '../operations/column.ts'
+import type { ObjectName } from '../operations/column.ts'
+import { changeColumns } from './edit.ts'
+import { columnsOfType } from './find-columns.ts'
+import { indexed } from './indexed-map.ts'
+import { findEnum } from './lookup.ts'
 import type { SchemaState } from './schema-state.ts'
 
 /** An enum's new name, and that of the columns that have it. */
 export function renameType(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
   const { objectKey } = schema.semantics
-  const enums = new Map(
-    [...schema.enums].map(([key, type]) =>
-      key === objectKey(from) ? ([objectKey(to), { ...type, name: to }] as const) : ([key, type] as const),
-    ),
+  const type = findEnum(schema, from)
+  const enums =
+    type === undefined
+      ? schema.enums
+      : indexed(schema.enums).renamed(objectKey(from), objectKey(to), { ...type, name: to })
+  return changeColumns({ ...schema, enums }, columnsOfType(schema, from), column =>
+    column.type === undefined ? column : { ...column, type: { ...column.type, name: to, text: to } },
   )
-  const retyped = (column: Column): Column =>
-    column.type !== undefined && objectKey(column.type.name) === objectKey(from)
-      ? { ...column, type: { ...column.type, name: to, text: to } }
-      : column
-  const tables = new Map(
-    [...schema.tables].map(([key, table]) => [
-      key,
-      { ...table, columns: new Map([...table.columns].map(([name, column]) => [name, retyped(column)])) },
-    ]),
-  )
-  return { ...schema, enums, tables }
 }

@@ -57,10 +57,11 @@ test('keys, types and indexes follow the path', () => {
     ],
   ])
   expect(schema.tables.get('app.users')?.columns.get('mood')?.type?.name).toBe('app.mood')
-  expect(schema.tables.get('app.users')?.constraints.at(-1)).toMatchObject({
+  expect([...(schema.tables.get('app.users')?.constraints ?? [])].at(-1)).toMatchObject({
     references: { table: 'app.users', columns: ['id'] },
   })
-  expect(schema.tables.get('app.orders')).toMatchObject({
+  const { constraints = [], indexes = [], ...orders } = schema.tables.get('app.orders') ?? {}
+  expect({ ...orders, constraints: [...constraints], indexes: [...indexes] }).toMatchObject({
     constraints: [{ references: { table: 'app.users' } }],
     indexes: [{ name: 'by_user' }],
   })

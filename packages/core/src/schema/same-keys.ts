@@ -9,15 +9,16 @@ type CreateTable = OperationOf<'create-table'>
 export function withoutSameKeys(operation: CreateTable): CreateTable {
   const ofType = (type: Constraint['type']): readonly Constraint[] =>
     operation.constraints.filter(constraint => constraint.type === type)
-  const kept: Constraint[] = []
+  const kept = new Map<string, Constraint>()
   for (const key of [...ofType('primary-key'), ...ofType('unique')]) {
-    const same = kept.findIndex(each => keyOf(each) === keyOf(key))
-    const before = kept[same]
-    if (before === undefined) kept.push(key)
-    else if (before.name === undefined && key.name !== undefined) kept[same] = { ...before, name: key.name }
+    const before = kept.get(keyOf(key))
+    if (before === undefined) kept.set(keyOf(key), key)
+    else if (before.name === undefined && key.name !== undefined) {
+      kept.set(keyOf(key), { ...before, name: key.name })
+    }
   }
   const others = operation.constraints.filter(({ type }) => type !== 'primary-key' && type !== 'unique')
-  return { ...operation, constraints: [...kept, ...others] }
+  return { ...operation, constraints: [...kept.values(), ...others] }
 }
 
 function keyOf(key: Constraint): string {

@@ -1,6 +1,7 @@
 import type { Column, Constraint, DataType, Index, ObjectName } from '../operations/column.ts'
 import type { ObjectType } from '../operations/object-type.ts'
 import type { ReadColumn } from '../operations/selection.ts'
+import type { Parts } from './part-list.ts'
 
 /** What differs between engines when a schema is replayed. Each dialect supplies one. */
 export interface SchemaSemantics {
@@ -38,8 +39,8 @@ export interface Table {
   /** In order, by the dialect's column key. */
   readonly columns: ReadonlyMap<string, Column>
   /** With the names that the engine has given them. */
-  readonly constraints: readonly Constraint[]
-  readonly indexes: readonly Index[]
+  readonly constraints: Parts<Constraint>
+  readonly indexes: Parts<Index>
   readonly options: Readonly<Record<string, string>>
   /** False for a table first seen in the middle of its life: it may have more than is listed. */
   readonly complete: boolean

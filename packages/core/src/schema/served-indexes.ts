@@ -1,4 +1,6 @@
 import type { Index } from '../operations/column.ts'
+import { indexesLedBy } from './find-parts.ts'
+import { type PartList, partList } from './part-list.ts'
 import type { SchemaSemantics, Table } from './schema-state.ts'
 
 /** The indexes without those that the engine made for a foreign key and that these columns serve as well; of two
@@ -6,15 +8,16 @@ import type { SchemaSemantics, Table } from './schema-state.ts'
 export function withoutServedIndexes(
   table: Table,
   columns: readonly (string | undefined)[],
-  { columnKey }: SchemaSemantics,
-): readonly Index[] {
+  semantics: SchemaSemantics,
+): PartList<Index> {
+  const { columnKey } = semantics
   const present = columns.map(column => columnKey(column ?? ''))
-  const kept = table.indexes.filter(
+  const served = indexesLedBy(table, columns[0] ?? '', semantics).filter(
     index =>
-      index.implicit !== true ||
-      !index.parts.every((part, position) => columnKey(part.column ?? '') === present[position]),
+      index.implicit === true &&
+      index.parts.every((part, position) => columnKey(part.column ?? '') === present[position]),
   )
-  return kept.length === table.indexes.length ? table.indexes : kept
+  return partList(table.indexes).without(served)
 }
 
 /** The columns by which rows are found; of a prefix, an expression or a word index, none. */

@@ -2,7 +2,7 @@ import type { Column } from '../operations/column.ts'
 import { bareName, joinName, nameParts } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { withComment } from './apply-table.ts'
-import { changeTable } from './edit.ts'
+import { changeTable, withEntry } from './edit.ts'
 import { findColumn } from './lookup.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 
@@ -23,5 +23,5 @@ function commentColumn({ semantics }: SchemaState, table: Table, name: string, t
   if (column === undefined && table.complete) return table
   const { comment: _previous, ...rest } = column ?? { name, nullable: true, partial: true as const }
   const changed: Column = text === '' ? rest : { ...rest, comment: text }
-  return { ...table, columns: new Map(table.columns).set(semantics.columnKey(name), changed) }
+  return { ...table, columns: withEntry(table.columns, semantics.columnKey(name), changed) }
 }

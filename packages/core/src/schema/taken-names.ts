@@ -1,6 +1,6 @@
 import { bareName, nameParts } from '../operations/names.ts'
 import { type KeysOf, valuesBy } from './indexed-map.ts'
-import { oncePer } from './once-per.ts'
+import { innerParts, keysOfInner } from './inner-keys.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 
 /** The names of constraints and indexes that a new one must not have: of the table, or of all tables beside it. */
@@ -21,7 +21,10 @@ class NamesBeside implements ReadonlySet<string> {
   }
 
   has(name: string): boolean {
-    return valuesBy(this.#tables, placedNames, placed(this.#place, name)).length > 0
+    return (
+      valuesBy(this.#tables, bareNames, name).some(table => schemaOf(table) === this.#place) ||
+      valuesBy(this.#tables, partNames, name).some(table => schemaOf(table) === this.#place)
+    )
   }
 
   get size(): number {
@@ -54,14 +57,9 @@ class NamesBeside implements ReadonlySet<string> {
   }
 }
 
-const placedNames: KeysOf<Table> = oncePer(table => {
-  const place = schemaOf(table)
-  return [bareName(table.name), ...namesOf(table)].map(name => placed(place, name))
-})
+const bareNames: KeysOf<Table> = ({ name }) => [bareName(name)]
 
-function placed(place: string, name: string): string {
-  return `${place}\n${name}`
-}
+const partNames = keysOfInner(...innerParts(({ name }) => (name === undefined ? [] : [name])))
 
 function namesOf(table: Table): readonly string[] {
   return [...table.constraints, ...table.indexes].flatMap(({ name }) => (name === undefined ? [] : [name]))

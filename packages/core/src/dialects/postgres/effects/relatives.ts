@@ -1,6 +1,7 @@
 import type { Constraint, ObjectName } from '../../../operations/column.ts'
 import { nameParts } from '../../../operations/names.ts'
 import { childTables } from '../../../schema/child-tables.ts'
+import { constraintsOfType } from '../../../schema/find-parts.ts'
 import { findTable } from '../../../schema/lookup.ts'
 import { referencesTo } from '../../../schema/references.ts'
 import type { SchemaState, Table } from '../../../schema/schema-state.ts'
@@ -46,9 +47,7 @@ export function onTableAndPartitions(
 }
 
 export function foreignKeysOf(table: Table | undefined): readonly ForeignKey[] {
-  return (table?.constraints ?? []).flatMap(constraint =>
-    constraint.type === 'foreign-key' ? [constraint] : [],
-  )
+  return table === undefined ? [] : constraintsOfType(table, 'foreign-key')
 }
 
 /** The tables that this one's foreign keys point at, without itself. */
