@@ -4,6 +4,7 @@ import { columnsOf, findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { deduplicatedFirst } from './deduplicated-first.ts'
 import { isFilledFromKey } from './filled-from-key.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
@@ -52,6 +53,12 @@ or delete them before this migration.`,
 INSERT INTO users_new SELECT id, email FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'a DELETE of something else',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
+        up: "DELETE FROM users WHERE email = ''; CREATE UNIQUE INDEX users_email ON users (email)",
       },
       {
         title: 'SQLite, by a rebuild that replaces rows',
@@ -124,6 +131,20 @@ CREATE UNIQUE INDEX lines_ref ON lines (parent, ref) WHERE ref IS NOT NULL AND d
         up: `DROP INDEX CONCURRENTLY lines_ref;
 CREATE UNIQUE INDEX CONCURRENTLY lines_ref ON lines (parent, ref) WHERE deleted_at IS NULL;`,
         transaction: 'none',
+      },
+      {
+        title: 'the duplicates are deleted first',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email varchar(100))',
+        up: `DELETE newer FROM users newer JOIN users older ON newer.email = older.email WHERE newer.id > older.id;
+CREATE UNIQUE INDEX users_email ON users (email);`,
+      },
+      {
+        title: 'the duplicates are deleted first, by an expression',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
+        up: `DELETE FROM users WHERE id NOT IN (SELECT min(id) FROM users GROUP BY lower(email));
+CREATE UNIQUE INDEX users_email ON users (lower(email));`,
       },
       {
         title: 'a table that this deploy has made',
@@ -222,6 +243,7 @@ function unique(
   if (context.isNew(table) || named.some(column => context.isNewColumn(table, column))) return undefined
   if (isUniqueAlready(table, columns, where, context) || isViewOfScript(table, context)) return undefined
   if (columns.some(column => isFilledFromKey(table, column, context))) return undefined
+  if (deduplicatedFirst(table, columns, context)) return undefined
   const { traits } = context
   const what = columns.map(column => (isName(column) ? traits.quote(column) : column)).join(', ')
   const query = `SELECT ${what}, count(*) FROM ${sqlName(table, traits)}${where === undefined ? '' : ` WHERE ${where}`} GROUP BY ${what} HAVING count(*) > 1`
