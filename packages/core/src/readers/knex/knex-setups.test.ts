@@ -88,3 +88,21 @@ test('a name without a schema is in the first of searchPath', async () => {
     'drop-column',
   )
 })
+
+test('a client that only a package which is not installed knows is the one that the project is seen to use', async () => {
+  expect(
+    await operationsOf({
+      'knexfile.js': `const env = require('no-such-envalid').cleanEnv(process.env, {})
+        module.exports = { client: env.DB_CLIENT, wrapIdentifier: undefined }`,
+      'package.json': '{"dependencies":{"mysql2":"3","no-such-envalid":"8"}}',
+      'migrations/1.js': drop('users'),
+    }),
+  ).toEqual(['migrations/1.js: drop table users'])
+  expect(
+    await operationsOf({
+      'knexfile.js': "module.exports = { client: require('no-such-client') }",
+      'package.json': '{"dependencies":{"mysql2":"3","no-such-client":"8"}}',
+      'migrations/1.js': drop('users'),
+    }),
+  ).toEqual(['migrations/1.js: drop table users'])
+})

@@ -89,7 +89,9 @@ test('what is not installed gets a stand-in and a warning', async () => {
     ...plain,
     client: 'pg',
     directories: [],
-    warnings: ['The knexfile asks for "no-such-dotenv", which is not there or cannot be loaded.'],
+    warnings: [
+      'The knexfile asks for "no-such-dotenv", which is not installed or cannot be loaded: install the project\'s packages for what it sets.',
+    ],
   })
 })
 

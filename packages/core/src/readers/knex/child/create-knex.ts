@@ -7,6 +7,7 @@ import { recordSent } from './record-sent.ts'
 import type { Recorder } from './recorder.ts'
 import { recordingClass } from './recording-client.ts'
 import { activity } from './run.ts'
+import { isStandIn } from './stub.ts'
 
 interface KnexPackage extends KnexFactory {
   readonly default?: KnexFactory
@@ -46,7 +47,9 @@ export function createRecordingKnex(
     asyncStackTraces: false,
     debug: false,
   }
-  const client = typeof config.client === 'function' ? config.client : usualClient
+  // A setting of a package that is not installed is no client class.
+  const isClass = typeof config.client === 'function' && !isStandIn(config.client)
+  const client = isClass ? config.client : usualClient
   const Base = baseClass(knex, base, client)
   const answers = createAnswers(ask)
   const Recording = recordingClass(Base, createRecorder(loader, answers, owner))

@@ -1,6 +1,7 @@
 import type { KnexEngine, KnexfileChoice, KnexfileFacts } from '../protocol.ts'
 import { attempt, type Surroundings } from './attempt.ts'
 import { errorMessage } from './error-message.ts'
+import { isPath } from './is-path.ts'
 import type { ModuleLoader } from './load-module.ts'
 import { readSource } from './migration-source.ts'
 import { startRun } from './run.ts'
@@ -40,8 +41,10 @@ async function factsFrom(
   surroundings: KnexfileSurroundings,
 ): Promise<KnexfileFacts> {
   if (error !== undefined) return factsOf({}, [], [`The knexfile cannot be loaded: ${error}`])
-  const missing = [...surroundings.loader.stubbed].map(
-    name => `The knexfile asks for "${name}", which is not there or cannot be loaded.`,
+  const missing = [...surroundings.loader.stubbed].map(name =>
+    isPath(name)
+      ? `The knexfile asks for "${name}", which is not there or cannot be loaded.`
+      : `The knexfile asks for "${name}", which is not installed or cannot be loaded: install the project's packages for what it sets.`,
   )
   const facts = factsOf(chosen.config, chosen.environments, [...chosen.warnings, ...missing])
   const source = await readSource(chosen.config, surroundings.loader)

@@ -5,9 +5,16 @@ export const lookedForByKnex: ReadonlySet<string> = new Set(['toSQL', 'toQuery',
 
 const names = new WeakMap<object, string>()
 
-/** What a stand-in stands for. */
+/** What a stand-in's instance stands for. */
 export function standsFor(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null ? names.get(value) : undefined
+}
+
+const standIns = new WeakSet<object>()
+
+/** A stand-in itself, which can be called: Knex would take it for a class. */
+export function isStandIn(value: unknown): boolean {
+  return typeof value === 'function' && standIns.has(value)
 }
 
 /** Stands in for something that is not there: every property, call and instance of it is a stand-in again. */
@@ -24,7 +31,7 @@ export function createStub(name: string, onUse: () => void): unknown {
   }
   // Knex takes a function in the place of a value for a sub-query, so that a result must not be one.
   const instance = (): object => createInstance(name, member, true)
-  return new Proxy<typeof target>(target, {
+  const made = new Proxy<typeof target>(target, {
     get(_target, key) {
       if (key === Symbol.toPrimitive) return () => unknownText(name)
       if (key === Symbol.iterator) return () => [][Symbol.iterator]()
@@ -45,6 +52,8 @@ export function createStub(name: string, onUse: () => void): unknown {
       return instance()
     },
   })
+  standIns.add(made)
+  return made
 }
 
 /** `const debug = require('debug')('app')`, in the package of that name and in those that wrap it. */
