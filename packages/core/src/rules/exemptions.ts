@@ -18,8 +18,9 @@ const needsExistingTable: ReadonlySet<Category> = new Set([
 ])
 
 /** Why an operation can hurt nobody, whatever it does to its table. `filled`: the table is the deploy's own, but has
- * rows by now. `emptied`: this script has just taken all rows out, which is told there. */
-export type Harmless = 'temporary' | 'new' | 'filled' | 'emptied'
+ * rows by now. `emptied`: this script has just taken all rows out, which is told there. `not-run`: what it asks for,
+ * `hasColumn`, is answered by the migrations before it. */
+export type Harmless = 'temporary' | 'new' | 'filled' | 'emptied' | 'not-run'
 
 export function harmless(
   operation: Operation,
@@ -30,6 +31,7 @@ export function harmless(
   if (table === undefined) return undefined
   if (temporary.has(tableKey(table, context.before))) return 'temporary'
   if (context.isNew(table) || isMadeHere(table, context)) return 'new'
+  if (context.step.runs === false) return 'not-run'
   if (context.isMade(table)) return 'filled'
   return isEmptiedFirst(table, context.step, context.replayedScript) ? 'emptied' : undefined
 }
@@ -41,6 +43,8 @@ export function isExempt(
   { effects }: Pick<OperationContext, 'effects'>,
 ): boolean {
   if (reason === undefined || (reason === 'new' && rule.appliesToNewTables === true)) return false
+  // A database that differs from the migrations may run it: what is lost there is lost for good.
+  if (reason === 'not-run') return rule.category !== 'data-loss' && needsExistingTable.has(rule.category)
   // Rows can be lost or stand in the way; nobody waits, but where another table is locked along with it.
   if (reason === 'filled') {
     return rule.category === 'compatibility' || (rule.category === 'locking' && effects.length === 0)

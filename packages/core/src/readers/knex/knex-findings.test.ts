@@ -257,3 +257,16 @@ describe('one migration without a transaction in a deploy of several', () => {
     expect(await told(own, asked, { disableTransactions: true })).toBe(false)
   })
 })
+
+test.each([
+  ["!(await knex.schema.hasColumn('users', 'plan'))", false],
+  ["!(await knex.schema.hasColumn('users', 'code'))", true],
+])('a change that the migrations before it answer the question for does not run: %s', async (asked, runs) => {
+  const found = await findingsOf(
+    'mysql2',
+    both(`async knex => {
+      if (${asked}) await knex.schema.alterTable('users', t => { t.uuid('code').notNullable().defaultTo(knex.fn.uuid()) })
+    }`),
+  )
+  expect(found.some(each => each.endsWith('mysql-table-copy'))).toBe(runs)
+})
