@@ -16,6 +16,20 @@ export function isKept(
   return copies.some(copy => down.some(step => putsBack(loss, step, copy)))
 }
 
+/** Up has put the old table aside under this name, and down fills one of the old name from where the rows have gone. */
+export function isPutAside({ table }: Loss, up: readonly Step[], down: readonly Step[]): boolean {
+  return up.some(step => {
+    const { operation: aside } = step
+    if (aside.kind !== 'rename-table' || !isSame(step, aside.to, table)) return false
+    return down.some(
+      ({ operation }) =>
+        operation.kind === 'insert-rows' &&
+        operation.copiesFrom !== undefined &&
+        isSame(step, operation.table, aside.table),
+    )
+  })
+}
+
 /** Up fills in what was NULL, and down sets it to NULL again. */
 export function isEmptiedAgain(loss: Loss, { operation }: Step, down: readonly Step[]): boolean {
   const { column } = loss

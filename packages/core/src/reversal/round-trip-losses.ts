@@ -4,7 +4,7 @@ import type { Operation, OperationOf } from '../operations/operation.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { isCarriedOver, isEmptiedAgain, isKept } from './kept-values.ts'
+import { isCarriedOver, isEmptiedAgain, isKept, isPutAside } from './kept-values.ts'
 import type { Loss, TypeChangeOf } from './loss.ts'
 import { lossByCascade } from './loss-by-cascade.ts'
 import { lossesOf } from './losses-of.ts'
@@ -23,7 +23,7 @@ export function lossesOfRoundTrip(
   const left = rowsThatStay(upSteps, downSteps, before).filter(
     loss => !isMade(loss, upDone.made, before.semantics),
   )
-  const downDone = lossesOfOld(downSteps, upDone.made, lossesByDown(downSteps, down))
+  const downDone = lossesOfOld(downSteps, upDone.made, lossesByDown(upSteps, downSteps, down))
   return [...upDone.losses, ...left, ...downDone.losses]
 }
 
@@ -76,12 +76,16 @@ function lossesByUp(up: ReplayedScript, downSteps: readonly Step[], traits: Dial
     )
 }
 
-function lossesByDown(steps: readonly Step[], down: ReplayedScript | undefined): LossesAt {
+function lossesByDown(
+  up: readonly Step[],
+  steps: readonly Step[],
+  down: ReplayedScript | undefined,
+): LossesAt {
   const replace = replacements(steps)
   return (step, index) => {
     const operation = replace(step.operation, index)
     const losses = destroysRowsOfBefore(operation, step.before) ? lossesOf(operation, step.before) : []
-    const gone = losses.filter(loss => !isCarriedOver(loss, steps, index))
+    const gone = losses.filter(loss => !isCarriedOver(loss, steps, index) && !isPutAside(loss, up, steps))
     return down === undefined ? gone : [...gone, ...lossByCascade(step, down)]
   }
 }

@@ -247,6 +247,14 @@ const withHistory: readonly Case[] = [
     grade: 'lossless',
   },
   {
+    title: 'the old table is put aside, and its copy goes when down has filled the table again',
+    dialect: sqlite,
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
+    up: 'ALTER TABLE users RENAME TO users_old; CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE); INSERT INTO users (id, email) SELECT id, email FROM users_old',
+    down: 'ALTER TABLE users RENAME TO users_new; CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); INSERT INTO users (id, email) SELECT id, email FROM users_new; DROP TABLE users_new; DROP TABLE users_old',
+    grade: 'lossless',
+  },
+  {
     title: 'a rebuild and its rebuild back',
     dialect: sqlite,
     given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, UNIQUE (email))',
