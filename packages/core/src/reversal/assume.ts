@@ -48,7 +48,8 @@ export function assumeRun(
     const { operation, runs } = taken
     if (runs !== true) return mayStep(walk, taken)
     const replaced = plantReplaced(walk, operation, madeByDown)
-    const ready = makesAgain(operation, madeByUp, index) ? replaced : meetNeeds(replaced, operation)
+    const isFree = makesAgain(operation, madeByUp, index) || isTakenForAbsent(operation, before)
+    const ready = isFree ? replaced : meetNeeds(replaced, operation)
     return step(ready, taken)
   }, atStart)
   const downDone = downSteps.reduce<Walk>(
@@ -70,6 +71,11 @@ export function assumeRun(
     afterDown: withoutTemporaryTables(downDone.now),
     downStops: downDone.stops,
   }
+}
+
+/** With a history, an IF EXISTS of an object that is not in it does nothing. */
+function isTakenForAbsent(operation: Operation, before: SchemaState): boolean {
+  return operation.kind === 'drop-object' && operation.ifExists && before.tables.size > 0
 }
 
 /** As long as nothing is planted, the replay has been here: nine migrations of ten need no second one. */

@@ -39,6 +39,6 @@ FOR EACH ROW EXECUTE FUNCTION fill_lower_email();`,
 
   checkOperation: {
     'add-column': (operation, context) =>
-      operation.column.generated?.storage === 'stored' ? columnRewrite(operation, context) : undefined,
+      columnRewrite(operation, context, ({ generated }) => generated?.storage === 'stored'),
   },
 }

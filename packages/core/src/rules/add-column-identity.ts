@@ -32,8 +32,10 @@ export const addColumnIdentity: Rule = {
 
   checkOperation: {
     'add-column': (operation, context) =>
-      operation.column.autoIncrement?.startsWith('identity') === true
-        ? columnRewrite(operation, context)
-        : undefined,
+      columnRewrite(
+        operation,
+        context,
+        ({ autoIncrement }) => autoIncrement?.startsWith('identity') === true,
+      ),
   },
 }

@@ -32,6 +32,6 @@ export const addColumnSerial: Rule = {
 
   checkOperation: {
     'add-column': (operation, context) =>
-      operation.column.autoIncrement === 'serial' ? columnRewrite(operation, context) : undefined,
+      columnRewrite(operation, context, ({ autoIncrement }) => autoIncrement === 'serial'),
   },
 }

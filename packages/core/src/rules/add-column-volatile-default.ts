@@ -1,5 +1,6 @@
 import { describeType } from '../operations/describe-parts.ts'
 import { rewrites, waiting } from './blocked-table.ts'
+import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -51,7 +52,7 @@ old rows in batches.`,
   },
 
   checkOperation: {
-    'add-column'(operation, { before, effects, traits }) {
+    'add-column'(operation, { before, effects, traits, statement }) {
       const { table, column } = operation
       if (column.default === undefined) return undefined
       if (isNotKnown(effects)) {
@@ -65,10 +66,19 @@ old rows in batches.`,
       const { type: _type, ...untyped } = column
       const byDefault = traits.effectsOf({ ...operation, column: untyped }, before)
       if (!isServerRewrite(effects) || !isServerRewrite(byDefault)) return undefined
+      // The table is written once for all that the statement adds.
+      const added = statement.operations.flatMap(each =>
+        each.kind === 'add-column' &&
+        each.column.default === column.default &&
+        sameObject(before, each.table, table)
+          ? [each]
+          : [],
+      )
+      if (added[0] !== operation) return undefined
       const type = column.type === undefined ? '' : ` ${describeType(column.type)}`
       return {
         message: `DEFAULT ${column.default} differs from row to row: every row of ${table} is written again, and ${waiting(effects)} get through meanwhile.`,
-        objects: [`${table}.${column.name}`],
+        objects: added.map(each => `${table}.${each.column.name}`),
         suggestion: {
           title: 'Add it empty, give new rows the default, fill the old ones in batches',
           sql: `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${traits.quote(column.name)}${type};`,

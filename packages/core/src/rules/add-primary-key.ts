@@ -88,7 +88,7 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
       )
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
-        message: `The primary key of ${table} is built over all its rows while others wait${counts ? '' : '; NULL or a duplicate stops it'}.`,
+        message: `The primary key of ${table} is built over all its rows while others wait${counts ? '' : isNotNull ? '; a duplicate stops it' : '; NULL or a duplicate stops it'}.`,
         instead: traits.concurrentIndexes
           ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
           : 'Do it at a quiet time or with an online schema change tool.',

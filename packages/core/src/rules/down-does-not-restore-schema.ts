@@ -58,6 +58,12 @@ production no longer equals the others. An index, a default or NOT NULL that is 
     ],
     allowed: [
       {
+        title: 'IF EXISTS of a type that no migration has made',
+        given: `CREATE SCHEMA auth; CREATE TYPE auth.kind AS ENUM ('a', 'b'); CREATE TABLE tokens (kind text)`,
+        up: 'DROP TYPE IF EXISTS kind; DROP TYPE IF EXISTS auth.kind',
+        down: "CREATE TYPE auth.kind AS ENUM ('a', 'b')",
+      },
+      {
         title: 'everything put back',
         given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT 'free')",
         up: 'ALTER TABLE users DROP COLUMN plan',

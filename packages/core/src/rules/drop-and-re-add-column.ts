@@ -1,4 +1,5 @@
 import type { Operation } from '../operations/operation.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -31,6 +32,11 @@ in a later release.`,
     ],
     allowed: [
       {
+        title: 'IF EXISTS of a column that is not there',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users DROP COLUMN IF EXISTS email; ALTER TABLE users ADD COLUMN email text',
+      },
+      {
         title: 'the values are copied first',
         given: 'CREATE TABLE users (id int, mail varchar(100))',
         up: `ALTER TABLE users ADD COLUMN email varchar(100);
@@ -47,11 +53,13 @@ ALTER TABLE users DROP COLUMN mail;`,
   },
 
   checkOperation: {
-    'drop-column'({ table, column }, context) {
+    'drop-column'({ table, column, ifExists }, context) {
       const { before, isNewColumn, replayedScript, statement, traits } = context
       const old = columnIn(before, table, column)
       if (isNewColumn(table, column) || old?.generated !== undefined || copiedAway(table, column, context))
         return undefined
+      // IF EXISTS of a column that the table, as it is known, does not have.
+      if (ifExists && old === undefined && findTable(before, table) !== undefined) return undefined
       const added = replayedScript.steps.flatMap(step => addedTo(table, step, context))
       const again = added.find(candidate => sameColumn(before, candidate.name, column))
       // The same type alone says little where a script adds many columns: one out, one in, in one statement.

@@ -57,6 +57,10 @@ ALTER TABLE users DROP CONSTRAINT users_pkey;`,
     ],
     allowed: [
       {
+        title: "a type of the session's own",
+        up: 'DROP TYPE IF EXISTS pg_temp.pair CASCADE; CREATE TYPE pg_temp.pair AS (a int, b int)',
+      },
+      {
         title: 'a trigger, on which nothing depends',
         given: `CREATE TABLE users (id int);
 CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
@@ -114,6 +118,8 @@ DROP TYPE mood_old CASCADE;`,
       // One statement that drops many is one finding.
       if (!operation.cascade || dropped[0] !== operation) return undefined
       const { objectType } = operation
+      // Of this session alone (PostgreSQL).
+      if (dropped.every(({ name }) => name.startsWith('pg_temp.'))) return undefined
       // Nothing depends on a trigger.
       if (objectType === 'schema' || objectType === 'database' || objectType === 'trigger') return undefined
       const names = dropped.map(each => each.name)

@@ -27,6 +27,18 @@ SQLite does not have.`,
     ],
     allowed: [
       {
+        title: 'an earlier deploy has given it a name that says so',
+        given: 'CREATE TABLE users (id int); CREATE VIEW deprecated_users AS SELECT id FROM users',
+        up: 'DROP VIEW deprecated_users',
+      },
+      {
+        title: 'a table takes its name',
+        given: 'CREATE TABLE users (id int); CREATE MATERIALIZED VIEW stats AS SELECT count(*) FROM users',
+        up: `CREATE TABLE stats_table AS SELECT * FROM stats;
+DROP MATERIALIZED VIEW stats;
+ALTER TABLE stats_table RENAME TO stats;`,
+      },
+      {
         title: 'made again in the same script',
         given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
         up: 'DROP VIEW active_users; CREATE VIEW active_users AS SELECT id, 1 AS one FROM users',

@@ -2,10 +2,12 @@ import type { ObjectName } from '../operations/column.ts'
 import type { ObjectType } from '../operations/object-type.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
+import { isRetiredObject } from './retired.ts'
 import type { OperationContext } from './rule.ts'
 
 interface Pronouns {
@@ -48,6 +50,9 @@ function isMissed(
   const madeHere = replayedScript.steps.some(
     ({ operation }) => operation.kind === 'create-object' && sameObject(before, operation.name, name),
   )
+  // A table may take the name over.
+  if (findTable(replayedScript.after, name) !== undefined || isRetiredObject(objectType, name, context))
+    return false
   if (madeHere || isReplaced(objectType, name, table, context)) return false
   // With a history, an IF EXISTS of something that is not in it does nothing.
   const hasHistory = before.complete || before.tables.size > 0

@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import { findTable } from '../schema/lookup.ts'
+import type { ObjectType } from '../operations/object-type.ts'
+import { findObject, findTable } from '../schema/lookup.ts'
 import { columnIn } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 
@@ -21,4 +22,13 @@ export function isRetiredColumn(
 export function isRetiredTable(table: ObjectName, { deployed }: Pick<OperationContext, 'deployed'>): boolean {
   const known = findTable(deployed, table)
   return known !== undefined && (inName.test(bareName(known.name)) || inComment.test(known.comment ?? ''))
+}
+
+/** A view or a function holds no rows: that an earlier deploy has given it such a name is all that is asked. */
+export function isRetiredObject(
+  type: ObjectType,
+  name: ObjectName,
+  { deployed }: Pick<OperationContext, 'deployed'>,
+): boolean {
+  return inName.test(bareName(name)) && findObject(deployed, type, name) !== undefined
 }

@@ -21,3 +21,11 @@ function withPlainType(text: string): string {
       : `${before}${'text'.padEnd(type.length)}`,
   )
 }
+
+/** A CREATE FUNCTION that returns text: an array of the user's own type counts as one of records, which none returns. */
+export function withPlainResult(text: string): string {
+  return text.replace(
+    /\bRETURNS(\s+)((?:"[^"]+"|\w+)(?:\s*\.\s*(?:"[^"]+"|\w+))*\s*\[\s*\])/i,
+    (_whole, space: string, type: string) => `RETURNS${space}${'text'.padEnd(type.length)}`,
+  )
+}

@@ -1,5 +1,5 @@
 import type { Node } from 'libpg-query'
-import { withPlainTypes } from './declared-types.ts'
+import { withPlainResult, withPlainTypes } from './declared-types.ts'
 import { utf16Places } from './places.ts'
 
 export type * from 'libpg-query'
@@ -81,9 +81,14 @@ function parseWith15(text: string): ParsedTree | undefined {
 /** The tree of a DO statement's body, as untyped JSON, or why PL/pgSQL would refuse it. */
 export function parseBody(text: string): object | GrammarError {
   const asWritten = parsePlpgsql(text)
-  if (!isGrammarError(asWritten) || !/record variable/.test(asWritten.message)) return asWritten
-  const plain = parsePlpgsql(withPlainTypes(text))
-  return isGrammarError(plain) ? asWritten : plain
+  if (!takesTypesForRecords(asWritten)) return asWritten
+  const withResult = withPlainResult(text)
+  const plain = [withResult, withPlainTypes(withResult)].map(parsePlpgsql)
+  return plain.find(body => !isGrammarError(body)) ?? asWritten
+}
+
+function takesTypesForRecords(body: object | GrammarError): boolean {
+  return isGrammarError(body) && /\brecord\b/.test(body.message)
 }
 
 function parsePlpgsql(text: string): object | GrammarError {

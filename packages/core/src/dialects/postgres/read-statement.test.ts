@@ -56,6 +56,15 @@ END $$`
   })
 })
 
+test('a function that returns an array of such a type is read', () => {
+  const body = 'DECLARE r t.spot; BEGIN r.x = 1; DELETE FROM spots; RETURN rs; END'
+  const sql = `CREATE FUNCTION f(rs t.spot[]) RETURNS t.spot[] LANGUAGE plpgsql AS $$ ${body} $$`
+  expect(postgres.definedCode?.(sql)?.operations).toMatchObject([
+    { kind: 'run-code' },
+    { kind: 'delete-rows', table: 'spots' },
+  ])
+})
+
 describe('what one release took away', () => {
   test('is read by an older grammar', () => {
     const { reading, operations } = postgres.parse('ALTER TABLE t ADD COLUMN system_user int CHECK (1 > 0)')

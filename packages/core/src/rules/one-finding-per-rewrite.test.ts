@@ -1,0 +1,36 @@
+import { beforeAll, expect, test } from 'vitest'
+import { dialects } from '../dialects/index.ts'
+import { lint } from '../lint.ts'
+import { readSqlScript } from '../readers/sql/read-sql-script.ts'
+
+beforeAll(() => dialects.postgres.load())
+
+function messages(sql: string): readonly string[] {
+  const script = (file: string, text: string) =>
+    readSqlScript({ file, transaction: 'script' }, text, dialects.postgres)
+  const shared = { layout: 'plain', dialect: 'postgres', downExpected: false } as const
+  const report = lint([
+    {
+      ...shared,
+      name: '1',
+      file: '1.sql',
+      pending: false,
+      up: script('1.sql', 'CREATE TABLE users (id int)'),
+    },
+    { ...shared, name: '2', file: '2.sql', pending: true, up: script('2.sql', sql) },
+  ])
+  return report.migrations.flatMap(({ findings }) => findings.map(({ message }) => message))
+}
+
+test.each([
+  [
+    'ADD a int GENERATED ALWAYS AS (id + 1) STORED, ADD b int GENERATED ALWAYS AS (id + 2) STORED',
+    'Adding users.a and users.b writes every row of users again, and neither reads nor writes get through meanwhile.',
+  ],
+  [
+    'ADD a uuid DEFAULT gen_random_uuid(), ADD b uuid DEFAULT gen_random_uuid()',
+    'DEFAULT gen_random_uuid() differs from row to row: every row of users is written again, and neither reads nor writes get through meanwhile.',
+  ],
+])('a table that is written once is told once: %s', (clauses, expected) => {
+  expect(messages(`ALTER TABLE users ${clauses}`)).toEqual([expected])
+})
