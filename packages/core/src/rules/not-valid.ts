@@ -1,4 +1,5 @@
 import type { OperationOf } from '../operations/operation.ts'
+import { clauseAlone } from './alter-clauses.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -6,14 +7,14 @@ import { sqlName } from './sql-name.ts'
 /** The same ADD CONSTRAINT without the check of existing rows, where the engine can do that, and the check later. */
 export function notValid(
   { table, constraint }: OperationOf<'add-constraint'>,
-  { traits, statement, tableBefore, tableAfter }: OperationContext,
+  { traits, statement, step, tableBefore, tableAfter }: OperationContext,
 ): Pick<Problem, 'suggestion'> {
   if (traits.laterValidation !== true) return {}
   const old = new Set(tableBefore(table)?.constraints.map(({ name }) => name))
   const name =
     constraint.name ??
     tableAfter(table)?.constraints.find(each => each.type === constraint.type && !old.has(each.name))?.name
-  const sql = statement.text.replace(/\s*;?\s*$/, '')
+  const sql = clauseAlone(statement, step.operation).replace(/\s*;?\s*$/, '')
   return {
     suggestion: {
       title: 'Add it without looking at the rows, and validate it in another migration',

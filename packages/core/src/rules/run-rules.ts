@@ -124,7 +124,14 @@ function checkScript(
     const lock = findingLock(context.effects)
     const location =
       statement.operationLocations?.[statement.operations.indexOf(operation)] ?? statement.location
-    const place = { migration, direction, statement, location, ...(lock === undefined ? {} : { lock }) }
+    const place = {
+      migration,
+      direction,
+      statement,
+      operation,
+      location,
+      ...(lock === undefined ? {} : { lock }),
+    }
     return rulesFor(operation.kind).flatMap(active =>
       isExempt(active.rule, reason, context)
         ? []

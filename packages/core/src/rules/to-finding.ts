@@ -1,6 +1,8 @@
 import type { Direction, Location, Migration, Statement } from '../migration/migration.ts'
+import type { Operation } from '../operations/operation.ts'
 import { UserError } from '../user-error.ts'
-import type { Finding, FindingLock, Problem } from './finding.ts'
+import { besideOtherClauses } from './alter-clauses.ts'
+import type { Finding, FindingLock, Problem, Suggestion } from './finding.ts'
 import { oneLine } from './one-line.ts'
 import type { Problems } from './rule.ts'
 import type { ActiveRule } from './rule-settings.ts'
@@ -13,6 +15,8 @@ export interface CheckedPlace {
   readonly file?: string
   readonly direction: Direction
   readonly statement?: Statement
+  /** Of the statement, where one is looked at. */
+  readonly operation?: Operation
   /** Of the operation, where its statement is written in several places. */
   readonly location?: Location
   readonly lock?: FindingLock
@@ -89,14 +93,14 @@ function statementAt(
   )
 }
 
-/** A suggestion stands in for the whole statement, so that it must not leave another part of it out. */
 function suggestion(
-  { suggestion }: Problem,
-  { statement }: CheckedPlace,
+  problem: Problem,
+  place: CheckedPlace,
   asWritten: (text: string) => string,
 ): Pick<Finding, 'suggestion'> {
-  if (suggestion === undefined || (statement !== undefined && statement.operations.length > 1)) return {}
-  const { later } = suggestion
+  const whole = forWholeStatement(problem, place)
+  if (whole === undefined) return {}
+  const { later, ...suggestion } = whole
   return {
     suggestion: {
       ...suggestion,
@@ -104,6 +108,16 @@ function suggestion(
       ...(later && { later: later.map(each => ({ ...each, sql: asWritten(each.sql) })) }),
     },
   }
+}
+
+/** A suggestion stands in for the whole statement, so that it must not leave another part of it out. */
+function forWholeStatement(
+  { suggestion }: Problem,
+  { statement, operation }: CheckedPlace,
+): Suggestion | undefined {
+  if (suggestion === undefined || statement === undefined || statement.operations.length <= 1)
+    return suggestion
+  return operation === undefined ? undefined : besideOtherClauses(suggestion, statement, operation)
 }
 
 /** `${schema}.users`, as the script has it, not the name that was read in its place. */

@@ -1,0 +1,60 @@
+import { beforeAll, expect, test } from 'vitest'
+import { dialectNames, dialects } from '../dialects/index.ts'
+import { exampleFindings } from '../example-findings.ts'
+import type { Example } from './rule.ts'
+
+beforeAll(async () => {
+  await Promise.all(dialectNames.map(name => dialects[name].load()))
+})
+
+function suggested(ruleId: string, given: string, up: string, dialect: Example['dialect'] = 'postgres') {
+  return exampleFindings({ title: up, dialect, given, up })
+    .filter(finding => finding.ruleId === ruleId)
+    .map(({ suggestion }) =>
+      suggestion === undefined
+        ? undefined
+        : [suggestion.sql, ...(suggestion.later ?? []).map(({ sql }) => sql)],
+    )
+}
+
+const users = 'CREATE TABLE users (id int PRIMARY KEY, a int, b int); CREATE TABLE teams (id int PRIMARY KEY)'
+
+test('the other clauses stay, without the comments between them', () => {
+  const up = `ALTER TABLE ONLY users -- the columns
+  ALTER COLUMN a SET NOT NULL, -- all of them have it
+  ADD CONSTRAINT ab CHECK (a IN (1, 2) OR b > 0) NOT VALID /* from now on */,
+  ALTER b SET DEFAULT 1`
+  expect(suggested('set-not-null', users, up)).toEqual([
+    [
+      'ALTER TABLE ONLY users ADD CONSTRAINT ab CHECK (a IN (1, 2) OR b > 0) NOT VALID, ALTER b SET DEFAULT 1;',
+      'ALTER TABLE users ADD CONSTRAINT a_not_null CHECK (a IS NOT NULL) NOT VALID;',
+      'ALTER TABLE users VALIDATE CONSTRAINT a_not_null;',
+      'ALTER TABLE users ALTER COLUMN a SET NOT NULL;',
+      'ALTER TABLE users DROP CONSTRAINT a_not_null;',
+    ],
+  ])
+})
+
+test('a clause that is suggested with a word more is taken out of the statement', () => {
+  const up =
+    'ALTER TABLE users ADD COLUMN c int, ADD CONSTRAINT in_team FOREIGN KEY (a) REFERENCES teams (id)'
+  expect(suggested('add-foreign-key', users, up)).toEqual([
+    [
+      'ALTER TABLE users ADD COLUMN c int;',
+      'ALTER TABLE users ADD CONSTRAINT in_team FOREIGN KEY (a) REFERENCES teams (id) NOT VALID;',
+      'ALTER TABLE users VALIDATE CONSTRAINT in_team;',
+    ],
+  ])
+})
+
+test('a column comes before the clauses that may need it', () => {
+  const up = 'ALTER TABLE users ADD COLUMN c int NOT NULL, ADD CONSTRAINT positive CHECK (c > 0) NOT VALID'
+  const [steps] = suggested('add-required-column', users, up)
+  expect(steps?.[0]).toContain('ADD COLUMN c int')
+  expect(steps?.[1]).toBe('ALTER TABLE users ADD CONSTRAINT positive CHECK (c > 0) NOT VALID;')
+})
+
+test('a clause of several operations is not taken apart', () => {
+  const up = 'ALTER TABLE users DROP COLUMN a, ADD COLUMN (c int, d int)'
+  expect(suggested('drop-column', users, up, 'mysql')).toEqual([undefined])
+})

@@ -1,0 +1,105 @@
+import type { Statement } from '../migration/migration.ts'
+import type { Operation } from '../operations/operation.ts'
+import { type TextToken, textTokens } from '../schema/sql-text.ts'
+import type { Suggestion } from './finding.ts'
+
+/** ALTER TABLE of several clauses, each of them one operation. */
+interface Clauses {
+  readonly head: string
+  readonly own: string
+  readonly others: readonly string[]
+}
+
+/** ALTER TABLE with this clause alone; the whole statement where it cannot be taken apart. */
+export function clauseAlone(statement: Statement, operation: Operation): string {
+  const clauses = clausesOf(statement, operation)
+  return clauses === undefined ? statement.text : `${clauses.head} ${clauses.own}`
+}
+
+/** What is suggested for one clause, and the others as they are: in a migration of their own, for where DDL commits. */
+export function besideOtherClauses(
+  suggestion: Suggestion,
+  statement: Statement,
+  operation: Operation,
+): Suggestion | undefined {
+  const clauses = clausesOf(statement, operation)
+  if (clauses === undefined) return undefined
+  const { head, others } = clauses
+  // What is built from the whole statement has the others already.
+  if (others.some(other => suggestion.sql.includes(other))) return undefined
+  const rest = { sql: `${head} ${others.join(', ')};` }
+  const { title, later = [], ...own } = suggestion
+  // The others may need the column that it adds, and it the one that they add.
+  const [first, second] = operation.kind === 'add-column' ? [own, rest] : [rest, own]
+  return { title, ...first, later: [second, ...later] }
+}
+
+function clausesOf({ text, operations }: Statement, operation: Operation): Clauses | undefined {
+  const position = operations.indexOf(operation)
+  const tokens = textTokens(text)
+  const start = endOfHead(tokens)
+  if (start === undefined || position === -1) return undefined
+  const clauses = splitAtCommas(tokens.slice(start))
+  const own = clauses[position]
+  if (own === undefined || clauses.length !== operations.length || !names(own, operation)) return undefined
+  return {
+    head: textOf(tokens.slice(0, start)),
+    own: textOf(own),
+    others: clauses.filter(clause => clause !== own).map(textOf),
+  }
+}
+
+/** Behind `ALTER TABLE [IF EXISTS] [ONLY] name`. */
+function endOfHead(tokens: readonly TextToken[]): number | undefined {
+  let position = 0
+  const next = (): TextToken | undefined => {
+    while (tokens[position]?.kind === 'space') position += 1
+    return tokens[position]
+  }
+  const take = (word: RegExp): boolean => {
+    if (!word.test(next()?.text ?? '')) return false
+    position += 1
+    return true
+  }
+  if (!take(/^alter$/i) || !take(/^table$/i)) return undefined
+  if (take(/^if$/i)) take(/^exists$/i)
+  take(/^only$/i)
+  do {
+    if (next()?.name === undefined) return undefined
+    position += 1
+  } while (tokens[position]?.text === '.' && take(/^\.$/))
+  return position
+}
+
+function splitAtCommas(tokens: readonly TextToken[]): readonly (readonly TextToken[])[] {
+  const clauses: TextToken[][] = [[]]
+  let depth = 0
+  for (const token of tokens) {
+    if (token.text === '(') depth += 1
+    if (token.text === ')') depth -= 1
+    if (token.text === ',' && depth === 0) clauses.push([])
+    else clauses.at(-1)?.push(token)
+  }
+  return clauses
+}
+
+function names(clause: readonly TextToken[], operation: Operation): boolean {
+  const wanted = nameOf(operation)?.toLowerCase()
+  return wanted === undefined || clause.some(({ name }) => name?.toLowerCase() === wanted)
+}
+
+function nameOf(operation: Operation): string | undefined {
+  if (operation.kind === 'add-column') return operation.column.name
+  if (operation.kind === 'add-constraint') return operation.constraint.name
+  return 'column' in operation && typeof operation.column === 'string' ? operation.column : undefined
+}
+
+/** Without the comments around it, behind which a comma would be lost. */
+function textOf(tokens: readonly TextToken[]): string {
+  const from = tokens.findIndex(({ kind }) => kind !== 'space')
+  const to = tokens.findLastIndex(({ kind }) => kind !== 'space')
+  return tokens
+    .slice(from, to + 1)
+    .map(({ text }) => text)
+    .join('')
+}
