@@ -37,6 +37,26 @@ test('a column that the dump has makes a narrowing known', async () => {
   expect(rulesOf(await lint(files, {}))).not.toContain('type-narrowing')
 })
 
+test.each([
+  ['a driver alone', {}, {}, 'warning'],
+  ['the config', { dialect: 'mysql' }, {}, 'error'],
+  ['an image', {}, { 'compose.yaml': 'services:\n  db:\n    image: mysql:8.4' }, 'error'],
+  ['a version', { dbVersion: '8.4' }, {}, 'error'],
+])('what MariaDB alone has, where %s speaks for MySQL', async (_title, config, files, severity) => {
+  const report = await lint(
+    {
+      'package.json': '{ "dependencies": { "mysql2": "3" } }',
+      '1_seats.js': `exports.up = knex => knex.raw('alter table seats drop index if exists taken')
+exports.down = knex => knex.raw('alter table seats add index taken (id)')`,
+      ...files,
+    },
+    { dialect: undefined, ...config },
+  )
+  const found = report.migrations[0]?.findings.filter(({ ruleId }) => ruleId === 'version-gated')
+  expect(found?.map(each => each.severity)).toEqual([severity])
+  if (severity === 'warning') expect(found?.[0]?.instead).toContain('--dialect mariadb')
+})
+
 test('the style preset is off unless chosen', async () => {
   const files = {
     '1_users.up.sql': 'CREATE TABLE users (id serial PRIMARY KEY);',

@@ -76,6 +76,7 @@ async function lintWith(
     ...lintOptions(request, config),
     ...(baseline && { baseline: baseline.statements }),
     dialect: found.dialect,
+    ...(found.mayBeSibling && { mayBeSibling: true }),
     detected: [
       ...found.detected,
       ...(knexfile?.facts.warnings ?? []),

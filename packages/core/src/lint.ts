@@ -23,6 +23,8 @@ import { suppressFindings } from './suppress-findings.ts'
 export interface LintOptions {
   /** For a report about no migration at all; default: the first migration's. */
   readonly dialect?: DialectName
+  /** Nothing told the engine from the other one that takes the same drivers: MySQL from MariaDB. */
+  readonly mayBeSibling?: true
   readonly dbVersion?: string
   readonly rules?: Readonly<Record<string, RuleSetting>>
   readonly presets?: readonly Preset[]
@@ -52,7 +54,9 @@ export function lint(found: readonly Migration[], options: LintOptions = {}): Re
   checkRuleSettings(settings, registered)
   const active = activeRules(registered, settings, options.presets)
   const dialect = options.dialect ?? found[0]?.dialect ?? 'postgres'
-  const traitsUnder = oncePer((engine: Dialect) => engine.traits(dbVersion))
+  // MariaDB's versions do not look like MySQL's.
+  const mayBeSibling = options.mayBeSibling === true && dbVersion === undefined
+  const traitsUnder = oncePer((engine: Dialect) => ({ ...engine.traits(dbVersion), mayBeSibling }))
   const traitsOf = (name: DialectName) => traitsUnder(dialects[name])
 
   const migrations = adoptAfter(options.startAfter, found)

@@ -48,6 +48,8 @@ export interface MissingFeature {
   readonly why: string
   /** The server reads over it, without an error. */
   readonly ignored?: true
+  /** The engine that takes the same drivers has it: `MariaDB`. */
+  readonly siblingHas?: string
 }
 
 /** What happens to an operation on its way to a replica. */
@@ -122,6 +124,8 @@ export interface DialectTraits {
   readonly alignedRows?: boolean
   /** Objects whose names begin so are the engine's own (SQLite). */
   readonly internalPrefix?: string
+  /** Nothing told this engine from the other one that takes the same drivers. */
+  readonly mayBeSibling?: boolean
   /** It runs in the application's process: there is no server, no role and no privilege. */
   readonly embedded?: boolean
   /** A text without a length costs no more than a varchar. */

@@ -83,6 +83,7 @@ test('MariaDB by code that may ask for the client first is a guess, and not made
   expect(await detectDialect(at(['m/1.js']), files)).toEqual({
     name: 'mysql',
     evidence: 'client "mysql2" in knexfile.js',
+    mayBeSibling: true,
   })
 })
 

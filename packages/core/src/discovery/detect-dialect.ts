@@ -109,6 +109,9 @@ async function orMariadb(
 ): Promise<DialectEvidence> {
   if (found.name !== 'mysql') return found
   const server = await composeDialect(folderOf(migrationFiles[0] ?? '.'), files)
+  if (server?.name === 'mysql') return found
   const sign = server?.name === 'mariadb' ? server.evidence : await mariadbSign(migrationFiles, files)
-  return sign === undefined ? found : { name: 'mariadb', evidence: `${sign}, and ${found.evidence}` }
+  return sign === undefined
+    ? { ...found, mayBeSibling: true }
+    : { name: 'mariadb', evidence: `${sign}, and ${found.evidence}` }
 }

@@ -90,6 +90,7 @@ export async function findMigrations(
   return {
     layout,
     dialect: dialect.name,
+    ...(dialect.mayBeSibling && { mayBeSibling: true }),
     detected: [
       `layout: ${layout.name} (${evidenceOfLayout(request, project?.evidence, expanded)})`,
       `dialect: ${dialect.name} (${dialect.evidence})`,

@@ -11,6 +11,8 @@ export interface FoundFiles {
 
 export interface FoundMigrations extends FoundFiles {
   readonly dialect: DialectName
+  /** Of the engine: nothing tells it from the other one that takes the same drivers. */
+  readonly mayBeSibling?: true
   /** `layout: knex (knexfile.js)`, `dialect: mysql (client "mysql2" in knexfile.js)`. */
   readonly detected: readonly string[]
   /** When single files were given: the others of their folder that run before the last of them. Replayed for

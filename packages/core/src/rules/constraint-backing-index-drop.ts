@@ -38,6 +38,14 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
     ],
     allowed: [
       {
+        title: 'an index of the same name in another schema',
+        given: `CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email));
+CREATE TABLE audit.users (email text);
+CREATE INDEX users_email ON audit.users (email);`,
+        up: 'DROP INDEX CONCURRENTLY audit.users_email',
+        transaction: 'none',
+      },
+      {
         title: 'the constraint',
         given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
         up: 'ALTER TABLE users DROP CONSTRAINT users_email',

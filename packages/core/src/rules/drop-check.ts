@@ -1,6 +1,6 @@
 import { findConstraint } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { droppedGuard } from './dropped-guard.ts'
+import { droppedGuard, isUnknownGuard } from './dropped-guard.ts'
 import { sameColumn } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 
@@ -20,6 +20,11 @@ export const dropCheck: Rule = {
         up: 'ALTER TABLE users DROP CONSTRAINT adult',
         instead: `ALTER TABLE users ADD CONSTRAINT grown_up CHECK (age >= 16) NOT VALID;
 ALTER TABLE users DROP CONSTRAINT adult;`,
+      },
+      {
+        title: 'a constraint that no migration makes',
+        up: 'ALTER TABLE users DROP CONSTRAINT users_rule',
+        instead: { noSql: 'what it was is in the database alone' },
       },
     ],
     allowed: [
@@ -41,13 +46,21 @@ ALTER TABLE users VALIDATE CONSTRAINT has_age;`,
 
   checkOperation: {
     'drop-constraint'(operation, context) {
+      if (isUnknownGuard(operation, context)) {
+        return {
+          message: `No migration tells what ${operation.name} is: without it, ${operation.table} takes rows that it refused, be it duplicates, rows without a parent or wrong values.`,
+          instead:
+            'Look at it in the database, and name it in the migration: a comment tells the next reader too.',
+          objects: [operation.table],
+        }
+      }
       const name = droppedGuard(operation, 'check', context)
+      if (name === undefined) return undefined
       const table = context.tableBefore(operation.table)
-      if (name === undefined || table === undefined) return undefined
-      const check = findConstraint(table, name, context.before.semantics)
+      const check = table && findConstraint(table, name, context.before.semantics)
       if (check?.type === 'check' && /\bis\s+not\s+null\W*$/i.test(check.expression)) {
         const [column] = namesIn(check.expression)
-        const required = [...table.columns.values()].some(
+        const required = [...(table?.columns.values() ?? [])].some(
           each => column !== undefined && sameColumn(context.before, each.name, column) && !each.nullable,
         )
         if (required) return undefined

@@ -19,6 +19,11 @@ PostgreSQL, drop an index CONCURRENTLY, so that nobody waits for it.`,
   examples: {
     flagged: [
       {
+        title: 'the key of a table that no migration makes, by its name',
+        up: 'ALTER TABLE users DROP CONSTRAINT users_email_key',
+        instead: { noSql: 'what takes its place, the database has to tell' },
+      },
+      {
         title: 'a unique constraint',
         given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
         up: 'ALTER TABLE users DROP CONSTRAINT users_email',
@@ -43,6 +48,10 @@ PostgreSQL, drop an index CONCURRENTLY, so that nobody waits for it.`,
       },
     ],
     allowed: [
+      {
+        title: 'a foreign key, by its name',
+        up: 'ALTER TABLE carts DROP CONSTRAINT carts_user_id_fkey',
+      },
       {
         title: 'another key of the same columns stays',
         dialect: 'mysql',

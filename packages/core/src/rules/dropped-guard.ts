@@ -16,9 +16,34 @@ export function droppedGuard(
   const known = context.tableBefore(table)
   const found =
     known && name !== undefined ? findConstraint(known, name, context.before.semantics) : undefined
-  if ((type ?? found?.type) !== wanted || isReplaced(table, wanted, context)) return undefined
+  const isSeen = found !== undefined || known?.complete === true
+  const byName = isSeen || name === undefined ? undefined : typeByName(table, name, context)
+  if ((type ?? found?.type ?? byName) !== wanted || isReplaced(table, wanted, context)) return undefined
   if (found !== undefined && goesWithItsParts(table, found, context)) return undefined
   return name ?? wanted.replaceAll('-', ' ')
+}
+
+/** What is dropped from a table that no migration makes, where not even its name tells what it is. */
+export function isUnknownGuard(
+  { table, name, type }: OperationOf<'drop-constraint'>,
+  context: OperationContext,
+): boolean {
+  const known = context.tableBefore(table)
+  if (type !== undefined || name === undefined || known?.complete === true) return false
+  if (known !== undefined && findConstraint(known, name, context.before.semantics) !== undefined) return false
+  const constraints = ['primary-key', 'unique', 'foreign-key', 'check'] as const
+  return (
+    typeByName(table, name, context) === undefined &&
+    !constraints.some(wanted => isReplaced(table, wanted, context))
+  )
+}
+
+function typeByName(
+  table: ObjectName,
+  name: string,
+  { before }: OperationContext,
+): Constraint['type'] | undefined {
+  return before.semantics.typeOfConstraintNamed?.(table, name)
 }
 
 /** A column that it is on, or the table that it refers to, is dropped by the same script: that says it all. */

@@ -6,7 +6,8 @@ export const versionGated: Rule = {
   severity: 'error',
   title: 'The statement needs something that the server in production does not have.',
   why: `The server on the desk is often newer than the one in production, and MySQL and MariaDB have grown apart. A server that does
-not know a clause stops at it, and the deploy with it; a few clauses it reads over, and what they promise is not there.`,
+not know a clause stops at it, and the deploy with it; a few clauses it reads over, and what they promise is not there. Their
+drivers do not tell MySQL from MariaDB: where nothing else does, a clause of the other one is a warning.`,
   instead: `Write it in a form that the server in production has, or update the server first. Say which server that is with
 --dialect and --db-version.`,
   sources: [
@@ -151,10 +152,20 @@ UPDATE users SET token = uuid_v4() WHERE token IS NULL;`,
     if (missing === undefined) return undefined
     const feature = missing.feature.charAt(0).toUpperCase() + missing.feature.slice(1)
     const outcome = missing.ignored ? 'this one reads over it' : 'this one stops here with an error'
+    const objects =
+      'table' in operation && operation.table !== undefined ? { objects: [operation.table] } : {}
+    if (traits.mayBeSibling === true && missing.siblingHas !== undefined) {
+      return {
+        message: `${feature} ${missing.why}, and nothing in the project tells the two apart.`,
+        instead: `Say which server it is: --dialect ${missing.siblingHas.toLowerCase()}, or "dialect" in the config. If it is not ${missing.siblingHas}, the statement stops with an error.`,
+        severity: 'warning',
+        ...objects,
+      }
+    }
     return {
       message: `${feature} ${missing.why}: ${outcome}.`,
       ...(missing.ignored && { severity: 'warning' }),
-      ...('table' in operation && operation.table !== undefined ? { objects: [operation.table] } : {}),
+      ...objects,
     }
   },
 }

@@ -1,4 +1,5 @@
 import type { Column, Constraint, Index, ObjectName } from '../operations/column.ts'
+import { bareName, besideName, nameParts } from '../operations/names.ts'
 import type { ObjectType } from '../operations/object-type.ts'
 import { constraintsNamed, constraintsOfType, indexesNamed, nameKey, nameOf } from './find-parts.ts'
 import { valuesBy } from './indexed-map.ts'
@@ -34,11 +35,15 @@ export function findIndex(table: Table, name: string, semantics: SchemaSemantics
 export function tableOfIndex(schema: SchemaState, name: string, table?: ObjectName): Table | undefined {
   if (table !== undefined) return findTable(schema, table)
   const { semantics } = schema
-  return tablesNaming(schema, name).find(
+  const found = tablesNaming(schema, name).filter(
     each =>
       findIndex(each, name, semantics) !== undefined ||
       backingConstraint(each, name, semantics) !== undefined,
   )
+  // An index is in its table's schema.
+  const key = semantics.objectKey(name)
+  const inSchema = found.find(each => semantics.objectKey(besideName(each.name, bareName(name))) === key)
+  return inSchema ?? (nameParts(name).length > 1 ? undefined : found[0])
 }
 
 /** The tables with an index or a constraint of this name. */

@@ -11,6 +11,8 @@ export interface SchemaSemantics {
   /** The name that the engine gives a constraint or index that has none. */
   constraintName(table: ObjectName, constraint: Constraint, taken: ReadonlySet<string>): string
   indexName(table: ObjectName, index: Index, taken: ReadonlySet<string>): string
+  /** What a constraint of this name is, where the name is one that the engine gives. */
+  typeOfConstraintNamed?(table: ObjectName, name: string): Constraint['type'] | undefined
   /** The name of a serial column's sequence (PostgreSQL). */
   sequenceName?(table: ObjectName, column: string, isTaken: (name: string) => boolean): string
   /** Dropping a column that an index or constraint uses: PostgreSQL drops the index whole, MySQL takes the

@@ -27,7 +27,7 @@ export function missingFeature(
   const missing = server.features.flatMap(feature => {
     const why = whyMissing(feature, server)
     const keyword = typeof feature.found === 'string' ? longestWord(feature.found) : ''
-    return why === undefined ? [] : [{ feature, why, keyword }]
+    return why === undefined ? [] : [{ feature, ...why, keyword }]
   })
   const lacking = [
     ...missing.filter(({ feature }) => !feature.ignored),
@@ -45,7 +45,13 @@ export function missingFeature(
     )
     if (found === undefined) return undefined
     const { name, ignored } = found.feature
-    return { feature: name, why: found.why, ...(ignored && { ignored }) }
+    const { why, siblingHas } = found
+    return {
+      feature: name,
+      why,
+      ...(ignored && { ignored }),
+      ...(siblingHas !== undefined && { siblingHas }),
+    }
   }
 }
 
@@ -68,17 +74,22 @@ function seen(
   }
 }
 
-function whyMissing({ since, until }: Feature, server: Server): string | undefined {
+function whyMissing(
+  { since, until }: Feature,
+  server: Server,
+): Pick<MissingFeature, 'why' | 'siblingHas'> | undefined {
   const { title, sibling, version, newest, oldestMaintained } = server
   if (since !== undefined && version !== undefined && isBefore(version, since)) {
-    return `needs ${title} ${since} or later`
+    return { why: `needs ${title} ${since} or later` }
   }
   if (until !== undefined && !isBefore(version ?? oldestMaintained, until)) {
-    return `is not in ${title} ${until} and later`
+    return { why: `is not in ${title} ${until} and later` }
   }
   const isKnown = version === undefined || !isBefore(newest, version)
   if (since !== undefined || until !== undefined || !isKnown) return undefined
-  return sibling === undefined ? `is not in ${title}` : `is not in ${title}, only in ${sibling}`
+  return sibling === undefined
+    ? { why: `is not in ${title}` }
+    : { why: `is not in ${title}, only in ${sibling}`, siblingHas: sibling }
 }
 
 /** `8.0` stands for its newest release: it is not before 8.0.29. */

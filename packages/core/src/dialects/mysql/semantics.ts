@@ -8,6 +8,7 @@ const shared = {
   objectKey: (name: ObjectName) => name,
   columnKey: (name: string) => name.toLowerCase(),
   indexName,
+  typeOfConstraintNamed,
   droppedColumnInIndex: 'shrinks-index',
   foreignKeyCreatesIndex: true,
   indexNamesPer: 'table',
@@ -30,6 +31,14 @@ export const mariadbSemantics: SchemaSemantics = {
     constraint.type === 'check' && constraint.column !== undefined
       ? constraint.column
       : constraintName(table, constraint, taken, number => `CONSTRAINT_${number}`),
+}
+
+/** `users_ibfk_1`, `users_chk_1`, MariaDB's `CONSTRAINT_1`. */
+function typeOfConstraintNamed(table: ObjectName, name: string): Constraint['type'] | undefined {
+  const [own, text] = [bareName(table).toLowerCase(), name.toLowerCase()]
+  if (text === 'primary') return 'primary-key'
+  if (text.startsWith(`${own}_ibfk_`)) return 'foreign-key'
+  return text.startsWith(`${own}_chk_`) || /^constraint_\d+$/.test(text) ? 'check' : undefined
 }
 
 /** MySQL 8.0 manual 15.1.20.5 (foreign keys), 15.1.20.6 (checks). */

@@ -156,3 +156,18 @@ function clipped(text: string, bytes: number): string {
   }
   return kept
 }
+
+const endings = {
+  pkey: 'primary-key',
+  key: 'unique',
+  fkey: 'foreign-key',
+  check: 'check',
+  excl: 'exclusion',
+} as const
+
+/** The other way round: `users_email_key` of users is a UNIQUE. */
+export function typeOfConstraintNamed(table: ObjectName, name: string): Constraint['type'] | undefined {
+  if (!name.startsWith(`${bareName(table)}_`)) return undefined
+  const ending = /_(pkey|key|fkey|check|excl)\d*$/.exec(name)?.[1]
+  return Object.entries(endings).find(([word]) => word === ending)?.[1]
+}

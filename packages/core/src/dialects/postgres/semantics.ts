@@ -1,6 +1,6 @@
 import { nameParts } from '../../operations/names.ts'
 import type { SchemaSemantics } from '../../schema/schema-state.ts'
-import { constraintName, indexName, sequenceName } from './implicit-name.ts'
+import { constraintName, indexName, sequenceName, typeOfConstraintNamed } from './implicit-name.ts'
 
 /** The grammar has folded names already; `public` is left out, however a name was written. */
 export const postgresSemantics: SchemaSemantics = {
@@ -13,6 +13,7 @@ export const postgresSemantics: SchemaSemantics = {
   columnKey: name => name,
   constraintName,
   indexName,
+  typeOfConstraintNamed,
   sequenceName,
   droppedColumnInIndex: 'drops-index',
   foreignKeyCreatesIndex: false,
