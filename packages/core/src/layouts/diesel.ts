@@ -7,6 +7,22 @@ import { textIfReadable } from './read-text.ts'
 import { ignoresEdits, runsLate } from './runner-behaviour.ts'
 import { upDownFolders } from './up-down-folders.ts'
 
+/** A project with several engines has a file for each, which DIESEL_CONFIG_FILE names: `diesel_sqlite.toml`. */
+function isConfig(name: string): boolean {
+  return /^diesel[\w.-]*\.toml$/.test(name)
+}
+
+/** `migrations`, or one for each engine: `migrations_sqlite`. */
+function foldersBeside(marker: string, paths: readonly string[]): ReadonlySet<string> {
+  const start = inFolder(folderOf(marker), 'migrations')
+  return new Set(
+    paths
+      .filter(path => path.startsWith(start) && baseName(path) === 'up.sql')
+      .map(path => start + (/^(?:[-_]\w+)?(?=\/)/.exec(path.slice(start.length))?.[0] ?? '/'))
+      .filter(folder => !folder.endsWith('/')),
+  )
+}
+
 /**
  * Diesel (Rust). `__diesel_schema_migrations.version` is the folder's name up to the first `_`, without dashes;
  * the order is by that version, code unit by code unit (diesel_migrations, migration_harness.rs).
@@ -15,10 +31,11 @@ export const diesel: Layout = {
   name: 'diesel',
   title: 'Diesel',
   async detect(files) {
-    const marker = (await files.list('.')).find(path => baseName(path) === 'diesel.toml')
-    if (marker === undefined) return []
-    const folder = inFolder(folderOf(marker), 'migrations')
-    return (await files.list(folder)).length === 0 ? [] : [{ paths: [folder], evidence: marker }]
+    const paths = await files.list('.')
+    const found = new Map<string, string>()
+    for (const marker of paths.filter(path => isConfig(baseName(path))))
+      for (const folder of foldersBeside(marker, paths)) if (!found.has(folder)) found.set(folder, marker)
+    return [...found].map(([folder, marker]) => ({ paths: [folder], evidence: marker }))
   },
   async recognise(paths, files) {
     const score = await upDownFolders.recognise(paths, files)

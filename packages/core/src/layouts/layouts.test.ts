@@ -412,3 +412,21 @@ test('an unknown layout is answered with the nearest name', () => {
   expect(() => findLayout('gose')).toThrow('Unknown layout "gose"; did you mean "goose"?')
   expect(() => findLayout('nothing-like-it')).toThrow('known layouts: knex')
 })
+
+test('diesel: a project with an engine in each folder has them all', async () => {
+  const files = memoryFiles({
+    'db/diesel_sqlite.toml': '',
+    'db/diesel_postgres.toml': '',
+    'db/migrations_sqlite/2024-01-01-000000_a/up.sql': '',
+    'db/migrations_postgres/2024-01-01-000000_a/up.sql': '',
+    'db/migrations_notes/readme.md': '',
+    'plugin/diesel.toml': '',
+    'plugin/migrations/2024-01-01-000000_b/up.sql': '',
+  })
+  const found = await findLayout('diesel').detect(files)
+  expect(found.flatMap(({ paths }) => paths).toSorted()).toEqual([
+    'db/migrations_postgres',
+    'db/migrations_sqlite',
+    'plugin/migrations',
+  ])
+})

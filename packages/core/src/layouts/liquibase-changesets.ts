@@ -13,6 +13,8 @@ export interface Changeset {
   readonly dbms?: string
   readonly inTransaction: boolean
   readonly repeatable: boolean
+  /** What the history has in place of the file's path. */
+  readonly logicalPath?: string
 }
 
 export interface Rollback {
@@ -48,19 +50,23 @@ export function readChangesets(text: string): readonly Changeset[] {
     if (opened !== undefined) changesets.push(opened)
     else if (current !== undefined) inRollback = addLine(current, line, inRollback)
   }
-  return changesets.map(changeset => close(changeset, changesets))
+  const [first = ''] = text.split('\n', 1)
+  const path = attribute(first, 'logicalFilePath')
+  return changesets.map(changeset => close(changeset, changesets, path))
 }
 
-function close(changeset: OpenChangeset, all: readonly OpenChangeset[]): Changeset {
+function close(changeset: OpenChangeset, all: readonly OpenChangeset[], path: string | undefined): Changeset {
   const { author, id, attributes } = changeset
   const dbms = attribute(attributes, 'dbms')
   const down = rollbackOf(changeset, all)
+  const logicalPath = attribute(attributes, 'logicalFilePath') ?? path
   return {
     author,
     id,
     up: filled(changeset.up),
     ...(down && { down }),
     ...(dbms !== undefined && { dbms }),
+    ...(logicalPath !== undefined && { logicalPath }),
     inTransaction: attribute(attributes, 'runInTransaction')?.toLowerCase() !== 'false',
     repeatable: ['runOnChange', 'runAlways'].some(
       name => attribute(attributes, name)?.toLowerCase() === 'true',

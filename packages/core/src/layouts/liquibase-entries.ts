@@ -1,6 +1,7 @@
 import type { DialectName } from '../migration/migration.ts'
 import { joinTexts, type SqlText } from './decoded-text.ts'
 import { enginesInBoth, enginesOf, enginesOfContext } from './liquibase-dbms.ts'
+import { enginesByPreconditions } from './liquibase-preconditions.ts'
 import type { Section } from './section.ts'
 import type { Property, WrittenChange } from './written-change.ts'
 
@@ -17,6 +18,8 @@ export interface ChangesetEntry {
   readonly kind: 'changeset'
   readonly id: string
   readonly author: string
+  /** What the history has in place of the changelog's path. */
+  readonly logicalPath?: string
   /** Where it stands. */
   readonly span: Section
   readonly dbms?: string
@@ -39,13 +42,17 @@ const noChanges: ReadonlySet<string> = new Set([
 ])
 
 /** A changeset element, of whichever format, as what it says. */
-export function changesetOf({ attributes, children, span }: WrittenChange): ChangesetEntry {
+export function changesetOf(
+  { attributes, children, span }: WrittenChange,
+  changelogPath: string | undefined,
+): ChangesetEntry {
   const changes = children.filter(({ name }) => !noChanges.has(name))
   const rollbacks = children.filter(({ name }) => name === 'rollback')
   const preconditions = children.find(({ name }) => name === 'preConditions')
   const only = changes.length === 1 ? changes[0] : undefined
   const dbms = attributes.get('dbms') ?? only?.attributes.get('dbms')
-  const engines = enginesAsked(attributes, dbms)
+  const engines = enginesInBoth(enginesAsked(attributes, dbms), enginesByPreconditions(preconditions))
+  const logicalPath = attributes.get('logicalFilePath') ?? changelogPath
   return {
     kind: 'changeset',
     id: attributes.get('id') ?? '',
@@ -54,6 +61,7 @@ export function changesetOf({ attributes, children, span }: WrittenChange): Chan
     inTransaction: attributes.get('runInTransaction') !== 'false',
     repeatable: attributes.get('runOnChange') === 'true' || attributes.get('runAlways') === 'true',
     changes,
+    ...(logicalPath !== undefined && { logicalPath }),
     ...(dbms !== undefined && { dbms }),
     ...(engines && { engines }),
     ...(rollbacks.length > 0 && { rollback: rollbacks.flatMap(changesInRollback) }),

@@ -7,15 +7,17 @@ import type { WrittenChange } from './written-change.ts'
 export function readXmlChangelog(text: string): readonly ChangelogEntry[] {
   const entries: ChangelogEntry[] = []
   let inside: XmlTag[] | undefined
+  let path: string | undefined
   for (const tag of scanXml(text)) {
     if (tag.name === 'changeSet') {
       if (tag.kind !== 'close') inside = []
       inside?.push(tag)
       if (tag.kind !== 'open' && inside !== undefined) {
-        entries.push(...elementsAmong(text, inside).map(changesetOf))
+        entries.push(...elementsAmong(text, inside).map(element => changesetOf(element, path)))
         inside = undefined
       }
     } else if (inside !== undefined) inside.push(tag)
+    else if (tag.name === 'databaseChangeLog') path ??= tag.attributes.get('logicalFilePath')
     else if (tag.kind !== 'close') entries.push(...toEntry(tag))
   }
   return entries

@@ -11,8 +11,10 @@ export async function readYamlChangelog(text: string): Promise<readonly Changelo
     const list = yaml.isMap(document.contents) ? document.contents.get('databaseChangeLog') : undefined
     if (document.errors.length > 0 || !yaml.isSeq(list)) return undefined
     const reader = new ElementReader(text, yaml)
-    return list.items.flatMap(item =>
-      reader.element('', item).children.flatMap(entry => toEntry(entry, item)),
+    const items = list.items.map(item => ({ item, element: reader.element('', item) }))
+    const path = items.find(({ element }) => element.attributes.has('logicalFilePath'))?.element.attributes
+    return items.flatMap(({ item, element }) =>
+      element.children.flatMap(entry => toEntry(entry, item, path?.get('logicalFilePath'))),
     )
   } catch (error) {
     // Nested too deep for the parser, which calls itself.
@@ -21,7 +23,7 @@ export async function readYamlChangelog(text: string): Promise<readonly Changelo
   }
 }
 
-function toEntry(element: WrittenChange, item: unknown): readonly ChangelogEntry[] {
+function toEntry(element: WrittenChange, item: unknown, path: string | undefined): readonly ChangelogEntry[] {
   const { name, attributes, children } = element
   switch (name) {
     case 'changeSet': {
@@ -30,7 +32,7 @@ function toEntry(element: WrittenChange, item: unknown): readonly ChangelogEntry
         children.filter(child => (child.name === 'changes') === are),
       )
       const inside = [...(others ?? []), ...(changes ?? []).flatMap(change => change.children)]
-      return [changesetOf({ ...element, children: inside, span: rangeOf(item) ?? element.span })]
+      return [changesetOf({ ...element, children: inside, span: rangeOf(item) ?? element.span }, path)]
     }
     case 'property':
       return propertyOf(attributes)

@@ -152,3 +152,23 @@ test.each([
     ),
   ).toEqual(tags)
 })
+
+test.each([
+  [
+    'c.xml',
+    '<databaseChangeLog logicalFilePath="l"><changeSet id="1" author="a"><sql>A</sql></changeSet></databaseChangeLog>',
+  ],
+  [
+    'c.xml',
+    '<databaseChangeLog><changeSet id="1" author="a" logicalFilePath="l"><sql>A</sql></changeSet></databaseChangeLog>',
+  ],
+  [
+    'c.yaml',
+    'databaseChangeLog:\n- logicalFilePath: l\n- changeSet: {id: 1, author: a, changes: [{sql: A}]}\n',
+  ],
+  ['c.sql', '--liquibase formatted sql logicalFilePath:l\n--changeset a:1\nA'],
+  ['c.sql', '--liquibase formatted sql\n--changeset a:1 logicalFilePath:l\nA'],
+])('the history has the logical path: %s %s', async (name, text) => {
+  const { migrations } = await found({ [`changelog/${name}`]: text }, 'postgres')
+  expect(migrations).toEqual([`1::a::l sql changelog/${name}`])
+})

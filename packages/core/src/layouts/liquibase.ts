@@ -71,7 +71,7 @@ function fromStep(
   const { changes, rollback, preconditions, dbms, engines, span } = changeset
   const transaction: ScriptSource['transaction'] = changeset.inTransaction ? 'script' : 'none'
   const common = {
-    name: nameOf(changeset, changelog),
+    name: nameOf(changeset, changeset.logicalPath ?? changelog),
     file: changelog,
     downExpected: true,
     ...(engines && { engines }),
@@ -124,7 +124,7 @@ function toMigration(changeset: Changeset, file: string): MigrationFile {
   const engines = enginesOf(changeset.dbms)
   const { up, down } = changeset
   return {
-    name: nameOf(changeset, file),
+    name: nameOf(changeset, changeset.logicalPath ?? file),
     file,
     format: 'sql',
     up: { file, sections: up, transaction },

@@ -1,4 +1,5 @@
 import type { Dialect } from '../../dialects/dialect.ts'
+import { leavesOut } from '../../layouts/liquibase-preconditions.ts'
 import type { WrittenChange } from '../../layouts/written-change.ts'
 import type { RunCondition } from '../../operations/run-condition.ts'
 import { thingsUsed } from '../../operations/things-of.ts'
@@ -21,13 +22,14 @@ export function conditionsOf(
   preconditions: WrittenChange | undefined,
   dialect: Dialect,
 ): readonly RunCondition[] {
-  const onFail = preconditions && field(preconditions, 'onFail')?.toUpperCase()
-  if (preconditions === undefined || (onFail !== 'MARK_RAN' && onFail !== 'CONTINUE')) return []
+  if (preconditions === undefined || !leavesOut(preconditions)) return []
   return preconditions.children.flatMap(each => conditions(each, true, dialect))
 }
 
 function conditions(asked: WrittenChange, isTrue: boolean, dialect: Dialect): readonly RunCondition[] {
   const { name, children } = asked
+  // Already asked: on the others the changeset is none.
+  if (name === 'dbms') return []
   if (name === 'not' && children.length === 1)
     return children.flatMap(child => conditions(child, !isTrue, dialect))
   if (name === 'and' && isTrue) return children.flatMap(child => conditions(child, isTrue, dialect))

@@ -199,6 +199,16 @@ test.each(sent.map(([change, on, up, down]) => ({ change, on, up, down })))(
   },
 )
 
+test('loadData adds rows that are in another file', async () => {
+  const { up } = await one(
+    '<loadData file="a.csv" tableName="t"><column name="a" type="numeric"/><column name="x" type="skip"/></loadData>',
+    'postgres',
+  )
+  expect(up.statements.map(({ operations }) => operations)).toMatchObject([
+    [{ kind: 'insert-rows', table: 't', columns: ['a'] }],
+  ])
+})
+
 test.each([
   ['bit', 'BIT', 'TINYINT(1)'],
   ['NVARCHAR(9)', 'VARCHAR(9)', 'NVARCHAR(9)'],
@@ -323,6 +333,16 @@ describe('preconditions', () => {
       },
       { text: 'sqlCheck(expectedResult 0, text SELECT 1)' },
     ])
+  })
+
+  test.each([
+    ['<dbms type="mssql"/>', 'MARK_RAN', 0],
+    ['<not><dbms type="postgresql"/></not>', 'CONTINUE', 0],
+    ['<or><dbms type="oracle"/><dbms type="postgresql"/></or>', 'MARK_RAN', 1],
+    ['<or><dbms type="oracle"/><tableExists tableName="t"/></or>', 'MARK_RAN', 1],
+    ['<dbms type="mssql"/>', 'HALT', 1],
+  ])('%s with %s', async (conditions, onFail, count) => {
+    expect(await read(changeset(guarded(onFail, conditions)), 'postgres')).toHaveLength(count)
   })
 
   test.each(['HALT', 'WARN'])('%s is none: it stops the deploy, or the changeset runs', async onFail => {

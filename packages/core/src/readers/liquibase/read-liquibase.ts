@@ -27,6 +27,7 @@ export async function readLiquibase(
     const note: ReadingNote = { kind: 'no-way-back', message, location: reader.locationOf(backward) }
     return { up: { ...forward, notes: [...forward.notes, note] } }
   }
+  // Preconditions are not asked again, nor whether the changeset was passed over (ChangeSet.java, rollback).
   const back = await reader.script(backward, [])
   return { up: forward, down: down === undefined ? back : { ...back, file: down.file } }
 }

@@ -18,6 +18,16 @@ export const rowChanges: ChangeWriters = {
     )
     return [`UPDATE ${target(change, words)} SET ${sets.join(', ')}${filter(change, words)}`]
   },
+  /** The rows are in a CSV file, whose columns may be more than those that are described here. */
+  loadData(change, words) {
+    const names = columnsOf(change)
+      .filter(column => field(column, 'type')?.toLowerCase() !== 'skip')
+      .flatMap(column => field(column, 'name') ?? field(column, 'header') ?? [])
+    const columns = names.length === 0 ? '' : ` (${names.map(words.name).join(', ')})`
+    return [
+      `INSERT INTO ${target(change, words)}${columns} VALUES (${(names.length === 0 ? [''] : names).map(() => 'NULL').join(', ')})`,
+    ]
+  },
   delete: (change, words) => [`DELETE FROM ${target(change, words)}${filter(change, words)}`],
 }
 
