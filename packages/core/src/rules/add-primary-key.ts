@@ -1,7 +1,9 @@
 import { bareName } from '../operations/names.ts'
+import { deduplicatedFirst } from './deduplicated-first.ts'
 import { keyFromIndex } from './key-from-index.ts'
 import { columnIn } from './known-columns.ts'
 import type { Rule } from './rule.ts'
+import { isUniqueAlready } from './unique-already.ts'
 
 export const addPrimaryKey: Rule = {
   id: 'add-primary-key',
@@ -86,9 +88,12 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
         column =>
           context.isNewColumn(table, column) && columnIn(before, table, column)?.autoIncrement !== undefined,
       )
+      const canRepeat =
+        !isUniqueAlready(table, columns, undefined, context) && !deduplicatedFirst(table, columns, context)
+      const stopping = [...(isNotNull ? [] : ['NULL']), ...(canRepeat ? ['a duplicate'] : [])].join(' or ')
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
-        message: `The primary key of ${table} is built over all its rows while others wait${counts ? '' : isNotNull ? '; a duplicate stops it' : '; NULL or a duplicate stops it'}.`,
+        message: `The primary key of ${table} is built over all its rows while others wait${counts || stopping === '' ? '' : `; ${stopping} stops it`}.`,
         instead: traits.concurrentIndexes
           ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
           : 'Do it at a quiet time or with an online schema change tool.',

@@ -1,8 +1,10 @@
 import { bareName } from '../operations/names.ts'
 import { waiting } from './blocked-table.ts'
+import { deduplicatedFirst } from './deduplicated-first.ts'
 import { keyFromIndex } from './key-from-index.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { isUniqueAlready } from './unique-already.ts'
 
 export const addUniqueConstraint: Rule = {
   id: 'add-unique-constraint',
@@ -55,9 +57,17 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
       const { columns, nullsNotDistinct } = constraint
       const name = constraint.name ?? `${bareName(table)}_${columns.join('_')}_key`
       const [index, key] = keyFromIndex({ table, name, columns, type: 'UNIQUE' }, context)
+      const canRepeat =
+        !columns.some(column => context.isNewColumn(table, column)) &&
+        !isUniqueAlready(table, columns, undefined, context) &&
+        !deduplicatedFirst(table, columns, context)
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
-        message: `An index on ${listWords(constraint.columns)} is built over all rows of ${table}, and ${waiting(effects)} get through meanwhile${columns.some(column => context.isNewColumn(table, column)) ? '' : '; duplicates stop it'}.`,
+        message: `An index on ${listWords(constraint.columns)} is built over all rows of ${table}, and ${waiting(effects)} get through meanwhile${canRepeat ? '; duplicates stop it' : ''}.`,
+        ...(!canRepeat && {
+          instead:
+            'Build a unique index CONCURRENTLY in a migration of its own, and turn it into a constraint with ADD CONSTRAINT … UNIQUE USING INDEX.',
+        }),
         objects: [table],
         ...(nullsNotDistinct === true ? {} : { suggestion: { title, ...index, later: [key] } }),
       }

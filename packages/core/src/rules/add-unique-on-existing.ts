@@ -1,8 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { columnsOf, findTable } from '../schema/lookup.ts'
-import type { Step } from '../schema/replay.ts'
-import type { SchemaState, Table } from '../schema/schema-state.ts'
+import type { Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { deduplicatedFirst } from './deduplicated-first.ts'
 import { isFilledFromKey } from './filled-from-key.ts'
@@ -12,6 +11,7 @@ import { listWords } from './list-words.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
+import { isUniqueAlready, plainName } from './unique-already.ts'
 import { hasUniqueKey } from './unique-keys.ts'
 
 export const addUniqueOnExisting: Rule = {
@@ -229,10 +229,6 @@ function keysOf({ constraints, indexes }: Table): readonly (readonly string[])[]
   ].filter(columns => columns.length > 0)
 }
 
-function plainName(expression: string): string {
-  return expression.trim().replace(/^["`[]|["`\]]$/g, '')
-}
-
 function unique(
   table: ObjectName,
   columns: readonly string[],
@@ -275,60 +271,4 @@ function isName(text: string): boolean {
 /** `((true))`: one row only. */
 function isConstant(text: string): boolean {
   return /^\(*(?:true|false|\d+)\)*$/i.test(text)
-}
-
-/** A key over some of the columns makes all of them together unique, also one that this deploy has just dropped. */
-function isUniqueAlready(
-  table: ObjectName,
-  columns: readonly string[],
-  where: string | undefined,
-  context: OperationContext,
-): boolean {
-  const { tableBefore, replayedScript, before, deployed } = context
-  const atStart = writesTo(table, context)
-    ? []
-    : [findTable(replayedScript.before, table), findTable(deployed, table)]
-  return [tableBefore(table), ...atStart].some(
-    known => known !== undefined && hasUniqueKey(known, { columns, where }, before),
-  )
-}
-
-function writesTo(table: ObjectName, { before, replayedScript, step }: OperationContext): boolean {
-  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
-  return earlier.some(
-    ({ operation }) =>
-      (operation.kind === 'insert-rows' || operation.kind === 'update-rows') &&
-      sameObject(before, operation.table, table) &&
-      !(operation.kind === 'insert-rows' && comesBack(operation, table, earlier, before)),
-  )
-}
-
-/** The table's own rows, which another table has held while it was built anew. */
-function comesBack(
-  { copiesFrom, columns }: OperationOf<'insert-rows'>,
-  table: ObjectName,
-  earlier: readonly Step[],
-  schema: SchemaState,
-): boolean {
-  if (copiesFrom === undefined || !isUnchanged(columns, copiesFrom.expressions)) return false
-  if (sameObject(schema, copiesFrom.table, table)) return true
-  const filling = earlier.flatMap(({ operation }) =>
-    (operation.kind === 'insert-rows' || operation.kind === 'update-rows') &&
-    sameObject(schema, operation.table, copiesFrom.table)
-      ? [operation]
-      : [],
-  )
-  const [only] = filling
-  if (filling.length !== 1 || only?.kind !== 'insert-rows' || only.copiesFrom === undefined) return false
-  return (
-    sameObject(schema, only.copiesFrom.table, table) && isUnchanged(only.columns, only.copiesFrom.expressions)
-  )
-}
-
-function isUnchanged(columns: readonly string[], expressions: readonly string[]): boolean {
-  return (
-    expressions.join() === '*' ||
-    (columns.length === expressions.length &&
-      columns.every((name, place) => plainName(expressions[place] ?? '') === name))
-  )
 }

@@ -2,6 +2,7 @@ import { besideName } from '../operations/names.ts'
 import { sameName } from '../schema/lookup.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
+import { inTransactionAt } from './transaction-state.ts'
 
 export const concurrentIndexInvalidRetry: Rule = {
   id: 'concurrent-index-invalid-retry',
@@ -24,6 +25,11 @@ transaction.`,
     ],
     allowed: [
       {
+        title: 'in a transaction, where it does not run at all: concurrently-in-transaction says so',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email)',
+      },
+      {
         title: 'dropped first',
         given: 'CREATE TABLE users (id int, email text)',
         up: `DROP INDEX CONCURRENTLY IF EXISTS users_email;
@@ -42,10 +48,13 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
   checkOperation: {
     'create-index'(
       { index, concurrently, ifNotExists },
-      { replayedScript, statement, step, before, traits },
+      { script, replayedScript, statement, step, before, traits },
     ) {
       const { name } = index
       if (!concurrently || !ifNotExists || name === undefined) return undefined
+      // It does not run at all there, and leaves nothing.
+      const { steps } = replayedScript
+      if (script.oneQuery === true || inTransactionAt(script, steps, steps.indexOf(step))) return undefined
       const isDropped = replayedScript.steps
         .slice(0, replayedScript.steps.indexOf(step))
         .some(

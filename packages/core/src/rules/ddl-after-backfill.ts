@@ -1,10 +1,6 @@
-import { objectsNamed, objectsOn } from '../schema/find-objects.ts'
-import { type KeysOf, valuesBy } from '../schema/indexed-map.ts'
 import { findTable } from '../schema/lookup.ts'
-import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
-import type { NamedObject, SchemaSemantics, SchemaState } from '../schema/schema-state.ts'
-import { namesIn } from '../schema/sql-text.ts'
+import { isFilledInside } from './filled-inside.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { neverNull } from './never-null.ts'
@@ -162,49 +158,6 @@ function isGuarded({ before }: Step, table: string, column: string): boolean {
       each => each.type === 'check' && isNotNull.test(each.expression),
     ) === true
   )
-}
-
-/** A trigger or function of the database, which this deploy has taught the column: no release inserts the rows. */
-function isFilledInside(end: SchemaState, table: string, column: string): boolean {
-  const assigned = new RegExp(`\\bnew\\s*\\.\\s*["\`]?${escaped(column)}["\`]?\\s*:?=`, 'i')
-  const run = (definition: string): readonly NamedObject[] =>
-    namesIn(definition).flatMap(name => objectsNamed(end, name).filter(({ type }) => type === 'function'))
-  const isAssigned = objectsOn(end, table).some(
-    trigger =>
-      isRoutine(trigger) &&
-      [trigger, ...run(trigger.definition)].some(each => assigned.test(each.definition)),
-  )
-  const { objects, semantics } = end
-  return (
-    isAssigned ||
-    valuesBy(objects, tablesFilled(semantics), semantics.objectKey(table)).some(({ definition }) =>
-      insertsIn(definition).some(
-        ({ into, columns }) =>
-          into.some(name => sameObject(end, name, table)) &&
-          columns.some(name => sameColumn(end, name, column)),
-      ),
-    )
-  )
-}
-
-function isRoutine({ type }: NamedObject): boolean {
-  return type === 'trigger' || type === 'function' || type === 'procedure'
-}
-
-const tablesFilled = oncePer(
-  ({ objectKey }: SchemaSemantics): KeysOf<NamedObject> =>
-    object =>
-      isRoutine(object) ? insertsIn(object.definition).flatMap(({ into }) => into.map(objectKey)) : [],
-)
-
-function insertsIn(
-  definition: string,
-): readonly { readonly into: readonly string[]; readonly columns: readonly string[] }[] {
-  const inserts = definition.matchAll(/\binsert\s+into\s+([\w."`]+)\s*\(([^)]*)\)/gi)
-  return [...inserts].map(([, into = '', columns = '']) => ({
-    into: namesIn(into),
-    columns: namesIn(columns),
-  }))
 }
 
 function escaped(name: string): string {

@@ -1,3 +1,4 @@
+import type { ReplayedMigration } from '../schema/replay.ts'
 import type { Rule } from './rule.ts'
 import { startOf } from './script-place.ts'
 
@@ -58,6 +59,12 @@ production no longer equals the others. An index, a default or NOT NULL that is 
     ],
     allowed: [
       {
+        title: 'a value that stays in an enum, which is told as irreversible-operation',
+        given: "CREATE TYPE mood AS ENUM ('sad')",
+        up: "ALTER TYPE mood ADD VALUE 'ok'; CREATE TABLE moods (mood mood)",
+        down: 'DROP TABLE moods',
+      },
+      {
         title: 'IF EXISTS of a type that no migration has made',
         given: `CREATE SCHEMA auth; CREATE TYPE auth.kind AS ENUM ('a', 'b'); CREATE TABLE tokens (kind text)`,
         up: 'DROP TYPE IF EXISTS kind; DROP TYPE IF EXISTS auth.kind',
@@ -83,8 +90,8 @@ production no longer equals the others. An index, a default or NOT NULL that is 
     ],
   },
 
-  checkMigration({ migration, roundTrip }) {
-    const differences = roundTrip?.differences ?? []
+  checkMigration({ migration, replayed, roundTrip }) {
+    const differences = (roundTrip?.differences ?? []).filter(each => !isToldAsIrreversible(each, replayed))
     if (differences.every(toldByDropOrder) || migration.declaredIrreversible !== undefined) return undefined
     const shown = differences.slice(0, shownDifferences)
     const more = differences.length > shown.length ? `; and ${differences.length - shown.length} more` : ''
@@ -98,4 +105,12 @@ production no longer equals the others. An index, a default or NOT NULL that is 
 
 function toldByDropOrder(difference: string): boolean {
   return /^down stops: .* is dropped while /.test(difference)
+}
+
+/** No down takes a value out of a PostgreSQL enum: irreversible-operation says so of the ADD VALUE. */
+function isToldAsIrreversible(difference: string, { up }: ReplayedMigration): boolean {
+  return (
+    /^enum .*: still has /.test(difference) &&
+    up.steps.some(({ operation }) => operation.kind === 'add-enum-value')
+  )
 }

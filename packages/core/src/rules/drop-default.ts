@@ -1,4 +1,5 @@
 import type { Column } from '../operations/column.ts'
+import { isFilledInside } from './filled-inside.ts'
 import { columnIn } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 
@@ -31,6 +32,14 @@ export const dropDefault: Rule = {
     ],
     allowed: [
       {
+        title: 'a trigger gives the column its value',
+        given: 'CREATE TABLE images (id int, made_at date, sort_at date NOT NULL DEFAULT CURRENT_DATE)',
+        up: `CREATE FUNCTION set_sort_at() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN NEW.sort_at := NEW.made_at; RETURN NEW; END $$;
+CREATE TRIGGER set_sort_at BEFORE INSERT ON images FOR EACH ROW EXECUTE FUNCTION set_sort_at();
+ALTER TABLE images ALTER COLUMN sort_at DROP DEFAULT;`,
+      },
+      {
         title: 'another default follows, after the type has changed',
         given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT '1')",
         up: `ALTER TABLE users ALTER COLUMN plan DROP DEFAULT;
@@ -60,7 +69,7 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
   },
 
   checkOperation: {
-    'drop-default'({ table, column }, { before, replayedScript }) {
+    'drop-default'({ table, column }, { before, replayedScript, atEnd }) {
       const old = columnIn(before, table, column)
       if (old === undefined || old.nullable) return undefined
       const text = old.autoIncrement === 'serial' ? 'its next number' : old.default
@@ -68,6 +77,7 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
       // Given another one by the same script: the type changes in between. Or NULL takes its place.
       const result = columnIn(replayedScript.after, table, column)
       if (result?.default !== undefined || result?.nullable === true || isIdentity(result)) return undefined
+      if (isFilledInside(atEnd, table, column)) return undefined
       return {
         message: `${table}.${column} is NOT NULL and loses ${old.default === text ? `DEFAULT ${text}` : text}: INSERTs that do not name it fail.`,
         objects: [`${table}.${column}`],

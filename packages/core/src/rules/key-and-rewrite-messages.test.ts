@@ -5,7 +5,7 @@ import { readSqlScript } from '../readers/sql/read-sql-script.ts'
 
 beforeAll(() => dialects.postgres.load())
 
-function messages(sql: string): readonly string[] {
+function messages(sql: string, given = 'CREATE TABLE users (id int)'): readonly string[] {
   const script = (file: string, text: string) =>
     readSqlScript({ file, transaction: 'script' }, text, dialects.postgres)
   const shared = { layout: 'plain', dialect: 'postgres', downExpected: false } as const
@@ -15,7 +15,7 @@ function messages(sql: string): readonly string[] {
       name: '1',
       file: '1.sql',
       pending: false,
-      up: script('1.sql', 'CREATE TABLE users (id int)'),
+      up: script('1.sql', given),
     },
     { ...shared, name: '2', file: '2.sql', pending: true, up: script('2.sql', sql) },
   ])
@@ -33,4 +33,28 @@ test.each([
   ],
 ])('a table that is written once is told once: %s', (clauses, expected) => {
   expect(messages(`ALTER TABLE users ${clauses}`)).toEqual([expected])
+})
+
+test.each([
+  [
+    'TABLE t (a int NOT NULL, b int NOT NULL, PRIMARY KEY (a, b))',
+    'DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (b, a)',
+    '',
+  ],
+  ['TABLE t (a int NOT NULL)', 'ADD PRIMARY KEY (a)', '; a duplicate stops it'],
+  ['TABLE t (a int UNIQUE)', 'ADD PRIMARY KEY (a)', '; NULL stops it'],
+  ['TABLE t (a int)', 'ADD PRIMARY KEY (a)', '; NULL or a duplicate stops it'],
+])('a key is stopped by what can be there alone: %s, %s', (made, clauses, stopping) => {
+  expect(messages(`ALTER TABLE t ${clauses}`, `CREATE ${made}`)).toContain(
+    `The primary key of t is built over all its rows while others wait${stopping}.`,
+  )
+})
+
+test.each([
+  ['TABLE t (a int PRIMARY KEY)', 'DROP CONSTRAINT t_pkey, ADD CONSTRAINT u UNIQUE (a)', ''],
+  ['TABLE t (a int)', 'ADD CONSTRAINT u UNIQUE (a)', '; duplicates stop it'],
+])('so is a unique constraint: %s, %s', (made, clauses, stopping) => {
+  expect(messages(`ALTER TABLE t ${clauses}`, `CREATE ${made}`)).toContain(
+    `An index on a is built over all rows of t, and neither reads nor writes get through meanwhile${stopping}.`,
+  )
 })
