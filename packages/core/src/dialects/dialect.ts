@@ -27,6 +27,12 @@ export interface Effect {
   readonly lockClause?: 'NONE' | 'SHARED' | 'EXCLUSIVE' | null
 }
 
+/** A variable of the session, with a value to suggest. */
+export interface Setting {
+  readonly name: string
+  readonly value: string
+}
+
 export interface TypeChange {
   /** `nothing`: every old value fits. `can-fail`: the statement stops at a value that does not fit.
    * `silent`: values are changed or cut without an error. */
@@ -146,6 +152,8 @@ export interface DialectTraits {
   /** What the operations of one statement do together, where that is more than the sum: a clause of ALTER TABLE
    * that is instant alone may rebuild the table beside another (MySQL, MariaDB). */
   combinedEffects?(operations: readonly Operation[], before: SchemaState): readonly Effect[]
+  /** What limits the wait for a lock, and the time that a statement takes with its locks held. */
+  readonly limits?: { readonly wait: Setting; readonly statement?: Setting }
   /** Every character of the one character set has a place in the other (MySQL, MariaDB). */
   charsetHolds?(to: string, from: string): boolean
   /** Values that differ may be equal under this collation. */

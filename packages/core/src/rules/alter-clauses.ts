@@ -25,8 +25,8 @@ export function besideOtherClauses(
   const clauses = clausesOf(statement, operation)
   if (clauses === undefined) return undefined
   const { head, others } = clauses
-  // What is built from the whole statement has the others already.
-  if (others.some(other => suggestion.sql.includes(other))) return undefined
+  const kept = others.filter(other => suggestion.sql.includes(other))
+  if (kept.length > 0) return kept.length === others.length ? suggestion : undefined
   const rest = { sql: `${head} ${others.join(', ')};` }
   const { title, later = [], ...own } = suggestion
   // The others may need the column that it adds, and it the one that they add.

@@ -1,4 +1,5 @@
 import { forNewColumns } from './new-columns.ts'
+import { retypedColumn } from './retyped-column.ts'
 import type { Rule } from './rule.ts'
 
 export const displayWidth: Rule = {
@@ -22,14 +23,12 @@ for ZEROFILL and tinyint(1), so that a dump differs from what was written.`,
         title: 'bigint(20)',
         dialect: 'mysql',
         up: 'CREATE TABLE users (id bigint(20) PRIMARY KEY)',
-        instead: 'CREATE TABLE users (id bigint PRIMARY KEY)',
       },
       {
         title: 'ZEROFILL',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN code int(6) ZEROFILL',
-        instead: 'ALTER TABLE users ADD COLUMN code int',
       },
     ],
     allowed: [
@@ -42,13 +41,19 @@ for ZEROFILL and tinyint(1), so that a dump differs from what was written.`,
     ],
   },
 
-  checkOperation: forNewColumns(({ name, type }, table) =>
+  checkOperation: forNewColumns(({ name, type }, table, { statement }) =>
     type !== undefined &&
     /^(?:tinyint|smallint|mediumint|int|integer|bigint)$/.test(type.name) &&
     /\(\d+\)/.test(type.text) &&
     !/^tinyint\(1\)/i.test(type.text)
       ? {
           message: `${table}.${name} is ${type.text}: the number ${type.zerofill === true ? 'says how many zeros are shown, and ' : ''}limits nothing.`,
+          ...retypedColumn(statement, name, {
+            title: 'Leave the number out',
+            written:
+              /(tinyint|smallint|mediumint|int|integer|bigint)\s*\(\s*\d+\s*\)((?:\s+unsigned)?)(?:\s+zerofill)?/,
+            wanted: '$2$3',
+          }),
         }
       : undefined,
   ),

@@ -1,4 +1,5 @@
 import { forNewColumns } from './new-columns.ts'
+import { retypedColumn } from './retyped-column.ts'
 import type { Rule } from './rule.ts'
 
 const amounts =
@@ -22,19 +23,16 @@ written. PostgreSQL's money counts by the server's lc_monetary, so that a dump m
       {
         title: 'a price in double precision',
         up: 'CREATE TABLE items (id int, price double precision)',
-        instead: 'CREATE TABLE items (id int, price numeric(12, 2))',
       },
       {
         title: 'the type money',
         up: 'CREATE TABLE items (id int, paid money)',
-        instead: 'CREATE TABLE items (id int, paid numeric(12, 2))',
       },
       {
         title: 'MySQL',
         dialect: 'mysql',
         given: 'CREATE TABLE orders (id int)',
         up: 'ALTER TABLE orders ADD COLUMN total_amount float',
-        instead: 'ALTER TABLE orders ADD COLUMN total_amount decimal(12, 2)',
       },
     ],
     allowed: [
@@ -43,10 +41,17 @@ written. PostgreSQL's money counts by the server's lc_monetary, so that a dump m
     ],
   },
 
-  checkOperation: forNewColumns(({ name, type }, table) => {
+  checkOperation: forNewColumns(({ name, type }, table, { statement }) => {
     if (type === undefined) return undefined
     const isFloat = /^(?:float[48]?|real|double(?: precision)?)$/i.test(type.name)
     if (type.name !== 'money' && !(isFloat && amounts.test(name))) return undefined
-    return { message: `${table}.${name} is ${type.text}, which is not made for amounts.` }
+    return {
+      message: `${table}.${name} is ${type.text}, which is not made for amounts.`,
+      ...retypedColumn(statement, name, {
+        title: 'Write a number of fixed places',
+        written: /(?:float[48]?|real|double(?:\s+precision)?|money)(?:\s*\(\s*\d+\s*(?:,\s*\d+\s*)?\))?/,
+        wanted: 'numeric(12, 2)',
+      }),
+    }
   }),
 }

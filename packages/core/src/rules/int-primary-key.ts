@@ -1,4 +1,5 @@
 import type { Column, Constraint, DataType } from '../operations/column.ts'
+import { retypedColumn } from './retyped-column.ts'
 import type { Rule } from './rule.ts'
 
 export const intPrimaryKey: Rule = {
@@ -16,13 +17,11 @@ the type then writes the whole table again, and every table that refers to it.`,
       {
         title: 'serial',
         up: 'CREATE TABLE users (id serial PRIMARY KEY)',
-        instead: 'CREATE TABLE users (id bigserial PRIMARY KEY)',
       },
       {
         title: 'AUTO_INCREMENT',
         dialect: 'mysql',
         up: 'CREATE TABLE users (id int unsigned AUTO_INCREMENT, PRIMARY KEY (id))',
-        instead: 'CREATE TABLE users (id bigint unsigned AUTO_INCREMENT, PRIMARY KEY (id))',
       },
     ],
     allowed: [
@@ -37,16 +36,26 @@ the type then writes the whole table again, and every table that refers to it.`,
   },
 
   checkOperation: {
-    'create-table'({ table, columns, constraints, temporary }, { traits }) {
+    'create-table'({ table, columns, constraints, temporary }, { traits, statement }) {
       if (temporary || traits.altersByRebuild === true) return undefined
       return columns
         .filter(column => isKey(column, constraints) && isShort(column))
-        .map(({ name, type }) => ({
+        .map(({ name, type, autoIncrement }) => ({
           message: `${table}.${name} counts up in ${type?.text ?? 'an integer'}, which ends at ${greatest(type)}.`,
           objects: [`${table}.${name}`],
+          ...retypedColumn(statement, name, {
+            title: 'Write an integer of eight bytes',
+            ...(autoIncrement === 'serial' ? wideSerial : wideInteger),
+          }),
         }))
     },
   },
+}
+
+const wideSerial = { written: /(?:small)?serial[24]?/, wanted: 'bigserial' }
+const wideInteger = {
+  written: /(?:small|medium|tiny)?int(?:eger|[24])?(?:\s*\(\s*\d+\s*\))?/,
+  wanted: 'bigint',
 }
 
 function isKey({ name }: Column, constraints: readonly Constraint[]): boolean {

@@ -1,4 +1,5 @@
 import { forNewColumns } from './new-columns.ts'
+import { retypedColumn } from './retyped-column.ts'
 import type { Rule } from './rule.ts'
 
 export const jsonNotJsonb: Rule = {
@@ -18,7 +19,6 @@ UNION over the column fail, also in queries that never meant to compare it.`,
         title: 'json',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN settings json',
-        instead: 'ALTER TABLE users ADD COLUMN settings jsonb',
       },
     ],
     allowed: [
@@ -31,9 +31,12 @@ UNION over the column fail, also in queries that never meant to compare it.`,
     ],
   },
 
-  checkOperation: forNewColumns(({ name, type }, table, { traits }) =>
+  checkOperation: forNewColumns(({ name, type }, table, { traits, statement }) =>
     traits.ownTypes?.includes('jsonb') === true && type?.name === 'json'
-      ? { message: `${table}.${name} is json, not jsonb.` }
+      ? {
+          message: `${table}.${name} is json, not jsonb.`,
+          ...retypedColumn(statement, name, { title: 'Write jsonb', written: /json/, wanted: 'jsonb' }),
+        }
       : undefined,
   ),
 }

@@ -1,3 +1,4 @@
+import { limitedFirst } from './limited-first.ts'
 import type { Rule } from './rule.ts'
 
 export const missingStatementTimeout: Rule = {
@@ -17,8 +18,6 @@ leaves a broken index behind when it is stopped.`,
         title: 'every row is read while others wait',
         given: 'CREATE TABLE users (id int, age int)',
         up: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age > 17)',
-        instead:
-          "SET LOCAL statement_timeout = '5min'; ALTER TABLE users ADD CONSTRAINT adult CHECK (age > 17)",
       },
     ],
     allowed: [
@@ -41,7 +40,8 @@ leaves a broken index behind when it is stopped.`,
     ],
   },
 
-  checkAnyOperation(operation, { effects, replayedScript, statement, step, traits }) {
+  checkAnyOperation(operation, context) {
+    const { effects, replayedScript, statement, step, traits } = context
     // MySQL limits SELECT only (max_execution_time).
     if (traits.laterValidation !== true || statement.operations[0] !== operation) return undefined
     const long = effects.find(
@@ -58,6 +58,10 @@ leaves a broken index behind when it is stopped.`,
       !/^'?(?:0\w*|default)'?$/i.test(last.value.trim())
     return isLimited
       ? undefined
-      : { message: `This may keep others from ${long.table} for as long as it takes.`, objects: [long.table] }
+      : {
+          message: `This may keep others from ${long.table} for as long as it takes.`,
+          objects: [long.table],
+          ...limitedFirst(traits.limits?.statement, context),
+        }
   },
 }

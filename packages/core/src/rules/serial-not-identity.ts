@@ -1,5 +1,12 @@
 import { forNewColumns } from './new-columns.ts'
+import { retypedColumn } from './retyped-column.ts'
 import type { Rule } from './rule.ts'
+
+const serialTypes: Readonly<Record<string, RegExp>> = {
+  smallint: /smallserial|serial2/,
+  integer: /serial4?/,
+  bigint: /bigserial|serial8/,
+}
 
 export const serialNotIdentity: Rule = {
   id: 'serial-not-identity',
@@ -17,7 +24,6 @@ an INSERT gets in without a word. GENERATED … AS IDENTITY is in the standard a
       {
         title: 'serial',
         up: 'CREATE TABLE users (id bigserial PRIMARY KEY)',
-        instead: 'CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY)',
       },
     ],
     allowed: [
@@ -29,9 +35,16 @@ an INSERT gets in without a word. GENERATED … AS IDENTITY is in the standard a
     ],
   },
 
-  checkOperation: forNewColumns((column, table) =>
+  checkOperation: forNewColumns((column, table, { statement }) =>
     column.autoIncrement === 'serial'
-      ? { message: `${table}.${column.name} is a serial, not an identity column.` }
+      ? {
+          message: `${table}.${column.name} is a serial, not an identity column.`,
+          ...retypedColumn(statement, column.name, {
+            title: 'Write an identity column',
+            written: serialTypes[column.type?.name ?? ''] ?? /bigserial|serial8/,
+            wanted: `${column.type?.name ?? 'bigint'} GENERATED ALWAYS AS IDENTITY`,
+          }),
+        }
       : undefined,
   ),
 }

@@ -1,4 +1,5 @@
 import { forNewColumns } from './new-columns.ts'
+import { retypedColumn } from './retyped-column.ts'
 import type { Rule } from './rule.ts'
 
 export const timestamp2038: Rule = {
@@ -21,7 +22,6 @@ turned into zeros.`,
         title: 'a column',
         dialect: 'mysql',
         up: 'CREATE TABLE contracts (id bigint PRIMARY KEY, ends_at timestamp NULL)',
-        instead: 'CREATE TABLE contracts (id bigint PRIMARY KEY, ends_at datetime NULL)',
       },
     ],
     allowed: [
@@ -40,9 +40,16 @@ turned into zeros.`,
     ],
   },
 
-  checkOperation: forNewColumns(({ name, type }, table, { traits }) =>
+  checkOperation: forNewColumns(({ name, type }, table, { traits, statement }) =>
     type?.name === 'timestamp' && traits.timestampEndsIn2038 === true
-      ? { message: `${table}.${name} holds no time after 2038-01-19 03:14:07 UTC.` }
+      ? {
+          message: `${table}.${name} holds no time after 2038-01-19 03:14:07 UTC.`,
+          ...retypedColumn(statement, name, {
+            title: 'Write datetime, and UTC into it',
+            written: /timestamp(\s*\(\s*\d\s*\))?/,
+            wanted: 'datetime$2',
+          }),
+        }
       : undefined,
   ),
 }

@@ -1,4 +1,5 @@
 import { forNewColumns } from './new-columns.ts'
+import { retypedColumn } from './retyped-column.ts'
 import type { Rule } from './rule.ts'
 
 export const timestampPrecision: Rule = {
@@ -17,13 +18,11 @@ lose their order.`,
         title: 'timestamptz(0)',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         up: 'ALTER TABLE users ADD COLUMN seen_at timestamptz(0)',
-        instead: 'ALTER TABLE users ADD COLUMN seen_at timestamptz',
       },
       {
         title: 'said with a zero',
         dialect: 'mysql',
         up: 'CREATE TABLE users (id bigint PRIMARY KEY, seen_at datetime(0))',
-        instead: 'CREATE TABLE users (id bigint PRIMARY KEY, seen_at datetime(6))',
       },
     ],
     allowed: [
@@ -36,11 +35,18 @@ lose their order.`,
     ],
   },
 
-  checkOperation: forNewColumns(({ name, type }, table) =>
+  checkOperation: forNewColumns(({ name, type }, table, { statement }) =>
     type !== undefined &&
     /^(?:timestamptz|timestamp|datetime|timetz|time)$/.test(type.name) &&
     /\(0\)/.test(type.text)
-      ? { message: `${table}.${name} is ${type.text}: what is written is rounded to the nearest second.` }
+      ? {
+          message: `${table}.${name} is ${type.text}: what is written is rounded to the nearest second.`,
+          ...retypedColumn(statement, name, {
+            title: 'Keep microseconds',
+            written: /(timestamptz|timestamp|datetime|timetz|time)\s*\(\s*0\s*\)/,
+            wanted: '$2(6)',
+          }),
+        }
       : undefined,
   ),
 }

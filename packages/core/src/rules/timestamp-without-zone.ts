@@ -1,4 +1,5 @@
 import { forNewColumns } from './new-columns.ts'
+import { retypedColumn } from './retyped-column.ts'
 import type { Rule } from './rule.ts'
 
 export const timestampWithoutZone: Rule = {
@@ -17,7 +18,6 @@ the same value, and an hour is missing or double when the clocks change.`,
       {
         title: 'timestamp',
         up: 'CREATE TABLE users (id int, created_at timestamp)',
-        instead: 'CREATE TABLE users (id int, created_at timestamptz)',
       },
     ],
     allowed: [
@@ -30,9 +30,16 @@ the same value, and an hour is missing or double when the clocks change.`,
     ],
   },
 
-  checkOperation: forNewColumns(({ name, type }, table, { traits }) =>
+  checkOperation: forNewColumns(({ name, type }, table, { traits, statement }) =>
     traits.ownTypes?.includes('timestamptz') === true && type?.name === 'timestamp'
-      ? { message: `${table}.${name} is a timestamp without time zone.` }
+      ? {
+          message: `${table}.${name} is a timestamp without time zone.`,
+          ...retypedColumn(statement, name, {
+            title: 'Write timestamptz',
+            written: /timestamp(\s*\(\s*\d\s*\))?(?:\s+without\s+time\s+zone)?/,
+            wanted: 'timestamptz$2',
+          }),
+        }
       : undefined,
   ),
 }

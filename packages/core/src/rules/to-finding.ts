@@ -117,6 +117,7 @@ function forWholeStatement(
 ): Suggestion | undefined {
   if (suggestion === undefined || statement === undefined || statement.operations.length <= 1)
     return suggestion
+  if (suggestion.sql.includes(statement.text)) return suggestion
   return operation === undefined ? undefined : besideOtherClauses(suggestion, statement, operation)
 }
 

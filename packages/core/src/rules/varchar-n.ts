@@ -1,4 +1,5 @@
 import { forNewColumns } from './new-columns.ts'
+import { retypedColumn } from './retyped-column.ts'
 import type { Rule } from './rule.ts'
 
 export const varcharN: Rule = {
@@ -17,13 +18,11 @@ table, and char(n) also fills up with blanks.`,
       {
         title: 'varchar(255)',
         up: 'CREATE TABLE users (id int, email varchar(255))',
-        instead: 'CREATE TABLE users (id int, email text CHECK (char_length(email) <= 255))',
       },
       {
         title: 'char(2)',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN country char(2)',
-        instead: 'ALTER TABLE users ADD COLUMN country text',
       },
     ],
     allowed: [
@@ -36,12 +35,19 @@ table, and char(n) also fills up with blanks.`,
     ],
   },
 
-  checkOperation: forNewColumns(({ name, type }, table, { traits }) =>
+  checkOperation: forNewColumns(({ name, type }, table, { traits, statement }) =>
     traits.textCostsNothing === true &&
     type !== undefined &&
     /^(?:varchar|bpchar|char)$/.test(type.name) &&
     type.args.length > 0
-      ? { message: `${table}.${name} is ${type.text}, which saves nothing over text.` }
+      ? {
+          message: `${table}.${name} is ${type.text}, which saves nothing over text.`,
+          ...retypedColumn(statement, name, {
+            title: 'Write text; a limit that is meant is a CHECK',
+            written: /(?:national\s+)?(?:varchar|bpchar|char(?:acter)?(?:\s+varying)?)\s*\(\s*\d+\s*\)/,
+            wanted: 'text',
+          }),
+        }
       : undefined,
   ),
 }

@@ -84,6 +84,7 @@ function traitsOf(
     refusedIndex: (index, table, isPrimary) => refusedIndex(index, table, isPrimary, server.engine),
     refusedRow,
     charsetHolds,
+    limits: { wait: { name: 'lock_wait_timeout', value: '2' } },
     effectsOf: (operation, before) => effectsOf(operation, before, server),
     combinedEffects: (operations: readonly Operation[], before) =>
       combinedEffects(operations, before, server),

@@ -55,6 +55,10 @@ export function postgresTraits(version?: string): DialectTraits {
     typeChange,
     refusedForeignKey,
     // PostgreSQL manual, Appendix K Limits; measured: PostgreSQL 15, errors 54011 both.
+    limits: {
+      wait: { name: 'lock_timeout', value: "'2s'" },
+      statement: { name: 'statement_timeout', value: "'1min'" },
+    },
     refusedRow: columns => (columns.length > 1600 ? 'a table takes 1600 columns at most' : undefined),
     refusedIndex: ({ parts }) => (parts.length > 32 ? 'an index takes 32 columns at most' : undefined),
     collationMakesEqual: isNondeterministic,
