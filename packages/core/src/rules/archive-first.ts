@@ -31,6 +31,21 @@ export function columnArchivedFirst(
   return archivedFirst(table, `${column}_archive`, kept, { what: `COLUMN ${on}.${name}`, drop }, place)
 }
 
+/** The values of a column that the statement writes over. */
+export function keptBefore(
+  table: ObjectName,
+  column: string,
+  statement: string,
+  { before, traits, tableBefore }: Place,
+): Pick<Problem, 'suggestion'> {
+  const key = tableBefore(table)?.constraints.find(({ type }) => type === 'primary-key')
+  const archive = besideName(table, `${bareName(table)}_${column}_archive`)
+  if (key?.type !== 'primary-key' || findTable(before, archive) !== undefined) return {}
+  const kept = [...key.columns, column].map(each => traits.quote(each)).join(', ')
+  const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${sqlName(table, traits)};`
+  return { suggestion: { title: 'Keep the old values first', sql: `${copy}\n${statement};` } }
+}
+
 function archivedFirst(
   table: ObjectName,
   suffix: string,

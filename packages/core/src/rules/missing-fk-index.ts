@@ -1,7 +1,10 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
-import { findTable } from '../schema/lookup.ts'
+import { findTable, tablesNaming } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
+import type { Problem } from './finding.ts'
 import type { DeployContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -26,8 +29,6 @@ there reads this whole table to look for rows that refer to it, and so does each
         title: 'in a new table',
         given: 'CREATE TABLE users (id int PRIMARY KEY)',
         up: 'CREATE TABLE carts (id int PRIMARY KEY, user_id int REFERENCES users (id))',
-        instead: `CREATE TABLE carts (id int PRIMARY KEY, user_id int REFERENCES users (id));
-CREATE INDEX carts_user ON carts (user_id);`,
       },
       {
         title: 'an index that begins with another column',
@@ -35,9 +36,6 @@ CREATE INDEX carts_user ON carts (user_id);`,
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
         up: `CREATE TABLE carts (id INTEGER PRIMARY KEY, shop INTEGER, user_id INTEGER REFERENCES users (id));
 CREATE INDEX carts_shop ON carts (shop, user_id);`,
-        instead: `CREATE TABLE carts (id INTEGER PRIMARY KEY, shop INTEGER, user_id INTEGER REFERENCES users (id));
-CREATE INDEX carts_shop ON carts (shop, user_id);
-CREATE INDEX carts_user ON carts (user_id);`,
       },
     ],
     allowed: [
@@ -65,7 +63,8 @@ CREATE INDEX carts_user ON carts (user_id, id);`,
     const end = migrations.at(-1)?.replayed.up.after
     if (end === undefined || end.semantics.foreignKeyCreatesIndex) return undefined
     return migrations.flatMap(({ migration, replayed }) =>
-      replayed.up.steps.flatMap(({ operation, statement }) => {
+      replayed.up.steps.flatMap(step => {
+        const { operation, statement } = step
         const bare = foreignKeysOf(operation).filter(([table, key]) => lacksIndex(table, key, end))
         const [first] = bare
         if (first === undefined) return []
@@ -75,12 +74,44 @@ CREATE INDEX carts_user ON carts (user_id, id);`,
         return {
           message: `No index of ${table} begins with ${either(bare.map(referring))}.`,
           instead: `${lists.map(list => `${how} ON ${sqlName(table, traits)} (${list})`).join('; ')}, in the same deploy${traits.concurrentIndexes ? '; without CONCURRENTLY where the table is new' : ''}.`,
+          ...withIndexes(table, bare, step, end, traits),
           objects: bare.flatMap(([, { columns }]) => columns.map(column => `${table}.${column}`)),
           at: { file: migration.up.file, location: statement.location, statement: statement.text },
         }
       }),
     )
   },
+}
+
+/** Made with its table, or before the key of one that is in use. */
+function withIndexes(
+  table: ObjectName,
+  keys: readonly (readonly [ObjectName, ForeignKey])[],
+  { operation, statement, newTables, before }: Step,
+  end: SchemaState,
+  traits: DeployContext['traits'],
+): Pick<Problem, 'suggestion'> {
+  const named = keys.map(([, { columns }]) => ({
+    columns,
+    name: `${[bareName(table), ...columns].join('_')}_idx`,
+  }))
+  if (named.some(({ name }) => tablesNaming(end, name).length > 0)) return {}
+  const indexes = (how: string): readonly string[] =>
+    named.map(
+      ({ columns, name }) =>
+        `${how} ${traits.quote(name)} ON ${sqlName(table, traits)} (${columns.map(column => traits.quote(column)).join(', ')});`,
+    )
+  const title = 'Index it as well'
+  const isNew = operation.kind === 'create-table' || newTables.has(before.semantics.objectKey(table))
+  if (isNew || !traits.concurrentIndexes) {
+    return { suggestion: { title, sql: [`${statement.text};`, ...indexes('CREATE INDEX')].join('\n') } }
+  }
+  const [first, ...later] = indexes('CREATE INDEX CONCURRENTLY').map(sql => ({
+    sql,
+    outsideTransaction: true as const,
+  }))
+  if (first === undefined || operation.kind === 'add-column') return {}
+  return { suggestion: { title, ...first, later: [...later, { sql: `${statement.text};` }] } }
 }
 
 function referring([, { columns, references }]: readonly [ObjectName, ForeignKey]): string {

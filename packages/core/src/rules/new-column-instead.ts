@@ -10,13 +10,13 @@ export function newColumnInstead(
   column: string,
   type: DataType,
   { before, traits }: Pick<OperationContext, 'before' | 'traits'>,
+  title = 'Add a column of the new type; fill it in batches, switch the code over, and drop the old one later',
 ): Pick<Problem, 'suggestion'> {
   const name = `${column}_new`
   if (columnIn(before, table, name) !== undefined) return {}
   return {
     suggestion: {
-      title:
-        'Add a column of the new type; fill it in batches, switch the code over, and drop the old one later',
+      title,
       sql: `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${traits.quote(name)} ${type.text};`,
     },
   }

@@ -1,4 +1,5 @@
 import { listWords } from './list-words.ts'
+import { oneBatch } from './one-batch.ts'
 import type { Rule } from './rule.ts'
 
 export const unbatchedBackfill: Rule = {
@@ -18,26 +19,15 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
     flagged: [
       {
         title: 'no WHERE clause',
-        given: 'CREATE TABLE users (id int, first text, last text)',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, first text, last text)',
         up: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = first || ' ' || last",
         transaction: 'none',
-        instead: [
-          'ALTER TABLE users ADD COLUMN name text',
-          {
-            up: "UPDATE users SET name = first || ' ' || last WHERE name IS NULL AND id BETWEEN 1 AND 5000",
-            transaction: 'none',
-          },
-        ],
       },
       {
         title: 'a WHERE clause that every row fulfils, as the column is new',
         dialect: 'mysql',
-        given: 'CREATE TABLE users (id int, first text, last text)',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, first text, last text)',
         up: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = concat(first, ' ', last) WHERE name IS NULL",
-        instead: [
-          'ALTER TABLE users ADD COLUMN name text',
-          "UPDATE users SET name = concat(first, ' ', last) WHERE name IS NULL AND id BETWEEN 1 AND 5000",
-        ],
       },
     ],
     allowed: [
@@ -61,7 +51,9 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
   },
 
   checkOperation: {
-    'update-rows'({ table, columns, filter, where }, { isNewColumn, traits }) {
+    'update-rows'(operation, context) {
+      const { table, columns, filter, where } = operation
+      const { isNewColumn, traits } = context
       if (traits.altersByRebuild === true || columns.length === 0) return undefined
       // What was in a column before is update-without-where's to tell.
       if (!columns.every(column => isNewColumn(table, column))) return undefined
@@ -69,6 +61,7 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
       return {
         message: `Every row of ${table} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} filled in one statement.`,
         objects: columns.map(column => `${table}.${column}`),
+        ...oneBatch(operation, context),
       }
     },
   },

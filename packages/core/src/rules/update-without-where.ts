@@ -1,6 +1,10 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { Problem } from './finding.ts'
+import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
+import { newColumnInstead } from './new-column-instead.ts'
 import { rowFilter } from './row-filter.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const updateWithoutWhere: Rule = {
   id: 'update-without-where',
@@ -17,21 +21,18 @@ column, in batches, and keep the old one until the result is known to be right.`
         title: 'no WHERE clause',
         given: 'CREATE TABLE users (id int, plan text)',
         up: "UPDATE users SET plan = 'free'",
-        instead: "ALTER TABLE users ADD COLUMN new_plan text NOT NULL DEFAULT 'free'",
       },
       {
         title: 'a WHERE clause that is always true',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, plan text)',
         up: "UPDATE users SET plan = 'free' WHERE 1",
-        instead: "ALTER TABLE users ADD COLUMN new_plan varchar(20) NOT NULL DEFAULT 'free'",
       },
       {
         title: 'SQLite',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
         up: "UPDATE users SET plan = 'free'",
-        instead: "ALTER TABLE users ADD COLUMN new_plan TEXT NOT NULL DEFAULT 'free'",
       },
     ],
     allowed: [
@@ -78,7 +79,20 @@ UPDATE files_new SET folder = 1;`,
             : `${listWords(names)} ${names.length === 1 ? 'is' : 'are'} overwritten in`
         } every row.`,
         objects: names.length === 0 ? [table] : names,
+        ...besideTheOld(table, overwritten, context),
       }
     },
   },
+}
+
+function besideTheOld(
+  table: ObjectName,
+  [column, ...others]: readonly string[],
+  context: OperationContext,
+): Pick<Problem, 'suggestion'> {
+  const type = column === undefined ? undefined : columnIn(context.before, table, column)?.type
+  if (column === undefined || type === undefined || others.length > 0) return {}
+  const title =
+    'Write the new values into a new column, in batches, and keep the old one until they are known to be right'
+  return newColumnInstead(table, column, type, context, title)
 }
