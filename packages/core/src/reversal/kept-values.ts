@@ -70,7 +70,7 @@ function endsWithCondition(text: string, condition: string): boolean {
   return plain(where.replace(/\bon\s+(?:conflict|duplicate)\b[\s\S]*$/i, '')) === plain(condition)
 }
 
-/** `UPDATE t SET b = a::text`, DROP COLUMN a, RENAME COLUMN b TO a: the values stay, in another type. */
+/** `UPDATE t SET b = a::text`, or `coalesce(a, 0)`, DROP COLUMN a, RENAME COLUMN b TO a: the values stay, in another type. */
 export function isCarriedOver({ table, column }: Loss, steps: readonly Step[], index: number): boolean {
   if (column === undefined || steps[index]?.operation.kind !== 'drop-column') return false
   const renamed = steps
@@ -95,7 +95,9 @@ export function isCarriedOver({ table, column }: Loss, steps: readonly Step[], i
 
 function isCast(operation: Operation, name: string, column: string): boolean {
   const text = operation.kind === 'update-rows' ? (operation.assignments?.[name] ?? '') : ''
-  const names = namesIn(text.replace(/::[\s\S]*$|\bas\b[\s\S]*$/i, '')).filter(each => !/^cast$/i.test(each))
+  const names = namesIn(text.replace(/::[\s\S]*$|\bas\b[\s\S]*$/i, '')).filter(
+    each => !/^(?:\d.*|cast|nullif|coalesce|ifnull)$/i.test(each),
+  )
   return names.length === 1 && names[0] === column
 }
 

@@ -255,6 +255,23 @@ const withHistory: readonly Case[] = [
     grade: 'lossless',
   },
   {
+    title: 'zeros become NULL and zeros again',
+    dialect: sqlite,
+    given: 'CREATE TABLE songs (id INTEGER PRIMARY KEY, bpm INTEGER NOT NULL DEFAULT 0)',
+    up: 'ALTER TABLE songs ADD COLUMN b INTEGER; UPDATE songs SET b = nullif(bpm, 0); ALTER TABLE songs DROP COLUMN bpm; ALTER TABLE songs RENAME COLUMN b TO bpm',
+    down: 'ALTER TABLE songs ADD COLUMN b INTEGER NOT NULL DEFAULT 0; UPDATE songs SET b = coalesce(bpm, 0); ALTER TABLE songs DROP COLUMN bpm; ALTER TABLE songs RENAME COLUMN b TO bpm',
+    grade: 'lossless',
+  },
+  {
+    title: 'a unique index in the place of UNIQUE',
+    dialect: sqlite,
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE)',
+    up: 'CREATE TABLE new (id INTEGER PRIMARY KEY, email TEXT); INSERT INTO new SELECT id, email FROM users; DROP TABLE users; ALTER TABLE new RENAME TO users; CREATE UNIQUE INDEX users_email ON users (email)',
+    down: 'CREATE TABLE old (id INTEGER PRIMARY KEY, email TEXT); INSERT INTO old SELECT id, email FROM users; DROP TABLE users; ALTER TABLE old RENAME TO users; CREATE UNIQUE INDEX users_email_key ON users (email)',
+    grade: 'broken',
+    differences: ['index users_email_key is left over'],
+  },
+  {
     title: 'a rebuild and its rebuild back',
     dialect: sqlite,
     given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, UNIQUE (email))',

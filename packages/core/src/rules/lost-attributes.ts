@@ -67,7 +67,9 @@ export function keptAttributes(old: Column, to: Column, lost: readonly LostAttri
     ...to,
     ...(type === undefined ? {} : { type }),
     nullable: names.has('NOT NULL') ? false : to.nullable,
-    ...(names.has('DEFAULT') && old.default !== undefined ? { default: old.default } : {}),
+    ...(names.has('DEFAULT') && old.default !== undefined
+      ? { default: defaultFor(to.type, old.default) }
+      : {}),
     ...(names.has('AUTO_INCREMENT') && old.autoIncrement !== undefined
       ? { autoIncrement: old.autoIncrement }
       : {}),
@@ -76,6 +78,12 @@ export function keptAttributes(old: Column, to: Column, lost: readonly LostAttri
     ...(names.has('INVISIBLE') ? { invisible: true } : {}),
     ...(names.has('COMMENT') && old.comment !== undefined ? { comment: old.comment } : {}),
   }
+}
+
+/** Of TEXT, BLOB and JSON an expression alone (MySQL 8.0 manual, 13.6; MariaDB takes it as well). */
+function defaultFor(type: DataType | undefined, text: string): string {
+  const isLong = /^(?:(?:tiny|medium|long)?(?:text|blob)|json)$/.test(type?.name ?? '')
+  return isLong && !text.startsWith('(') ? `(${text})` : text
 }
 
 function keptType(old: DataType | undefined, to: DataType, names: ReadonlySet<string>): DataType {

@@ -43,6 +43,12 @@ differently from then on.`,
         given: 'CREATE TABLE carts (id int NOT NULL AUTO_INCREMENT PRIMARY KEY)',
         up: 'ALTER TABLE carts CHANGE id id bigint NOT NULL',
       },
+      {
+        title: 'a TEXT takes its default as an expression alone',
+        dialect: 'mysql',
+        given: "CREATE TABLE users (id int, note varchar(100) NOT NULL DEFAULT '')",
+        up: 'ALTER TABLE users MODIFY note text',
+      },
     ],
     allowed: [
       {

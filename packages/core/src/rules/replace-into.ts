@@ -35,6 +35,13 @@ defaults, and ON DELETE CASCADE deletes the rows that refer to it.`,
     ],
     allowed: [
       {
+        title: 'a table that the script has made',
+        dialect: 'sqlite',
+        up: `CREATE TABLE progress (name TEXT PRIMARY KEY, done INTEGER NOT NULL DEFAULT 0);
+INSERT OR IGNORE INTO progress (name, done) VALUES ('users', 1);
+INSERT OR REPLACE INTO progress (name, done) VALUES ('carts', 2);`,
+      },
+      {
         title: 'INSERT',
         dialect: 'mysql',
         given: 'CREATE TABLE settings (id int PRIMARY KEY, name varchar(50))',
@@ -49,7 +56,7 @@ defaults, and ON DELETE CASCADE deletes the rows that refer to it.`,
         ? { message: `Rows of ${table} in the way of the new value are deleted.`, objects: [table] }
         : undefined,
     'insert-rows': ({ table, replace, columns }, context) =>
-      replace
+      replace && !context.isMade(table)
         ? {
             message: `A row of ${table} with the same key is deleted, with the columns that are not named here.`,
             objects: [table],

@@ -7,6 +7,7 @@ import { listWords } from './list-words.ts'
 import { type Rebuild, rebuildAt } from './rebuild.ts'
 import { attributesLostInRebuild } from './rebuild-lost-attributes.ts'
 import type { OperationContext, Problems, Rule } from './rule.ts'
+import { hasUniqueKey } from './unique-keys.ts'
 
 export const sqliteRebuildLostObjects: Rule = {
   id: 'sqlite-rebuild-lost-objects',
@@ -94,6 +95,16 @@ ALTER TABLE users_new RENAME TO users;
 CREATE INDEX users_email ON users (email);`,
       },
       {
+        title: 'a UNIQUE becomes a unique index',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT);
+INSERT INTO users_new (id, email) SELECT id, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+CREATE UNIQUE INDEX users_email ON users (email);`,
+      },
+      {
         title: 'the index is made again under another name',
         dialect: 'sqlite',
         given:
@@ -114,7 +125,7 @@ CREATE INDEX users_email ON users (email DESC);`,
       if (rebuild === undefined || result === undefined) return undefined
       const lost = [
         ...lostIndexes(rebuild.old, result),
-        ...lostConstraints(rebuild.old, result),
+        ...lostConstraints(rebuild.old, result, context.before),
         ...lostTriggers(operation.table, context.before, context.replayedScript.after),
         ...attributesLostInRebuild(rebuild.old, result, context.before.semantics),
       ]
@@ -162,24 +173,32 @@ function definition({ unique, parts, where }: Index): string {
 }
 
 /** Counted by kind: SQLite's constraints seldom have names of their own. */
-function lostConstraints(old: Table, result: Table): readonly string[] {
+function lostConstraints(old: Table, result: Table, schema: SchemaState): readonly string[] {
   const kinds = [
     ['check', 'a CHECK'],
     ['foreign-key', 'a foreign key'],
     ['unique', 'a UNIQUE constraint'],
     ['primary-key', 'the primary key'],
   ] as const
-  return kinds.flatMap(([type, text]) => (applicable(old, type, result) > count(result, type) ? [text] : []))
+  return kinds.flatMap(([type, text]) =>
+    applicable(old, type, result, schema) > count(result, type) ? [text] : [],
+  )
 }
 
 /** Those whose columns are all still there; a constraint goes with its column. */
-function applicable(old: Table, type: string, result: Table): number {
+function applicable(old: Table, type: string, result: Table, schema: SchemaState): number {
   const gone = [...old.columns.keys()].filter(key => !result.columns.has(key))
   return old.constraints.filter(constraint => {
     if (constraint.type !== type) return false
+    // A unique index over the same columns does the work of UNIQUE.
+    if (constraint.type === 'unique' && isIndexedUniquely(result, constraint.columns, schema)) return false
     const names = constraint.type === 'check' ? namesIn(constraint.expression) : columnsOf(constraint)
     return !names.some(name => gone.includes(name.toLowerCase()))
   }).length
+}
+
+function isIndexedUniquely(result: Table, columns: readonly string[], schema: SchemaState): boolean {
+  return hasUniqueKey({ ...result, constraints: [] }, { columns }, schema)
 }
 
 function count(table: Table, type: string): number {

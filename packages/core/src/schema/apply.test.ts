@@ -108,6 +108,15 @@ describe('tables', () => {
     })
     expect(tableOf(schema, 'users').complete).toBe(false)
   })
+
+  test('what could not be read at all may have changed any table', () => {
+    const schema = run(postgresLike, create('users', [column('id')]), create('carts', [column('id')]), {
+      kind: 'unreadable',
+      level: 'unknown',
+      reason: 'migrations in Go cannot be read yet',
+    })
+    expect(['users', 'carts'].map(name => tableOf(schema, name).complete)).toEqual([false, false])
+  })
 })
 
 describe('columns', () => {

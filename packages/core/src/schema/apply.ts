@@ -7,7 +7,7 @@ import { applyToObject } from './apply-object.ts'
 import { applyToTable } from './apply-table.ts'
 import { applyToType } from './apply-type.ts'
 import { findTable } from './lookup.ts'
-import { loseTrack } from './lose-track.ts'
+import { loseTrack, loseTrackOfAll } from './lose-track.ts'
 import type { SchemaState } from './schema-state.ts'
 import { endTransaction, setVariable } from './session.ts'
 
@@ -57,7 +57,7 @@ export function apply(schema: SchemaState, operation: Operation): SchemaState {
     case 'change-privileges':
       return applyToObject(schema, operation)
     case 'unreadable':
-      return loseTrack(schema, operation.object)
+      return operation.object === undefined ? loseTrackOfAll(schema) : loseTrack(schema, operation.object)
     case 'run-code':
       return operation.dynamic ? loseTrack(schema) : schema
     case 'set-variable':

@@ -23,16 +23,28 @@ export function compareConstraints(
     },
   )
   return [
-    ...matched.missing.map(constraint => ({
-      kind: 'missing' as const,
-      subject: subjectOf(before, constraint),
-    })),
+    ...matched.missing
+      .filter(constraint => !isIndexedInstead(constraint, after, semantics))
+      .map(constraint => ({ kind: 'missing' as const, subject: subjectOf(before, constraint) })),
     ...matched.leftOver.map(constraint => ({
       kind: 'left-over' as const,
       subject: subjectOf(before, constraint),
     })),
     ...matched.pairs.flatMap(([one, other]) => pairDifferences(before, one, other, semantics)),
   ]
+}
+
+/** A unique index over the same columns does what a UNIQUE did that nobody has named. */
+function isIndexedInstead(constraint: Constraint, after: Table, semantics: SchemaSemantics): boolean {
+  if (constraint.type !== 'unique' || (constraint.name !== undefined && constraint.implicitName !== true))
+    return false
+  const wanted = constraint.columns.map(semantics.columnKey).join()
+  return after.indexes.some(
+    ({ unique, where, parts }) =>
+      unique &&
+      where === undefined &&
+      parts.map(({ column }) => (column === undefined ? '' : semantics.columnKey(column))).join() === wanted,
+  )
 }
 
 /** A NOT NULL constraint shows in its column; only one that is not validated says more. */

@@ -9,3 +9,8 @@ export function loseTrack(schema: SchemaState, object?: ObjectName): SchemaState
   if (table === undefined) return schema.complete ? { ...schema, complete: false } : schema
   return table.complete ? putTable(schema, { ...table, complete: false }) : schema
 }
+
+/** A whole statement, or a whole migration, of which nothing is known: every table may have got or lost something. */
+export function loseTrackOfAll(schema: SchemaState): SchemaState {
+  return [...schema.tables.values()].reduce((state, { name }) => loseTrack(state, name), loseTrack(schema))
+}

@@ -40,6 +40,15 @@ test.each<[readonly string[], readonly string[]]>([
   expect(describeTables(schema)).toEqual(tables)
 })
 
+test('a schema of which nothing is listed is where the connection makes its tables', () => {
+  const schema = after([
+    ['CREATE TABLE users (id int)'],
+    ['ALTER TABLE app.users ADD COLUMN a int', 'CREATE INDEX users_a ON app.users (a)'],
+    ['CREATE TABLE app.carts (id int)', 'ALTER TABLE app.users ADD COLUMN b int'],
+  ])
+  expect(describeTables(schema)).toEqual(['users(id, a)', 'app.carts(id)'])
+})
+
 test('the next migration has a path of its own', () => {
   const schema = after([['SET search_path TO app', 'CREATE TABLE a (id int)'], ['CREATE TABLE b (id int)']])
   expect(describeTables(schema)).toEqual(['app.a(id)', 'b(id)'])

@@ -3,13 +3,40 @@ import { bareName, besideName, joinName, nameParts } from '../operations/names.t
 import type { ObjectType } from '../operations/object-type.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Selection } from '../operations/selection.ts'
+import { findTable } from './lookup.ts'
 import type { SchemaState } from './schema-state.ts'
 import { type NameResolution, nameResolution } from './search-path.ts'
 
 /** The operation with the names that it has under the script's `search_path`; the same one where none is set. */
 export function resolveNames(operation: Operation, schema: SchemaState): Operation {
   const resolution = nameResolution(schema)
-  return resolution === undefined ? operation : resolved(operation, resolution)
+  return resolution === undefined ? asListed(operation, schema) : resolved(operation, resolution)
+}
+
+/** `shop.users` where only `users` is listed, and nothing of `shop`: the connection looks into that schema first. */
+function asListed(operation: Operation, schema: SchemaState): Operation {
+  if (operation.kind === 'create-table') return operation
+  if (operation.kind === 'create-index') {
+    const table = listedName(operation.index.table, schema)
+    return table === operation.index.table
+      ? operation
+      : { ...operation, index: { ...operation.index, table } }
+  }
+  if (!('table' in operation) || operation.table === undefined) return operation
+  const table = listedName(operation.table, schema)
+  return table === operation.table ? operation : { ...operation, table }
+}
+
+function listedName(name: ObjectName, schema: SchemaState): ObjectName {
+  const bare = bareName(name)
+  if (bare === name || findTable(schema, name) !== undefined || findTable(schema, bare) === undefined)
+    return name
+  const [first] = nameParts(name)
+  const isListed = [...schema.tables.values()].some(table => {
+    const parts = nameParts(table.name)
+    return parts.length > 1 && parts[0] === first
+  })
+  return isListed ? name : bare
 }
 
 function resolved(operation: Operation, names: NameResolution): Operation {
