@@ -102,6 +102,8 @@ export interface DialectTraits {
   readonly columnDropRefusedBy?: readonly Dependent['kind'][]
   /** What a foreign key may refer to: a unique key alone, or any index that begins with the columns. */
   readonly referencedKey?: 'unique' | 'index'
+  /** What the body of a trigger names is renamed in it too (SQLite). */
+  readonly triggersFollowRenames?: boolean
   /** DROP without CASCADE is refused while another object needs the one that it names. */
   readonly dropsAreRestricted?: boolean
   /** What something else needs, a view's table or a column's type, is not dropped without CASCADE (PostgreSQL). */

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { bodiesNaming } from '../schema/bodies.ts'
 import { dependentsOf } from '../schema/dependents.ts'
 import { triggersCalling, viewsReading } from '../schema/find-objects.ts'
 import { type KeysOf, valuesBy } from '../schema/indexed-map.ts'
@@ -20,7 +21,8 @@ export const dependentObjectsBroken: Rule = {
   why: `MySQL and MariaDB drop and rename a table or column without a look at the views and triggers that name it: a SELECT
 from such a view fails (error 1356), and a trigger stops every INSERT or UPDATE of its table (error 1054). PostgreSQL
 renames views along, but knows the body of a function only as text: it fails when it is called. A column that a view reads
-cannot change its type there.`,
+cannot change its type there. SQLite renames along too, but drops a table that views read, and a table or column that a trigger of
+another table writes to: each INSERT into that other table fails then.`,
   instead: `Change the views, triggers and routines in the same script: before a drop, and right after a rename. In MySQL and MariaDB, where they fail in between, add a column
 of the new name, and change them one by one before the old one goes. For a column
 type in PostgreSQL, drop the view, change the type, and create the view again in one transaction.`,
@@ -28,7 +30,7 @@ type in PostgreSQL, drop the view, change the type, and create the view again in
   sources: [
     'MySQL 8.4 manual, CREATE VIEW Statement',
     'PostgreSQL manual, Dependency Tracking',
-    'measured: MariaDB 10.11 (1356, 1054), PostgreSQL 15 (0A000)',
+    'measured: MariaDB 10.11 (1356, 1054), PostgreSQL 15 (0A000, 42703), SQLite 3.40.1',
   ],
   examples: {
     flagged: [
@@ -67,6 +69,27 @@ CREATE TRIGGER lower_email BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION 
         },
       },
       {
+        title: 'a function in PostgreSQL, whose body is text',
+        given: `CREATE TABLE users (id int, email text);
+CREATE FUNCTION first_mail() RETURNS text LANGUAGE sql AS $$ SELECT email FROM users ORDER BY id LIMIT 1 $$;`,
+        up: 'ALTER TABLE users RENAME COLUMN email TO mail',
+        instead: {
+          noSql:
+            'the function and the rename go into one script; what the function does with the new name is written by hand',
+        },
+      },
+      {
+        title: 'a trigger in SQLite that writes to the table',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE TABLE changes (user_id INTEGER);
+CREATE TRIGGER note AFTER UPDATE ON users BEGIN INSERT INTO changes (user_id) VALUES (new.id); END;`,
+        up: 'DROP TABLE changes',
+        instead: {
+          noSql: 'the trigger is dropped first, or writes elsewhere: which of the two, no SQL can say',
+        },
+      },
+      {
         title: 'the type of a column that a view reads',
         given: 'CREATE TABLE users (id int, email varchar(50)); CREATE VIEW mails AS SELECT email FROM users',
         up: 'ALTER TABLE users ALTER COLUMN email TYPE text',
@@ -83,6 +106,13 @@ CREATE FUNCTION lower_email() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.e
 CREATE TRIGGER lower_email BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION lower_email();`,
         after: { up: 'ALTER TABLE users RENAME COLUMN email TO mail' },
         up: 'CREATE OR REPLACE FUNCTION lower_email() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.mail := lower(NEW.mail); RETURN NEW; END $$',
+      },
+      {
+        title: 'a function whose name may be that of another table’s column',
+        given: `CREATE TABLE users (id int, email text);
+CREATE TABLE guests (id int, email text);
+CREATE FUNCTION mails() RETURNS SETOF text LANGUAGE sql AS $$ SELECT g.email FROM guests g JOIN users u ON u.id = g.id $$;`,
+        up: 'ALTER TABLE users RENAME COLUMN email TO mail',
       },
       {
         title: 'a policy on a table that is called like the column',
@@ -118,28 +148,55 @@ CREATE VIEW mails AS SELECT email FROM users;`,
         ? undefined
         : brokenByTable(operation.table, context),
     'rename-table': (operation, context) =>
-      operation.completesRebuild === true ? undefined : brokenByTable(operation.table, context),
+      operation.completesRebuild === true ? undefined : brokenByTable(operation.table, context, true),
     'drop-column': ({ table, column, cascade }, context) =>
       cascade ? undefined : brokenByColumn(table, column, context),
-    'rename-column': ({ table, column }, context) => brokenByColumn(table, column, context),
+    'rename-column': ({ table, column }, context) => brokenByColumn(table, column, context, true),
     'change-column': ({ table, column, to }, context) =>
-      sameColumn(context.before, column, to.name) ? undefined : brokenByColumn(table, column, context),
+      sameColumn(context.before, column, to.name) ? undefined : brokenByColumn(table, column, context, true),
     'change-column-type': (operation, context) => refusedType(operation, context),
   },
 }
 
-function brokenByTable(table: ObjectName, context: OperationContext): Problem | undefined {
+function brokenByTable(table: ObjectName, context: OperationContext, isRenamed = false): Problem | undefined {
   const { before, replayedScript } = context
   // Another table or view takes the name.
   const { after } = replayedScript
   if (after.tables.has(after.semantics.objectKey(table)) || findObject(after, 'view', table) !== undefined) {
     return undefined
   }
-  const views = before.semantics.viewsFollowRenames === true ? [] : dependentViews(table, undefined, before)
-  return broken(table, leftAsTheyAre(views, context))
+  const views = leavesViews(context, isRenamed) ? dependentViews(table, undefined, before) : []
+  return broken(
+    table,
+    leftAsTheyAre([...views, ...codeNaming(table, undefined, context, isRenamed)], context),
+  )
 }
 
-function brokenByColumn(table: ObjectName, column: string, context: OperationContext): Problem | undefined {
+/** PostgreSQL refuses to drop what a view reads; a view follows a rename there and in SQLite. */
+function leavesViews({ before, traits }: OperationContext, isRenamed: boolean): boolean {
+  if (before.semantics.viewsFollowRenames !== true) return true
+  return !isRenamed && traits.dropsNeedCascade !== true
+}
+
+/** Routines, and the triggers of other tables: those of the table itself go with it, or are asked for NEW.column. */
+function codeNaming(
+  table: ObjectName,
+  column: string | undefined,
+  { before, traits }: OperationContext,
+  isRenamed: boolean,
+): readonly NamedObject[] {
+  if (isRenamed && traits.triggersFollowRenames === true) return []
+  return bodiesNaming(before, table, column).filter(
+    ({ table: on }) => on === undefined || !sameObject(before, on, table),
+  )
+}
+
+function brokenByColumn(
+  table: ObjectName,
+  column: string,
+  context: OperationContext,
+  isRenamed = false,
+): Problem | undefined {
   const { before } = context
   const follows = before.semantics.viewsFollowRenames === true
   const { objects, semantics } = before
@@ -149,7 +206,8 @@ function brokenByColumn(table: ObjectName, column: string, context: OperationCon
   const found = follows
     ? inTriggers.filter(({ type }) => type === 'function')
     : [...dependentViews(table, column, before), ...inTriggers.filter(({ type }) => type === 'trigger')]
-  return broken(`${table}.${column}`, leftAsTheyAre(found, context))
+  const code = codeNaming(table, column, context, isRenamed)
+  return broken(`${table}.${column}`, leftAsTheyAre([...new Set([...found, ...code])], context))
 }
 
 function broken(what: string, left: readonly NamedObject[]): Problem | undefined {

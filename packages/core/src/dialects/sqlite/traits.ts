@@ -21,6 +21,8 @@ export function sqliteTraits(version?: string): DialectTraits {
     // SQLite manual, ALTER TABLE RENAME, compatibility note; measured: SQLite 3.25 and 3.26, #rename-table-with-child.
     foreignKeysFollowRenames:
       version !== undefined && isBefore(version, '3.26') ? 'where-enforced' : 'always',
+    // SQLite manual, ALTER TABLE RENAME, RENAME COLUMN.
+    triggersFollowRenames: version === undefined || !isBefore(version, '3.26'),
     // SQLite manual, SQLite Foreign Key Support, 3; measured: SQLite 3.50, foreign key mismatch.
     referencedKey: 'unique',
     // Measured: SQLite 3.50, error 787; the implicit DELETE looks at the rows.
