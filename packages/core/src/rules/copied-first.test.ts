@@ -11,6 +11,32 @@ const given =
   'CREATE TABLE users (id int PRIMARY KEY, email varchar(100), flag int); CREATE TABLE mails (id int, email varchar(100), users int)'
 const drop = 'ALTER TABLE users DROP COLUMN email;'
 
+const dropTable = 'DROP TABLE mails;'
+
+test.each([
+  [
+    `UPDATE users SET email = m.email FROM mails m WHERE m.users = users.id; ${dropTable}`,
+    'error',
+    'Line 1 fills users from it, but perhaps not from every row.',
+  ],
+  [
+    `CREATE TABLE kept AS SELECT m.* FROM mails m LEFT JOIN users u ON u.id = m.users; ${dropTable}`,
+    'warning',
+    'line 1 has filled kept from it',
+  ],
+  [
+    `CREATE TABLE kept AS SELECT m.* FROM users u LEFT JOIN mails m ON u.id = m.users; ${dropTable}`,
+    'error',
+    'perhaps not from every row',
+  ],
+])('rows that another table has taken over: %s', (up, severity, said) => {
+  const [found] = exampleFindings({ title: '', dialect: 'postgres', given, up }).filter(
+    ({ ruleId }) => ruleId === 'drop-table',
+  )
+  expect(found?.severity).toBe(severity)
+  expect(found?.message).toContain(said)
+})
+
 const cases: readonly (readonly [string, string, DialectName, 'error' | 'warning', string])[] = [
   [
     'every value',

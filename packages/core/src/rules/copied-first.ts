@@ -88,10 +88,24 @@ function copyOfRows(
   const into = filledFrom(operation, statement, table, before)
   if (into === undefined || sameObject(before, into, table)) return undefined
   if (!remains(into, replayedScript)) return undefined
-  return { into, partly: namesIn(statement.text).some(word => limiting.has(word.toLowerCase())) }
+  const partly = operation.kind === 'update-rows' || leavesRowsOut(statement.text, table, before)
+  return { into, partly }
 }
 
-/** The table that INSERT … SELECT or CREATE TABLE … AS SELECT fills from this one. */
+/** LEFT JOIN leaves no row out of the table that it begins with. */
+function leavesRowsOut(text: string, table: ObjectName, before: Place['before']): boolean {
+  const words = namesIn(text).map(word => word.toLowerCase())
+  const from = text.search(/\bfrom\b/i)
+  const [first] = from === -1 ? [] : qualifiedNamesIn(text.slice(from + 'from'.length))
+  const isFirst = first !== undefined && sameObject(before, first, table)
+  return words.some((word, index) => {
+    if (!limiting.has(word)) return false
+    const kind = words[index - 1] === 'outer' ? words[index - 2] : words[index - 1]
+    return !(isFirst && word === 'join' && kind === 'left')
+  })
+}
+
+/** The table that INSERT … SELECT, CREATE TABLE … AS SELECT or UPDATE … FROM fills from this one. */
 function filledFrom(
   operation: Operation,
   { text }: Statement,
@@ -103,6 +117,10 @@ function filledFrom(
     const reads = source === undefined ? isNamedIn(text, table, before) : sameObject(before, source, table)
     return reads ? operation.table : undefined
   }
+  if (operation.kind === 'update-rows')
+    return !sameObject(before, operation.table, table) && isNamedIn(text, table, before)
+      ? operation.table
+      : undefined
   if (operation.kind !== 'create-table' || operation.asSelect !== true || operation.temporary)
     return undefined
   return isNamedIn(text, table, before) ? operation.table : undefined

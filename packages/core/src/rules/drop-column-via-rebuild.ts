@@ -19,6 +19,18 @@ archive table.`,
   examples: {
     flagged: [
       {
+        title: 'an UPDATE of another table takes the value over, perhaps not from every row: a warning',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE users (id INTEGER PRIMARY KEY, phone TEXT); CREATE TABLE cards (user_id INTEGER, phone TEXT)',
+        up: `UPDATE cards SET phone = u.phone FROM users u WHERE u.id = cards.user_id;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: 'UPDATE cards SET phone = u.phone FROM users u WHERE u.id = cards.user_id',
+      },
+      {
         title: 'a column that the new table lacks',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, phone TEXT)',
@@ -46,6 +58,18 @@ ALTER TABLE users_new RENAME TO users;`,
       },
     ],
     allowed: [
+      {
+        title: 'a column that a LEFT JOIN from the table puts elsewhere',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE users (id INTEGER PRIMARY KEY, url TEXT); CREATE TABLE sites (user_id INTEGER, kind TEXT)',
+        up: `CREATE TABLE user_urls (user_id INTEGER NOT NULL, url TEXT, kind TEXT);
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+INSERT INTO user_urls (user_id, url, kind) SELECT u.id, u.url, s.kind FROM users u LEFT JOIN sites s ON s.user_id = u.id;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
       {
         title: 'a new column, which is empty yet in the table that keeps the rows meanwhile',
         dialect: 'sqlite',
@@ -88,8 +112,10 @@ ALTER TABLE users_new RENAME TO users;`,
       if (rebuild.copies.length === 0) return undefined
       const lost = lostColumns(rebuild, context).map(column => `${operation.table}.${column}`)
       if (lost.length === 0) return undefined
+      const kept = keptElsewhere(rebuild, context)
       return {
-        message: `The copy leaves out ${listWords(lost)}: dropping the old ${operation.table} deletes every value in ${lost.length === 1 ? 'it' : 'them'}.${keptElsewhere(rebuild, context)}`,
+        message: `The copy leaves out ${listWords(lost)}: dropping the old ${operation.table} deletes every value in ${lost.length === 1 ? 'it' : 'them'}.${kept}`,
+        ...(kept === '' ? {} : { severity: 'warning' }),
         objects: lost,
       }
     },
