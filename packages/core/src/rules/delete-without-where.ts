@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { findTable } from '../schema/lookup.ts'
 import { sameObject } from './known-columns.ts'
+import { oneBatchDeleted } from './one-batch.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -17,29 +18,25 @@ emptied, keep a copy of it first.`,
     flagged: [
       {
         title: 'no WHERE clause',
-        given: 'CREATE TABLE sessions (id int)',
+        given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
         up: 'DELETE FROM sessions',
-        instead: 'DELETE FROM sessions WHERE id <= 5000',
       },
       {
         title: 'a WHERE clause that is always true',
         dialect: 'mysql',
-        given: 'CREATE TABLE sessions (id int)',
+        given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
         up: 'DELETE FROM sessions WHERE 1=1',
-        instead: 'DELETE FROM sessions WHERE id <= 5000',
       },
       {
         title: 'SQLite',
         dialect: 'sqlite',
         given: 'CREATE TABLE sessions (id INTEGER PRIMARY KEY)',
         up: 'DELETE FROM sessions',
-        instead: 'DELETE FROM sessions WHERE id <= 5000',
       },
       {
         title: 'a key is never NULL',
         given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
         up: 'DELETE FROM sessions WHERE id IS NOT NULL',
-        instead: 'DELETE FROM sessions WHERE id <= 5000',
       },
     ],
     allowed: [
@@ -72,7 +69,11 @@ emptied, keep a copy of it first.`,
         filter === 'absent'
           ? 'has no WHERE clause'
           : `has a WHERE clause that is always true (${where ?? 'true'})`
-      return { message: `DELETE FROM ${table} ${reason}: every row goes.`, objects: [table] }
+      return {
+        message: `DELETE FROM ${table} ${reason}: every row goes.`,
+        objects: [table],
+        ...oneBatchDeleted(table, context),
+      }
     },
   },
 }

@@ -1,3 +1,4 @@
+import { oneBatchDeleted } from './one-batch.ts'
 import type { Rule } from './rule.ts'
 
 export const truncate: Rule = {
@@ -14,22 +15,20 @@ of them was kept.`,
     flagged: [
       {
         title: 'a table with a history',
-        given: 'CREATE TABLE sessions (id int)',
+        given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
         up: 'TRUNCATE sessions',
-        instead: 'DELETE FROM sessions WHERE id <= 5000',
       },
       {
         title: 'every table of the list',
-        given: 'CREATE TABLE sessions (id int); CREATE TABLE tokens (id int)',
+        given: 'CREATE TABLE sessions (id int PRIMARY KEY); CREATE TABLE tokens (id int PRIMARY KEY)',
         up: 'TRUNCATE TABLE sessions, tokens RESTART IDENTITY',
         instead: 'DELETE FROM sessions WHERE id <= 5000',
       },
       {
         title: 'MySQL',
         dialect: 'mysql',
-        given: 'CREATE TABLE sessions (id int)',
+        given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
         up: 'TRUNCATE TABLE sessions',
-        instead: 'DELETE FROM sessions WHERE id <= 5000',
       },
     ],
     allowed: [
@@ -46,9 +45,10 @@ of them was kept.`,
   },
 
   checkOperation: {
-    'truncate-table': ({ table }) => ({
+    'truncate-table': ({ table }, context) => ({
       message: `TRUNCATE deletes every row of ${table}.`,
       objects: [table],
+      ...oneBatchDeleted(table, context),
     }),
   },
 }
