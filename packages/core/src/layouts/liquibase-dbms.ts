@@ -25,7 +25,11 @@ export function enginesOf(dbms: string | undefined): readonly DialectName[] | un
  * name decides here; what else a deploy asks for is not known.
  */
 export function enginesOfContext(context: string | undefined): readonly DialectName[] | undefined {
-  const words = (context ?? '').match(/!?\s*[\w-]+/g)?.map(word => word.replace(/\s/g, '')) ?? []
+  const words =
+    (context ?? '')
+      .replace(/\s+/g, ' ')
+      .replaceAll('! ', '!')
+      .match(/!?[\w-]+/g) ?? []
   const named = words.filter(word => dialectOfDriver(word.replace('!', '').toLowerCase()) !== undefined)
   // Who has MariaDB and no word for it means it by this one.
   const withMariadb = named.some(word => /mariadb/i.test(word))

@@ -31,6 +31,9 @@ function toEntry({ name, attributes }: XmlTag): readonly ChangelogEntry[] {
   return [{ kind: name === 'include' ? 'include' : 'include-all', path, isRelative }]
 }
 
+/** Nothing that Liquibase takes nests so deep: it checks its XML by a schema. */
+const deepest = 100
+
 interface OpenElement {
   readonly tag: XmlTag
   readonly children: WrittenChange[]
@@ -54,8 +57,11 @@ function elementsAmong(text: string, tags: readonly XmlTag[]): readonly WrittenC
     }
     ;(open.at(-1)?.children ?? outermost).push(element)
   }
+  let tooDeep = 0
   for (const tag of tags) {
-    if (tag.kind === 'empty') add(tag, [])
+    if (open.length >= deepest && (tooDeep > 0 || tag.kind !== 'close')) {
+      if (tag.kind !== 'empty') tooDeep += tag.kind === 'open' ? 1 : -1
+    } else if (tag.kind === 'empty') add(tag, [])
     else if (tag.kind === 'open') open.push({ tag, children: [] })
     else {
       const opened = open.pop()

@@ -57,6 +57,9 @@ const textKeys: ReadonlyMap<string, readonly string[]> = new Map([
   ['sqlCheck', ['sql']],
 ])
 
+/** No changelog nests so deep. */
+const deepest = 100
+
 class ElementReader {
   readonly #text: string
   readonly #yaml: typeof import('yaml')
@@ -67,7 +70,8 @@ class ElementReader {
   }
 
   /** A map's scalars are attributes, and all else that it holds is inside of it; a list's items are the same. */
-  element(name: string, node: unknown): WrittenChange {
+  element(name: string, node: unknown, depth = 0): WrittenChange {
+    if (depth > deepest) throw new RangeError('nested too deep')
     const { isMap, isSeq, isScalar } = this.#yaml
     const attributes = new Map<string, string>()
     const children: WrittenChange[] = []
@@ -81,7 +85,7 @@ class ElementReader {
           text = this.#textOf(value, map.get('endDelimiter')) ?? text
         else if (isScalar(value) && !holdsText.has(word)) {
           if (value.value !== null) attributes.set(word, String(value.value))
-        } else children.push(this.element(word, value))
+        } else children.push(this.element(word, value, depth + 1))
       }
     }
     return { name, attributes, children, span: rangeOf(node) ?? [0, 0], ...(text && { text }) }

@@ -6,7 +6,7 @@ import { javascriptTexts } from './javascript-texts.ts'
 /** The comments of a migration file, in order; what looks like one inside a string is none.
  * SQL in a template and the body of a DO block have comments of their own. */
 export function scriptComments(file: string, source: string, lexical: LexicalRules): readonly Comment[] {
-  if (/\.xml$/i.test(file)) return matches(source, /<!--[\s\S]*?-->/g)
+  if (/\.xml$/i.test(file)) return xmlComments(source)
   // Of YAML only whole lines: what else has a # in it is text as often.
   if (/\.ya?ml$/i.test(file)) return matches(source, /(?<=^[ \t]*)#.*$/gm)
   if (!/\.[cm]?[jt]sx?$/.test(file)) return sqlComments(source, 0, lexical)
@@ -14,6 +14,18 @@ export function scriptComments(file: string, source: string, lexical: LexicalRul
   return [...comments, ...templates.flatMap(({ text, start }) => sqlComments(text, start, lexical))].sort(
     (a, b) => a.start - b.start,
   )
+}
+
+function xmlComments(source: string): readonly Comment[] {
+  const comments: Comment[] = []
+  for (let start = source.indexOf('<!--'); start >= 0; ) {
+    const close = source.indexOf('-->', start + 4)
+    if (close < 0) break
+    const end = close + 3
+    comments.push({ text: source.slice(start, end), start, end })
+    start = source.indexOf('<!--', end)
+  }
+  return comments
 }
 
 function matches(source: string, pattern: RegExp): readonly Comment[] {

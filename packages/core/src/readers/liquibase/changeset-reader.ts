@@ -2,7 +2,7 @@ import type { Dialect } from '../../dialects/dialect.ts'
 import type { ProjectFiles, ScriptSource } from '../../layouts/layout.ts'
 import type { WrittenChange } from '../../layouts/written-change.ts'
 import type { PlaceholderStyle } from '../../lexer/placeholders.ts'
-import { type Positions, positionsIn } from '../../lexer/positions.ts'
+import { Positions } from '../../lexer/positions.ts'
 import type { IncludedFile, Location, ReadingNote, Script, Statement } from '../../migration/migration.ts'
 import type { Operation } from '../../operations/operation.ts'
 import type { RunCondition } from '../../operations/run-condition.ts'
@@ -14,6 +14,14 @@ export interface Setup {
   readonly projectFiles: ProjectFiles
   readonly dialect: Dialect
   readonly placeholders?: readonly PlaceholderStyle[]
+}
+
+let latest: { readonly source: string; readonly positions: Positions } | undefined
+
+/** The changesets of a file follow each other, and the SQL that is made of them is read in between. */
+function positionsOf(source: string): Positions {
+  if (latest?.source !== source) latest = { source, positions: new Positions(source) }
+  return latest.positions
 }
 
 /** Reads the changes of one changeset, each at its place. */
@@ -29,7 +37,7 @@ export class ChangesetReader {
     this.#script = script
     this.#files = files
     this.#setup = setup
-    this.#positions = positionsIn(source)
+    this.#positions = positionsOf(source)
   }
 
   locationOf({ span: [start, end] }: WrittenChange): Location {

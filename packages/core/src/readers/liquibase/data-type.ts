@@ -42,8 +42,11 @@ const wholeNames = [
 
 function takeApart(written: string): WrittenType {
   const raw = written.trim().toLowerCase()
-  const [, inside = ''] = /\(([^)]*)\)/.exec(raw) ?? []
-  const words = raw.replace(/\s*\([^)]*\)/, '').replace(/^java\.(?:sql\.types|sql|lang|math|util)\./, '')
+  const open = raw.indexOf('(')
+  const close = open < 0 ? -1 : raw.indexOf(')', open)
+  const [before, inside, after] =
+    close < 0 ? [raw, '', ''] : [raw.slice(0, open), raw.slice(open + 1, close), raw.slice(close + 1)]
+  const words = (before.trimEnd() + after).replace(/^java\.(?:sql\.types|sql|lang|math|util)\./, '')
   const name = wholeNames.find(each => words.startsWith(each)) ?? /^\S*/.exec(words)?.[0] ?? ''
   return {
     name,
