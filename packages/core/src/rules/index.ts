@@ -20,6 +20,7 @@ import { alterColumnTypeRewrite } from './alter-column-type-rewrite.ts'
 import { alterIgnore } from './alter-ignore.ts'
 import { asyncNotAwaited } from './async-not-awaited.ts'
 import { attachPartitionWithoutCheck } from './attach-partition-without-check.ts'
+import { autoincrementCapacity } from './autoincrement-capacity.ts'
 import { changeDefault } from './change-default.ts'
 import { charsetConversion } from './charset-conversion.ts'
 import { codeNotReached } from './code-not-reached.ts'
@@ -255,6 +256,7 @@ export const builtInRules: readonly Rule[] = [
   alterIgnore,
   asyncNotAwaited,
   attachPartitionWithoutCheck,
+  autoincrementCapacity,
   changeDefault,
   charsetConversion,
   codeNotReached,

@@ -1,4 +1,5 @@
-import type { Column, Constraint, DataType } from '../operations/column.ts'
+import type { Column, Constraint } from '../operations/column.ts'
+import { greatestOf, inDigits } from './greatest-integer.ts'
 import { retypedColumn } from './retyped-column.ts'
 import type { Rule } from './rule.ts'
 
@@ -41,7 +42,7 @@ the type then writes the whole table again, and every table that refers to it.`,
       return columns
         .filter(column => isKey(column, constraints) && isShort(column))
         .map(({ name, type, autoIncrement }) => ({
-          message: `${table}.${name} counts up in ${type?.text ?? 'an integer'}, which ends at ${greatest(type)}.`,
+          message: `${table}.${name} counts up in ${type?.text ?? 'an integer'}, which ends at ${inDigits(greatestOf(type) ?? 0)}.`,
           objects: [`${table}.${name}`],
           ...retypedColumn(statement, name, {
             title: 'Write an integer of eight bytes',
@@ -65,14 +66,6 @@ function isKey({ name }: Column, constraints: readonly Constraint[]): boolean {
   )
 }
 
-const bytes: Readonly<Record<string, number>> = { int: 4, integer: 4, mediumint: 3, smallint: 2, tinyint: 1 }
-
 function isShort({ type, autoIncrement }: Column): boolean {
-  return autoIncrement !== undefined && type !== undefined && bytes[type.name] !== undefined
-}
-
-/** In groups of three digits. */
-function greatest(type: DataType | undefined): string {
-  const bits = (bytes[type?.name ?? ''] ?? 4) * 8 - (type?.unsigned === true ? 0 : 1)
-  return String(2 ** bits - 1).replace(/\B(?=(?:\d{3})+$)/g, ' ')
+  return autoIncrement !== undefined && greatestOf(type) !== undefined
 }

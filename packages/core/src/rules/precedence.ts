@@ -21,6 +21,7 @@ const withinStatement: readonly Precedence[] = [
     speaks: 'sqlite-internal-object',
     silences: ['drop-table', 'drop-index', 'constraint-backing-index-drop', 'object-missing'],
   },
+  { speaks: 'autoincrement-capacity', silences: ['int-primary-key'] },
   { speaks: 'truncate-cascade', silences: ['truncate'] },
   {
     speaks: 'enum-values-replaced',
