@@ -59,6 +59,11 @@ const cases: readonly Case[] = [
     migrations: ['9: m/9.sql', '10: m/10.sql'],
   },
   {
+    layout: 'plain',
+    files: { 'm/1.7.2.sql': '', 'm/1.7.10.sql': '' },
+    migrations: ['1.7.2: m/1.7.2.sql', '1.7.10: m/1.7.10.sql'],
+  },
+  {
     layout: 'dbmate',
     files: {
       'm/20240101_a.sql': '-- migrate:up\nA;\n-- migrate:down\nB;\n',

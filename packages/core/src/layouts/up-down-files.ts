@@ -57,11 +57,11 @@ export function orphanDowns(pairs: readonly FilePair[]): readonly LayoutProblem[
   )
 }
 
-/** A prefix that counts (`003_`) or that is a time to the second. A whole day (`20240131_`) may have several. */
+/** A prefix that counts (`003_`, not `1.7.2`) or that is a time to the second. A whole day (`20240131_`) may have several. */
 export function sameNumber(migrations: readonly MigrationFile[]): readonly LayoutProblem[] {
   const numbered = migrations.flatMap(({ name, file }) => {
     const version = leadingDigits(name)
-    const counts = version.length > 0 && version.length < 7 && /^\d+[_.]/.test(name)
+    const counts = version.length > 0 && version.length < 7 && /^\d+(?:_|\.(?!\d))/.test(name)
     return counts || version.length >= 14
       ? [{ version, file, folder: file.slice(0, file.lastIndexOf('/') + 1) }]
       : []

@@ -28,6 +28,14 @@ CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REF
     ],
     allowed: [
       {
+        title: 'a foreign key that this deploy has made',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (user_id int)',
+        after: {
+          up: 'ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID',
+        },
+        up: 'ALTER TABLE carts DROP CONSTRAINT carts_user',
+      },
+      {
         title: 'the table that it refers to goes too',
         given: `CREATE TABLE users (id int PRIMARY KEY);
 CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,

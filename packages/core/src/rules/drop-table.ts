@@ -129,12 +129,14 @@ ALTER TABLE users_new RENAME TO users;`,
 function takesItsName(
   into: string,
   table: string,
-  { before, replayedScript }: Pick<OperationContext, 'before' | 'replayedScript'>,
+  { before, replayedScript, step }: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,
 ): boolean {
-  return replayedScript.steps.some(
-    ({ operation }) =>
-      operation.kind === 'rename-table' &&
-      sameObject(before, operation.table, into) &&
-      sameObject(before, operation.to, table),
-  )
+  return replayedScript.steps
+    .slice(replayedScript.steps.indexOf(step))
+    .some(
+      ({ operation }) =>
+        operation.kind === 'rename-table' &&
+        sameObject(before, operation.table, into) &&
+        sameObject(before, operation.to, table),
+    )
 }

@@ -1,6 +1,6 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { columnsOf, findConstraint } from '../schema/lookup.ts'
+import { columnsOf, findConstraint, findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -20,6 +20,7 @@ export function droppedGuard(
   const byName = isSeen || name === undefined ? undefined : typeByName(table, name, context)
   if ((type ?? found?.type ?? byName) !== wanted || isReplaced(table, wanted, context)) return undefined
   if (found !== undefined && goesWithItsParts(table, found, context)) return undefined
+  if (found !== undefined && isNewInDeploy(table, found, context)) return undefined
   return name ?? wanted.replaceAll('-', ' ')
 }
 
@@ -44,6 +45,16 @@ function typeByName(
   { before }: OperationContext,
 ): Constraint['type'] | undefined {
   return before.semantics.typeOfConstraintNamed?.(table, name)
+}
+
+/** No release has relied on it yet. */
+function isNewInDeploy(
+  table: ObjectName,
+  { name = '' }: Constraint,
+  { before, deployed }: OperationContext,
+): boolean {
+  const known = findTable(deployed, table)
+  return known?.complete === true && findConstraint(known, name, before.semantics) === undefined
 }
 
 /** A column that it is on, or the table that it refers to, is dropped by the same script: that says it all. */

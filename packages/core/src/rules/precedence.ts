@@ -109,11 +109,15 @@ const withinStatement: readonly Precedence[] = [
   { speaks: 'down-touches-foreign-objects', silences: ['down-drops-new-data'] },
 ]
 
-/** For the whole migration: */
+/** For the whole migration, on its way back: */
 const withinMigration: readonly Precedence[] = [
   { speaks: 'empty-down', silences: ['down-does-not-restore-schema', 'down-loses-data'] },
   { speaks: 'down-touches-foreign-objects', silences: ['down-does-not-restore-schema', 'down-loses-data'] },
   { speaks: 'down-throws', silences: ['empty-down', 'down-does-not-restore-schema', 'down-loses-data'] },
+  {
+    speaks: 'down-does-not-restore-schema',
+    silences: ['modify-drops-attributes', 'knex-alter-drops-attributes'],
+  },
 ]
 
 export const precedences: readonly Precedence[] = [...withinStatement, ...withinMigration]
@@ -124,6 +128,7 @@ export function oneForEachHazard(findings: readonly Finding[]): readonly Finding
   const byStatement = groupByStatement(findings)
   return findings.filter(finding => {
     if (
+      finding.direction === 'down' &&
       withinMigration.some(rule => inMigration.has(rule.speaks) && rule.silences.includes(finding.ruleId))
     ) {
       return false

@@ -270,3 +270,16 @@ test.each([
   )
   expect(found.some(each => each.endsWith('mysql-table-copy'))).toBe(runs)
 })
+
+test('what alter() drops on the way back is told once', async () => {
+  const found = await findingsOf(
+    'pg',
+    both(
+      "async knex => { await knex.raw('ALTER TABLE users ALTER COLUMN plan DROP DEFAULT') }",
+      "async knex => { await knex.schema.alterTable('users', t => { t.string('plan', 20).defaultTo('x').alter() }) }",
+    ),
+  )
+  const ids = found.map(each => each.split(' ')[1])
+  expect(ids).toContain('down-does-not-restore-schema')
+  expect(ids).not.toContain('knex-alter-drops-attributes')
+})
