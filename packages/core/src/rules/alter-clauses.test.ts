@@ -58,3 +58,8 @@ test('a clause of several operations is not taken apart', () => {
   const up = 'ALTER TABLE users DROP COLUMN a, ADD COLUMN (c int, d int)'
   expect(suggested('drop-column', users, up, 'mysql')).toEqual([undefined])
 })
+
+test('a block that adds a foreign key takes no NOT VALID behind it', () => {
+  const up = 'DO $$ BEGIN ALTER TABLE users ADD FOREIGN KEY (a) REFERENCES teams (id); END $$'
+  expect(suggested('add-foreign-key', users, up)).toEqual([undefined])
+})

@@ -58,11 +58,11 @@ CREATE TABLE events_2019 PARTITION OF events FOR VALUES FROM ('2019-01-01') TO (
       return {
         message: `Nobody can use ${table} while ${partitions.join(', ') || 'the partition'} is detached.`,
         ...(rest === undefined
-          ? {
+          ? /^\s*alter\b/i.test(statement.text) && {
               suggestion: {
                 title: 'Detach it while others work, outside a transaction',
                 sql: `${statement.text.replace(/\s*;?\s*$/, '')} CONCURRENTLY;`,
-                outsideTransaction: true,
+                outsideTransaction: true as const,
               },
             }
           : {

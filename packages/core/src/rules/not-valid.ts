@@ -9,7 +9,8 @@ export function notValid(
   { table, constraint }: OperationOf<'add-constraint'>,
   { traits, statement, step, tableBefore, tableAfter }: OperationContext,
 ): Pick<Problem, 'suggestion'> {
-  if (traits.laterValidation !== true) return {}
+  // A block or a call of a function does more, and takes no word behind it.
+  if (traits.laterValidation !== true || !/^\s*alter\b/i.test(statement.text)) return {}
   const old = new Set(tableBefore(table)?.constraints.map(({ name }) => name))
   const name =
     constraint.name ??
