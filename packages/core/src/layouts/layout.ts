@@ -17,6 +17,8 @@ export interface ScriptSource {
   readonly sentAsOneQuery?: readonly DialectName[]
   /** The runner holds a lock in a transaction of its own beside it, which ends after the script. */
   readonly isBesideLock?: true
+  /** The runner starts a client for this script alone: no setting outlives it. */
+  readonly hasOwnSession?: true
 }
 
 /** One migration as its layout sees it, not yet read. */

@@ -82,8 +82,9 @@ async function toMigration(
     name: change.name,
     file: deploy,
     format: 'sql',
-    up: { file: deploy, transaction: 'none' },
-    ...(hasRevert && { down: { file: revert, transaction: 'none' } }),
+    // psql or mysql is started for each script (App::Sqitch::Engine::pg, run_file).
+    up: { file: deploy, transaction: 'none', hasOwnSession: true },
+    ...(hasRevert && { down: { file: revert, transaction: 'none', hasOwnSession: true } }),
     downExpected: true,
   }
 }

@@ -95,6 +95,8 @@ export interface Script {
   readonly separated?: true
   /** The runner holds a lock in a transaction of its own beside it, which ends after the script. */
   readonly isBesideLock?: true
+  /** The runner starts a client for this script alone: no setting outlives it. */
+  readonly hasOwnSession?: true
   /** What the runner sets on its connection: `search_path`. */
   readonly session?: Readonly<Record<string, string>>
   readonly notes: readonly ReadingNote[]

@@ -9,7 +9,7 @@ import { oncePer } from '../schema/once-per.ts'
 import type { NamedObject, SchemaSemantics, SchemaState } from '../schema/schema-state.ts'
 import { viewNamesColumn } from './column-use.ts'
 import type { Problem } from './finding.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -99,6 +99,13 @@ CREATE VIEW mails AS SELECT email FROM users;`,
       },
     ],
     allowed: [
+      {
+        title: 'another column takes the name',
+        given: `CREATE TABLE jobs (id int, id_big bigint);
+CREATE FUNCTION positive_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.id := abs(NEW.id); RETURN NEW; END $$;
+CREATE TRIGGER positive_id BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION positive_id();`,
+        up: 'ALTER TABLE jobs RENAME COLUMN id TO id_old; ALTER TABLE jobs RENAME COLUMN id_big TO id',
+      },
       {
         title: 'the function is made anew by a later migration of the deploy',
         given: `CREATE TABLE users (id int, email text);
@@ -198,6 +205,8 @@ function brokenByColumn(
   isRenamed = false,
 ): Problem | undefined {
   const { before } = context
+  // Another column takes the name.
+  if (isRenamed && columnIn(context.replayedScript.after, table, column) !== undefined) return undefined
   const follows = before.semantics.viewsFollowRenames === true
   const { objects, semantics } = before
   const inTriggers = valuesBy(objects, rowColumnsOf(semantics), semantics.columnKey(column)).filter(object =>

@@ -31,6 +31,13 @@ fails on the key, or takes over what refers to the old number.`,
     ],
     allowed: [
       {
+        title: 'a new table counts on behind the rows that it was given',
+        given: 'CREATE TABLE users (id int)',
+        up: `CREATE TABLE plans (id bigserial PRIMARY KEY, name text);
+INSERT INTO plans (id, name) VALUES (1, 'free'), (2, 'team');
+ALTER SEQUENCE plans_id_seq RESTART WITH 3;`,
+      },
+      {
         title: 'its column holds no numbers any more',
         given: 'CREATE TABLE hooks (id serial PRIMARY KEY)',
         up: 'ALTER TABLE hooks ALTER COLUMN id DROP DEFAULT, ALTER COLUMN id TYPE text; DROP SEQUENCE hooks_id_seq',
@@ -56,10 +63,18 @@ CREATE TABLE cache (id int DEFAULT nextval('cache_ids') PRIMARY KEY, data text);
   },
 
   checkOperation: {
-    'alter-object'({ objectType, name, change }, { after, before }) {
+    'alter-object'({ objectType, name, change }, { after, before, isMade }) {
       const [, restart] = /\brestart(?: (\S+))?/.exec(change) ?? []
       if (objectType !== 'sequence' || !/\brestart\b/.test(change)) return undefined
       if (findObject(before, 'sequence', name) === undefined && after.complete) return undefined
+      const isOfNewTable = [...before.tables.values()].some(
+        table =>
+          isMade(table.name) &&
+          [...table.columns.values()].some(column =>
+            sameObject(before, `${table.name}_${column.name}_seq`, name),
+          ),
+      )
+      if (isOfNewTable) return undefined
       return {
         message: `${name} starts at ${restart ?? 'its beginning'} again: if it has given out more, numbers are given out twice.`,
         objects: [name],

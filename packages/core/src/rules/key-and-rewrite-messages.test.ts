@@ -53,6 +53,7 @@ test.each([
 test.each([
   ['TABLE t (a int PRIMARY KEY)', 'DROP CONSTRAINT t_pkey, ADD CONSTRAINT u UNIQUE (a)', ''],
   ['TABLE t (a int)', 'ADD CONSTRAINT u UNIQUE (a)', '; duplicates stop it'],
+  ['TABLE t (a int UNIQUE)', 'ADD CONSTRAINT u UNIQUE NULLS NOT DISTINCT (a)', '; duplicates stop it'],
 ])('so is a unique constraint: %s, %s', (made, clauses, stopping) => {
   expect(messages(`ALTER TABLE t ${clauses}`, `CREATE ${made}`)).toContain(
     `An index on a is built over all rows of t, and neither reads nor writes get through meanwhile${stopping}.`,

@@ -52,6 +52,7 @@ export function readSqlScript(
     statements: dialect.name === 'sqlite' ? recogniseRebuilds(statements) : statements,
     transaction,
     ...(source.isBesideLock && { isBesideLock: true as const }),
+    ...(source.hasOwnSession && { hasOwnSession: true as const }),
     ...(isOneQuery && transaction !== 'none' && { oneQuery: true as const }),
     notes: read.flatMap(section => section.notes),
   }
