@@ -14,7 +14,15 @@ export function tableArchivedFirst(table: ObjectName, place: Place): Pick<Proble
   return archivedFirst(table, 'archive', '*', { what: `TABLE ${on}`, drop: `DROP TABLE ${on};` }, place)
 }
 
-/** The same for a column, whose values are kept with the primary key. */
+/** All rows, which a later release takes out. */
+export function rowsArchivedFirst(table: ObjectName, { before, traits }: Place): Pick<Problem, 'suggestion'> {
+  const archive = besideName(table, `${bareName(table)}_archive`)
+  if (findTable(before, archive) !== undefined) return {}
+  const sql = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT * FROM ${sqlName(table, traits)};`
+  return { suggestion: { title: 'Keep a copy of the rows, and delete them in a later release', sql } }
+}
+
+/** As with a table, for a column, whose values are kept with the primary key. */
 export function columnArchivedFirst(
   table: ObjectName,
   column: string,

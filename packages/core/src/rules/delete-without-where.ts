@@ -1,7 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { findTable } from '../schema/lookup.ts'
+import { rowsArchivedFirst } from './archive-first.ts'
 import { sameObject } from './known-columns.ts'
-import { oneBatchDeleted } from './one-batch.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -72,7 +72,7 @@ emptied, keep a copy of it first.`,
       return {
         message: `DELETE FROM ${table} ${reason}: every row goes.`,
         objects: [table],
-        ...oneBatchDeleted(table, context),
+        ...rowsArchivedFirst(table, context),
       }
     },
   },

@@ -27,7 +27,7 @@ function emptiedAfter(
 ): ReadonlySet<string> {
   if (takesAllRows(operation)) return withKey(emptied, semantics.objectKey(operation.table))
   // What cannot be seen may have put rows in.
-  if (operation.kind === 'run-code' && operation.dynamic) return none
+  if (operation.kind === 'unreadable' || (operation.kind === 'run-code' && operation.dynamic)) return none
   return operation.kind === 'insert-rows'
     ? withoutKey(emptied, semantics.objectKey(operation.table))
     : emptied

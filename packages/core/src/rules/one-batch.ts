@@ -1,13 +1,9 @@
-import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { primaryKeyOf } from '../schema/lookup.ts'
 import { textTokens } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
-import { sqlName } from './sql-name.ts'
-
-type Place = Pick<OperationContext, 'before' | 'traits' | 'tableBefore'>
 
 /** Clauses behind WHERE, and tables beside the one that is changed: the condition cannot stand at the end. */
 const more = /^(?:from|join|using|returning|order|limit|where|or)$/i
@@ -20,8 +16,13 @@ export function oneBatch(
   { table, where }: OperationOf<'update-rows'>,
   { statement, before, traits, tableBefore }: OperationContext,
 ): Pick<Problem, 'suggestion'> {
-  const range = firstRows(table, { before, traits, tableBefore })
-  if (range === undefined) return {}
+  const known = tableBefore(table)
+  const key = known && primaryKeyOf(known)
+  const [column, ...others] = key?.type === 'primary-key' ? key.columns : []
+  if (column === undefined || others.length > 0) return {}
+  const type = columnIn(before, table, column)?.type?.name ?? ''
+  if (!/^(?:small|medium|big)?int(?:eger)?$/.test(type)) return {}
+  const range = `${traits.quote(column)} BETWEEN 1 AND 5000`
   const text = statement.text.replace(/\s*;?\s*$/, '')
   if (!ofOneTable.test(text)) return {}
   const words = textTokens(text).filter(({ kind }) => kind === 'word')
@@ -33,27 +34,4 @@ export function oneBatch(
       sql: `${text} ${where === undefined ? 'WHERE' : 'AND'} ${range};`,
     },
   }
-}
-
-/** Rows that are deleted, where the statement deletes all. */
-export function oneBatchDeleted(table: ObjectName, place: Place): Pick<Problem, 'suggestion'> {
-  const range = firstRows(table, place)
-  if (range === undefined) return {}
-  return {
-    suggestion: {
-      title: 'Delete what is meant to go, some thousand rows at a time',
-      sql: `DELETE FROM ${sqlName(table, place.traits)} WHERE ${range};`,
-    },
-  }
-}
-
-function firstRows(table: ObjectName, { before, traits, tableBefore }: Place): string | undefined {
-  const known = tableBefore(table)
-  const key = known && primaryKeyOf(known)
-  const [column, ...others] = key?.type === 'primary-key' ? key.columns : []
-  if (column === undefined || others.length > 0) return undefined
-  const type = columnIn(before, table, column)?.type?.name ?? ''
-  return /^(?:small|medium|big)?int(?:eger)?$/.test(type)
-    ? `${traits.quote(column)} BETWEEN 1 AND 5000`
-    : undefined
 }

@@ -1,4 +1,4 @@
-import { oneBatchDeleted } from './one-batch.ts'
+import { rowsArchivedFirst } from './archive-first.ts'
 import type { Rule } from './rule.ts'
 
 export const truncate: Rule = {
@@ -22,7 +22,8 @@ of them was kept.`,
         title: 'every table of the list',
         given: 'CREATE TABLE sessions (id int PRIMARY KEY); CREATE TABLE tokens (id int PRIMARY KEY)',
         up: 'TRUNCATE TABLE sessions, tokens RESTART IDENTITY',
-        instead: 'DELETE FROM sessions WHERE id <= 5000',
+        instead:
+          'CREATE TABLE sessions_archive AS SELECT * FROM sessions; CREATE TABLE tokens_archive AS SELECT * FROM tokens',
       },
       {
         title: 'MySQL',
@@ -48,7 +49,7 @@ of them was kept.`,
     'truncate-table': ({ table }, context) => ({
       message: `TRUNCATE deletes every row of ${table}.`,
       objects: [table],
-      ...oneBatchDeleted(table, context),
+      ...rowsArchivedFirst(table, context),
     }),
   },
 }
