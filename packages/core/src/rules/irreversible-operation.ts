@@ -16,7 +16,11 @@ in no migration cannot be made again, and what code builds at run time is not kn
   instead: `Deploy it on its own, so that a rollback of other migrations is not held up by it. Keep what would be needed
 to undo it (the old definition, a copy of the rows), and mark the migration as irreversible with the reason.`,
   noSql: 'what has no reverse is kept first: the old definition, or a copy of the rows',
-  sources: ['PostgreSQL manual, Enumerated Types, Implementation Details'],
+  sources: [
+    'PostgreSQL manual, Enumerated Types, Implementation Details',
+    'PostgreSQL manual, ALTER EXTENSION',
+    'measured: PostgreSQL 15, extension "hstore" has no update path from version "1.8" to version "1.7"',
+  ],
   examples: {
     flagged: [
       {
@@ -30,6 +34,11 @@ to undo it (the old definition, a copy of the rows), and mark the migration as i
         up: 'DROP VIEW active_users',
       },
       { title: 'a procedure whose body is in no migration', up: 'CALL rebuild_totals()' },
+      {
+        title: 'a newer version of an extension',
+        given: "CREATE EXTENSION hstore VERSION '1.7'",
+        up: "ALTER EXTENSION hstore UPDATE TO '1.8'",
+      },
       {
         title: 'a procedure that builds its SQL',
         up: `CREATE PROCEDURE wipe(name text) LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('TRUNCATE %I', name); END $$;
@@ -129,6 +138,12 @@ function whyNot(
       return {
         message: `The value '${operation.value}' cannot be taken out of ${operation.type} again.`,
         objects: [operation.type],
+      }
+    case 'alter-object':
+      if (operation.objectType !== 'extension' || operation.change !== 'update') return undefined
+      return {
+        message: `${operation.name} cannot go back to the version before: an extension seldom has a script for that, and UPDATE TO an older version fails.`,
+        objects: [operation.name],
       }
     case 'drop-object':
       if (isKnown(operation, before)) return undefined
