@@ -136,6 +136,7 @@ import { namePattern } from './name-pattern.ts'
 import { noExplicitAlgorithmLock } from './no-explicit-algorithm-lock.ts'
 import { nonTransactionalStmtInTxn } from './non-transactional-stmt-in-txn.ts'
 import { nondeterministicCollationFk } from './nondeterministic-collation-fk.ts'
+import { nondeterministicCollationLike } from './nondeterministic-collation-like.ts'
 import { objectExists } from './object-exists.ts'
 import { objectMissing } from './object-missing.ts'
 import { objectOwner } from './object-owner.ts'
@@ -372,6 +373,7 @@ export const builtInRules: readonly Rule[] = [
   noExplicitAlgorithmLock,
   nonTransactionalStmtInTxn,
   nondeterministicCollationFk,
+  nondeterministicCollationLike,
   objectExists,
   objectMissing,
   objectOwner,
