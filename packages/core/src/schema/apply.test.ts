@@ -109,6 +109,12 @@ describe('tables', () => {
     expect(tableOf(schema, 'users').complete).toBe(false)
   })
 
+  test('a column that was never seen has its new name alone', () => {
+    const unseen = emptySchema(postgresLike, { complete: false })
+    const rename = { kind: 'rename-column', table: 'users', column: 'mail', to: 'email' } as const
+    expect([...tableOf(apply(unseen, rename), 'users').columns.keys()]).toEqual(['email'])
+  })
+
   test('what could not be read at all may have changed any table', () => {
     const schema = run(postgresLike, create('users', [column('id')]), create('carts', [column('id')]), {
       kind: 'unreadable',

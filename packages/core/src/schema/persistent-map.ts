@@ -60,7 +60,7 @@ export class PersistentMap<Key, Value extends Present> implements ReadonlyMap<Ke
   /** The entry under another key, in the same place. */
   renamed(key: Key, to: Key, value: Value): PersistentMap<Key, Value> {
     const entry = this.#entryOf(key)
-    if (entry === undefined || key === to) return this.with(key, value)
+    if (entry === undefined || key === to) return this.with(to, value)
     const without = this.without(key).without(to)
     const place = this.#places.get(to) ?? this.#places.size
     this.#places.set(to, place)
