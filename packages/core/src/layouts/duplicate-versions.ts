@@ -1,26 +1,36 @@
+import type { DialectName } from '../migration/migration.ts'
 import type { LayoutProblem } from './layout.ts'
 
 export interface Versioned {
   readonly version: string
   readonly file: string
+  /** Those that it is for; absent: all. */
+  readonly engines?: readonly DialectName[]
 }
 
-/** One problem for every file whose version an earlier one already has. `consequence` is the runner's. */
+/** One problem for every file whose version an earlier one already has, on an engine that both are for. `consequence` is
+ * the runner's. */
 export function duplicateVersions(
   items: readonly Versioned[],
   consequence: string,
 ): readonly LayoutProblem[] {
-  const first = new Map<string, string>()
+  const kept = new Map<string, Versioned[]>()
   const problems: LayoutProblem[] = []
-  for (const { version, file } of items) {
-    const earlier = first.get(version)
-    if (earlier === undefined) first.set(version, file)
+  for (const item of items) {
+    const { version, file } = item
+    const others = kept.get(version) ?? []
+    const earlier = others.find(other => meet(other, item))
+    if (earlier === undefined) kept.set(version, [...others, item])
     else
       problems.push({
         ruleId: 'duplicate-version',
         file,
-        message: `Version ${version} is also the version of ${earlier}: ${consequence}`,
+        message: `Version ${version} is also the version of ${earlier.file}: ${consequence}`,
       })
   }
   return problems
+}
+
+function meet(first: Versioned, second: Versioned): boolean {
+  return second.engines === undefined || first.engines?.some(name => second.engines?.includes(name)) !== false
 }

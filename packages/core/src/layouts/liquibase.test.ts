@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findMigrations } from '../discovery/find-migrations.ts'
 import { memoryFiles } from '../discovery/memory-files.ts'
+import { liquibase } from './liquibase.ts'
 import { enginesOf } from './liquibase-dbms.ts'
 import { scanXml } from './scan-xml.ts'
 
@@ -171,4 +172,14 @@ test.each([
 ])('the history has the logical path: %s %s', async (name, text) => {
   const { migrations } = await found({ [`changelog/${name}`]: text }, 'postgres')
   expect(migrations).toEqual([`1::a::l sql changelog/${name}`])
+})
+
+test('changesets of one name for different engines are no duplicates', async () => {
+  const text = (first: string, second: string) =>
+    `<databaseChangeLog><changeSet id="1" author="a" ${first}><sql>A</sql></changeSet><changeSet id="1" author="a" ${second}><sql>B</sql></changeSet></databaseChangeLog>`
+  const problems = async (first: string, second: string) =>
+    (await liquibase.arrange(['c.xml'], memoryFiles({ 'c.xml': text(first, second) }))).problems.length
+  expect(await problems('context="mysql"', 'context="postgresql"')).toBe(0)
+  expect(await problems('dbms="mysql"', 'dbms="postgresql,mysql"')).toBe(1)
+  expect(await problems('', 'dbms="mysql"')).toBe(1)
 })

@@ -49,7 +49,7 @@ export const liquibase: Layout = {
       problems: [
         ...[...problems, ...changelogs.broken.map(unreadableChangelog)].filter(({ file }) => asked.has(file)),
         ...duplicateVersions(
-          migrations.map(({ name, file }) => ({ version: name, file })),
+          migrations.map(({ name, file, engines }) => ({ version: name, file, ...(engines && { engines }) })),
           'Liquibase stops with "Duplicate changeSets".',
         ),
       ],
