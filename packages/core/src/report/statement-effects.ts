@@ -13,12 +13,10 @@ export function effectsOfStatement(steps: readonly Step[], traits: DialectTraits
           first.before,
         )
       : steps.flatMap(step => effectsOfStep(step, traits))
-  return distinct(effects.filter(effect => isOld(effect, steps)))
-}
-
-/** Nobody waits for a table that the deploy itself makes. */
-function isOld({ table }: Effect, steps: readonly Step[]): boolean {
-  return !steps.some(({ before, newTables }) => newTables.has(before.semantics.objectKey(table)))
+  // Nobody waits for a table that the deploy itself makes.
+  const { objectKey } = first.before.semantics
+  const made = [...new Set(steps.map(({ newTables }) => newTables))]
+  return distinct(effects.filter(({ table }) => !made.some(tables => tables.has(objectKey(table)))))
 }
 
 function distinct(effects: readonly Effect[]): readonly Effect[] {

@@ -3,6 +3,7 @@ import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
 import { either } from '../schema/either.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
+import { persistent } from '../schema/persistent-map.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { withoutTemporaryTables } from '../schema/temporary-tables.ts'
@@ -84,7 +85,7 @@ function step(walk: Walk, { operation, before, after }: Step): Walk {
   if (operation.kind !== 'rename-table') return { ...walk, now }
   const { objectKey } = now.semantics
   const origin = walk.origins.get(objectKey(operation.table)) ?? operation.table
-  return { ...walk, now, origins: new Map(walk.origins).set(objectKey(operation.to), origin) }
+  return { ...walk, now, origins: persistent(walk.origins).with(objectKey(operation.to), origin) }
 }
 
 /** What may or may not be done leaves what is so either way. */

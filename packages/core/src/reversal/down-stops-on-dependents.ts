@@ -4,6 +4,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import { dependentsOf } from '../schema/dependents.ts'
 import { columnsOfType } from '../schema/find-columns.ts'
 import { triggersCalling } from '../schema/find-objects.ts'
+import { stepsOfStatement } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 
@@ -24,8 +25,8 @@ export function downStopsOnDependents(
 }
 
 function droppedWith({ statement }: Step, steps: readonly Step[]): readonly ObjectName[] {
-  return steps.flatMap(({ statement: other, operation }) =>
-    other === statement && operation.kind === 'drop-table' ? [operation.table] : [],
+  return stepsOfStatement(steps, statement).flatMap(({ operation }) =>
+    operation.kind === 'drop-table' ? [operation.table] : [],
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
+import { placeOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
 import { namesIn, textTokens } from '../schema/sql-text.ts'
 import type { Loss } from './loss.ts'
@@ -8,11 +9,14 @@ import type { Loss } from './loss.ts'
 export function isKept(
   loss: Loss,
   { operation }: Step,
-  earlier: readonly Step[],
+  steps: readonly Step[],
+  index: number,
   down: readonly Step[],
 ): boolean {
   const deleted = operation.kind === 'delete-rows' ? operation.where : undefined
-  const copies = earlier.flatMap(step => copyOf(loss, step, deleted) ?? [])
+  const copies = stepsOf(steps, 'insert-rows', 'create-table').flatMap(step =>
+    placeOf(steps, step) < index ? (copyOf(loss, step, deleted) ?? []) : [],
+  )
   return copies.some(copy => down.some(step => putsBack(loss, step, copy)))
 }
 
@@ -35,11 +39,8 @@ export function isEmptiedAgain(loss: Loss, { operation }: Step, down: readonly S
   const { column } = loss
   if (operation.kind !== 'update-rows' || column === undefined) return false
   if (operation.where === undefined || !requiresNull(operation.where, column)) return false
-  return down.some(
-    step =>
-      step.operation.kind === 'update-rows' &&
-      isSame(step, step.operation.table, operation.table) &&
-      step.operation.assignments?.[column]?.trim().toLowerCase() === 'null',
+  return stepsOn(down, operation.table, 'update-rows').some(
+    step => step.operation.assignments?.[column]?.trim().toLowerCase() === 'null',
   )
 }
 
@@ -73,24 +74,16 @@ function endsWithCondition(text: string, condition: string): boolean {
 /** `UPDATE t SET b = a::text`, or `coalesce(a, 0)`, DROP COLUMN a, RENAME COLUMN b TO a: the values stay, in another type. */
 export function isCarriedOver({ table, column }: Loss, steps: readonly Step[], index: number): boolean {
   if (column === undefined || steps[index]?.operation.kind !== 'drop-column') return false
-  const renamed = steps
-    .slice(index + 1)
-    .flatMap(step =>
-      step.operation.kind === 'rename-column' &&
-      isSame(step, step.operation.table, table) &&
-      step.operation.to === column
-        ? [step.operation.column]
-        : [],
-    )
-  return steps
-    .slice(0, index)
-    .some(
-      step =>
-        step.operation.kind === 'update-rows' &&
-        step.operation.filter !== 'present' &&
-        isSame(step, step.operation.table, table) &&
-        renamed.some(name => isCast(step.operation, name, column)),
-    )
+  const renamed = stepsOn(steps, table, 'rename-column').flatMap(step =>
+    step.operation.to === column && placeOf(steps, step) > index ? [step.operation.column] : [],
+  )
+  if (renamed.length === 0) return false
+  return stepsOn(steps, table, 'update-rows').some(
+    step =>
+      step.operation.filter !== 'present' &&
+      placeOf(steps, step) < index &&
+      renamed.some(name => isCast(step.operation, name, column)),
+  )
 }
 
 function isCast(operation: Operation, name: string, column: string): boolean {

@@ -70,7 +70,7 @@ function lossesByUp(up: ReplayedScript, downSteps: readonly Step[], traits: Dial
     ].filter(
       loss =>
         !isEmpty(loss, step) &&
-        !isKept(loss, step, up.steps.slice(0, index), downSteps) &&
+        !isKept(loss, step, up.steps, index, downSteps) &&
         !isCarriedOver(loss, up.steps, index) &&
         !isEmptiedAgain(loss, step, downSteps),
     )

@@ -1,12 +1,13 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { stepsMaking } from '../schema/find-steps.ts'
 import { columnsOf, findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { deduplicatedFirst } from './deduplicated-first.ts'
 import { isFilledFromKey } from './filled-from-key.ts'
 import type { Problem } from './finding.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
+import { sameColumn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -255,12 +256,9 @@ function unique(
 }
 
 /** Its query is written for the key that a REFRESH … CONCURRENTLY wants. */
-function isViewOfScript(name: ObjectName, { before, replayedScript }: OperationContext): boolean {
-  return replayedScript.steps.some(
-    ({ operation }) =>
-      operation.kind === 'create-object' &&
-      operation.objectType === 'materialized-view' &&
-      sameObject(before, operation.name, name),
+function isViewOfScript(name: ObjectName, { replayedScript }: OperationContext): boolean {
+  return stepsMaking(replayedScript.steps, name).some(
+    ({ operation }) => operation.objectType === 'materialized-view',
   )
 }
 

@@ -49,7 +49,7 @@ function checkScript(
     return []
   }
   return steps.flatMap(step => {
-    const { statement, operation } = step
+    const { statement, location } = step
     const seen = (key: string): SeenName | undefined => {
       const name = names.get(key)
       return name !== undefined && isComparable(name, { statement, migration }) ? name : undefined
@@ -57,8 +57,6 @@ function checkScript(
     const problem = isConditional(statement) ? undefined : check({ step, migration, seen })
     record(names, step, migration)
     if (problem === undefined) return []
-    const location =
-      statement.operationLocations?.[statement.operations.indexOf(operation)] ?? statement.location
     return [{ ...problem, at: { file: script.file, direction, location, statement: statement.text } }]
   })
 }

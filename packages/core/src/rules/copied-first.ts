@@ -1,6 +1,7 @@
 import type { Statement } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
+import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
@@ -31,8 +32,10 @@ function firstCopy(
   { replayedScript, step }: Place,
   find: (step: Step) => Omit<Copy, 'line'> | undefined,
 ): Copy | undefined {
-  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
-  const copies = earlier.flatMap(each => {
+  const { steps } = replayedScript
+  const filling = stepsOf(steps, 'update-rows', 'insert-rows', 'create-table')
+  const copies = filling.flatMap(each => {
+    if (!isBefore(steps, each, step)) return []
     const copy = find(each)
     return copy === undefined ? [] : [{ ...copy, line: each.statement.location.line }]
   })
@@ -134,12 +137,7 @@ function isNamedIn(text: string, table: ObjectName, before: Place['before']): bo
 
 /** Under the name that a later statement gives it, too. */
 function remains(table: ObjectName, { steps, after }: Place['replayedScript']): boolean {
-  return (
-    findTable(after, table) !== undefined ||
-    steps.some(
-      ({ operation }) => operation.kind === 'rename-table' && sameObject(after, operation.table, table),
-    )
-  )
+  return findTable(after, table) !== undefined || stepsOn(steps, table, 'rename-table').length > 0
 }
 
 function whereOf(statement: string): string | undefined {

@@ -1,6 +1,7 @@
+import { earlierSteps } from '../schema/find-steps.ts'
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
-import { inSameTransaction } from './transaction-state.ts'
+import { inSameTransaction, inTransactionOf } from './transaction-state.ts'
 
 export const ddlPlusBackfillSameTxn: Rule = {
   id: 'ddl-plus-backfill-same-txn',
@@ -44,10 +45,9 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
     'update-rows'({ table }, { script, replayedScript, step, traits, before }) {
       const { steps } = replayedScript
       if (!traits.concurrentIndexes) return undefined
-      const { earlier } = inSameTransaction(script, steps, steps.indexOf(step))
-      const said = earlier.some(
-        ({ operation }) => operation.kind === 'update-rows' && sameObject(before, operation.table, table),
-      )
+      const updates = earlierSteps(steps, step, table, 'update-rows')
+      if (inTransactionOf(script, steps, step, updates.slice(-1)).earlier.length > 0) return undefined
+      const { earlier } = inSameTransaction(script, steps, step)
       const locking = earlier.find(
         ({ operation, before: schema }) =>
           'table' in operation &&
@@ -55,7 +55,7 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
           sameObject(before, operation.table, table) &&
           traits.effectsOf(operation, schema).some(effect => effect.blocksReads === true),
       )
-      if (locking === undefined || said) return undefined
+      if (locking === undefined) return undefined
       return {
         message: `Nobody can read or write ${table} while this runs: the lock of the ALTER TABLE in line ${locking.statement.location.line} is still held.`,
         objects: [table],

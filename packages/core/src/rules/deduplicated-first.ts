@@ -1,4 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
+import { earlierSteps } from '../schema/find-steps.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
@@ -10,10 +11,9 @@ export function deduplicatedFirst(
   columns: readonly string[],
   { before, replayedScript, step }: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,
 ): boolean {
-  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
+  const deletes = earlierSteps(replayedScript.steps, step, table, 'delete-rows')
   const named = columns.flatMap(namesIn)
-  return earlier.some(({ operation, statement: { text } }) => {
-    if (operation.kind !== 'delete-rows' || !sameObject(before, operation.table, table)) return false
+  return deletes.some(({ statement: { text } }) => {
     const said = namesIn(text)
     const asked = qualifiedNamesIn(text).filter(name => sameObject(before, name, table))
     return (

@@ -1,9 +1,10 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import { describeType } from '../operations/describe-parts.ts'
+import { earlierSteps } from '../schema/find-steps.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { enumTypeChange, removedValues } from './enum-change.ts'
-import { columnIn, sameObject } from './known-columns.ts'
+import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { filledBefore } from './moved-away.ts'
 import { operationTable } from './operation-table.ts'
@@ -137,10 +138,7 @@ function isCorrectedBefore(step: Step, down: ReplayedScript): boolean {
   const { operation, before } = step
   const table = operationTable(operation, before)
   if (table === undefined) return false
-  const changed = down.steps.slice(0, down.steps.indexOf(step)).some(({ operation: each }) => {
-    const changesRows = each.kind === 'update-rows' || each.kind === 'delete-rows'
-    return changesRows && sameObject(before, each.table, table)
-  })
+  const changed = earlierSteps(down.steps, step, table, 'update-rows', 'delete-rows').length > 0
   if (operation.kind !== 'set-not-null') return changed
   return changed && filledBefore(table, operation.column, { before, step, replayedScript: down })
 }

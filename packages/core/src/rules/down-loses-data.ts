@@ -1,6 +1,7 @@
 import type { OperationOf } from '../operations/operation.ts'
 import { requiresNull } from '../reversal/kept-values.ts'
 import type { RoundTrip } from '../reversal/round-trip.ts'
+import { stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -167,30 +168,34 @@ function isMissing(loss: string, { up }: ReplayedMigration, { differences }: Rou
 /** Up has filled in what was not there: the way back is not complete, but no value is lost. */
 function wasNull(loss: string, { up: { steps, before } }: ReplayedMigration): boolean {
   const object = objectOf(loss)
-  const updates = steps.flatMap(({ operation }) =>
-    operation.kind === 'update-rows'
-      ? operation.columns
-          .filter(column => sameObject(before, `${operation.table}.${column}`, object))
-          .map(column => ({ column, where: operation.where ?? '' }))
-      : [],
+  const updates = stepsOn(steps, tablePart(object), 'update-rows').flatMap(({ operation }) =>
+    operation.columns
+      .filter(column => sameObject(before, `${operation.table}.${column}`, object))
+      .map(column => ({ column, where: operation.where ?? '' })),
   )
   return updates.length > 0 && updates.every(({ column, where }) => requiresNull(where, column))
+}
+
+function tablePart(column: string): string {
+  return column.slice(0, Math.max(column.lastIndexOf('.'), 0))
 }
 
 /** Down computes the column's values, or the table's rows, anew; whether they are the old ones cannot be told. */
 function isFilledByDown(loss: string, { down, up }: ReplayedMigration): boolean {
   const object = objectOf(loss)
-  return (down?.steps ?? []).some(
-    ({ operation }) =>
-      (operation.kind === 'create-table' &&
-        operation.asSelect === true &&
-        sameObject(up.before, operation.table, object)) ||
-      (operation.kind === 'update-rows' &&
-        operation.columns.some(
-          column =>
-            sameObject(up.before, `${operation.table}.${column}`, object) &&
-            !(isFolded(up, operation.table, column) && readsItself(operation, column)),
-        )),
+  const steps = down?.steps ?? []
+  const isMadeFromRows = stepsOn(steps, object, 'create-table').some(
+    ({ operation }) => operation.asSelect === true,
+  )
+  return (
+    isMadeFromRows ||
+    stepsOn(steps, tablePart(object), 'update-rows').some(({ operation }) =>
+      operation.columns.some(
+        column =>
+          sameObject(up.before, `${operation.table}.${column}`, object) &&
+          !(isFolded(up, operation.table, column) && readsItself(operation, column)),
+      ),
+    )
   )
 }
 

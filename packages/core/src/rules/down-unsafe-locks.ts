@@ -1,10 +1,11 @@
 import type { Effect } from '../dialects/dialect.ts'
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
+import { earlierSteps, stepsOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
+import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import { scansUnderLock } from './blocked-table.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { operationTable } from './operation-table.ts'
 import type { MigrationContext, Rule } from './rule.ts'
@@ -128,7 +129,8 @@ ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users 
 
   checkMigration({ replayed: { up, down }, traits, options }) {
     if (down === undefined || traits.altersByRebuild === true) return undefined
-    const told = lockedByUp(up, traits)
+    const { objectKey } = up.before.semantics
+    const told = new Set(lockedByUp(up, traits).map(objectKey))
     const isAskedFor = (step: Step): boolean =>
       options.unavoidable === true || (hasGentleWay(step, traits) && !replacesConstraint(step, down))
     const long = down.steps
@@ -139,7 +141,7 @@ ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users 
           table =>
             findTable(up.before, table) !== undefined &&
             !isMadeBy(down, table) &&
-            !told.some(other => sameObject(up.before, other, table)),
+            !told.has(objectKey(table)),
         )
         return tables.length > 0 || dropsWhatWasBuiltWithCare(step, up) ? [{ step, tables }] : []
       })
@@ -185,22 +187,17 @@ function isOfEmptiedTable(step: Step, down: ReplayedScript): boolean {
 }
 
 /** What down itself makes anew is nobody's yet, also once rows are put back into it. */
-function isMadeBy({ steps, before }: ReplayedScript, table: string): boolean {
-  return steps.some(
-    ({ operation }) => operation.kind === 'create-table' && sameObject(before, operation.table, table),
-  )
+function isMadeBy({ steps }: ReplayedScript, table: string): boolean {
+  return stepsOn(steps, table, 'create-table').length > 0
 }
 
 /** The index of a key that has just been dropped: the table is locked by then, and the two belong together. */
-function replacesConstraint({ operation, before, ...step }: Step, { steps }: ReplayedScript): boolean {
+function replacesConstraint({ operation, statement }: Step, { steps }: ReplayedScript): boolean {
   if (operation.kind !== 'create-index') return false
-  const at = steps.findIndex(({ statement }) => statement === step.statement)
-  return steps
-    .slice(0, at)
-    .some(
-      ({ operation: each }) =>
-        each.kind === 'drop-constraint' && sameObject(before, each.table, operation.index.table),
-    )
+  const [first] = stepsOfStatement(steps, statement)
+  return (
+    first !== undefined && earlierSteps(steps, first, operation.index.table, 'drop-constraint').length > 0
+  )
 }
 
 function lockedByUp({ steps }: ReplayedScript, traits: MigrationContext['traits']): readonly string[] {
@@ -219,11 +216,15 @@ function isLong(effect: Effect): boolean {
 
 function dropsWhatWasBuiltWithCare({ operation, before }: Step, { steps }: ReplayedScript): boolean {
   if (operation.kind !== 'drop-index' || operation.concurrently) return false
-  return steps.some(
-    ({ operation: made }) =>
-      made.kind === 'create-index' &&
-      made.concurrently &&
-      made.index.name !== undefined &&
-      sameColumn(before, made.index.name, operation.name),
-  )
+  return builtWithCare(steps).has(before.semantics.columnKey(operation.name))
 }
+
+/** Keys of the indexes that are built CONCURRENTLY. */
+const builtWithCare = oncePer(
+  (steps: readonly Step[]): ReadonlySet<string> =>
+    new Set(
+      stepsOf(steps, 'create-index').flatMap(({ operation: { index, concurrently }, before }) =>
+        concurrently && index.name !== undefined ? [before.semantics.columnKey(index.name)] : [],
+      ),
+    ),
+)

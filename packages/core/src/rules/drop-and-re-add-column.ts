@@ -1,4 +1,5 @@
 import type { Operation } from '../operations/operation.ts'
+import { earlierSteps, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
@@ -60,7 +61,9 @@ ALTER TABLE users DROP COLUMN mail;`,
         return undefined
       // IF EXISTS of a column that the table, as it is known, does not have.
       if (ifExists && old === undefined && findTable(before, table) !== undefined) return undefined
-      const added = replayedScript.steps.flatMap(step => addedTo(table, step, context))
+      const added = stepsOn(replayedScript.steps, table, 'add-column').flatMap(step =>
+        addedTo(table, step, context),
+      )
       const again = added.find(candidate => sameColumn(before, candidate.name, column))
       // The same type alone says little where a script adds many columns: one out, one in, in one statement.
       const sameType = added.filter(
@@ -96,10 +99,8 @@ function addedTo(
   return [{ name: operation.column.name, ...(type === undefined ? {} : { type }) }]
 }
 
-function droppedFrom(table: string, { before, replayedScript }: OperationContext): number {
-  return replayedScript.steps.filter(
-    ({ operation }) => operation.kind === 'drop-column' && sameObject(before, operation.table, table),
-  ).length
+function droppedFrom(table: string, { replayedScript }: OperationContext): number {
+  return stepsOn(replayedScript.steps, table, 'drop-column').length
 }
 
 function sameStatement(operations: readonly Operation[]): boolean {
@@ -107,16 +108,8 @@ function sameStatement(operations: readonly Operation[]): boolean {
 }
 
 /** An UPDATE of the table before the drop reads the column. */
-function copiedAway(
-  table: string,
-  column: string,
-  { before, replayedScript, step }: OperationContext,
-): boolean {
-  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
-  return earlier.some(
-    ({ operation, statement }) =>
-      operation.kind === 'update-rows' &&
-      sameObject(before, operation.table, table) &&
-      statement.text.toLowerCase().includes(column.toLowerCase()),
+function copiedAway(table: string, column: string, { replayedScript, step }: OperationContext): boolean {
+  return earlierSteps(replayedScript.steps, step, table, 'update-rows').some(({ statement }) =>
+    statement.text.toLowerCase().includes(column.toLowerCase()),
   )
 }

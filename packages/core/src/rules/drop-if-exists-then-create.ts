@@ -1,5 +1,5 @@
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
-import { sameObject } from './known-columns.ts'
 import { droppedIfThere } from './not-there.ts'
 import type { Rule } from './rule.ts'
 
@@ -57,15 +57,12 @@ ALTER TABLE settings_new RENAME TO settings;`,
 
   checkOperation: {
     'drop-table'(operation, context) {
-      const { before, replayedScript, step } = context
+      const { replayedScript, step } = context
       const { table, temporary, replacedBy } = operation
       if (temporary || replacedBy !== undefined) return undefined
-      const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
-      const madeAgain = later.some(
-        ({ operation }) =>
-          operation.kind === 'create-table' &&
-          operation.asSelect !== true &&
-          sameObject(before, operation.table, table),
+      const { steps } = replayedScript
+      const madeAgain = stepsOn(steps, table, 'create-table').some(
+        each => each.operation.asSelect !== true && isBefore(steps, step, each),
       )
       if (!madeAgain) return undefined
       const unknown = droppedIfThere(operation, context)

@@ -1,7 +1,8 @@
 import type { ObjectName } from '../operations/column.ts'
+import { isBefore, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
+import { sameColumn } from './known-columns.ts'
 import { operationTable } from './operation-table.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -104,15 +105,13 @@ function goesWithColumn(name: ObjectName, { before, replayedScript, statement }:
   const table = tableOfIndex(before, name)
   const index = table && findIndex(table, name, before.semantics)
   if (index === undefined) return false
-  const at = replayedScript.steps.findIndex(step => step.statement === statement)
-  return replayedScript.steps
-    .slice(at)
-    .some(
-      ({ operation }) =>
-        operation.kind === 'drop-column' &&
-        sameObject(before, operation.table, index.table) &&
-        lookupColumns(index).some(
-          column => column !== undefined && sameColumn(before, column, operation.column),
-        ),
-    )
+  const { steps } = replayedScript
+  const [first] = stepsOfStatement(steps, statement)
+  return stepsOn(steps, index.table, 'drop-column').some(
+    step =>
+      !(first !== undefined && isBefore(steps, step, first)) &&
+      lookupColumns(index).some(
+        column => column !== undefined && sameColumn(before, column, step.operation.column),
+      ),
+  )
 }

@@ -1,4 +1,5 @@
 import type { OperationOf } from '../operations/operation.ts'
+import { stepsOf } from '../schema/find-steps.ts'
 import { findObject } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { droppedObjects } from './dropped-object.ts'
@@ -94,7 +95,7 @@ CREATE TABLE cache (id int DEFAULT nextval('cache_ids') PRIMARY KEY, data text);
 
 /** The column that drew from it got a type without numbers in this script, or counts on from a number that is said. */
 function countsNothing(sequence: string, { before, replayedScript }: OperationContext): boolean {
-  return replayedScript.steps.some(
+  return stepsOf(replayedScript.steps, 'drop-column', 'change-column-type', 'set-column-option').some(
     ({ operation, statement: { text }, before: then }) =>
       (operation.kind === 'drop-column' && drawsFrom(then, operation, sequence)) ||
       ((operation.kind === 'change-column-type' || operation.kind === 'set-column-option') &&

@@ -2,10 +2,10 @@ import type { ObjectName } from '../operations/column.ts'
 import type { ObjectType } from '../operations/object-type.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
+import { stepsMaking, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
-import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { isRetiredObject } from './retired.ts'
 import type { OperationContext } from './rule.ts'
@@ -47,9 +47,7 @@ function isMissed(
 ): boolean {
   const { before, replayedScript } = context
   // Made again after it, or made before it by the same script.
-  const madeHere = replayedScript.steps.some(
-    ({ operation }) => operation.kind === 'create-object' && sameObject(before, operation.name, name),
-  )
+  const madeHere = stepsMaking(replayedScript.steps, name).length > 0
   // A table may take the name over.
   if (findTable(replayedScript.after, name) !== undefined || isRetiredObject(objectType, name, context))
     return false
@@ -71,17 +69,12 @@ function isReplaced(
   if (type === 'function') return /\breturns\s+(?:event_)?trigger\b/i.test(known?.definition ?? '')
   const on = table ?? known?.table
   if (on === undefined) return false
-  const goesToo = replayedScript.steps.some(
-    ({ operation }) => operation.kind === 'drop-table' && sameObject(before, operation.table, on),
-  )
-  if (goesToo) return true
-  if (type !== 'trigger') return false
-  return replayedScript.steps.some(
-    ({ operation }) =>
-      operation.kind === 'create-object' &&
-      operation.objectType === 'trigger' &&
-      operation.table !== undefined &&
-      sameObject(before, operation.table, on),
+  if (stepsOn(replayedScript.steps, on, 'drop-table').length > 0) return true
+  return (
+    type === 'trigger' &&
+    stepsOn(replayedScript.steps, on, 'create-object').some(
+      ({ operation }) => operation.objectType === 'trigger',
+    )
   )
 }
 

@@ -1,7 +1,10 @@
 import type { Operation } from '../operations/operation.ts'
+import { stepsOf } from '../schema/find-steps.ts'
+import { oncePer } from '../schema/once-per.ts'
+import type { Step } from '../schema/replay.ts'
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
-import { inSameTransaction } from './transaction-state.ts'
+import { inTransactionOf } from './transaction-state.ts'
 
 export const enumValueUsedInSameTxn: Rule = {
   id: 'enum-value-used-in-same-txn',
@@ -54,14 +57,13 @@ CREATE TRIGGER noted AFTER INSERT ON people FOR EACH ROW EXECUTE FUNCTION note('
   checkOperation: {
     'add-enum-value'({ type, value }, { script, replayedScript, step, before }) {
       const { steps } = replayedScript
-      const { later } = inSameTransaction(script, steps, steps.indexOf(step))
-      const madeHere = steps.some(
-        ({ operation }) => operation.kind === 'create-enum' && sameObject(before, operation.type, type),
+      const madeHere = stepsOf(steps, 'create-enum').some(each =>
+        sameObject(before, each.operation.type, type),
       )
       if (madeHere) return undefined
+      const { later } = inTransactionOf(script, steps, step, usingSteps(steps))
       const use = later.find(
         ({ operation, statement }) =>
-          operation.kind !== 'add-enum-value' &&
           statement !== step.statement &&
           evaluatedText(operation, statement.text).includes(`'${value.replaceAll("'", "''")}'`),
       )
@@ -75,6 +77,10 @@ CREATE TRIGGER noted AFTER INSERT ON people FOR EACH ROW EXECUTE FUNCTION note('
   },
 }
 
+/** Nothing but another ADD VALUE can name a value without using it. */
+const usingSteps = oncePer((steps: readonly Step[]): readonly Step[] =>
+  steps.filter(({ operation }) => operation.kind !== 'add-enum-value'),
+)
 /** A body in PL/pgSQL, what a trigger hands to its function and a comment are text yet (measured: PostgreSQL 15). */
 function evaluatedText(operation: Operation, text: string): string {
   if (operation.kind === 'set-comment') return ''

@@ -1,7 +1,8 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
+import { stepsOn } from '../schema/find-steps.ts'
 import type { Problem } from './finding.ts'
-import { columnIn, sameObject } from './known-columns.ts'
+import { columnIn } from './known-columns.ts'
 import { nameMatcher } from './name-patterns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -120,12 +121,8 @@ function named(
 }
 
 /** Working tables, and those that a rebuild renames, are not there after the script. */
-function remains(table: ObjectName, { before, replayedScript }: OperationContext): boolean {
-  return !replayedScript.steps.some(
-    ({ operation }) =>
-      (operation.kind === 'drop-table' || operation.kind === 'rename-table') &&
-      sameObject(before, operation.table, table),
-  )
+function remains(table: ObjectName, { replayedScript }: OperationContext): boolean {
+  return stepsOn(replayedScript.steps, table, 'drop-table', 'rename-table').length === 0
 }
 
 /** temp_objects_expiry_idx of a table temp_objects: the table has been told, or has been there. */

@@ -1,7 +1,8 @@
 import type { ObjectName } from '../operations/column.ts'
+import { stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
+import { sameColumn } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 import { hasUniqueKey } from './unique-keys.ts'
 
@@ -12,11 +13,8 @@ export function isFilledFromKey(
   column: string,
   { before, replayedScript }: OperationContext,
 ): boolean {
-  const made = replayedScript.steps.find(
-    ({ operation }) =>
-      operation.kind === 'create-table' &&
-      operation.asSelect === true &&
-      sameObject(before, operation.table, table),
+  const made = stepsOn(replayedScript.steps, table, 'create-table').find(
+    ({ operation }) => operation.asSelect === true,
   )
   if (made === undefined) return false
   const parts = [

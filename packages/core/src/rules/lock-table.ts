@@ -67,10 +67,11 @@ transaction short and set a lock_timeout first.`,
 
   /** LOCK= and ALGORITHM= of MySQL and MariaDB: more than the server would need. */
   checkAnyOperation(operation, { effects, statement }) {
+    if (statement.operations[0] !== operation) return undefined
     const [, lock, algorithm] = askedFor.exec(statement.text) ?? []
     const word = lock ?? algorithm ?? ''
     const eased = effects.find(effect => effect.lockClause === 'NONE')
-    if (word === '' || eased === undefined || statement.operations[0] !== operation) return undefined
+    if (word === '' || eased === undefined) return undefined
     const asked = word.toUpperCase()
     return {
       message: `${asked === 'COPY' ? 'ALGORITHM' : 'LOCK'}=${asked} keeps others from ${asked === 'EXCLUSIVE' ? 'reading and writing' : 'writing to'} ${eased.table} until the statement is done; the server could do it while they work.`,

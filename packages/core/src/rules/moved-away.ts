@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
+import { earlierSteps } from '../schema/find-steps.ts'
+import { sameColumn } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 
 /** Does an earlier UPDATE of the same script take the rows off all of these values of the column? */
@@ -9,9 +10,7 @@ export function movedAway(
   values: readonly string[],
   { before, replayedScript, step }: OperationContext,
 ): boolean {
-  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
-  const texts = earlier.flatMap(({ operation }) => {
-    if (operation.kind !== 'update-rows' || !sameObject(before, operation.table, table)) return []
+  const texts = earlierSteps(replayedScript.steps, step, table, 'update-rows').flatMap(({ operation }) => {
     return operation.columns.some(updated => sameColumn(before, updated, column))
       ? [operation.where ?? '']
       : []
@@ -25,12 +24,8 @@ export function updatedBefore(
   column: string,
   { before, replayedScript, step }: OperationContext,
 ): number | undefined {
-  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
-  return earlier.find(
-    ({ operation }) =>
-      operation.kind === 'update-rows' &&
-      sameObject(before, operation.table, table) &&
-      operation.columns.some(updated => sameColumn(before, updated, column)),
+  return earlierSteps(replayedScript.steps, step, table, 'update-rows').find(({ operation }) =>
+    operation.columns.some(updated => sameColumn(before, updated, column)),
   )?.statement.location.line
 }
 
@@ -40,10 +35,8 @@ export function filledBefore(
   column: string,
   { before, replayedScript, step }: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,
 ): boolean {
-  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
+  const earlier = earlierSteps(replayedScript.steps, step, table, 'update-rows', 'delete-rows')
   return earlier.some(({ operation }) => {
-    if (operation.kind !== 'update-rows' && operation.kind !== 'delete-rows') return false
-    if (!sameObject(before, operation.table, table)) return false
     if (operation.filter === 'present' && !isTestForNull(operation.where ?? '', column)) return false
     return (
       operation.kind === 'delete-rows' ||

@@ -50,7 +50,7 @@ ALTER TABLE carts ADD COLUMN plan text;`,
     const { steps } = replayedScript
     const locked = effects.find(effect => effect.blocksReads === true)?.table
     if (locked === undefined) return undefined
-    const running = inSameTransaction(script, steps, steps.indexOf(step))
+    const running = inSameTransaction(script, steps, step)
     const earlier = running.earlier.flatMap(each => lockedBy(each, context))
     const other = earlier.find(table => !sameObject(before, table, locked))
     if (other === undefined || earlier.some(table => sameObject(before, table, locked))) return undefined

@@ -84,7 +84,9 @@ ALTER TABLE jobs ALTER state TYPE state USING 'new';`,
 function byStatement(steps: readonly Step[]): ReadonlyMap<Statement, readonly Step[]> {
   const groups = new Map<Statement, Step[]>()
   for (const step of steps.filter(({ operation }) => changesTable(operation.kind))) {
-    groups.set(step.statement, [...(groups.get(step.statement) ?? []), step])
+    const group = groups.get(step.statement)
+    if (group === undefined) groups.set(step.statement, [step])
+    else group.push(step)
   }
   return groups
 }

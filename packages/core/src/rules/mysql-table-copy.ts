@@ -99,12 +99,13 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
   checkAnyOperation(operation, context) {
     const { effects, statement, traits, before, isNew } = context
     const { operations } = statement
+    const asksForCopy = (each: Operation): boolean => traits.effectsOf(each, before).some(copies)
+    // One statement copies once, however many of its clauses ask for it.
+    if (operation !== operations[0] && !asksForCopy(operation)) return undefined
+    if ((operations.find(asksForCopy) ?? operations[0]) !== operation) return undefined
     const together = operations.length > 1 ? traits.combinedEffects?.(operations, before) : undefined
     const copy = (together?.filter(effect => !isNew(effect.table)) ?? effects).find(copies)
     if (copy === undefined) return undefined
-    // One statement copies once, however many of its clauses ask for it.
-    const cause = operations.find(each => traits.effectsOf(each, before).some(copies)) ?? operations[0]
-    if (cause !== operation) return undefined
     const asked = /\balgorithm\s*=?\s*(instant|nocopy|inplace)\b/i.exec(statement.text)?.[1]?.toUpperCase()
     if (
       asked !== undefined &&

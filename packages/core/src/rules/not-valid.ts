@@ -1,4 +1,5 @@
 import type { OperationOf } from '../operations/operation.ts'
+import { unlike } from '../schema/part-list.ts'
 import { clauseAlone } from './alter-clauses.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext } from './rule.ts'
@@ -11,10 +12,8 @@ export function notValid(
 ): Pick<Problem, 'suggestion'> {
   // A block or a call of a function does more, and takes no word behind it.
   if (traits.laterValidation !== true || !/^\s*alter\b/i.test(statement.text)) return {}
-  const old = new Set(tableBefore(table)?.constraints.map(({ name }) => name))
-  const name =
-    constraint.name ??
-    tableAfter(table)?.constraints.find(each => each.type === constraint.type && !old.has(each.name))?.name
+  const [, added] = unlike(tableBefore(table)?.constraints ?? [], tableAfter(table)?.constraints ?? [])
+  const name = constraint.name ?? added.find(({ type }) => type === constraint.type)?.name
   const sql = clauseAlone(statement, step.operation).replace(/\s*;?\s*$/, '')
   return {
     suggestion: {

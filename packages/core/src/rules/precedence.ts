@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts'
+import { type SpeakersFor, speakersAmong } from './speakers.ts'
 
 interface Precedence {
   readonly speaks: string
@@ -133,13 +134,14 @@ export function oneForEachHazard(findings: readonly Finding[]): readonly Finding
     ) {
       return false
     }
-    const neighbours = byStatement.get(statementKey(finding)) ?? []
-    return !neighbours.some(other => silences(other, finding))
+    if (finding.statement === undefined) return true
+    const speakers = byStatement.get(statementKey(finding))?.(finding) ?? []
+    return ![...speakers].some(other => silences(other, finding))
   })
 }
 
 function silences(speaker: Finding, finding: Finding): boolean {
-  if (speaker === finding || !shareObject(speaker, finding)) return false
+  if (speaker === finding) return false
   // Whoever must keep the statement from running at all need not hear how long it locks.
   if (speaker.category === 'data-loss' && finding.category === 'locking') return true
   // The table is written again once, and every other change of the statement waits for that anyway.
@@ -157,15 +159,7 @@ const silencedBy: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   ]),
 )
 
-/** `users` and `users.email` are about the same thing; two columns of it are not. */
-function shareObject(a: Finding, b: Finding): boolean {
-  if (a.objects.length === 0 || b.objects.length === 0) return true
-  return a.objects.some(one =>
-    b.objects.some(other => one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`)),
-  )
-}
-
-function groupByStatement(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+function groupByStatement(findings: readonly Finding[]): ReadonlyMap<string, SpeakersFor> {
   const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
     if (finding.statement === undefined) continue
@@ -174,7 +168,7 @@ function groupByStatement(findings: readonly Finding[]): ReadonlyMap<string, rea
     if (group === undefined) groups.set(key, [finding])
     else group.push(finding)
   }
-  return groups
+  return new Map([...groups].map(([key, group]) => [key, speakersAmong(group)]))
 }
 
 /** Its text: the operations of one statement that code has put together are written in several places. */

@@ -118,12 +118,10 @@ function checkScript(
 ): readonly Finding[] {
   const temporary = temporaryTables(replayedScript)
   return replayedScript.steps.flatMap(step => {
-    const { operation, statement } = step
+    const { operation, statement, location } = step
     const context = operationContext(step, replayedScript, direction, migration, traits, batch)
     const reason = harmless(operation, context, temporary)
     const lock = findingLock(context.effects)
-    const location =
-      statement.operationLocations?.[statement.operations.indexOf(operation)] ?? statement.location
     const place = {
       migration,
       direction,

@@ -1,5 +1,5 @@
+import { earlierSteps, isBefore, renamesTo, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { referencesTo, viewsOf } from './dependents.ts'
-import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -113,17 +113,11 @@ DROP TABLE users_old;`,
   checkOperation: {
     'drop-table'({ table }, context) {
       const { traits, before, replayedScript } = context
-      if (traits.altersByRebuild !== true || usesLegacyRename(context)) return undefined
-      const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(context.step))
-      const rename = earlier
-        .map(({ operation }) => operation)
-        .find(operation => operation.kind === 'rename-table' && sameObject(before, operation.to, table))
-      if (rename?.kind !== 'rename-table') return undefined
-      const isMadeAnew = earlier.some(
-        ({ operation }) =>
-          operation.kind === 'create-table' && sameObject(before, operation.table, rename.table),
-      )
-      if (!isMadeAnew) return undefined
+      if (traits.altersByRebuild !== true) return undefined
+      const { steps } = replayedScript
+      const rename = renamesTo(steps, table).find(each => isBefore(steps, each, context.step))?.operation
+      if (rename === undefined || usesLegacyRename(context)) return undefined
+      if (earlierSteps(steps, context.step, rename.table, 'create-table').length === 0) return undefined
       const dangling = [
         ...referencesTo(table, before)
           .filter(reference => !staysBehind(context) && !isReplacedLater(reference.table, context))
@@ -146,21 +140,14 @@ function staysBehind({ traits, before }: OperationContext): boolean {
 }
 
 /** A rebuild of several tables: this one gets a foreign key of its own in its turn. */
-function isReplacedLater(table: string, { replayedScript, step, before }: OperationContext): boolean {
-  return replayedScript.steps
-    .slice(replayedScript.steps.indexOf(step) + 1)
-    .some(
-      ({ operation }) =>
-        (operation.kind === 'drop-table' || operation.kind === 'rename-table') &&
-        sameObject(before, operation.table, table),
-    )
+function isReplacedLater(table: string, { replayedScript: { steps }, step }: OperationContext): boolean {
+  return stepsOn(steps, table, 'drop-table', 'rename-table').some(each => isBefore(steps, step, each))
 }
 
 /** Measured: the PRAGMA helps only where foreign keys are off. */
-function usesLegacyRename({ replayedScript, step }: OperationContext): boolean {
-  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
-  const last = earlier.findLast(
-    ({ operation }) => operation.kind === 'set-variable' && operation.name === 'legacy_alter_table',
-  )?.operation
-  return last?.kind === 'set-variable' && /^(?:on|1|true|yes)$/i.test(last.value ?? '')
+function usesLegacyRename({ replayedScript: { steps }, step }: OperationContext): boolean {
+  const last = stepsOf(steps, 'set-variable').findLast(
+    each => each.operation.name === 'legacy_alter_table' && isBefore(steps, each, step),
+  )
+  return /^(?:on|1|true|yes)$/i.test(last?.operation.value ?? '')
 }

@@ -1,4 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
+import { isBefore, placeOf, renamesTo } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
@@ -77,14 +78,10 @@ ALTER TABLE users_new RENAME TO users;`,
     'rename-table'({ table, to }, context) {
       const { before, replayedScript, step, traits, isMade } = context
       if (traits.altersByRebuild === true || isMade(table)) return undefined
-      const at = replayedScript.steps.indexOf(step)
-      const taker = replayedScript.steps
-        .slice(at + 1)
-        .find(
-          ({ operation }) => operation.kind === 'rename-table' && sameObject(before, operation.to, table),
-        )?.operation
-      if (taker?.kind !== 'rename-table' || sameObject(before, taker.table, to)) return undefined
-      const earlier = replayedScript.steps.slice(0, at)
+      const { steps } = replayedScript
+      const taker = renamesTo(steps, table).find(each => isBefore(steps, step, each))?.operation
+      if (taker === undefined || sameObject(before, taker.table, to)) return undefined
+      const earlier = steps.slice(0, placeOf(steps, step))
       if (findTable(before, table) === undefined || isLocked(table, earlier, context)) return undefined
       if (!isCopied(table, taker.table, earlier, context)) return undefined
       return {

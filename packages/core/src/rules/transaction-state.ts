@@ -1,4 +1,5 @@
 import type { Script } from '../migration/migration.ts'
+import { placeOf, stepsOf } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
 
 /** Is a transaction open when this step runs: the runner's, or one that the script has opened? */
@@ -12,27 +13,44 @@ export function transactionAt(
   position: number,
 ): 'none' | 'runner' | 'script' {
   let state: 'none' | 'runner' | 'script' = script.transaction === 'none' ? 'none' : 'runner'
-  for (const { operation } of steps.slice(0, position)) {
-    if (operation.kind !== 'control-transaction') continue
+  for (const step of stepsOf(steps, 'control-transaction')) {
+    if (placeOf(steps, step) >= position) break
+    const { operation } = step
     if (operation.action === 'begin' && state === 'none') state = 'script'
     if (operation.action === 'commit' || operation.action === 'rollback') state = 'none'
   }
   return state
 }
 
-/** The steps that run in the transaction which is open at this one: what a COMMIT has ended holds no lock any more. */
+/** Those of the steps that run in the transaction which is open at this one: what a COMMIT has ended holds no lock any
+ * more. */
+export function inTransactionOf<Each extends Step>(
+  script: Script,
+  steps: readonly Step[],
+  step: Step,
+  some: readonly Each[],
+): { readonly earlier: readonly Each[]; readonly later: readonly Each[] } {
+  const position = placeOf(steps, step)
+  if (some.length === 0 || !inTransactionAt(script, steps, position)) return { earlier: [], later: [] }
+  const ends = stepsOf(steps, 'control-transaction').filter(endsTransaction)
+  const places = ends.map(end => placeOf(steps, end))
+  const start = places.findLast(place => place < position) ?? -1
+  const end = places.find(place => place > position) ?? steps.length
+  const isWithin = (each: Step, from: number, to: number): boolean =>
+    placeOf(steps, each) > from && placeOf(steps, each) < to
+  return {
+    earlier: some.filter(each => isWithin(each, start, position)),
+    later: some.filter(each => isWithin(each, position, end)),
+  }
+}
+
+/** All steps that run in the transaction which is open at this one. */
 export function inSameTransaction(
   script: Script,
   steps: readonly Step[],
-  position: number,
+  step: Step,
 ): { readonly earlier: readonly Step[]; readonly later: readonly Step[] } {
-  if (!inTransactionAt(script, steps, position)) return { earlier: [], later: [] }
-  const start = steps.slice(0, position).findLastIndex(endsTransaction) + 1
-  const end = steps.findIndex((step, index) => index > position && endsTransaction(step))
-  return {
-    earlier: steps.slice(start, position),
-    later: steps.slice(position + 1, end === -1 ? undefined : end),
-  }
+  return inTransactionOf(script, steps, step, steps)
 }
 
 export function endsTransaction({ operation }: Step): boolean {

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { earlierSteps, placeOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
@@ -24,12 +25,13 @@ export function isUniqueAlready(
 }
 
 function writesTo(table: ObjectName, { before, replayedScript, step }: OperationContext): boolean {
-  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
-  return earlier.some(
+  const { steps } = replayedScript
+  return earlierSteps(steps, step, table, 'insert-rows', 'update-rows').some(
     ({ operation }) =>
-      (operation.kind === 'insert-rows' || operation.kind === 'update-rows') &&
-      sameObject(before, operation.table, table) &&
-      !(operation.kind === 'insert-rows' && comesBack(operation, table, earlier, before)),
+      !(
+        operation.kind === 'insert-rows' &&
+        comesBack(operation, table, steps.slice(0, placeOf(steps, step)), before)
+      ),
   )
 }
 

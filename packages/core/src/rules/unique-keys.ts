@@ -1,3 +1,4 @@
+import { constraintsWith, indexesWith } from '../schema/find-parts.ts'
 import { columnsOf } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -20,15 +21,19 @@ export function hasUniqueKey(
   wanted: { readonly columns: readonly string[]; readonly where?: string | undefined },
   schema: SchemaState,
 ): boolean {
-  return uniqueKeys(table).some(key => covers(key, wanted.columns, wanted.where, schema))
+  return wanted.columns
+    .flatMap(column => uniqueKeys(table, column, schema))
+    .some(key => covers(key, wanted.columns, wanted.where, schema))
 }
 
-function uniqueKeys({ constraints, indexes, columns }: Table): readonly UniqueKey[] {
+/** Those in which the column is. */
+function uniqueKeys(table: Table, column: string, { semantics }: SchemaState): readonly UniqueKey[] {
+  const { columns } = table
   return [
-    ...constraints
+    ...constraintsWith(table, column, semantics)
       .filter(({ type }) => type === 'primary-key' || type === 'unique')
       .map(constraint => ({ parts: columnsOf(constraint).map(text => ({ text, columns: [text] })) })),
-    ...indexes
+    ...indexesWith(table, column, semantics)
       .filter(({ unique }) => unique)
       .map(({ parts, where }) => ({
         parts: parts.map(({ column, expression = '' }) =>

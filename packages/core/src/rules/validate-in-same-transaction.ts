@@ -37,7 +37,7 @@ ALTER TABLE users VALIDATE CONSTRAINT adult;`,
   checkOperation: {
     'validate-constraint'({ table, name }, { script, replayedScript, step, before }) {
       const { steps } = replayedScript
-      const { earlier } = inSameTransaction(script, steps, steps.indexOf(step))
+      const { earlier } = inSameTransaction(script, steps, step)
       const addedHere = earlier.some(
         ({ operation }) =>
           operation.kind === 'add-constraint' &&

@@ -2,6 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { type Dependent, dependentsOf } from '../schema/dependents.ts'
 import { objectsNamed, triggersCalling } from '../schema/find-objects.ts'
+import { constraintsWith } from '../schema/find-parts.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -117,7 +118,7 @@ export function whatStopsKey(
   const key = findConstraint(known, name, before.semantics)
   if (key?.type !== 'primary-key' && key?.type !== 'unique') return []
   const isOn = (columns: readonly string[]): boolean => isSame(columns, key.columns, before)
-  const others = known.constraints.filter(
+  const others = constraintsWith(known, key.columns[0] ?? '', before.semantics).filter(
     other =>
       other !== key && (other.type === 'primary-key' || other.type === 'unique') && isOn(other.columns),
   )

@@ -1,4 +1,4 @@
-import type { Migration, Script, Statement } from '../migration/migration.ts'
+import type { Location, Migration, Script, Statement } from '../migration/migration.ts'
 import type { Operation } from '../operations/operation.ts'
 import { apply } from './apply.ts'
 import { decider } from './decide.ts'
@@ -13,6 +13,8 @@ import { withoutTemporaryTables } from './temporary-tables.ts'
 /** One operation with the schema around it. */
 export interface Step {
   readonly statement: Statement
+  /** Of the operation, where the statement's code tells it. */
+  readonly location: Location
   /** One of the statement's, its names read under the script's search_path. */
   readonly operation: Operation
   /** Whether it runs, as far as its conditions tell; undefined: nobody can tell. */
@@ -73,11 +75,12 @@ export function replayScript(
   let newTables = newBefore
   for (const statement of script.statements) {
     const decide = decider()
-    for (const written of statement.operations) {
+    for (const [index, written] of statement.operations.entries()) {
       const operation = resolveNames(written, schema)
       const after = apply(schema, operation)
       const runs = whetherItRuns(statement, () => decide(schema, operation.conditions ?? []))
-      steps.push({ statement, operation, runs, before: schema, after, newTables })
+      const location = statement.operationLocations?.[index] ?? statement.location
+      steps.push({ statement, location, operation, runs, before: schema, after, newTables })
       if (runs === false) continue
       if (pending) newTables = newTablesAfter(newTables, operation, schema)
       schema = runs === undefined ? either(schema, after) : after

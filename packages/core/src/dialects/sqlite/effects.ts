@@ -1,5 +1,6 @@
 import type { ObjectName } from '../../operations/column.ts'
 import type { Operation } from '../../operations/operation.ts'
+import { findIndex, tablesNaming } from '../../schema/lookup.ts'
 import type { SchemaState } from '../../schema/schema-state.ts'
 import type { Effect } from '../dialect.ts'
 import { sqliteSemantics } from './semantics.ts'
@@ -86,11 +87,8 @@ function scanned(table: ObjectName): Work {
 }
 
 function tablesWithIndex(index: string, before: SchemaState): readonly ObjectName[] {
-  const key = sqliteSemantics.objectKey(index)
-  return [...before.tables.values()]
-    .filter(table =>
-      table.indexes.some(({ name }) => name !== undefined && sqliteSemantics.objectKey(name) === key),
-    )
+  return tablesNaming(before, index)
+    .filter(table => findIndex(table, index, before.semantics) !== undefined)
     .map(table => table.name)
 }
 

@@ -1,6 +1,6 @@
-import type { Constraint, ObjectName } from '../../../operations/column.ts'
+import type { Constraint, Index, ObjectName } from '../../../operations/column.ts'
 import type { OperationOf } from '../../../operations/operation.ts'
-import { findTable } from '../../../schema/lookup.ts'
+import { findConstraint, findIndex, findTable } from '../../../schema/lookup.ts'
 import type { SchemaState } from '../../../schema/schema-state.ts'
 import type { Effect } from '../../dialect.ts'
 import { isProvedNotNull } from './column-effects.ts'
@@ -46,7 +46,7 @@ export function addConstraint(
 
   /** Of an index that is not known, some column may hold NULL. */
   function keyColumns(): readonly string[] {
-    const index = findTable(before, table)?.indexes.find(({ name }) => name === operation.usingIndex)
+    const index = knownIndex(before, table, operation.usingIndex)
     return index?.parts.map(part => part.column ?? '') ?? ['']
   }
 }
@@ -57,7 +57,7 @@ export function dropConstraint(
   before: SchemaState,
 ): readonly Effect[] {
   const { table, name } = operation
-  const constraint = findTable(before, table)?.constraints.find(each => each.name === name)
+  const constraint = knownConstraint(before, table, name)
   const others = constraint === undefined ? [] : otherEnds(constraint, operation, before)
   return [
     ...onTableAndPartitions(before, table, 'ACCESS EXCLUSIVE'),
@@ -83,10 +83,24 @@ export function validateConstraint(
   { table, name }: OperationOf<'validate-constraint'>,
   before: SchemaState,
 ): readonly Effect[] {
-  const constraint = findTable(before, table)?.constraints.find(each => each.name === name)
+  const constraint = knownConstraint(before, table, name)
   const parent = constraint?.type === 'foreign-key' ? constraint.references.table : undefined
   return [
     ...onTableAndPartitions(before, table, 'SHARE UPDATE EXCLUSIVE', { scan: true }),
     ...(parent === undefined ? [] : [effect(parent, 'ROW SHARE', { scan: true })]),
   ]
+}
+
+function knownConstraint(
+  before: SchemaState,
+  tableName: ObjectName,
+  name: string | undefined,
+): Constraint | undefined {
+  const table = findTable(before, tableName)
+  return table && name !== undefined ? findConstraint(table, name, before.semantics) : undefined
+}
+
+function knownIndex(before: SchemaState, tableName: ObjectName, name: string | undefined): Index | undefined {
+  const table = findTable(before, tableName)
+  return table && name !== undefined ? findIndex(table, name, before.semantics) : undefined
 }
