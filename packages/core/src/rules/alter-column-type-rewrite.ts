@@ -1,11 +1,14 @@
 import { describeType } from '../operations/describe-parts.ts'
-import type { OperationOf } from '../operations/operation.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
+import { stepsOfStatement } from '../schema/find-steps.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { rewrites, waiting } from './blocked-table.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { newColumnInstead } from './new-column-instead.ts'
 import type { Rule } from './rule.ts'
+
+type ChangeType = OperationOf<'change-column-type'>
 
 export const alterColumnTypeRewrite: Rule = {
   id: 'alter-column-type-rewrite',
@@ -23,6 +26,12 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         title: 'int to bigint',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ALTER COLUMN id TYPE bigint',
+      },
+      {
+        title: 'two columns in one statement, for which the table is written once',
+        given: 'CREATE TABLE users (id int, visits int)',
+        up: 'ALTER TABLE users ALTER COLUMN id TYPE bigint, ALTER COLUMN visits TYPE bigint',
+        instead: 'ALTER TABLE users ADD COLUMN id_new bigint, ADD COLUMN visits_new bigint',
       },
       {
         title: 'timestamp to timestamptz, under a TimeZone that no migration sets',
@@ -59,7 +68,7 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
 
   checkOperation: {
     'change-column-type'(operation, context) {
-      const { before, effects, statement, traits } = context
+      const { before, effects, statement, traits, replayedScript } = context
       if (
         effects.some(effect => effect.rewrite === null) &&
         columnIn(before, operation.table, operation.column)?.type === undefined
@@ -79,21 +88,27 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
           objects: [`${operation.table}.${operation.column}`],
         }
       }
-      const changes = statement.operations.filter(each => each.kind === 'change-column-type')
-      const rewriting = changes.filter(each => rewrites(traits.effectsOf(each, before)))
+      if (!rewrites(effects)) return undefined
       // The table is written once for all changes of one statement.
-      if (rewriting[0] !== operation || !rewrites(effects)) return undefined
-      const { table } = operation
+      const [start] = stepsOfStatement(replayedScript.steps, statement)
+      const asBefore = start?.before ?? before
+      const isRewrite = (each: Operation): each is ChangeType =>
+        each.kind === 'change-column-type' &&
+        sameObject(before, each.table, operation.table) &&
+        rewrites(traits.effectsOf(each, asBefore))
+      if (statement.operations.find(isRewrite) !== operation) return undefined
+      const rewriting = statement.operations.filter(isRewrite)
+      const { table, column, type } = operation
       return {
-        message: `Changing ${listWords(rewriting.map(change => inWords(change, before)))} writes every row of ${table} again, and ${waiting(effects)} get through meanwhile.`,
-        objects: rewriting.map(({ column }) => `${table}.${column}`),
-        ...newColumnInstead(table, operation.column, operation.type, context),
+        message: `Changing ${listWords(rewriting.map(change => inWords(change, asBefore)))} writes every row of ${table} again, and ${waiting(effects)} get through meanwhile.`,
+        objects: rewriting.map(change => `${table}.${change.column}`),
+        ...(rewriting.length === 1 && newColumnInstead(table, column, type, context)),
       }
     },
   },
 }
 
-function inWords({ table, column, type }: OperationOf<'change-column-type'>, schema: SchemaState): string {
+function inWords({ table, column, type }: ChangeType, schema: SchemaState): string {
   const from = columnIn(schema, table, column)?.type
   return `${table}.${column}${from === undefined ? '' : ` from ${describeType(from)}`} to ${describeType(type)}`
 }
