@@ -87,12 +87,13 @@ function enginesAsked(
   )
 }
 
-/** SQL may stand there without an element of its own, and another changeset may be named. */
+/** SQL may stand there without an element of its own, and another changeset may be named (ChangeSet.java). */
 function changesInRollback(rollback: WrittenChange): readonly WrittenChange[] {
   const { attributes, children, text } = rollback
-  if (children.length > 0) return children
-  if (text !== undefined) return [{ ...rollback, name: 'sql' }]
-  return attributes.size === 0 ? [] : [rollback]
+  if (attributes.has('changeSetId')) return [rollback]
+  const changes = children.filter(({ name }) => !noChanges.has(name))
+  if (text !== undefined) return [...changes, { ...rollback, name: 'sql' }]
+  return changes.length === 0 && attributes.size > 0 ? [rollback] : changes
 }
 
 /** The SQL that these are; undefined where something else is among them, or SQL for an engine of its own. */

@@ -2,6 +2,7 @@ import { type SqlText, unescaped } from './decoded-text.ts'
 import { cutAt } from './liquibase-delimiter.ts'
 import type { XmlTag } from './scan-xml.ts'
 import type { Section } from './section.ts'
+import type { WrittenChange } from './written-change.ts'
 
 const entities = /(?:&(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)+/gi
 const named: ReadonlyMap<string, string> = new Map([
@@ -11,14 +12,19 @@ const named: ReadonlyMap<string, string> = new Map([
   ['quot', '"'],
   ['apos', "'"],
 ])
-/** Comments, the borders of CDATA, and `<comment>…</comment>`. */
-const noSql = /<!--[\s\S]*?-->|<!\[CDATA\[|\]\]>|<(?:[\w.-]+:)?comment>[\s\S]*?<\/(?:[\w.-]+:)?comment>/g
+/** Comments and the borders of CDATA. */
+const noSql = /<!--[\s\S]*?-->|<!\[CDATA\[|\]\]>/g
 
-/** The SQL between `<sql>` and `</sql>`, without a change of place. */
-export function sqlInXml(text: string, { end: start, attributes }: XmlTag, close: XmlTag): SqlText {
+/** The SQL between `<sql>` and `</sql>` and around the elements in it, without a change of place. */
+export function sqlInXml(
+  text: string,
+  { end: start, attributes }: XmlTag,
+  close: XmlTag,
+  elements: readonly WrittenChange[],
+): SqlText {
   const section: Section = [start, close.start]
   const source = text.slice(...section)
-  const holes = [...source.matchAll(noSql)].map(
+  const marks = [...source.matchAll(noSql)].map(
     ({ index, 0: found }): Section => [start + index, start + index + found.length],
   )
   // Nothing is escaped in CDATA.
@@ -27,7 +33,7 @@ export function sqlInXml(text: string, { end: start, attributes }: XmlTag, close
   )
   return {
     sections: cutAt(text, section, attributes.get('endDelimiter')),
-    holes,
+    holes: [...elements.map(({ span }) => span), ...marks],
     replaced: unescaped(text, section, entities, decodeAll).filter(
       ([at]) => !verbatim.some(([from, to]) => at >= from && at < to),
     ),

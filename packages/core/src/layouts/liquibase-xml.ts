@@ -1,3 +1,4 @@
+import { decoded as decodedText } from './decoded-text.ts'
 import { type ChangelogEntry, changesetOf, propertyOf } from './liquibase-entries.ts'
 import { decodeAll, sqlInXml } from './liquibase-xml-sql.ts'
 import { scanXml, type XmlTag } from './scan-xml.ts'
@@ -44,16 +45,16 @@ function elementsAmong(text: string, tags: readonly XmlTag[]): readonly WrittenC
   const outermost: WrittenChange[] = []
   const open: OpenElement[] = []
   const add = (tag: XmlTag, children: readonly WrittenChange[], close?: XmlTag): void => {
-    const isText = close !== undefined && children.every(({ name }) => name === 'comment')
-    const sql =
-      isText && text.slice(tag.end, close.start).trim() !== '' ? sqlInXml(text, tag, close) : undefined
     const { name, attributes, start } = tag
+    // A rollback's SQL may stand beside changes.
+    const mayBeText = name === 'rollback' || children.every(child => child.name === 'comment')
+    const sql = close !== undefined && mayBeText ? sqlInXml(text, tag, close, children) : undefined
     const element: WrittenChange = {
       name,
       attributes: decoded(attributes),
       children,
       span: [start, (close ?? tag).end],
-      ...(sql && { text: sql }),
+      ...(sql && decodedText(text, sql).trim() !== '' && { text: sql }),
     }
     ;(open.at(-1)?.children ?? outermost).push(element)
   }

@@ -278,6 +278,15 @@ describe('what cannot be read is told', () => {
   })
 })
 
+test.each([
+  ['<comment>why</comment>DROP TABLE t', ['DROP TABLE t']],
+  ['DELETE FROM u<dropTable tableName="t"/>', ['DROP TABLE t', 'DELETE FROM u']],
+  ['', []],
+])('the rollback %j', async (rollback, down) => {
+  const change = '<createTable tableName="t"><column name="a" type="int"/></createTable>'
+  expect(texts((await one(`${change}<rollback>${rollback}</rollback>`, 'postgres')).down)).toEqual(down)
+})
+
 test('properties are filled in, those of the engine alone, and a context that names an engine counts', async () => {
   const files = changelog(`<property name="text" value="longtext" dbms="mysql"/>
 <property name="text" value="\${plain}" context="postgresql"/><property name="plain" value="text"/>
