@@ -5,7 +5,7 @@ const all: readonly DialectName[] = ['postgres', 'mysql', 'mariadb', 'sqlite']
 
 /**
  * The engines that `dbms:postgresql,!h2` means, of those that are read here (liquibase-core, DatabaseList.java:
- * `all`, `none`, a list of names, or names that are excluded); undefined: all.
+ * `all`, `none`, a list of names, or names that are excluded); undefined: all, or not known before `${x}` is filled in.
  */
 export function enginesOf(dbms: string | undefined): readonly DialectName[] | undefined {
   const words = (dbms ?? '')
@@ -13,7 +13,7 @@ export function enginesOf(dbms: string | undefined): readonly DialectName[] | un
     .split(',')
     .map(word => word.trim())
     .filter(word => word !== '')
-  if (words.length === 0 || words.includes('all')) return undefined
+  if (words.length === 0 || words.includes('all') || dbms?.includes('${')) return undefined
   const excluded = namesIn(words.filter(word => word.startsWith('!')).map(word => word.slice(1)))
   const wanted = words.filter(word => !word.startsWith('!'))
   const named = wanted.length === 0 ? new Set(all) : namesIn(wanted)
@@ -22,15 +22,22 @@ export function enginesOf(dbms: string | undefined): readonly DialectName[] | un
 
 /**
  * Many projects name their engines in contexts, and deploy with one of them: `postgresql AND !initial`. Only such a
- * name decides here; what else a deploy asks for is not known.
+ * name decides here; what else a deploy asks for is not known, and may be met: `postgresql OR initial`.
  */
 export function enginesOfContext(context: string | undefined): readonly DialectName[] | undefined {
-  const words =
-    (context ?? '')
-      .replace(/\s+/g, ' ')
-      .replaceAll('! ', '!')
-      .match(/!?[\w-]+/g) ?? []
-  const named = words.filter(word => dialectOfDriver(word.replace('!', '').toLowerCase()) !== undefined)
+  const expression = (context ?? '').replace(/!\s+/g, '!')
+  if (/!\(|\bnot\b/i.test(expression)) return undefined
+  const alternatives = expression.split(/,|\bor\b/i).map(enginesNamed)
+  const known = alternatives.filter(engines => engines !== undefined)
+  return known.length < alternatives.length
+    ? undefined
+    : all.filter(name => known.some(engines => engines.includes(name)))
+}
+
+function enginesNamed(words: string): readonly DialectName[] | undefined {
+  const named = (words.match(/!?[\w-]+/g) ?? []).filter(
+    word => dialectOfDriver(word.replace('!', '').toLowerCase()) !== undefined,
+  )
   // Who has MariaDB and no word for it means it by this one.
   const withMariadb = named.some(word => /mariadb/i.test(word))
     ? named

@@ -27,8 +27,9 @@ function isMet({ name, attributes, children }: WrittenChange, engine: DialectNam
   switch (name) {
     case 'dbms':
       return enginesOf(attributes.get('type'))?.includes(engine) !== false
+    // None of them may hold (NotPrecondition.java).
     case 'not':
-      return negated(allOf(inside()))
+      return allOf(inside().map(negated))
     case 'or':
       return negated(allOf(inside().map(negated)))
     case 'and':

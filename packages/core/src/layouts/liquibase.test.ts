@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { findMigrations } from '../discovery/find-migrations.ts'
 import { memoryFiles } from '../discovery/memory-files.ts'
 import { liquibase } from './liquibase.ts'
-import { enginesOf } from './liquibase-dbms.ts'
+import { enginesOf, enginesOfContext } from './liquibase-dbms.ts'
 import { scanXml } from './scan-xml.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -135,8 +135,22 @@ test.each([
   ['!mysql', ['postgres', 'mariadb', 'sqlite']],
   ['h2', []],
   ['none', []],
+  ['$' + '{engine}', undefined],
 ] as const)('dbms %j', (dbms, engines) => {
   expect(enginesOf(dbms)).toEqual(engines)
+})
+
+test.each([
+  ['initial', undefined],
+  ['mysql', ['mysql', 'mariadb']],
+  ['postgresql AND !initial', ['postgres']],
+  ['(postgresql or sqlite) and initial', ['postgres', 'sqlite']],
+  ['postgresql or initial', undefined],
+  ['postgresql, initial', undefined],
+  ['!mysql', ['postgres', 'sqlite']],
+  ['!(mysql or initial)', undefined],
+] as const)('context %j', (context, engines) => {
+  expect(enginesOfContext(context)).toEqual(engines)
 })
 
 test.each([

@@ -30,7 +30,8 @@ function conditions(asked: WrittenChange, isTrue: boolean, dialect: Dialect): re
   const { name, children } = asked
   // Already asked: on the others the changeset is none.
   if (name === 'dbms') return []
-  if (name === 'not' && children.length === 1)
+  // None of them may hold (NotPrecondition.java).
+  if (name === 'not' && (isTrue || children.length === 1))
     return children.flatMap(child => conditions(child, !isTrue, dialect))
   if (name === 'and' && isTrue) return children.flatMap(child => conditions(child, isTrue, dialect))
   const thing = thingAsked(asked, dialect)

@@ -347,6 +347,7 @@ describe('preconditions', () => {
   test.each([
     ['<dbms type="mssql"/>', 'MARK_RAN', 0],
     ['<not><dbms type="postgresql"/></not>', 'CONTINUE', 0],
+    ['<not><dbms type="postgresql"/><dbms type="mysql"/></not>', 'MARK_RAN', 0],
     ['<or><dbms type="oracle"/><dbms type="postgresql"/></or>', 'MARK_RAN', 1],
     ['<or><dbms type="oracle"/><tableExists tableName="t"/></or>', 'MARK_RAN', 1],
     ['<dbms type="mssql"/>', 'HALT', 1],
