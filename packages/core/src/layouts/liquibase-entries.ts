@@ -77,6 +77,17 @@ export function propertyOf(attributes: ReadonlyMap<string, string>): readonly Ch
     : [{ kind: 'property', name, value, ...(engines && { engines }) }]
 }
 
+export function includeOf(
+  name: 'include' | 'includeAll',
+  attributes: ReadonlyMap<string, string>,
+): readonly ChangelogEntry[] {
+  const path = attributes.get(name === 'include' ? 'file' : 'path')
+  const isRelative = attributes.get('relativeToChangelogFile') === 'true'
+  return path === undefined
+    ? []
+    : [{ kind: name === 'include' ? 'include' : 'include-all', path, isRelative }]
+}
+
 function enginesAsked(
   attributes: ReadonlyMap<string, string>,
   dbms: string | undefined,

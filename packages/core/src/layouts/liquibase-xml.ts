@@ -1,5 +1,5 @@
 import { decoded as decodedText } from './decoded-text.ts'
-import { type ChangelogEntry, changesetOf, propertyOf } from './liquibase-entries.ts'
+import { type ChangelogEntry, changesetOf, includeOf, propertyOf } from './liquibase-entries.ts'
 import { decodeAll, sqlInXml } from './liquibase-xml-sql.ts'
 import { scanXml, type XmlTag } from './scan-xml.ts'
 import type { WrittenChange } from './written-change.ts'
@@ -26,10 +26,7 @@ export function readXmlChangelog(text: string): readonly ChangelogEntry[] {
 
 function toEntry({ name, attributes }: XmlTag): readonly ChangelogEntry[] {
   if (name === 'property') return propertyOf(decoded(attributes))
-  const path = attributes.get(name === 'include' ? 'file' : 'path')
-  if ((name !== 'include' && name !== 'includeAll') || path === undefined) return []
-  const isRelative = attributes.get('relativeToChangelogFile') === 'true'
-  return [{ kind: name === 'include' ? 'include' : 'include-all', path, isRelative }]
+  return name === 'include' || name === 'includeAll' ? includeOf(name, attributes) : []
 }
 
 /** Nothing that Liquibase takes nests so deep: it checks its XML by a schema. */

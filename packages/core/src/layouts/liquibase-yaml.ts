@@ -1,5 +1,5 @@
-import type { Node } from 'yaml'
-import { type ChangelogEntry, changesetOf, propertyOf } from './liquibase-entries.ts'
+import type { Document, Node, YAMLMap } from 'yaml'
+import { type ChangelogEntry, changesetOf, includeOf, propertyOf } from './liquibase-entries.ts'
 import { sqlInYaml } from './liquibase-yaml-sql.ts'
 import type { WrittenChange } from './written-change.ts'
 
@@ -10,14 +10,14 @@ export async function readYamlChangelog(text: string): Promise<readonly Changelo
     const document = yaml.parseDocument(text, { logLevel: 'silent' })
     const list = yaml.isMap(document.contents) ? document.contents.get('databaseChangeLog') : undefined
     if (document.errors.length > 0 || !yaml.isSeq(list)) return undefined
-    const reader = new ElementReader(text, yaml)
+    const reader = new ElementReader(text, document, yaml)
     const items = list.items.map(item => ({ item, element: reader.element('', item) }))
     const path = items.find(({ element }) => element.attributes.has('logicalFilePath'))?.element.attributes
     return items.flatMap(({ item, element }) =>
       element.children.flatMap(entry => toEntry(entry, item, path?.get('logicalFilePath'))),
     )
   } catch (error) {
-    // Nested too deep for the parser, which calls itself.
+    // Nested too deep for the parser, which calls itself, or for the reader.
     if (error instanceof RangeError || error instanceof ReferenceError) return undefined
     throw error
   }
@@ -37,13 +37,10 @@ function toEntry(element: WrittenChange, item: unknown, path: string | undefined
     case 'property':
       return propertyOf(attributes)
     case 'include':
-    case 'includeAll': {
-      const path = attributes.get(name === 'include' ? 'file' : 'path')
-      const isRelative = attributes.get('relativeToChangelogFile') === 'true'
-      return path === undefined
-        ? []
-        : [{ kind: name === 'include' ? 'include' : 'include-all', path, isRelative }]
-    }
+    case 'includeAll':
+      return includeOf(name, attributes)
+    case 'modifyChangeSets':
+      return children.flatMap(child => toEntry(child, item, path))
     default:
       return []
   }
@@ -57,30 +54,34 @@ const textKeys: ReadonlyMap<string, readonly string[]> = new Map([
   ['sqlCheck', ['sql']],
 ])
 
-/** No changelog nests so deep. */
+/** No changelog nests so deep, or says so much again: aliases of aliases grow without end. */
 const deepest = 100
+const mostAliases = 1000
 
 class ElementReader {
   readonly #text: string
+  readonly #document: Document
   readonly #yaml: typeof import('yaml')
+  #aliases = 0
 
-  constructor(text: string, yaml: typeof import('yaml')) {
+  constructor(text: string, document: Document, yaml: typeof import('yaml')) {
     this.#text = text
+    this.#document = document
     this.#yaml = yaml
   }
 
   /** A map's scalars are attributes, and all else that it holds is inside of it; a list's items are the same. */
-  element(name: string, node: unknown, depth = 0): WrittenChange {
+  element(name: string, written: unknown, depth = 0): WrittenChange {
     if (depth > deepest) throw new RangeError('nested too deep')
     const { isMap, isSeq, isScalar } = this.#yaml
     const attributes = new Map<string, string>()
     const children: WrittenChange[] = []
-    const maps = isSeq(node) ? node.items : [node]
+    const node = this.#meant(written)
+    const maps = isSeq(node) ? node.items.map(item => this.#meant(item)) : [node]
     let text = isScalar(node) ? this.#textOf(node, undefined) : undefined
     for (const map of maps) {
       if (!isMap(map)) continue
-      for (const { key, value } of map.items) {
-        const word = isScalar(key) ? String(key.value) : ''
+      for (const [word, value] of this.#pairsOf(map, depth)) {
         if (textKeys.get(name)?.includes(word) === true)
           text = this.#textOf(value, map.get('endDelimiter')) ?? text
         else if (isScalar(value) && !holdsText.has(word)) {
@@ -89,6 +90,33 @@ class ElementReader {
       }
     }
     return { name, attributes, children, span: rangeOf(node) ?? [0, 0], ...(text && { text }) }
+  }
+
+  /** The node that `*name` stands for. */
+  #meant(node: unknown): unknown {
+    if (!this.#yaml.isAlias(node)) return node
+    this.#aliases += 1
+    if (this.#aliases > mostAliases) throw new RangeError('too many aliases')
+    return node.resolve(this.#document)
+  }
+
+  /** `<<: *name` gives what the map does not say itself. */
+  #pairsOf(map: YAMLMap, depth: number): ReadonlyMap<string, unknown> {
+    if (depth > deepest) throw new RangeError('nested too deep')
+    const { isMap, isSeq, isScalar } = this.#yaml
+    const own = new Map<string, unknown>()
+    const merged = new Map<string, unknown>()
+    for (const { key, value } of map.items) {
+      const word = isScalar(key) ? String(key.value) : ''
+      const meant = this.#meant(value)
+      if (word !== '<<') own.set(word, meant)
+      else
+        for (const each of isSeq(meant) ? meant.items.map(item => this.#meant(item)) : [meant])
+          if (isMap(each))
+            for (const [name, given] of this.#pairsOf(each, depth + 1))
+              if (!merged.has(name)) merged.set(name, given)
+    }
+    return new Map([...merged, ...own])
   }
 
   #textOf(node: unknown, delimiter: unknown): WrittenChange['text'] {

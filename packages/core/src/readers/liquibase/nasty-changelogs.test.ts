@@ -62,8 +62,17 @@ test.each([
   await expect(read('c.xml', inChangelog(inside), 'postgres')).resolves.toBeDefined()
 })
 
-test('deep YAML is told', async () => {
-  const text = `databaseChangeLog:\n- changeSet: {id: 1, author: a, changes: ${'[{a: '.repeat(500)}1${'}]'.repeat(500)}}\n`
+const aliases = Array.from(
+  { length: 30 },
+  (_, level) => `  x${level + 1}: &x${level + 1} {a: *x${level}, b: *x${level}}`,
+)
+
+test.each([
+  `- changeSet: {id: 1, author: a, changes: ${'[{a: '.repeat(500)}1${'}]'.repeat(500)}}`,
+  `- a: &a {b: *a}`,
+  `- x0: &x0 {y: {z: 1}}\n${aliases.join('\n')}`,
+])('deep YAML is told: %#', async list => {
+  const text = `databaseChangeLog:\n${list}\n`
   const { problems } = await liquibase.arrange(['c.yaml'], memoryFiles({ 'c.yaml': text }))
   expect(problems).toMatchObject([{ message: 'c.yaml is not a Liquibase changelog that can be read.' }])
 })

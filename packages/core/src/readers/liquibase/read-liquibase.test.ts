@@ -408,6 +408,24 @@ test.each([
   ])
 })
 
+test('aliases of YAML stand for what they name', async () => {
+  const text = `databaseChangeLog:
+- changeSet:
+    id: 1
+    author: a
+    changes: &drops
+    - dropColumn: &where {tableName: t, columnName: a}
+    - dropColumn: {<<: [*where], columnName: b}
+    - sql: &text DROP TABLE t
+- changeSet: {id: 2, author: a, changes: *drops}
+- changeSet: {id: 3, author: a, changes: [sql: {sql: *text}], rollback: *drops}
+`
+  const [first, second, third] = await read({ 'c.yaml': text }, 'postgres')
+  const drops = ['ALTER TABLE t DROP COLUMN a', 'ALTER TABLE t DROP COLUMN b', 'DROP TABLE t']
+  expect([first, second].map(each => texts(each?.up))).toEqual([drops, drops])
+  expect([texts(third?.up), texts(third?.down)]).toEqual([['DROP TABLE t'], drops])
+})
+
 describe('rules', () => {
   const dropped = (comment: string) =>
     changelog(`<changeSet id="1" author="a">
