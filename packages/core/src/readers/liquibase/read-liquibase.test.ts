@@ -408,6 +408,13 @@ test.each([
   ])
 })
 
+test('quotes in names and values end nothing', async () => {
+  const change = `<createTable tableName='a"b'><column name="c'd" type="text" defaultValue="'; DROP TABLE t; --"/><column name="e" type="int" defaultValueSequenceNext="s'q"/></createTable>`
+  expect(texts((await one(change, 'postgres')).up)).toEqual([
+    `CREATE TABLE "a""b" ("c'd" TEXT DEFAULT '''; DROP TABLE t; --', e INTEGER DEFAULT nextval('s''q'))`,
+  ])
+})
+
 test('aliases of YAML stand for what they name', async () => {
   const text = `databaseChangeLog:
 - changeSet:

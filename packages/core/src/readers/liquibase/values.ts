@@ -33,7 +33,9 @@ function valueAmong(
   if (computed !== undefined) return computed
   const next = field(change, `${prefix}SequenceNext`)
   if (next !== undefined)
-    return words.engine === 'postgres' ? `nextval('${next}')` : `NEXT VALUE FOR ${words.name(next)}`
+    return words.engine === 'postgres'
+      ? `nextval(${quoted(next, words)})`
+      : `NEXT VALUE FOR ${words.name(next)}`
   return field(change, `${prefix}ClobFile`) !== undefined || field(change, `${prefix}BlobFile`) !== undefined
     ? "''"
     : undefined
