@@ -1,5 +1,5 @@
 import type { ProjectFiles } from './layout.ts'
-import type { ChangelogEntry } from './liquibase-entries.ts'
+import type { ChangelogEntry, ReadChangelog } from './liquibase-entries.ts'
 import { readXmlChangelog } from './liquibase-xml.ts'
 import { readYamlChangelog } from './liquibase-yaml.ts'
 import { extensionOf, folderOf, isSql, withFoldersAbove } from './path-names.ts'
@@ -20,6 +20,7 @@ export function mayBeChangelog(path: string): boolean {
 export interface Changelogs {
   /** What each lists. */
   readonly entries: ReadonlyMap<string, readonly ChangelogEntry[]>
+  /** Those that cannot be read, or not to the end. */
   readonly broken: readonly string[]
 }
 
@@ -31,11 +32,9 @@ export async function readChangelogs(paths: readonly string[], files: ProjectFil
   const read = await Promise.all(candidates.map(path => readChangelog(path, files)))
   return {
     entries: new Map(
-      read.flatMap((found, index) =>
-        Array.isArray(found) ? [[candidates[index] ?? '', found] as const] : [],
-      ),
+      read.flatMap((found, index) => (found ? [[candidates[index] ?? '', found.entries] as const] : [])),
     ),
-    broken: candidates.filter((_, index) => read[index] === 'broken'),
+    broken: candidates.filter((_, index) => read[index]?.isWhole === false),
   }
 }
 
@@ -44,13 +43,12 @@ export async function isChangelog(path: string, files: ProjectFiles): Promise<bo
 }
 
 /** Undefined for a file that is no changelog. */
-async function readChangelog(
-  path: string,
-  files: ProjectFiles,
-): Promise<readonly ChangelogEntry[] | 'broken' | undefined> {
+async function readChangelog(path: string, files: ProjectFiles): Promise<ReadChangelog | undefined> {
   const text = await textIfReadable(files, path)
   if (text === undefined || !text.includes('databaseChangeLog')) return undefined
-  return extensionOf(path) === '.xml' ? readXmlChangelog(text) : ((await readYamlChangelog(text)) ?? 'broken')
+  if (extensionOf(path) === '.xml') return readXmlChangelog(text)
+  const entries = await readYamlChangelog(text)
+  return { entries: entries ?? [], isWhole: entries !== undefined }
 }
 
 /** `--include file:x.sql` of formatted SQL (liquibase-standard, AbstractFormattedChangeLogParser). */

@@ -13,6 +13,12 @@ export type ChangelogEntry =
   | { readonly kind: 'include-all'; readonly path: string; readonly isRelative: boolean }
   | ({ readonly kind: 'property' } & Property)
 
+export interface ReadChangelog {
+  readonly entries: readonly ChangelogEntry[]
+  /** False where there may be more that cannot be read. */
+  readonly isWhole: boolean
+}
+
 /** A changeset in XML, YAML or JSON. */
 export interface ChangesetEntry {
   readonly kind: 'changeset'

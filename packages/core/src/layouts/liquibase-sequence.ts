@@ -73,7 +73,8 @@ class SequenceReader implements Sequence {
         return this.#file(entry.path, entry.isRelative, changelog) ?? []
       case 'include-all': {
         const folder = clean(entry.isRelative ? resolveFolder(folderOf(changelog), entry.path) : entry.path)
-        return this.#known.filter(path => `/${folderOf(path)}/`.includes(`/${folder}/`))
+        const isRoot = folder === '' || folder === '.'
+        return this.#known.filter(path => isRoot || `/${folderOf(path)}/`.includes(`/${folder}/`))
       }
       default:
         return entry satisfies never
@@ -92,8 +93,7 @@ class SequenceReader implements Sequence {
       return
     }
     const found = this.filesOf(entry, changelog)
-    if (found.length === 0 && entry.kind === 'include')
-      this.problems.push(missingInclude(entry.path, changelog))
+    if (found.length === 0) this.problems.push(missingInclude(entry.path, changelog))
     for (const path of found) this.visit(path, true)
   }
 

@@ -1,15 +1,36 @@
 import { decoded as decodedText } from './decoded-text.ts'
-import { type ChangelogEntry, changesetOf, includeOf, propertyOf } from './liquibase-entries.ts'
+import {
+  type ChangelogEntry,
+  changesetOf,
+  includeOf,
+  propertyOf,
+  type ReadChangelog,
+} from './liquibase-entries.ts'
 import { decodeAll, sqlInXml } from './liquibase-xml-sql.ts'
 import { scanXml, type XmlTag } from './scan-xml.ts'
 import type { WrittenChange } from './written-change.ts'
 
-/** The entries of an XML changelog. */
-export function readXmlChangelog(text: string): readonly ChangelogEntry[] {
+/** The entries of an XML changelog, and whether they are all that it has. */
+export function readXmlChangelog(text: string): ReadChangelog {
+  const tags = scanXml(text)
+  // An entity may stand for more of them.
+  return { entries: entriesAmong(text, tags), isWhole: isBalanced(tags) && !text.includes('<!ENTITY') }
+}
+
+function isBalanced(tags: readonly XmlTag[]): boolean {
+  const open: string[] = []
+  for (const { kind, name } of tags) {
+    if (kind === 'open') open.push(name)
+    else if (kind === 'close' && open.pop() !== name) return false
+  }
+  return open.length === 0
+}
+
+function entriesAmong(text: string, tags: readonly XmlTag[]): readonly ChangelogEntry[] {
   const entries: ChangelogEntry[] = []
   let inside: XmlTag[] | undefined
   let path: string | undefined
-  for (const tag of scanXml(text)) {
+  for (const tag of tags) {
     if (tag.name === 'changeSet') {
       if (tag.kind !== 'close') inside = []
       inside?.push(tag)

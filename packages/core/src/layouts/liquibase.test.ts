@@ -109,6 +109,45 @@ test('formatted SQL may include', async () => {
   expect((await found(files, 'postgres')).migrations.map(line => line.slice(0, 1))).toEqual(['1', '2'])
 })
 
+test.each([
+  ['./', 'relativeToChangelogFile="true"'],
+  ['/', ''],
+])('includeAll of %s is all that is there', async (path, relative) => {
+  const files = {
+    'master.xml': `<databaseChangeLog><includeAll path="${path}" ${relative}/></databaseChangeLog>`,
+    'a/b.sql': 'A',
+  }
+  const { migrations, problems } = await liquibase.arrange(Object.keys(files), memoryFiles(files))
+  expect(migrations.map(({ name }) => name)).toEqual(['raw::includeAll::a/b.sql'])
+  expect(problems).toEqual([])
+})
+
+test('a folder that is not here is told', async () => {
+  const files = { 'c.xml': '<databaseChangeLog><includeAll path="gone/"/></databaseChangeLog>' }
+  const { problems } = await liquibase.arrange(['c.xml'], memoryFiles(files))
+  expect(problems).toMatchObject([
+    { file: 'c.xml', message: expect.stringContaining('c.xml includes gone/, which') },
+  ])
+})
+
+test.each([
+  '<changeSet id="1" author="a"><dropTable tableName="t"></changeSet>',
+  '<changeSet id="1" author="a"><dropTable tableName="t"/>',
+  '<changeSet id="1" author="a"/><changeSet id="2',
+])('XML that has no end is told, and what can be read of it is: %s', async inside => {
+  const text = `<databaseChangeLog><changeSet id="0" author="a"><sql>A</sql></changeSet>${inside}</databaseChangeLog>`
+  const { migrations, problems } = await liquibase.arrange(['c.xml'], memoryFiles({ 'c.xml': text }))
+  expect(migrations[0]?.name).toBe('0::a::c.xml')
+  expect(problems).toMatchObject([{ message: 'c.xml is not a Liquibase changelog that can be read.' }])
+})
+
+test('an entity of the changelog itself is told: it may stand for changesets', async () => {
+  const text =
+    '<!DOCTYPE databaseChangeLog [<!ENTITY more SYSTEM "more.xml">]><databaseChangeLog>&more;</databaseChangeLog>'
+  const { problems } = await liquibase.arrange(['c.xml'], memoryFiles({ 'c.xml': text }))
+  expect(problems).toMatchObject([{ message: 'c.xml is not a Liquibase changelog that can be read.' }])
+})
+
 test('a changelog that cannot be read is told', async () => {
   const files = {
     'changelog/a.yaml': 'databaseChangeLog: [',
