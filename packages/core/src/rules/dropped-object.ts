@@ -47,7 +47,10 @@ function isMissed(
 ): boolean {
   const { before, replayedScript } = context
   // Made again after it, or made before it by the same script.
-  const madeHere = stepsMaking(replayedScript.steps, name).length > 0
+  const madeHere = stepsMaking(replayedScript.steps, name).some(
+    // A trigger and the function that it calls often have one name.
+    ({ operation }) => (operation.objectType === 'trigger') === (objectType === 'trigger'),
+  )
   // A table may take the name over.
   if (findTable(replayedScript.after, name) !== undefined || isRetiredObject(objectType, name, context))
     return false

@@ -8,6 +8,8 @@ import type { OperationContext } from './rule.ts'
 /** In a comment or as a part of a name: this is out of use. */
 const inComment = /\b(?:deprecated|unused|obsolete|retired)\b/i
 const inName = /(?:^|_)(?:deprecated|unused|obsolete|retired|archived)(?:_|$)/i
+/** `archived_posts` and `delete_unused_tokens` say what they are for. */
+const ofObject = /^deprecated_|_(?:deprecated|unused|obsolete|retired)$/i
 
 /** An earlier deploy has marked the column as out of use, by a comment or a name: nobody reads it any more. */
 export function isRetiredColumn(
@@ -30,5 +32,5 @@ export function isRetiredObject(
   name: ObjectName,
   { deployed }: Pick<OperationContext, 'deployed'>,
 ): boolean {
-  return inName.test(bareName(name)) && findObject(deployed, type, name) !== undefined
+  return ofObject.test(bareName(name)) && findObject(deployed, type, name) !== undefined
 }
