@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { placeOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { leavesRowsOut } from '../schema/leaves-rows-out.ts'
 import type { Step } from '../schema/replay.ts'
 import { namesIn, textTokens } from '../schema/sql-text.ts'
 import type { Loss } from './loss.ts'
@@ -59,7 +60,7 @@ function copyOf({ table, column }: Loss, step: Step, deleted?: string): ObjectNa
   if (operation.kind !== 'create-table' || operation.asSelect !== true) return undefined
   const words = textTokens(statement.text).map(({ text }) => text.toLowerCase())
   const names = namesIn(statement.text)
-  const isWhole = !words.some(word => word === 'where' || word === 'limit' || word === 'distinct')
+  const isWhole = !leavesRowsOut(statement.text, table, step.before)
   const hasColumn = column === undefined || words.includes('*') || names.includes(column)
   return isWhole && hasColumn && names.some(name => isSame(step, name, table)) ? operation.table : undefined
 }

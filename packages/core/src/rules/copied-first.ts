@@ -2,11 +2,13 @@ import type { Statement } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { leavesRowsOut } from '../schema/leaves-rows-out.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
+import { isRolledBack } from './transaction-state.ts'
 
 export interface Copy {
   /** A table, or `table.column` in the same table. */
@@ -35,7 +37,7 @@ function firstCopy(
   const { steps } = replayedScript
   const filling = stepsOf(steps, 'update-rows', 'insert-rows', 'create-table')
   const copies = filling.flatMap(each => {
-    if (!isBefore(steps, each, step)) return []
+    if (!isBefore(steps, each, step) || isRolledBack(steps, each, step)) return []
     const copy = find(each)
     return copy === undefined ? [] : [{ ...copy, line: each.statement.location.line }]
   })
@@ -95,19 +97,6 @@ function copyOfRows(
   return { into, partly }
 }
 
-/** LEFT JOIN leaves no row out of the table that it begins with. */
-function leavesRowsOut(text: string, table: ObjectName, before: Place['before']): boolean {
-  const words = namesIn(text).map(word => word.toLowerCase())
-  const from = text.search(/\bfrom\b/i)
-  const [first] = from === -1 ? [] : qualifiedNamesIn(text.slice(from + 'from'.length))
-  const isFirst = first !== undefined && sameObject(before, first, table)
-  return words.some((word, index) => {
-    if (!limiting.has(word)) return false
-    const kind = words[index - 1] === 'outer' ? words[index - 2] : words[index - 1]
-    return !(isFirst && word === 'join' && kind === 'left')
-  })
-}
-
 /** The table that INSERT … SELECT, CREATE TABLE … AS SELECT or UPDATE … FROM fills from this one. */
 function filledFrom(
   operation: Operation,
@@ -137,24 +126,18 @@ function isNamedIn(text: string, table: ObjectName, before: Place['before']): bo
 
 /** Under the name that a later statement gives it, too. */
 function remains(table: ObjectName, { steps, after }: Place['replayedScript']): boolean {
-  return findTable(after, table) !== undefined || stepsOn(steps, table, 'rename-table').length > 0
+  return (
+    findTable(after, table) !== undefined ||
+    stepsOn(steps, table, 'rename-table').some(
+      ({ operation }) => findTable(after, operation.to) !== undefined,
+    )
+  )
 }
 
 function whereOf(statement: string): string | undefined {
   const start = statement.search(/\bwhere\b/i)
   return start === -1 ? undefined : statement.slice(start + 'where'.length)
 }
-
-/** Words with which not every row is copied. */
-const limiting: ReadonlySet<string> = new Set([
-  'where',
-  'limit',
-  'fetch',
-  'join',
-  'distinct',
-  'group',
-  'having',
-])
 
 /** Rows without a value can be left out: `c IS NOT NULL AND c <> ''`. */
 function leavesOut(where: string | undefined, column: string): boolean {

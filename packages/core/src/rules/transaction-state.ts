@@ -1,5 +1,5 @@
 import type { Script } from '../migration/migration.ts'
-import { placeOf, stepsOf } from '../schema/find-steps.ts'
+import { isBefore, placeOf, stepsOf } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
 
 /** Is a transaction open when this step runs: the runner's, or one that the script has opened? */
@@ -57,5 +57,20 @@ export function endsTransaction({ operation }: Step): boolean {
   return (
     operation.kind === 'control-transaction' &&
     (operation.action === 'commit' || operation.action === 'rollback')
+  )
+}
+
+/** Is the work of the one step undone before the other runs? */
+export function isRolledBack(steps: readonly Step[], one: Step, other: Step): boolean {
+  const end = stepsOf(steps, 'control-transaction').find(
+    step => isBefore(steps, one, step) && (undoes(step) || endsTransaction(step)),
+  )
+  return end !== undefined && undoes(end) && isBefore(steps, end, other)
+}
+
+function undoes({ operation }: Step): boolean {
+  return (
+    operation.kind === 'control-transaction' &&
+    (operation.action === 'rollback' || operation.action === 'rollback-to')
   )
 }

@@ -1,0 +1,36 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { SchemaState } from './schema-state.ts'
+import { namesIn, qualifiedNamesIn } from './sql-text.ts'
+
+/** Words with which INSERT … SELECT or CREATE TABLE … AS SELECT does not copy every row. */
+const limiting: ReadonlySet<string> = new Set([
+  'where',
+  'limit',
+  'fetch',
+  'offset',
+  'join',
+  'distinct',
+  'group',
+  'having',
+  'union',
+  'except',
+  'intersect',
+  'tablesample',
+])
+
+/** WITH NO DATA copies none; INSERT IGNORE and ON CONFLICT DO NOTHING pass over some. */
+const passing = /\bwith\s+no\s+data\b|^\s*insert\s+(?:or\s+)?ignore\b|\bdo\s+nothing\b/i
+
+/** Does the statement copy the rows of the table in part? LEFT JOIN leaves no row out of the table that it begins with. */
+export function leavesRowsOut(text: string, table: ObjectName, { semantics }: SchemaState): boolean {
+  if (passing.test(text)) return true
+  const words = namesIn(text).map(word => word.toLowerCase())
+  const from = text.search(/\bfrom\b/i)
+  const [first] = from === -1 ? [] : qualifiedNamesIn(text.slice(from + 'from'.length))
+  const isFirst = first !== undefined && semantics.objectKey(first) === semantics.objectKey(table)
+  return words.some((word, index) => {
+    if (!limiting.has(word)) return false
+    const kind = words[index - 1] === 'outer' ? words[index - 2] : words[index - 1]
+    return !(isFirst && word === 'join' && kind === 'left')
+  })
+}
