@@ -89,7 +89,7 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
           context.isNewColumn(table, column) && columnIn(before, table, column)?.autoIncrement !== undefined,
       )
       const canRepeat =
-        !isUniqueAlready(table, columns, undefined, context) && !deduplicatedFirst(table, columns, context)
+        !isUniqueAlready(table, { columns }, context) && !deduplicatedFirst(table, columns, context)
       const stopping = [...(isNotNull ? [] : ['NULL']), ...(canRepeat ? ['a duplicate'] : [])].join(' or ')
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {

@@ -59,8 +59,7 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
       const [index, key] = keyFromIndex({ table, name, columns, type: 'UNIQUE' }, context)
       const canRepeat =
         !columns.some(column => context.isNewColumn(table, column)) &&
-        // NULLS NOT DISTINCT takes rows for equal that the key before did not.
-        (nullsNotDistinct === true || !isUniqueAlready(table, columns, undefined, context)) &&
+        !isUniqueAlready(table, { columns, nullsNotDistinct }, context) &&
         !deduplicatedFirst(table, columns, context)
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {

@@ -12,7 +12,7 @@ import { listWords } from './list-words.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
-import { isUniqueAlready, plainName } from './unique-already.ts'
+import { isUniqueAlready, plainName, type UniqueKey } from './unique-already.ts'
 import { hasUniqueKey } from './unique-keys.ts'
 
 export const addUniqueOnExisting: Rule = {
@@ -180,16 +180,12 @@ CREATE UNIQUE INDEX users_email ON users (lower(email));`,
     'insert-rows': copiedIntoKeys,
     'add-constraint': ({ table, constraint, usingIndex }, context) =>
       constraint.type === 'unique' && usingIndex === undefined
-        ? unique(table, constraint.columns, context)
+        ? unique(table, constraint, context)
         : undefined,
     'create-index'({ index }, context) {
       if (!index.unique) return undefined
-      return unique(
-        index.table,
-        index.parts.map(part => part.column ?? part.expression ?? ''),
-        context,
-        index.where,
-      )
+      const columns = index.parts.map(part => part.column ?? part.expression ?? '')
+      return unique(index.table, { ...index, columns }, context)
     },
   },
 }
@@ -211,7 +207,7 @@ function copiedIntoKeys(
     copied.some(([to, from]) => sameColumn(context.before, to.name, column) && plainName(from) === column)
   return keysOf(target).flatMap(columns => {
     const isNewKey = columns.every(isKept) && !wasUnique(columns)
-    const problem = isNewKey ? unique(source.name, columns, context) : undefined
+    const problem = isNewKey ? unique(source.name, { columns }, context) : undefined
     if (problem === undefined) return []
     if (!leavesOutRows(context.statement) && !operation.replace) return [problem]
     // OR IGNORE keeps the first, OR REPLACE the last (measured: SQLite 3.50.4).
@@ -230,15 +226,11 @@ function keysOf({ constraints, indexes }: Table): readonly (readonly string[])[]
   ].filter(columns => columns.length > 0)
 }
 
-function unique(
-  table: ObjectName,
-  columns: readonly string[],
-  context: OperationContext,
-  where?: string,
-): Problem | undefined {
+function unique(table: ObjectName, key: UniqueKey, context: OperationContext): Problem | undefined {
+  const { columns, where } = key
   const named = columns.flatMap(column => (isName(column) ? [column] : namesIn(column)))
   if (context.isNew(table) || named.some(column => context.isNewColumn(table, column))) return undefined
-  if (isUniqueAlready(table, columns, where, context) || isViewOfScript(table, context)) return undefined
+  if (isUniqueAlready(table, key, context) || isViewOfScript(table, context)) return undefined
   if (columns.some(column => isFilledFromKey(table, column, context))) return undefined
   if (deduplicatedFirst(table, columns, context)) return undefined
   const { traits } = context

@@ -1,28 +1,62 @@
 import type { ObjectName } from '../operations/column.ts'
-import { earlierSteps } from '../schema/find-steps.ts'
-import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
+import { joinName } from '../operations/names.ts'
+import { earlierSteps, isBefore } from '../schema/find-steps.ts'
+import { namesIn, type TextToken, textTokens } from '../schema/sql-text.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 
-/** Has an earlier DELETE of the script compared the rows of the table with each other by these columns? It names the
- * table twice: `DELETE a FROM t a JOIN t b ON a.email = b.email`, `… WHERE id NOT IN (SELECT min(id) FROM t GROUP BY email)`. */
-export function deduplicatedFirst(
-  table: ObjectName,
-  columns: readonly string[],
-  { before, replayedScript, step }: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,
-): boolean {
-  const deletes = earlierSteps(replayedScript.steps, step, table, 'delete-rows')
-  const named = columns.flatMap(namesIn)
-  return deletes.some(({ statement: { text } }) => {
-    const said = namesIn(text)
-    const asked = qualifiedNamesIn(text).filter(name => sameObject(before, name, table))
+type Place = Pick<OperationContext, 'before' | 'replayedScript' | 'step'>
+
+/** Has an earlier DELETE of the script compared the rows of the table with each other by these columns, and has nobody
+ * written to it since? It reads the table twice: `DELETE a FROM t a JOIN t b ON a.email = b.email`, `… WHERE id NOT IN
+ * (SELECT min(id) FROM t GROUP BY email)`. */
+export function deduplicatedFirst(table: ObjectName, columns: readonly string[], place: Place): boolean {
+  const { before, replayedScript, step } = place
+  const { steps } = replayedScript
+  const writes = earlierSteps(steps, step, table, 'insert-rows', 'update-rows')
+  const named = columns.flatMap(namesIn).filter(name => !isFunctionOf(name, columns))
+  return earlierSteps(steps, step, table, 'delete-rows').some(each => {
+    const { text } = each.statement
+    const read = tablesRead(text).filter(name => sameObject(before, name, table))
     return (
-      asked.length > 1 &&
-      named.every(
-        column => said.some(name => sameColumn(before, name, column)) || isFunctionOf(column, columns),
-      )
+      read.length > 1 &&
+      !writes.some(write => isBefore(steps, each, write)) &&
+      named.every(column => isCompared(text, column, place))
     )
   })
+}
+
+function tablesRead(text: string): readonly ObjectName[] {
+  const tokens = wordsOf(text)
+  return tokens.flatMap((token, at) => {
+    const [name, dot, second] = tokens.slice(at + 1, at + 4)
+    if (!/^(?:from|join|using|,)$/i.test(token.text) || name?.name === undefined) return []
+    return [dot?.text === '.' && second?.name !== undefined ? joinName([name.name, second.name]) : name.name]
+  })
+}
+
+/** `a.email = b.email`, `(a.email, a.name) = (b.email, b.name)`, or one of a list: `GROUP BY email`, `USING (email)`. */
+function isCompared(text: string, column: string, { before }: Place): boolean {
+  const isColumn = (name: string): boolean => sameColumn(before, name, column)
+  const lists = text.matchAll(/\b(?:(?:group|partition)\s+by|using|distinct)\b/gi)
+  if ([...lists].some(list => listAt(text.slice(list.index + list[0].length)).some(isColumn))) return true
+  return text.split(/\b(?:where|on|and|or)\b/i).some(condition => {
+    const sides = condition.split(/<=>|=|\bis\s+not\s+distinct\s+from\b/i)
+    return sides.length === 2 && sides.every(side => namesIn(side).some(isColumn))
+  })
+}
+
+/** The names before a comparison or the next clause. */
+function listAt(text: string): readonly string[] {
+  const tokens = wordsOf(text)
+  const end = tokens.findIndex(token =>
+    /^(?:[=<>!]|(?:select|from|where|and|or|order|having|is|in|like|not)$)/i.test(token.text),
+  )
+  return tokens.slice(0, end === -1 ? tokens.length : end).flatMap(({ name }) => name ?? [])
+}
+
+function wordsOf(text: string): readonly TextToken[] {
+  return textTokens(text).filter(({ kind }) => kind !== 'space')
 }
 
 /** `lower` of `lower(email)`. */

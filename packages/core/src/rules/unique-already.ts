@@ -1,38 +1,73 @@
-import type { ObjectName } from '../operations/column.ts'
+import type { IndexPart, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps, placeOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
-import type { SchemaState } from '../schema/schema-state.ts'
-import { sameObject } from './known-columns.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 import { hasUniqueKey } from './unique-keys.ts'
 
+export interface UniqueKey {
+  readonly columns: readonly string[]
+  /** Of an index: each column's prefix length and collation. */
+  readonly parts?: readonly IndexPart[]
+  readonly where?: string | undefined
+  readonly nullsNotDistinct?: boolean | undefined
+}
+
 /** A key over some of the columns makes all of them together unique, also one that this deploy has just dropped. */
-export function isUniqueAlready(
-  table: ObjectName,
-  columns: readonly string[],
-  where: string | undefined,
-  context: OperationContext,
-): boolean {
+export function isUniqueAlready(table: ObjectName, wanted: UniqueKey, context: OperationContext): boolean {
   const { tableBefore, replayedScript, before, deployed } = context
+  // The key before has let rows with NULL stand beside each other.
+  const canBeNull = wanted.columns.some(column => columnIn(before, table, column)?.nullable !== false)
+  if (wanted.nullsNotDistinct === true && canBeNull) return false
   const atStart = writesTo(table, context)
     ? []
     : [findTable(replayedScript.before, table), findTable(deployed, table)]
-  return [tableBefore(table), ...atStart].some(
-    known => known !== undefined && hasUniqueKey(known, { columns, where }, before),
+  const { columns, parts = [], where } = wanted
+  return [tableBefore(table), ...atStart].some(known => {
+    if (known === undefined) return false
+    const compared = columns.filter((_, place) => isComparedIn(known, parts[place], before))
+    return hasUniqueKey(known, { columns: compared, where }, before)
+  })
+}
+
+/** By whole values in the column's own collation, or as an index of the table has it: `email(3)`, `email COLLATE NOCASE`. */
+function isComparedIn(table: Table, part: IndexPart | undefined, schema: SchemaState): boolean {
+  if (part?.length === undefined && part?.collation === undefined) return true
+  const { column = '', length = Infinity, collation } = part
+  return [...table.indexes].some(index =>
+    index.parts.some(
+      known =>
+        sameColumn(schema, known.column ?? '', column) &&
+        (known.length ?? Infinity) <= length &&
+        known.collation === collation &&
+        index.unique,
+    ),
   )
 }
 
-function writesTo(table: ObjectName, { before, replayedScript, step }: OperationContext): boolean {
+function writesTo(table: ObjectName, { replayedScript, step, traits }: OperationContext): boolean {
   const { steps } = replayedScript
-  return earlierSteps(steps, step, table, 'insert-rows', 'update-rows').some(
-    ({ operation }) =>
-      !(
-        operation.kind === 'insert-rows' &&
-        comesBack(operation, table, steps.slice(0, placeOf(steps, step)), before)
-      ),
-  )
+  const writes = earlierSteps(steps, step, table, 'insert-rows', 'update-rows', 'change-column-type')
+  return writes.some(({ operation, before }) => {
+    switch (operation.kind) {
+      case 'insert-rows':
+        return !comesBack(operation, table, steps.slice(0, placeOf(steps, step)), before)
+      case 'update-rows':
+        return true
+      case 'change-column-type': {
+        // What is cut can be the same as another value.
+        const from = columnIn(before, table, operation.column)?.type
+        return (
+          from === undefined || traits.typeChange(from, operation.type, operation.using).loses === 'silent'
+        )
+      }
+      default:
+        return operation satisfies never
+    }
+  })
 }
 
 /** The table's own rows, which another table has held while it was built anew. */

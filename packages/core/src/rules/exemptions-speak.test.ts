@@ -1,0 +1,162 @@
+import { beforeAll, expect, test } from 'vitest'
+import { dialectNames, dialects } from '../dialects/index.ts'
+import { exampleFindings } from '../example-findings.ts'
+import type { DialectName } from '../migration/migration.ts'
+
+beforeAll(async () => {
+  await Promise.all(dialectNames.map(name => dialects[name].load()))
+})
+
+interface Case {
+  readonly dialect?: DialectName
+  readonly given: string
+  readonly up: string
+  /** `rule severity`, of which each has to be among the findings. */
+  readonly told: string
+}
+
+const tables = `CREATE TABLE users (id int PRIMARY KEY, email varchar(100), banned boolean);
+CREATE TABLE orders (id int PRIMARY KEY, email varchar(100), user_id int);`
+const keyed = `${tables} CREATE UNIQUE INDEX users_email ON users (email);`
+const makeKey = 'CREATE UNIQUE INDEX users_mail ON users (email);'
+const dropColumn = 'ALTER TABLE users DROP COLUMN email;'
+const deduplicate = 'DELETE FROM users a USING users b WHERE a.email = b.email AND a.id > b.id;'
+const touch = `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`
+
+const cases: Readonly<Record<string, Case>> = {
+  'another table takes the name of the emptied one': {
+    given: tables,
+    up: `TRUNCATE users; DROP TABLE users; ALTER TABLE orders RENAME TO users; ${dropColumn}`,
+    told: 'drop-column error',
+  },
+  'the emptied table has given its name away': {
+    given: tables,
+    up: `TRUNCATE users; ALTER TABLE users RENAME TO old; ALTER TABLE orders RENAME TO users; ${dropColumn}`,
+    told: 'drop-column error',
+  },
+  'ROLLBACK brings the rows back': {
+    given: tables,
+    up: `BEGIN; DELETE FROM users; ROLLBACK; ${dropColumn}`,
+    told: 'drop-column error',
+  },
+  'so does ROLLBACK TO': {
+    given: tables,
+    up: `SAVEPOINT s; DELETE FROM users; ROLLBACK TO s; ${dropColumn}`,
+    told: 'drop-column error',
+  },
+  'a partition with rows is attached to the emptied table': {
+    given:
+      'CREATE TABLE m (id int, day int, e int) PARTITION BY RANGE (day); CREATE TABLE m1 (id int, day int, e int)',
+    up: 'TRUNCATE m; ALTER TABLE m ATTACH PARTITION m1 FOR VALUES FROM (1) TO (2); ALTER TABLE m DROP COLUMN e',
+    told: 'drop-column error',
+  },
+  'a partition of the emptied table gets rows': {
+    given:
+      'CREATE TABLE m (id int, day int, e int) PARTITION BY RANGE (day); CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (1) TO (2)',
+    up: 'TRUNCATE m; INSERT INTO m1 VALUES (1, 1, 1); ALTER TABLE m DROP COLUMN e',
+    told: 'drop-column error',
+  },
+  'EXCHANGE PARTITION brings rows': {
+    dialect: 'mysql',
+    given:
+      'CREATE TABLE users (id int PRIMARY KEY, email text) PARTITION BY HASH (id) PARTITIONS 2; CREATE TABLE more (id int PRIMARY KEY, email text)',
+    up: `TRUNCATE users; ALTER TABLE users EXCHANGE PARTITION p0 WITH TABLE more; ${dropColumn}`,
+    told: 'drop-column error',
+  },
+  'DELETE that reads the table twice and compares nothing': {
+    given: tables,
+    up: `DELETE FROM users WHERE email IN (SELECT email FROM users WHERE banned); ${makeKey}`,
+    told: 'add-unique-on-existing warning',
+  },
+  'DELETE that compares with another table': {
+    dialect: 'mysql',
+    given: tables,
+    up: `DELETE users FROM users JOIN orders ON users.email = orders.email; ${makeKey}`,
+    told: 'add-unique-on-existing warning',
+  },
+  'DELETE that compares by another column': {
+    given: tables,
+    up: `DELETE FROM users a USING users b WHERE a.id = b.id AND a.email = ''; ${makeKey}`,
+    told: 'add-unique-on-existing warning',
+  },
+  'rows come in after the duplicates went': {
+    given: tables,
+    up: `${deduplicate} INSERT INTO users SELECT id, email FROM orders; ${makeKey}`,
+    told: 'add-unique-on-existing warning',
+  },
+  'values are made equal after the duplicates went': {
+    given: tables,
+    up: `${deduplicate} UPDATE users SET email = lower(email); ${makeKey}`,
+    told: 'add-unique-on-existing warning',
+  },
+  'a key over the first characters': {
+    dialect: 'mysql',
+    given: keyed,
+    up: 'CREATE UNIQUE INDEX users_mail ON users (email(3))',
+    told: 'add-unique-on-existing warning',
+  },
+  'a key by another collation': {
+    dialect: 'sqlite',
+    given: keyed,
+    up: 'CREATE UNIQUE INDEX users_mail ON users (email COLLATE NOCASE)',
+    told: 'add-unique-on-existing warning',
+  },
+  'a key for which NULL is equal to NULL': {
+    given: keyed,
+    up: 'CREATE UNIQUE INDEX users_mail ON users (email) NULLS NOT DISTINCT',
+    told: 'add-unique-on-existing warning',
+  },
+  'the values are cut while their key is away': {
+    given: keyed,
+    up: `DROP INDEX users_email; ALTER TABLE users ALTER COLUMN email TYPE varchar(5) USING left(email, 5); ${makeKey}`,
+    told: 'add-unique-on-existing warning',
+  },
+  'a copy WITH NO DATA': {
+    given: tables,
+    up: 'CREATE TABLE kept AS SELECT * FROM users WITH NO DATA; DROP TABLE users',
+    told: 'drop-table error',
+  },
+  'a copy EXCEPT some rows': {
+    given: tables,
+    up: 'CREATE TABLE kept AS SELECT * FROM users EXCEPT SELECT * FROM gone; DROP TABLE users',
+    told: 'drop-table error',
+  },
+  'a copy that leaves out what is in the way': {
+    dialect: 'mysql',
+    given: tables,
+    up: 'INSERT IGNORE INTO orders (id, email) SELECT id, email FROM users; DROP TABLE users',
+    told: 'drop-table error',
+  },
+  'a copy that is rolled back': {
+    given: tables,
+    up: 'BEGIN; INSERT INTO orders (id, email) SELECT id, email FROM users; ROLLBACK; DROP TABLE users',
+    told: 'drop-table error',
+  },
+  'a copy that goes under its next name': {
+    given: tables,
+    up: 'CREATE TABLE a AS SELECT * FROM users; ALTER TABLE a RENAME TO b; DROP TABLE users; DROP TABLE b',
+    told: 'drop-table error Dropping users',
+  },
+  'a view of what is archived': {
+    given: `${tables} CREATE VIEW archived_users AS SELECT * FROM users`,
+    up: 'DROP VIEW archived_users',
+    told: 'drop-view warning',
+  },
+  'a function that looks for what is unused': {
+    given: "CREATE FUNCTION delete_unused_tokens() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    up: 'DROP FUNCTION delete_unused_tokens()',
+    told: 'drop-function warning',
+  },
+  'a trigger whose function has its name and is made again': {
+    given: `${tables} ${touch}; CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`,
+    up: `DROP TRIGGER touch ON users; ${touch.replace('CREATE', 'CREATE OR REPLACE')}`,
+    told: 'drop-trigger warning',
+  },
+}
+
+test.each(Object.entries(cases))('it is told: %s', (_title, { dialect = 'postgres', given, up, told }) => {
+  const found = exampleFindings({ title: '', dialect, given, up })
+  expect(
+    found.map(({ ruleId, severity, message }) => `${ruleId} ${severity} ${message}`).join('\n'),
+  ).toContain(told)
+})
