@@ -6,14 +6,17 @@ import { javascriptTexts } from './javascript-texts.ts'
 /** The comments of a migration file, in order; what looks like one inside a string is none.
  * SQL in a template and the body of a DO block have comments of their own. */
 export function scriptComments(file: string, source: string, lexical: LexicalRules): readonly Comment[] {
-  if (/\.xml$/i.test(file)) return xmlComments(source)
-  // Of YAML only whole lines: what else has a # in it is text as often.
-  if (/\.ya?ml$/i.test(file)) return matches(source, /(?<=^[ \t]*)#.*$/gm)
+  // Of YAML, and of SQL in it or in XML, only whole lines: what else has a # or -- in it is text as often.
+  if (/\.xml$/i.test(file))
+    return inOrder([...xmlComments(source), ...matches(source, /(?<=^[ \t]*)--(?!>).*$/gm)])
+  if (/\.ya?ml$/i.test(file)) return matches(source, /(?<=^[ \t]*)(?:#|--).*$/gm)
   if (!/\.[cm]?[jt]sx?$/.test(file)) return sqlComments(source, 0, lexical)
   const { comments, templates } = javascriptTexts(source)
-  return [...comments, ...templates.flatMap(({ text, start }) => sqlComments(text, start, lexical))].sort(
-    (a, b) => a.start - b.start,
-  )
+  return inOrder([...comments, ...templates.flatMap(({ text, start }) => sqlComments(text, start, lexical))])
+}
+
+function inOrder(comments: readonly Comment[]): readonly Comment[] {
+  return comments.toSorted((a, b) => a.start - b.start)
 }
 
 function xmlComments(source: string): readonly Comment[] {
