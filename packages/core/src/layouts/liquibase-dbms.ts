@@ -1,7 +1,7 @@
 import type { DialectName } from '../migration/migration.ts'
 import { dialectOfDriver } from './driver-names.ts'
 
-const all: readonly DialectName[] = ['postgres', 'mysql', 'mariadb', 'sqlite']
+export const allEngines: readonly DialectName[] = ['postgres', 'mysql', 'mariadb', 'sqlite']
 
 /**
  * The engines that `dbms:postgresql,!h2` means, of those that are read here (liquibase-core, DatabaseList.java:
@@ -16,8 +16,8 @@ export function enginesOf(dbms: string | undefined): readonly DialectName[] | un
   if (words.length === 0 || words.includes('all') || dbms?.includes('${')) return undefined
   const excluded = namesIn(words.filter(word => word.startsWith('!')).map(word => word.slice(1)))
   const wanted = words.filter(word => !word.startsWith('!'))
-  const named = wanted.length === 0 ? new Set(all) : namesIn(wanted)
-  return all.filter(name => named.has(name) && !excluded.has(name))
+  const named = wanted.length === 0 ? new Set(allEngines) : namesIn(wanted)
+  return allEngines.filter(name => named.has(name) && !excluded.has(name))
 }
 
 /**
@@ -31,7 +31,7 @@ export function enginesOfContext(context: string | undefined): readonly DialectN
   const known = alternatives.filter(engines => engines !== undefined)
   return known.length < alternatives.length
     ? undefined
-    : all.filter(name => known.some(engines => engines.includes(name)))
+    : allEngines.filter(name => known.some(engines => engines.includes(name)))
 }
 
 function enginesNamed(words: string): readonly DialectName[] | undefined {

@@ -1,8 +1,6 @@
 import type { DialectName } from '../migration/migration.ts'
-import { enginesOf } from './liquibase-dbms.ts'
+import { allEngines, enginesOf } from './liquibase-dbms.ts'
 import type { WrittenChange } from './written-change.ts'
-
-const all: readonly DialectName[] = ['postgres', 'mysql', 'mariadb', 'sqlite']
 
 /**
  * The engines on which a changeset is not passed over for its preconditions: `<dbms type="mssql"/>` with MARK_RAN.
@@ -12,8 +10,8 @@ export function enginesByPreconditions(
   preconditions: WrittenChange | undefined,
 ): readonly DialectName[] | undefined {
   if (preconditions === undefined || !leavesOut(preconditions)) return undefined
-  const engines = all.filter(engine => isMet(preconditions, engine) !== false)
-  return engines.length === all.length ? undefined : engines
+  const engines = allEngines.filter(engine => isMet(preconditions, engine) !== false)
+  return engines.length === allEngines.length ? undefined : engines
 }
 
 /** Where they do not hold, the changeset does not run, and the deploy goes on. */

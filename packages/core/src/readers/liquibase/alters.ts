@@ -2,12 +2,14 @@ import type { WrittenChange } from '../../layouts/written-change.ts'
 import type { EngineWords } from './engine-words.ts'
 import { NotWritten, target } from './fields.ts'
 
+function refuseSqlite({ name }: WrittenChange, { engine }: EngineWords): void {
+  if (engine === 'sqlite')
+    throw new NotWritten(`on SQLite Liquibase builds the table anew for ${name}, which is not followed yet`)
+}
+
 /** What SQLite's ALTER TABLE cannot do. */
 export function alters(change: WrittenChange, words: EngineWords, action: string): readonly string[] {
-  if (words.engine === 'sqlite')
-    throw new NotWritten(
-      `on SQLite Liquibase builds the table anew for ${change.name}, which is not followed yet`,
-    )
+  refuseSqlite(change, words)
   return [`ALTER TABLE ${target(change, words)} ${action}`]
 }
 
@@ -20,10 +22,7 @@ export function notNull(
   isNeeded: boolean,
   words: EngineWords,
 ): string {
-  if (words.engine === 'sqlite')
-    throw new NotWritten(
-      `on SQLite Liquibase builds the table anew for ${change.name}, which is not followed yet`,
-    )
+  refuseSqlite(change, words)
   const name = words.name(column)
   if (!words.isMysql) return `ALTER TABLE ${table} ALTER COLUMN ${name} ${isNeeded ? 'SET' : 'DROP'} NOT NULL`
   if (type === undefined)

@@ -14,20 +14,24 @@ export function columnDefinition(column: WrittenChange, words: EngineWords): str
   // The definition is in the name itself then.
   if (type === undefined) return words.name(needed(column, 'name'))
   const constraints = constraintsOf(column)
-  const isCounting = isTrue(column, 'autoIncrement') || isSerial(type)
-  const value = isCounting ? undefined : defaultSql(column, words, type)
+  const counts = isCounting(column)
+  const value = counts ? undefined : defaultSql(column, words, type)
   const isNeeded = constraints !== undefined && field(constraints, 'nullable')?.toLowerCase() === 'false'
   const remarks = field(column, 'remarks')
   return [
     words.name(needed(column, 'name')),
     words.type(type),
     value === undefined ? '' : /^generated always/i.test(value) ? value : `DEFAULT ${value}`,
-    isCounting ? counting(column, words) : '',
+    counts ? counting(column, words) : '',
     isNeeded ? 'NOT NULL' : words.isMysql ? 'NULL' : '',
     words.isMysql && remarks !== undefined ? `COMMENT ${quoted(remarks, words)}` : '',
   ]
     .filter(part => part !== '')
     .join(' ')
+}
+
+export function isCounting(column: WrittenChange): boolean {
+  return isTrue(column, 'autoIncrement') || isSerial(field(column, 'type') ?? '')
 }
 
 function counting(column: WrittenChange, { engine, isMysql }: EngineWords): string {

@@ -408,6 +408,14 @@ test.each([
   ])
 })
 
+test('a serial key of SQLite is said once', async () => {
+  const change =
+    '<createTable tableName="t"><column name="id" type="bigserial"><constraints primaryKey="true"/></column></createTable>'
+  expect(texts((await one(change, 'sqlite')).up)).toEqual([
+    'CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL)',
+  ])
+})
+
 test('quotes in names and values end nothing', async () => {
   const change = `<createTable tableName='a"b'><column name="c'd" type="text" defaultValue="'; DROP TABLE t; --"/><column name="e" type="int" defaultValueSequenceNext="s'q"/></createTable>`
   expect(texts((await one(change, 'postgres')).up)).toEqual([
@@ -451,6 +459,31 @@ ${comment}
         .filter(({ ruleId, suppressed }) => /drop-column|suppress/.test(ruleId) && suppressed === undefined)
         .map(({ ruleId, location }) => [ruleId, location?.line]),
     ).toEqual(expected)
+  })
+
+  test.each([
+    [
+      'c.xml',
+      '<databaseChangeLog><changeSet id="1" author="a"><sql>\n',
+      '</sql></changeSet></databaseChangeLog>',
+    ],
+    [
+      'c.yaml',
+      'databaseChangeLog:\n- changeSet:\n    id: 1\n    author: a\n    changes:\n    - sql: |\n',
+      '',
+    ],
+  ])('a comment in the SQL of %s silences as well', async (name, before, after) => {
+    const sql = `        -- migration-lint-disable-next-line drop-column -- it was never filled
+        ALTER TABLE t DROP COLUMN a;
+        ALTER TABLE t DROP COLUMN b;
+`
+    const { migrations } = lint(await read({ [name]: before + sql + after }, 'postgres'), {
+      dialect: 'postgres',
+    })
+    const found = migrations
+      .flatMap(({ findings }) => findings)
+      .filter(({ ruleId }) => ruleId === 'drop-column')
+    expect(found.map(({ suppressed }) => suppressed !== undefined)).toEqual([true, false])
   })
 
   test('modifyDataType on MySQL loses what it does not say again', async () => {

@@ -4,11 +4,11 @@ import {
   columnDefinition,
   constraintsOf,
   deferral,
+  isCounting,
   named,
   referenceOf,
   remarksOf,
 } from './column-definition.ts'
-import { isSerial } from './data-type.ts'
 import type { EngineWords } from './engine-words.ts'
 import { columnsOf, field, isTrue, needed, target } from './fields.ts'
 import { quoted } from './values.ts'
@@ -59,12 +59,15 @@ export const tableChanges: ChangeWriters = {
   },
 }
 
-/** SQLite counts in an INTEGER PRIMARY KEY alone, which is said with the column. */
 function tableColumn(column: WrittenChange, columns: readonly WrittenChange[], words: EngineWords): string {
-  const definition = columnDefinition(column, words)
-  const isCounting = isTrue(column, 'autoIncrement') || isSerial(field(column, 'type') ?? '')
-  if (words.engine !== 'sqlite' || !isCounting || !isWholeKey(column, columns)) return definition
-  return `${words.name(needed(column, 'name'))} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL`
+  return saysKey(column, columns, words)
+    ? `${words.name(needed(column, 'name'))} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL`
+    : columnDefinition(column, words)
+}
+
+/** SQLite counts in an INTEGER PRIMARY KEY alone, which is said with the column. */
+function saysKey(column: WrittenChange, columns: readonly WrittenChange[], { engine }: EngineWords): boolean {
+  return engine === 'sqlite' && isCounting(column) && isWholeKey(column, columns)
 }
 
 function isWholeKey(column: WrittenChange, columns: readonly WrittenChange[]): boolean {
@@ -88,11 +91,6 @@ function tableConstraints(columns: readonly WrittenChange[], words: EngineWords)
     .map(({ constraints }) => field(constraints, 'primaryKeyName'))
     .find(name => name !== undefined)
   const [first] = keys
-  const isWritten =
-    words.engine === 'sqlite' &&
-    first !== undefined &&
-    isTrue(first.element, 'autoIncrement') &&
-    keys.length === 1
   const unique = new Map<string, string[]>()
   for (const { column, constraints } of constrained) {
     if (!isTrue(constraints, 'unique')) continue
@@ -101,7 +99,7 @@ function tableConstraints(columns: readonly WrittenChange[], words: EngineWords)
     unique.set(key, [...(unique.get(key) ?? []), column])
   }
   return [
-    ...(first === undefined || isWritten
+    ...(first === undefined || saysKey(first.element, columns, words)
       ? []
       : [
           `${named(keyName, words)}PRIMARY KEY (${keys.map(({ column }) => words.name(column)).join(', ')})${deferral(first.constraints, words)}`,
