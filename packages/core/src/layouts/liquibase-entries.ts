@@ -11,7 +11,8 @@ export type ChangelogEntry =
   | { readonly kind: 'include'; readonly path: string; readonly isRelative: boolean }
   /** Every changelog and SQL file of the folder. */
   | { readonly kind: 'include-all'; readonly path: string; readonly isRelative: boolean }
-  | ({ readonly kind: 'property' } & Property)
+  /** `isLocal`: for this changelog and those that it includes. */
+  | ({ readonly kind: 'property'; readonly isLocal: boolean } & Property)
 
 export interface ReadChangelog {
   readonly entries: readonly ChangelogEntry[]
@@ -78,9 +79,10 @@ export function changesetOf(
 export function propertyOf(attributes: ReadonlyMap<string, string>): readonly ChangelogEntry[] {
   const [name, value] = [attributes.get('name'), attributes.get('value')]
   const engines = enginesAsked(attributes, attributes.get('dbms'))
+  const isLocal = attributes.get('global')?.toLowerCase() === 'false'
   return name === undefined || value === undefined
     ? []
-    : [{ kind: 'property', name, value, ...(engines && { engines }) }]
+    : [{ kind: 'property', name, value, isLocal, ...(engines && { engines }) }]
 }
 
 export function includeOf(

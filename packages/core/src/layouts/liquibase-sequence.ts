@@ -15,11 +15,13 @@ export type Step =
       readonly changeset: ChangesetEntry
       /** The files that its changes run, by the path that they give. */
       readonly files: ReadonlyMap<string, string>
+      /** Local ones of its changelog, and of those that include it. */
+      readonly properties: readonly Property[]
     }
 
 export interface Sequence {
   readonly steps: readonly Step[]
-  /** Of all changelogs: they are global unless they say otherwise. */
+  /** Of all changelogs: they are global unless they say otherwise (ChangeLogParameters.java). */
   readonly properties: readonly Property[]
   readonly problems: readonly LayoutProblem[]
 }
@@ -49,6 +51,7 @@ class SequenceReader implements Sequence {
   readonly #entries: ReadonlyMap<string, readonly ChangelogEntry[]>
   readonly #known: readonly string[]
   readonly #seen = new Set<string>()
+  #local: readonly Property[] = []
 
   constructor(entries: ReadonlyMap<string, readonly ChangelogEntry[]>, scripts: readonly string[]) {
     this.#entries = entries
@@ -60,7 +63,9 @@ class SequenceReader implements Sequence {
     if (this.#seen.has(path)) return
     this.#seen.add(path)
     if (isSql(path)) this.steps.push({ kind: 'sql-file', path, isIncluded })
+    const around = this.#local
     for (const entry of this.#entries.get(path) ?? []) this.#take(entry, path)
+    this.#local = around
   }
 
   /** The files that an entry includes. */
@@ -83,13 +88,14 @@ class SequenceReader implements Sequence {
 
   #take(entry: ChangelogEntry, changelog: string): void {
     if (entry.kind === 'property') {
-      this.properties.push(entry)
+      if (entry.isLocal) this.#local = [...this.#local, entry]
+      else this.properties.push(entry)
       return
     }
     if (entry.kind === 'changeset') {
       const files = this.#filesRunBy(entry, changelog)
       for (const file of files.values()) this.#seen.add(file)
-      this.steps.push({ kind: 'changeset', changelog, changeset: entry, files })
+      this.steps.push({ kind: 'changeset', changelog, changeset: entry, files, properties: this.#local })
       return
     }
     const found = this.filesOf(entry, changelog)

@@ -101,7 +101,7 @@ function fromStep(
   const source: ScriptSource = { file: changelog, sections: [span], transaction }
   const written = {
     changes,
-    properties,
+    properties: [...step.properties, ...properties],
     files,
     ...(rollback && { rollback }),
     ...(preconditions && { preconditions }),

@@ -301,6 +301,23 @@ test('properties are filled in, those of the engine alone, and a context that na
   expect(await read(files, 'mariadb')).toHaveLength(2)
 })
 
+test('a local property is for its changelog and those that it includes alone', async () => {
+  const dropped = '<changeSet id="1" author="a"><dropTable tableName="$' + '{t}"/></changeSet>'
+  const local = (value: string) => `<property name="t" value="${value}" global="false"/>`
+  const whole = (inside: string) => `<databaseChangeLog>${inside}</databaseChangeLog>`
+  const files = {
+    'a.xml': whole(`${local('x')}<include file="b.xml"/>${dropped}`),
+    'b.xml': whole(dropped),
+    'c.xml': whole(`${local('y')}${dropped}`),
+  }
+  const migrations = await read(files, 'postgres')
+  expect(migrations.map(({ up }) => texts(up))).toEqual([
+    ['DROP TABLE x'],
+    ['DROP TABLE x'],
+    ['DROP TABLE y'],
+  ])
+})
+
 test('SQL, files and changes follow each other, each at its own place', async () => {
   const files = {
     ...changeset(

@@ -5,7 +5,7 @@ import type { Operation } from '../../operations/operation.ts'
 
 /**
  * A script that makes code and then runs it does what the code does: a call of a routine, and a change of rows that
- * runs a trigger or a rule, carry the operations of the body. A body that was not made in this script stays unseen.
+ * runs a trigger or a rule, carry the operations of the body. For what earlier migrations have made see runEarlierCode.
  */
 export function runDefinedCode(statements: readonly Statement[], dialect: Dialect): readonly Statement[] {
   if (!statements.some(defines)) return statements
