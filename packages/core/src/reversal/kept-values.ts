@@ -21,15 +21,20 @@ export function isKept(
   return copies.some(copy => down.some(step => putsBack(loss, step, copy)))
 }
 
-/** Up has put the old table aside under this name, and down fills one of the old name from where the rows have gone. */
+/** Up has put the old table aside under this name and copied its rows, and down fills one of the old name again. */
 export function isPutAside({ table }: Loss, up: readonly Step[], down: readonly Step[]): boolean {
+  const isCopied = up.some(step => {
+    const source = wholeSource(step.operation)
+    return source !== undefined && isSame(step, source, table)
+  })
+  if (!isCopied) return false
   return up.some(step => {
     const { operation: aside } = step
     if (aside.kind !== 'rename-table' || !isSame(step, aside.to, table)) return false
     return down.some(
       ({ operation }) =>
         operation.kind === 'insert-rows' &&
-        operation.copiesFrom !== undefined &&
+        wholeSource(operation) !== undefined &&
         isSame(step, operation.table, aside.table),
     )
   })
@@ -43,6 +48,12 @@ export function isEmptiedAgain(loss: Loss, { operation }: Step, down: readonly S
   return stepsOn(down, operation.table, 'update-rows').some(
     step => step.operation.assignments?.[column]?.trim().toLowerCase() === 'null',
   )
+}
+
+/** The table whose rows are all copied. */
+function wholeSource(operation: Operation): ObjectName | undefined {
+  const copy = operation.kind === 'insert-rows' ? operation.copiesFrom : undefined
+  return copy === undefined || copy.filtered === true ? undefined : copy.table
 }
 
 /** The table that holds the lost values since this step: every row of them, and the column if one is lost. */

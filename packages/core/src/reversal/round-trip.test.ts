@@ -255,6 +255,15 @@ const withHistory: readonly Case[] = [
     grade: 'lossless',
   },
   {
+    title: 'the old table is put aside, and goes when down has filled the table from another',
+    dialect: sqlite,
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE more (id INTEGER PRIMARY KEY)',
+    up: 'ALTER TABLE users RENAME TO users_old; CREATE TABLE users (id INTEGER PRIMARY KEY)',
+    down: 'DROP TABLE users; CREATE TABLE users (id INTEGER PRIMARY KEY); INSERT INTO users (id) SELECT id FROM more; DROP TABLE users_old',
+    grade: 'structure-only',
+    lost: ['users_old: every row'],
+  },
+  {
     title: 'zeros become NULL and zeros again',
     dialect: sqlite,
     given: 'CREATE TABLE songs (id INTEGER PRIMARY KEY, bpm INTEGER NOT NULL DEFAULT 0)',
