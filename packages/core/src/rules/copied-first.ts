@@ -78,7 +78,12 @@ function copyOfColumn(
       : [statement.text]
   const where = whereOf(statement.text)
   if (texts.some(text => text.includes('*') || reads(text))) {
-    const isPartly = rows.partly && (where === undefined || leavesOut(where, column))
+    const beforeWhere = statement.text.slice(0, statement.text.length - (where?.length ?? 0))
+    const isPartly =
+      rows.partly &&
+      (where === undefined ||
+        leavesOut(where, column) ||
+        leavesRowsOut(beforeWhere.replace(/where$/i, ''), table, place.before))
     return { into: rows.into, partly: isPartly }
   }
   // A flag becomes a row: INSERT INTO favorites SELECT id FROM posts WHERE favorite.

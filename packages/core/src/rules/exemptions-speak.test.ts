@@ -137,6 +137,25 @@ const cases: Readonly<Record<string, Case>> = {
     up: 'CREATE TABLE a AS SELECT * FROM users; ALTER TABLE a RENAME TO b; DROP TABLE users; DROP TABLE b',
     told: 'drop-table error Dropping users',
   },
+  'a value of which the copy joins another table': {
+    given: tables,
+    up: `INSERT INTO orders (id, email) SELECT u.id, u.email FROM users u JOIN gone g ON g.id = u.id WHERE u.email IS NOT NULL; ${dropColumn}`,
+    told: 'drop-column error',
+  },
+  'a trigger that gives the column its value on UPDATE alone': {
+    given: `CREATE TABLE t (id int, n int NOT NULL DEFAULT 0);
+CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.n := 1; RETURN NEW; END';
+CREATE TRIGGER fill BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
+    up: 'ALTER TABLE t ALTER COLUMN n DROP DEFAULT',
+    told: 'drop-default warning',
+  },
+  'a trigger that gives the column its value in a comment': {
+    given: `CREATE TABLE t (id int, n int NOT NULL DEFAULT 0);
+CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN /* NEW.n := 1; */ RETURN NEW; END';
+CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
+    up: 'ALTER TABLE t ALTER COLUMN n DROP DEFAULT',
+    told: 'drop-default warning',
+  },
   'a view of what is archived': {
     given: `${tables} CREATE VIEW archived_users AS SELECT * FROM users`,
     up: 'DROP VIEW archived_users',

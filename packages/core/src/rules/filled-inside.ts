@@ -1,3 +1,4 @@
+import { withoutComments } from '../schema/bodies.ts'
 import { objectsNamed, objectsOn } from '../schema/find-objects.ts'
 import { type KeysOf, valuesBy } from '../schema/indexed-map.ts'
 import { oncePer } from '../schema/once-per.ts'
@@ -12,8 +13,8 @@ export function isFilledInside(end: SchemaState, table: string, column: string):
     namesIn(definition).flatMap(name => objectsNamed(end, name).filter(({ type }) => type === 'function'))
   const isAssigned = objectsOn(end, table).some(
     trigger =>
-      isRoutine(trigger) &&
-      [trigger, ...run(trigger.definition)].some(each => assigned.test(each.definition)),
+      isOnInsert(trigger) &&
+      [trigger, ...run(trigger.definition)].some(each => assigned.test(withoutComments(each.definition))),
   )
   const { objects, semantics } = end
   return (
@@ -26,6 +27,11 @@ export function isFilledInside(end: SchemaState, table: string, column: string):
       ),
     )
   )
+}
+
+/** BEFORE INSERT OR UPDATE ON t. */
+function isOnInsert({ type, definition }: NamedObject): boolean {
+  return type === 'trigger' && /\bbefore\b[\s\S]*?\binsert\b[\s\S]*?\bon\b/i.test(definition)
 }
 
 function isRoutine({ type }: NamedObject): boolean {

@@ -79,8 +79,9 @@ function readBody({ definition }: NamedObject, semantics: SchemaSemantics): Body
 
 /** PostgreSQL quotes the code of a routine with dollars; what is in a comment is no code. */
 function withoutQuoting(definition: string): string {
-  return definition
-    .replace(/\$[A-Za-z_]?\w*\$/g, ' ')
-    .replace(/--[^\n]*/g, ' ')
-    .replace(/\/\*[\s\S]*?\*\//g, ' ')
+  return withoutComments(definition.replace(/\$[A-Za-z_]?\w*\$/g, ' '))
+}
+
+export function withoutComments(definition: string): string {
+  return definition.replace(/--[^\n]*/g, ' ').replace(/\/\*[\s\S]*?\*\//g, ' ')
 }
