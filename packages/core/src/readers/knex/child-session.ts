@@ -51,6 +51,10 @@ const startGrace = 20_000
 const killGrace = { node: 1000, sandbox: 10_000, never: 1000 }
 /** QuickJS takes that many times as long as Node. */
 const slowness = { node: 1, sandbox: 3, never: 1 }
+/** Milliseconds from a child's birth to its first word, at most, on a machine with nothing else to do. */
+const usualStart = { node: 500, sandbox: 1000, never: 500 }
+/** Beyond that a limit is none. */
+const slowestPace = 10
 /** Characters of one message. */
 const longestMessage = 2 ** 26
 
@@ -105,6 +109,8 @@ function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
   let answering = nothingIsKnown
   let state: 'starting' | 'ready' | 'gone' = 'starting'
   let nowReady = (_isReady: boolean): void => undefined
+  let pace = 1
+  const bornAt = performance.now()
   const ready = new Promise<void>(resolve => {
     nowReady = isReady => {
       if (state === 'starting') state = isReady ? 'ready' : 'gone'
@@ -134,6 +140,7 @@ function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
       lose('nonsense')
       child.kill('SIGKILL')
     } else if (message.kind === 'ready') {
+      pace = paceAfter(performance.now() - bornAt, usualStart[engine])
       nowReady(true)
     } else if (message.kind === 'question') {
       send({ kind: 'answer', id: message.id, answer: answering(message.question, message.before) })
@@ -159,7 +166,7 @@ function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
       if (state === 'gone' || child.exitCode !== null || child.signalCode !== null) {
         return { kind: 'lost', reason: 'ended' }
       }
-      const timeout = job.timeout * slowness[engine]
+      const timeout = job.timeout * slowness[engine] * pace
       return await new Promise(resolve => {
         const watchdog = setTimeout(
           () => finish({ kind: 'lost', reason: 'too long' }),
@@ -178,6 +185,11 @@ function launch({ root: given, engine = 'node' }: SessionOptions): LiveChild {
       child.kill('SIGKILL')
     },
   }
+}
+
+/** How many times as long a machine takes that is busy with other things: limits are meant for endless code, not for it. */
+export function paceAfter(start: number, usual: number): number {
+  return Math.min(slowestPace, Math.max(1, start / usual))
 }
 
 function resultOf(message: Extract<FromChild, { readonly kind: JobResult['kind'] }>): JobResult {
