@@ -18,7 +18,8 @@ export function droppedGuard(
     known && name !== undefined ? findConstraint(known, name, context.before.semantics) : undefined
   const isSeen = found !== undefined || known?.complete === true
   const byName = isSeen || name === undefined ? undefined : typeByName(table, name, context)
-  if ((type ?? found?.type ?? byName) !== wanted || isReplaced(table, wanted, context)) return undefined
+  if ((type ?? found?.type ?? byName) !== wanted || isReplaced(table, wanted, context, found))
+    return undefined
   if (found !== undefined && goesWithItsParts(table, found, context)) return undefined
   if (found !== undefined && isNewInDeploy(table, found, context)) return undefined
   return name ?? wanted.replaceAll('-', ' ')
@@ -67,8 +68,12 @@ function goesWithItsParts(table: ObjectName, constraint: Constraint, context: Op
     )
     if (isGone) return true
   }
-  const columns = constraint.type === 'check' ? namesIn(constraint.expression) : columnsOf(constraint)
-  return dropsColumn(table, columns, context)
+  return dropsColumn(table, namesOn(constraint), context)
+}
+
+/** Its columns; of a CHECK, all names in it. */
+function namesOn(constraint: Constraint): readonly string[] {
+  return constraint.type === 'check' ? namesIn(constraint.expression) : columnsOf(constraint)
 }
 
 export function dropsColumn(
@@ -94,13 +99,20 @@ function namesOfTable(table: ObjectName, steps: readonly Step[], before: SchemaS
   return names
 }
 
-/** Another constraint of the type is added, or the table goes as a whole. */
+/** Another constraint of the type is added, on a column of the one that goes where that is known, or the table goes as
+ * a whole. */
 export function isReplaced(
   table: ObjectName,
   wanted: Constraint['type'],
   { replayedScript, before }: OperationContext,
+  replaced?: Constraint,
 ): boolean {
   const { steps } = replayedScript
+  const isRenamed = steps.some(({ operation }) => operation.kind === 'rename-column')
+  const isOnItsColumns = (constraint: Constraint): boolean =>
+    replaced === undefined ||
+    isRenamed ||
+    namesOn(replaced).some(name => namesOn(constraint).some(other => sameColumn(before, name, other)))
   const names = namesOfTable(table, steps, before)
   const isTable = (other: ObjectName) => names.some(name => sameObject(before, other, name))
   return steps.some(({ operation }) => {
@@ -113,6 +125,6 @@ export function isReplaced(
     if (operation.kind === 'add-column')
       return isTable(operation.table) && operation.constraints.some(each => isOf(each.type))
     if (operation.kind !== 'add-constraint' || !isTable(operation.table)) return false
-    return isOf(operation.constraint.type)
+    return isOf(operation.constraint.type) && (wanted === 'unique' || isOnItsColumns(operation.constraint))
   })
 }

@@ -17,6 +17,7 @@ with --db-version where the server is version 18 or later.`,
   sources: [
     'measured: PostgreSQL 15 (nondeterministic collations are not supported for LIKE)',
     'PostgreSQL 18 release notes',
+    'measured: PostgreSQL 18.6 takes it',
   ],
   directions: ['up', 'down'],
   examples: {
