@@ -156,11 +156,6 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
     up: 'ALTER TABLE t ALTER COLUMN n DROP DEFAULT',
     told: 'drop-default warning',
   },
-  'a CHECK that goes while another column gets one': {
-    given: 'CREATE TABLE t (a int, b int, CONSTRAINT a_positive CHECK (a > 0))',
-    up: 'ALTER TABLE t DROP CONSTRAINT a_positive, ADD CONSTRAINT b_positive CHECK (b > 0)',
-    told: 'drop-check info',
-  },
   'a foreign key that goes while another column gets one': {
     given: `${tables} CREATE TABLE t (a int, b int, CONSTRAINT t_a FOREIGN KEY (a) REFERENCES users (id))`,
     up: 'ALTER TABLE t DROP CONSTRAINT t_a, ADD CONSTRAINT t_b FOREIGN KEY (b) REFERENCES users (id)',
