@@ -113,7 +113,7 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       const columns = table && uniqueColumns(table, name, before)
       if (table === undefined || columns === undefined) return undefined
       if (staysUnique(table.name, columns, context)) return undefined
-      if (isReplaced(table.name, 'unique', context) || dropsColumn(table.name, columns, context))
+      if (isReplaced(table.name, 'unique', context, columns) || dropsColumn(table.name, columns, context))
         return undefined
       return dropped(name, table.name, traits.concurrentIndexes && !concurrently)
     },

@@ -1,28 +1,41 @@
-import type { Constraint, ObjectName } from '../operations/column.ts'
+import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { columnsOf, findConstraint, findTable } from '../schema/lookup.ts'
+import { columnsOf, findConstraint, findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
-import type { SchemaState } from '../schema/schema-state.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 
 /** The constraint of this type that DROP CONSTRAINT takes from a table, unless the script gives it another one. */
 export function droppedGuard(
-  { table, name, type }: OperationOf<'drop-constraint'>,
+  operation: OperationOf<'drop-constraint'>,
   wanted: Constraint['type'],
   context: OperationContext,
 ): string | undefined {
+  const { table, name, type } = operation
   const known = context.tableBefore(table)
-  const found =
-    known && name !== undefined ? findConstraint(known, name, context.before.semantics) : undefined
+  const found = known && constraintOf(known, operation, context)
   const isSeen = found !== undefined || known?.complete === true
   const byName = isSeen || name === undefined ? undefined : typeByName(table, name, context)
-  if ((type ?? found?.type ?? byName) !== wanted || isReplaced(table, wanted, context, found))
+  if (
+    (type ?? found?.type ?? byName) !== wanted ||
+    isReplaced(table, wanted, context, columnsRead(table, found, context))
+  )
     return undefined
   if (found !== undefined && goesWithItsParts(table, found, context)) return undefined
   if (found !== undefined && isNewInDeploy(table, found, context)) return undefined
   return name ?? wanted.replaceAll('-', ' ')
+}
+
+/** DROP PRIMARY KEY needs no name. */
+function constraintOf(
+  table: Table,
+  { name, type }: OperationOf<'drop-constraint'>,
+  { before }: OperationContext,
+): Constraint | undefined {
+  if (name !== undefined) return findConstraint(table, name, before.semantics)
+  return type === 'primary-key' ? primaryKeyOf(table) : undefined
 }
 
 /** What is dropped from a table that no migration makes, where not even its name tells what it is. */
@@ -71,9 +84,10 @@ function goesWithItsParts(table: ObjectName, constraint: Constraint, context: Op
   return dropsColumn(table, namesOn(constraint), context)
 }
 
-/** Its columns; of a CHECK, all names in it. */
+/** Its columns; of a CHECK or EXCLUDE, all names in it. */
 function namesOn(constraint: Constraint): readonly string[] {
-  return constraint.type === 'check' ? namesIn(constraint.expression) : columnsOf(constraint)
+  if (constraint.type === 'check') return namesIn(constraint.expression)
+  return constraint.type === 'exclusion' ? namesIn(constraint.definition) : columnsOf(constraint)
 }
 
 export function dropsColumn(
@@ -105,26 +119,46 @@ export function isReplaced(
   table: ObjectName,
   wanted: Constraint['type'],
   { replayedScript, before }: OperationContext,
-  replaced?: Constraint,
+  replaced?: readonly string[],
 ): boolean {
   const { steps } = replayedScript
   const isRenamed = steps.some(({ operation }) => operation.kind === 'rename-column')
-  const isOnItsColumns = (constraint: Constraint): boolean =>
+  const isKey = wanted === 'unique' || wanted === 'primary-key'
+  const isOnItsColumns = (names: readonly string[]): boolean =>
     replaced === undefined ||
     isRenamed ||
-    namesOn(replaced).some(name => namesOn(constraint).some(other => sameColumn(before, name, other)))
+    replaced.some(name => names.some(other => sameColumn(before, name, other)))
   const names = namesOfTable(table, steps, before)
   const isTable = (other: ObjectName) => names.some(name => sameObject(before, other, name))
   return steps.some(({ operation }) => {
     if (operation.kind === 'drop-table') return isTable(operation.table)
-    if (operation.kind === 'create-index')
-      return wanted === 'unique' && operation.index.unique && isTable(operation.index.table)
+    if (operation.kind === 'create-index') {
+      const { index } = operation
+      return isKey && index.unique && isTable(index.table) && isOnItsColumns(namesOfIndex(index))
+    }
     const isOf = (type: Constraint['type']): boolean =>
-      type === wanted || (wanted === 'unique' && (type === 'primary-key' || type === 'exclusion'))
+      type === wanted || (isKey && (type === 'primary-key' || type === 'unique' || type === 'exclusion'))
     // ADD id INT AUTO_INCREMENT PRIMARY KEY
     if (operation.kind === 'add-column')
-      return isTable(operation.table) && operation.constraints.some(each => isOf(each.type))
+      return (
+        isTable(operation.table) &&
+        operation.constraints.some(each => isOf(each.type) && isOnItsColumns(namesOn(each)))
+      )
     if (operation.kind !== 'add-constraint' || !isTable(operation.table)) return false
-    return isOf(operation.constraint.type) && (wanted === 'unique' || isOnItsColumns(operation.constraint))
+    return isOf(operation.constraint.type) && isOnItsColumns(namesOn(operation.constraint))
   })
+}
+
+function namesOfIndex({ parts }: Index): readonly string[] {
+  return parts.flatMap(({ column, expression = '' }) =>
+    column === undefined ? namesIn(expression) : [column],
+  )
+}
+
+/** The columns of the table that it looks at; undefined where it is not known, or looks at none. */
+function columnsRead(table: ObjectName, constraint: Constraint | undefined, { before }: OperationContext) {
+  const names = constraint === undefined ? [] : namesOn(constraint)
+  const known = findTable(before, table)?.complete === true
+  const columns = known ? names.filter(name => columnIn(before, table, name) !== undefined) : names
+  return columns.length === 0 ? undefined : columns
 }

@@ -161,6 +161,22 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
     up: 'ALTER TABLE t DROP CONSTRAINT t_a, ADD CONSTRAINT t_b FOREIGN KEY (b) REFERENCES users (id)',
     told: 'drop-fk info',
   },
+  'a CHECK that goes while another column gets one': {
+    given: 'CREATE TABLE t (a int, b int, CONSTRAINT a_positive CHECK (a > 0))',
+    up: 'ALTER TABLE t DROP CONSTRAINT a_positive; ALTER TABLE t ADD CONSTRAINT b_positive CHECK (b > 0)',
+    told: 'drop-check info',
+  },
+  'a unique key that goes while another column gets one': {
+    given: keyed,
+    up: 'DROP INDEX users_email; CREATE UNIQUE INDEX users_banned ON users (banned)',
+    told: 'drop-unique warning',
+  },
+  'a primary key that goes while another column becomes it': {
+    dialect: 'mysql',
+    given: tables,
+    up: 'ALTER TABLE users DROP PRIMARY KEY, ADD number int AUTO_INCREMENT PRIMARY KEY',
+    told: 'drop-unique warning',
+  },
   'a view of what is archived': {
     given: `${tables} CREATE VIEW archived_users AS SELECT * FROM users`,
     up: 'DROP VIEW archived_users',
