@@ -81,6 +81,7 @@ export function tablesOf(operation: Operation): readonly ObjectName[] {
       return operation.target === 'table' ? [operation.name] : []
     case 'unreadable':
       return operation.object === undefined ? [] : [operation.object]
+    case 'attach-index':
     case 'create-enum':
     case 'add-enum-value':
     case 'rename-enum-value':

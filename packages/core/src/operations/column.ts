@@ -51,6 +51,15 @@ export type ColumnPosition = 'first' | { readonly after: string }
 
 export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
 
+/** Of the indexes and keys of partitioned tables and their partitions (PostgreSQL). */
+interface PartitionedIndex {
+  /** Made ON ONLY the parent: the partitions of then that have no valid index attached yet. While it is here, even
+   * empty, the index is not valid. */
+  readonly unattached?: readonly ObjectName[]
+  /** The parent's index that it is attached to, without the schema: dropped with that one. */
+  readonly attachedTo?: string
+}
+
 interface NamedConstraint {
   /** Absent where the statement gives none; replay then fills in the name that the engine chooses. */
   readonly name?: string
@@ -60,15 +69,17 @@ interface NamedConstraint {
 }
 
 export type Constraint =
-  | (NamedConstraint & {
-      readonly type: 'primary-key'
-      readonly columns: readonly string[]
-    })
-  | (NamedConstraint & {
-      readonly type: 'unique'
-      readonly columns: readonly string[]
-      readonly nullsNotDistinct?: boolean
-    })
+  | (NamedConstraint &
+      PartitionedIndex & {
+        readonly type: 'primary-key'
+        readonly columns: readonly string[]
+      })
+  | (NamedConstraint &
+      PartitionedIndex & {
+        readonly type: 'unique'
+        readonly columns: readonly string[]
+        readonly nullsNotDistinct?: boolean
+      })
   | (NamedConstraint & {
       readonly type: 'foreign-key'
       readonly columns: readonly string[]
@@ -105,7 +116,7 @@ export interface IndexPart {
   readonly operatorClass?: string
 }
 
-export interface Index {
+export interface Index extends PartitionedIndex {
   /** Absent where the statement gives none; replay then fills in the name that the engine chooses. */
   readonly name?: string
   /** The engine chose the name; nobody wrote it. */

@@ -55,6 +55,8 @@ export function describe(operation: Operation): string {
       return `drop index ${operation.name}${of(operation.table)}${cascade(operation)}`
     case 'rename-index':
       return `rename index ${operation.name}${of(operation.table)} to ${operation.to}`
+    case 'attach-index':
+      return `attach index ${operation.partition} to ${operation.name}`
     case 'reindex':
       return operation.name === ''
         ? `reindex ${operation.target}`

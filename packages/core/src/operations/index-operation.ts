@@ -30,6 +30,13 @@ export type IndexOperation =
       readonly table?: ObjectName
     }
   | {
+      /** PostgreSQL's ALTER INDEX … ATTACH PARTITION. */
+      readonly kind: 'attach-index'
+      readonly name: string
+      /** The index of the partition. */
+      readonly partition: string
+    }
+  | {
       readonly kind: 'reindex'
       readonly target: 'index' | 'table' | 'schema' | 'database' | 'system'
       readonly name: string

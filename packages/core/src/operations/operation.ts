@@ -15,6 +15,8 @@ import type { TableOperation } from './table-operation.ts'
 export type Operation = AnyOperation & {
   /** ALTER TABLE IF EXISTS: nothing happens where the table is missing. */
   readonly ifTableExists?: boolean
+  /** ALTER TABLE ONLY: partitions and inheriting tables stay as they are. */
+  readonly only?: boolean
   /** Where in the statement's text it is written, in UTF-16 offsets [start, end), when that is not all of it. */
   readonly span?: readonly [number, number]
   /** All of these have to be true for it to run. */

@@ -59,6 +59,8 @@ export function thingsUsed(operation: Operation): readonly Thing[] {
       const { name, table } = operation
       return [{ what: 'index', name, ...(table === undefined ? {} : { table }) }]
     }
+    case 'attach-index':
+      return [operation.name, operation.partition].map(name => ({ what: 'index', name }))
     case 'create-index':
       return [tableThing(operation.index.table)]
     case 'rename-enum-value':

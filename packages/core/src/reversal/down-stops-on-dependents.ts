@@ -5,7 +5,8 @@ import { dependentsOf } from '../schema/dependents.ts'
 import { columnsOfType } from '../schema/find-columns.ts'
 import { triggersCalling } from '../schema/find-objects.ts'
 import { stepsOfStatement } from '../schema/find-steps.ts'
-import { findTable } from '../schema/lookup.ts'
+import { indexOrKeyNamed } from '../schema/index-parts.ts'
+import { findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 
 /** Why down stops whatever the rows are: it drops, without CASCADE, what something else still needs. What one statement
@@ -19,6 +20,7 @@ export function downStopsOnDependents(
     const { operation } = step
     if (operation.kind === 'drop-table')
       return stopsAtTable(step, operation, droppedWith(step, steps), traits)
+    if (operation.kind === 'drop-index') return stopsAtIndex(step, operation)
     const isChecked = operation.kind === 'drop-object' && traits.dropsNeedCascade === true
     return isChecked ? stopsAtObject(step, operation) : []
   })
@@ -51,6 +53,12 @@ function stopsAtTable(
       ? [`table ${known.name} is dropped while view ${name} reads it`]
       : []
   })
+}
+
+/** PostgreSQL: error 2BP01, with CASCADE too. */
+function stopsAtIndex({ before }: Step, { name, table }: OperationOf<'drop-index'>): readonly string[] {
+  const above = indexOrKeyNamed(tableOfIndex(before, name, table), name, before.semantics)?.attachedTo
+  return above === undefined ? [] : [`index ${name} is dropped while it is attached to ${above}`]
 }
 
 /** PostgreSQL: error 2BP01. */

@@ -59,6 +59,7 @@ export function lossesOf(
     case 'create-index':
     case 'drop-index':
     case 'rename-index':
+    case 'attach-index':
     case 'reindex':
     case 'create-enum':
     case 'add-enum-value':

@@ -78,6 +78,7 @@ export function needsOf(operation: Operation, schema: SchemaState): readonly Nee
     case 'alter-object':
     case 'set-comment':
     case 'change-privileges':
+    case 'attach-index':
     case 'reindex':
     case 'read-rows':
     case 'control-transaction':

@@ -21,6 +21,9 @@ interface Case {
 
 const users = 'CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL, age int)'
 
+const partitioned = `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
+CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1)`
+
 const withHistory: readonly Case[] = [
   {
     title: 'a new table and its drop',
@@ -28,6 +31,29 @@ const withHistory: readonly Case[] = [
     up: 'CREATE TABLE orders (id serial PRIMARY KEY, user_id int REFERENCES users (id)); CREATE INDEX by_user ON orders (user_id)',
     down: 'DROP TABLE orders',
     grade: 'lossless',
+  },
+  {
+    title: 'an index of a partition goes with that of the parent',
+    given: partitioned,
+    up: 'CREATE INDEX v ON ONLY visits (id); CREATE INDEX v1 ON visits_1 (id); ALTER INDEX v ATTACH PARTITION v1',
+    down: 'DROP INDEX v',
+    grade: 'lossless',
+  },
+  {
+    title: 'an index that is attached is dropped',
+    given: partitioned,
+    up: 'CREATE INDEX v ON ONLY visits (id); CREATE INDEX v1 ON visits_1 (id); ALTER INDEX v ATTACH PARTITION v1',
+    down: 'DROP INDEX v1; DROP INDEX v',
+    grade: 'broken',
+    differences: ['down stops: index v1 is dropped while it is attached to v'],
+  },
+  {
+    title: 'an index comes back without those of the partitions',
+    given: `${partitioned}; CREATE INDEX v ON visits (id)`,
+    up: 'DROP INDEX v',
+    down: 'CREATE INDEX v ON ONLY visits (id)',
+    grade: 'broken',
+    differences: ['index v: is not valid, was'],
   },
   {
     title: 'a parent is dropped before its child',

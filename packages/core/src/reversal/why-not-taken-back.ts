@@ -71,6 +71,7 @@ export function whyNotTakenBack(operation: Operation, before: SchemaState): stri
     case 'rename-constraint':
     case 'create-index':
     case 'rename-index':
+    case 'attach-index':
     case 'reindex':
     case 'create-enum':
     case 'rename-enum-value':

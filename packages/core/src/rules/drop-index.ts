@@ -1,4 +1,6 @@
 import type { Index, ObjectName } from '../operations/column.ts'
+import { attachedTo } from '../schema/index-parts.ts'
+import { isValid } from '../schema/is-valid.ts'
 import { findIndex, tableOfIndex } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { dropsColumn } from './dropped-guard.ts'
@@ -32,6 +34,17 @@ it in a later migration.`,
         given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
         up: 'DROP INDEX CONCURRENTLY users_email',
         transaction: 'none',
+        instead: { noSql: 'which queries use it is in pg_stat_user_indexes of the database' },
+      },
+      {
+        title: 'not valid, but the index of a partition is attached to it, and goes too',
+        given: `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
+CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1);
+CREATE TABLE visits_2 PARTITION OF visits FOR VALUES IN (2);
+CREATE INDEX visits_id ON ONLY visits (id);
+CREATE INDEX visits_1_id ON visits_1 (id);
+ALTER INDEX visits_id ATTACH PARTITION visits_1_id;`,
+        up: 'DROP INDEX visits_id',
         instead: { noSql: 'which queries use it is in pg_stat_user_indexes of the database' },
       },
       {
@@ -69,6 +82,13 @@ it in a later migration.`,
         up: 'CREATE INDEX users_lower_email ON users (lower(email)); DROP INDEX users_email',
       },
       {
+        title: 'it was not valid: no query used it',
+        given: `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
+CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1);
+CREATE INDEX visits_id ON ONLY visits (id);`,
+        up: 'DROP INDEX visits_id',
+      },
+      {
         title: 'it was invisible already',
         dialect: 'mysql',
         given: `CREATE TABLE users (id int, email varchar(100), KEY users_email (email));
@@ -85,6 +105,7 @@ ALTER TABLE users ALTER INDEX users_email INVISIBLE;`,
       const index = table && findIndex(table, name, before.semantics)
       if (table === undefined || index === undefined || index.unique || index.invisible === true)
         return undefined
+      if (!isValid(index) && attachedTo(before, table.name, name).length === 0) return undefined
       if (isServed(index, table, before) || isReplaced(index, context)) return undefined
       const columns = index.parts.map(part => part.column ?? part.expression ?? '')
       if (dropsColumn(table.name, columns, context)) return undefined
@@ -105,10 +126,13 @@ function isServed(index: Index, table: Table, schema: SchemaState): boolean {
   const wanted = index.parts.map(({ column }) => column)
   const others = [
     ...table.indexes
+      .filter(isValid)
       .filter(other => other !== index && other.where === index.where && other.variant === index.variant)
       .map(({ parts }) => parts.map(({ column }) => column)),
     ...table.constraints.flatMap(constraint =>
-      constraint.type === 'primary-key' || constraint.type === 'unique' ? [constraint.columns] : [],
+      (constraint.type === 'primary-key' || constraint.type === 'unique') && isValid(constraint)
+        ? [constraint.columns]
+        : [],
     ),
   ]
   return others.some(columns =>

@@ -1,10 +1,17 @@
 import type { ObjectName } from '../operations/column.ts'
+import { tableOfIndex } from '../schema/lookup.ts'
 import { referencesTo } from './dependents.ts'
 import type { Problem } from './finding.ts'
 import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { whatStopsColumn, whatStopsKey, whatStopsObject, whatStopsTable } from './what-stops-a-drop.ts'
+import {
+  whatStopsColumn,
+  whatStopsIndex,
+  whatStopsKey,
+  whatStopsObject,
+  whatStopsTable,
+} from './what-stops-a-drop.ts'
 
 export const dropOrder: Rule = {
   id: 'drop-order',
@@ -36,6 +43,25 @@ CREATE TABLE cart_items (id int, cart_id int REFERENCES carts (id));`,
 CREATE TABLE cart_items (id int, cart_id int REFERENCES carts (id));`,
             down: `DROP TABLE cart_items;
 DROP TABLE carts;`,
+          },
+        ],
+      },
+      {
+        title: 'the index of a partition, attached to its parent’s: it goes with that one',
+        given: `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
+CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1);`,
+        up: `CREATE INDEX visits_id ON ONLY visits (id);
+CREATE INDEX CONCURRENTLY visits_1_id ON visits_1 (id);
+ALTER INDEX visits_id ATTACH PARTITION visits_1_id;`,
+        down: 'DROP INDEX visits_1_id; DROP INDEX visits_id;',
+        transaction: 'none',
+        instead: [
+          {
+            up: `CREATE INDEX visits_id ON ONLY visits (id);
+CREATE INDEX CONCURRENTLY visits_1_id ON visits_1 (id);
+ALTER INDEX visits_id ATTACH PARTITION visits_1_id;`,
+            down: 'DROP INDEX visits_id;',
+            transaction: 'none',
           },
         ],
       },
@@ -201,6 +227,10 @@ CREATE TABLE cart_items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES cart
       const name = `${operation.table}.${operation.column}`
       const stops = isUnchecked(context) ? [] : whatStopsColumn(operation, context)
       return refused(name, [name], stops)
+    },
+    'drop-index'({ name, table }, { before }) {
+      const on = tableOfIndex(before, name, table)
+      return refused(name, [`${on?.name ?? ''}.${name}`], whatStopsIndex(on, name, before))
     },
     'drop-object'(operation, context) {
       return refused(operation.name, [operation.name], whatStopsObject(operation, context))

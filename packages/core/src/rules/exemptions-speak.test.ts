@@ -23,6 +23,9 @@ const dropColumn = 'ALTER TABLE users DROP COLUMN email;'
 const deduplicate = 'DELETE FROM users a USING users b WHERE a.email = b.email AND a.id > b.id;'
 const touch = `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`
 
+const visits = `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
+CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1); CREATE TABLE visits_2 PARTITION OF visits FOR VALUES IN (2);`
+
 const cases: Readonly<Record<string, Case>> = {
   'another table takes the name of the emptied one': {
     given: tables,
@@ -191,6 +194,11 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
     given: `${tables} ${touch}; CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`,
     up: `DROP TRIGGER touch ON users; ${touch.replace('CREATE', 'CREATE OR REPLACE')}`,
     told: 'drop-trigger warning',
+  },
+  'a unique key that is not valid keeps nothing apart': {
+    given: `${visits} ALTER TABLE ONLY visits ADD UNIQUE (id, site);`,
+    up: 'CREATE UNIQUE INDEX visits_once ON visits (id, site)',
+    told: 'add-unique-on-existing warning',
   },
 }
 

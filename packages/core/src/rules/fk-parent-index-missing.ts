@@ -1,4 +1,5 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
+import { isValid } from '../schema/is-valid.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { SchemaSemantics, Table } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
@@ -31,6 +32,19 @@ DELETE afterwards: foreign key mismatch.`,
           { up: 'CREATE UNIQUE INDEX CONCURRENTLY users_code ON users (code)', transaction: 'none' },
           'ALTER TABLE users ADD CONSTRAINT users_code UNIQUE USING INDEX users_code',
           'CREATE TABLE carts (user_code text REFERENCES users (code))',
+        ],
+      },
+      {
+        title: 'a key that is not valid yet: a partition has none',
+        given: `CREATE TABLE users (id int NOT NULL, team int NOT NULL) PARTITION BY LIST (team);
+CREATE TABLE users_1 PARTITION OF users FOR VALUES IN (1);
+ALTER TABLE ONLY users ADD CONSTRAINT users_once UNIQUE (id, team);`,
+        up: 'CREATE TABLE carts (user_id int, team int, FOREIGN KEY (user_id, team) REFERENCES users (id, team))',
+        instead: [
+          { up: 'CREATE UNIQUE INDEX CONCURRENTLY users_1_once ON users_1 (id, team)', transaction: 'none' },
+          `ALTER TABLE users_1 ADD CONSTRAINT users_1_once UNIQUE USING INDEX users_1_once;
+ALTER INDEX users_once ATTACH PARTITION users_1_once;`,
+          'CREATE TABLE carts (user_id int, team int, FOREIGN KEY (user_id, team) REFERENCES users (id, team))',
         ],
       },
       {
@@ -117,10 +131,10 @@ function isKey(
 ): boolean {
   const keys = [
     ...constraints.flatMap(each =>
-      each.type === 'primary-key' || each.type === 'unique' ? [each.columns] : [],
+      (each.type === 'primary-key' || each.type === 'unique') && isValid(each) ? [each.columns] : [],
     ),
     ...indexes
-      .filter(index => index.where === undefined && (index.unique || wanted === 'index'))
+      .filter(index => index.where === undefined && isValid(index) && (index.unique || wanted === 'index'))
       .map(({ parts }) => parts.map(({ column = '' }) => column)),
   ]
   const needed = new Set(columns.map(columnKey))

@@ -107,6 +107,7 @@ import { idempotencyGuardMissing } from './idempotency-guard-missing.ts'
 import { identifierTooLong } from './identifier-too-long.ts'
 import { implicitCommitMultiDdl } from './implicit-commit-multi-ddl.ts'
 import { indexKeyTooLong } from './index-key-too-long.ts'
+import { indexLeftInvalid } from './index-left-invalid.ts'
 import { inlineReferencesIgnored } from './inline-references-ignored.ts'
 import { intPrimaryKey } from './int-primary-key.ts'
 import { irreversibleOperation } from './irreversible-operation.ts'
@@ -344,6 +345,7 @@ export const builtInRules: readonly Rule[] = [
   identifierTooLong,
   implicitCommitMultiDdl,
   indexKeyTooLong,
+  indexLeftInvalid,
   inlineReferencesIgnored,
   intPrimaryKey,
   irreversibleOperation,

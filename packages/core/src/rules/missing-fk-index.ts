@@ -1,6 +1,7 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
+import { isValid } from '../schema/is-valid.ts'
 import { findTable, tablesNaming } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
@@ -161,10 +162,13 @@ function lacksIndex(name: ObjectName, { columns }: ForeignKey, schema: SchemaSta
 function keysOf(table: Table): readonly (readonly (string | undefined)[])[] {
   return [
     ...table.indexes
+      .filter(isValid)
       .filter(index => index.where === undefined || /\bis\s+not\s+null\s*\)*$/i.test(index.where))
       .map(index => index.parts.map(part => part.column)),
     ...table.constraints.flatMap(constraint =>
-      constraint.type === 'primary-key' || constraint.type === 'unique' ? [constraint.columns] : [],
+      (constraint.type === 'primary-key' || constraint.type === 'unique') && isValid(constraint)
+        ? [constraint.columns]
+        : [],
     ),
   ]
 }

@@ -1,4 +1,5 @@
 import type { Index } from '../operations/column.ts'
+import { isValid } from '../schema/is-valid.ts'
 import { columnsOf } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { sameColumn } from './known-columns.ts'
@@ -106,14 +107,14 @@ interface Key {
 
 function plainKeys({ indexes, constraints }: Table): readonly Key[] {
   return [
-    ...indexes.flatMap(index => {
+    ...indexes.filter(isValid).flatMap(index => {
       const columns = plainColumns(index)
       return columns === undefined || index.name === undefined
         ? []
         : [{ name: index.name, columns, unique: index.unique }]
     }),
     ...constraints
-      .filter(({ type }) => type === 'primary-key' || type === 'unique')
+      .filter(each => (each.type === 'primary-key' || each.type === 'unique') && isValid(each))
       .map(constraint => ({
         name: constraint.name ?? 'the key',
         columns: columnsOf(constraint),

@@ -1,4 +1,5 @@
 import { constraintsWith, indexesWith } from '../schema/find-parts.ts'
+import { isValid } from '../schema/is-valid.ts'
 import { columnsOf } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -31,10 +32,10 @@ function uniqueKeys(table: Table, column: string, { semantics }: SchemaState): r
   const { columns } = table
   return [
     ...constraintsWith(table, column, semantics)
-      .filter(({ type }) => type === 'primary-key' || type === 'unique')
+      .filter(each => (each.type === 'primary-key' || each.type === 'unique') && isValid(each))
       .map(constraint => ({ parts: columnsOf(constraint).map(text => ({ text, columns: [text] })) })),
     ...indexesWith(table, column, semantics)
-      .filter(({ unique }) => unique)
+      .filter(index => index.unique && isValid(index))
       .map(({ parts, where }) => ({
         parts: parts.map(({ column, expression = '' }) =>
           column === undefined

@@ -3,8 +3,9 @@ import type { OperationOf } from '../operations/operation.ts'
 import { type Dependent, dependentsOf } from '../schema/dependents.ts'
 import { objectsNamed, triggersCalling } from '../schema/find-objects.ts'
 import { constraintsWith } from '../schema/find-parts.ts'
+import { indexOrKeyNamed } from '../schema/index-parts.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
-import type { SchemaState } from '../schema/schema-state.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { checksOfOthersToo, viewNamesColumn } from './column-use.ts'
 import { columnsOfType, referencesTo } from './dependents.ts'
@@ -106,6 +107,16 @@ export function whatStopsObject(
     default:
       return []
   }
+}
+
+/** The index of the partitioned table that it is attached to (PostgreSQL, 2BP01, with CASCADE too). */
+export function whatStopsIndex(
+  table: Table | undefined,
+  name: string,
+  { semantics }: SchemaState,
+): readonly string[] {
+  const above = indexOrKeyNamed(table, name, semantics)?.attachedTo
+  return above === undefined ? [] : [`the index ${above} of ${table?.options['partition of'] ?? ''}`]
 }
 
 /** Foreign keys that need the primary key or unique constraint. */

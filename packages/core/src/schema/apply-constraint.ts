@@ -6,6 +6,7 @@ import { changeTable, withEntry } from './edit.ts'
 import { constraintsNamed, constraintsOfType, indexesNamed } from './find-parts.ts'
 import { backingConstraint, columnsOf, findConstraint, findIndex, findTable } from './lookup.ts'
 import { partList } from './part-list.ts'
+import { dropAttached, renameAttached, waitsFor, withAlike } from './partitioned-index.ts'
 import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
 
 type ConstraintOperation = OperationOf<
@@ -23,12 +24,15 @@ export function applyToConstraint(schema: SchemaState, operation: ConstraintOper
         changeConstraint(schema.semantics, table, operation.name, validated),
       )
     case 'rename-constraint':
-      return changeTable(schema, operation.table, table =>
-        changeConstraint(schema.semantics, table, operation.name, constraint => ({
-          ...constraint,
-          name: operation.to,
-          implicitName: false,
-        })),
+      return changeTable(
+        renameAttached(schema, operation.table, { from: operation.name, to: operation.to }),
+        operation.table,
+        table =>
+          changeConstraint(schema.semantics, table, operation.name, constraint => ({
+            ...constraint,
+            name: operation.to,
+            implicitName: false,
+          })),
       )
     default:
       operation satisfies never
@@ -46,7 +50,7 @@ function add(schema: SchemaState, operation: OperationOf<'add-constraint'>): Sch
       ? findConstraint(table, constraint.name, semantics) !== undefined
       : false
   if (operation.ifNotExists === true && exists) return schema
-  if (usingIndex === undefined) return addConstraint(schema, operation.table, constraint)
+  if (usingIndex === undefined) return addKeyOrCheck(schema, operation)
   const index = table === undefined ? undefined : findIndex(table, usingIndex, semantics)
   const withoutIndex = changeTable(schema, operation.table, each => ({
     ...each,
@@ -61,6 +65,17 @@ function add(schema: SchemaState, operation: OperationOf<'add-constraint'>): Sch
   return addConstraint(withoutIndex, operation.table, whole)
 }
 
+function addKeyOrCheck(
+  schema: SchemaState,
+  { table, constraint, only }: OperationOf<'add-constraint'>,
+): SchemaState {
+  const isKey = constraint.type === 'primary-key' || constraint.type === 'unique'
+  if (!isKey) return addConstraint(schema, table, constraint)
+  return only === true
+    ? addConstraint(schema, table, { ...constraint, ...waitsFor(schema, table) })
+    : withAlike(schema, addConstraint(schema, table, constraint), table)
+}
+
 /** CASCADE takes the foreign keys that need the key (PostgreSQL manual, ALTER TABLE). */
 function dropConstraint(schema: SchemaState, operation: OperationOf<'drop-constraint'>): SchemaState {
   const table = findTable(schema, operation.table)
@@ -68,7 +83,9 @@ function dropConstraint(schema: SchemaState, operation: OperationOf<'drop-constr
     operation.cascade && table && operation.name !== undefined
       ? backingConstraint(table, operation.name, schema.semantics)
       : undefined
-  const dropped = changeTable(schema, operation.table, each => drop(schema.semantics, each, operation))
+  const withoutParts =
+    operation.name === undefined ? schema : dropAttached(schema, operation.table, operation.name)
+  const dropped = changeTable(withoutParts, operation.table, each => drop(schema.semantics, each, operation))
   return key === undefined ? dropped : dropForeignKeysTo(dropped, operation.table, columnsOf(key))
 }
 

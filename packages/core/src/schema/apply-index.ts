@@ -8,9 +8,10 @@ import { objectsOfType } from './find-objects.ts'
 import { indexesNamed } from './find-parts.ts'
 import { backingConstraint, findIndex, findObject, findTable, sameName, tableOfIndex } from './lookup.ts'
 import { partList } from './part-list.ts'
+import { attachIndex, dropAttached, renameAttached, waitsFor, withAlike } from './partitioned-index.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 
-type IndexOperation = OperationOf<'create-index' | 'drop-index' | 'rename-index'>
+type IndexOperation = OperationOf<'create-index' | 'drop-index' | 'rename-index' | 'attach-index'>
 
 export function applyToIndex(schema: SchemaState, operation: IndexOperation): SchemaState {
   switch (operation.kind) {
@@ -20,6 +21,8 @@ export function applyToIndex(schema: SchemaState, operation: IndexOperation): Sc
       return drop(schema, operation)
     case 'rename-index':
       return rename(schema, operation)
+    case 'attach-index':
+      return attachIndex(schema, operation.name, operation.partition)
     default:
       operation satisfies never
       return schema
@@ -40,7 +43,8 @@ function create(schema: SchemaState, operation: OperationOf<'create-index'>): Sc
     exists && operation.orReplace
       ? changeTable(schema, tableName, each => withoutIndex(schema, each, known.name ?? ''))
       : schema
-  return addIndex(cleared, operation.index)
+  if (operation.only) return addIndex(cleared, { ...operation.index, ...waitsFor(cleared, tableName) })
+  return withAlike(cleared, addIndex(cleared, operation.index), tableName)
 }
 
 /** The index of a materialized view is kept as an object that hangs on it. */
@@ -58,7 +62,9 @@ function drop(schema: SchemaState, operation: OperationOf<'drop-index'>): Schema
         schema,
         objectsOfType(schema, 'other').filter(each => sameName(each.name, operation.name, schema.semantics)),
       )
-    : changeTable(schema, name, each => withoutIndex(schema, each, operation.name))
+    : changeTable(dropAttached(schema, name, operation.name), name, each =>
+        withoutIndex(schema, each, operation.name),
+      )
 }
 
 /** The index, or the key that is kept as an index of this name (MySQL's DROP INDEX takes both). */
@@ -77,7 +83,8 @@ function rename(schema: SchemaState, operation: OperationOf<'rename-index'>): Sc
   if (table === undefined) {
     return operation.table === undefined ? schema : changeTable(schema, operation.table, each => each)
   }
-  return changeTable(schema, table.name, each => {
+  const followed = renameAttached(schema, table.name, { from: operation.name, to: operation.to })
+  return changeTable(followed, table.name, each => {
     const named = indexesNamed(each, operation.name, schema.semantics)
     if (named.length === 0) {
       return changeConstraint(schema.semantics, each, operation.name, key => ({

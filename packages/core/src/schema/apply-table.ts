@@ -5,6 +5,7 @@ import { createTable } from './create-table.ts'
 import { dropTable } from './drop-table.ts'
 import { changeTable } from './edit.ts'
 import { findObject, findTable } from './lookup.ts'
+import { attachIndexesOf, freeIndexes, stopWaiting } from './partitioned-index.ts'
 import { isPassing } from './passing-options.ts'
 import { renameObject } from './rename-object.ts'
 import { renameTable } from './rename-table.ts'
@@ -88,10 +89,12 @@ function unquoted(value: string): string {
 /** Partitions of PostgreSQL are tables of their own; those of MySQL are part of the table's definition. */
 function changePartitions(schema: SchemaState, operation: OperationOf<'change-partitions'>): SchemaState {
   if (operation.action === 'detach' || operation.action === 'attach') {
-    return operation.partitions.reduce(
-      (state, partition) => changeTable(state, partition, table => withParent(table, operation)),
-      schema,
-    )
+    return operation.partitions.reduce((state, partition) => {
+      const placed = changeTable(state, partition, table => withParent(table, operation))
+      return operation.action === 'attach'
+        ? attachIndexesOf(placed, operation.table, partition)
+        : freeIndexes(stopWaiting(placed, operation.table, partition), partition)
+    }, schema)
   }
   return changeTable(schema, operation.table, table => repartitioned(table, operation))
 }

@@ -44,6 +44,7 @@ export function apply(schema: SchemaState, operation: Operation): SchemaState {
     case 'create-index':
     case 'drop-index':
     case 'rename-index':
+    case 'attach-index':
       return applyToIndex(schema, operation)
     case 'create-enum':
     case 'add-enum-value':

@@ -1,5 +1,6 @@
 import type { Constraint } from '../operations/column.ts'
 import { canonicalExpression } from './canonical-text.ts'
+import { validityDifference as indexValidityDifference } from './compare-indexes.ts'
 import type { Difference } from './difference.ts'
 import { nameKey } from './find-parts.ts'
 import { matchNamed } from './match-named.ts'
@@ -97,9 +98,8 @@ export function constraintDifference(
       return 'its treatment of NULLs differs'
     }
   }
-  if ('columns' in before && 'columns' in after)
-    return columnsDifference(before.columns, after.columns, semantics)
-  return undefined
+  if (!('columns' in before) || !('columns' in after)) return undefined
+  return columnsDifference(before.columns, after.columns, semantics) ?? indexValidityDifference(before, after)
 }
 
 /** What two constraints have in common where `constraintDifference` finds nothing. */

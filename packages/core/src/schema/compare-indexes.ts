@@ -2,6 +2,7 @@ import type { Index, IndexPart } from '../operations/column.ts'
 import { canonicalExpression } from './canonical-text.ts'
 import type { Difference } from './difference.ts'
 import { nameKey } from './find-parts.ts'
+import { isValid } from './is-valid.ts'
 import { matchNamed } from './match-named.ts'
 import type { SchemaSemantics, Table } from './schema-state.ts'
 import { isUnknownIndex } from './unknown-parts.ts'
@@ -50,7 +51,13 @@ export function indexDifference(before: Index, after: Index, semantics: SchemaSe
   if ((before.invisible ?? false) !== (after.invisible ?? false)) {
     return after.invisible === true ? 'is invisible, was not' : 'is visible, was not'
   }
-  return undefined
+  return validityDifference(before, after)
+}
+
+/** Of an index or a key of a partitioned table. */
+export function validityDifference(before: object, after: object): string | undefined {
+  if (isValid(before) === isValid(after)) return undefined
+  return isValid(after) ? 'is valid, was not' : 'is not valid, was'
 }
 
 function partsKey(index: Index, semantics: SchemaSemantics): string {

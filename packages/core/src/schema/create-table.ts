@@ -7,6 +7,7 @@ import { putTable } from './edit.ts'
 import { constraintsOfType } from './find-parts.ts'
 import { findTable } from './lookup.ts'
 import { ownSequence } from './owned-sequence.ts'
+import { attachIndexesOf } from './partitioned-index.ts'
 import { isPassing } from './passing-options.ts'
 import { withoutSameKeys } from './same-keys.ts'
 import type { SchemaState, Table } from './schema-state.ts'
@@ -34,10 +35,11 @@ export function createTable(schema: SchemaState, operation: CreateTable): Schema
   )
   // After the indexes: one of them may serve the foreign key, which then makes none of its own.
   const withForeignKeys = addConstraints(withIndexes, operation, isForeignKey)
-  return operation.columns.reduce(
-    (state, column) => ownSequence(state, operation.table, column),
-    withForeignKeys,
-  )
+  const attached =
+    operation.partitionOf === undefined
+      ? withForeignKeys
+      : attachIndexesOf(withForeignKeys, operation.partitionOf, operation.table)
+  return operation.columns.reduce((state, column) => ownSequence(state, operation.table, column), attached)
 }
 
 function addConstraints(

@@ -6,6 +6,7 @@ import { removeObjects, removeTable } from './edit.ts'
 import { objectsOn } from './find-objects.ts'
 import { findTable } from './lookup.ts'
 import { dropOwnedSequences } from './owned-sequence.ts'
+import { stopWaiting } from './partitioned-index.ts'
 import type { SchemaState } from './schema-state.ts'
 
 interface Drop {
@@ -18,7 +19,9 @@ interface Drop {
 export function dropTable(schema: SchemaState, drop: Drop): SchemaState {
   const known = findTable(schema, drop.table)
   const table = known?.name ?? drop.table
-  const withoutTable = dropPartitions(removeTable(schema, table), table)
+  const parent = known?.options['partition of']
+  const notWaited = parent === undefined ? schema : stopWaiting(schema, parent, table)
+  const withoutTable = dropPartitions(removeTable(notWaited, table), table)
   const withoutHangers = removeObjects(dropOwnedSequences(withoutTable, table), objectsOn(schema, table))
   return drop.cascade ? dropForeignKeysTo(dropReaders(withoutHangers, table), table) : withoutHangers
 }

@@ -5,6 +5,7 @@ import { changeTable, partlyKnownTable, putObject, putTable, removeObjects, remo
 import { objectsOn, sequencesOwnedBy, viewsReading } from './find-objects.ts'
 import { findTable } from './lookup.ts'
 import { partList } from './part-list.ts'
+import { waitUnderName } from './partitioned-index.ts'
 import { changeReferencesTo } from './references.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 import { renameInText } from './sql-text.ts'
@@ -15,7 +16,12 @@ import { withReadsOf } from './view-reads.ts'
 export function renameTable(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
   const known = findTable(schema, from)
   if (known === undefined && schema.complete) return schema
-  const moved = moveTable(schema, from, to)
+  const parent = known?.options['partition of']
+  const moved = moveTable(
+    parent === undefined ? schema : waitUnderName(schema, parent, { from, to }),
+    from,
+    to,
+  )
   return leavesReferences(schema) ? moved : renameInObjects(renameInTables(moved, from, to), from, to)
 }
 

@@ -38,7 +38,7 @@ export async function introspectPostgres(query: Query): Promise<SeenSchema> {
   const constraints = await query(`
     SELECT conrelid::int AS id, conname AS name, contype AS type, ${named('fn', 'f.relname')} AS parent,
       confdeltype AS on_delete, confupdtype AS on_update, convalidated AS valid, condeferrable AS deferrable,
-      condeferred AS deferred,
+      condeferred AS deferred, COALESCE((SELECT indisvalid FROM pg_index WHERE indexrelid = conindid), true) AS usable,
       (SELECT json_agg(a.attname::text ORDER BY k.n) FROM unnest(conkey) WITH ORDINALITY AS k(num, n)
         JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = k.num) AS columns,
       (SELECT json_agg(a.attname::text ORDER BY k.n) FROM unnest(confkey) WITH ORDINALITY AS k(num, n)
@@ -137,6 +137,7 @@ function constraintOf(row: Row): SeenConstraint {
           )
         : '',
       row.valid === true ? '' : 'not valid',
+      row.usable === true || type === 'foreign-key' ? '' : 'invalid',
       row.deferrable === true ? `deferrable ${row.deferred === true ? 'deferred' : 'immediate'}` : '',
     ]
       .filter(word => word !== '')

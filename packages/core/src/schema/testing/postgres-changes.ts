@@ -1,5 +1,6 @@
 import { type ChangeCases, change } from './change-case.ts'
 import { objectChanges } from './postgres-object-changes.ts'
+import { partitionChanges } from './postgres-partition-changes.ts'
 
 export const postgresChanges: ChangeCases = {
   setup: [
@@ -161,6 +162,7 @@ EXISTS (SELECT 1) FROM users GROUP BY id, email`,
     change('drop-type-cascade', 'DROP TYPE mood CASCADE'),
     change('if-exists-missing', 'ALTER TABLE IF EXISTS nowhere ADD COLUMN a int'),
     ...objectChanges,
+    ...partitionChanges,
     change(
       'long-name',
       `CREATE INDEX ON users (name, email, born, score, mood)`,

@@ -1,4 +1,5 @@
 import type { Column, Constraint, DataType, Index } from '../../operations/column.ts'
+import { isValid } from '../is-valid.ts'
 import { columnsOf, findTable, primaryKeyOf } from '../lookup.ts'
 import type { SchemaState, Table } from '../schema-state.ts'
 import { othersInReplay } from './others-in-replay.ts'
@@ -111,7 +112,7 @@ function seenIndex({
       ...(method === undefined || method === 'btree' ? [] : [`using ${method}`]),
       ...(include === undefined || include.length === 0 ? [] : [`include (${include.join(', ')})`]),
       ...(variant === undefined ? [] : [variant]),
-      ...('invalid' in index ? ['invalid'] : []),
+      ...(isValid(index) ? [] : ['invalid']),
     ],
   }
 }
@@ -127,6 +128,7 @@ function seenConstraint(
   const details = [
     constraint.type === 'foreign-key' ? referencesOf(schema, constraint) : '',
     'notValid' in constraint && constraint.notValid === true ? 'not valid' : '',
+    'unattached' in constraint ? 'invalid' : '',
     deferrable === undefined || !tellsNamesAndChecks ? '' : `deferrable ${deferrable}`,
   ]
   return {

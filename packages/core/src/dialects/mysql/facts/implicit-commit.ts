@@ -29,6 +29,7 @@ export function commitsImplicitly(operation: Operation): boolean {
     case 'create-index':
     case 'drop-index':
     case 'rename-index':
+    case 'attach-index':
     case 'reindex':
     case 'create-enum':
     case 'add-enum-value':

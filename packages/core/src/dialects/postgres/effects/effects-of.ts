@@ -3,7 +3,7 @@ import type { SchemaState } from '../../../schema/schema-state.ts'
 import type { Effect } from '../../dialect.ts'
 import { addColumn, dropColumn, setColumnOption, setNotNull } from './column-effects.ts'
 import { addConstraint, dropConstraint, validateConstraint } from './constraint-effects.ts'
-import { createIndex, dropIndex, reindex } from './index-effects.ts'
+import { attachIndex, createIndex, dropIndex, reindex } from './index-effects.ts'
 import { effect, isLockMode } from './lock.ts'
 import { maintain } from './maintenance-effects.ts'
 import {
@@ -61,6 +61,8 @@ export function effectsOf(operation: Operation, before: SchemaState, version: nu
       return createIndex(operation, before)
     case 'drop-index':
       return dropIndex(operation, before)
+    case 'attach-index':
+      return attachIndex(operation, before)
     case 'reindex':
       return reindex(operation, before)
     case 'create-object':

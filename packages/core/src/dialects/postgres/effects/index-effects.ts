@@ -24,6 +24,20 @@ export function dropIndex(operation: OperationOf<'drop-index'>, before: SchemaSt
   )
 }
 
+/** The partition's index is held in ACCESS EXCLUSIVE, and every plan has to open it (measured: PostgreSQL 15). */
+export function attachIndex(
+  { name, partition }: OperationOf<'attach-index'>,
+  before: SchemaState,
+): readonly Effect[] {
+  const [parent, child] = [tableOfIndex(before, name), tableOfIndex(before, partition)]
+  return [
+    ...(parent === undefined ? [] : [effect(parent.name, 'ACCESS SHARE')]),
+    ...(child === undefined
+      ? []
+      : [{ ...effect(child.name, 'ACCESS SHARE'), blocksReads: true, blocksWrites: true }]),
+  ]
+}
+
 /** REINDEX holds SHARE on the table and ACCESS EXCLUSIVE on its indexes, which every plan has to open, so that
  * reads wait too (measured). */
 export function reindex(operation: OperationOf<'reindex'>, before: SchemaState): readonly Effect[] {

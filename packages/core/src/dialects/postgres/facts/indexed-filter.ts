@@ -1,3 +1,4 @@
+import { isValid } from '../../../schema/is-valid.ts'
 import type { Table } from '../../../schema/schema-state.ts'
 import { namesIn } from '../../../schema/sql-text.ts'
 import { isGrammarError, isGrammarLoaded, type Node, parseTree } from '../grammar.ts'
@@ -29,9 +30,11 @@ function mayCompare(where: string, columns: ReadonlySet<string>): boolean {
 
 function leadingColumns({ constraints, indexes }: Table): ReadonlySet<string> {
   const keys = constraints.flatMap(constraint =>
-    constraint.type === 'primary-key' || constraint.type === 'unique' ? constraint.columns.slice(0, 1) : [],
+    (constraint.type === 'primary-key' || constraint.type === 'unique') && isValid(constraint)
+      ? constraint.columns.slice(0, 1)
+      : [],
   )
-  const whole = indexes.filter(index => index.where === undefined)
+  const whole = indexes.filter(index => index.where === undefined && isValid(index))
   return new Set([...keys, ...whole.flatMap(index => index.parts[0]?.column ?? [])])
 }
 

@@ -19,9 +19,12 @@ export function alterTable(statement: AlterTableStmt, source: Source): readonly 
       ? alterCommand(table, command, source)
       : alterOther(table, statement.objtype, command),
   )
-  return statement.missing_ok
-    ? operations.map(operation => ({ ...operation, ifTableExists: true }))
-    : operations
+  const only = isTable(statement.objtype) && statement.relation?.inh !== true
+  return operations.map(operation => ({
+    ...operation,
+    ...(statement.missing_ok && { ifTableExists: true }),
+    ...(only && { only }),
+  }))
 }
 
 function isTable(type: ObjectType | undefined): boolean {
@@ -74,6 +77,10 @@ function addConstraint(table: string, { def }: AlterTableCmd, source: Source): O
 
 /** ALTER VIEW, SEQUENCE, INDEX, TYPE … share ALTER TABLE's tree. */
 function alterOther(name: string, type: ObjectType | undefined, command: AlterTableCmd): Operation {
+  const { def } = command
+  if (command.subtype === 'AT_AttachPartition' && def !== undefined && 'PartitionCmd' in def) {
+    return { kind: 'attach-index', name, partition: tableName(def.PartitionCmd.name) }
+  }
   const [option, value] = optionOf(command)
   return { kind: 'alter-object', objectType: alteredType(type), name, change: `${option} ${value}`.trim() }
 }
