@@ -138,6 +138,10 @@ export interface DialectTraits {
   readonly embedded?: boolean
   /** A text without a length costs no more than a varchar. */
   readonly textCostsNothing?: boolean
+  /** ADD COLUMN with a CHECK looks whether the rows that are there meet it. */
+  readonly testsAddedChecks: boolean
+  /** What ADD COLUMN refuses with rows, it refuses on an empty table too (SQLite before 3.32). */
+  readonly addsAsIfFilled?: boolean
   /** ADD COLUMN … NOT NULL without a default on a table with rows: an error, or an implicit value. */
   addRequiredColumn(column: Column): 'fails' | 'implicit-value' | 'allowed'
   typeChange(from: DataType, to: DataType, using?: string): TypeChange

@@ -47,7 +47,10 @@ export function isExempt(
   if (reason === 'not-run') return rule.category !== 'data-loss' && needsExistingTable.has(rule.category)
   // Rows can be lost or stand in the way; nobody waits, but where another table is locked along with it.
   if (reason === 'filled') {
-    return rule.category === 'compatibility' || (rule.category === 'locking' && effects.length === 0)
+    return (
+      (rule.category === 'compatibility' && rule.appliesToNewTables !== true) ||
+      (rule.category === 'locking' && effects.length === 0)
+    )
   }
   // Running code still uses it.
   if (reason === 'emptied' && rule.category === 'compatibility') return false

@@ -49,6 +49,7 @@ const withinStatement: readonly Precedence[] = [
   { speaks: 'alter-column-type-rewrite', silences: ['mysql-table-copy'] },
   { speaks: 'add-foreign-key', silences: ['mysql-table-copy'] },
   { speaks: 'add-check', silences: ['mysql-table-copy'] },
+  { speaks: 'add-check-on-existing', silences: ['add-column-check-inline'] },
   { speaks: 'set-values-removed', silences: ['set-values-reordered', 'set-value-inserted-mid'] },
   {
     speaks: 'set-values-reordered',

@@ -1,6 +1,7 @@
 import type { Column, Constraint } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import { columnDefinition } from './column-definition.ts'
+import { isEmptiedFirst } from './emptied-first.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -11,10 +12,10 @@ export const sqliteAddColumnIllegal: Rule = {
   title: 'SQLite cannot add such a column to a table that exists.',
   why: `ADD COLUMN takes no PRIMARY KEY and no UNIQUE. On a table with rows it takes no stored generated column, no default
 that must be computed, such as CURRENT_TIMESTAMP, and, while foreign keys are enforced, no REFERENCES with a default
-other than NULL. The statement fails, and the deploy with it.`,
+other than NULL; before 3.32 that holds for an empty table too, and for NOT NULL. The statement fails, and the deploy with it.`,
   instead: `Add a plain column and a unique index or the values afterwards, or build the table anew: create, copy, drop,
 rename.`,
-  sources: ['SQLite, ALTER TABLE ADD COLUMN', 'measured: SQLite 3.40'],
+  sources: ['SQLite, ALTER TABLE ADD COLUMN', 'measured: SQLite 3.24 to 3.54'],
   appliesToNewTables: true,
   examples: {
     flagged: [
@@ -31,6 +32,24 @@ rename.`,
         transaction: 'none',
         instead: `PRAGMA foreign_keys = ON;
 ALTER TABLE users ADD COLUMN team_id INTEGER REFERENCES teams (id);`,
+      },
+      {
+        title: 'NOT NULL on an empty table, before SQLite 3.32',
+        dialect: 'sqlite',
+        dbVersion: '3.31.1',
+        up: 'CREATE TABLE users (id INTEGER PRIMARY KEY); ALTER TABLE users ADD COLUMN email TEXT NOT NULL',
+        instead:
+          "CREATE TABLE users (id INTEGER PRIMARY KEY); ALTER TABLE users ADD COLUMN email TEXT NOT NULL DEFAULT ''",
+      },
+      {
+        title: 'a default that must be computed, on a table of this deploy that has rows',
+        dialect: 'sqlite',
+        up: `CREATE TABLE plans (id INTEGER PRIMARY KEY);
+INSERT INTO plans VALUES (1);
+ALTER TABLE plans ADD COLUMN created_at TEXT DEFAULT CURRENT_TIMESTAMP;`,
+        instead: `CREATE TABLE plans (id INTEGER PRIMARY KEY);
+ALTER TABLE plans ADD COLUMN created_at TEXT DEFAULT CURRENT_TIMESTAMP;
+INSERT INTO plans (id) VALUES (1);`,
       },
       {
         title: 'UNIQUE',
@@ -65,6 +84,12 @@ ALTER TABLE users ADD COLUMN team_id INTEGER REFERENCES teams (id);`,
         up: 'CREATE TABLE users (id INTEGER PRIMARY KEY); ALTER TABLE users ADD COLUMN at TEXT DEFAULT CURRENT_TIMESTAMP',
       },
       {
+        title: 'NOT NULL on an empty table, since SQLite 3.32',
+        dialect: 'sqlite',
+        dbVersion: '3.32.0',
+        up: 'CREATE TABLE users (id INTEGER PRIMARY KEY); ALTER TABLE users ADD COLUMN email TEXT NOT NULL',
+      },
+      {
         title: 'REFERENCES with NULL as the default',
         dialect: 'sqlite',
         given: 'CREATE TABLE teams (id INTEGER PRIMARY KEY); CREATE TABLE users (id INTEGER PRIMARY KEY)',
@@ -80,12 +105,19 @@ ALTER TABLE users ADD COLUMN team_id INTEGER REFERENCES teams (id);`,
   },
 
   checkOperation: {
-    'add-column'({ table, column, constraints }, { before, isNew, traits }) {
+    'add-column'({ table, column, constraints }, context) {
+      const { before, isNew, traits, step, replayedScript } = context
       if (traits.altersByRebuild !== true) return undefined
       const enforced = before.sessionVariables?.get('foreign_keys') === '1'
+      const isEmpty = isNew(table) || isEmptiedFirst(table, step, replayedScript)
+      const withRows = () => refusedWithRows(column, enforced ? constraints : [])
       const reason =
         refusedAlways(constraints) ??
-        (isNew(table) ? undefined : refusedWithRows(column, enforced ? constraints : []))
+        (isEmpty
+          ? traits.addsAsIfFilled === true
+            ? (needsValue(column) ?? withRows())
+            : undefined
+          : withRows())
       if (reason === undefined) return undefined
       const on = sqlName(table, traits)
       return {
@@ -107,6 +139,13 @@ function refusedAlways(constraints: readonly Constraint[]): string | undefined {
   if (constraints.some(({ type }) => type === 'primary-key')) return 'ADD COLUMN takes no PRIMARY KEY'
   if (constraints.some(({ type }) => type === 'unique')) return 'ADD COLUMN takes no UNIQUE'
   return undefined
+}
+
+/** With rows, add-required-column tells it. */
+function needsValue({ nullable, default: value, generated }: Column): string | undefined {
+  if (nullable || generated !== undefined || (value !== undefined && value.toLowerCase() !== 'null'))
+    return undefined
+  return 'before SQLite 3.32 a NOT NULL column needs a default, also on a table without rows'
 }
 
 function refusedWithRows(column: Column, enforced: readonly Constraint[]): string | undefined {

@@ -78,6 +78,7 @@ function traitsOf(
     // Reference).
     referencedKey: server.referencedKey,
     columnDropRefusedBy: ['foreign-key', 'check', 'generated-column'],
+    testsAddedChecks: server.testsAddedChecks,
     addRequiredColumn: column => (isFilled(column) ? 'allowed' : required(column)),
     typeChange: (from, to) => typeChange(from, to, server.engine),
     refusedForeignKey,

@@ -28,12 +28,14 @@ export interface Server {
   readonly altersPartitionsInPlace: boolean
   /** Another character set or collation is a matter of metadata where no byte changes. */
   readonly changesCharsetInPlace: boolean
-  /** CHECK in MODIFY makes a constraint. */
-  readonly modifiesToCheck: boolean
+  /** For a CHECK in MODIFY the rows are copied. */
+  readonly copiesForCheck: boolean
   /** A character set is converted without the table being rebuilt, where no byte changes. */
   readonly convertsWithoutRebuild: boolean
   /** CHECK is more than a word that is read. */
   readonly enforcesChecks: boolean
+  /** ADD COLUMN with a CHECK looks at the rows that are there. */
+  readonly testsAddedChecks: boolean
 }
 
 /** MySQL 8.0 manual 17.12.1: ADD COLUMN at the end 8.0.12, anywhere and DROP COLUMN 8.0.29, RENAME COLUMN 8.0.28.
@@ -60,8 +62,10 @@ export function mysqlServer(version: string): Server {
     ignoresInlineReferences: number < 90000,
     // MySQL 8.0.16 release notes; measured: MySQL 5.7, #add-check.
     enforcesChecks: number >= 80016,
+    // Measured: MySQL 9.7, #add-col-check-inline copies the rows, which are tested as they are copied.
+    testsAddedChecks: number >= 80016,
     // Measured: MySQL 8.0.27 and 9.7, #modify-check-inline, #convert-charset-utf8mb3; not between them.
-    modifiesToCheck: number >= 80028,
+    copiesForCheck: number >= 80028,
     convertsWithoutRebuild: number >= 90000,
     // Measured: MySQL 5.7, #add-fk, #drop-partition, #collation-nonindexed.
     locksParents: number >= 80000,
@@ -89,9 +93,13 @@ export function mariadbServer(version: string): Server {
     timestampEndsIn2038: versionNumber(version) < 110500,
     // MariaDB 11.2 release notes, MDEV-16329; measured: MariaDB 11.8, fixtures/truth/mariadb.json, byVersion.
     copiesOnline: versionNumber(version) >= 110200,
-    ignoresInlineReferences: false,
+    // MariaDB manual, CREATE TABLE, Foreign Key: the form with the column makes a key since 10.5.
+    ignoresInlineReferences: versionNumber(version) < 100500,
     enforcesChecks: true,
-    modifiesToCheck: true,
+    // Measured: MariaDB 10.11: ADD COLUMN d int DEFAULT 0 CHECK (d > 0) is instant, and rows hold 0 from then on.
+    testsAddedChecks: false,
+    // Measured: MariaDB 10.11, MODIFY n int CHECK (n > 0), ALGORITHM=INSTANT; rows that do not meet it stay.
+    copiesForCheck: false,
     convertsWithoutRebuild: true,
     locksParents: true,
     altersPartitionsInPlace: false,
