@@ -9,7 +9,7 @@ export function checkHolds(
   isColumn: (name: string) => boolean,
   literal: string | undefined,
 ): boolean | undefined {
-  const value = literal === undefined ? null : valueOf(literal)
+  const value = literal === undefined ? null : valueIn(literal)
   if (value === undefined) return undefined
   const tokens = textTokens(expression).filter(({ kind }) => kind !== 'space')
   return judge(tokens, token => (token.name !== undefined && isColumn(token.name) ? value : literalOf(token)))
@@ -94,7 +94,7 @@ function all(parts: readonly (boolean | undefined)[]): boolean | undefined {
   return parts.includes(false) ? false : parts.includes(undefined) ? undefined : true
 }
 
-function valueOf(literal: string): Value | undefined {
+function valueIn(literal: string): Value | undefined {
   const tokens = textTokens(literal.trim()).filter(({ kind }) => kind !== 'space')
   const bare = withoutParentheses(tokens)
   const [first, second] = bare
