@@ -132,6 +132,8 @@ export interface Index extends PartitionedIndex {
   readonly include?: readonly string[]
   readonly nullsNotDistinct?: boolean
   readonly invisible?: boolean
+  /** MySQL and MariaDB keep one with the index's definition. */
+  readonly comment?: string
   /** Made by the engine for a foreign key, and given up for an explicit index that serves as well (MySQL). */
   readonly implicit?: true
 }

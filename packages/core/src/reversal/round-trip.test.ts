@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Dialect } from '../dialects/dialect.ts'
+import { mysql } from '../dialects/mysql/index.ts'
 import { postgres } from '../dialects/postgres/index.ts'
 import { sqlite } from '../dialects/sqlite/index.ts'
 import type { Migration, Script } from '../migration/migration.ts'
@@ -54,6 +55,49 @@ const withHistory: readonly Case[] = [
     down: 'CREATE INDEX v ON ONLY visits (id)',
     grade: 'broken',
     differences: ['index v: is not valid, was'],
+  },
+  {
+    title: 'an index that was hidden comes back in sight',
+    dialect: mysql,
+    given: 'CREATE TABLE t (a int, KEY ka (a)); ALTER TABLE t ALTER INDEX ka INVISIBLE',
+    up: 'ALTER TABLE t DROP INDEX ka',
+    down: 'ALTER TABLE t ADD INDEX ka (a)',
+    grade: 'broken',
+    differences: ['index ka: is visible, was not'],
+  },
+  {
+    title: 'an index is hidden, and shown again',
+    dialect: mysql,
+    given: "CREATE TABLE t (a int, UNIQUE KEY ka (a) COMMENT 'one')",
+    up: 'ALTER TABLE t ALTER INDEX ka INVISIBLE',
+    down: 'ALTER TABLE t ALTER INDEX ka VISIBLE',
+    grade: 'lossless',
+  },
+  {
+    title: 'an index comes back without its comment',
+    dialect: mysql,
+    given: "CREATE TABLE t (a int, KEY ka (a) COMMENT 'one')",
+    up: 'DROP INDEX ka ON t',
+    down: 'CREATE INDEX ka ON t (a)',
+    grade: 'broken',
+    differences: ['index ka: its comment differs'],
+  },
+  {
+    title: 'a CHECK is not enforced any more',
+    dialect: mysql,
+    given: 'CREATE TABLE t (a int, CONSTRAINT positive CHECK (a > 0))',
+    up: 'ALTER TABLE t ALTER CHECK positive NOT ENFORCED',
+    down: 'ALTER TABLE t ALTER CHECK positive ENFORCED',
+    grade: 'lossless',
+  },
+  {
+    title: 'a CHECK that up no longer enforces stays so',
+    dialect: mysql,
+    given: 'CREATE TABLE t (a int, CONSTRAINT positive CHECK (a > 0))',
+    up: 'ALTER TABLE t ALTER CHECK positive NOT ENFORCED',
+    down: 'DO 1',
+    grade: 'broken',
+    differences: ['check positive of t: is not enforced, was'],
   },
   {
     title: 'a parent is dropped before its child',

@@ -1,7 +1,7 @@
 import type { Index, ObjectName } from '../operations/column.ts'
 import { attachedTo } from '../schema/index-parts.ts'
 import { isValid } from '../schema/is-valid.ts'
-import { findIndex, tableOfIndex } from '../schema/lookup.ts'
+import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { dropsColumn } from './dropped-guard.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
@@ -60,6 +60,24 @@ ALTER INDEX visits_id ATTACH PARTITION visits_1_id;`,
         up: 'DROP INDEX users_email ON users',
       },
       {
+        title: 'hidden in the same deploy, no query has gone without it yet',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100), KEY users_email (email))',
+        after: {
+          up: 'ALTER TABLE users ALTER INDEX users_email INVISIBLE',
+          down: 'ALTER TABLE users ALTER INDEX users_email VISIBLE',
+        },
+        up: 'ALTER TABLE users DROP INDEX users_email',
+        instead: { noSql: 'it is dropped in a deploy that comes later' },
+      },
+      {
+        title: 'the index that would serve is hidden itself',
+        dialect: 'mariadb',
+        given: `CREATE TABLE users (id int, email varchar(100), name varchar(100),
+  KEY users_email (email), KEY users_email_name (email, name) IGNORED)`,
+        up: 'ALTER TABLE users DROP INDEX users_email',
+      },
+      {
         title: 'SQLite',
         dialect: 'sqlite',
         given:
@@ -89,7 +107,7 @@ CREATE INDEX visits_id ON ONLY visits (id);`,
         up: 'DROP INDEX visits_id',
       },
       {
-        title: 'it was invisible already',
+        title: 'it was invisible before this deploy',
         dialect: 'mysql',
         given: `CREATE TABLE users (id int, email varchar(100), KEY users_email (email));
 ALTER TABLE users ALTER INDEX users_email INVISIBLE;`,
@@ -100,25 +118,36 @@ ALTER TABLE users ALTER INDEX users_email INVISIBLE;`,
 
   checkOperation: {
     'drop-index'({ name, table: on }, context) {
-      const { before, traits } = context
+      const { before, deployed, traits } = context
       const table = tableOfIndex(before, name, on)
       const index = table && findIndex(table, name, before.semantics)
-      if (table === undefined || index === undefined || index.unique || index.invisible === true)
-        return undefined
+      if (table === undefined || index === undefined || index.unique) return undefined
+      // Hidden by this very deploy, no query has gone without it yet.
+      if (index.invisible === true && isHidden(index, deployed)) return undefined
       if (!isValid(index) && attachedTo(before, table.name, name).length === 0) return undefined
       if (isServed(index, table, before) || isReplaced(index, context)) return undefined
       const columns = index.parts.map(part => part.column ?? part.expression ?? '')
       if (dropsColumn(table.name, columns, context)) return undefined
       const hide = traits.hideIndex?.(sqlName(table.name, traits), traits.quote(name))
       return {
+        ...(index.invisible === true && {
+          instead: 'Drop it in a later deploy, when no query has been missing it.',
+        }),
         message: `Queries that look for ${listWords(columns)} in ${table.name} have no index any more.`,
         objects: [`${table.name}.${name}`],
-        ...(hide === undefined
+        ...(hide === undefined || index.invisible === true
           ? {}
           : { suggestion: { title: 'Hide it first, and drop it in a later migration', sql: hide } }),
       }
     },
   },
+}
+
+/** The same index, with the same columns. */
+function isHidden({ table, name = '', parts }: Index, schema: SchemaState): boolean {
+  const known = findTable(schema, table)
+  const index = known && findIndex(known, name, schema.semantics)
+  return index?.invisible === true && JSON.stringify(index.parts) === JSON.stringify(parts)
 }
 
 /** Another index or key of the table begins with the same columns: a query finds its rows by that. */
@@ -127,7 +156,15 @@ function isServed(index: Index, table: Table, schema: SchemaState): boolean {
   const others = [
     ...table.indexes
       .filter(isValid)
-      .filter(other => other !== index && other.where === index.where && other.variant === index.variant)
+      .filter(other => other.invisible !== true)
+
+      .filter(
+        other =>
+          other !== index &&
+          other.invisible !== true &&
+          other.where === index.where &&
+          other.variant === index.variant,
+      )
       .map(({ parts }) => parts.map(({ column }) => column)),
     ...table.constraints.flatMap(constraint =>
       (constraint.type === 'primary-key' || constraint.type === 'unique') && isValid(constraint)

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { changeConstraint } from './apply-constraint.ts'
 import { changePrivileges } from './change-privileges.ts'
 import { withAttribute } from './composite-type.ts'
 import { dropObject } from './drop-object.ts'
@@ -67,6 +68,9 @@ function alter(schema: SchemaState, operation: OperationOf<'alter-object'>): Sch
   if (objectType === 'other' && table !== undefined && (change === 'visible' || change === 'invisible')) {
     return showIndex(schema, table, name, change === 'visible')
   }
+  if (objectType === 'other' && table !== undefined && (change === 'enforced' || change === 'not enforced')) {
+    return enforceCheck(schema, table, name, change === 'enforced')
+  }
   const object = findObject(schema, objectType, name, table)
   if (object === undefined) return schema
   if (objectType === 'composite-type') {
@@ -103,4 +107,20 @@ function showIndex(schema: SchemaState, table: ObjectName, name: string, isVisib
       return isVisible ? rest : { ...rest, invisible: true }
     }),
   }))
+}
+
+/** MySQL's ALTER CHECK … [NOT] ENFORCED. */
+function enforceCheck(
+  schema: SchemaState,
+  table: ObjectName,
+  name: string,
+  isEnforced: boolean,
+): SchemaState {
+  return changeTable(schema, table, each =>
+    changeConstraint(schema.semantics, each, name, constraint => {
+      if (constraint.type !== 'check') return constraint
+      const { notEnforced: _previous, ...rest } = constraint
+      return isEnforced ? rest : { ...rest, notEnforced: true }
+    }),
+  )
 }

@@ -51,6 +51,7 @@ export function indexDifference(before: Index, after: Index, semantics: SchemaSe
   if ((before.invisible ?? false) !== (after.invisible ?? false)) {
     return after.invisible === true ? 'is invisible, was not' : 'is visible, was not'
   }
+  if ((before.comment ?? '') !== (after.comment ?? '')) return 'its comment differs'
   return validityDifference(before, after)
 }
 

@@ -22,7 +22,7 @@ export async function introspectMysqlFamily(query: Query): Promise<SeenSchema> {
     FROM information_schema.columns WHERE table_schema = DATABASE() ORDER BY table_name, ordinal_position`)
   const indexes = await query(`
     SELECT table_name AS tab, index_name AS name, non_unique AS plain, column_name AS col, collation AS direction,
-      sub_part AS length, index_type AS method
+      sub_part AS length, index_type AS method, ignored AS ignored, index_comment AS comment
     FROM information_schema.statistics WHERE table_schema = DATABASE() ORDER BY 1, 2, seq_in_index`)
   const keys = await query(`
     SELECT k.table_name AS tab, k.constraint_name AS name, k.column_name AS col, k.referenced_table_name AS parent,
@@ -119,9 +119,13 @@ function indexOf(name: string, rows: readonly Row[]): SeenIndex {
         `${col}${length === null ? '' : `(${length})`}${direction === 'D' ? ' desc' : ''}`,
     ),
     partial: false,
-    details: /^(fulltext|spatial)$/i.test(String(rows[0]?.method))
-      ? [String(rows[0]?.method).toLowerCase()]
-      : [],
+    details: [
+      ...(/^(fulltext|spatial)$/i.test(String(rows[0]?.method))
+        ? [String(rows[0]?.method).toLowerCase()]
+        : []),
+      ...(rows[0]?.ignored === 'YES' ? ['invisible'] : []),
+      ...(rows[0]?.comment === '' ? [] : [`comment '${rows[0]?.comment}'`]),
+    ],
   }
 }
 

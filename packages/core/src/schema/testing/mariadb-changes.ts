@@ -96,6 +96,27 @@ export const mariadbChanges: ChangeCases = {
       'CREATE FULLTEXT INDEX words ON orders (note)',
       'CREATE INDEX falling ON orders (total DESC, note(4))',
     ),
+    change(
+      'ignored-index',
+      'ALTER TABLE users ALTER INDEX by_name IGNORED',
+      'ALTER TABLE users ALTER KEY name_score IGNORED, ALTER INDEX email IGNORED',
+      'ALTER TABLE users RENAME INDEX by_name TO names, RENAME COLUMN name TO title',
+    ),
+    change(
+      'ignored-at-once',
+      "CREATE TABLE k (a int, b int, KEY ka (a) IGNORED COMMENT 'one', UNIQUE KEY kb (b) IGNORED)",
+      "CREATE INDEX kab ON k (a, b) COMMENT 'two' IGNORED",
+      'ALTER TABLE k ADD INDEX kba (b, a) IGNORED, ALTER INDEX ka NOT IGNORED',
+      'CREATE TABLE k2 LIKE k',
+      'RENAME TABLE k TO kk',
+    ),
+    change('ignored-index-of-a-foreign-key', 'ALTER TABLE orders ALTER INDEX orders_user IGNORED'),
+    change(
+      'ignored-index-changed',
+      'ALTER TABLE users ALTER INDEX by_name IGNORED',
+      'ALTER TABLE users MODIFY name varchar(60), CHANGE born birthday datetime',
+      'ALTER TABLE users DROP COLUMN birthday',
+    ),
     change('invisible-column', 'ALTER TABLE orders ADD COLUMN hidden int INVISIBLE'),
     change('on-update-dropped', 'ALTER TABLE orders MODIFY placed datetime'),
     change(

@@ -112,6 +112,8 @@ function seenIndex({
       ...(method === undefined || method === 'btree' ? [] : [`using ${method}`]),
       ...(include === undefined || include.length === 0 ? [] : [`include (${include.join(', ')})`]),
       ...(variant === undefined ? [] : [variant]),
+      ...(index.invisible === true ? ['invisible'] : []),
+      ...(index.comment === undefined ? [] : [`comment '${index.comment}'`]),
       ...(isValid(index) ? [] : ['invalid']),
     ],
   }

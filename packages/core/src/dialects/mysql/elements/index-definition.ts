@@ -12,6 +12,7 @@ interface IndexHead {
 interface IndexOptions {
   method?: string
   invisible?: boolean
+  comment?: string
 }
 
 /** `[USING method] (part, …) option …`, after the name. */
@@ -28,6 +29,7 @@ export function readIndexBody(cursor: TokenCursor, head: IndexHead): Index {
     ...(head.variant ? { variant: head.variant } : {}),
     ...(finalMethod === undefined ? {} : { method: finalMethod }),
     ...(options.invisible ? { invisible: true } : {}),
+    ...(options.comment ? { comment: options.comment } : {}),
   }
 }
 
@@ -60,7 +62,7 @@ export function readIndexOptions(cursor: TokenCursor): IndexOptions {
     else if (cursor.take('WITH', 'PARSER')) cursor.identifier()
     else if (cursor.take('COMMENT')) {
       cursor.takeSymbol('=')
-      cursor.string()
+      options.comment = cursor.string()
     } else if (!readOtherOption(cursor)) return options
   }
 }
