@@ -1,7 +1,9 @@
 import type { ObjectName } from '../operations/column.ts'
 import { findTable } from '../schema/lookup.ts'
 import { rowsArchivedFirst } from './archive-first.ts'
+import { childRowEffects } from './child-rows.ts'
 import { sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -69,8 +71,10 @@ emptied, keep a copy of it first.`,
         filter === 'absent'
           ? 'has no WHERE clause'
           : `has a WHERE clause that is always true (${where ?? 'true'})`
+      const children = childRowEffects(table, context.before, child => !context.isNew(child))
+      const others = children.length === 0 ? '' : ` It also ${listWords(children)}.`
       return {
-        message: `DELETE FROM ${table} ${reason}: every row goes.`,
+        message: `DELETE FROM ${table} ${reason}: every row goes.${others}`,
         objects: [table],
         ...rowsArchivedFirst(table, context),
       }

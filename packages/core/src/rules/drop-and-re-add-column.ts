@@ -30,6 +30,13 @@ in a later release.`,
         up: 'ALTER TABLE users DROP COLUMN mail, ADD COLUMN email varchar(100)',
         instead: 'ALTER TABLE users ADD COLUMN email varchar(100)',
       },
+      {
+        title: 'SQLite',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)',
+        up: 'ALTER TABLE users DROP COLUMN mail; ALTER TABLE users ADD COLUMN email TEXT',
+        instead: 'ALTER TABLE users ADD COLUMN email TEXT',
+      },
     ],
     allowed: [
       {
@@ -65,12 +72,15 @@ ALTER TABLE users DROP COLUMN mail;`,
         addedTo(table, step, context),
       )
       const again = added.find(candidate => sameColumn(before, candidate.name, column))
-      // The same type alone says little where a script adds many columns: one out, one in, in one statement.
+      // The same type alone says little where a script adds many columns: one out, one in, in one statement where the
+      // engine takes both in one.
       const sameType = added.filter(
         candidate => old?.type !== undefined && candidate.type === old.type.text.toLowerCase(),
       )
       const renamed =
-        added.length === 1 && droppedFrom(table, context) === 1 && sameStatement(statement.operations)
+        added.length === 1 &&
+        droppedFrom(table, context) === 1 &&
+        (sameStatement(statement.operations) || traits.altersByRebuild === true)
           ? sameType[0]
           : undefined
       const name = `${table}.${column}`
@@ -81,7 +91,7 @@ ALTER TABLE users DROP COLUMN mail;`,
       return {
         message: `${name} is dropped and ${renamed.name} of the same type added: as a rename this loses every value.`,
         objects: [name],
-        // Both parts of the statement go, so that it cannot be one operation's suggestion.
+        // Both parts go, so that it cannot be one operation's suggestion.
         instead: `If it is a rename, write it as one: ALTER TABLE ${sqlName(table, traits)} RENAME COLUMN ${traits.quote(column)} TO ${traits.quote(renamed.name)};`,
       }
     },

@@ -1,6 +1,9 @@
+import { findTable } from '../schema/lookup.ts'
 import { tableArchivedFirst } from './archive-first.ts'
+import { childRowEffects } from './child-rows.ts'
 import { keptInPart, rowsCopiedFirst } from './copied-first.ts'
 import { sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
 import { droppedIfThere } from './not-there.ts'
 import { isRetiredTable } from './retired.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -118,12 +121,23 @@ ALTER TABLE users_new RENAME TO users;`,
         }
       }
       return {
-        message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}`,
+        message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}${childRows(table, context)}`,
         objects: [table],
         ...tableArchivedFirst(table, context),
       }
     },
   },
+}
+
+/** SQLite deletes the rows before it drops the table, and the foreign keys that point at them act. */
+function childRows(
+  table: string,
+  { before, traits, isNew, replayedScript: { after } }: OperationContext,
+): string {
+  if (traits.dropReferencedTable !== 'fails-with-rows') return ''
+  const hasRows = (child: string) => findTable(after, child) !== undefined && !isNew(child)
+  const effects = childRowEffects(table, before, hasRows)
+  return effects.length === 0 ? '' : ` If foreign keys are enforced, it also ${listWords(effects)}.`
 }
 
 function takesItsName(

@@ -62,7 +62,7 @@ export function isReplacement(change: ValuesChange): boolean {
   )
 }
 
-/** Values that differ from their successor by case or trailing space alone: MySQL takes them for the same. */
+/** Values that differ from their successor by case alone: MySQL takes them for the same. */
 export function relabelled(change: ValuesChange): readonly (readonly [string, string])[] {
   const added = addedValues(change)
   return removedValues(change).flatMap(value => {
@@ -72,7 +72,7 @@ export function relabelled(change: ValuesChange): readonly (readonly [string, st
 }
 
 function sameLabel(a: string, b: string): boolean {
-  return a.trimEnd().toLowerCase() === b.trimEnd().toLowerCase()
+  return a.toLowerCase() === b.toLowerCase()
 }
 
 export function quotedValues(values: readonly string[]): readonly string[] {

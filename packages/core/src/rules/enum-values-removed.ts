@@ -10,6 +10,7 @@ import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import { movedAway } from './moved-away.ts'
 import type { Rule } from './rule.ts'
+import { couldNotCompare } from './unknown-members.ts'
 
 export const enumValuesRemoved: Rule = {
   id: 'enum-values-removed',
@@ -135,17 +136,6 @@ function rowsWereMoved(change: ValuesChange, removed: readonly string[]): Proble
     message: `${nameOf(change)} loses ${members(removed)}. An earlier UPDATE moves the rows; code that still writes ${
       removed.length === 1 ? 'it' : 'them'
     } fails.`,
-    severity: 'warning',
-    objects: [nameOf(change)],
-  }
-}
-
-function couldNotCompare(change: ValuesChange): Problem {
-  return {
-    message: `Which members ${nameOf(change)} loses could not be told: the list that it has now is not in the migrations that were read.`,
-    instead: `Compare ${listWords(quotedValues(change.to))} with the column's present list (SHOW CREATE TABLE ${
-      change.table
-    }), or let the migrations that made it be read too.`,
     severity: 'warning',
     objects: [nameOf(change)],
   }

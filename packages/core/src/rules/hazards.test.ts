@@ -49,10 +49,12 @@ async function ruleIds(
     'files' in each
       ? await projectRuleIds(each, dialect, settings)
       : exampleFindings({ ...each, title: each.when, dialect }, { settings }).map(({ ruleId }) => ruleId)
-  const isAsked =
-    'files' in each || each.down !== undefined || ('says' in each && each.says?.includes('missing-down'))
-  return isAsked ? ids : ids.filter(id => id !== 'missing-down')
+  const asked = 'says' in each ? (each.says ?? []) : []
+  return ids.filter(id => !besideTheHazard.includes(id) || asked.includes(id))
 }
+
+/** Of the migration as a whole: most cases have no way back, and on some engines every statement commits alone. */
+const besideTheHazard = ['missing-down', 'down-incomplete-batch', 'implicit-commit-multi-ddl']
 
 async function projectRuleIds(
   { files, applied }: Project,

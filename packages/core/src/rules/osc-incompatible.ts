@@ -18,11 +18,11 @@ export const oscIncompatible: Rule = {
   title: 'An online schema change tool refuses the table, or loses rows of it.',
   why: `gh-ost refuses a table with triggers or foreign keys, and both tools need a primary or unique key to go by. Both copy with
 INSERT IGNORE: under a new unique key, rows that repeat a value are left out without an error and are gone with the old
-table.`,
+table. gh-ost stops at a renamed column, pt-online-schema-change at one that CHANGE renames and at DROP PRIMARY KEY.`,
   instead: `Add a unique key with ALTER TABLE itself, which stops at a duplicate. Give the table a key first, drop foreign keys
 and triggers before and make them again after, or change it at a quiet time.`,
   sources: [
-    'gh-ost documentation, Requirements and limitations',
+    'gh-ost documentation, Requirements and limitations; Command line flags, approve-renamed-columns',
     'Percona Toolkit documentation, pt-online-schema-change, --alter and --check-alter',
   ],
   examples: {
@@ -53,6 +53,18 @@ CREATE TRIGGER counted BEFORE INSERT ON users FOR EACH ROW SET NEW.visits = 0;`,
         given: 'CREATE TABLE users (id int PRIMARY KEY, email varchar(100))',
         up: 'ALTER TABLE users ADD UNIQUE (email)',
       },
+      {
+        title: 'the primary key goes',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, number int NOT NULL)',
+        up: 'ALTER TABLE users DROP PRIMARY KEY',
+      },
+      {
+        title: 'a column that is copied under another name',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, visits int)',
+        up: 'ALTER TABLE users CHANGE visits visit_count bigint',
+      },
     ],
     allowed: [
       {
@@ -77,7 +89,7 @@ CREATE TRIGGER counted BEFORE INSERT ON users FOR EACH ROW SET NEW.visits = 0;`,
     if (table === undefined || known === undefined) return undefined
     const reason =
       uniqueOn(operation, effects) === undefined
-        ? refused(table, known, before)
+        ? (refusedChange(operation, before) ?? refused(table, known, before))
         : 'rows that repeat a value of the new key are left out of the copy'
     return reason === undefined
       ? undefined
@@ -95,6 +107,17 @@ function uniqueOn(operation: Operation, effects: OperationContext['effects']): O
   if (operation.kind === 'create-index' && operation.index.unique) return operation.index.table
   return operation.kind === 'add-constraint' && operation.constraint.type === 'unique'
     ? operation.table
+    : undefined
+}
+
+function refusedChange(operation: Operation, { semantics }: SchemaState): string | undefined {
+  if (
+    operation.kind === 'change-column' &&
+    semantics.columnKey(operation.column) !== semantics.columnKey(operation.to.name)
+  )
+    return `a new name for ${operation.column} stops the tools`
+  return operation.kind === 'drop-constraint' && operation.type === 'primary-key'
+    ? 'pt-online-schema-change stops where the primary key goes'
     : undefined
 }
 

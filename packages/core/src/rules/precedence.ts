@@ -69,7 +69,10 @@ const withinStatement: readonly Precedence[] = [
     silences: ['set-not-null', 'drop-not-null', 'rename-column', 'add-check'],
   },
   { speaks: 'sqlite-add-column-illegal', silences: ['add-required-column'] },
-  { speaks: 'type-cast-may-fail', silences: ['type-narrowing', 'alter-column-type-rewrite'] },
+  {
+    speaks: 'type-cast-may-fail',
+    silences: ['type-narrowing', 'alter-column-type-rewrite', 'enum-values-removed', 'enum-values-replaced'],
+  },
   {
     speaks: 'index-key-too-long',
     silences: ['add-unique-on-existing', 'mysql-table-copy', 'add-primary-key'],

@@ -2,6 +2,7 @@ import { appendedMembers } from './appended-members.ts'
 import { inlineValuesChange, quotedValues, removedValues } from './enum-change.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { couldNotCompare } from './unknown-members.ts'
 
 export const setValuesRemoved: Rule = {
   id: 'set-values-removed',
@@ -20,6 +21,12 @@ table is copied and cannot be written meanwhile.`,
         given: "CREATE TABLE users (id int, flags SET('a', 'b', 'c'))",
         up: "ALTER TABLE users MODIFY flags SET('a', 'c')",
       },
+      {
+        title: 'the list that it has now is in no migration',
+        dialect: 'mysql',
+        up: "ALTER TABLE users MODIFY flags SET('a', 'c')",
+        instead: { noSql: 'which members it has, the database has to tell' },
+      },
     ],
     allowed: [
       {
@@ -34,8 +41,10 @@ table is copied and cannot be written meanwhile.`,
   checkOperation: {
     'change-column'(operation, context) {
       const change = inlineValuesChange('set', operation, context)
-      const removed = change?.from === undefined ? [] : removedValues(change)
-      if (change === undefined || removed.length === 0) return undefined
+      if (change === undefined) return undefined
+      if (change.from === undefined) return couldNotCompare(change)
+      const removed = removedValues(change)
+      if (removed.length === 0) return undefined
       const name = `${change.table}.${change.column}`
       return {
         message: `${name} loses the member${removed.length === 1 ? '' : 's'} ${listWords(quotedValues(removed))}: rows that hold ${

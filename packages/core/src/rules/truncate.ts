@@ -1,5 +1,7 @@
+import type { ObjectName } from '../operations/column.ts'
 import { rowsArchivedFirst } from './archive-first.ts'
-import type { Rule } from './rule.ts'
+import { sameObject } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const truncate: Rule = {
   id: 'truncate',
@@ -31,6 +33,13 @@ of them was kept.`,
         given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
         up: 'TRUNCATE TABLE sessions',
       },
+      {
+        title: 'DISCARD TABLESPACE, which deletes the file with the rows',
+        dialect: 'mysql',
+        given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
+        up: 'ALTER TABLE sessions DISCARD TABLESPACE',
+        instead: 'CREATE TABLE sessions_archive AS SELECT * FROM sessions',
+      },
     ],
     allowed: [
       {
@@ -47,9 +56,20 @@ of them was kept.`,
 
   checkOperation: {
     'truncate-table': ({ table }, context) => ({
-      message: `TRUNCATE deletes every row of ${table}.`,
+      message: isDiscarded(table, context)
+        ? `DISCARD TABLESPACE deletes the file that holds every row of ${table}.`
+        : `TRUNCATE deletes every row of ${table}.`,
       objects: [table],
       ...rowsArchivedFirst(table, context),
     }),
   },
+}
+
+function isDiscarded(table: ObjectName, { statement, before }: OperationContext): boolean {
+  return statement.operations.some(
+    operation =>
+      operation.kind === 'set-table-option' &&
+      operation.option === 'discard tablespace' &&
+      sameObject(before, operation.table, table),
+  )
 }

@@ -1,5 +1,8 @@
+import type { DataType } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
-import { columnIn } from './known-columns.ts'
+import { findEnum } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { columnIn, sameObject } from './known-columns.ts'
 import { newColumnInstead } from './new-column-instead.ts'
 import type { Rule } from './rule.ts'
 
@@ -26,6 +29,14 @@ while nobody can use the table; a default has to be dropped before and set again
         given: "CREATE TABLE users (id bigint, active text DEFAULT 'yes')",
         up: 'ALTER TABLE users ALTER COLUMN active TYPE boolean USING active::boolean',
       },
+      {
+        title: 'an enum whose default is of the old type',
+        given: `CREATE TYPE status AS ENUM ('new', 'paid');
+CREATE TABLE orders (id bigint PRIMARY KEY, status status DEFAULT 'new')`,
+        up: `ALTER TYPE status RENAME TO status_old;
+CREATE TYPE status AS ENUM ('new', 'paid', 'sent');
+ALTER TABLE orders ALTER COLUMN status TYPE status USING status::text::status;`,
+      },
     ],
     allowed: [
       {
@@ -51,7 +62,9 @@ while nobody can use the table; a default has to be dropped before and set again
     'change-column-type'({ table, column, type, using }, context) {
       const { before, traits } = context
       const old = columnIn(before, table, column)
-      if (old?.type === undefined || traits.typeChange(old.type, type).refused !== true) return undefined
+      if (old?.type === undefined) return undefined
+      if (traits.typeChange(old.type, type).refused !== true && !becomesEnum(old.type, type, before))
+        return undefined
       if (using !== undefined && (old.default === undefined || /^null$/i.test(old.default))) return undefined
       const name = `${table}.${column}`
       const change = `from ${describeType(old.type)} to ${describeType(type)}`
@@ -69,4 +82,9 @@ while nobody can use the table; a default has to be dropped before and set again
       }
     },
   },
+}
+
+/** Into an enum there is no cast but a written one, also from another enum (measured: PostgreSQL 15). */
+function becomesEnum(from: DataType, to: DataType, schema: SchemaState): boolean {
+  return findEnum(schema, to.name) !== undefined && !sameObject(schema, from.name, to.name)
 }

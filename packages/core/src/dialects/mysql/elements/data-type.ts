@@ -6,7 +6,7 @@ import { bytesInsteadOfText, canonicalType, isTypeName } from './type-names.ts'
 export function readDataType(cursor: TokenCursor): DataType {
   const start = cursor.position
   const written = readTypeName(cursor)
-  const values = /^(?:enum|set)$/.test(written) ? cursor.list(item => item.string()) : undefined
+  const values = /^(?:enum|set)$/.test(written) ? cursor.list(readMember) : undefined
   const args = values || !cursor.isSymbol('(') ? [] : cursor.list(item => item.number())
   const attributes = readTypeAttributes(cursor)
   const { name, args: resolved, ...implied } = canonicalType(written, args, attributes.zerofill === true)
@@ -18,6 +18,11 @@ export function readDataType(cursor: TokenCursor): DataType {
     ...(values ? { values } : {}),
     text: cursor.textSince(start),
   }
+}
+
+/** Trailing spaces are cut off (MySQL manual, The ENUM Type, The SET Type; measured: MariaDB 10.11). */
+function readMember(item: TokenCursor): string {
+  return item.string().replace(/ +$/, '')
 }
 
 function isBinary({ charset, collation }: TypeAttributes): boolean {

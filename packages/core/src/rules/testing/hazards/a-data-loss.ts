@@ -1,4 +1,10 @@
+import { droppedColumns } from './a-dropped-columns.ts'
 import { droppedTables } from './a-dropped-tables.ts'
+import { changedMembers } from './a-members.ts'
+import { lostRows } from './a-rows.ts'
 import type { Section } from './hazard.ts'
 
-export const dataLoss: Section = { title: 'A: data loss', hazards: [...droppedTables] }
+export const dataLoss: Section = {
+  title: 'A: data loss',
+  hazards: [...droppedTables, ...droppedColumns, ...lostRows, ...changedMembers],
+}

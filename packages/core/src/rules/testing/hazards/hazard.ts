@@ -24,7 +24,6 @@ type Situation = {
   readonly on: DialectName | readonly DialectName[]
 } & (Scripts | Project)
 
-/** Without a `down` nothing is asked of the way back, unless `says` names `missing-down`. */
 type Scripts = Omit<Example, 'title' | 'dialect' | 'instead' | 'options'>
 
 /** What only a whole project shows: files by their paths, all of them pending but the `applied` ones. */
