@@ -4,6 +4,7 @@ import type { Column, DataType, Index, ObjectName } from '../operations/column.t
 import type { Operation } from '../operations/operation.ts'
 import type { Dependent } from '../schema/dependents.ts'
 import type { SchemaSemantics, SchemaState, Table } from '../schema/schema-state.ts'
+import type { WriteSql } from './writing/sql-writer.ts'
 
 export interface ParsedStatement {
   readonly operations: readonly Operation[]
@@ -176,6 +177,10 @@ export interface DialectTraits {
   referenceSystem?(srid: number): string
   /** An identifier quoted for SQL that we suggest; left bare where that is safe. */
   quote(name: string): string
+  /** A column as CREATE TABLE has it, every attribute said. */
+  columnDefinition(column: Column): string
+  /** For SQL that we suggest. */
+  readonly write: WriteSql
 }
 
 /** Code that a statement only defines: a routine, a trigger, a rule. */

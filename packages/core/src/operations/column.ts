@@ -110,6 +110,8 @@ export interface IndexPart {
   readonly column?: string
   readonly expression?: string
   readonly descending?: boolean
+  /** Where it is not what the order gives: descending has them first (PostgreSQL, SQLite's ascending too). */
+  readonly nulls?: 'first' | 'last'
   /** MySQL prefix length in characters (bytes for binary types). */
   readonly length?: number
   readonly collation?: string

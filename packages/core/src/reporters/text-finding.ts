@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../rules/finding.ts'
+import type { Finding, Severity, Suggestion } from '../rules/finding.ts'
 import { codeFrame } from './code-frame.ts'
 import { displayWidth } from './display-width.ts'
 import type { Paint, Style } from './paint.ts'
@@ -30,6 +30,7 @@ const indent = 5
 
 /** Few enough that a screen holds several. */
 const mostLines = 6
+const mostScriptLines = 5
 
 export function findingLines(finding: Finding, layout: FindingLayout, told: Told): readonly string[] {
   const lines = [...headline(finding, layout), ...frameLines(finding, layout, told)]
@@ -110,10 +111,11 @@ function advice(
   )
 }
 
-/** SQL of one line each that fits; longer ones are in the other formats. */
+/** SQL of few lines that fit; longer ones are in the other formats. */
 function suggestion(finding: Finding, { width, paint }: FindingLayout): readonly string[] {
   const { suggestion } = finding
   if (suggestion === undefined) return []
+  if (suggestion.as !== undefined) return scriptLines(suggestion, { width, paint })
   const lines = [suggestion, ...(suggestion.later ?? [])].map(({ sql }, index) => ({
     label: index === 0 ? 'try:' : 'then:',
     sql: sql.trim(),
@@ -122,4 +124,25 @@ function suggestion(finding: Finding, { width, paint }: FindingLayout): readonly
     sql !== '' && !sql.includes('\n') && indent + label.length + 1 + displayWidth(sql) <= width
   if (!lines.every(fits)) return []
   return lines.map(({ label, sql }) => `${' '.repeat(indent)}${paint('dim', label)} ${visible(sql)}`)
+}
+
+/** The first lines of a down script; the rest is in the other formats. */
+function scriptLines(
+  { sql }: Suggestion,
+  { width, paint }: Pick<FindingLayout, 'width' | 'paint'>,
+): readonly string[] {
+  const margin = indent + 'down: '.length
+  const lines = sql
+    .trim()
+    .split('\n')
+    .map(line => visible(line))
+    .flatMap(line => (margin + displayWidth(line) <= width ? [line] : wrap(line, width - margin)))
+  const shown = lines.length > mostScriptLines ? lines.slice(0, mostScriptLines - 1) : lines
+  const left = lines.length - shown.length
+  return [
+    ...shown,
+    ...(left === 0 ? [] : [paint('dim', `… and ${left} more lines: --format json has all`)]),
+  ].map((line, index) =>
+    index === 0 ? `${' '.repeat(indent)}${paint('dim', 'down:')} ${line}` : ' '.repeat(margin) + line,
+  )
 }

@@ -38,7 +38,7 @@ test('an operation that cannot be written is not half written', () => {
 
 function suggested(
   up: string,
-  write: Parameters<typeof suggestedDown>[1] = describe,
+  write: Parameters<typeof suggestedDown>[1] = operation => [describe(operation)],
 ): readonly SuggestedStep[] {
   const [replayed] = replay(
     [

@@ -1,17 +1,15 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
+import type { WriteSql } from '../dialects/writing/sql-writer.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 import { inverseOf } from './inverse.ts'
-
-/** An operation as SQL of one engine; undefined where the engine has no statement for it. */
-export type WriteOperation = (operation: Operation) => string | undefined
 
 /** What undoes one operation of up. */
 export interface SuggestedStep {
   /** The operation of up that is undone. */
   readonly undoes: Operation
   readonly operations: readonly Operation[]
-  /** One text for each operation. */
+  /** Their statements, without delimiters. */
   readonly sql: readonly string[]
   /** What does not come back. */
   readonly lost?: string
@@ -22,7 +20,7 @@ export interface SuggestedStep {
 /** The way back from up, last operation first; operations that need none are left out. */
 export function suggestedDown(
   { up }: ReplayedMigration,
-  write: WriteOperation,
+  write: WriteSql,
   traits?: Pick<DialectTraits, 'typeChange' | 'restatesColumns'>,
 ): readonly SuggestedStep[] {
   return up.steps.toReversed().flatMap(step => suggestedStep(step, write, traits) ?? [])
@@ -30,7 +28,7 @@ export function suggestedDown(
 
 function suggestedStep(
   { operation, before }: Step,
-  write: WriteOperation,
+  write: WriteSql,
   traits: Pick<DialectTraits, 'typeChange' | 'restatesColumns'> | undefined,
 ): SuggestedStep | undefined {
   const inverse = inverseOf(operation, before, traits)
@@ -45,7 +43,7 @@ function suggestedStep(
     : {
         undoes: operation,
         operations: inverse.operations,
-        sql: written,
+        sql: written.flat(),
         ...(inverse.restores === 'structure' ? { lost: inverse.lost } : {}),
       }
 }

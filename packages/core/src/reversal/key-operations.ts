@@ -2,7 +2,7 @@ import type { Constraint } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { constraintDifference } from '../schema/compare-constraints.ts'
 import { indexDifference } from '../schema/compare-indexes.ts'
-import { findConstraint, findIndex } from '../schema/lookup.ts'
+import { findColumn, findConstraint, findIndex, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { sharedTables } from './shared-tables.ts'
 
@@ -60,6 +60,20 @@ export function addConstraints(from: SchemaState, to: SchemaState): readonly Ope
       .filter(({ name }) => name === undefined || findConstraint(table, name, to.semantics) === undefined)
       .map(constraint => ({ kind: 'add-constraint' as const, table: table.name, constraint })),
   )
+}
+
+/** Before others go: a foreign key lets go of its index where there is another one (MySQL). */
+export function addIndexesOfColumnsThatAreThere(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return addIndexes(from, to).filter(operation => {
+    if (operation.kind !== 'create-index' || !to.semantics.foreignKeyCreatesIndex) return false
+    const table = findTable(from, operation.index.table)
+    return (
+      table !== undefined &&
+      operation.index.parts.every(
+        ({ column }) => column !== undefined && findColumn(table, column, from.semantics) !== undefined,
+      )
+    )
+  })
 }
 
 export function addIndexes(from: SchemaState, to: SchemaState): readonly Operation[] {

@@ -1,28 +1,75 @@
+import type { ObjectType } from '../operations/object-type.ts'
 import type { Operation } from '../operations/operation.ts'
+import { findColumn, findTable } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 
-export function dropObjects(from: SchemaState, to: SchemaState): readonly Operation[] {
-  return [...from.objects].flatMap(([key, object]): readonly Operation[] =>
-    to.objects.get(key)?.definition === object.definition
-      ? []
-      : [
-          {
-            kind: 'drop-object',
-            objectType: object.type,
-            name: object.name,
-            ifExists: false,
-            cascade: false,
-            ...(object.table === undefined ? {} : { table: object.table }),
-          },
-        ],
+/** What tables are made of, in the order in which it is made. */
+const beforeTables: readonly ObjectType[] = ['schema', 'extension', 'type', 'domain', 'sequence', 'function']
+
+export function createWhatTablesNeed(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return beforeTables.flatMap(type =>
+    newObjects(from, to)
+      .filter(object => object.type === type && canComeFirst(object, from))
+      .map(createObject),
   )
 }
 
-export function createObjects(from: SchemaState, to: SchemaState): readonly Operation[] {
-  return [...to.objects].filter(([key]) => !from.objects.has(key)).map(([, object]) => createObject(object))
+/** A function may be written in the words of a table, and a sequence be a column's own. */
+function canComeFirst({ type, ownedBy }: NamedObject, from: SchemaState): boolean {
+  if (type === 'function') return false
+  return ownedBy === undefined || findTable(from, ownedBy.table) !== undefined
 }
 
-function createObject({ type, name, table, definition }: NamedObject): Operation {
+export function createObjects(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return newObjects(from, to).map(createObject)
+}
+
+export function dropObjects(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return goneObjects(from, to)
+    .filter(({ type }) => !beforeTables.includes(type))
+    .toReversed()
+    .map(dropObject)
+}
+
+export function dropWhatTablesNeed(from: SchemaState, to: SchemaState): readonly Operation[] {
+  const gone = goneObjects(from, to)
+  return beforeTables
+    .toReversed()
+    .flatMap(type =>
+      gone.filter(object => object.type === type && !goesWithColumn(object, to)).map(dropObject),
+    )
+}
+
+function newObjects(from: SchemaState, to: SchemaState): readonly NamedObject[] {
+  return [...to.objects].filter(([key]) => !from.objects.has(key)).map(([, object]) => object)
+}
+
+function goneObjects(from: SchemaState, to: SchemaState): readonly NamedObject[] {
+  return [...from.objects]
+    .filter(([key, object]) => to.objects.get(key)?.definition !== object.definition)
+    .map(([, object]) => object)
+}
+
+/** The sequence of a serial column. */
+function goesWithColumn({ ownedBy }: NamedObject, to: SchemaState): boolean {
+  if (ownedBy === undefined) return false
+  const table = findTable(to, ownedBy.table)
+  return table === undefined || findColumn(table, ownedBy.column, to.semantics) === undefined
+}
+
+function dropObject({ type, name, table, arguments: types }: NamedObject): Operation {
+  return {
+    kind: 'drop-object',
+    objectType: type,
+    name,
+    ifExists: false,
+    cascade: false,
+    ...(table === undefined ? {} : { table }),
+    ...(types === undefined ? {} : { arguments: types }),
+  }
+}
+
+function createObject({ type, name, table, definition, arguments: types }: NamedObject): Operation {
   return {
     kind: 'create-object',
     objectType: type,
@@ -31,5 +78,6 @@ function createObject({ type, name, table, definition }: NamedObject): Operation
     orReplace: false,
     ifNotExists: false,
     ...(table === undefined ? {} : { table }),
+    ...(types === undefined ? {} : { arguments: types }),
   }
 }

@@ -4,8 +4,14 @@ import { parentNames } from '../schema/child-tables.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { columnOperations } from './column-operations.ts'
-import { addConstraints, addIndexes, dropForeignKeys, dropIndexesAndConstraints } from './key-operations.ts'
-import { createObjects, dropObjects } from './object-operations.ts'
+import {
+  addConstraints,
+  addIndexes,
+  addIndexesOfColumnsThatAreThere,
+  dropForeignKeys,
+  dropIndexesAndConstraints,
+} from './key-operations.ts'
+import { createObjects, createWhatTablesNeed, dropObjects, dropWhatTablesNeed } from './object-operations.ts'
 import type { OperationStyle } from './operation-style.ts'
 import { recreateTable } from './recreate-table.ts'
 import { sharedTables } from './shared-tables.ts'
@@ -18,15 +24,18 @@ const passes: readonly Pass[] = [
   dropObjects,
   dropForeignKeys,
   dropTables,
+  createWhatTablesNeed,
   createEnums,
   createTables,
   dropColumns,
+  addIndexesOfColumnsThatAreThere,
   dropIndexesAndConstraints,
   changeColumns,
   addConstraints,
   addIndexes,
   eachTable(optionOperations),
   dropEnums,
+  dropWhatTablesNeed,
   createObjects,
 ]
 

@@ -113,6 +113,9 @@ function unkeptOption(operation: Operation): string | undefined {
     : `${operation.option} of column ${operation.table}.${operation.column} before is not known`
 }
 
+/** PostgreSQL manual, 5.9 Row Security Policies: off until a statement turns it on. */
+const offAtFirst: readonly string[] = ['row-level-security', 'force-row-level-security']
+
 function setOption(
   { table: name, option }: OperationOf<'set-table-option'>,
   before: SchemaState,
@@ -123,7 +126,11 @@ function setOption(
     const isSeen = table !== undefined && findConstraint(table, constraint, before.semantics) !== undefined
     return isSeen ? undefined : `constraint ${constraint} of table ${name} before is not known`
   }
-  const known = option === 'schema' || option === 'comment' || table?.options[option] !== undefined
+  const known =
+    option === 'schema' ||
+    option === 'comment' ||
+    table?.options[option] !== undefined ||
+    (table?.complete === true && offAtFirst.includes(option))
   return known ? undefined : `${option} of table ${name} before is not known`
 }
 

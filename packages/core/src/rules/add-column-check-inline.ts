@@ -1,6 +1,5 @@
 import { bareName } from '../operations/names.ts'
 import { scansUnderLock, waiting } from './blocked-table.ts'
-import { columnDefinition } from './column-definition.ts'
 import { validation } from './not-valid.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -44,7 +43,7 @@ ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID;`,
       const on = sqlName(table, traits)
       const name = check.name ?? `${bareName(table)}_${column.name}_check`
       const title = 'Add the plain column, then the CHECK without looking at the rows, and validate it last'
-      const sql = `ALTER TABLE ${on} ADD COLUMN ${columnDefinition(column, traits)};`
+      const sql = `ALTER TABLE ${on} ADD COLUMN ${traits.columnDefinition(column)};`
       const later = [
         `ALTER TABLE ${on} ADD CONSTRAINT ${traits.quote(name)} CHECK (${check.expression}) NOT VALID;`,
         validation(table, name, traits),

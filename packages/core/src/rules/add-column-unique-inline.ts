@@ -1,5 +1,4 @@
 import { bareName } from '../operations/names.ts'
-import { columnDefinition } from './column-definition.ts'
 import { keyFromIndex } from './key-from-index.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -49,7 +48,7 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
       const name = key.name ?? `${bareName(table)}_${column.name}_key`
       const { default: _, ...plain } = column
       const title = 'Add it empty, fill it, build the index while others work, and make it the key last'
-      const sql = `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${columnDefinition({ ...plain, nullable: true }, traits)};`
+      const sql = `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${traits.columnDefinition({ ...plain, nullable: true })};`
       const later = keyFromIndex({ table, name, columns: [column.name], type: 'UNIQUE' }, context)
       return {
         message: fails

@@ -1,5 +1,4 @@
 import type { OperationOf } from '../operations/operation.ts'
-import { columnDefinition } from './column-definition.ts'
 import { addedValues, quotedValues, relabelled, type ValuesChange } from './enum-change.ts'
 import type { Suggestion } from './finding.ts'
 import type { OperationContext } from './rule.ts'
@@ -27,6 +26,6 @@ export function appendedMembers(
   return {
     title:
       added.length === 0 ? 'Keep the members as they are' : 'Keep the old members and append the new ones',
-    sql: `ALTER TABLE ${sqlName(change.table, traits)} ${verb} ${columnDefinition({ ...to, type }, traits)};`,
+    sql: `ALTER TABLE ${sqlName(change.table, traits)} ${verb} ${traits.columnDefinition({ ...to, type })};`,
   }
 }

@@ -1,6 +1,7 @@
 import type { ReplayedMigration } from '../schema/replay.ts'
 import type { Rule } from './rule.ts'
 import { startOf } from './script-place.ts'
+import { suggestedRestOfDown } from './suggested-down-script.ts'
 
 /** More than these are counted, not listed. */
 const shownDifferences = 5
@@ -90,14 +91,17 @@ production no longer equals the others. An index, a default or NOT NULL that is 
     ],
   },
 
-  checkMigration({ migration, replayed, roundTrip }) {
+  checkMigration({ migration, replayed, roundTrip, traits }) {
     const differences = (roundTrip?.differences ?? []).filter(each => !isToldAsIrreversible(each, replayed))
     if (differences.every(toldByDropOrder) || migration.declaredIrreversible !== undefined) return undefined
     const shown = differences.slice(0, shownDifferences)
     const more = differences.length > shown.length ? `; and ${differences.length - shown.length} more` : ''
     const told = `fter up and down the schema differs: ${shown.join('; ')}${more}.`
     const at = startOf(migration, 'down')
-    if (roundTrip?.grade !== 'unknown') return { message: `A${told}`, at }
+    if (roundTrip?.grade !== 'unknown') {
+      const suggestion = suggestedRestOfDown(replayed, traits)
+      return { message: `A${told}`, at, ...(suggestion && { suggestion }) }
+    }
     const [unseen = ''] = roundTrip.unknown
     return { message: `As far as it can be told, a${told} Not seen (${unseen}).`, severity: 'warning', at }
   },

@@ -1,6 +1,7 @@
 import type { Rule } from './rule.ts'
 import { changesSomething, throws } from './script-effect.ts'
 import { startOf } from './script-place.ts'
+import { suggestedDownScript } from './suggested-down-script.ts'
 
 export const emptyDown: Rule = {
   id: 'empty-down',
@@ -45,13 +46,15 @@ the migration as irreversible.`,
     ],
   },
 
-  checkMigration({ migration }) {
+  checkMigration({ migration, replayed, traits }) {
     const { down } = migration
     if (down === undefined || changesSomething(down) || !changesSomething(migration.up)) return undefined
     if (throws(down) || migration.declaredIrreversible !== undefined) return undefined
+    const suggestion = suggestedDownScript(replayed, traits)
     return {
       message: `The down script of ${migration.name} does nothing: a rollback succeeds and undoes nothing.`,
       at: startOf(migration, 'down'),
+      ...(suggestion && { suggestion }),
     }
   },
 }

@@ -23,9 +23,11 @@ export interface SuggestedMigration {
   readonly outsideTransaction?: true
 }
 
-/** SQL in place of the statement. */
+/** SQL in place of the statement, unless `as` says otherwise. */
 export interface Suggestion extends SuggestedMigration {
   readonly title: string
+  /** The whole down script, or what belongs at its end. */
+  readonly as?: 'down-script' | 'end-of-down-script'
   /** What comes after it, each deployed on its own. */
   readonly later?: readonly SuggestedMigration[]
 }

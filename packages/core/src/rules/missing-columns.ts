@@ -2,7 +2,6 @@ import type { Column } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { findColumn } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
-import { columnDefinition } from './column-definition.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -28,7 +27,7 @@ export function addedToTable(
   )
   if (missing.length === 0 || !isPlain) return {}
   const table = `ALTER TABLE ${sqlName(known.name, traits)}`
-  const adds = missing.map(column => `ADD COLUMN ${columnDefinition(column, traits)}`)
+  const adds = missing.map(column => `ADD COLUMN ${traits.columnDefinition(column)}`)
   const sql =
     traits.altersByRebuild === true
       ? adds.map(add => `${table} ${add};`).join('\n')

@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts'
 import { changesSomething } from './script-effect.ts'
+import { suggestedDownScript } from './suggested-down-script.ts'
 
 export const missingDown: Rule = {
   id: 'missing-down',
@@ -52,16 +53,18 @@ the marker that your migration tool has for it, and say why.`,
     ],
   },
 
-  checkMigration({ migration }) {
+  checkMigration({ migration, replayed, traits }) {
     if (migration.down !== undefined || migration.declaredIrreversible !== undefined) return undefined
     if (!migration.downExpected || !changesSomething(migration.up)) return undefined
     const reason = migration.up.notes.find(
       ({ kind }) => kind === 'no-way-back' || kind === 'way-back-unknown',
     )
+    const suggestion = suggestedDownScript(replayed, traits)
     const isUnknown = reason?.kind === 'way-back-unknown'
     return {
       message: `${migration.name} has no down script${reason === undefined ? ': nothing undoes it' : `, and ${reason.message}`}.`,
       at: { direction: 'up', ...(reason?.location && { location: reason.location }) },
+      ...(suggestion && { suggestion }),
       ...(isUnknown && {
         severity: 'warning',
         instead: 'Install the packages of the project and check again, or write the down script.',

@@ -1,5 +1,4 @@
 import type { Column } from '../operations/column.ts'
-import { columnDefinition } from './column-definition.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { keptAttributes, lostAttributes } from './lost-attributes.ts'
@@ -121,5 +120,5 @@ function saysDefaultNull({ statement }: OperationContext): boolean {
 
 function completeStatement(table: string, column: string, to: Column, { traits }: OperationContext): string {
   const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`
-  return `ALTER TABLE ${sqlName(table, traits)} ${verb} ${columnDefinition(to, traits)};`
+  return `ALTER TABLE ${sqlName(table, traits)} ${verb} ${traits.columnDefinition(to)};`
 }

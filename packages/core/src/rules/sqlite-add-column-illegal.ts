@@ -1,6 +1,5 @@
 import type { Column, Constraint } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import { columnDefinition } from './column-definition.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -127,7 +126,7 @@ INSERT INTO plans (id) VALUES (1);`,
           constraints[0]?.type === 'unique' && {
             suggestion: {
               title: 'Add it plain, and a unique index behind it',
-              sql: `ALTER TABLE ${on} ADD COLUMN ${columnDefinition(column, traits)};\nCREATE UNIQUE INDEX ${traits.quote(`${bareName(table)}_${column.name}`)} ON ${on} (${traits.quote(column.name)});`,
+              sql: `ALTER TABLE ${on} ADD COLUMN ${traits.columnDefinition(column)};\nCREATE UNIQUE INDEX ${traits.quote(`${bareName(table)}_${column.name}`)} ON ${on} (${traits.quote(column.name)});`,
             },
           }),
       }

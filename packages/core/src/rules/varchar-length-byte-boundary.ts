@@ -1,6 +1,5 @@
 import type { DataType } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { columnDefinition } from './column-definition.ts'
 import { columnIn } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -78,7 +77,7 @@ function upTo(
 ): string {
   const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`
   const type: DataType = { name: 'varchar', args: [length], ...to.type, text: `varchar(${length})` }
-  return `ALTER TABLE ${sqlName(table, traits)} ${verb} ${columnDefinition({ ...to, type }, traits)};`
+  return `ALTER TABLE ${sqlName(table, traits)} ${verb} ${traits.columnDefinition({ ...to, type })};`
 }
 
 /** The greatest length that the table is not copied for; none if something else of the statement copies it. */

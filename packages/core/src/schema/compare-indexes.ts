@@ -70,6 +70,7 @@ function partKey(part: IndexPart, { columnKey }: SchemaSemantics): readonly unkn
     part.column === undefined ? '' : columnKey(part.column),
     part.expression === undefined ? '' : canonicalExpression(part.expression),
     part.descending ?? false,
+    part.nulls ?? '',
     part.length ?? 0,
     part.collation ?? '',
     part.operatorClass ?? '',
@@ -78,9 +79,9 @@ function partKey(part: IndexPart, { columnKey }: SchemaSemantics): readonly unkn
 
 function partsText(index: Index): string {
   return index.parts
-    .map(({ column, expression, length, descending }) => {
+    .map(({ column, expression, length, descending, nulls }) => {
       const prefix = length === undefined ? '' : `(${length})`
-      return `${column ?? expression ?? ''}${prefix}${descending === true ? ' DESC' : ''}`
+      return `${column ?? expression ?? ''}${prefix}${descending === true ? ' DESC' : ''}${nulls === undefined ? '' : ` NULLS ${nulls.toUpperCase()}`}`
     })
     .join(', ')
 }

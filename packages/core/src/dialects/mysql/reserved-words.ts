@@ -36,3 +36,8 @@ const reservedSomewhere = new Set(
 export function needsQuotes(word: string): boolean {
   return isReserved(word) || reservedSomewhere.has(word.toUpperCase())
 }
+
+/** An identifier, bare where that is safe. */
+export function quote(name: string): string {
+  return /^[A-Za-z_][\w$]*$/.test(name) && !needsQuotes(name) ? name : `\`${name.replaceAll('`', '``')}\``
+}

@@ -14,7 +14,9 @@ import { replicaHazard } from './facts/replication.ts'
 import { mariadbServer, mysqlServer, type Server } from './facts/server.ts'
 import { refusedIndex, refusedRow } from './facts/size-limits.ts'
 import { typeChange } from './facts/type-change.ts'
-import { needsQuotes } from './reserved-words.ts'
+import { quote } from './reserved-words.ts'
+import { columnDefinition } from './writing/column-definition.ts'
+import { sqlWriter } from './writing/write-sql.ts'
 
 /** Without a version: the oldest that is still maintained. */
 export function mysqlTraits(version?: string): DialectTraits {
@@ -58,7 +60,14 @@ function traitsOf(
   missing: DialectTraits['missingFeature'],
   required: (column: Column) => 'fails' | 'implicit-value',
 ): DialectTraits {
+  const written: Pick<DialectTraits, 'quote' | 'referenceSystem'> = {
+    quote,
+    referenceSystem: srid => (server.engine === 'mysql' ? `SRID ${srid}` : `REF_SYSTEM_ID=${srid}`),
+  }
   return {
+    ...written,
+    columnDefinition: column => columnDefinition(column, written),
+    write: sqlWriter(written),
     missingFeature: missing,
     transactionalDdl: false,
     queryIsTransaction: false,
@@ -91,15 +100,12 @@ function traitsOf(
       combinedEffects(operations, before, server),
     // MySQL 8.0 manual 12.3.1 Collation Naming Conventions; measured: MariaDB 10.11, error 1062.
     collationMakesEqual: collation => !/(?:^binary|_bin|_as_cs)$/i.test(collation),
-    referenceSystem: srid => (server.engine === 'mysql' ? `SRID ${srid}` : `REF_SYSTEM_ID=${srid}`),
     ...(server.rowVersions !== undefined && { rowVersions: server.rowVersions }),
     replicaHazard: (operation, text, before) => replicaHazard(operation, text, before, server.engine),
     commitsImplicitly,
     ...(server.hiddenIndex !== undefined && {
       hideIndex: (table, index) => `ALTER TABLE ${table} ALTER INDEX ${index} ${server.hiddenIndex}`,
     }),
-    quote: name =>
-      /^[A-Za-z_][\w$]*$/.test(name) && !needsQuotes(name) ? name : `\`${name.replaceAll('`', '``')}\``,
   }
 }
 

@@ -7,6 +7,8 @@ import { features } from './facts/features.ts'
 import { refusedForeignKey } from './facts/foreign-key-types.ts'
 import { quoteName } from './facts/keywords.ts'
 import { typeChange } from './type-change/type-change.ts'
+import { engine } from './writing/engine-words.ts'
+import { writeSql } from './writing/write-sql.ts'
 
 /** PostgreSQL versioning policy: 14 had its last release in November 2026. */
 const oldestMaintained = 15
@@ -79,6 +81,8 @@ export function postgresTraits(version?: string): DialectTraits {
     effectsOf: (operation, before) => effectsOf(operation, before, major),
     commitsImplicitly: () => false,
     quote: quoteName,
+    columnDefinition: engine.column,
+    write: writeSql,
   }
 }
 

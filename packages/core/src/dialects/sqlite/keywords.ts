@@ -13,3 +13,9 @@ export const keywords: ReadonlySet<string> = new Set(
     'with without'
   ).split(' '),
 )
+
+/** An identifier, bare where that is safe. */
+export function quote(name: string): string {
+  const isPlain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !keywords.has(name.toLowerCase())
+  return isPlain ? name : `"${name.replaceAll('"', '""')}"`
+}

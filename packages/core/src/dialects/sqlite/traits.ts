@@ -1,9 +1,10 @@
 import type { DialectTraits } from '../dialect.ts'
 import { isBefore } from '../features/missing-feature.ts'
 import { effectsOf } from './effects.ts'
-import { keywords } from './keywords.ts'
+import { quote } from './keywords.ts'
 import { missingFeature } from './missing-feature.ts'
 import { typeChange } from './type-change.ts'
+import { columnDefinition, writeSql } from './writing/write-sql.ts'
 
 export function sqliteTraits(version?: string): DialectTraits {
   return {
@@ -42,10 +43,7 @@ export function sqliteTraits(version?: string): DialectTraits {
     effectsOf,
     commitsImplicitly: () => false,
     quote,
+    columnDefinition,
+    write: writeSql,
   }
-}
-
-function quote(name: string): string {
-  const isPlain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !keywords.has(name.toLowerCase())
-  return isPlain ? name : `"${name.replaceAll('"', '""')}"`
 }

@@ -1,5 +1,5 @@
 import { exampleFindings } from '../../example-findings.ts'
-import type { Finding, SuggestedMigration } from '../finding.ts'
+import type { Finding, SuggestedMigration, Suggestion } from '../finding.ts'
 import type { AdvisedMigration, Example, Rule } from '../rule.ts'
 import type { RuleSettings } from '../rule-settings.ts'
 
@@ -39,6 +39,8 @@ function writtenMigrations({ instead }: Example): readonly AdvisedMigration[] {
 
 function fromSuggestion(example: Example, finding: Finding): Advised | undefined {
   const { suggestion, statement, direction } = finding
+  if (suggestion?.as !== undefined)
+    return { finding, deploys: inTurn(example, [withDown(example, suggestion)]) }
   if (suggestion === undefined || statement === undefined) return undefined
   const script = direction === 'up' ? example.up : (example.down ?? '')
   if (!script.includes(statement)) throw new Error(`${statement} is not in the ${direction} script`)
@@ -46,6 +48,11 @@ function fromSuggestion(example: Example, finding: Finding): Advised | undefined
   const first = { ...example, [direction]: changed, ...transactionOf(suggestion) }
   const later = (suggestion.later ?? []).map(each => ({ up: each.sql, ...transactionOf(each) }))
   return { finding, deploys: inTurn(example, [first, ...later]) }
+}
+
+function withDown({ up, down = '', transaction }: Example, { sql, as }: Suggestion): AdvisedMigration {
+  const whole = as === 'down-script' ? sql : `${down.trim().replace(/;$/, '')};\n${sql}`
+  return { up, down: whole, ...(transaction && { transaction }) }
 }
 
 function transactionOf({ outsideTransaction }: SuggestedMigration): Pick<Example, 'transaction'> {

@@ -56,9 +56,16 @@ function indexPart(element: IndexElem, text: string): IndexPart {
   return {
     ...(element.name ? { column: element.name } : { expression: leadingExpression(text) }),
     ...(element.ordering === 'SORTBY_DESC' && { descending: true }),
+    ...nullsPlace(element),
     ...(collation !== undefined && { collation }),
     ...(operatorClass !== undefined && { operatorClass }),
   }
+}
+
+/** PostgreSQL manual, 11.4 Indexes and ORDER BY: ascending has NULLs last, descending first, unless it says otherwise. */
+function nullsPlace({ ordering, nulls_ordering: written }: IndexElem): Pick<IndexPart, 'nulls'> {
+  if (written === 'SORTBY_NULLS_FIRST' && ordering !== 'SORTBY_DESC') return { nulls: 'first' }
+  return written === 'SORTBY_NULLS_LAST' && ordering === 'SORTBY_DESC' ? { nulls: 'last' } : {}
 }
 
 /** `lower(email)` of `lower(email) text_pattern_ops DESC`: the grammar allows a call or parentheses here. */

@@ -1,0 +1,40 @@
+import type { Column } from '../../../operations/column.ts'
+import { describeType } from '../../../operations/describe-parts.ts'
+import type { DialectTraits } from '../../dialect.ts'
+import { literal, words } from '../../writing/sql-writer.ts'
+
+/** A column as CREATE TABLE, MODIFY and CHANGE write it in MySQL and MariaDB, every attribute repeated. */
+export function columnDefinition(
+  column: Column,
+  traits: Pick<DialectTraits, 'quote' | 'referenceSystem'>,
+): string {
+  const { type } = column
+  return words(
+    traits.quote(column.name),
+    type && describeType(type),
+    missingFrom(type?.text, 'UNSIGNED', type?.unsigned === true),
+    type?.charset && missingFrom(type.text, `CHARACTER SET ${type.charset}`, true),
+    type?.collation && missingFrom(type.text, `COLLATE ${type.collation}`, true),
+    type?.srid === undefined ? undefined : traits.referenceSystem?.(type.srid),
+    column.generated &&
+      `GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.storage.toUpperCase()}`,
+    nullability(column),
+    column.default === undefined ? undefined : `DEFAULT ${column.default}`,
+    column.autoIncrement && 'AUTO_INCREMENT',
+    column.onUpdate && `ON UPDATE ${column.onUpdate}`,
+    column.invisible === true && 'INVISIBLE',
+    column.comment === undefined ? undefined : `COMMENT ${literal(column.comment)}`,
+  )
+}
+
+/** Without a word a TIMESTAMP is NOT NULL where explicit_defaults_for_timestamp is off (MySQL 8.0 manual 7.1.8). */
+function nullability({ nullable, type }: Column): string | undefined {
+  if (!nullable) return 'NOT NULL'
+  return type?.name === 'timestamp' ? 'NULL' : undefined
+}
+
+/** Type texts may or may not carry these words themselves. */
+function missingFrom(text: string | undefined, wanted: string, isWanted: boolean): string | undefined {
+  const isThere = text?.toUpperCase().includes(wanted.toUpperCase()) === true
+  return isWanted && !isThere ? wanted : undefined
+}

@@ -1,0 +1,24 @@
+import type { OperationOf } from '../../../operations/operation.ts'
+import type { EngineWords } from '../../writing/sql-writer.ts'
+import { createTableBody } from '../../writing/write-common.ts'
+import { key } from './key.ts'
+import { tableOption } from './table-option.ts'
+
+export function createTable(
+  operation: OperationOf<'create-table'>,
+  engine: EngineWords,
+): readonly string[] | undefined {
+  const { columns, constraints, indexes, like } = operation
+  const elements = [
+    ...columns.map(engine.column),
+    ...constraints.map(engine.constraint),
+    ...indexes.map(index => key(index, engine)),
+  ]
+  const options = Object.entries(operation.options).map(([option, value]) => tableOption(option, value))
+  if (like !== undefined || !elements.every(isWritten) || !options.every(isWritten)) return undefined
+  return [[createTableBody(operation, elements, engine), ...options].join(' ')]
+}
+
+function isWritten<Text>(text: Text | undefined): text is Text {
+  return text !== undefined
+}

@@ -1,0 +1,42 @@
+import type { Column, ObjectName } from '../../../operations/column.ts'
+import type { OperationOf } from '../../../operations/operation.ts'
+import { literal, quotedName } from '../../writing/sql-writer.ts'
+import { createTableBody } from '../../writing/write-common.ts'
+import { createIndex } from '../../writing/write-index.ts'
+import { engine } from './engine-words.ts'
+import { setTableOption } from './table-option.ts'
+
+/** The table, and what PostgreSQL says of it in statements of their own: indexes, options and comments. */
+export function createTable(operation: OperationOf<'create-table'>): readonly string[] | undefined {
+  const { table, columns, constraints, indexes, partitionOf, inherits, like } = operation
+  const { 'partition by': scheme, 'partition bound': bound, comment, ...options } = operation.options
+  if (partitionOf !== undefined || inherits !== undefined || like !== undefined || bound !== undefined) {
+    return undefined
+  }
+  const elements = [...columns.map(engine.column), ...constraints.map(engine.constraint)]
+  const settings = Object.entries(options).map(([option, value]) =>
+    setTableOption({ kind: 'set-table-option', table, option, value }),
+  )
+  if (!elements.every(isWritten) || !settings.every(isWritten)) return undefined
+  const body = createTableBody(operation, elements, engine)
+  const name = quotedName(table, engine)
+  return [
+    scheme === undefined ? body : `${body} PARTITION BY ${scheme}`,
+    ...indexes.map(index => createIndex(index, engine)),
+    ...settings.flat(),
+    ...(comment === undefined ? [] : [`COMMENT ON TABLE ${name} IS ${literal(comment)}`]),
+    ...columnComments(table, columns),
+  ]
+}
+
+export function columnComments(table: ObjectName, columns: readonly Column[]): readonly string[] {
+  return columns.flatMap(({ name, comment }) =>
+    comment === undefined
+      ? []
+      : [`COMMENT ON COLUMN ${quotedName(table, engine)}.${engine.quote(name)} IS ${literal(comment)}`],
+  )
+}
+
+function isWritten<Text>(text: Text | undefined): text is Text {
+  return text !== undefined
+}

@@ -1,0 +1,43 @@
+import { bareName } from '../../../operations/names.ts'
+import type { ObjectType } from '../../../operations/object-type.ts'
+import type { OperationOf } from '../../../operations/operation.ts'
+import { quotedName } from '../../writing/sql-writer.ts'
+import { engine } from './engine-words.ts'
+
+const droppedByName: readonly ObjectType[] = [
+  'view',
+  'materialized-view',
+  'sequence',
+  'type',
+  'domain',
+  'extension',
+  'schema',
+]
+
+const ofTable: readonly ObjectType[] = ['trigger', 'policy', 'rule']
+
+export function dropObject(operation: OperationOf<'drop-object'>): readonly string[] | undefined {
+  const { objectType, table, arguments: types } = operation
+  const name = quotedName(operation.name, engine)
+  if (droppedByName.includes(objectType)) return [`DROP ${words(objectType)} ${name}`]
+  if (ofTable.includes(objectType) && table !== undefined) {
+    return [`DROP ${words(objectType)} ${name} ON ${quotedName(table, engine)}`]
+  }
+  return objectType === 'function' || objectType === 'procedure'
+    ? [`DROP ${words(objectType)} ${name}${types === undefined ? '' : `(${types})`}`]
+    : undefined
+}
+
+export function renameObject({
+  objectType,
+  name,
+  to,
+}: OperationOf<'rename-object'>): readonly string[] | undefined {
+  return droppedByName.includes(objectType) && objectType !== 'extension'
+    ? [`ALTER ${words(objectType)} ${quotedName(name, engine)} RENAME TO ${engine.quote(bareName(to))}`]
+    : undefined
+}
+
+function words(objectType: ObjectType): string {
+  return objectType.replaceAll('-', ' ').toUpperCase()
+}
