@@ -1,6 +1,7 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
-import type { Operation } from '../operations/operation.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
 import { type Dependent, dependentsOf } from '../schema/dependents.ts'
+import { findConstraint, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 
 const views: readonly Dependent['kind'][] = ['view', 'materialized-view']
@@ -24,11 +25,30 @@ export function isRefused(operation: Operation, schema: SchemaState, traits: Dia
       )
     case 'drop-object':
       return traits.dropsNeedCascade === true && hasDependents(schema, operation.name, undefined, views)
+    case 'drop-constraint':
+      return isOfColumn(operation, schema)
     case 'create-object':
       return operation.objectType === 'sequence' && isOfIdentity(operation.name, schema)
     default:
       return false
   }
+}
+
+/** Measured: MariaDB 10.11, error 1091: a CHECK written with its column goes with MODIFY alone. */
+function isOfColumn(
+  { table: name, name: constraint }: OperationOf<'drop-constraint'>,
+  schema: SchemaState,
+): boolean {
+  const table = findTable(schema, name)
+  if (
+    table === undefined ||
+    constraint === undefined ||
+    schema.semantics.columnCheckGoesWithModify !== true
+  ) {
+    return false
+  }
+  const found = findConstraint(table, constraint, schema.semantics)
+  return found?.type === 'check' && found.column !== undefined
 }
 
 /** An identity column has a sequence of that name already; measured: PostgreSQL 15, error 42P07. */

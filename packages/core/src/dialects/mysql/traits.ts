@@ -67,7 +67,10 @@ function traitsOf(
   return {
     ...written,
     columnDefinition: column => columnDefinition(column, written),
-    write: sqlWriter(written),
+    write: sqlWriter({
+      ...written,
+      ...(server.hiddenIndex !== undefined && { hiddenIndex: server.hiddenIndex }),
+    }),
     missingFeature: missing,
     transactionalDdl: false,
     queryIsTransaction: false,

@@ -1,3 +1,4 @@
+import type { Index } from '../../operations/column.ts'
 import type { Operation, OperationOf } from '../../operations/operation.ts'
 import { type EngineWords, quotedName, type WriteSql, words } from './sql-writer.ts'
 import { createIndex } from './write-index.ts'
@@ -26,12 +27,17 @@ export function writeCommon(operation: Operation, engine: EngineWords): ReturnTy
       return constraint === undefined ? undefined : [alter(operation, `ADD ${constraint}`, engine)]
     }
     case 'create-index':
-      return [createIndex(operation.index, engine)]
+      return isPartitioned(operation.index) ? undefined : [createIndex(operation.index, engine)]
     case 'create-object':
       return [operation.definition]
     default:
       return undefined
   }
+}
+
+/** ON ONLY, and what is attached to it, take a statement for each partition. */
+function isPartitioned({ unattached, attachedTo }: Index): boolean {
+  return unattached !== undefined || attachedTo !== undefined
 }
 
 /** `ALTER TABLE users` and what is altered. */

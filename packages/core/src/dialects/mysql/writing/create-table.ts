@@ -7,12 +7,13 @@ import { tableOption } from './table-option.ts'
 export function createTable(
   operation: OperationOf<'create-table'>,
   engine: EngineWords,
+  hiddenIndex: string | undefined,
 ): readonly string[] | undefined {
   const { columns, constraints, indexes, like } = operation
   const elements = [
     ...columns.map(engine.column),
     ...constraints.map(engine.constraint),
-    ...indexes.map(index => key(index, engine)),
+    ...indexes.map(index => key(index, engine, hiddenIndex)),
   ]
   const options = Object.entries(operation.options).map(([option, value]) => tableOption(option, value))
   if (like !== undefined || !elements.every(isWritten) || !options.every(isWritten)) return undefined

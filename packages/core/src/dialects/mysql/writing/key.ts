@@ -1,9 +1,9 @@
 import type { Index } from '../../../operations/column.ts'
-import { type EngineWords, words } from '../../writing/sql-writer.ts'
+import { type EngineWords, literal, words } from '../../writing/sql-writer.ts'
 import { indexParts } from '../../writing/write-index.ts'
 
 /** An index as CREATE TABLE and ALTER TABLE ADD have it. */
-export function key(index: Index, engine: EngineWords): string {
+export function key(index: Index, engine: EngineWords, hidden: string | undefined): string {
   return words(
     index.unique && 'UNIQUE',
     index.variant?.toUpperCase(),
@@ -11,6 +11,7 @@ export function key(index: Index, engine: EngineWords): string {
     index.name && engine.quote(index.name),
     indexParts(index, engine),
     index.method && `USING ${index.method.toUpperCase()}`,
-    index.invisible === true && 'INVISIBLE',
+    index.invisible === true && hidden,
+    index.comment !== undefined && `COMMENT ${literal(index.comment)}`,
   )
 }

@@ -9,9 +9,12 @@ import { createTable } from './create-table.ts'
 import { key } from './key.ts'
 import { tableOption } from './table-option.ts'
 
-type Quoting = Pick<DialectTraits, 'quote' | 'referenceSystem'>
+interface MysqlWords extends Pick<DialectTraits, 'quote' | 'referenceSystem'> {
+  /** The word that hides an index: `INVISIBLE`, `IGNORED`. */
+  readonly hiddenIndex?: string
+}
 
-export function sqlWriter(traits: Quoting): WriteSql {
+export function sqlWriter(traits: MysqlWords): WriteSql {
   const engine: EngineWords = {
     quote: traits.quote,
     column: column => columnDefinition(column, traits),
@@ -21,7 +24,7 @@ export function sqlWriter(traits: Quoting): WriteSql {
   return operation => {
     switch (operation.kind) {
       case 'create-table':
-        return createTable(operation, engine)
+        return createTable(operation, engine, traits.hiddenIndex)
       case 'rename-table':
         return [`RENAME TABLE ${quotedName(operation.table, engine)} TO ${quotedName(operation.to, engine)}`]
       case 'change-column':
@@ -51,7 +54,7 @@ export function sqlWriter(traits: Quoting): WriteSql {
         return dropped === undefined ? undefined : [alter(operation, `DROP ${dropped}`, engine)]
       }
       case 'create-index':
-        return [alter(operation.index, `ADD ${key(operation.index, engine)}`, engine)]
+        return [alter(operation.index, `ADD ${key(operation.index, engine, traits.hiddenIndex)}`, engine)]
       case 'drop-index':
         return operation.table === undefined
           ? undefined
