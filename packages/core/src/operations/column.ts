@@ -17,6 +17,8 @@ export interface DataType {
   readonly arrayDimensions?: number
   readonly charset?: string
   readonly collation?: string
+  /** MySQL's attribute BINARY: the `_bin` collation of the character set, wherever that is said. */
+  readonly binaryCollation?: true
   /** The spatial reference system of a spatial column (MySQL's SRID, MariaDB's REF_SYSTEM_ID). */
   readonly srid?: number
   /** As written, for messages and for writing it back. */

@@ -85,6 +85,13 @@ ALTER TABLE users_new RENAME TO users;`,
         given: 'CREATE TABLE users (id int PRIMARY KEY, name varchar(50) COLLATE utf8mb4_general_ci UNIQUE)',
         up: 'ALTER TABLE users MODIFY name varchar(50) COLLATE utf8mb4_bin',
       },
+      {
+        title: 'BINARY, which is the collation utf8mb4_bin',
+        dialect: 'mariadb',
+        given: `CREATE TABLE users (id int PRIMARY KEY, name varchar(50) CHARACTER SET ascii COLLATE ascii_general_ci UNIQUE)
+CHARSET utf8mb4 COLLATE utf8mb4_general_ci`,
+        up: 'ALTER TABLE users MODIFY name varchar(50) BINARY',
+      },
     ],
   },
 

@@ -53,7 +53,9 @@ export function lostAttributes(old: Column, to: Column): readonly LostAttribute[
       old.type?.collation !== undefined &&
         holdsText(to.type) &&
         to.type?.collation === undefined &&
-        to.type?.charset === undefined,
+        to.type?.charset === undefined &&
+        // BINARY is a collation too, if not always the same.
+        to.type?.binaryCollation === undefined,
       `COLLATE ${old.type?.collation}`,
     ),
   ]

@@ -21,7 +21,7 @@ export function typeDifference(
   if (!isText(after)) return undefined
   return (
     named('character set', charsetOf(before, optionsBefore), charsetOf(after, optionsAfter)) ??
-    named('collation', before.collation ?? optionsBefore.collate, after.collation ?? optionsAfter.collate)
+    named('collation', collationOf(before, optionsBefore), collationOf(after, optionsAfter))
   )
 }
 
@@ -77,6 +77,16 @@ function isBoolean(type: DataType): boolean {
 /** A type whose values have a character set. */
 export function isText({ name }: DataType): boolean {
   return /char|text|^enum$|^set$|^citext$|^name$/.test(name)
+}
+
+/** A column's own, or its table's; with BINARY the one that compares byte by byte (MySQL 8.0 manual 12.3.5). */
+export function collationOf(
+  { collation, charset, binaryCollation }: DataType,
+  options: Options,
+): string | undefined {
+  if (collation !== undefined || binaryCollation !== true) return collation ?? options.collate
+  const of = charset ?? options.charset ?? charsetOfCollation(options.collate)
+  return of === undefined || of === 'binary' ? of : `${of}_bin`
 }
 
 function charsetOf(type: DataType, options: Options): string | undefined {

@@ -1,6 +1,6 @@
 import type { Column, DataType } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { isText } from './compare-types.ts'
+import { collationOf, isText } from './compare-types.ts'
 import type { SchemaSemantics, Table } from './schema-state.ts'
 
 /** A table's default is for columns to come: those that are there keep the character set that they had. */
@@ -16,12 +16,14 @@ export function withOwnCharsets(table: Table, { option }: OperationOf<'set-table
 }
 
 /** A column without a character set of its own has its table's. */
-export function withTableCharset(type: DataType, { options: { charset, collate } }: Table): DataType {
+export function withTableCharset(type: DataType, { options }: Table): DataType {
   if (type.charset !== undefined || type.collation !== undefined || !isText(type)) return type
+  const { charset } = options
+  const collation = collationOf(type, options)
   return {
     ...type,
     ...(charset === undefined ? {} : { charset }),
-    ...(collate === undefined ? {} : { collation: collate }),
+    ...(collation === undefined ? {} : { collation }),
   }
 }
 

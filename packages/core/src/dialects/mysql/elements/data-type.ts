@@ -64,6 +64,7 @@ interface TypeAttributes {
   zerofill?: true
   charset?: string
   collation?: string
+  binaryCollation?: true
 }
 
 /** UNSIGNED, ZEROFILL and the character set, in any order. */
@@ -78,9 +79,19 @@ function readTypeAttributes(cursor: TokenCursor): TypeAttributes {
     } else if (cursor.take('COLLATE')) attributes.collation = readCharsetName(cursor)
     else if (cursor.take('ASCII')) attributes.charset = 'latin1'
     else if (cursor.take('UNICODE')) attributes.charset = 'ucs2'
-    else if (!cursor.take('BINARY')) break
+    else if (cursor.take('BINARY')) attributes.binaryCollation = true
+    else break
   }
-  return attributes
+  return withBinaryCollation(attributes)
+}
+
+/** Where the character set stands beside it, so does the collation (MySQL 8.0 manual 12.3.5). */
+function withBinaryCollation({ binaryCollation, ...attributes }: TypeAttributes): TypeAttributes {
+  const { charset, collation } = attributes
+  if (binaryCollation === undefined || collation !== undefined) return attributes
+  return charset === undefined
+    ? { ...attributes, binaryCollation }
+    : { ...attributes, collation: charset === 'binary' ? charset : `${charset}_bin` }
 }
 
 /** A character set or collation may be written as a name, a string or the word BINARY. */
