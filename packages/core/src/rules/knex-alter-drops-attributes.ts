@@ -1,3 +1,4 @@
+import type { Column } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { columnIn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
@@ -103,9 +104,12 @@ ALTER TABLE users ALTER COLUMN plan TYPE varchar(100);`,
       const old = columnIn(first, table, column)
       const result = columnIn(context.replayedScript.after, table, column)
       if (old === undefined || result?.nullable !== true) return undefined
+      const goal = context.goal && columnIn(context.goal, table, column)
       const lost = [
-        ...(old.nullable ? [] : ['NOT NULL']),
-        ...(old.default !== undefined && result.default === undefined ? [`DEFAULT ${old.default}`] : []),
+        ...(old.nullable || wasNullable(goal) || saysNullable(context) ? [] : ['NOT NULL']),
+        ...(old.default === undefined || result.default !== undefined || hadNoDefault(goal)
+          ? []
+          : [`DEFAULT ${old.default}`]),
       ]
       if (lost.length === 0) return undefined
       const name = `${table}.${column}`
@@ -117,6 +121,22 @@ ALTER TABLE users ALTER COLUMN plan TYPE varchar(100);`,
       }
     },
   },
+}
+
+/** Before up, so that down only brings that back. */
+function wasNullable(goal: Column | undefined): boolean {
+  return goal?.nullable === true && goal.partial !== true
+}
+
+function hadNoDefault(goal: Column | undefined): boolean {
+  return goal !== undefined && goal.partial !== true && goal.default === undefined
+}
+
+/** nullable() in the call: that is meant. A call that alters several columns does not tell which. */
+function saysNullable({ statement: { location }, script: { source } }: OperationContext): boolean {
+  const lines = source.split('\n').slice(location.line - 1, location.endLine)
+  const call = lines.join('\n').slice(location.column - 1)
+  return call.split(/\.alter\s*\(/).length === 2 && /\.nullable\(\s*(?:true\s*)?\)/.test(call)
 }
 
 /** The schema before the statements that Knex sends in front of the change of type. */

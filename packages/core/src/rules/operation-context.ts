@@ -26,6 +26,7 @@ export function operationContext(
   migration: Migration,
   traits: DialectTraits,
   { isNewColumn, isMadeTable, deployed, atEnd }: Batch,
+  goal?: SchemaState,
 ): OperationContext {
   const { before, after } = step
   const isNew = (table: string) => step.newTables.has(before.semantics.objectKey(table))
@@ -39,6 +40,7 @@ export function operationContext(
     step,
     before,
     after,
+    ...(goal && { goal }),
     tableBefore: table => findTable(before, table),
     tableAfter: table => findTable(after, table),
     isNew,

@@ -77,6 +77,8 @@ export interface OperationContext extends SharedContext {
   readonly step: Step
   readonly before: SchemaState
   readonly after: SchemaState
+  /** Of a down script, the schema before up, to which it is to go back. */
+  readonly goal?: SchemaState
   /** The table as the schema before this operation has it. */
   tableBefore(table: ObjectName): Table | undefined
   tableAfter(table: ObjectName): Table | undefined

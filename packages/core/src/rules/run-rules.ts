@@ -113,13 +113,14 @@ function checkScript(
   rulesFor: RulesByKind,
   replayedScript: ReplayedScript,
   direction: Direction,
-  { migration, traits }: MigrationContext,
+  { migration, traits, replayed }: MigrationContext,
   batch: Batch,
 ): readonly Finding[] {
   const temporary = temporaryTables(replayedScript)
+  const goal = direction === 'down' ? replayed.up.before : undefined
   return replayedScript.steps.flatMap(step => {
     const { operation, statement, location } = step
-    const context = operationContext(step, replayedScript, direction, migration, traits, batch)
+    const context = operationContext(step, replayedScript, direction, migration, traits, batch, goal)
     const reason = harmless(operation, context, temporary)
     const lock = findingLock(context.effects)
     const place = {

@@ -126,6 +126,54 @@ const cases: readonly Case[] = [
     not: everywhere,
   },
   {
+    name: 'alter() with nullable(): that is meant',
+    source: alter(`t.string('plan', 30).defaultTo('x').nullable().alter()`),
+    told: '2 knex-alter-drops-attributes',
+    on: [],
+    not: everywhere,
+  },
+  {
+    name: 'nullable() does not say that the default goes',
+    source: alter(`t.string('plan', 30).nullable().alter()`),
+    told: '2 knex-alter-drops-attributes',
+    on: ['pg'],
+  },
+  {
+    name: 'nullable() of another column in the same call',
+    source: alter(
+      `[t.string('plan', 30).defaultTo('x').alter(), t.integer('n').nullable().alter()].forEach(each => each)`,
+    ),
+    told: '2 knex-alter-drops-attributes',
+    on: ['pg'],
+  },
+  {
+    name: 'a down that brings back what was nullable before up',
+    source: both(
+      `async knex => {\n  await knex.schema.alterTable('users', t => { t.integer('n').notNullable().defaultTo(1).alter() })\n}`,
+      `async knex => {\n  await knex.schema.alterTable('users', t => { t.integer('n').alter() })\n}`,
+    ),
+    told: '5 knex-alter-drops-attributes',
+    on: [],
+    not: ['pg'],
+  },
+  {
+    name: 'a down that does not bring back what it was before up',
+    source: both(
+      `async knex => {\n  await knex.schema.alterTable('users', t => { t.string('plan', 30).notNullable().defaultTo('x').alter() })\n}`,
+      `async knex => {\n  await knex.schema.alterTable('users', t => { t.string('plan', 20).alter() })\n}`,
+    ),
+    told: '5 down-does-not-restore-schema',
+    on: ['pg'],
+  },
+  {
+    name: 'of two columns in one call, each on its own line',
+    source: both(
+      `async knex => {\n  await knex.schema.alterTable('users', t => {\n    t.integer('n').alter()\n    t.string('plan', 30).alter()\n  })\n}`,
+    ),
+    told: '4 knex-alter-drops-attributes',
+    on: ['pg'],
+  },
+  {
     name: 'a rebuild that deletes child rows',
     source: alter(`t.dropColumn('n')`),
     told: '2 knex-sqlite-alter-cascade',

@@ -90,6 +90,8 @@ export function trackCalls(caller: (chained: boolean) => Origin | undefined): Ca
     const tableOrigin = current === undefined ? undefined : { ...current, columns }
     current = tableOrigin
     const { addColumns, _addColumn: addColumn } = compiler
+    /** PostgreSQL alters a column in several queries. */
+    let altered: Origin | undefined
     for (const name of ['createQuery', 'comment'] as const) {
       const compile = compiler[name]
       if (compile === undefined) continue
@@ -113,7 +115,7 @@ export function trackCalls(caller: (chained: boolean) => Origin | undefined): Ca
           configurable: true,
           writable: true,
           value: (...queries: CompiledQuery[]) => {
-            const origin = own[index++] ?? first
+            const origin = altered ?? own[index++] ?? first
             return during({ ...origin, columns }, () => Reflect.apply(push, compiler.sequence, queries))
           },
         })
@@ -129,8 +131,14 @@ export function trackCalls(caller: (chained: boolean) => Origin | undefined): Ca
       }
     }
     if (addColumn !== undefined) {
-      compiler._addColumn = column =>
-        during(origins.get(column.columnBuilder), () => Reflect.apply(addColumn, compiler, [column]))
+      compiler._addColumn = column => {
+        altered = origins.get(column.columnBuilder)
+        try {
+          during(altered, () => Reflect.apply(addColumn, compiler, [column]))
+        } finally {
+          altered = undefined
+        }
+      }
     }
   }
 
