@@ -1,6 +1,7 @@
 import type { Column, Constraint, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { findTable } from '../schema/lookup.ts'
+import type { Table } from '../schema/schema-state.ts'
 import { checkHolds } from './check-holds.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
 import type { Problem } from './finding.ts'
@@ -94,6 +95,13 @@ ALTER TABLE users_new RENAME TO users;`,
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
         up: "ALTER TABLE users ADD COLUMN plan TEXT DEFAULT 'free' CHECK (plan IN ('free', 'paid'))",
+      },
+      {
+        title: 'ADD COLUMN with a CHECK that NULL meets',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, age INTEGER)',
+        up: `ALTER TABLE users ADD COLUMN parent_id INTEGER CHECK (id IS NOT parent_id);
+ALTER TABLE users ADD COLUMN guardian_age INTEGER CHECK (guardian_age > age);`,
       },
       {
         title: 'the same CHECK as before',
@@ -194,6 +202,7 @@ function added(
   const words = wordsOf(expression)
   if (traits.laterValidation === true || ![...known.columns.keys()].some(name => words.includes(name)))
     return undefined
+  if (holdsForNull(expression, column, known)) return undefined
   const row = `A row of ${table} that does not meet ${expression}`
   return {
     message: fails
@@ -224,6 +233,22 @@ function changed(
 }
 
 const refusedLater = 'refuses every later UPDATE of the row'
+
+/** The new column is NULL in every row, and NULL compared with anything is NULL, which a CHECK takes; with IS NOT it is
+ * true beside what is never NULL. */
+function holdsForNull(expression: string, column: Column, { columns }: Table): boolean {
+  if (column.generated !== undefined) return false
+  if (column.default !== undefined && column.default.toLowerCase() !== 'null') return false
+  const [left = '', ...rest] = wordsOf(expression)
+  const right = rest.at(-1) ?? ''
+  const name = column.name.toLowerCase()
+  if (left === right || (left !== name && right !== name)) return false
+  const other = columns.get(left === name ? right : left)
+  const operator = rest.slice(0, -1).join(' ')
+  if (other === undefined) return false
+  if (operator === 'is not') return !other.nullable
+  return ['=', '==', '<>', '!=', '<', '<=', '>', '>='].includes(operator)
+}
 
 function plain(expression: string): string {
   return wordsOf(expression).join(' ')
