@@ -42,6 +42,32 @@ const cases: Readonly<Record<string, Case>> = {
     up: `BEGIN; DELETE FROM users; ROLLBACK; ${dropColumn}`,
     told: 'drop-column error',
   },
+  'NULL is not IS NOT every key: a text key may be NULL itself': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE tags (name TEXT PRIMARY KEY)',
+    up: 'ALTER TABLE tags ADD COLUMN parent TEXT CHECK (name IS NOT parent)',
+    told: 'add-check-on-existing warning',
+  },
+  'a new column with a default is not NULL': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE tags (id INTEGER PRIMARY KEY NOT NULL)',
+    up: 'ALTER TABLE tags ADD COLUMN parent INTEGER DEFAULT 1 CHECK (id IS NOT parent)',
+    told: 'add-check-on-existing warning',
+  },
+  'nor is a computed one': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE tags (id INTEGER PRIMARY KEY NOT NULL)',
+    up: 'ALTER TABLE tags ADD COLUMN parent INTEGER GENERATED ALWAYS AS (id) CHECK (id <> parent)',
+    told: 'add-check-on-existing warning',
+  },
+  'another table takes the name that the foreign key went to': {
+    dialect: 'sqlite',
+    given: `CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE other (id INTEGER PRIMARY KEY);
+CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a (id));`,
+    up: `PRAGMA foreign_keys = OFF; ALTER TABLE a RENAME TO a_old; CREATE TABLE a (id INTEGER PRIMARY KEY);
+INSERT INTO a SELECT id FROM a_old; DROP TABLE a_old; ALTER TABLE other RENAME TO a_old;`,
+    told: 'sqlite-rename-old-first error',
+  },
   'so does ROLLBACK TO': {
     given: tables,
     up: `SAVEPOINT s; DELETE FROM users; ROLLBACK TO s; ${dropColumn}`,
@@ -199,31 +225,6 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
     given: `${visits} ALTER TABLE ONLY visits ADD UNIQUE (id, site);`,
     up: 'CREATE UNIQUE INDEX visits_once ON visits (id, site)',
     told: 'add-unique-on-existing warning',
-  'NULL is not IS NOT every key: a text key may be NULL itself': {
-    dialect: 'sqlite',
-    given: 'CREATE TABLE tags (name TEXT PRIMARY KEY)',
-    up: 'ALTER TABLE tags ADD COLUMN parent TEXT CHECK (name IS NOT parent)',
-    told: 'add-check-on-existing warning',
-  },
-  'a new column with a default is not NULL': {
-    dialect: 'sqlite',
-    given: 'CREATE TABLE tags (id INTEGER PRIMARY KEY NOT NULL)',
-    up: 'ALTER TABLE tags ADD COLUMN parent INTEGER DEFAULT 1 CHECK (id IS NOT parent)',
-    told: 'add-check-on-existing warning',
-  },
-  'nor is a computed one': {
-    dialect: 'sqlite',
-    given: 'CREATE TABLE tags (id INTEGER PRIMARY KEY NOT NULL)',
-    up: 'ALTER TABLE tags ADD COLUMN parent INTEGER GENERATED ALWAYS AS (id) CHECK (id <> parent)',
-    told: 'add-check-on-existing warning',
-  },
-  'another table takes the name that the foreign key went to': {
-    dialect: 'sqlite',
-    given: `CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE other (id INTEGER PRIMARY KEY);
-CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a (id));`,
-    up: `PRAGMA foreign_keys = OFF; ALTER TABLE a RENAME TO a_old; CREATE TABLE a (id INTEGER PRIMARY KEY);
-INSERT INTO a SELECT id FROM a_old; DROP TABLE a_old; ALTER TABLE other RENAME TO a_old;`,
-    told: 'sqlite-rename-old-first error',
   },
 }
 
