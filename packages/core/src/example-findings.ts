@@ -1,6 +1,7 @@
 import type { Dialect } from './dialects/dialect.ts'
 import { dialects } from './dialects/index.ts'
-import type { Migration, Script } from './migration/migration.ts'
+import { withInlineReferences } from './inline-references.ts'
+import type { DialectName, Migration, Script } from './migration/migration.ts'
 import { readSqlScript } from './readers/sql/read-sql-script.ts'
 import type { Finding } from './rules/finding.ts'
 import { builtInRules } from './rules/index.ts'
@@ -20,13 +21,15 @@ export function exampleFindings(
   }: { readonly rules?: readonly Rule[]; readonly settings?: RuleSettings } = {},
 ): readonly Finding[] {
   const dialect = exampleDialect(example)
-  const migrations = [
+  const traitsOf = (name: DialectName) => dialects[name].traits(example.dbVersion)
+  const written = [
     ...(example.given === undefined ? [] : [givenMigration(example.given, dialect)]),
     ...(example.after === undefined ? [] : [pendingMigration('earlier', example.after, dialect)]),
     pendingMigration('example', example, dialect),
   ]
+  const migrations = withInlineReferences(written, traitsOf)
   const run = runRules(replay(migrations, dialect.semantics), {
-    traitsOf: name => dialects[name].traits(example.dbVersion),
+    traitsOf,
     settings,
     rules,
   })

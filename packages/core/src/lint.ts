@@ -1,6 +1,7 @@
 import type { Plugin } from './config/config.ts'
 import type { Dialect } from './dialects/dialect.ts'
 import { dialects } from './dialects/index.ts'
+import { withInlineReferences } from './inline-references.ts'
 import { layoutFindings } from './layout-findings.ts'
 import type { LayoutProblem } from './layouts/layout.ts'
 import type { DialectName, Migration, Statement } from './migration/migration.ts'
@@ -59,7 +60,7 @@ export function lint(found: readonly Migration[], options: LintOptions = {}): Re
   const traitsUnder = oncePer((engine: Dialect) => ({ ...engine.traits(dbVersion), mayBeSibling }))
   const traitsOf = (name: DialectName) => traitsUnder(dialects[name])
 
-  const migrations = adoptAfter(options.startAfter, found)
+  const migrations = withInlineReferences(adoptAfter(options.startAfter, found), traitsOf)
   const { semantics } = dialects[dialect]
   const replayed = replay(
     migrations,

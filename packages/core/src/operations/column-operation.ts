@@ -10,8 +10,8 @@ export type ColumnOperation =
       readonly constraints: readonly Constraint[]
       readonly position?: ColumnPosition
       readonly ifNotExists: boolean
-      /** Its inline REFERENCES is read and ignored by the server (MySQL before 9). */
-      readonly ignoredReferences?: readonly string[]
+      /** Foreign keys written with their columns (REFERENCES), which the server reads and ignores (MySQL before 9). */
+      readonly ignoredReferences?: readonly Constraint[]
     }
   | {
       readonly kind: 'drop-column'

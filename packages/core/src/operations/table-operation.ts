@@ -33,8 +33,8 @@ export type TableOperation =
       readonly selection?: Selection
       readonly partitionOf?: ObjectName
       readonly inherits?: readonly ObjectName[]
-      /** Columns whose inline REFERENCES the server reads and ignores (MySQL before 9). */
-      readonly ignoredReferences?: readonly string[]
+      /** Foreign keys written with their columns (REFERENCES), which the server reads and ignores (MySQL before 9). */
+      readonly ignoredReferences?: readonly Constraint[]
     }
   | {
       readonly kind: 'drop-table'

@@ -1,5 +1,5 @@
-import type { DialectTraits } from '../dialects/dialect.ts'
-import type { ObjectName } from '../operations/column.ts'
+import type { Constraint, ObjectName } from '../operations/column.ts'
+import { columnsOf } from '../schema/lookup.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
@@ -14,6 +14,7 @@ whoever reads the migration believes that they cannot.`,
   instead: 'Write the foreign key on its own: FOREIGN KEY (column) REFERENCES table (column).',
   sources: [
     'MySQL 8.0 manual, FOREIGN KEY Constraint Differences',
+    'MySQL 9.0.0 release notes (WL#16130, WL#16131): from there on they make keys',
     'measured: MySQL 9.7, #add-col-references-inline',
   ],
   appliesToNewTables: true,
@@ -53,18 +54,14 @@ whoever reads the migration believes that they cannot.`,
   },
 
   checkOperation: {
-    'create-table': ({ table, ignoredReferences }, { traits }) => ignored(table, ignoredReferences, traits),
-    'add-column': ({ table, ignoredReferences }, { traits }) => ignored(table, ignoredReferences, traits),
+    'create-table': ({ table, ignoredReferences }) => ignored(table, ignoredReferences),
+    'add-column': ({ table, ignoredReferences }) => ignored(table, ignoredReferences),
   },
 }
 
-function ignored(
-  table: ObjectName,
-  columns: readonly string[] = [],
-  { ignoresInlineReferences }: DialectTraits,
-): Problem | undefined {
-  if (columns.length === 0 || !ignoresInlineReferences) return undefined
-  const names = columns.map(column => `${table}.${column}`)
+function ignored(table: ObjectName, ignoredReferences: readonly Constraint[] = []): Problem | undefined {
+  if (ignoredReferences.length === 0) return undefined
+  const names = ignoredReferences.flatMap(columnsOf).map(column => `${table}.${column}`)
   return {
     message: `The server ignores REFERENCES behind ${listWords(names)}: no foreign key is made.`,
     objects: names,

@@ -82,7 +82,7 @@ function addColumn(
       ...(references && !isIgnored ? [references] : []),
     ],
     ...placement,
-    ...(isIgnored ? { ignoredReferences: [column.name] } : {}),
+    ...(isIgnored ? { ignoredReferences: [references] } : {}),
   }
   return unique ? [added, addUnique(table, column.name)] : [added]
 }

@@ -57,7 +57,7 @@ interface TableDraft {
   readonly columns: Column[]
   readonly constraints: Constraint[]
   readonly indexes: Index[]
-  readonly ignoredReferences: string[]
+  readonly ignoredReferences: Constraint[]
 }
 
 function addElement(draft: TableDraft, element: TableElement, table: ObjectName, engine: Engine): void {
@@ -77,7 +77,7 @@ function addElement(draft: TableDraft, element: TableElement, table: ObjectName,
       if (unique) draft.indexes.push(uniqueIndex(table, column.name))
       draft.constraints.push(...checks)
       if (references && engine === 'mariadb') draft.constraints.push(references)
-      else if (references) draft.ignoredReferences.push(column.name)
+      else if (references) draft.ignoredReferences.push(references)
       return
     }
     default:
