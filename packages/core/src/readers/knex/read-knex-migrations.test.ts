@@ -369,6 +369,24 @@ describe('loading', () => {
     expect(textsOf(script)).toEqual(['select true'])
   })
 
+  test('a module that is imported as async, beside functions that are', async () => {
+    const [result] = await read({
+      'm.ts': `
+        import async from './lib/async'
+        export async function up(knex: any): Promise<void> {
+          await async.each(['a', 'b'], async (name: string) => { await knex.raw('drop table ' + name) })
+          await async.each(['c'], async name => knex({ async: name }.async).del())
+        }
+        export const down = async () => {}`,
+      'lib/async.ts': `
+        export default { async each(list: string[], visit: (name: string) => Promise<void>) {
+          for (const name of list) await visit(name)
+        } }`,
+    })
+    expect(notesOf(result?.up)).toEqual([])
+    expect(textsOf(result?.up)).toEqual(['drop table a', 'drop table b', 'delete from "c"'])
+  })
+
   test('content that is given takes the place of the disk', async () => {
     const path = join(root, 'staged.js')
     writeFileSync(path, up(`await knex.raw('select 1')`))

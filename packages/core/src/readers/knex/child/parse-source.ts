@@ -5,6 +5,7 @@ import { type ComparedValues, comparedValues } from './compared-values.ts'
 import { noteExport, topNames } from './declared-names.ts'
 import { type EnvironmentReads, environmentReads } from './environment-reads.ts'
 import { importMetaName } from './import-meta.ts'
+import { importedAsync } from './imported-async.ts'
 import { placeKey } from './place-key.ts'
 import {
   child,
@@ -59,7 +60,7 @@ export function parseSource(path: string, source: string): ParsedSource & { read
   const program = parseProgram(path, source, isTypeScript)
   const calls = new Map<string, Call>()
   const callsInOrder: Call[] = []
-  const replacements: Insertion[] = []
+  const replacements: Insertion[] = [...importedAsync(program)]
   const names = topNames(program)
   const exported = new Map<string, Location>()
   let hasDynamicImport = false

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Insertion } from './branch-points.ts'
+import { importedAsync } from './imported-async.ts'
 import { type ParsedSource, parseProgram, parseSource } from './parse-source.ts'
 import { calleeBefore, sandboxCalls } from './sandbox-calls.ts'
 
@@ -22,8 +23,12 @@ let sucrase: Transform | undefined
 export function transformForSandbox(path: string, source: string, ownPackageFile: string): string {
   const isTypeScript = /\.[mc]?tsx?$/.test(path)
   const isModule = isTypeScript || /^\s*(import|export)\b/m.test(source)
-  const waits = /\bawait\b/.test(source)
-  const text = waits ? putIn(source, sandboxCalls(parseProgram(path, source, isTypeScript), false)) : source
+  const waits = /\ba(?:wait|sync)\b/.test(source)
+  const program = waits ? parseProgram(path, source, isTypeScript) : undefined
+  const text =
+    program === undefined
+      ? source
+      : putIn(replace(source, importedAsync(program)), sandboxCalls(program, false))
   return isModule ? asCommonJs(path, text, isTypeScript, ownPackageFile) : text
 }
 
