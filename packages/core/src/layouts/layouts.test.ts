@@ -40,6 +40,22 @@ const cases: readonly Case[] = [
     problems: ['orphan-down m/3_gone.down.sql'],
   },
   {
+    layout: 'up-down-files',
+    files: {
+      'm/1_totals.up.sql': '',
+      'm/1_add_totals.down.sql': '',
+      'm/2_a.up.sql': '',
+      'm/2_b.up.sql': '',
+      'm/2_c.down.sql': '',
+    },
+    migrations: [
+      '1_totals: m/1_totals.up.sql, m/1_add_totals.down.sql',
+      '2_a: m/2_a.up.sql',
+      '2_b: m/2_b.up.sql',
+    ],
+    problems: ['orphan-down m/2_c.down.sql', 'duplicate-version m/2_b.up.sql'],
+  },
+  {
     layout: 'up-down-folders',
     files: { 'm/2_b/up.sql': '', 'm/1_a/up.sql': '', 'm/1_a/down.sql': '', 'm/3_c/down.sql': '' },
     migrations: ['1_a: m/1_a/up.sql, m/1_a/down.sql', '2_b: m/2_b/up.sql'],
@@ -225,6 +241,18 @@ const cases: readonly Case[] = [
     },
     migrations: ['users@v1: db/deploy/users@v1.sql, db/revert/users@v1.sql', 'users: db/deploy/users.sql'],
     problems: ['missing-applied-file db/sqitch.plan'],
+  },
+  {
+    // The earlier script carries the first tag, the requirement names the last.
+    layout: 'sqitch',
+    files: {
+      'sqitch.plan':
+        'users 2024 A\n@v1 2024 A\n@v2 2024 A\nusers [users@v2] 2024 A\n@v3 2024 A\nusers 2024 A\n',
+      'deploy/users.sql': '',
+      'deploy/users@v1.sql': '',
+      'deploy/users@v3.sql': '',
+    },
+    migrations: ['users@v2: deploy/users@v1.sql', 'users@v3: deploy/users@v3.sql', 'users: deploy/users.sql'],
   },
   {
     layout: 'postgrator',

@@ -63,7 +63,7 @@ async function fromPlan(
       problems.push({
         ruleId: 'missing-applied-file',
         file: plan,
-        message: `The plan names ${change.name}, but ${inFolder(top, `deploy/${change.script}.sql`)} is not there: Sqitch stops.`,
+        message: `The plan names ${change.name}, but ${inFolder(top, `deploy/${change.scripts[0]}.sql`)} is not there: Sqitch stops.`,
       })
   }
   return { migrations, problems }
@@ -74,17 +74,23 @@ async function toMigration(
   top: string,
   files: ProjectFiles,
 ): Promise<MigrationFile | undefined> {
-  const deploy = inFolder(top, `deploy/${change.script}.sql`)
-  const revert = inFolder(top, `revert/${change.script}.sql`)
-  if (!(await files.exists(deploy))) return undefined
-  const hasRevert = await files.exists(revert)
+  for (const script of change.scripts) {
+    const deploy = inFolder(top, `deploy/${script}.sql`)
+    if (!(await files.exists(deploy))) continue
+    const revert = inFolder(top, `revert/${script}.sql`)
+    return changeOf(change, deploy, (await files.exists(revert)) ? revert : undefined)
+  }
+  return undefined
+}
+
+function changeOf({ name }: PlannedChange, deploy: string, revert: string | undefined): MigrationFile {
   return {
-    name: change.name,
+    name,
     file: deploy,
     format: 'sql',
     // psql or mysql is started for each script (App::Sqitch::Engine::pg, run_file).
     up: { file: deploy, transaction: 'none', hasOwnSession: true },
-    ...(hasRevert && { down: { file: revert, transaction: 'none', hasOwnSession: true } }),
+    ...(revert !== undefined && { down: { file: revert, transaction: 'none', hasOwnSession: true } }),
     downExpected: true,
   }
 }

@@ -1,4 +1,5 @@
 import { duplicateVersions } from './duplicate-versions.ts'
+import { joinByVersion } from './join-by-version.ts'
 import type { Arranged, Layout, LayoutProblem, MigrationFile } from './layout.ts'
 import { type FilePair, pairFiles } from './paired-files.ts'
 import { isSql, leadingDigits } from './path-names.ts'
@@ -21,7 +22,7 @@ export const upDownFiles: Layout = {
     return share(explicit, pairs.length, 50)
   },
   async arrange(paths) {
-    return arrangePairs(pairFiles(paths.filter(isSql)))
+    return arrangePairs(joinByVersion(pairFiles(paths.filter(isSql))))
   },
   outOfOrder: runsLate('A runner that remembers names'),
   editedApplied: ignoresEdits('A runner that remembers names'),
