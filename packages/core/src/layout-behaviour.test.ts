@@ -54,6 +54,7 @@ const rows: readonly Row[] = [
   { layout: 'atlas', files: sql => ({ 'm/atlas.sum': 'h1:x', 'm/1_a.sql': sql, 'm/2_b.sql': sql }), outOfOrder: 'fails', edited: 'fails', transaction: 'script', refusesConcurrently: true, twice: { 'm/atlas.sum': '', 'm/1_a.sql': '', 'm/1_b.sql': '' } },
   { layout: 'pop', files: named('m/1_a.postgres.up.sql', 'm/2_b.up.sql'), outOfOrder: 'runs-late', edited: 'ignored', transaction: 'script', refusesConcurrently: true, twice: { 'm/1_a.postgres.up.sql': '', 'm/1_b.postgres.up.sql': '' }, orphan: { 'm/1_a.postgres.up.sql': '', 'm/2_b.down.sql': '' } },
   { layout: 'golang-migrate', files: sql => ({ 'go.mod': 'require github.com/golang-migrate/migrate/v4', ...named('m/1_a.up.sql', 'm/2_b.up.sql')(sql) }), outOfOrder: 'never-runs', edited: 'ignored', transaction: 'script', refusesConcurrently: false, twice: { 'm/1_a.up.sql': '', 'm/01_b.up.sql': '' }, orphan: { 'm/1_a.up.sql': '', 'm/2_b.down.sql': '' } },
+  { layout: 'sqlx', files: sql => ({ 'Cargo.toml': '[dependencies]\nsqlx = "0.8"', ...named('m/1_a.sql', 'm/2_b.sql')(sql) }), outOfOrder: 'runs-late', edited: 'fails', transaction: 'script', refusesConcurrently: true, twice: { 'm/1_a.sql': '', 'm/01_b.sql': '' }, orphan: { 'm/1_a.up.sql': '', 'm/2_b.down.sql': '' } },
   { layout: 'diesel', files: sql => ({ 'diesel.toml': '', ...named('m/1_a/up.sql', 'm/2_b/up.sql')(sql) }), outOfOrder: 'runs-late', edited: 'ignored', transaction: 'script', refusesConcurrently: true, twice: { 'm/1_a/up.sql': '', 'm/1_b/up.sql': '' }, orphan: { 'm/1_a/up.sql': '', 'm/2_b/down.sql': '' } },
   { layout: 'node-pg-migrate', files: named('m/1_a.sql', 'm/2_b.sql', '-- Up Migration\n'), outOfOrder: 'fails', edited: 'ignored', transaction: 'batch', refusesConcurrently: true },
   { layout: 'db-migrate', files: named('m/sqls/20240101000000-a-up.sql', 'm/sqls/20240102000000-b-up.sql'), outOfOrder: 'runs-late', edited: 'ignored', transaction: 'script', refusesConcurrently: true, orphan: { 'm/sqls/20240101000000-a-up.sql': '', 'm/sqls/20240102000000-b-down.sql': '' } },
@@ -171,6 +172,28 @@ test.each([
     memoryFiles({ 'm/V1__a.sql': text }),
   )
   expect(migrations.map(({ up }) => up.transaction)).toEqual([transaction])
+})
+
+test.each([
+  ['-- no-transaction\nCREATE INDEX CONCURRENTLY i ON t (a);', 'none', 0],
+  ['-- no-transaction\nCREATE INDEX CONCURRENTLY i ON t (a); DROP INDEX j;', 'script', 1],
+  ['\n-- no-transaction\nCREATE INDEX CONCURRENTLY i ON t (a);', 'script', 1],
+])('sqlx opens no transaction where the first line says so: %j', async (text, transaction, refused) => {
+  const contents = { 'Cargo.toml': 'sqlx.workspace = true', 'm/1_a.sql': text }
+  const projectFiles = memoryFiles(contents)
+  const project = await findMigrations({ paths: ['m'], dialect: 'postgres' }, projectFiles)
+  expect(project.layout.name).toBe('sqlx')
+  const { migrations } = await readMigrations({
+    migrations: project.migrations.map(file => ({ file, pending: true })),
+    projectFiles,
+    layout: 'sqlx',
+    dialect: dialects.postgres,
+    root: '/',
+    knex: {},
+  })
+  expect(migrations.map(({ up }) => up.transaction)).toEqual([transaction])
+  const findings = lint(migrations, { dialect: 'postgres' }).migrations.flatMap(each => each.findings)
+  expect(findings.filter(({ ruleId }) => ruleId === 'concurrently-in-transaction')).toHaveLength(refused)
 })
 
 test('a BEGIN of a script that is sent as one query is nested in nothing', async () => {

@@ -23,6 +23,7 @@ import { prisma } from './prisma.ts'
 import { sequelize } from './sequelize.ts'
 import { sqitch } from './sqitch.ts'
 import { sqlMigrate } from './sql-migrate.ts'
+import { sqlx } from './sqlx.ts'
 import { supabase } from './supabase.ts'
 import { typeorm } from './typeorm.ts'
 import { upDownFiles } from './up-down-files.ts'
@@ -52,6 +53,7 @@ export const layouts: readonly Layout[] = [
   atlas,
   pop,
   golangMigrate,
+  sqlx,
   diesel,
   upDownFolders,
   upDownFiles,

@@ -147,6 +147,17 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    layout: 'sqlx',
+    files: {
+      'm/10_b.up.sql': '',
+      'm/02_a.up.sql': '',
+      'm/2_undo_a.down.sql': '',
+      'm/notes.sql': '',
+      'Cargo.toml': '[workspace.dependencies]\nsqlx = "0.8"',
+    },
+    migrations: ['2: m/02_a.up.sql, m/2_undo_a.down.sql', '10: m/10_b.up.sql'],
+  },
+  {
     layout: 'up-down-folders',
     files: {
       'm/2_b/up.yaml': '',

@@ -18,6 +18,7 @@ const names: Readonly<Record<string, string>> = {
   flyway: 'm/V1__a.sql',
   prisma: 'm/1_a/migration.sql',
   'golang-migrate': 'm/1_a.up.sql',
+  sqlx: 'm/1_a.sql',
   diesel: 'm/1_a/up.sql',
   'up-down-folders': 'm/1_a/up.sql',
   'up-down-files': 'm/1_a.up.sql',
