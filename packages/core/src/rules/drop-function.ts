@@ -25,6 +25,14 @@ CREATE FUNCTION log_users() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NU
         up: 'DROP FUNCTION log_users()',
       },
       {
+        title: 'one that an earlier migration of this deploy has made to fill a column',
+        given: 'CREATE TABLE teams (id int, name text)',
+        after: {
+          up: "CREATE OR REPLACE FUNCTION slug(t text) RETURNS text LANGUAGE sql AS 'SELECT lower(t)'",
+        },
+        up: 'DROP FUNCTION IF EXISTS slug(text)',
+      },
+      {
         title: 'made again in the same script',
         given: "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
         up: "DROP FUNCTION one(); CREATE FUNCTION one() RETURNS bigint LANGUAGE sql AS 'SELECT 1'",

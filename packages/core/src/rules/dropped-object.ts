@@ -7,6 +7,7 @@ import { findTable } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
+import { isMadeInDeploy } from './made-in-deploy.ts'
 import { isRetiredObject } from './retired.ts'
 import type { OperationContext } from './rule.ts'
 
@@ -54,6 +55,7 @@ function isMissed(
   // A table may take the name over.
   if (findTable(replayedScript.after, name) !== undefined || isRetiredObject(objectType, name, context))
     return false
+  if (isMadeInDeploy(objectType, name, context)) return false
   if (madeHere || isReplaced(objectType, name, table, context)) return false
   // With a history, an IF EXISTS of something that is not in it does nothing.
   const hasHistory = before.complete || before.tables.size > 0

@@ -10,6 +10,8 @@ beforeAll(async () => {
 interface Case {
   readonly dialect?: DialectName
   readonly given: string
+  /** Pending, before it. */
+  readonly after?: string
   readonly up: string
   /** `rule severity`, of which each has to be among the findings. */
   readonly told: string
@@ -216,6 +218,30 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
     up: 'DROP FUNCTION delete_unused_tokens()',
     told: 'drop-function warning',
   },
+  'a function that has got its name in this deploy': {
+    given: "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    after: 'ALTER FUNCTION one() RENAME TO two',
+    up: 'DROP FUNCTION two()',
+    told: 'drop-function warning',
+  },
+  'a view that this deploy makes anew and another migration of it drops': {
+    given: `${tables} CREATE VIEW mails AS SELECT email FROM users`,
+    after: 'DROP VIEW mails; CREATE VIEW mails AS SELECT email, id FROM users',
+    up: 'DROP VIEW mails',
+    told: 'drop-view warning',
+  },
+  'a function that OR REPLACE may have met, where no history tells': {
+    given: '',
+    after: "CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    up: 'DROP FUNCTION one()',
+    told: 'drop-function warning',
+  },
+  'a type that has got its name in this deploy': {
+    given: "CREATE TYPE mood AS ENUM ('sad', 'ok')",
+    after: 'ALTER TYPE mood RENAME TO feeling',
+    up: "ALTER TYPE feeling RENAME VALUE 'ok' TO 'fine'",
+    told: 'rename-enum-value warning',
+  },
   'a trigger whose function has its name and is made again': {
     given: `${tables} ${touch}; CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`,
     up: `DROP TRIGGER touch ON users; ${touch.replace('CREATE', 'CREATE OR REPLACE')}`,
@@ -228,9 +254,12 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
   },
 }
 
-test.each(Object.entries(cases))('it is told: %s', (_title, { dialect = 'postgres', given, up, told }) => {
-  const found = exampleFindings({ title: '', dialect, given, up })
-  expect(
-    found.map(({ ruleId, severity, message }) => `${ruleId} ${severity} ${message}`).join('\n'),
-  ).toContain(told)
-})
+test.each(Object.entries(cases))(
+  'it is told: %s',
+  (_title, { dialect = 'postgres', told, after, ...example }) => {
+    const found = exampleFindings({ title: '', dialect, ...example, ...(after && { after: { up: after } }) })
+    expect(
+      found.map(({ ruleId, severity, message }) => `${ruleId} ${severity} ${message}`).join('\n'),
+    ).toContain(told)
+  },
+)

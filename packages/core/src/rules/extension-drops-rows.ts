@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { type TextToken, textTokens } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
+import { isMadeInDeploy } from './made-in-deploy.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 /** Functions of extensions, and what goes when they are called; by the names that they are given. */
@@ -55,6 +56,13 @@ for a geometry column, which says what it does.`,
 SELECT add_retention_policy('metrics', INTERVAL '6 months');`,
       },
       {
+        title: 'a policy for a view of them that is new',
+        given: 'CREATE TABLE metrics (at timestamptz, value int)',
+        up: `CREATE MATERIALIZED VIEW hourly WITH (timescaledb.continuous) AS
+SELECT time_bucket('1 hour', at) AS bucket, avg(value) FROM metrics GROUP BY bucket WITH NO DATA;
+SELECT add_retention_policy('hourly', INTERVAL '6 hours');`,
+      },
+      {
         title: 'a text',
         given: 'CREATE TABLE notes (body text)',
         up: "INSERT INTO notes VALUES ('drop_chunks(')",
@@ -68,7 +76,8 @@ SELECT add_retention_policy('metrics', INTERVAL '6 months');`,
   },
 }
 
-function judge({ statement, isMade }: OperationContext): Problem | undefined {
+function judge(context: OperationContext): Problem | undefined {
+  const { statement, isMade } = context
   const tokens = textTokens(statement.text).filter(({ kind }) => kind !== 'space')
   const called = tokens.findIndex(
     ({ kind, text: word }, index) =>
@@ -77,7 +86,8 @@ function judge({ statement, isMade }: OperationContext): Problem | undefined {
   const name = tokens[called]?.text
   if (name === undefined) return undefined
   const given = namesGiven(tokens.slice(called + 1))
-  return given.some(isMade) ? undefined : { message: `${name}() ${functions[name.toLowerCase()]?.(given)}.` }
+  const isNew = (each: ObjectName) => isMade(each) || isMadeInDeploy('materialized-view', each, context)
+  return given.some(isNew) ? undefined : { message: `${name}() ${functions[name.toLowerCase()]?.(given)}.` }
 }
 
 /** The texts that are told, but for a span or a moment of time: schema, table and column, as the function wants them. */

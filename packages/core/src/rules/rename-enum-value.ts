@@ -1,3 +1,5 @@
+import { findEnum } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -24,17 +26,31 @@ export const renameEnumValue: Rule = {
         given: "CREATE TYPE mood AS ENUM ('sad', 'ok')",
         up: "ALTER TYPE mood ADD VALUE 'fine'",
       },
+      {
+        title: 'a type that an earlier migration of this deploy has made',
+        after: { up: "CREATE TYPE mood AS ENUM ('sad', 'ok')" },
+        up: "ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'",
+      },
     ],
   },
 
   checkOperation: {
-    'rename-enum-value': ({ type, value, to }, { traits }) => ({
-      message: `'${value}' of ${type} is called '${to}' from now on: running code that writes '${value}' fails.`,
-      objects: [type],
-      suggestion: {
-        title: 'Add the new value; move the rows when no release writes the old one, and leave that unused',
-        sql: `ALTER TYPE ${sqlName(type, traits)} ADD VALUE '${to.replaceAll("'", "''")}' AFTER '${value.replaceAll("'", "''")}';`,
-      },
-    }),
+    'rename-enum-value'({ type, value, to }, { traits, before, deployed }) {
+      if (isMadeType(type, before, deployed)) return undefined
+      return {
+        message: `'${value}' of ${type} is called '${to}' from now on: running code that writes '${value}' fails.`,
+        objects: [type],
+        suggestion: {
+          title: 'Add the new value; move the rows when no release writes the old one, and leave that unused',
+          sql: `ALTER TYPE ${sqlName(type, traits)} ADD VALUE '${to.replaceAll("'", "''")}' AFTER '${value.replaceAll("'", "''")}';`,
+        },
+      }
+    },
   },
+}
+
+/** By the pending batch itself, which has not given one that was there another name. */
+function isMadeType(type: string, before: SchemaState, deployed: SchemaState): boolean {
+  if (findEnum(before, type) === undefined || findEnum(deployed, type) !== undefined) return false
+  return [...deployed.enums.keys()].every(key => before.enums.has(key))
 }
