@@ -34,6 +34,11 @@ old rows in batches.`,
     ],
     allowed: [
       {
+        title: 'a function of Supabase that is STABLE',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN made_by uuid DEFAULT auth.uid()',
+      },
+      {
         title: 'a constant of a domain, which is tested in every row',
         given: "CREATE DOMAIN key AS text NOT NULL CHECK (value <> ''); CREATE TABLE users (id int)",
         up: "ALTER TABLE users ADD COLUMN code key DEFAULT 'none'",

@@ -163,6 +163,12 @@ CREATE UNIQUE INDEX users_email ON users (lower(email));`,
         up: 'ALTER TABLE users ADD COLUMN email text; CREATE UNIQUE INDEX users_email ON users (team, lower(email))',
       },
       {
+        title: 'the key that was the primary key, after another column was filled',
+        given: 'CREATE TABLE zips (code text PRIMARY KEY, id int)',
+        up: `UPDATE zips SET id = v.id FROM (VALUES ('1', 1), ('2', 2)) v (code, id) WHERE v.code = zips.code;
+ALTER TABLE zips DROP CONSTRAINT zips_pkey, ADD CONSTRAINT zips_code UNIQUE (code);`,
+      },
+      {
         title: 'an index that was built before',
         given: 'CREATE TABLE users (id int, email text); CREATE UNIQUE INDEX users_email ON users (email)',
         up: 'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email',

@@ -1,7 +1,10 @@
+import { bareName } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
 import { stepsOf } from '../schema/find-steps.ts'
+import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { Step } from '../schema/replay.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 import { inTransactionOf } from './transaction-state.ts'
@@ -36,6 +39,12 @@ CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; 
 CREATE TRIGGER noted AFTER INSERT ON people FOR EACH ROW EXECUTE FUNCTION note('ok');`,
       },
       {
+        title: 'a column that has become text',
+        given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, note mood)",
+        up: `ALTER TYPE mood ADD VALUE 'ok'; ALTER TABLE people ALTER note TYPE text;
+INSERT INTO people (note) VALUES ('ok');`,
+      },
+      {
         title: 'only added',
         given: "CREATE TYPE mood AS ENUM ('sad')",
         up: "ALTER TYPE mood ADD VALUE 'ok'",
@@ -63,9 +72,10 @@ CREATE TRIGGER noted AFTER INSERT ON people FOR EACH ROW EXECUTE FUNCTION note('
       if (madeHere) return undefined
       const { later } = inTransactionOf(script, steps, step, usingSteps(steps))
       const use = later.find(
-        ({ operation, statement }) =>
-          statement !== step.statement &&
-          evaluatedText(operation, statement.text).includes(`'${value.replaceAll("'", "''")}'`),
+        each =>
+          each.statement !== step.statement &&
+          evaluatedText(each.operation, each.statement.text).includes(`'${value.replaceAll("'", "''")}'`) &&
+          !isWrittenAsText(each, type),
       )
       if (use === undefined) return undefined
       return {
@@ -81,6 +91,20 @@ CREATE TRIGGER noted AFTER INSERT ON people FOR EACH ROW EXECUTE FUNCTION note('
 const usingSteps = oncePer((steps: readonly Step[]): readonly Step[] =>
   steps.filter(({ operation }) => operation.kind !== 'add-enum-value'),
 )
+/** VALUES or SET of a table that has no column of the type. */
+function isWrittenAsText({ operation, statement, before }: Step, type: string): boolean {
+  if (operation.kind !== 'insert-rows' && operation.kind !== 'update-rows') return false
+  const table = findTable(before, operation.table)
+  if (table?.complete !== true) return false
+  const name = bareName(type)
+  const words = namesIn(statement.text).map(word => word.toLowerCase())
+  const others = ['from', 'select', 'join', 'using', 'with', name.toLowerCase()]
+  if (others.some(word => words.includes(word))) return false
+  return [...table.columns.values()].every(
+    column => column.type !== undefined && !namesIn(column.type.text).some(part => bareName(part) === name),
+  )
+}
+
 /** A body in PL/pgSQL, what a trigger hands to its function and a comment are text yet (measured: PostgreSQL 15). */
 function evaluatedText(operation: Operation, text: string): string {
   if (operation.kind === 'set-comment') return ''

@@ -242,6 +242,33 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
     up: "ALTER TYPE feeling RENAME VALUE 'ok' TO 'fine'",
     told: 'rename-enum-value warning',
   },
+  'a row that is written after the key has gone': {
+    given: 'CREATE TABLE zips (code text PRIMARY KEY, id int)',
+    up: `ALTER TABLE zips DROP CONSTRAINT zips_pkey;
+UPDATE zips SET code = left(code, 3);
+ALTER TABLE zips ADD CONSTRAINT zips_code UNIQUE (code)`,
+    told: 'add-unique-constraint warning',
+  },
+  'the new value in the condition of a table with a column of the type': {
+    given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood, note text)",
+    up: "BEGIN; ALTER TYPE mood ADD VALUE 'ok'; UPDATE people SET note = '' WHERE mood = 'ok'; COMMIT",
+    told: 'enum-value-used-in-same-txn error',
+  },
+  'the new value in a cast, written into a text': {
+    given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, note text)",
+    up: "BEGIN; ALTER TYPE mood ADD VALUE 'ok'; INSERT INTO people (note) VALUES ('ok'::mood::text); COMMIT",
+    told: 'enum-value-used-in-same-txn error',
+  },
+  'a table that gets another name, without a policy': {
+    given: 'CREATE TABLE notes (id int, author text)',
+    up: 'ALTER TABLE notes ENABLE ROW LEVEL SECURITY; ALTER TABLE notes RENAME TO remarks',
+    told: 'rls-enabled-without-policy warning',
+  },
+  'a table that takes the name of one that goes': {
+    given: 'CREATE TABLE notes (id int)',
+    up: 'DROP TABLE notes; CREATE TABLE notes (id int); ALTER TABLE notes ENABLE ROW LEVEL SECURITY',
+    told: 'rls-enabled-without-policy warning',
+  },
   'a trigger whose function has its name and is made again': {
     given: `${tables} ${touch}; CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`,
     up: `DROP TRIGGER touch ON users; ${touch.replace('CREATE', 'CREATE OR REPLACE')}`,

@@ -11,7 +11,7 @@ export const experimentalObject: Rule = {
   category: 'style',
   severity: 'warning',
   title: 'A name says that this is an experiment, and it is about to be in production.',
-  why: `Experiments, copies and test tables get into a release with a branch that was merged too early, or together
+  why: `Experiments and copies get into a release with a branch that was merged too early, or together
 with other migrations that were waiting. Once code writes to them they hold data, and dropping them loses it.`,
   instead: `Leave it out of this deploy. If it is meant to stay, give it the name that it will keep.`,
   defaultOptions: {
@@ -24,8 +24,6 @@ with other migrations that were waiting. Once code writes to them they hold data
       '*_tmp',
       'temp_*',
       '*_temp',
-      'test_*',
-      '*_test',
       'poc_*',
       'wip_*',
     ],
@@ -44,7 +42,7 @@ with other migrations that were waiting. Once code writes to them they hold data
         title: 'an index',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
-        up: 'CREATE INDEX test_users_email ON users (email)',
+        up: 'CREATE INDEX tmp_users_email ON users (email)',
         instead: 'CREATE INDEX users_email ON users (email)',
       },
       {
@@ -68,7 +66,11 @@ with other migrations that were waiting. Once code writes to them they hold data
       },
       {
         title: 'a column that is called for what it holds',
-        up: 'CREATE TABLE runs (id int, test_run boolean, temp_max int)',
+        up: 'CREATE TABLE runs (id int, temp_max int)',
+      },
+      {
+        title: 'tests are the business of many: of schools, laboratories and test runners',
+        up: 'CREATE TABLE test_results (id int, test_run boolean); CREATE INDEX test_results_run ON test_results (test_run)',
       },
       { title: 'an ordinary name', up: 'CREATE TABLE contests (id int, temperature int)' },
       { title: 'a temporary table', up: 'CREATE TEMPORARY TABLE tmp_import (id int)' },
@@ -106,8 +108,8 @@ with other migrations that were waiting. Once code writes to them they hold data
   },
 }
 
-/** A column test_run or temp_max says what it holds. */
-const ofColumns: ReadonlySet<string> = new Set(['test_*', '*_test', 'temp_*', '*_temp'])
+/** A column temp_max says what it holds. */
+const ofColumns: ReadonlySet<string> = new Set(['temp_*', '*_temp'])
 
 function named(
   what: string,

@@ -17,7 +17,6 @@ call says. INSERTs that relied on the default or on NOT NULL behave differently 
   instead: `Repeat notNullable() and defaultTo() before alter(), or write alter({ alterNullable: false }) to leave NOT NULL
 alone. Knex drops the default also then: repeat it.`,
   sources: ['measured: knex 3.3.0, PostgreSQL 15'],
-  directions: ['up', 'down'],
   examples: {
     flagged: [
       {

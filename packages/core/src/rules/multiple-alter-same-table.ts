@@ -1,7 +1,8 @@
 import type { Effect } from '../dialects/dialect.ts'
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Statement } from '../migration/migration.ts'
-import type { Step } from '../schema/replay.ts'
+import type { ReplayedScript, Step } from '../schema/replay.ts'
+import { isEmptiedFirst } from './emptied-first.ts'
 import type { Problem } from './finding.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 
@@ -40,6 +41,11 @@ export const multipleAlterSameTable: Rule = {
 ALTER TABLE jobs ALTER state TYPE state USING 'new';`,
       },
       {
+        title: 'a table that has no row left',
+        given: 'CREATE TABLE users (id bigint, visits int, points int)',
+        up: 'TRUNCATE users; ALTER TABLE users ALTER visits TYPE bigint; ALTER TABLE users ALTER points TYPE bigint',
+      },
+      {
         title: 'one statement',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint, visits int, points int)',
@@ -62,7 +68,7 @@ ALTER TABLE jobs ALTER state TYPE state USING 'new';`,
       // A column cannot change its type twice in one statement.
       const canJoin = !columns.some(column => changed.has(column))
       for (const column of columns) changed.add(column)
-      for (const table of canJoin ? rewrittenBy(steps, traits) : []) {
+      for (const table of canJoin ? rewrittenBy(steps, replayed.up, traits) : []) {
         rewritten.set(table, [...(rewritten.get(table) ?? []), statement])
       }
     }
@@ -112,7 +118,11 @@ function changesTable(kind: string): boolean {
   ].includes(kind)
 }
 
-function rewrittenBy(steps: readonly Step[], traits: MigrationContext['traits']): readonly string[] {
+function rewrittenBy(
+  steps: readonly Step[],
+  script: ReplayedScript,
+  traits: MigrationContext['traits'],
+): readonly string[] {
   const [first] = steps
   if (first === undefined || traits.altersByRebuild === true) return []
   const { before, newTables } = first
@@ -122,5 +132,7 @@ function rewrittenBy(steps: readonly Step[], traits: MigrationContext['traits'])
       before,
     ) ?? steps.flatMap(step => effectsOfStep(step, traits))
   const tables = together.filter(effect => effect.rewrite === true).map(effect => effect.table)
-  return [...new Set(tables)].filter(table => !newTables.has(before.semantics.objectKey(table)))
+  return [...new Set(tables)].filter(
+    table => !newTables.has(before.semantics.objectKey(table)) && !isEmptiedFirst(table, first, script),
+  )
 }

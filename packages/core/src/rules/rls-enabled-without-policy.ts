@@ -1,5 +1,7 @@
+import type { ObjectName } from '../operations/column.ts'
 import { objectsOn } from '../schema/find-objects.ts'
-import type { ReplayedMigration } from '../schema/replay.ts'
+import { placeOf, stepsOn } from '../schema/find-steps.ts'
+import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { DeployContext, Rule } from './rule.ts'
@@ -40,6 +42,15 @@ ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
 CREATE POLICY own ON notes USING (author = current_user);`,
       },
       {
+        title: 'a table that gets another name, or goes, in the same deploy',
+        given: 'CREATE TABLE notes (id int, author text); CREATE TABLE old (id int)',
+        up: `ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON notes USING (author = current_user);
+ALTER TABLE notes RENAME TO remarks;
+ALTER TABLE old ENABLE ROW LEVEL SECURITY;
+DROP TABLE old;`,
+      },
+      {
         title: 'the policy came earlier',
         given: `CREATE TABLE notes (id int, author text);
 CREATE POLICY own ON notes USING (author = current_user);`,
@@ -51,13 +62,16 @@ CREATE POLICY own ON notes USING (author = current_user);`,
   checkDeploy({ migrations }: DeployContext) {
     const end = migrations.at(-1)?.replayed.up.after
     if (end === undefined) return undefined
-    return migrations.flatMap(({ migration, replayed }) =>
-      replayed.up.steps.flatMap(({ operation, statement, after }) => {
+    const scripts = migrations.map(({ replayed }) => replayed.up)
+    return migrations.flatMap(({ migration, replayed }, place) =>
+      replayed.up.steps.flatMap(step => {
+        const { operation, statement, after } = step
         if (operation.kind !== 'set-table-option' || operation.option !== 'row-level-security') return []
         const table = after.tables.get(after.semantics.objectKey(operation.table))
         // A table that was first seen in the middle of its life may have policies.
         if (operation.value !== 'enabled' || table?.complete !== true) return []
-        if (letsSomethingThrough(operation.table, end) || runsCode(replayed)) return []
+        const name = nameAtEnd(operation.table, step, scripts.slice(place))
+        if (name === undefined || letsSomethingThrough(name, end) || runsCode(replayed)) return []
         return {
           message: `No policy of ${operation.table} lets a row through: it is empty to everybody but its owner.`,
           objects: [operation.table],
@@ -66,6 +80,26 @@ CREATE POLICY own ON notes USING (author = current_user);`,
       }),
     )
   },
+}
+
+/** Undefined: the table goes in this deploy. */
+function nameAtEnd(
+  table: ObjectName,
+  since: Step,
+  scripts: readonly ReplayedScript[],
+): ObjectName | undefined {
+  let name = table
+  for (const [number, { steps }] of scripts.entries()) {
+    for (let place = number === 0 ? placeOf(steps, since) : -1; ; ) {
+      const later = stepsOn(steps, name, 'drop-table', 'rename-table')
+      const next = later.find(step => placeOf(steps, step) > place)
+      if (next === undefined) break
+      if (next.operation.kind === 'drop-table') return undefined
+      name = next.operation.to
+      place = placeOf(steps, next)
+    }
+  }
+  return name
 }
 
 /** Code may make policies that nobody sees from outside. */

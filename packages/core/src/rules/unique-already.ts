@@ -18,15 +18,12 @@ export interface UniqueKey {
 
 /** A key over some of the columns makes all of them together unique, also one that this deploy has just dropped. */
 export function isUniqueAlready(table: ObjectName, wanted: UniqueKey, context: OperationContext): boolean {
-  const { tableBefore, replayedScript, before, deployed } = context
+  const { tableBefore, before } = context
   // The key before has let rows with NULL stand beside each other.
   const canBeNull = wanted.columns.some(column => columnIn(before, table, column)?.nullable !== false)
   if (wanted.nullsNotDistinct === true && canBeNull) return false
-  const atStart = writesTo(table, context)
-    ? []
-    : [findTable(replayedScript.before, table), findTable(deployed, table)]
   const { columns, parts = [], where } = wanted
-  return [tableBefore(table), ...atStart].some(known => {
+  return [tableBefore(table), ...sinceLastWrite(table, context)].some(known => {
     if (known === undefined) return false
     const compared = columns.filter((_, place) => isComparedIn(known, parts[place], before))
     return hasUniqueKey(known, { columns: compared, where }, before)
@@ -48,10 +45,21 @@ function isComparedIn(table: Table, part: IndexPart | undefined, schema: SchemaS
   )
 }
 
-function writesTo(table: ObjectName, { replayedScript, step, traits }: OperationContext): boolean {
+/** The table as it was when its rows were last written: a key that it had then has kept them apart. */
+function sinceLastWrite(table: ObjectName, context: OperationContext): readonly (Table | undefined)[] {
+  const { replayedScript, deployed } = context
+  const last = lastWriteTo(table, context)
+  if (last !== undefined) return [findTable(last.after, table)]
+  return [findTable(replayedScript.before, table), findTable(deployed, table)]
+}
+
+function lastWriteTo(
+  table: ObjectName,
+  { replayedScript, step, traits }: OperationContext,
+): Step | undefined {
   const { steps } = replayedScript
   const writes = earlierSteps(steps, step, table, 'insert-rows', 'update-rows', 'change-column-type')
-  return writes.some(({ operation, before }) => {
+  return writes.findLast(({ operation, before }) => {
     switch (operation.kind) {
       case 'insert-rows':
         return !comesBack(operation, table, steps.slice(0, placeOf(steps, step)), before)

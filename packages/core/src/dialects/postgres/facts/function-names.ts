@@ -79,6 +79,9 @@ export const steadyFunctions: ReadonlySet<string> = namesOf(`
   xml_is_well_formed_document xmlagg xmlcomment xmlexists xmlvalidate xpath xpath_exists
 `)
 
+/** Supabase's own, which are there before the first migration: `language sql stable` (its auth server's migrations). */
+export const steadyInSchema: ReadonlySet<string> = namesOf('auth.uid auth.role auth.email auth.jwt')
+
 function namesOf(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/))
 }

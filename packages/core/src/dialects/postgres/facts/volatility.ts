@@ -4,7 +4,7 @@ import { type CreateFunctionStmt, isGrammarError, isGrammarLoaded, parseTree } f
 import { objectName, strings } from '../tree/names.ts'
 import { options, valueText } from '../tree/values.ts'
 import { nodesOfKind } from '../tree/walk.ts'
-import { steadyFunctions, volatileFunctions } from './function-names.ts'
+import { steadyFunctions, steadyInSchema, volatileFunctions } from './function-names.ts'
 
 /**
  * Does the expression have to be computed for every row? PostgreSQL 11 and later store a steady default once
@@ -31,6 +31,7 @@ function functionVolatility(parts: readonly string[], before: SchemaState): bool
   const name = parts.at(-1) ?? ''
   const defined = findObject(before, 'function', objectName(parts))
   if (defined) return isDefinedVolatile(defined.definition, before)
+  if (steadyInSchema.has(parts.join('.'))) return false
   if (volatileFunctions.has(name)) return true
   return steadyFunctions.has(name) ? false : null
 }
