@@ -11,6 +11,7 @@ import { sameColumn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { holdsConstant, isSameInEveryRow } from './same-in-every-row.ts'
 import { sqlName } from './sql-name.ts'
 import { isUniqueAlready, plainName, type UniqueKey } from './unique-already.ts'
 import { hasUniqueKey } from './unique-keys.ts'
@@ -45,6 +46,17 @@ or delete them before this migration.`,
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
         up: 'CREATE UNIQUE INDEX users_email ON users (email)',
+      },
+      {
+        title: 'a new column that is the same in every row',
+        given: 'CREATE TABLE users (id int)',
+        up: "ALTER TABLE users ADD COLUMN code text NOT NULL DEFAULT ''; CREATE UNIQUE INDEX users_code ON users (code)",
+      },
+      {
+        title: 'a new column that is the same in every row, in one statement',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'ALTER TABLE users ADD COLUMN code int NOT NULL UNIQUE',
       },
       {
         title: 'a table that is built anew with a key',
@@ -158,6 +170,13 @@ CREATE UNIQUE INDEX users_email ON users (lower(email));`,
         up: 'ALTER TABLE users ADD COLUMN email varchar(100); CREATE UNIQUE INDEX users_email ON users (email)',
       },
       {
+        title: 'a new column, which each row is given a value of its own',
+        given: 'CREATE TABLE users (id int)',
+        up: `ALTER TABLE users ADD COLUMN code text NOT NULL DEFAULT '';
+UPDATE users SET code = gen_random_uuid();
+CREATE UNIQUE INDEX users_code ON users (code);`,
+      },
+      {
         title: 'an expression of a column that this deploy added',
         given: 'CREATE TABLE users (id int, team int)',
         up: 'ALTER TABLE users ADD COLUMN email text; CREATE UNIQUE INDEX users_email ON users (team, lower(email))',
@@ -188,6 +207,12 @@ ALTER TABLE zips DROP CONSTRAINT zips_pkey, ADD CONSTRAINT zips_code UNIQUE (cod
       constraint.type === 'unique' && usingIndex === undefined
         ? unique(table, constraint, context)
         : undefined,
+    'add-column'({ table, column, constraints }, context) {
+      const isKey = constraints.some(({ type }) => type === 'unique' || type === 'primary-key')
+      const isSame = holdsConstant(column) || context.traits.addRequiredColumn(column) === 'implicit-value'
+      if (!isKey || !isSame || context.isNew(table)) return undefined
+      return allTheSame(table, [column.name])
+    },
     'create-index'({ index }, context) {
       if (!index.unique) return undefined
       const columns = index.parts.map(part => part.column ?? part.expression ?? '')
@@ -235,7 +260,9 @@ function keysOf({ constraints, indexes }: Table): readonly (readonly string[])[]
 function unique(table: ObjectName, key: UniqueKey, context: OperationContext): Problem | undefined {
   const { columns, where } = key
   const named = columns.flatMap(column => (isName(column) ? [column] : namesIn(column)))
-  if (context.isNew(table) || named.some(column => context.isNewColumn(table, column))) return undefined
+  if (context.isNew(table)) return undefined
+  if (columns.every(isName) && isSameInEveryRow(table, columns, context)) return allTheSame(table, columns)
+  if (named.some(column => context.isNewColumn(table, column))) return undefined
   if (isUniqueAlready(table, key, context) || isViewOfScript(table, context)) return undefined
   if (columns.some(column => isFilledFromKey(table, column, context))) return undefined
   if (deduplicatedFirst(table, columns, context)) return undefined
@@ -249,6 +276,15 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
     instead: columns.some(isConstant)
       ? `Look how many rows there are first: SELECT count(*) FROM ${sqlName(table, traits)}.`
       : `Look for duplicates first: ${query}. Merge or delete them before this migration.`,
+    objects: [table],
+  }
+}
+
+function allTheSame(table: ObjectName, columns: readonly string[]): Problem {
+  return {
+    message: `Every row of ${table} has the same ${listWords(columns)}, as this script adds it: two rows stop the statement.`,
+    severity: 'error',
+    instead: 'Add the column without a default, give each row a value of its own, and build the key then.',
     objects: [table],
   }
 }

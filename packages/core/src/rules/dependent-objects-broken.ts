@@ -90,6 +90,16 @@ CREATE TRIGGER note AFTER UPDATE ON users BEGIN INSERT INTO changes (user_id) VA
         },
       },
       {
+        title: 'a trigger in SQLite that writes the column of its own table',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, seen INTEGER);
+CREATE TRIGGER note AFTER INSERT ON users BEGIN UPDATE users SET seen = 0 WHERE id = new.id; END;`,
+        up: 'ALTER TABLE users DROP COLUMN seen',
+        instead: {
+          noSql: 'the trigger is dropped first, or writes something else: which of the two, no SQL can say',
+        },
+      },
+      {
         title: 'the type of a column that a view reads',
         given: 'CREATE TABLE users (id int, email varchar(50)); CREATE VIEW mails AS SELECT email FROM users',
         up: 'ALTER TABLE users ALTER COLUMN email TYPE text',
@@ -185,7 +195,7 @@ function leavesViews({ before, traits }: OperationContext, isRenamed: boolean): 
   return !isRenamed && traits.dropsNeedCascade !== true
 }
 
-/** Routines, and the triggers of other tables: those of the table itself go with it, or are asked for NEW.column. */
+/** Routines and triggers; those of the table itself go with it. */
 function codeNaming(
   table: ObjectName,
   column: string | undefined,
@@ -194,7 +204,7 @@ function codeNaming(
 ): readonly NamedObject[] {
   if (isRenamed && traits.triggersFollowRenames === true) return []
   return bodiesNaming(before, table, column).filter(
-    ({ table: on }) => on === undefined || !sameObject(before, on, table),
+    ({ table: on }) => column !== undefined || on === undefined || !sameObject(before, on, table),
   )
 }
 

@@ -142,6 +142,14 @@ INSERT INTO a SELECT id FROM a_old; DROP TABLE a_old; ALTER TABLE other RENAME T
     up: `DROP INDEX users_email; ALTER TABLE users ALTER COLUMN email TYPE varchar(5) USING left(email, 5); ${makeKey}`,
     told: 'add-unique-on-existing warning',
   },
+  'OR REPLACE without a default': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
+    up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT OR REPLACE INTO users_new (id, plan) SELECT id, plan FROM users;
+DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+    told: 'sqlite-not-null-rebuild warning',
+  },
   'a copy WITH NO DATA': {
     given: tables,
     up: 'CREATE TABLE kept AS SELECT * FROM users WITH NO DATA; DROP TABLE users',

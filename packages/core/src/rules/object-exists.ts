@@ -49,8 +49,53 @@ made is not judged.`,
         up: "ALTER TYPE mood ADD VALUE 'ok'",
         instead: { noSql: 'the statement is left out: the value is there' },
       },
+      {
+        title: 'a view with the name of a table',
+        given: 'CREATE TABLE users (id int)',
+        up: 'CREATE OR REPLACE VIEW users AS SELECT 1 AS id',
+        instead: 'CREATE OR REPLACE VIEW all_users AS SELECT 1 AS id',
+      },
+      {
+        title: 'a table that is renamed to a name that is taken',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int); CREATE TABLE people (id int)',
+        up: 'ALTER TABLE users RENAME TO people',
+        instead: { noSql: 'what is in the way goes first, or another name is chosen' },
+      },
+      {
+        title: 'a column that is renamed to a name that is taken',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT, email TEXT)',
+        up: 'ALTER TABLE users RENAME COLUMN mail TO email',
+        instead: { noSql: 'what is in the way goes first, or another name is chosen' },
+      },
+      {
+        title: 'a second primary key',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, number int NOT NULL)',
+        up: 'ALTER TABLE users ADD PRIMARY KEY (number)',
+        instead: { noSql: 'the key that is there goes in the same statement, or stays the only one' },
+      },
     ],
     allowed: [
+      {
+        title: 'columns that change names',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, mail text, email text)',
+        up: 'ALTER TABLE users RENAME COLUMN mail TO email, RENAME COLUMN email TO mail',
+      },
+      {
+        title: 'tables that change names, one after the other',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE people (id int PRIMARY KEY)',
+        up: 'RENAME TABLE users TO waiting, people TO users, waiting TO people',
+      },
+      {
+        title: 'one primary key for another',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, number int NOT NULL)',
+        up: 'ALTER TABLE users DROP PRIMARY KEY, ADD PRIMARY KEY (number)',
+      },
       {
         title: 'dropped before',
         after: { up: 'CREATE TABLE users (id int, email text); CREATE INDEX by_email ON users (email)' },
@@ -97,7 +142,7 @@ END $$`,
           : `, made by the ${maker.migration.pending ? 'pending' : 'applied'} migration ${maker.migration.name}`
       return {
         message: `${name.what} exists already at this point${by}: the statement fails.`,
-        objects: [name.object],
+        objects: name.taker === undefined ? [name.object] : [name.taker, name.object],
       }
     })
   },

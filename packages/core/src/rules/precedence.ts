@@ -68,7 +68,8 @@ const withinStatement: readonly Precedence[] = [
     speaks: 'version-gated',
     silences: ['set-not-null', 'drop-not-null', 'rename-column', 'add-check'],
   },
-  { speaks: 'sqlite-add-column-illegal', silences: ['add-required-column'] },
+  { speaks: 'sqlite-drop-column-illegal', silences: ['dependent-objects-broken'] },
+  { speaks: 'sqlite-add-column-illegal', silences: ['add-required-column', 'add-unique-on-existing'] },
   {
     speaks: 'type-cast-may-fail',
     silences: ['type-narrowing', 'alter-column-type-rewrite', 'enum-values-removed', 'enum-values-replaced'],
@@ -88,7 +89,17 @@ const withinStatement: readonly Precedence[] = [
     ],
   },
   { speaks: 'pk-change', silences: ['drop-unique', 'mysql-table-copy'] },
-  { speaks: 'object-exists', silences: ['version-gated', 'add-required-column', 'missing-fk-index'] },
+  {
+    speaks: 'object-exists',
+    silences: [
+      'version-gated',
+      'add-required-column',
+      'missing-fk-index',
+      'add-primary-key',
+      'rename-table',
+      'rename-column',
+    ],
+  },
   {
     speaks: 'object-missing',
     silences: ['drop-table', 'drop-column', 'rename-column', 'rename-table', 'sqlite-drop-column-illegal'],
@@ -146,6 +157,8 @@ export function oneForEachHazard(findings: readonly Finding[]): readonly Finding
 
 function silences(speaker: Finding, finding: Finding): boolean {
   if (speaker === finding) return false
+  // That others wait does not say that the statement fails.
+  if (speaker.category === 'locking' && speaker.severity !== 'error' && failsForCertain(finding)) return false
   // Whoever must keep the statement from running at all need not hear how long it locks.
   if (speaker.category === 'data-loss' && finding.category === 'locking') return true
   // The table is written again once, and every other change of the statement waits for that anyway.
@@ -154,6 +167,10 @@ function silences(speaker: Finding, finding: Finding): boolean {
       return true
   }
   return silencedBy.get(speaker.ruleId)?.has(finding.ruleId) === true
+}
+
+function failsForCertain({ category, severity }: Finding): boolean {
+  return category === 'data-dependent' && severity === 'error'
 }
 
 const silencedBy: ReadonlyMap<string, ReadonlySet<string>> = new Map(

@@ -53,12 +53,33 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     up: rulesByKind(rules, 'up'),
     down: rulesByKind(rules, 'down'),
   }
+  const deploy = checkDeploy(rules, pending, applied)
+  const ofDeploy = new Set(deploy)
+  const deployIn = groupByFile(deploy)
   const byMigration = new Map<Migration, readonly Finding[]>()
   for (const context of pending) {
-    const findings = oneForEachHazard(checkMigration(looking, context, batch))
-    byMigration.set(context.migration, inOrder(withoutRepeats(findings)))
+    const { up, down } = context.migration
+    // What the whole deploy shows of a statement speaks before what the statement shows alone.
+    const above = [up.file, ...(down === undefined || down.file === up.file ? [] : [down.file])].flatMap(
+      file => deployIn.get(file) ?? [],
+    )
+    const findings = oneForEachHazard([...checkMigration(looking, context, batch), ...above])
+    byMigration.set(
+      context.migration,
+      inOrder(withoutRepeats(findings.filter(finding => !ofDeploy.has(finding)))),
+    )
   }
-  return { byMigration, deploy: inOrder(checkDeploy(rules, pending, applied)) }
+  return { byMigration, deploy: inOrder(deploy) }
+}
+
+function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const group = groups.get(finding.file)
+    if (group === undefined) groups.set(finding.file, [finding])
+    else group.push(finding)
+  }
+  return groups
 }
 
 /** Who looks at what. */

@@ -1,3 +1,5 @@
+import type { Column } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import { findColumn, primaryKeyOf } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { sameColumn } from './known-columns.ts'
@@ -43,8 +45,30 @@ INSERT INTO users_new (id, plan) SELECT id, coalesce(plan, 'free') FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },
+      {
+        title: 'a new column without a value',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT INTO users_new (id, plan) SELECT id, 'free' FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
     ],
     allowed: [
+      {
+        title: 'OR REPLACE puts the default in place of NULL',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL DEFAULT 'free');
+INSERT OR REPLACE INTO users_new (id, plan) SELECT id, plan FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
       {
         title: 'a value in place of NULL',
         dialect: 'sqlite',
@@ -81,8 +105,14 @@ ALTER TABLE users_new RENAME TO users;`,
       const source = copiedTable(operation, context)
       const target = context.tableBefore(operation.table)
       if (source === undefined || target === undefined) return undefined
-      return copiedColumns(operation, target)
-        .filter(([to, from]) => !to.nullable && mayHoldNull(from, source, context))
+      const left = leftWithoutValue(operation, target, context).map(({ name }) => ({
+        message: `No row of ${source.name} has a value for ${name}, which is NOT NULL without a default: the copy ${leavesOutRows(context.statement) ? 'leaves every row out' : 'fails if there is one'}.`,
+        severity: 'error' as const,
+        objects: [`${source.name}.${name}`],
+      }))
+      const copied = copiedColumns(operation, target)
+        .filter(([to]) => !to.nullable && !(operation.replace && hasDefault(to)))
+        .filter(([, from]) => mayHoldNull(from, source, context))
         .map(([to]) => {
           const column = `${source.name}.${to.name}`
           const leavesOut = leavesOutRows(context.statement)
@@ -94,8 +124,32 @@ ALTER TABLE users_new RENAME TO users;`,
             objects: [column],
           }
         })
+      return [...left, ...copied]
     },
   },
+}
+
+/** Of the new table: what the INSERT does not name, and nothing else fills. */
+function leftWithoutValue(
+  { columns }: OperationOf<'insert-rows'>,
+  target: Table,
+  { before }: OperationContext,
+): readonly Column[] {
+  if (columns.length === 0) return []
+  const key = primaryKeyOf(target)
+  const filled = [...columns, ...(key?.type === 'primary-key' ? key.columns : [])]
+  return [...target.columns.values()].filter(
+    column =>
+      !column.nullable &&
+      !hasDefault(column) &&
+      column.generated === undefined &&
+      !filled.some(name => sameColumn(before, name, column.name)),
+  )
+}
+
+/** INSERT OR REPLACE puts it in place of NULL (SQLite manual, ON CONFLICT; measured: SQLite 3.40). */
+function hasDefault(column: Column): boolean {
+  return column.default !== undefined && column.default.toLowerCase() !== 'null'
 }
 
 /** NULL in the key of a table with rowids becomes the next number. */
