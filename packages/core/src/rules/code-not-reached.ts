@@ -1,3 +1,4 @@
+import type { Problem } from './finding.ts'
 import { notedProblems } from './reading-notes.ts'
 import type { Rule } from './rule.ts'
 
@@ -29,8 +30,38 @@ exports.down = async knex => {
         },
       },
     ],
-    allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
+    allowed: [
+      { title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' },
+      {
+        title: 'what a builder would call that is never awaited',
+        up: 'CREATE TABLE users (id int)',
+        notes: [
+          {
+            kind: 'not-awaited',
+            message: 'schema.alterTable() is built, but neither awaited nor returned: it never runs.',
+            location: { line: 4, column: 3, endLine: 6, endColumn: 5 },
+          },
+          {
+            kind: 'not-reached',
+            message: 'Lines 4 to 6 were not reached in any run.',
+            location: { line: 4, column: 3, endLine: 6, endColumn: 5 },
+          },
+        ],
+      },
+    ],
   },
 
-  checkMigration: ({ migration }) => notedProblems(migration, 'not-reached'),
+  checkMigration({ migration }) {
+    const forgotten = notedProblems(migration, 'not-awaited')
+    return notedProblems(migration, 'not-reached').filter(
+      problem => !forgotten.some(other => isInside(problem, other)),
+    )
+  },
+}
+
+/** A builder that nobody awaits never calls what it is given: it is the builder that is told. */
+function isInside({ at }: Problem, { at: around }: Problem): boolean {
+  const [inner, outer] = [at?.location, around?.location]
+  if (inner === undefined || outer === undefined || at?.direction !== around?.direction) return false
+  return outer.line <= inner.line && inner.endLine <= outer.endLine
 }

@@ -1,6 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import { objectsOfType } from '../schema/find-objects.ts'
-import { findConstraint, findTable } from '../schema/lookup.ts'
+import { findConstraint, findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
 import { sameObject } from './known-columns.ts'
@@ -53,6 +53,11 @@ IDENTITY USING INDEX, with a unique index on columns that are NOT NULL.`,
     ],
     allowed: [
       {
+        title: 'a publication that no migration has made',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'DROP PUBLICATION IF EXISTS feed; CREATE PUBLICATION feed',
+      },
+      {
         title: 'a table that is not published',
         given: `CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (id int PRIMARY KEY);
 CREATE PUBLICATION feed FOR TABLE users;`,
@@ -79,10 +84,15 @@ CREATE PUBLICATION feed FOR TABLE users;`,
         objects: [table],
       }
     },
-    'drop-object': ({ objectType, name }) =>
-      objectType === 'publication' || objectType === 'subscription'
-        ? { message: `What reads the ${objectType} ${name} stops.`, objects: [name] }
-        : undefined,
+    'drop-object'({ objectType, name, ifExists }, { before, replayedScript }) {
+      if (objectType !== 'publication' && objectType !== 'subscription') return undefined
+      const known = findObject(before, objectType, name)
+      // With a history, an IF EXISTS of something that is not in it does nothing.
+      if (ifExists && known === undefined && before.tables.size > 0) return undefined
+      const isSame = findObject(replayedScript.after, objectType, name)?.definition === known?.definition
+      if (known !== undefined && isSame) return undefined
+      return { message: `What reads the ${objectType} ${name} stops.`, objects: [name] }
+    },
     'alter-object': ({ objectType, name, change }) =>
       objectType === 'publication' && /^drop tables?\b/.test(change)
         ? {

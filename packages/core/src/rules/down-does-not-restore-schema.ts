@@ -60,6 +60,13 @@ production no longer equals the others. An index, a default or NOT NULL that is 
     ],
     allowed: [
       {
+        title:
+          'a trigger of a table that no migration makes: OR REPLACE may have met the one that down makes again',
+        up: `ALTER TABLE users ADD COLUMN visits int;
+CREATE OR REPLACE TRIGGER touch BEFORE UPDATE ON users FOR EACH STATEMENT EXECUTE FUNCTION touch();`,
+        down: 'ALTER TABLE users DROP COLUMN visits',
+      },
+      {
         title: 'a value that stays in an enum, which is told as irreversible-operation',
         given: "CREATE TYPE mood AS ENUM ('sad')",
         up: "ALTER TYPE mood ADD VALUE 'ok'; CREATE TABLE moods (mood mood)",

@@ -24,6 +24,11 @@ CREATE POLICY own_rows ON users USING (id = 2);`,
         given: 'CREATE TABLE users (id int); CREATE POLICY own_rows ON users USING (id = 1)',
         up: 'DROP POLICY own_rows ON users; CREATE POLICY own_rows ON users USING (id = 2)',
       },
+      {
+        title: 'another policy for the same command: what is different in it is told as row-security-changed',
+        given: 'CREATE TABLE users (id int); CREATE POLICY own_rows ON users FOR SELECT USING (id = 1)',
+        up: 'DROP POLICY own_rows ON users; CREATE POLICY own ON users FOR SELECT USING (id = 1)',
+      },
     ],
   },
 

@@ -8,6 +8,7 @@ import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import { isMadeInDeploy } from './made-in-deploy.ts'
+import { isPolicyReplaced } from './replaced-policy.ts'
 import { isRetiredObject } from './retired.ts'
 import type { OperationContext } from './rule.ts'
 
@@ -62,19 +63,21 @@ function isMissed(
   return !(ifExists && hasHistory && knownObject(name, objectType, before) === undefined)
 }
 
-/** Its table goes too, or another trigger of the table takes over; a function that only triggers can call has none left, or the server
+/** Its table goes too, or another trigger or policy of the table takes over; a function that only triggers can call has none left, or the server
  * would refuse to drop it. */
 function isReplaced(
   type: ObjectType,
   name: ObjectName,
   table: ObjectName | undefined,
-  { before, replayedScript }: OperationContext,
+  context: OperationContext,
 ): boolean {
+  const { before, replayedScript } = context
   const known = knownObject(name, type, before)
   if (type === 'function') return /\breturns\s+(?:event_)?trigger\b/i.test(known?.definition ?? '')
   const on = table ?? known?.table
   if (on === undefined) return false
   if (stepsOn(replayedScript.steps, on, 'drop-table').length > 0) return true
+  if (type === 'policy') return isPolicyReplaced(name, on, context)
   return (
     type === 'trigger' &&
     stepsOn(replayedScript.steps, on, 'create-object').some(

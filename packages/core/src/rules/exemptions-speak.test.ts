@@ -13,6 +13,7 @@ interface Case {
   /** Pending, before it. */
   readonly after?: string
   readonly up: string
+  readonly down?: string
   /** `rule severity`, of which each has to be among the findings. */
   readonly told: string
 }
@@ -249,6 +250,38 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
     after: 'ALTER TYPE mood RENAME TO feeling',
     up: "ALTER TYPE feeling RENAME VALUE 'ok' TO 'fine'",
     told: 'rename-enum-value warning',
+  },
+  'a policy for another command': {
+    given: `${tables} CREATE POLICY own ON users FOR SELECT USING (id = 1)`,
+    up: 'DROP POLICY own ON users; CREATE POLICY fresh ON users FOR INSERT WITH CHECK (id = 1)',
+    told: 'drop-policy warning',
+  },
+  'a restrictive policy in place of a permissive one': {
+    given: `${tables} CREATE POLICY own ON users USING (id = 1)`,
+    up: 'DROP POLICY own ON users; CREATE POLICY fresh ON users AS RESTRICTIVE USING (id = 1)',
+    told: 'drop-policy warning',
+  },
+  'a policy for other roles in place of another': {
+    given: `${tables} CREATE POLICY own ON users TO app USING (id = 1)`,
+    up: 'DROP POLICY own ON users; CREATE POLICY fresh ON users TO PUBLIC USING (id = 1)',
+    told: 'row-security-changed info TO of fresh',
+  },
+  'a publication that is made again without its table': {
+    given: `${tables} CREATE PUBLICATION feed FOR TABLE users`,
+    up: 'DROP PUBLICATION IF EXISTS feed; CREATE PUBLICATION feed',
+    told: 'consumers-outside-db warning',
+  },
+  'a table that comes back with a row of its own': {
+    given: tables,
+    up: 'DROP TABLE orders',
+    down: "CREATE TABLE orders (id int PRIMARY KEY, email varchar(100), user_id int); INSERT INTO orders VALUES (1, 'a', 1)",
+    told: 'down-loses-data warning',
+  },
+  'a new trigger of a table that is known, which down leaves': {
+    given: tables,
+    up: `${touch}; CREATE OR REPLACE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`,
+    down: 'ALTER TABLE users DROP COLUMN banned',
+    told: 'trigger touch on users',
   },
   'a row that is written after the key has gone': {
     given: 'CREATE TABLE zips (code text PRIMARY KEY, id int)',

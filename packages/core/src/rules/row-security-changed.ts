@@ -2,6 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import { textTokens } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
+import { policiesReplacedBy } from './replaced-policy.ts'
 import type { Rule } from './rule.ts'
 
 export const rowSecurityChanged: Rule = {
@@ -39,6 +40,14 @@ ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON notes FOR INSERT WITH CHECK (team = 1);`,
         up: `DROP POLICY own ON notes;
 CREATE POLICY own ON notes FOR INSERT WITH CHECK (team < 9);`,
+      },
+      {
+        title: 'another condition, in a policy that takes the place of one with another name',
+        given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON notes FOR SELECT USING (team = 1);`,
+        up: `DROP POLICY own ON notes;
+CREATE POLICY all_teams ON notes FOR SELECT USING (true);`,
       },
       {
         title: "no longer for the table's owner",
@@ -98,10 +107,13 @@ DROP TABLE notes;`,
       if (objectType !== 'policy' || table === undefined || isMade(table)) return undefined
       return changed(name, table, settings, findObject(before, 'policy', name, table)?.settings)
     },
-    'create-object'({ objectType, name, table, settings = {} }, { deployed, isMade }) {
+    'create-object'({ objectType, name, table, definition, settings = {} }, context) {
+      const { deployed, isMade } = context
       if (objectType !== 'policy' || table === undefined || isMade(table)) return undefined
-      const was = findObject(deployed, 'policy', name, table)?.settings
-      return was === undefined ? undefined : changed(name, table, settings, was)
+      const same = findObject(deployed, 'policy', name, table)
+      const were = same === undefined ? policiesReplacedBy(definition, table, deployed, context) : [same]
+      const found = were.map(({ settings: was }) => changed(name, table, settings, was))
+      return found.includes(undefined) ? undefined : found[0]
     },
   },
 }
@@ -120,7 +132,7 @@ function changed(
   const was = were?.[setting]
   const isOpen = setting !== 'to' && value.toLowerCase() === 'true'
   const outcome = {
-    to: 'other roles see rows of it',
+    to: was === undefined ? 'which roles it held for before, no migration tells' : 'it holds for other roles',
     using: isOpen ? 'every row meets it' : 'other rows may be seen',
     'with check': isOpen ? 'every row meets it' : 'other rows may be written',
   }[setting]

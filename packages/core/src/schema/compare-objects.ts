@@ -17,7 +17,10 @@ function objectDifferences(
   before: NamedObject | undefined,
   after: NamedObject | undefined,
 ): readonly Difference[] {
-  if (before === undefined && after !== undefined) return [{ kind: 'left-over', subject: subjectOf(after) }]
+  if (before === undefined && after !== undefined) {
+    const kind = mayHaveReplaced(after, schemaBefore) ? 'unknown' : 'left-over'
+    return [{ kind, subject: subjectOf(after) }]
+  }
   if (before === undefined) return []
   if (after === undefined) {
     const isEnumNow =
@@ -31,6 +34,15 @@ function objectDifferences(
   return definitionOf(before) === definitionOf(after)
     ? settingDifferences(before, after)
     : [{ kind: 'changed', subject: subjectOf(before), detail: 'its definition differs' }]
+}
+
+/** OR REPLACE, on a table that the migrations have not shown being made, may have met what was there. */
+function mayHaveReplaced(
+  { definition, table }: NamedObject,
+  { tables, complete, semantics }: SchemaState,
+): boolean {
+  if (complete || table === undefined || !/^\s*create\s+or\s+replace\b/i.test(definition)) return false
+  return tables.get(semantics.objectKey(table))?.complete !== true
 }
 
 function settingDifferences(before: NamedObject, after: NamedObject): readonly Difference[] {
