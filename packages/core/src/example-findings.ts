@@ -8,6 +8,7 @@ import { builtInRules } from './rules/index.ts'
 import type { Example, Rule } from './rules/rule.ts'
 import type { RuleSettings } from './rules/rule-settings.ts'
 import { runRules } from './rules/run-rules.ts'
+import { inDefaultDatabase } from './schema/default-database.ts'
 import { replay } from './schema/replay.ts'
 import { applySuppressions } from './suppressions/apply-suppressions.ts'
 import type { CommentedSource } from './suppressions/commented-source.ts'
@@ -28,7 +29,7 @@ export function exampleFindings(
     pendingMigration('example', example, dialect),
   ]
   const migrations = withInlineReferences(written, traitsOf)
-  const run = runRules(replay(migrations, dialect.semantics), {
+  const run = runRules(replay(migrations, inDefaultDatabase(dialect.semantics, migrations)), {
     traitsOf,
     settings,
     rules,

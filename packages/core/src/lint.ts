@@ -16,6 +16,7 @@ import type { RuleSetting } from './rules/rule.ts'
 import { activeRules, type Preset } from './rules/rule-settings.ts'
 import { runRules } from './rules/run-rules.ts'
 import { baselineState } from './schema/baseline.ts'
+import { inDefaultDatabase } from './schema/default-database.ts'
 import { oncePer } from './schema/once-per.ts'
 import { replay } from './schema/replay.ts'
 import { score } from './scoring/score.ts'
@@ -61,7 +62,7 @@ export function lint(found: readonly Migration[], options: LintOptions = {}): Re
   const traitsOf = (name: DialectName) => traitsUnder(dialects[name])
 
   const migrations = withInlineReferences(adoptAfter(options.startAfter, found), traitsOf)
-  const { semantics } = dialects[dialect]
+  const semantics = inDefaultDatabase(dialects[dialect].semantics, migrations)
   const replayed = replay(
     migrations,
     semantics,

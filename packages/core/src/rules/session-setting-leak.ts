@@ -1,3 +1,4 @@
+import { usedDatabase } from '../schema/default-database.ts'
 import type { Suggestion } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -51,6 +52,13 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
         up: 'USE reports; DROP TABLE users',
         instead: { noSql: 'a migration of the database reports is run with a connection to it' },
       },
+      {
+        title: 'a database, and then another one',
+        dialect: 'mysql',
+        given: 'USE shop; CREATE TABLE users (id int)',
+        up: 'USE reports; CREATE TABLE visits (id int)',
+        instead: { noSql: 'a migration of the database reports is run with a connection to it' },
+      },
     ],
     allowed: [
       { title: 'SET LOCAL', up: 'SET LOCAL search_path = audit; CREATE TABLE events (id int)' },
@@ -63,16 +71,23 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
         dialect: 'mysql',
         up: "SET @old_zone = @@time_zone; SET time_zone = '+00:00'; SET time_zone = @old_zone",
       },
+      {
+        title: 'the database that all migrations are for, named in each',
+        dialect: 'mysql',
+        given: 'USE shop; CREATE TABLE users (id int)',
+        up: 'USE shop; CREATE TABLE visits (id int)',
+      },
       { title: 'a timeout, which is meant for what follows', up: "SET lock_timeout = '2s'" },
     ],
   },
 
   checkOperation: {
-    'no-effect'({ what }, { replayedScript, step }) {
-      const [, database] = /^USE\s+(\S+)$/i.exec(what) ?? []
+    'no-effect'(operation, { replayedScript, step, before }) {
+      const database = usedDatabase(operation)
       const { steps } = replayedScript
       // Told once, and not of the first statement of a dump that is run by hand.
       if (database === undefined || steps.indexOf(step) === steps.length - 1) return undefined
+      if (database === before.semantics.defaultDatabase) return undefined
       return {
         message: `From here on, names without a database mean tables of ${database}, also where the migration tool writes its history: none of them was checked against what is known of ${database}.`,
         objects: [],

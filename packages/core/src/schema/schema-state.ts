@@ -32,6 +32,10 @@ export interface SchemaSemantics {
   readonly viewsFollowRenames?: boolean
   /** What a column of a table made by AS SELECT has of the one that it is selected from; absent: its type alone. */
   selectedColumn?(column: Column): Column
+  /** A name's first part is a database, and a connection begins in one of them (MySQL). */
+  readonly databasesAreSchemas?: boolean
+  /** The one in which it begins, where the migrations tell. */
+  readonly defaultDatabase?: string
   /** The type that a text column has after CONVERT TO CHARACTER SET: one that holds as many characters (MySQL). */
   typeInCharset?(type: DataType, from: string | undefined, to: string): DataType
 }

@@ -13,6 +13,7 @@ const shared = {
   foreignKeyCreatesIndex: true,
   indexNamesPer: 'table',
   primaryKeyImpliesNotNull: true,
+  databasesAreSchemas: true,
   typeInCharset,
   selectedColumn,
 } as const satisfies Partial<SchemaSemantics>

@@ -1,0 +1,47 @@
+import { beforeAll, expect, test } from 'vitest'
+import { dialects } from '../dialects/index.ts'
+import type { Migration } from '../migration/migration.ts'
+import { readSqlScript } from '../readers/sql/read-sql-script.ts'
+import { defaultDatabase } from './default-database.ts'
+
+beforeAll(() => dialects.mysql.load())
+
+function databaseOf(...scripts: readonly string[]): string | undefined {
+  const migrations = scripts.map((source, number): Migration => {
+    const name = `V${number}`
+    const file = `${name}.sql`
+    const up = readSqlScript({ file, transaction: 'none' }, source, dialects.mysql)
+    return { name, file, up, pending: true, downExpected: false, layout: 'flyway', dialect: 'mysql' }
+  })
+  return defaultDatabase(migrations)
+}
+
+const users = 'CREATE TABLE users (id int PRIMARY KEY);'
+
+test('a table that is made without its database and spoken of with it', () => {
+  expect(databaseOf(users, 'ALTER TABLE shop.users ADD COLUMN a int')).toBe('shop')
+  expect(
+    databaseOf(users, 'CREATE TABLE shop.carts (u int, FOREIGN KEY (u) REFERENCES shop.users (id))'),
+  ).toBe('shop')
+})
+
+test('a table that is made with its database and spoken of without it', () => {
+  expect(databaseOf('CREATE TABLE shop.users (id int)', 'CREATE INDEX i ON users (id)')).toBe('shop')
+})
+
+test('USE before the first table', () => {
+  expect(databaseOf(`USE shop; ${users}`, `USE shop; DROP TABLE users`)).toBe('shop')
+})
+
+test.each([
+  ['nothing is spoken of in two ways', [users, 'CREATE TABLE reports.visits (id int)']],
+  ['one name in two databases', [users, 'CREATE TABLE shop.users (id int)']],
+  [
+    'two databases could be it',
+    [`${users} CREATE TABLE a (id int)`, 'DROP TABLE shop.users; DROP TABLE old.a'],
+  ],
+  ['USE after the first table', [users, 'USE reports; CREATE TABLE visits (id int)']],
+  ['USE of two databases', [`USE shop; ${users}`, 'USE reports; CREATE TABLE visits (id int)']],
+])('not told: %s', (_title, scripts) => {
+  expect(databaseOf(...scripts)).toBeUndefined()
+})
