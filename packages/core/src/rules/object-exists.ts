@@ -97,6 +97,18 @@ made is not judged.`,
         up: 'ALTER TABLE users DROP PRIMARY KEY, ADD PRIMARY KEY (number)',
       },
       {
+        title: 'the trigger of a table that was renamed and dropped, whatever legacy_alter_table says',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT);
+CREATE TRIGGER users_plan AFTER INSERT ON users BEGIN UPDATE users SET plan = 'free' WHERE id = NEW.id; END;`,
+        up: `PRAGMA legacy_alter_table = ON;
+ALTER TABLE users RENAME TO users_old;
+CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT INTO users (id, plan) SELECT id, plan FROM users_old;
+DROP TABLE users_old;
+CREATE TRIGGER users_plan AFTER INSERT ON users BEGIN UPDATE users SET plan = 'free' WHERE id = NEW.id; END;`,
+      },
+      {
         title: 'dropped before',
         after: { up: 'CREATE TABLE users (id int, email text); CREATE INDEX by_email ON users (email)' },
         up: 'DROP INDEX by_email; CREATE INDEX by_email ON users (lower(email))',

@@ -22,7 +22,17 @@ export function renameTable(schema: SchemaState, from: ObjectName, to: ObjectNam
     from,
     to,
   )
-  return leavesReferences(schema) ? moved : renameInObjects(renameInTables(moved, from, to), from, to)
+  return leavesReferences(schema)
+    ? takeTriggersAlong(moved, from, to)
+    : renameInObjects(renameInTables(moved, from, to), from, to)
+}
+
+/** measured: SQLite 3.50, legacy_alter_table: sqlite_schema.tbl_name of a trigger is the new name all the same. */
+function takeTriggersAlong(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
+  return objectsOn(schema, from).reduce(
+    (state, object) => putObject(removeObjects(state, [object]), { ...object, table: to }),
+    schema,
+  )
 }
 
 /** SQLite manual, ALTER TABLE RENAME: with legacy_alter_table, and foreign keys off, nothing else is written again. */
