@@ -122,9 +122,12 @@ async function sourceOf(path: string, files: ProjectFiles): Promise<ScriptSource
   const [, said] = /^[ \t]*executeInTransaction\s*=\s*(true|false)/m.exec(settings ?? '') ?? []
   const outside = said === undefined ? runsAlone(await textIfReadable(files, path)) : said === 'false'
   return outside
-    ? { file: path, transaction: 'none', isBesideLock: true }
-    : { file: path, transaction: 'script' }
+    ? { file: path, transaction: 'none', isBesideLock: true, putBack }
+    : { file: path, transaction: 'script', putBack }
 }
+
+/** Flyway, MySQLConnection.doRestoreOriginalState. */
+const putBack = ['foreign_key_checks', 'sql_safe_updates'] as const
 
 /** What Flyway's parser for PostgreSQL takes out (`detectCanExecuteInTransaction`). */
 const alone =

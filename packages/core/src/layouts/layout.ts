@@ -19,6 +19,8 @@ export interface ScriptSource {
   readonly isBesideLock?: true
   /** The runner starts a client for this script alone: no setting outlives it. */
   readonly hasOwnSession?: true
+  /** Settings of the session that the runner puts back after each script. */
+  readonly putBack?: readonly string[]
 }
 
 /** One migration as its layout sees it, not yet read. */

@@ -97,6 +97,8 @@ export interface Script {
   readonly isBesideLock?: true
   /** The runner starts a client for this script alone: no setting outlives it. */
   readonly hasOwnSession?: true
+  /** Settings of the session that the runner puts back after each script. */
+  readonly putBack?: readonly string[]
   /** What the runner sets on its connection: `search_path`. */
   readonly session?: Readonly<Record<string, string>>
   readonly notes: readonly ReadingNote[]

@@ -95,8 +95,8 @@ ALTER TABLE users ENABLE TRIGGER USER;`,
           : `Triggers of ${table} (${which})`
       return { message: `${what} are switched off, for everybody, and stay off.`, objects: [table] }
     },
-    'set-variable'({ name, value, scope }, { replayedScript, step }) {
-      if (!isOff(name, value)) return undefined
+    'set-variable'({ name, value, scope }, { replayedScript, step, script }) {
+      if (!isOff(name, value) || script.putBack?.includes(name) === true) return undefined
       const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
       const last = later.findLast(
         ({ operation }) => operation.kind === 'set-variable' && operation.name === name,

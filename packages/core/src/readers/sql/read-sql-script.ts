@@ -53,6 +53,7 @@ export function readSqlScript(
     transaction,
     ...(source.isBesideLock && { isBesideLock: true as const }),
     ...(source.hasOwnSession && { hasOwnSession: true as const }),
+    ...(source.putBack && { putBack: source.putBack }),
     ...(isOneQuery && transaction !== 'none' && { oneQuery: true as const }),
     notes: read.flatMap(section => section.notes),
   }
