@@ -11,7 +11,7 @@ let projects = 0
 const base = `
 exports.up = async knex => {
   await knex.schema.createTable('users', t => { t.increments(); t.string('plan', 20).notNullable().defaultTo('x'); t.integer('n') })
-  await knex.schema.createTable('carts', t => { t.increments(); t.integer('user_id').references('users.id').onDelete('CASCADE') })
+  await knex.schema.createTable('carts', t => { t.increments(); t.integer('user_id').references('users.id').onDelete('CASCADE'); t.integer('size').notNullable() })
 }
 exports.down = async () => {}`
 
@@ -67,6 +67,23 @@ const cases: readonly Case[] = [
     on: everywhere,
   },
   {
+    name: 'a default that Knex leaves out, since increments() has one',
+    source: both(`async knex => {
+  await knex.schema.createTable('a', t => { t.increments().defaultTo(knex.raw("nextval('a_seq')")) })
+}`),
+    told: '2 async-not-awaited',
+    on: [],
+    not: everywhere,
+  },
+  {
+    name: 'a query that is built beside a column',
+    source: both(`async knex => {
+  await knex.schema.alterTable('users', t => { t.integer('m'); knex.raw('DELETE FROM users') })
+}`),
+    told: '2 async-not-awaited',
+    on: everywhere,
+  },
+  {
     name: "knex.raw('')",
     source: both(`async knex => {\n  await knex.raw('')\n}`),
     told: '2 script-throws',
@@ -117,6 +134,35 @@ const cases: readonly Case[] = [
     told: '2 modify-drops-attributes',
     on: ['mysql2', 'better-sqlite3'],
     not: ['pg'],
+  },
+  {
+    name: 'nullable() before alter(), of a column without a default, is meant',
+    source: both(`async knex => {
+  await knex.schema.createTable('old', t => { t.increments() })
+  await knex.schema.alterTable('carts', t => {
+    t.integer('size')
+      .nullable()
+      .alter()
+  })
+}`),
+    told: '4 knex-alter-drops-attributes',
+    on: [],
+    not: everywhere,
+    never: 'drops-attributes',
+  },
+  {
+    name: 'the same without nullable()',
+    source: both(
+      `async knex => {\n  await knex.schema.alterTable('carts', t => { t.integer('size').alter() })\n}`,
+    ),
+    told: '2 knex-alter-drops-attributes',
+    on: ['pg'],
+  },
+  {
+    name: 'nullable() says nothing of the default',
+    source: alter(`t.string('plan', 30).nullable().alter()`),
+    told: '2 knex-alter-drops-attributes',
+    on: ['pg'],
   },
   {
     name: 'alter() that repeats them',

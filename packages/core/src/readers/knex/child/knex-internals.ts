@@ -32,6 +32,8 @@ export interface TableBuilder {
 export interface ColumnBuilder {
   readonly _method: string
   readonly _args: readonly unknown[]
+  /** What `.defaultTo(…)` and its like were given, by their names. */
+  readonly _modifiers?: Readonly<Record<string, unknown>>
 }
 
 export interface ColumnCompiler {

@@ -125,6 +125,10 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
 
     override columnCompiler(table: Compiler, builder: ColumnBuilder): ColumnCompiler {
       const compiler = super.columnCompiler(table, builder)
+      // Knex leaves out some of what a column is given, such as the default of increments().
+      for (const given of Object.values(builder._modifiers ?? {}).flat()) {
+        if (typeof given === 'object' && given !== null) recorder.used(given)
+      }
       const toSQL = compiler.toSQL.bind(compiler)
       const origin = calls.originOf(builder)
       compiler.toSQL = () =>
