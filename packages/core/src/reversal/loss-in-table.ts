@@ -46,7 +46,9 @@ function replacesTable({ orReplace, table }: OperationOf<'create-table'>, before
 function byDrop(operation: OperationOf<'drop-table'>, before: SchemaState): readonly Loss[] {
   if (operation.temporary) return []
   const table = findTable(before, operation.table)
-  if (table === undefined && before.complete) return []
+  // IF EXISTS of what no migration has made, where they have made others.
+  const isNotThere = before.complete || (operation.ifExists && before.tables.size > 0)
+  if (table === undefined && isNotThere) return []
   const replacement = operation.replacedBy === undefined ? undefined : findTable(before, operation.replacedBy)
   if (table === undefined || replacement === undefined) return [{ table: operation.table, what: everyRow }]
   return [...table.columns]

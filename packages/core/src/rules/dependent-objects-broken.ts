@@ -117,6 +117,14 @@ CREATE TRIGGER positive_id BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION p
         up: 'ALTER TABLE jobs RENAME COLUMN id TO id_old; ALTER TABLE jobs RENAME COLUMN id_big TO id',
       },
       {
+        title: 'a trigger function without a trigger, which nobody can call',
+        given: `CREATE TABLE users (id int, email text);
+CREATE TABLE mails (id int);
+CREATE FUNCTION count_mails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM email FROM users; RETURN NEW; END $$;
+CREATE TRIGGER count_mails AFTER INSERT ON mails FOR EACH ROW EXECUTE FUNCTION count_mails();`,
+        up: 'DROP TRIGGER count_mails ON mails; DROP TABLE users',
+      },
+      {
         title: 'the function is made anew by a later migration of the deploy',
         given: `CREATE TABLE users (id int, email text);
 CREATE FUNCTION lower_email() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.email := lower(NEW.email); RETURN NEW; END $$;
@@ -245,6 +253,7 @@ function leftAsTheyAre(
 ): readonly NamedObject[] {
   return objects.filter(
     ({ type, name, table, definition }) =>
+      !isTriggerFunctionOfNone({ type, name, definition }, after) &&
       [after, atEnd].every(schema => findObject(schema, type, name, table)?.definition === definition) &&
       !steps.some(
         ({ operation }) =>
@@ -252,6 +261,18 @@ function leftAsTheyAre(
           operation.objectType === type &&
           sameObject(after, operation.name, name),
       ),
+  )
+}
+
+/** PostgreSQL calls such a function as a trigger alone. */
+function isTriggerFunctionOfNone(
+  { type, name, definition }: Pick<NamedObject, 'type' | 'name' | 'definition'>,
+  schema: SchemaState,
+): boolean {
+  return (
+    type === 'function' &&
+    /\breturns\s+trigger\b/i.test(definition) &&
+    triggersCalling(schema, name).length === 0
   )
 }
 

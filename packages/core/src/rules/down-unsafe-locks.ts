@@ -95,6 +95,14 @@ CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERE
         down: 'ALTER TABLE users ALTER id TYPE int',
       },
       {
+        title: 'a table that has no rows, or the statement before fails',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (id int, user_id int NOT NULL CONSTRAINT of_user REFERENCES users (id));`,
+        up: 'ALTER TABLE carts DROP COLUMN user_id',
+        down: `ALTER TABLE carts ADD COLUMN user_id int NOT NULL;
+ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id);`,
+      },
+      {
         title: 'a copy for which MySQL has no other way',
         dialect: 'mysql',
         given: 'CREATE TABLE users (name varchar(20)) DEFAULT CHARSET=utf8mb4',
@@ -135,7 +143,7 @@ ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users 
       options.unavoidable === true || (hasGentleWay(step, traits) && !replacesConstraint(step, down))
     const long = down.steps
       .filter(isAskedFor)
-      .filter(step => !isOfOwnTable(step, down) && !isOfEmptiedTable(step, down))
+      .filter(step => !isOfOwnTable(step, down) && !isOfEmptyTable(step, down, traits))
       .flatMap(step => {
         const tables = longLocks(step, traits).filter(
           table =>
@@ -181,9 +189,20 @@ function isOfOwnTable({ operation, before }: Step, down: ReplayedScript): boolea
   return table !== undefined && isMadeBy(down, table)
 }
 
-function isOfEmptiedTable(step: Step, down: ReplayedScript): boolean {
+/** Emptied by the script, or with a new NOT NULL column that a row would have refused. */
+function isOfEmptyTable(step: Step, down: ReplayedScript, traits: MigrationContext['traits']): boolean {
   const table = operationTable(step.operation, step.before)
-  return table !== undefined && isEmptiedFirst(table, step, down)
+  if (table === undefined) return false
+  const refusesRows = earlierSteps(down.steps, step, table, 'add-column').some(
+    ({ operation: { column, ifNotExists } }) =>
+      !ifNotExists &&
+      !column.nullable &&
+      column.default === undefined &&
+      column.generated === undefined &&
+      column.autoIncrement === undefined &&
+      traits.addRequiredColumn(column) === 'fails',
+  )
+  return refusesRows || isEmptiedFirst(table, step, down)
 }
 
 /** What down itself makes anew is nobody's yet, also once rows are put back into it. */

@@ -1,4 +1,5 @@
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
+import { findTable } from '../schema/lookup.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
 import { droppedIfThere } from './not-there.ts'
 import type { Rule } from './rule.ts'
@@ -16,6 +17,12 @@ table it deletes every row, and looks harmless in the review.`,
       {
         title: 'a table that no migration has made: no more than a note',
         given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'DROP TABLE IF EXISTS settings; CREATE TABLE settings (id int)',
+        instead: 'CREATE TABLE settings (id int)',
+      },
+      {
+        title: 'in the first migration, on a database that may hold it',
+        dialect: 'mysql',
         up: 'DROP TABLE IF EXISTS settings; CREATE TABLE settings (id int)',
         instead: 'CREATE TABLE settings (id int)',
       },
@@ -69,6 +76,12 @@ ALTER TABLE settings_new RENAME TO settings;`,
       if (unknown !== undefined) return unknown
       // Then drop-table says where they are.
       if (rowsCopiedFirst(table, context)?.partly === false) return undefined
+      if (operation.ifExists && findTable(context.before, table) === undefined) {
+        return {
+          message: `If ${table} is there already, every row in it goes: it is dropped and made again.`,
+          objects: [table],
+        }
+      }
       return { message: `${table} is dropped and made again: every row in it is gone.`, objects: [table] }
     },
   },

@@ -30,6 +30,32 @@ const visits = `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
 CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1); CREATE TABLE visits_2 PARTITION OF visits FOR VALUES IN (2);`
 
 const cases: Readonly<Record<string, Case>> = {
+  'the trigger function has a trigger on another table': {
+    given: `CREATE TABLE users (id int, email text); CREATE TABLE mails (id int); CREATE TABLE notes (id int);
+CREATE FUNCTION count_mails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM email FROM users; RETURN NEW; END $$;
+CREATE TRIGGER count_mails AFTER INSERT ON mails FOR EACH ROW EXECUTE FUNCTION count_mails();
+CREATE TRIGGER count_notes AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION count_mails();`,
+    up: 'DROP TRIGGER count_mails ON mails; DROP TABLE users',
+    told: 'dependent-objects-broken warning',
+  },
+  'the table that is there has rows, whatever IF EXISTS says': {
+    dialect: 'mysql',
+    given: tables,
+    up: 'DROP TABLE IF EXISTS users; CREATE TABLE users (id int)',
+    told: 'drop-if-exists-then-create error',
+  },
+  'a table of another database is another one': {
+    dialect: 'mysql',
+    given: `${tables} CREATE TABLE archive.orders (id int PRIMARY KEY);`,
+    up: 'DROP TABLE archive.orders',
+    told: 'drop-table error',
+  },
+  'a column without nullable() in raw SQL loses its default too': {
+    dialect: 'mysql',
+    given: "CREATE TABLE users (id int, plan varchar(10) NOT NULL DEFAULT 'x')",
+    up: 'ALTER TABLE users MODIFY plan varchar(20) NULL',
+    told: 'modify-drops-attributes error',
+  },
   'another table takes the name of the emptied one': {
     given: tables,
     up: `TRUNCATE users; DROP TABLE users; ALTER TABLE orders RENAME TO users; ${dropColumn}`,

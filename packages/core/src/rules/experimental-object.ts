@@ -66,7 +66,7 @@ with other migrations that were waiting. Once code writes to them they hold data
       },
       {
         title: 'a column that is called for what it holds',
-        up: 'CREATE TABLE runs (id int, temp_max int)',
+        up: 'CREATE TABLE runs (id int, temp_max int, wip_limit int)',
       },
       {
         title: 'tests are the business of many: of schools, laboratories and test runners',
@@ -108,8 +108,8 @@ with other migrations that were waiting. Once code writes to them they hold data
   },
 }
 
-/** A column temp_max says what it holds. */
-const ofColumns: ReadonlySet<string> = new Set(['temp_*', '*_temp'])
+/** A column temp_max or wip_limit (work in progress) says what it holds. */
+const ofColumns: ReadonlySet<string> = new Set(['temp_*', '*_temp', 'wip_*'])
 
 function named(
   what: string,

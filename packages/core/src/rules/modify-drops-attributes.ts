@@ -107,9 +107,10 @@ differently from then on.`,
   },
 }
 
-/** The author wrote NULL or DEFAULT NULL. Knex writes it on its own, so that a recorded statement says nothing. */
-function saysNull({ statement }: OperationContext): boolean {
-  if (statement.reading === 'recorded') return false
+/** The author wrote NULL or DEFAULT NULL. Knex writes it on its own, so that of a recorded statement the call tells. */
+function saysNull(context: OperationContext): boolean {
+  const { statement } = context
+  if (statement.reading === 'recorded') return saysNullable(context)
   return /\bnull\b/i.test(statement.text.replace(/\bnot\s+null\b/gi, ''))
 }
 
