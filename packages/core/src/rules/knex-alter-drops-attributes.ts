@@ -3,6 +3,7 @@ import type { Operation } from '../operations/operation.ts'
 import { columnIn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { saysNullable } from './says-nullable.ts'
 
 /** As knex 3.3.0 writes it: dialects/postgres/schema/pg-tablecompiler.js, _addColumn. */
 const knexAlter = /^alter table .{1,300} alter column "[^"]{1,200}" type .{1,300} using \("/
@@ -129,13 +130,6 @@ function wasNullable(goal: Column | undefined): boolean {
 
 function hadNoDefault(goal: Column | undefined): boolean {
   return goal !== undefined && goal.partial !== true && goal.default === undefined
-}
-
-/** nullable() in the call: that is meant. A call that alters several columns does not tell which. */
-function saysNullable({ statement: { location }, script: { source } }: OperationContext): boolean {
-  const lines = source.split('\n').slice(location.line - 1, location.endLine)
-  const call = lines.join('\n').slice(location.column - 1)
-  return call.split(/\.alter\s*\(/).length === 2 && /\.nullable\(\s*(?:true\s*)?\)/.test(call)
 }
 
 /** The schema before the statements that Knex sends in front of the change of type. */

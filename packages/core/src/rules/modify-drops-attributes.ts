@@ -3,6 +3,7 @@ import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { keptAttributes, lostAttributes } from './lost-attributes.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { saysNullable } from './says-nullable.ts'
 import { sqlName } from './sql-name.ts'
 
 export const modifyDropsAttributes: Rule = {

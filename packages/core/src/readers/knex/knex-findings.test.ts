@@ -140,9 +140,7 @@ const cases: readonly Case[] = [
     source: both(`async knex => {
   await knex.schema.createTable('old', t => { t.increments() })
   await knex.schema.alterTable('carts', t => {
-    t.integer('size')
-      .nullable()
-      .alter()
+    t.integer('size').nullable().alter()
   })
 }`),
     told: '4 knex-alter-drops-attributes',
