@@ -306,7 +306,7 @@ describe('calls that another tool passes over in silence', () => {
     ['t.dropPrimary()', ['drop-unique']],
     [`t.index('email')`, ['create-index-not-concurrently']],
     [`t.unique('plan')`, ['add-unique-constraint']],
-    [`t.primary(['email'], { constraintName: 'by_email' })`, ['add-primary-key']],
+    [`t.primary(['email'], { constraintName: 'by_email' })`, ['object-exists']],
     [`t.enu('state', ['a', 'b'])`, ['add-column-check-inline']],
     [`t.dateTime('made')`, []],
     [`t.bigIncrements('number', { primaryKey: false })`, ['add-column-serial']],
