@@ -1,4 +1,5 @@
 import type { Column, ColumnPosition } from '../operations/column.ts'
+import { bareName, nameParts } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
 import { sameType } from '../schema/compare-types.ts'
 import type { Table } from '../schema/schema-state.ts'
@@ -68,12 +69,20 @@ function nullabilityOperations(place: Place, from: Column, to: Column): readonly
 
 function defaultOperations(place: Place, from: Column, to: Column): readonly Operation[] {
   if (to.autoIncrement === 'serial' && from.autoIncrement !== 'serial') {
-    return [{ kind: 'set-default', ...place, default: `nextval('${place.table}_${place.column}_seq')` }]
+    return [{ kind: 'set-default', ...place, default: `nextval('${sequenceOf(place)}')` }]
   }
   if (from.default === to.default) return []
   return to.default === undefined
     ? [{ kind: 'drop-default', ...place }]
     : [{ kind: 'set-default', ...place, default: to.default }]
+}
+
+/** Quoted where PostgreSQL would fold it. */
+function sequenceOf({ table, column }: Place): string {
+  const name = `${bareName(table)}_${column}_seq`
+  const quoted = /^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name}"`
+  const [schema] = nameParts(table).slice(0, -1)
+  return schema === undefined ? quoted : `${schema}.${quoted}`
 }
 
 /** Dropping an identity leaves NOT NULL; adding one needs it. */

@@ -1,4 +1,4 @@
-import type { Constraint } from '../operations/column.ts'
+import type { Constraint, Index } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { constraintDifference } from '../schema/compare-constraints.ts'
 import { indexDifference } from '../schema/compare-indexes.ts'
@@ -33,30 +33,61 @@ function dropConstraint(table: Table, { name, type }: Constraint): Operation {
   }
 }
 
+/** Before the columns go that they are on, where they would not go along whole. */
+export function dropIndexesOnGoneColumns(from: SchemaState, to: SchemaState): readonly Operation[] {
+  const { droppedColumnInIndex } = from.semantics
+  if (droppedColumnInIndex === 'drops-index') return []
+  return sharedTables(from, to)
+    .filter(([table, other]) => [...table.columns.keys()].some(key => !other.columns.has(key)))
+    .flatMap(([table, other]) =>
+      goneIndexes(table, other, to)
+        .filter(({ parts }) => droppedColumnInIndex === 'refuses' || parts.length > 1)
+        .map(index => dropIndex(table, index)),
+    )
+}
+
+function goneIndexes(table: Table, other: Table, { semantics }: SchemaState): readonly Index[] {
+  return table.indexes.filter(index => {
+    const counterpart = index.name === undefined ? undefined : findIndex(other, index.name, semantics)
+    return counterpart === undefined || indexDifference(index, counterpart, semantics) !== undefined
+  })
+}
+
+function dropIndex(table: Table, { name = '' }: Index): Operation {
+  return {
+    kind: 'drop-index',
+    name,
+    table: table.name,
+    concurrently: false,
+    ifExists: false,
+    cascade: false,
+  }
+}
+
 export function dropIndexesAndConstraints(from: SchemaState, to: SchemaState): readonly Operation[] {
   return sharedTables(from, to).flatMap(([table, other]) => [
-    ...table.indexes
-      .filter(index => {
-        const counterpart = index.name === undefined ? undefined : findIndex(other, index.name, to.semantics)
-        return counterpart === undefined || indexDifference(index, counterpart, to.semantics) !== undefined
-      })
-      .map(
-        (index): Operation => ({
-          kind: 'drop-index',
-          name: index.name ?? '',
-          table: table.name,
-          concurrently: false,
-          ifExists: false,
-          cascade: false,
-        }),
-      ),
+    ...goneIndexes(table, other, to).map(index => dropIndex(table, index)),
     ...goneConstraints(table, other, to).map(constraint => dropConstraint(table, constraint)),
   ])
 }
 
 export function addConstraints(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return newConstraints(from, to, ({ type }) => type !== 'foreign-key')
+}
+
+/** When the keys are there that they refer to. */
+export function addForeignKeys(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return newConstraints(from, to, ({ type }) => type === 'foreign-key')
+}
+
+function newConstraints(
+  from: SchemaState,
+  to: SchemaState,
+  isMeant: (constraint: Constraint) => boolean,
+): readonly Operation[] {
   return sharedTables(from, to).flatMap(([table, other]) =>
     other.constraints
+      .filter(isMeant)
       .filter(({ name }) => name === undefined || findConstraint(table, name, to.semantics) === undefined)
       .map(constraint => ({ kind: 'add-constraint' as const, table: table.name, constraint })),
   )

@@ -17,7 +17,7 @@ export function createWhatTablesNeed(from: SchemaState, to: SchemaState): readon
 /** A function may be written in the words of a table, and a sequence be a column's own. */
 function canComeFirst({ type, ownedBy }: NamedObject, from: SchemaState): boolean {
   if (type === 'function') return false
-  return ownedBy === undefined || findTable(from, ownedBy.table) !== undefined
+  return ownedBy === undefined || hasColumn(from, ownedBy)
 }
 
 export function createObjects(from: SchemaState, to: SchemaState): readonly Operation[] {
@@ -52,9 +52,15 @@ function goneObjects(from: SchemaState, to: SchemaState): readonly NamedObject[]
 
 /** The sequence of a serial column. */
 function goesWithColumn({ ownedBy }: NamedObject, to: SchemaState): boolean {
-  if (ownedBy === undefined) return false
-  const table = findTable(to, ownedBy.table)
-  return table === undefined || findColumn(table, ownedBy.column, to.semantics) === undefined
+  return ownedBy !== undefined && !hasColumn(to, ownedBy)
+}
+
+function hasColumn(
+  schema: SchemaState,
+  { table: name, column }: NonNullable<NamedObject['ownedBy']>,
+): boolean {
+  const table = findTable(schema, name)
+  return table !== undefined && findColumn(table, column, schema.semantics) !== undefined
 }
 
 function dropObject({ type, name, table, arguments: types }: NamedObject): Operation {

@@ -6,10 +6,12 @@ import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { columnOperations } from './column-operations.ts'
 import {
   addConstraints,
+  addForeignKeys,
   addIndexes,
   addIndexesOfColumnsThatAreThere,
   dropForeignKeys,
   dropIndexesAndConstraints,
+  dropIndexesOnGoneColumns,
 } from './key-operations.ts'
 import { createObjects, createWhatTablesNeed, dropObjects, dropWhatTablesNeed } from './object-operations.ts'
 import type { OperationStyle } from './operation-style.ts'
@@ -27,12 +29,14 @@ const passes: readonly Pass[] = [
   createWhatTablesNeed,
   createEnums,
   createTables,
+  dropIndexesOnGoneColumns,
   dropColumns,
   addIndexesOfColumnsThatAreThere,
   dropIndexesAndConstraints,
   changeColumns,
   addConstraints,
   addIndexes,
+  addForeignKeys,
   eachTable(optionOperations),
   dropEnums,
   dropWhatTablesNeed,
@@ -88,7 +92,15 @@ function dropTables(from: SchemaState, to: SchemaState): readonly Operation[] {
 }
 
 function createTables(from: SchemaState, to: SchemaState): readonly Operation[] {
-  return [...to.tables].filter(([key]) => !from.tables.has(key)).flatMap(([, table]) => recreateTable(table))
+  const isThere = ({ name }: Table, other: string): boolean =>
+    findTable(from, other) !== undefined || findTable(to, other)?.name === name
+  return [...to.tables]
+    .filter(([key]) => !from.tables.has(key))
+    .flatMap(([, table]) =>
+      recreateTable(table, constraint =>
+        constraint.type === 'foreign-key' ? isThere(table, constraint.references.table) : true,
+      ),
+    )
 }
 
 function createEnums(from: SchemaState, to: SchemaState): readonly Operation[] {

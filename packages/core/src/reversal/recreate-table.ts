@@ -1,10 +1,14 @@
+import type { Constraint } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { nameList } from '../schema/name-list.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { optionOperations, privilegesPrefix } from './table-option-operations.ts'
 
-/** The CREATE TABLE of a table as the schema knows it, and the grants on it. */
-export function recreateTable(table: Table): readonly Operation[] {
+/** The CREATE TABLE of a table as the schema knows it, with those of its constraints, and the grants on it. */
+export function recreateTable(
+  table: Table,
+  isInside: (constraint: Constraint) => boolean = () => true,
+): readonly Operation[] {
   const { 'partition of': partitionOf, inherits, ...rest } = table.options
   const options = Object.fromEntries(
     Object.entries(rest).filter(([option]) => !option.startsWith(privilegesPrefix)),
@@ -13,7 +17,7 @@ export function recreateTable(table: Table): readonly Operation[] {
     kind: 'create-table',
     table: table.name,
     columns: [...table.columns.values()],
-    constraints: [...table.constraints],
+    constraints: [...table.constraints].filter(isInside),
     indexes: table.indexes.filter(({ implicit }) => implicit !== true),
     ifNotExists: false,
     orReplace: false,

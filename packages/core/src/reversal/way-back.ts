@@ -1,9 +1,10 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
-import type { DataType } from '../operations/column.ts'
+import type { Column, DataType } from '../operations/column.ts'
 import { describe } from '../operations/describe.ts'
 import type { Operation, OperationKind } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
 import { differencesOf } from '../schema/compare.ts'
+import { dependentsOf } from '../schema/dependents.ts'
 import { findColumn, findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
@@ -88,8 +89,8 @@ function written(
   const lines: string[] = []
   let schema = from
   for (const operation of operations) {
-    const casting = withCast(operation, schema, traits)
-    const statements = casting && traits.write(casting)
+    const casting = withCast(operation, schema, to, traits)
+    const statements = writtenAll(casting, traits)
     if (statements === undefined || isRefused(operation, schema, traits)) return undefined
     if (statements.some(text => traits.missingFeature([operation], text, schema) !== undefined))
       return undefined
@@ -101,19 +102,50 @@ function written(
   return operations.length === 0 || differencesOf(to, schema).length > 0 ? undefined : lines
 }
 
-/** A type that no value is turned into by itself needs a cast; undefined where there is none. */
-function withCast(operation: Operation, schema: SchemaState, traits: DialectTraits): Operation | undefined {
-  if (operation.kind !== 'change-column-type') return operation
-  const table = findTable(schema, operation.table)
-  const from = table && findColumn(table, operation.column, schema.semantics)?.type
-  if (from === undefined) return operation
-  const column = traits.quote(operation.column)
-  if (isEnum(from, schema) || isEnum(operation.type, schema)) {
-    return { ...operation, using: `${column}::text::${operation.type.text}` }
-  }
-  if (traits.typeChange(from, operation.type).refused !== true) return operation
-  const using = `${column}::${operation.type.text}`
-  return traits.typeChange(from, operation.type, using).refused === true ? undefined : { ...operation, using }
+function writtenAll(
+  operations: readonly Operation[] | undefined,
+  traits: DialectTraits,
+): readonly string[] | undefined {
+  const statements = operations?.map(traits.write)
+  return statements?.every(each => each !== undefined) === true ? statements.flat() : undefined
+}
+
+/** A type that no value, and no default, is turned into by itself needs a cast; undefined where there is none. */
+function withCast(
+  operation: Operation,
+  schema: SchemaState,
+  to: SchemaState,
+  traits: DialectTraits,
+): readonly Operation[] | undefined {
+  if (operation.kind !== 'change-column-type') return [operation]
+  const { table, column, type } = operation
+  const from = columnOf(schema, table, column)
+  if (from?.type === undefined) return [operation]
+  const isOfEnum = isEnum(from.type, schema) || isEnum(type, schema)
+  if (!isOfEnum && traits.typeChange(from.type, type).refused !== true) return [operation]
+  if ((!isOfEnum && !isText(from.type) && !isText(type)) || isInForeignKey(schema, table, column))
+    return undefined
+  const value = columnOf(to, table, column)?.default
+  return [
+    ...(from.default === undefined ? [] : [{ kind: 'drop-default' as const, table, column }]),
+    { ...operation, using: `${traits.quote(column)}::${isOfEnum ? 'text::' : ''}${type.text}` },
+    ...(value === undefined ? [] : [{ kind: 'set-default' as const, table, column, default: value }]),
+  ]
+}
+
+/** Both ends would have to change at once. */
+function isInForeignKey(schema: SchemaState, table: string, column: string): boolean {
+  return dependentsOf(schema, table, column).some(({ kind }) => kind === 'foreign-key')
+}
+
+function columnOf(schema: SchemaState, name: string, column: string): Column | undefined {
+  const table = findTable(schema, name)
+  return table && findColumn(table, column, schema.semantics)
+}
+
+/** PostgreSQL 15 manual, CREATE CAST: every type has casts to text and from it. */
+function isText({ name, arrayDimensions }: DataType): boolean {
+  return arrayDimensions === undefined && /^(?:text|varchar|char)$/.test(name)
 }
 
 function isEnum({ name }: DataType, schema: SchemaState): boolean {

@@ -1,5 +1,5 @@
 import type { Column, ObjectName } from '../operations/column.ts'
-import { bareName, besideName, joinName } from '../operations/names.ts'
+import { bareName, besideName, joinName, nameParts } from '../operations/names.ts'
 import { putObject, removeObjects } from './edit.ts'
 import { sequencesOwnedBy } from './find-objects.ts'
 import { findObject, findTable } from './lookup.ts'
@@ -15,9 +15,16 @@ export function ownSequence(schema: SchemaState, table: ObjectName, column: Colu
   return putObject(schema, {
     type: 'sequence',
     name,
-    definition: `CREATE SEQUENCE ${name} AS ${type} OWNED BY ${table}.${column.name}`,
+    definition: `CREATE SEQUENCE ${quoted(name)} AS ${type} OWNED BY ${quoted(joinName([...nameParts(table), column.name]))}`,
     ownedBy: { table, column: column.name },
   })
+}
+
+/** PostgreSQL folds what is not quoted. */
+function quoted(name: ObjectName): string {
+  return nameParts(name)
+    .map(part => (/^[a-z_][a-z0-9_$]*$/.test(part) ? part : `"${part}"`))
+    .join('.')
 }
 
 /** Undefined where the column has its sequence already. */

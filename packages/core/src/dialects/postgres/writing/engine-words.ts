@@ -1,5 +1,5 @@
-import type { Column } from '../../../operations/column.ts'
-import { type EngineWords, words } from '../../writing/sql-writer.ts'
+import type { Column, DataType } from '../../../operations/column.ts'
+import { type EngineWords, quotedName, words } from '../../writing/sql-writer.ts'
 import { writeConstraint } from '../../writing/write-constraint.ts'
 import { quoteName } from '../facts/keywords.ts'
 
@@ -32,13 +32,18 @@ function column({ name, type, nullable, default: value, generated, autoIncrement
       : undefined
   return words(
     engine.quote(name),
-    serial ?? type?.text,
+    serial ?? (type && typeText(type)),
     type?.collation && `COLLATE ${quoteCollation(type.collation)}`,
     generated && `GENERATED ALWAYS AS (${generated.expression}) ${generated.storage.toUpperCase()}`,
     identity && `GENERATED ${identity} AS IDENTITY`,
     !nullable && serial === undefined && identity === undefined && 'NOT NULL',
     value !== undefined && `DEFAULT ${value}`,
   )
+}
+
+/** The text of a type that was renamed is its new name, without the quotes that it may need. */
+export function typeText({ name, text }: DataType): string {
+  return /[A-Z]/.test(name) && !text.includes('"') ? text.replace(name, quotedName(name, engine)) : text
 }
 
 /** Names of collations are mostly written with quotes: `"C"`, `"de-x-icu"`. */

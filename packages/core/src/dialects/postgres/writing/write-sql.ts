@@ -3,7 +3,7 @@ import type { Operation, OperationOf } from '../../../operations/operation.ts'
 import { literal, quotedName, type WriteSql, words } from '../../writing/sql-writer.ts'
 import { alter, writeCommon } from '../../writing/write-common.ts'
 import { columnComments, createTable } from './create-table.ts'
-import { engine, quoteCollation } from './engine-words.ts'
+import { engine, quoteCollation, typeText } from './engine-words.ts'
 import { dropObject, renameObject } from './objects.ts'
 import { setTableOption } from './table-option.ts'
 
@@ -84,7 +84,7 @@ function columnChange(operation: AlterColumn): string | undefined {
   switch (operation.kind) {
     case 'change-column-type':
       return words(
-        `TYPE ${operation.type.text}`,
+        `TYPE ${typeText(operation.type)}`,
         operation.type.collation && `COLLATE ${quoteCollation(operation.type.collation)}`,
         operation.using && `USING ${operation.using}`,
       )
