@@ -1,7 +1,7 @@
 import { compareCodeUnits } from './compare-names.ts'
 import type { Arranged, Layout, LayoutProblem, MigrationFile, ProjectFiles } from './layout.ts'
 import { baseName, folderOf, inFolder, isSql, stemOf } from './path-names.ts'
-import { jsonIfReadable } from './read-text.ts'
+import { jsonIfReadable, textIfReadable } from './read-text.ts'
 import { ignoresEdits, neverRunsOutOfOrder } from './runner-behaviour.ts'
 import { share } from './share-of.ts'
 
@@ -37,10 +37,15 @@ export const drizzle: Layout = {
   },
   async arrange(paths, files) {
     const journals = paths.filter(isJournal)
-    if (journals.length === 0) return { migrations: folderMigrations(paths), problems: [] }
+    const session = await sessionOf(files)
+    if (journals.length === 0)
+      return { migrations: inSession(folderMigrations(paths), session), problems: [] }
     const arranged = await Promise.all(journals.map(journal => fromJournal(journal, paths, files)))
     return {
-      migrations: arranged.flatMap(({ migrations }) => migrations),
+      migrations: inSession(
+        arranged.flatMap(({ migrations }) => migrations),
+        session,
+      ),
       problems: arranged.flatMap(({ problems }) => problems),
     }
   },
@@ -49,6 +54,26 @@ export const drizzle: Layout = {
     "it runs only entries whose `when` is later than the last applied one's (1.0 goes by name and runs it late)",
   ),
   editedApplied: ignoresEdits('Drizzle'),
+}
+
+/** With libSQL, Drizzle's migrator hands all statements to the client's migrate(), which switches foreign keys off before
+ * its transaction (drizzle-orm 0.45.4, libsql/migrator.js; @libsql/client 0.18.0, sqlite3.js and hrana.js). */
+async function sessionOf(files: ProjectFiles): Promise<Readonly<Record<string, string>> | undefined> {
+  const configs = (await files.list('.', 1)).filter(path => configName.test(baseName(path)))
+  const texts = await Promise.all(configs.map(path => textIfReadable(files, path)))
+  return texts.length > 0 && texts.every(text => text !== undefined && isForTurso.test(text))
+    ? { foreign_keys: '0' }
+    : undefined
+}
+
+const isForTurso = /\bdialect["']?\s*:\s*["'`]turso["'`]/
+
+function inSession(
+  migrations: readonly MigrationFile[],
+  session: Readonly<Record<string, string>> | undefined,
+): readonly MigrationFile[] {
+  if (session === undefined) return migrations
+  return migrations.map(migration => ({ ...migration, up: { ...migration.up, session } }))
 }
 
 interface JournalEntry {

@@ -21,6 +21,8 @@ export interface ScriptSource {
   readonly hasOwnSession?: true
   /** Settings of the session that the runner puts back after each script. */
   readonly putBack?: readonly string[]
+  /** What the runner sets on its connection before the transaction: `foreign_keys`. */
+  readonly session?: Readonly<Record<string, string>>
 }
 
 /** One migration as its layout sees it, not yet read. */

@@ -44,6 +44,8 @@ they are although the script says that they are off.`,
       if (value === undefined || !ignored.has(name) || !/^\s*pragma\b/i.test(statement.text)) return undefined
       const { steps } = replayedScript
       if (!inTransactionAt(script, steps, steps.indexOf(step))) return undefined
+      // The runner has done it before.
+      if (script.session?.[name] === '0' && /^(?:off|0|false|no)$/i.test(value)) return undefined
       // Switching back on at the end says nothing new.
       const saidSo = steps
         .slice(0, steps.indexOf(step))

@@ -95,9 +95,9 @@ ALTER TABLE users_new RENAME TO users;`,
   },
 }
 
-/** By a PRAGMA that came before, outside any transaction. */
+/** By the runner, or by a PRAGMA that came before, outside any transaction. */
 function foreignKeysAreOff({ script, replayedScript, step }: OperationContext): boolean {
-  let off = false
+  let off = isOff(script.session?.foreign_keys)
   for (const [position, { operation }] of replayedScript.steps.entries()) {
     if (replayedScript.steps[position] === step) return off
     if (operation.kind !== 'set-variable' || operation.name !== 'foreign_keys') continue

@@ -54,6 +54,7 @@ export function readSqlScript(
     ...(source.isBesideLock && { isBesideLock: true as const }),
     ...(source.hasOwnSession && { hasOwnSession: true as const }),
     ...(source.putBack && { putBack: source.putBack }),
+    ...(source.session && { session: source.session }),
     ...(isOneQuery && transaction !== 'none' && { oneQuery: true as const }),
     notes: read.flatMap(section => section.notes),
   }
