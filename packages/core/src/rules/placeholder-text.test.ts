@@ -29,3 +29,16 @@ test('what a string holds is no name', () => {
   const [finding] = told("DELETE FROM a_user_b WHERE 1 = 1 OR name LIKE '%user%'")
   expect(finding?.message).toContain('a_user_b')
 })
+
+test('of the deploy as a whole, too', () => {
+  const rewrite = (type: string) => `ALTER TABLE {$schema}.users ALTER COLUMN id TYPE ${type}`
+  const findings = exampleFindings({
+    title: '',
+    given: 'CREATE TABLE {$schema}.users (id int)',
+    after: { up: rewrite('bigint') },
+    up: rewrite('numeric'),
+  })
+  expect(findings.find(({ ruleId }) => ruleId === 'hot-table-multi-touch')?.message).toContain(
+    'Every row of {$schema}.users is written again',
+  )
+})

@@ -185,7 +185,11 @@ function checkDeploy(
       traits: first.traits,
       options: active.options,
     })
-    return toFindings(problems, active, { migration: first.migration, direction: 'up' })
+    return toFindings(problems, active, {
+      migration: first.migration,
+      pending: pending.map(({ migration }) => migration),
+      direction: 'up',
+    })
   })
 }
 

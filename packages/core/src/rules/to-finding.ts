@@ -11,6 +11,8 @@ import type { ActiveRule } from './rule-settings.ts'
 export interface CheckedPlace {
   /** Whose scripts' files a problem of one direction is in. */
   readonly migration?: Migration
+  /** Of a check of the deploy as a whole: the pending ones. */
+  readonly pending?: readonly Migration[]
   /** Where there is no migration. */
   readonly file?: string
   readonly direction: Direction
@@ -81,12 +83,13 @@ function toFinding(problem: Problem, { rule, severity }: ActiveRule, place: Chec
 /** What a problem is about, also where the rule has looked at the whole migration. */
 function statementAt(
   { at }: Problem,
-  { statement, migration }: CheckedPlace,
+  { statement, migration, pending }: CheckedPlace,
   direction: Direction,
 ): Statement | undefined {
   const place = at?.location
   if (at === undefined || place === undefined) return at === undefined ? statement : undefined
-  const script = direction === 'down' ? migration?.down : migration?.up
+  const scripts = (pending ?? [migration]).map(each => (direction === 'down' ? each?.down : each?.up))
+  const script = scripts.find(each => each?.file === at.file) ?? scripts[0]
   return script?.statements.find(
     ({ location }) =>
       location.line === place.line && location.column === place.column && location.file === place.file,

@@ -375,3 +375,10 @@ test('what alter() drops on the way back is told once', async () => {
   expect(ids).toContain('down-does-not-restore-schema')
   expect(ids).not.toContain('knex-alter-drops-attributes')
 })
+
+test('a tsconfig.json that goes on outside of the project is not read by the migration', async () => {
+  const found = await findingsOf('pg', `import 'not-installed'\n${both('knex => knex("users").select()')}`, {
+    others: { 'tsconfig.json': '{ "extends": "../tsconfig.base.json" }' },
+  })
+  expect(found.filter(each => each.endsWith('side-effect'))).toEqual([])
+})

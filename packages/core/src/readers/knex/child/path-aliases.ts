@@ -26,7 +26,8 @@ export function pathAliases(root: string, readText: (path: string) => string): P
   }
 
   function read(file: string, depth: number): Aliases | undefined {
-    if (depth > deepestExtends) return undefined
+    // A parent's folder is not the project's: reading it would be told as the migration's doing.
+    if (depth > deepestExtends || !isInside(root, file)) return undefined
     let config: unknown
     try {
       config = parseJsonWithComments(readText(file))
