@@ -1,3 +1,4 @@
+import type { OperationOf } from '../operations/operation.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import { columnsOfType } from './dependents.ts'
 import type { Problem } from './finding.ts'
@@ -76,6 +77,12 @@ CREATE VIEW active_users AS SELECT id, 1 AS one FROM users;
 CREATE MATERIALIZED VIEW active_ids AS SELECT id FROM active_users;`,
       },
       {
+        title: 'a view that is made here first',
+        given: 'CREATE TABLE users (id int)',
+        up: `DROP MATERIALIZED VIEW IF EXISTS active_users CASCADE;
+CREATE MATERIALIZED VIEW active_users AS SELECT id FROM users;`,
+      },
+      {
         title: 'a view that nothing reads',
         given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
         up: 'DROP VIEW active_users CASCADE; CREATE VIEW active_users AS SELECT id, 1 AS one FROM users',
@@ -132,6 +139,7 @@ DROP TYPE mood_old CASCADE;`,
         // Of a view that is known, so is what reads it.
         const isKnown = names.every(name => findObject(before, objectType, name) !== undefined)
         if (isKnown) return along.length === 0 ? undefined : alongWith(`the ${what}`, names, along)
+        if (dropped.every(each => isFirstMadeHere(each, context))) return undefined
       }
       if (!holdsColumns.has(objectType)) {
         return {
@@ -151,6 +159,20 @@ DROP TYPE mood_old CASCADE;`,
       }
     },
   },
+}
+
+/** DROP … IF EXISTS before CREATE of what no migration before this one has made. */
+function isFirstMadeHere(
+  { name, ifExists }: OperationOf<'drop-object'>,
+  { before, replayedScript, step }: OperationContext,
+): boolean {
+  const hasHistory = before.complete || replayedScript.before.tables.size > 0
+  const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
+  return (
+    ifExists === true &&
+    hasHistory &&
+    later.some(({ operation }) => operation.kind === 'create-object' && operation.name === name)
+  )
 }
 
 /** The script makes it anew: that it goes was no surprise. */

@@ -97,6 +97,41 @@ CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a (id));`,
 INSERT INTO a SELECT id FROM a_old; DROP TABLE a_old; ALTER TABLE other RENAME TO a_old;`,
     told: 'sqlite-rename-old-first error',
   },
+  'DROP VIEW IF EXISTS … CASCADE of what no migration makes': {
+    given: tables,
+    up: 'DROP VIEW IF EXISTS active_users CASCADE',
+    told: 'drop-cascade-any warning',
+  },
+  'the same without a history, in which the view may be': {
+    given: '',
+    up: 'DROP VIEW IF EXISTS active_users CASCADE; CREATE VIEW active_users AS SELECT 1',
+    told: 'drop-cascade-any warning',
+  },
+  'a dump with rows, under a mode that is not strict': {
+    dialect: 'mysql',
+    given: '',
+    up: `SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO'; CREATE TABLE users (id int);
+INSERT INTO users VALUES (1); SET SQL_MODE=@OLD_SQL_MODE;`,
+    told: 'weaken-sql-mode warning',
+  },
+  'a mode that is never put back': {
+    dialect: 'mysql',
+    given: '',
+    up: "SET SQL_MODE='NO_AUTO_VALUE_ON_ZERO'; CREATE TABLE users (id int)",
+    told: 'weaken-sql-mode warning',
+  },
+  'a routine keeps the mode that it is made under': {
+    dialect: 'mysql',
+    given: '',
+    up: `SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE=''; CREATE PROCEDURE p() INSERT INTO users VALUES (1);
+SET SQL_MODE=@OLD_SQL_MODE;`,
+    told: 'weaken-sql-mode warning',
+  },
+  'one more table of tests is not the subject of a project': {
+    given: 'CREATE TABLE test_users (id int)',
+    up: 'CREATE TABLE test_orders (id int)',
+    told: 'experimental-object warning',
+  },
   'so does ROLLBACK TO': {
     given: tables,
     up: `SAVEPOINT s; DELETE FROM users; ROLLBACK TO s; ${dropColumn}`,

@@ -1,4 +1,5 @@
-import type { Rule } from './rule.ts'
+import type { OperationKind } from '../operations/operation.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const weakenSqlMode: Rule = {
   id: 'weaken-sql-mode',
@@ -26,13 +27,22 @@ unknown ENUM member and 0 for NULL, and give a warning that no migration tool sh
         dialect: 'mysql',
         up: "SET sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE'",
       },
+      {
+        title: 'around tables that are made, as in a dump without rows',
+        dialect: 'mysql',
+        up: `/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO' */;
+DROP TABLE IF EXISTS users;
+CREATE TABLE users (id int);
+/*!40101 SET SQL_MODE=@OLD_SQL_MODE */;`,
+      },
       { title: 'putting an old mode back', dialect: 'mysql', up: 'SET sql_mode = @old_sql_mode' },
     ],
   },
 
   checkOperation: {
-    'set-variable'({ name, value }) {
+    'set-variable'({ name, value }, context) {
       if (name !== 'sql_mode' || value === undefined) return undefined
+      if (isAroundEmptyTables(context)) return undefined
       if (/[@(]|strict_|traditional|default/i.test(value)) return undefined
       return {
         message: `SET sql_mode = ${value} switches strict mode off: values that do not fit are changed without an error.`,
@@ -40,3 +50,24 @@ unknown ENUM member and 0 for NULL, and give a warning that no migration tool sh
     },
   },
 }
+
+/** A dump without rows: until the old mode is put back, tables are dropped and made, which no row has to fit. */
+function isAroundEmptyTables({ replayedScript: { steps }, step }: OperationContext): boolean {
+  const later = steps.slice(steps.indexOf(step) + 1)
+  const end = later.findIndex(
+    ({ operation }) =>
+      operation.kind === 'set-variable' &&
+      operation.name === 'sql_mode' &&
+      operation.value?.startsWith('@') === true,
+  )
+  const kinds = later.slice(0, Math.max(end, 0)).map(({ operation }) => operation.kind)
+  return end >= 0 && kinds.every(kind => withoutRows.has(kind))
+}
+
+/** No routine, trigger or view among them: those keep the mode that they are made under. */
+const withoutRows: ReadonlySet<OperationKind> = new Set([
+  'create-table',
+  'drop-table',
+  'set-variable',
+  'no-effect',
+])
