@@ -127,11 +127,6 @@ INSERT INTO users VALUES (1); SET SQL_MODE=@OLD_SQL_MODE;`,
 SET SQL_MODE=@OLD_SQL_MODE;`,
     told: 'weaken-sql-mode warning',
   },
-  'one more table of tests is not the subject of a project': {
-    given: 'CREATE TABLE test_users (id int)',
-    up: 'CREATE TABLE test_orders (id int)',
-    told: 'experimental-object warning',
-  },
   'so does ROLLBACK TO': {
     given: tables,
     up: `SAVEPOINT s; DELETE FROM users; ROLLBACK TO s; ${dropColumn}`,

@@ -1,7 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import { stepsOn } from '../schema/find-steps.ts'
-import type { SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './known-columns.ts'
 import { nameMatcher } from './name-patterns.ts'
@@ -73,11 +72,6 @@ with other migrations that were waiting. Once code writes to them they hold data
         title: 'tests are the business of many: of schools, laboratories and test runners',
         up: 'CREATE TABLE test_results (id int, test_run boolean); CREATE INDEX test_results_run ON test_results (test_run)',
       },
-      {
-        title: 'a table of a project whose subject are tests',
-        given: 'CREATE TABLE test_case (id int); CREATE TABLE test_plan (id int)',
-        up: 'CREATE TABLE test_report (id int)',
-      },
       { title: 'an ordinary name', up: 'CREATE TABLE contests (id int, temperature int)' },
       { title: 'a temporary table', up: 'CREATE TEMPORARY TABLE tmp_import (id int)' },
       {
@@ -121,23 +115,12 @@ function named(
   what: string,
   object: string,
   name: string,
-  { options, before }: OperationContext,
+  { options }: OperationContext,
 ): readonly Problem[] {
   const pattern = nameMatcher(options.patterns)(name)
   if (pattern === undefined || (what === 'column' && ofColumns.has(pattern))) return []
-  if (what === 'table' && isSubject(pattern, name, before)) return []
   return [{ message: `The ${what} ${object} is named like an experiment (${pattern}).`, objects: [object] }]
 }
-
-/** A project about tests has test_case, test_plan and test_report: the word is its subject. */
-function isSubject(pattern: string, name: string, { tables }: SchemaState): boolean {
-  if (!ofTests.has(pattern)) return false
-  const matches = nameMatcher([pattern])
-  const alike = [...tables.values()].filter(table => matches(bareName(table.name)) !== undefined)
-  return alike.filter(table => bareName(table.name) !== name).length > 1
-}
-
-const ofTests: ReadonlySet<string> = new Set(['test_*', '*_test'])
 
 /** Working tables, and those that a rebuild renames, are not there after the script. */
 function remains(table: ObjectName, { replayedScript }: OperationContext): boolean {
