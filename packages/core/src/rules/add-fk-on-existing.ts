@@ -2,7 +2,8 @@ import type { Constraint, ObjectName } from '../operations/column.ts'
 import { findColumn, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
+import type { Problem } from './finding.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { copiedColumns, copiedTable } from './rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -120,12 +121,26 @@ ALTER TABLE users_new RENAME TO users;`,
       return foreignKeys([...target.constraints])
         .filter(key => !isOld(key) && key.columns.every(column => oldColumn(column) !== undefined))
         .filter(key => !orphansAreDeleted(operation.table, key, context))
-        .map(({ columns, references }) => ({
-          message: `A row of ${source.name} whose ${listWords(columns)} names no row of ${references.table} stops the copy, or gets in unchecked.`,
-          objects: [source.name],
-        }))
+        .map(key => orphans(source.name, key))
+    },
+    // Knex says what it wants of the table that it builds anew.
+    'add-constraint'({ table, constraint }, context) {
+      if (constraint.type !== 'foreign-key' || context.statement.rebuildsTable === undefined) return undefined
+      const isThere = constraint.columns.every(
+        column => columnIn(context.deployed, table, column) !== undefined,
+      )
+      return isThere && !orphansAreDeleted(table, constraint, context)
+        ? orphans(table, constraint)
+        : undefined
     },
   },
+}
+
+function orphans(table: ObjectName, { columns, references }: ForeignKey): Problem {
+  return {
+    message: `A row of ${table} whose ${listWords(columns)} names no row of ${references.table} stops the copy, or gets in unchecked.`,
+    objects: [table],
+  }
 }
 
 type ForeignKey = Extract<Constraint, { readonly type: 'foreign-key' }>

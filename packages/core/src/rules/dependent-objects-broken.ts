@@ -11,6 +11,7 @@ import { viewNamesColumn } from './column-use.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
+import { refusingRebuild } from './rebuild-refused.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const dependentObjectsBroken: Rule = {
@@ -100,6 +101,22 @@ CREATE TRIGGER note AFTER INSERT ON users BEGIN UPDATE users SET seen = 0 WHERE 
         },
       },
       {
+        title: 'a view that reads a table which SQLite builds anew',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE VIEW mails AS SELECT email FROM users;`,
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT, name TEXT);
+INSERT INTO users_new (id, email) SELECT id, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT, name TEXT);
+INSERT INTO users_new (id, email) SELECT id, email FROM users;
+DROP VIEW mails;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+CREATE VIEW mails AS SELECT email FROM users;`,
+      },
+      {
         title: 'the type of a column that a view reads',
         given: 'CREATE TABLE users (id int, email varchar(50)); CREATE VIEW mails AS SELECT email FROM users',
         up: 'ALTER TABLE users ALTER COLUMN email TYPE text',
@@ -168,10 +185,10 @@ CREATE VIEW mails AS SELECT email FROM users;`,
   },
 
   checkOperation: {
-    'drop-table': (operation, context) =>
-      operation.temporary || operation.cascade || operation.replacedBy !== undefined
-        ? undefined
-        : brokenByTable(operation.table, context),
+    'drop-table'({ table, temporary, cascade, replacedBy }, context) {
+      if (replacedBy !== undefined) return refusedRebuild(table, replacedBy, context)
+      return temporary || cascade ? undefined : brokenByTable(table, context)
+    },
     'rename-table': (operation, context) =>
       operation.completesRebuild === true ? undefined : brokenByTable(operation.table, context, true),
     'drop-column': ({ table, column, cascade }, context) =>
@@ -181,6 +198,22 @@ CREATE VIEW mails AS SELECT email FROM users;`,
       sameColumn(context.before, column, to.name) ? undefined : brokenByColumn(table, column, context, true),
     'change-column-type': (operation, context) => refusedType(operation, context),
   },
+}
+
+function refusedRebuild(table: ObjectName, by: ObjectName, context: OperationContext): Problem | undefined {
+  const refusing = refusingRebuild(table, context)
+  if (refusing.length === 0) return undefined
+  const names = inWords(refusing)
+  return {
+    message: `Once ${table} is dropped, ${by} cannot take its name: the rename fails because of ${names}, which ${refusing.length === 1 ? 'names' : 'name'} ${table}.`,
+    instead: `Drop ${names} before ${table}, and make ${refusing.length === 1 ? 'it' : 'them'} again behind the rename.`,
+    severity: 'error',
+    objects: [table],
+  }
+}
+
+function inWords(objects: readonly NamedObject[]): string {
+  return listWords(objects.map(({ type, name }) => `the ${type} ${name}`))
 }
 
 function brokenByTable(table: ObjectName, context: OperationContext, isRenamed = false): Problem | undefined {
@@ -239,7 +272,7 @@ function brokenByColumn(
 
 function broken(what: string, left: readonly NamedObject[]): Problem | undefined {
   if (left.length === 0) return undefined
-  const names = listWords(left.map(({ type, name }) => `the ${type} ${name}`))
+  const names = inWords(left)
   return {
     message: `${names.charAt(0).toUpperCase()}${names.slice(1)} still ${left.length === 1 ? 'names' : 'name'} ${what}, and ${left.length === 1 ? 'fails' : 'fail'} from now on.`,
     objects: [what],

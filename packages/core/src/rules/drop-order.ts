@@ -2,6 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import { tableOfIndex } from '../schema/lookup.ts'
 import { referencesTo } from './dependents.ts'
 import type { Problem } from './finding.ts'
+import { foreignKeysAreOff } from './foreign-keys-off.ts'
 import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -220,7 +221,9 @@ CREATE TABLE cart_items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES cart
   checkOperation: {
     'drop-table'(operation, context) {
       const { table, cascade, temporary, replacedBy } = operation
-      if (cascade || temporary || replacedBy !== undefined) return undefined
+      if (cascade || temporary) return undefined
+      if (replacedBy !== undefined)
+        return foreignKeysAreOff(context) ? undefined : byForeignKeys(table, context)
       return byForeignKeys(table, context) ?? refused(table, [table], whatStopsTable(table, context))
     },
     'drop-column'(operation, context) {
@@ -250,12 +253,12 @@ function refused(what: string, objects: readonly string[], stops: readonly strin
 
 function byForeignKeys(table: ObjectName, context: OperationContext): Problem | undefined {
   const { before, traits } = context
-  if (isUnchecked(context)) return undefined
   const withRows = traits.dropReferencedTable === 'fails-with-rows'
+  if (withRows ? foreignKeysAreOff(context) : isUnchecked(context)) return undefined
   const referring = referencesTo(table, before)
     .filter(({ foreignKey: { onDelete = 'no action' } }) => !withRows || stopsDelete.has(onDelete))
     .map(reference => reference.table)
-    .filter(other => !isDroppedAlong(other, context))
+    .filter(other => !isDroppedAlong(other, context) && !context.isNew(other))
   if (traits.dropReferencedTable === undefined || referring.length === 0) return undefined
   const others = listWords([...new Set(referring)])
   return {

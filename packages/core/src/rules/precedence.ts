@@ -115,7 +115,7 @@ const withinStatement: readonly Precedence[] = [
     silences: ['add-foreign-key', 'missing-fk-index', 'mysql-table-copy'],
   },
   { speaks: 'alter-ignore', silences: ['add-unique-on-existing', 'type-narrowing'] },
-  { speaks: 'sqlite-rename-old-first', silences: ['drop-table', 'drop-table-cascade'] },
+  { speaks: 'sqlite-rename-old-first', silences: ['drop-table', 'drop-table-cascade', 'drop-order'] },
   { speaks: 'varchar-length-byte-boundary', silences: ['mysql-table-copy'] },
   { speaks: 'fk-type-mismatch', silences: ['add-foreign-key', 'missing-fk-index', 'mysql-table-copy'] },
   { speaks: 'constraint-backing-index-drop', silences: ['drop-unique', 'drop-index-not-concurrently'] },

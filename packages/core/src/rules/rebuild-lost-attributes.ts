@@ -13,12 +13,9 @@ export function attributesLostInRebuild(
   result: Table,
   semantics: SchemaSemantics,
 ): readonly string[] {
-  const lost = [
-    ...ofColumns(old, result),
-    ...ofForeignKeys(old, result),
-    ...(old.options.strict !== undefined && result.options.strict === undefined ? ['STRICT'] : []),
-  ]
-  const changes = [...compareColumns(old, result), ...compareConstraints(old, result, semantics)]
+  const strict = old.options.strict !== undefined && result.options.strict === undefined ? ['STRICT'] : []
+  const lost = [...ofColumns(old, result), ...ofForeignKeys(old, result), ...strict]
+  const changes = [...compareColumns(old, result), ...compareConstraints(old, result, semantics), ...strict]
   return lost.length === 1 && changes.length <= 1 && !losesNeededDefault(old, result) ? [] : lost
 }
 

@@ -1,8 +1,8 @@
 import { findTable } from '../schema/lookup.ts'
 import { childRowEffects } from './child-rows.ts'
+import { foreignKeysAreOff } from './foreign-keys-off.ts'
 import { listWords } from './list-words.ts'
-import type { OperationContext, Rule } from './rule.ts'
-import { inTransactionAt } from './transaction-state.ts'
+import type { Rule } from './rule.ts'
 
 export const sqliteRebuildCascade: Rule = {
   id: 'sqlite-rebuild-cascade',
@@ -93,19 +93,4 @@ ALTER TABLE users_new RENAME TO users;`,
       }
     },
   },
-}
-
-/** By the runner, or by a PRAGMA that came before, outside any transaction. */
-function foreignKeysAreOff({ script, replayedScript, step }: OperationContext): boolean {
-  let off = isOff(script.session?.foreign_keys)
-  for (const [position, { operation }] of replayedScript.steps.entries()) {
-    if (replayedScript.steps[position] === step) return off
-    if (operation.kind !== 'set-variable' || operation.name !== 'foreign_keys') continue
-    if (!inTransactionAt(script, replayedScript.steps, position)) off = isOff(operation.value)
-  }
-  return off
-}
-
-function isOff(value: string | undefined): boolean {
-  return value !== undefined && ['off', '0', 'false', 'no'].includes(value.toLowerCase())
 }

@@ -2,9 +2,18 @@ import { droppedColumns } from './a-dropped-columns.ts'
 import { droppedTables } from './a-dropped-tables.ts'
 import { changedMembers } from './a-members.ts'
 import { lostRows } from './a-rows.ts'
+import { sqliteRebuilds } from './a-sqlite-rebuilds.ts'
+import { changedTypes } from './a-types.ts'
 import type { Section } from './hazard.ts'
 
 export const dataLoss: Section = {
   title: 'A: data loss',
-  hazards: [...droppedTables, ...droppedColumns, ...lostRows, ...changedMembers],
+  hazards: [
+    ...droppedTables,
+    ...droppedColumns,
+    ...lostRows,
+    ...changedMembers,
+    ...changedTypes,
+    ...sqliteRebuilds,
+  ],
 }
