@@ -109,10 +109,12 @@ ALTER TABLE users_new RENAME TO users;`,
       // A parent that is built anew too had its name before.
       const asItWas = findTable(replayedScript.before, operation.table) ?? source
       const oldKeys = foreignKeys([...source.constraints, ...asItWas.constraints])
+      const areOwn = (old: ForeignKey, to: ObjectName): boolean =>
+        sameObject(before, old.references.table, source.name) && sameObject(before, to, operation.table)
       const isOld = ({ columns, references }: ForeignKey): boolean =>
         oldKeys.some(
           old =>
-            sameObject(before, old.references.table, references.table) &&
+            (sameObject(before, old.references.table, references.table) || areOwn(old, references.table)) &&
             old.columns.length === columns.length &&
             old.columns.every((column, place) =>
               sameColumn(before, column, oldColumn(columns[place] ?? '') ?? ''),
