@@ -44,6 +44,16 @@ export function nameChanges(operation: Operation, semantics: SchemaSemantics): r
       return constraintsMade(keys, operation.table, [operation.constraint])
     case 'create-index':
       return indexMade(keys, operation.index)
+    case 'drop-index':
+      return [{ key: keys.index(operation.table ?? '', operation.name), change: 'dropped' }]
+    case 'drop-constraint': {
+      const { table, name } = operation
+      return name === undefined ? [] : [{ key: keys.constraint(table, name), change: 'dropped' }]
+    }
+    case 'drop-object': {
+      const { objectType, name, table } = operation
+      return [{ key: keys.object(objectType, name, table), change: 'dropped' }]
+    }
     case 'create-enum':
       return [
         made(keys.type(operation.type)),

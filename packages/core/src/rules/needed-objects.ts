@@ -1,11 +1,17 @@
 import { tablesOf } from '../operations/classes.ts'
 import type { ObjectName } from '../operations/column.ts'
-import type { Operation } from '../operations/operation.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
+import { textTokens } from '../schema/sql-text.ts'
+
+export interface NeededColumns {
+  readonly table: ObjectName
+  readonly columns: readonly string[]
+  /** All the words of a condition: only what was a column once is one for certain. */
+  readonly words?: readonly string[]
+}
 
 /** Columns that must be there for the statement to run. */
-export function neededColumns(
-  operation: Operation,
-): { readonly table: ObjectName; readonly columns: readonly string[] } | undefined {
+export function neededColumns(operation: Operation): NeededColumns | undefined {
   switch (operation.kind) {
     case 'drop-column':
     case 'change-column':
@@ -23,11 +29,49 @@ export function neededColumns(
         columns: operation.index.parts.flatMap(({ column }) => column ?? []),
       }
     case 'add-constraint': {
-      const { constraint } = operation
-      return 'columns' in constraint ? { table: operation.table, columns: constraint.columns } : undefined
+      const { constraint, table } = operation
+      if (constraint.type === 'check') return { table, columns: [], words: wordsIn(constraint.expression) }
+      return 'columns' in constraint ? { table, columns: constraint.columns } : undefined
+    }
+    case 'insert-rows':
+    case 'update-rows':
+    case 'delete-rows': {
+      const set = operation.kind === 'delete-rows' ? [] : operation.columns
+      const where = operation.kind === 'insert-rows' ? undefined : operation.where
+      return { table: operation.table, columns: [], words: [...set, ...wordsIn(where)] }
     }
     default:
       return undefined
+  }
+}
+
+/** Of a condition on this table's rows alone: behind SELECT or a dot, a name may be another table's. A function, a type
+ * and, in MySQL and SQLite, a text in double quotes may be called like a column. */
+function wordsIn(where = ''): readonly string[] {
+  const tokens = textTokens(where).filter(({ kind }) => kind !== 'space')
+  if (tokens.some(({ text }) => text === '.' || text.toLowerCase() === 'select')) return []
+  return tokens.flatMap(({ kind, text, name }, at) => {
+    const isName = kind === 'word' || text.startsWith('`')
+    const [before, after] = [tokens[at - 1], tokens[at + 1]]
+    const isCalled = after?.text === '(' || after?.kind === 'string'
+    const isType = before?.text === '::' || before?.text.toLowerCase() === 'as'
+    return isName && !isCalled && !isType && name !== undefined ? [name] : []
+  })
+}
+
+/** Tables that must be there too, if they are tables: a view may read what the server makes. SQLite looks neither for a
+ * parent nor for what a view reads (measured: SQLite 3.40). */
+export function mentionedTables(operation: Operation, looks: boolean): readonly ObjectName[] {
+  switch (operation.kind) {
+    case 'create-table':
+      return looks ? tablesOf(operation).filter(name => name !== operation.table) : []
+    case 'create-object':
+      return [
+        ...(operation.table === undefined ? [] : [operation.table]),
+        ...(looks ? readBy(operation) : []),
+      ]
+    default:
+      return []
   }
 }
 
@@ -52,4 +96,10 @@ export function neededTables(operation: Operation): readonly ObjectName[] {
     default:
       return tablesOf(operation)
   }
+}
+
+/** A name that WITH gives is no table. */
+function readBy({ reads, objectType, definition }: OperationOf<'create-object'>): readonly ObjectName[] {
+  if (reads !== undefined || objectType !== 'view' || /\bwith\b/i.test(definition)) return reads ?? []
+  return [...definition.matchAll(/\b(?:from|join)\s+[`"]?([\w.]+)/gi)].map(([, name = '']) => name)
 }

@@ -1,13 +1,15 @@
 import type { Migration } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 import { objectsNamed, objectsOfType } from '../schema/find-objects.ts'
-import { findColumn, findTable } from '../schema/lookup.ts'
+import { indexOrKeyNamed } from '../schema/index-parts.ts'
+import { findColumn, findConstraint, findObject, findTable, tablesNaming } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { checkNames, type NameCheck, type SeenName } from './batch-names.ts'
 import type { Problem } from './finding.ts'
 import { nameKeys } from './name-changes.ts'
-import { neededColumns, neededTables } from './needed-objects.ts'
+import { mentionedTables, neededColumns, neededTables } from './needed-objects.ts'
 import type { Rule } from './rule.ts'
+import { oneOfAName, type TakenName } from './taken-name.ts'
 
 export const objectMissing: Rule = {
   id: 'object-missing',
@@ -61,6 +63,29 @@ CREATE VIEW users AS SELECT * FROM people;`,
         instead: `ALTER TABLE users RENAME COLUMN mail TO email;
 CREATE INDEX users_mail ON users (email);`,
       },
+      {
+        title: 'a condition on a column that was dropped',
+        given: 'CREATE TABLE users (id int, email text); ALTER TABLE users DROP COLUMN email',
+        up: "DELETE FROM users WHERE email = ''",
+        instead: { noSql: 'what told these rows from the others is gone with the column' },
+      },
+      {
+        title: 'a view of a table that was dropped',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); DROP TABLE users',
+        up: 'CREATE VIEW ids AS SELECT id FROM users',
+        instead: {
+          noSql: 'the table is gone on purpose, or too early: the order of the migrations is to be corrected',
+        },
+      },
+      {
+        title: 'an index that was dropped',
+        dialect: 'mariadb',
+        given: `CREATE TABLE users (id int PRIMARY KEY, email varchar(100), KEY by_email (email));
+DROP INDEX by_email ON users;`,
+        up: 'DROP INDEX by_email ON users',
+        instead: 'DROP INDEX IF EXISTS by_email ON users',
+      },
     ],
     allowed: [
       {
@@ -68,6 +93,13 @@ CREATE INDEX users_mail ON users (email);`,
         dialect: 'mysql',
         given: 'CREATE TABLE teams (id int PRIMARY KEY)',
         up: 'ALTER TABLE teams RENAME TO groups_of_users, ADD role int NOT NULL DEFAULT 0',
+      },
+      {
+        title: 'a function, a type and a text that are called like a column that was',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE users (id int, date date, at datetime, role text, email text); ALTER TABLE users DROP COLUMN date, DROP COLUMN email',
+        up: `DELETE FROM users WHERE date(at) < date '2020-01-01' AND role = "email"`,
       },
       {
         title: 'IF EXISTS',
@@ -99,14 +131,28 @@ CREATE TABLE parts (id INTEGER PRIMARY KEY, whole INTEGER REFERENCES parts (id))
   },
 
   checkDeploy(deploy) {
-    return checkNames(deploy, context => missingTable(context) ?? missingColumn(context))
+    const looks = deploy.traits.altersByRebuild !== true
+    return checkNames(
+      deploy,
+      context => missingTable(context, looks) ?? missingColumn(context) ?? missingPart(context),
+    )
   },
 }
 
-function missingTable({ step, migration, seen }: NameCheck): Problem | undefined {
+function missingTable({ step, migration, seen }: NameCheck, looks: boolean): Problem | undefined {
   const { operation, before } = step
   if (operation.ifTableExists === true) return undefined
   const keys = nameKeys(before.semantics)
+  // MySQL and MariaDB take a foreign key to no table while they do not check.
+  const isChecked = before.sessionVariables?.get('foreign_key_checks') !== '0'
+  for (const table of mentionedTables(operation, looks && isChecked)) {
+    const end = isGone(before, table) ? seen(keys.table(table)) : undefined
+    if (end === undefined || end.change === 'made') continue
+    return {
+      message: `The table ${table} is gone at this point: ${ended(end, migration)}.`,
+      objects: [table],
+    }
+  }
   for (const table of neededTables(operation)) {
     if (!isGone(before, table)) continue
     const end = seen(keys.table(table))
@@ -128,10 +174,10 @@ function missingColumn({ step, migration, seen }: NameCheck): Problem | undefine
   const table = use && findTable(before, use.table)
   if (use === undefined || table === undefined) return undefined
   const keys = nameKeys(before.semantics)
-  for (const column of use.columns) {
+  for (const column of [...use.columns, ...(use.words ?? [])]) {
     if (findColumn(table, column, before.semantics) !== undefined) continue
     const end = seen(keys.column(use.table, column))
-    if (end === undefined && table.complete && isTold(step, table.name)) {
+    if (end === undefined && use.words === undefined && table.complete && isTold(step, table.name)) {
       return {
         message: `${table.name} has no column ${column}: the schema dump does not have it.`,
         objects: [`${table.name}.${column}`],
@@ -140,10 +186,52 @@ function missingColumn({ step, migration, seen }: NameCheck): Problem | undefine
     if (end === undefined || end.change === 'made') continue
     return {
       message: `${table.name} has no column ${column} at this point: ${ended(end, migration)}.`,
-      objects: [`${table.name}.${column}`],
+      objects: [use.words === undefined ? `${table.name}.${column}` : table.name],
     }
   }
   return undefined
+}
+
+/** An index, constraint, view, trigger, sequence or type that was dropped before. */
+function missingPart({ step, migration, seen }: NameCheck): Problem | undefined {
+  const part = droppedPart(step)
+  const end = part && seen(part.key)
+  if (part === undefined || end === undefined || end.change === 'made') return undefined
+  return {
+    message: `${part.what} is gone at this point: ${ended(end, migration)}.`,
+    objects: [part.object],
+  }
+}
+
+function droppedPart({ operation, before }: NameCheck['step']): TakenName | undefined {
+  const keys = nameKeys(before.semantics)
+  switch (operation.kind) {
+    case 'drop-index': {
+      const { name, table = '', ifExists } = operation
+      const places = table === '' ? tablesNaming(before, name) : [findTable(before, table)]
+      const isThere = places.some(
+        place => place !== undefined && indexOrKeyNamed(place, name, before.semantics),
+      )
+      if (ifExists || isThere) return undefined
+      return { key: keys.index(table, name), what: `The index ${name}`, object: table === '' ? name : table }
+    }
+    case 'drop-constraint': {
+      const { table, name, ifExists } = operation
+      const known = findTable(before, table)
+      if (ifExists || name === undefined || known === undefined) return undefined
+      if (findConstraint(known, name, before.semantics) !== undefined) return undefined
+      return { key: keys.constraint(table, name), what: `The constraint ${name} of ${table}`, object: table }
+    }
+    case 'drop-object': {
+      const { objectType, name, table, ifExists } = operation
+      if (ifExists || !oneOfAName.includes(objectType)) return undefined
+      if (findObject(before, objectType, name, table) !== undefined) return undefined
+      const what = `The ${objectType.replace('-', ' ')} ${name}`
+      return { key: keys.object(objectType, name, table), what, object: name }
+    }
+    default:
+      return undefined
+  }
 }
 
 function ended({ change, statement, migration: by }: SeenName, migration: Migration): string {

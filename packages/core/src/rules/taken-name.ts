@@ -26,7 +26,13 @@ export interface TakenName {
 }
 
 /** One name, one object: a function of that name may take other arguments, a role may be the server's. */
-const oneOfAName: readonly ObjectType[] = ['view', 'materialized-view', 'sequence', 'trigger', 'policy']
+export const oneOfAName: readonly ObjectType[] = [
+  'view',
+  'materialized-view',
+  'sequence',
+  'trigger',
+  'policy',
+]
 
 /** The name that the step gives, where something has it already and the statement does not allow for that. */
 export function takenName({ operation, before, statement }: Step): TakenName | undefined {
