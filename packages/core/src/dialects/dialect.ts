@@ -165,8 +165,9 @@ export interface DialectTraits {
   charsetHolds?(to: string, from: string): boolean
   /** Values that differ may be equal under this collation. */
   collationMakesEqual?(collation: string, before: SchemaState): boolean
-  /** LIKE is refused where the collation makes different values equal (PostgreSQL before 18). */
-  readonly likeNeedsDeterministic?: boolean
+  /** ILIKE and regular expressions are refused where the collation makes different values equal, and LIKE too, or not any
+   * more (PostgreSQL). */
+  readonly patternsNeedDeterministic?: 'all' | 'all-but-like'
   /** How many changes of columns a table takes instantly before it has to be written again (MySQL). */
   readonly rowVersions?: number
   /** Why a replica may end up with other rows or fall behind; absent: nothing is known (MySQL, MariaDB). */

@@ -1,4 +1,4 @@
-import type { Column, Constraint, ObjectName } from '../operations/column.ts'
+import type { Column, Constraint, Index, ObjectName } from '../operations/column.ts'
 import { findTable } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
@@ -9,17 +9,18 @@ export const nondeterministicCollationLike: Rule = {
   id: 'nondeterministic-collation-like',
   category: 'compatibility',
   severity: 'warning',
-  title: 'LIKE does not work on a column of this collation.',
-  why: `Under a nondeterministic collation PostgreSQL refuses LIKE before version 18: a query that has it fails (error 0A000), and so
-does every INSERT into a table with a CHECK that has it, and the ALTER TABLE that adds one.`,
+  title: 'LIKE, ILIKE or a regular expression does not work on a column of this collation.',
+  why: `Under a nondeterministic collation PostgreSQL refuses ILIKE, SIMILAR TO and regular expressions, and before version 18
+LIKE too: a query that has one fails (error 0A000), and so does every INSERT into a table with a CHECK or an index that has
+one. An index with text_pattern_ops is refused at once.`,
   instead: `Write column COLLATE "C" LIKE … in each query and CHECK first, or keep the column as it is and compare lower(column). Say
 with --db-version where the server is version 18 or later.`,
   sources: [
-    'measured: PostgreSQL 15 (nondeterministic collations are not supported for LIKE)',
+    'measured: PostgreSQL 15 and 18.6 (nondeterministic collations are not supported for …)',
     'PostgreSQL 18 release notes',
-    'measured: PostgreSQL 18.6 takes it',
   ],
   directions: ['up', 'down'],
+  appliesToNewTables: true,
   examples: {
     flagged: [
       {
@@ -36,8 +37,33 @@ CREATE TABLE tags (id int PRIMARY KEY, name text COLLATE any_case)`,
         up: "ALTER TABLE tags ADD CONSTRAINT starts_with_hash CHECK (name LIKE '#%') NOT VALID",
         instead: `ALTER TABLE tags ADD CONSTRAINT starts_with_hash CHECK (name COLLATE "C" LIKE '#%') NOT VALID`,
       },
+      {
+        title: 'a regular expression in the CHECK of a new table, in PostgreSQL 18 too',
+        dbVersion: '18',
+        given:
+          "CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+        up: "CREATE TABLE tags (id int PRIMARY KEY, name text COLLATE any_case CHECK (name ~ '^#'))",
+        instead: `CREATE TABLE tags (id int PRIMARY KEY, name text COLLATE any_case CHECK (name COLLATE "C" ~ '^#'))`,
+      },
+      {
+        title: 'an index for LIKE',
+        given: `CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+CREATE TABLE tags (id int PRIMARY KEY, name text COLLATE any_case)`,
+        up: 'CREATE INDEX CONCURRENTLY tags_name ON tags (name text_pattern_ops)',
+        transaction: 'none',
+        instead: {
+          up: 'CREATE INDEX CONCURRENTLY tags_name ON tags (name COLLATE "C" text_pattern_ops)',
+          transaction: 'none',
+        },
+      },
     ],
     allowed: [
+      {
+        title: 'a pattern for the text in another collation',
+        given:
+          "CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+        up: `CREATE TABLE tags (id int PRIMARY KEY, name text COLLATE any_case CHECK (name COLLATE "C" LIKE '#%'))`,
+      },
       {
         title: 'PostgreSQL 18',
         dbVersion: '18',
@@ -51,41 +77,96 @@ CREATE TABLE tags (id int PRIMARY KEY, name text COLLATE any_case)`,
   checkOperation: {
     'change-column-type'({ table, column, type }, context) {
       const old = columnIn(context.before, table, column)
-      if (old !== undefined && refusesLike(old.type?.collation, context)) return undefined
-      if (!refusesLike(type.collation, context)) return undefined
+      if (context.isNew(table) || isRefused(old?.type?.collation, context)) return undefined
+      if (!isRefused(type.collation, context)) return undefined
+      const takesLike = context.traits.patternsNeedDeterministic === 'all-but-like'
       return {
-        message: `Every query with LIKE on ${table}.${column} fails from now on: ${type.collation} is nondeterministic.`,
+        message: `Every query with ${takesLike ? 'ILIKE' : 'LIKE'} or a regular expression on ${table}.${column} fails from now on: ${type.collation} is nondeterministic.`,
+        ...(takesLike && { severity: 'info' }),
         objects: [`${table}.${column}`],
       }
     },
-    'add-constraint': ({ table, constraint }, context) => checkWithLike(table, constraint, context),
+    'create-table': ({ table, columns, constraints }, context) =>
+      constraints.flatMap(constraint => refusedCheck(table, columns, constraint, context) ?? []),
+    'add-column': ({ table, column, constraints }, context) =>
+      constraints.flatMap(
+        constraint => refusedCheck(table, [column, ...columnsOf(table, context)], constraint, context) ?? [],
+      ),
+    'add-constraint': ({ table, constraint }, context) =>
+      refusedCheck(table, columnsOf(table, context), constraint, context),
+    'create-index': ({ index }, context) => refusedIndex(index, context),
   },
 }
 
-function refusesLike(collation: string | undefined, { traits, before }: OperationContext): boolean {
+function isRefused(collation: string | undefined, { traits, before }: OperationContext): boolean {
   return (
-    traits.likeNeedsDeterministic === true &&
+    traits.patternsNeedDeterministic !== undefined &&
     collation !== undefined &&
     traits.collationMakesEqual?.(collation, before) === true
   )
 }
 
-function checkWithLike(
+function columnsOf(table: ObjectName, { before }: OperationContext): readonly Column[] {
+  return [...(findTable(before, table)?.columns.values() ?? [])]
+}
+
+function refusedCheck(
   table: ObjectName,
+  columns: readonly Column[],
   constraint: Constraint,
   context: OperationContext,
 ): Problem | undefined {
-  if (constraint.type !== 'check' || !/\blike\b|~~/i.test(constraint.expression)) return undefined
-  if (/\bcollate\b/i.test(constraint.expression)) return undefined
-  const names = namesIn(constraint.expression)
-  const isNamed = (column: Column): boolean =>
-    names.some(name => sameColumn(context.before, name, column.name))
-  const columns = [...(findTable(context.before, table)?.columns.values() ?? [])]
-  const refused = columns.find(column => isNamed(column) && refusesLike(column.type?.collation, context))
-  if (refused === undefined) return undefined
+  if (constraint.type !== 'check') return undefined
+  const found = refusedPattern(constraint.expression, columns, context)
+  if (found === undefined) return undefined
   return {
-    message: `The CHECK has LIKE on ${table}.${refused.name}, whose collation is nondeterministic: the statement fails, or every INSERT does.`,
+    message: `The CHECK has ${found.pattern} on ${table}.${found.column}, whose collation is nondeterministic: the statement fails, or every INSERT does.`,
     severity: 'error',
-    objects: [`${table}.${refused.name}`],
+    objects: [`${table}.${found.column}`],
   }
+}
+
+function refusedIndex({ table, parts, where }: Index, context: OperationContext): Problem | undefined {
+  const columns = columnsOf(table, context)
+  for (const { column, operatorClass, collation } of parts) {
+    const known = columns.find(({ name }) => sameColumn(context.before, name, column ?? ''))
+    if (known === undefined || !/_pattern_ops$/.test(operatorClass ?? '')) continue
+    if (!isRefused(collation ?? known.type?.collation, context)) continue
+    return {
+      message: `The statement fails: ${operatorClass} takes no nondeterministic collation, which ${table}.${known.name} has.`,
+      severity: 'error',
+      objects: [`${table}.${known.name}`],
+    }
+  }
+  const found = where === undefined ? undefined : refusedPattern(where, columns, context)
+  if (found === undefined) return undefined
+  return {
+    message: `The index has ${found.pattern} on ${table}.${found.column}, whose collation is nondeterministic: the statement fails, or every INSERT does.`,
+    severity: 'error',
+    objects: [`${table}.${found.column}`],
+  }
+}
+
+/** `name COLLATE "C" LIKE …` is of another collation. */
+function refusedPattern(
+  expression: string,
+  columns: readonly Column[],
+  context: OperationContext,
+): { readonly pattern: string; readonly column: string } | undefined {
+  const pattern = patternIn(expression, context)
+  if (pattern === undefined || /\bcollate\b/i.test(expression)) return undefined
+  const names = namesIn(expression)
+  const refused = columns.find(
+    ({ name, type }) =>
+      names.some(each => sameColumn(context.before, each, name)) && isRefused(type?.collation, context),
+  )
+  return refused && { pattern, column: refused.name }
+}
+
+function patternIn(expression: string, { traits }: OperationContext): string | undefined {
+  const text = expression.replaceAll(/'(?:[^']|'')*'/g, "''")
+  if (/\bilike\b|~~\*/i.test(text)) return 'ILIKE'
+  if (/\bsimilar\s+to\b|(?<!~)!?~\*?(?![~*])|\bregexp_\w+\s*\(/i.test(text)) return 'a regular expression'
+  const isLike = /\blike\b|~~/i.test(text)
+  return isLike && traits.patternsNeedDeterministic === 'all' ? 'LIKE' : undefined
 }

@@ -67,8 +67,8 @@ export function postgresTraits(version?: string): DialectTraits {
     refusedRow: columns => (columns.length > 1600 ? 'a table takes 1600 columns at most' : undefined),
     refusedIndex: ({ parts }) => (parts.length > 32 ? 'an index takes 32 columns at most' : undefined),
     collationMakesEqual: isNondeterministic,
-    // Measured: PostgreSQL 15, error 0A000; PostgreSQL 18 release notes.
-    likeNeedsDeterministic: major < 18,
+    // Measured: PostgreSQL 15 and 18, error 0A000; PostgreSQL 18 release notes.
+    patternsNeedDeterministic: major < 18 ? 'all' : 'all-but-like',
     missingFeature: missingFeature({
       title: 'PostgreSQL',
       lexical: postgresLexicalRules,
