@@ -98,6 +98,7 @@ import { extensionWithoutVersion } from './extension-without-version.ts'
 import { fkParentIndexMissing } from './fk-parent-index-missing.ts'
 import { fkTypeMismatch } from './fk-type-mismatch.ts'
 import { floatForMoney } from './float-for-money.ts'
+import { functionRightsChanged } from './function-rights-changed.ts'
 import { grantAll } from './grant-all.ts'
 import { grantBlanket } from './grant-blanket.ts'
 import { grantPublic } from './grant-public.ts'
@@ -336,6 +337,7 @@ export const builtInRules: readonly Rule[] = [
   fkParentIndexMissing,
   fkTypeMismatch,
   floatForMoney,
+  functionRightsChanged,
   grantAll,
   grantBlanket,
   grantPublic,

@@ -38,6 +38,13 @@ ALTER FUNCTION one() SECURITY DEFINER;`,
         up: 'ALTER FUNCTION one() RESET search_path',
         instead: "ALTER FUNCTION one() SET search_path = 'public', 'pg_temp'",
       },
+      {
+        title: 'no longer fixed, with all other settings',
+        given:
+          "CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$",
+        up: 'ALTER FUNCTION one() RESET ALL',
+        instead: "ALTER FUNCTION one() RESET ALL; ALTER FUNCTION one() SET search_path = 'public', 'pg_temp'",
+      },
     ],
     allowed: [
       {
@@ -88,7 +95,8 @@ ALTER FUNCTION one() SET search_path = '';`,
       if ((objectType !== 'function' && objectType !== 'procedure') || settings === undefined)
         return undefined
       const known = findObject(context.after, objectType, name)?.settings ?? settings
-      const touches = settings.security === 'true' || settings['set search_path'] === ''
+      const touches =
+        settings.security === 'true' || settings['set search_path'] === '' || settings['set all'] === ''
       if (!touches || known.security !== 'true' || known['set search_path'] !== undefined) return undefined
       if (isSetLater(name, context)) return undefined
       return {
@@ -111,6 +119,6 @@ function isSetLater(name: string, { replayedScript, step, before }: OperationCon
       ({ operation, statement }) =>
         operation.kind === 'alter-object' &&
         sameName(operation.name, name, before.semantics) &&
-        /\bsearch_path\b/i.test(statement.text),
+        /\bset\s+search_path\b/i.test(statement.text),
     )
 }

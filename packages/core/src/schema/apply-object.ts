@@ -89,7 +89,11 @@ function withSettings(
 ): NamedObject {
   if (object.settings === undefined) return object
   if (settings !== undefined) {
-    const changed = Object.entries({ ...object.settings, ...settings }).filter(([, value]) => value !== '')
+    const resetsAll = settings['set all'] === ''
+    const kept = Object.entries(object.settings).filter(([name]) => !(resetsAll && name.startsWith('set ')))
+    const changed = Object.entries({ ...Object.fromEntries(kept), ...settings }).filter(
+      ([, value]) => value !== '',
+    )
     return { ...object, settings: Object.fromEntries(changed) }
   }
   // Who owns it is no part of what it does.

@@ -1,0 +1,150 @@
+import type { OperationOf } from '../operations/operation.ts'
+import { objectsNamed } from '../schema/find-objects.ts'
+import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
+import type { Problem } from './finding.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { withoutBody } from './without-body.ts'
+
+export const functionRightsChanged: Rule = {
+  id: 'function-rights-changed',
+  category: 'security',
+  severity: 'warning',
+  title: 'A function runs with the rights of another role than before.',
+  why: `With SECURITY DEFINER it does what its owner may do, for everyone who may call it, and in PostgreSQL that is everyone
+unless EXECUTE was taken from PUBLIC. CREATE OR REPLACE FUNCTION says all attributes again: without SECURITY DEFINER the
+function runs with the rights of its caller from then on, and fails for those who may not touch the tables themselves.`,
+  instead: `Repeat SECURITY DEFINER and SET search_path in CREATE OR REPLACE. Before a function gets more rights, REVOKE EXECUTE from
+PUBLIC and grant it to those who are to have it.`,
+  sources: [
+    'PostgreSQL manual, CREATE FUNCTION; ALTER FUNCTION',
+    'MySQL 8.4 manual, Stored Object Access Control',
+    'measured: PostgreSQL 15, error 42501 after CREATE OR REPLACE without SECURITY DEFINER',
+  ],
+  examples: {
+    flagged: [
+      {
+        title: 'SECURITY DEFINER is not repeated',
+        given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$`,
+        up: 'CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql AS $$ SELECT 2 $$',
+        instead: `CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 2 $$`,
+      },
+      {
+        title: 'the rights of the owner for whoever calls it',
+        given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql SET search_path = '' AS $$ SELECT 1 $$`,
+        up: 'ALTER FUNCTION one() SECURITY DEFINER',
+        instead: { noSql: 'who is to have the rights is known to the owner alone' },
+      },
+      {
+        title: 'another owner',
+        given: `CREATE ROLE reports;
+CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$`,
+        up: 'ALTER FUNCTION one() OWNER TO reports',
+        instead: { noSql: 'who is to have the rights is known to the owner alone' },
+      },
+      {
+        title: 'MySQL, where DEFINER is the default',
+        dialect: 'mysql',
+        given: 'CREATE PROCEDURE one() SQL SECURITY INVOKER SELECT 1',
+        up: 'ALTER PROCEDURE one SQL SECURITY DEFINER',
+        instead: { noSql: 'who is to have the rights is known to the owner alone' },
+      },
+    ],
+    allowed: [
+      {
+        title: 'the owner of a function that runs with the rights of its caller',
+        given: 'CREATE ROLE reports; CREATE FUNCTION one() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
+        up: 'ALTER FUNCTION one() OWNER TO reports',
+      },
+      {
+        title: 'a new body',
+        given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$`,
+        up: `CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 2 $$`,
+      },
+      {
+        title: 'a function of the name with other arguments',
+        given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$`,
+        up: 'CREATE OR REPLACE FUNCTION one(a int) RETURNS int LANGUAGE sql AS $$ SELECT a $$',
+      },
+      {
+        title: 'it says what it was',
+        dialect: 'mariadb',
+        given: 'CREATE PROCEDURE one() SELECT 1',
+        up: 'ALTER PROCEDURE one SQL SECURITY DEFINER',
+      },
+    ],
+  },
+
+  checkOperation: {
+    'create-object': (operation, context) => (operation.orReplace ? replaced(operation, context) : undefined),
+    'alter-object': (operation, context) => altered(operation, context),
+  },
+}
+
+function replaced(
+  { objectType, name, arguments: types, settings, definition }: OperationOf<'create-object'>,
+  { before }: OperationContext,
+): Problem | undefined {
+  const known = routineNamed(before, objectType, name, types)
+  if (known === undefined) return undefined
+  return turned(name, runsAs(known), runsAs({ settings, definition }))
+}
+
+function altered(
+  { objectType, name, change, settings }: OperationOf<'alter-object'>,
+  { before }: OperationContext,
+): Problem | undefined {
+  const known = routineNamed(before, objectType, name, undefined)
+  if (known === undefined) return undefined
+  const owner = /^owner to (.+)$/.exec(change)?.[1]
+  if (owner !== undefined) {
+    return runsAs(known) === 'owner'
+      ? {
+          message: `${name} runs with the rights of ${owner} from now on, whoever calls it.`,
+          objects: [name],
+        }
+      : undefined
+  }
+  const word = /\bsql security (\w+)/i.exec(change)?.[1]?.toLowerCase()
+  if (word !== undefined) return turned(name, runsAs(known), word === 'invoker' ? 'caller' : 'owner')
+  if (settings?.security === undefined) return undefined
+  return turned(name, runsAs(known), settings.security === 'true' ? 'owner' : 'caller')
+}
+
+function turned(name: string, from: Rights, to: Rights): Problem | undefined {
+  if (from === to) return undefined
+  return {
+    message:
+      to === 'owner'
+        ? `${name} ran with the rights of its caller, and runs with those of its owner from now on, for whoever may call it.`
+        : `${name} ran with the rights of its owner, and runs with those of its caller from now on: it fails for who has none on what it uses.`,
+    objects: [name],
+  }
+}
+
+function routineNamed(
+  schema: SchemaState,
+  objectType: string,
+  name: string,
+  types: string | undefined,
+): NamedObject | undefined {
+  if (objectType !== 'function' && objectType !== 'procedure') return undefined
+  return objectsNamed(schema, name).find(
+    known =>
+      known.type === objectType &&
+      (types === undefined || known.arguments === undefined || known.arguments === types),
+  )
+}
+
+type Rights = 'owner' | 'caller'
+
+/** PostgreSQL's is a setting, and the caller's by default; MySQL and MariaDB keep the text, and the owner's are default. */
+function runsAs({
+  settings,
+  definition,
+}: {
+  readonly settings?: Readonly<Record<string, string>> | undefined
+  readonly definition: string
+}): Rights {
+  if (settings?.security !== undefined) return settings.security === 'true' ? 'owner' : 'caller'
+  return /\bsql\s+security\s+invoker\b/i.test(withoutBody(definition)) ? 'caller' : 'owner'
+}
