@@ -127,10 +127,10 @@ function refusedCheck(
 }
 
 function refusedIndex({ table, parts, where }: Index, context: OperationContext): Problem | undefined {
-  const columns = columnsOf(table, context)
   for (const { column, operatorClass, collation } of parts) {
-    const known = columns.find(({ name }) => sameColumn(context.before, name, column ?? ''))
-    if (known === undefined || !/_pattern_ops$/.test(operatorClass ?? '')) continue
+    if (!/_pattern_ops$/.test(operatorClass ?? '')) continue
+    const known = columnIn(context.before, table, column ?? '')
+    if (known === undefined) continue
     if (!isRefused(collation ?? known.type?.collation, context)) continue
     return {
       message: `The statement fails: ${operatorClass} takes no nondeterministic collation, which ${table}.${known.name} has.`,
@@ -138,7 +138,7 @@ function refusedIndex({ table, parts, where }: Index, context: OperationContext)
       objects: [`${table}.${known.name}`],
     }
   }
-  const found = where === undefined ? undefined : refusedPattern(where, columns, context)
+  const found = where === undefined ? undefined : refusedPattern(where, columnsOf(table, context), context)
   if (found === undefined) return undefined
   return {
     message: `The index has ${found.pattern} on ${table}.${found.column}, whose collation is nondeterministic: the statement fails, or every INSERT does.`,

@@ -1,8 +1,14 @@
 import type { Migration } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 import { objectsNamed, objectsOfType } from '../schema/find-objects.ts'
-import { indexOrKeyNamed } from '../schema/index-parts.ts'
-import { findColumn, findConstraint, findObject, findTable, tablesNaming } from '../schema/lookup.ts'
+import {
+  findColumn,
+  findConstraint,
+  findIndex,
+  findObject,
+  findTable,
+  tablesNaming,
+} from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { checkNames, type NameCheck, type SeenName } from './batch-names.ts'
 import type { Problem } from './finding.ts'
@@ -210,7 +216,10 @@ function droppedPart({ operation, before }: NameCheck['step']): TakenName | unde
       const { name, table = '', ifExists } = operation
       const places = table === '' ? tablesNaming(before, name) : [findTable(before, table)]
       const isThere = places.some(
-        place => place !== undefined && indexOrKeyNamed(place, name, before.semantics),
+        place =>
+          place !== undefined &&
+          (findIndex(place, name, before.semantics) ?? findConstraint(place, name, before.semantics)) !==
+            undefined,
       )
       if (ifExists || isThere) return undefined
       return { key: keys.index(table, name), what: `The index ${name}`, object: table === '' ? name : table }
