@@ -58,5 +58,6 @@ function hasWayBack(context: MigrationContext): boolean {
 
 function stopsRollback({ replayed, roundTrip }: MigrationContext): boolean {
   const grade = gradeOf(replayed, roundTrip)
-  return grade === 'missing' || grade === 'irreversible'
+  if (grade === 'missing') return !replayed.up.script.notes.some(({ kind }) => kind === 'way-back-unknown')
+  return grade === 'irreversible'
 }

@@ -1,6 +1,6 @@
 import type { OperationOf } from '../operations/operation.ts'
 import { stepsOf } from '../schema/find-steps.ts'
-import { findObject } from '../schema/lookup.ts'
+import { findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { droppedObjects } from './dropped-object.ts'
 import { columnIn, sameObject } from './known-columns.ts'
@@ -57,6 +57,12 @@ CREATE TABLE cache (id int DEFAULT nextval('cache_ids') PRIMARY KEY, data text);
         up: 'ALTER TABLE cache DROP COLUMN id; DROP SEQUENCE cache_ids',
       },
       {
+        title: 'the table that drew from it goes too',
+        given: `CREATE SEQUENCE message_ids;
+CREATE TABLE messages (id int DEFAULT nextval('message_ids'::text) PRIMARY KEY, data text);`,
+        up: 'DROP SEQUENCE message_ids; DROP TABLE messages',
+      },
+      {
         title: 'one that this script makes',
         up: 'CREATE SEQUENCE order_numbers; DROP SEQUENCE order_numbers',
       },
@@ -82,7 +88,7 @@ CREATE TABLE cache (id int DEFAULT nextval('cache_ids') PRIMARY KEY, data text);
       }
     },
     'drop-object': (operation, context) =>
-      countsNothing(operation.name, context)
+      countsNothing(operation.name, context) && !isDrawnFrom(operation.name, context)
         ? undefined
         : droppedObjects(
             ['sequence'],
@@ -93,11 +99,16 @@ CREATE TABLE cache (id int DEFAULT nextval('cache_ids') PRIMARY KEY, data text);
   },
 }
 
-/** The column that drew from it got a type without numbers in this script, or counts on from a number that is said. */
+/** The column that drew from it goes in this script, got a type without numbers in this script, or counts on from a number that is said. */
 function countsNothing(sequence: string, { before, replayedScript }: OperationContext): boolean {
-  return stepsOf(replayedScript.steps, 'drop-column', 'change-column-type', 'set-column-option').some(
+  const kinds = ['drop-table', 'drop-column', 'change-column-type', 'set-column-option'] as const
+  return stepsOf(replayedScript.steps, ...kinds).some(
     ({ operation, statement: { text }, before: then }) =>
       (operation.kind === 'drop-column' && drawsFrom(then, operation, sequence)) ||
+      (operation.kind === 'drop-table' &&
+        [...(findTable(then, operation.table)?.columns.values() ?? [])].some(({ name: column }) =>
+          drawsFrom(then, { table: operation.table, column }, sequence),
+        )) ||
       ((operation.kind === 'change-column-type' || operation.kind === 'set-column-option') &&
         sameObject(before, `${operation.table}_${operation.column}_seq`, sequence) &&
         (operation.kind === 'change-column-type'
@@ -106,10 +117,17 @@ function countsNothing(sequence: string, { before, replayedScript }: OperationCo
   )
 }
 
+/** By a column that stays. */
+function isDrawnFrom(sequence: string, { replayedScript: { after } }: OperationContext): boolean {
+  return [...after.tables.values()].some(({ name: table, columns }) =>
+    [...columns.values()].some(({ name: column }) => drawsFrom(after, { table, column }, sequence)),
+  )
+}
+
 /** `DEFAULT nextval('order_numbers')` of the column that is dropped. */
 function drawsFrom(
   schema: SchemaState,
-  { table, column }: OperationOf<'drop-column'>,
+  { table, column }: Pick<OperationOf<'drop-column'>, 'table' | 'column'>,
   sequence: string,
 ): boolean {
   const known = columnIn(schema, table, column)

@@ -127,6 +127,12 @@ INSERT INTO users VALUES (1); SET SQL_MODE=@OLD_SQL_MODE;`,
 SET SQL_MODE=@OLD_SQL_MODE;`,
     told: 'weaken-sql-mode warning',
   },
+  'a sequence from which another table draws as well': {
+    given: `CREATE SEQUENCE ids; CREATE TABLE a (id int DEFAULT nextval('ids'::text));
+CREATE TABLE b (id int DEFAULT nextval('ids'::text))`,
+    up: 'DROP TABLE a; DROP SEQUENCE ids',
+    told: 'drop-sequence warning',
+  },
   'so does ROLLBACK TO': {
     given: tables,
     up: `SAVEPOINT s; DELETE FROM users; ROLLBACK TO s; ${dropColumn}`,

@@ -31,8 +31,9 @@ function objectDifferences(
   if (before.definition === '' || after.definition === '') {
     return [{ kind: 'unknown', subject: subjectOf(before) }]
   }
-  return definitionOf(before) === definitionOf(after)
-    ? settingDifferences(before, after)
+  if (definitionOf(before) === definitionOf(after)) return settingDifferences(before, after)
+  return before.definitionIsOld === true || after.definitionIsOld === true
+    ? [{ kind: 'unknown', subject: subjectOf(before) }]
     : [{ kind: 'changed', subject: subjectOf(before), detail: 'its definition differs' }]
 }
 

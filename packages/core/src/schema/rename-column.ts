@@ -127,7 +127,7 @@ function renameInViews(schema: SchemaState, table: ObjectName, from: string, ren
     const isOnlyOne = view.reads?.length === 1
     return putObject(state, {
       ...view,
-      ...(isOnlyOne && { definition: rename.text(view.definition) }),
+      ...(isOnlyOne ? { definition: rename.text(view.definition) } : { definitionIsOld: true as const }),
       ...(readsColumns && {
         readsColumns: readsColumns.flatMap(each => readsRenamed(schema, each, table, isOnlyOne, rename)),
       }),

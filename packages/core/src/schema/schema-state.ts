@@ -64,6 +64,8 @@ export interface NamedObject {
   readonly name: ObjectName
   readonly table?: ObjectName
   readonly definition: string
+  /** Of a view over several tables, of which one has had a column renamed since: the text may have the old name. */
+  readonly definitionIsOld?: true
   /** Of a view, the tables and views that its query reads; absent: only the text tells. */
   readonly reads?: readonly ObjectName[]
   /** Of a view, the columns that its query reads; absent: only the text tells. */
