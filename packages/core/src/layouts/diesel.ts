@@ -1,3 +1,4 @@
+import { isRequiredByCrate } from './cargo-manifest.ts'
 import { compareCodeUnits } from './compare-names.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
 import { type FolderPair, folderPairs, foldersWithoutUp } from './folder-pairs.ts'
@@ -40,7 +41,10 @@ export const diesel: Layout = {
   async recognise(paths, files) {
     const score = await upDownFolders.recognise(paths, files)
     const named = folderPairs(paths, 'up.sql', 'down.sql').some(pair => /^\d[\d-]*_/.test(pair.name))
-    return score > 0 && named && (await hasDieselToml(paths, files)) ? score + 10 : 0
+    if (score === 0 || !named) return 0
+    const isDiesel =
+      (await hasDieselToml(paths, files)) || (await isRequiredByCrate('diesel', paths[0] ?? '.', files))
+    return isDiesel ? score + 10 : 0
   },
   async arrange(paths, files) {
     const pairs = folderPairs(paths, 'up.sql', 'down.sql').toSorted(

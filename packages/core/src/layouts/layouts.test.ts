@@ -70,6 +70,15 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    layout: 'diesel',
+    files: {
+      'm/2024-01-01-000000_a/up.sql': '',
+      'm/2024-01-01-000000_a/down.sql': '',
+      'Cargo.toml': '[dependencies]\ndiesel = { workspace = true }',
+    },
+    migrations: ['20240101000000: m/2024-01-01-000000_a/up.sql, m/2024-01-01-000000_a/down.sql'],
+  },
+  {
     layout: 'plain',
     files: { 'm/10.sql': '', 'm/9.sql': '', 'm/LATEST.sql': '', 'm/README.md': '' },
     migrations: ['9: m/9.sql', '10: m/10.sql'],

@@ -1,7 +1,8 @@
+import { isRequiredByCrate } from './cargo-manifest.ts'
 import { compareNaturally } from './compare-names.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
 import type { Layout, LayoutProblem, MigrationFile, ProjectFiles, ScriptSource } from './layout.ts'
-import { baseName, folderOf, inFolder, withFoldersAbove } from './path-names.ts'
+import { baseName } from './path-names.ts'
 import { textIfReadable } from './read-text.ts'
 import { refusesEdits, refusesMissingFiles, runsLate } from './runner-behaviour.ts'
 import { share } from './share-of.ts'
@@ -95,15 +96,4 @@ function orphanDown({ version, path }: Script): LayoutProblem {
     file: path,
     message: `There is no up script of version ${version} for this down script: it never runs.`,
   }
-}
-
-/** Whether the crate that this file belongs to, or its workspace, requires another: `sqlx = …`, `sqlx.workspace`. */
-async function isRequiredByCrate(crate: string, path: string, files: ProjectFiles): Promise<boolean> {
-  const required = new RegExp(`^[ \\t]*(?:\\[[\\w.-]*dependencies\\.)?${crate}\\b[ \\t]*[=.\\]]`, 'm')
-  for (const folder of withFoldersAbove(folderOf(path))) {
-    const manifest = inFolder(folder, 'Cargo.toml')
-    if (!(await files.exists(manifest))) continue
-    if (required.test((await textIfReadable(files, manifest)) ?? '')) return true
-  }
-  return false
 }

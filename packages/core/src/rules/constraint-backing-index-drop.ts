@@ -1,6 +1,8 @@
+import type { Statement } from '../migration/migration.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { backingConstraint, findIndex, tableOfIndex } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { isConditional } from './is-conditional.ts'
 import { sameColumn } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -38,6 +40,13 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
     ],
     allowed: [
       {
+        title: 'a DO block that looks first whether it is an index alone',
+        given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
+        up: `DO $$ BEGIN
+IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'users_email') THEN DROP INDEX users_email; END IF;
+END $$`,
+      },
+      {
         title: 'an index of the same name in another schema',
         given: `CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email));
 CREATE TABLE audit.users (email text);
@@ -68,9 +77,9 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
 
   checkOperation: {
     'drop-index'(operation, context) {
-      const { before } = context
+      const { before, statement } = context
       const table = tableOfIndex(before, operation.name, operation.table)
-      if (table === undefined) return undefined
+      if (table === undefined || isGuarded(statement)) return undefined
       const needs = before.semantics.foreignKeyCreatesIndex
         ? foreignKeyWithoutIndex(operation, table, context)
         : constraintOf(operation.name, table, before)
@@ -81,6 +90,11 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
       }
     },
   },
+}
+
+/** A DO block that asks first, or catches what goes wrong. */
+function isGuarded(statement: Statement): boolean {
+  return isConditional(statement) && /\b(?:if|case|exception)\b/i.test(statement.text)
 }
 
 function constraintOf(index: string, table: Table, { semantics }: SchemaState): string | undefined {

@@ -1,6 +1,8 @@
-import type { Column } from '../operations/column.ts'
+import type { Column, ObjectName } from '../operations/column.ts'
+import { stepsOn } from '../schema/find-steps.ts'
+import type { ReplayedScript } from '../schema/replay.ts'
 import { isFilledInside } from './filled-inside.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn, sameColumn } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 
 export const dropDefault: Rule = {
@@ -55,6 +57,16 @@ ALTER TABLE users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (RESTART 5000
         transaction: 'script',
       },
       {
+        title: 'it takes the place of a column that had none',
+        given:
+          "CREATE TYPE health AS ENUM ('ok', 'failed'); CREATE TABLE jobs (id int, health health NOT NULL)",
+        up: `ALTER TABLE jobs ADD COLUMN health_new text NOT NULL DEFAULT 'failed';
+UPDATE jobs SET health_new = health;
+ALTER TABLE jobs ALTER COLUMN health_new DROP DEFAULT;
+ALTER TABLE jobs DROP COLUMN health;
+ALTER TABLE jobs RENAME COLUMN health_new TO health;`,
+      },
+      {
         title: 'NOT NULL goes with it',
         given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT 'free')",
         up: `ALTER TABLE users ALTER COLUMN plan DROP DEFAULT;
@@ -78,12 +90,22 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
       const result = columnIn(replayedScript.after, table, column)
       if (result?.default !== undefined || result?.nullable === true || isIdentity(result)) return undefined
       if (isFilledInside(atEnd, table, column)) return undefined
+      if (takesOverRequired(table, column, replayedScript)) return undefined
       return {
         message: `${table}.${column} is NOT NULL and loses ${old.default === text ? `DEFAULT ${text}` : text}: INSERTs that do not name it fail.`,
         objects: [`${table}.${column}`],
       }
     },
   },
+}
+
+/** It gets the name of a column that INSERTs had to name before. */
+function takesOverRequired(table: ObjectName, column: string, { steps, before }: ReplayedScript): boolean {
+  return stepsOn(steps, table, 'rename-column').some(({ operation }) => {
+    if (!sameColumn(before, operation.column, column)) return false
+    const old = columnIn(before, table, operation.to)
+    return old !== undefined && !old.nullable && old.default === undefined && old.autoIncrement === undefined
+  })
 }
 
 function isIdentity(column: Column | undefined): boolean {

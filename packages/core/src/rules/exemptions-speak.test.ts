@@ -345,6 +345,45 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
     down: 'ALTER TABLE users DROP COLUMN banned',
     told: 'trigger touch on users',
   },
+  'a domain whose CHECK takes no NULL': {
+    given: `${tables} CREATE DOMAIN known AS int CHECK (VALUE IS NOT NULL AND VALUE > 0)`,
+    up: 'ALTER TABLE users ADD COLUMN n known',
+    told: 'add-column-constrained-domain error',
+  },
+  'all privileges on a sequence, which are three': {
+    given: 'CREATE SEQUENCE numbers',
+    up: 'GRANT ALL ON SEQUENCE numbers TO app',
+    told: 'grant-all warning',
+  },
+  'an index that a DO block drops without a condition': {
+    given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
+    up: 'DO $$ BEGIN DROP INDEX users_email; END $$',
+    told: 'constraint-backing-index-drop error',
+  },
+  'a column that takes a name with a default': {
+    given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT 'free')",
+    up: `ALTER TABLE users ADD COLUMN plan_new text NOT NULL DEFAULT 'free';
+ALTER TABLE users ALTER COLUMN plan_new DROP DEFAULT;
+ALTER TABLE users DROP COLUMN plan;
+ALTER TABLE users RENAME COLUMN plan_new TO plan`,
+    told: 'drop-default warning',
+  },
+  'a function that a trigger runs': {
+    given: `${tables} CREATE FUNCTION log_order() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO users (id) VALUES (1); RETURN NEW; END $$;
+CREATE TRIGGER log_order AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION log_order()`,
+    up: 'DROP TABLE users',
+    told: 'dependent-objects-broken warning The function log_order still names users, and fails',
+  },
+  'two conditions in parentheses that are one no more': {
+    given: `${tables} CREATE POLICY own ON users USING ((id = 1) AND (banned))`,
+    up: 'ALTER POLICY own ON users USING ((id = 1) OR (banned))',
+    told: 'row-security-changed info',
+  },
+  'a condition that asks a function of another schema': {
+    given: `${tables} CREATE POLICY own ON users USING (id = app.me())`,
+    up: 'ALTER POLICY own ON users USING (id = public.me())',
+    told: 'row-security-changed info',
+  },
   'a row that is written after the key has gone': {
     given: 'CREATE TABLE zips (code text PRIMARY KEY, id int)',
     up: `ALTER TABLE zips DROP CONSTRAINT zips_pkey;

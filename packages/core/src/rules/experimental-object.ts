@@ -15,18 +15,7 @@ export const experimentalObject: Rule = {
 with other migrations that were waiting. Once code writes to them they hold data, and dropping them loses it.`,
   instead: `Leave it out of this deploy. If it is meant to stay, give it the name that it will keep.`,
   defaultOptions: {
-    patterns: [
-      'experimental_*',
-      '*_experimental',
-      'experiment_*',
-      'exp_*',
-      'tmp_*',
-      '*_tmp',
-      'temp_*',
-      '*_temp',
-      'poc_*',
-      'wip_*',
-    ],
+    patterns: ['experimental_*', '*_experimental', 'tmp_*', '*_tmp', 'temp_*', '*_temp', 'poc_*', 'wip_*'],
   },
   examples: {
     flagged: [
@@ -66,7 +55,7 @@ with other migrations that were waiting. Once code writes to them they hold data
       },
       {
         title: 'a column that is called for what it holds',
-        up: 'CREATE TABLE runs (id int, temp_max int, wip_limit int)',
+        up: 'CREATE TABLE runs (id int, experiment_id int, temp_max int, wip_limit int)',
       },
       {
         title: 'tests are the business of many: of schools, laboratories and test runners',

@@ -19,6 +19,11 @@ export const grantAll: Rule = {
     ],
     allowed: [
       {
+        title: 'a function has no other privilege than EXECUTE',
+        given: "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        up: 'GRANT ALL ON FUNCTION one() TO app',
+      },
+      {
         title: 'one role, one privilege',
         given: 'CREATE TABLE users (id int)',
         up: 'GRANT SELECT ON users TO reader',

@@ -1,3 +1,4 @@
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
@@ -47,6 +48,17 @@ the new name, move the code to it, and rename the table last. Or keep the table'
     ],
     allowed: [
       {
+        title: 'a table of the old name is made where there was one',
+        up: `DO $$ BEGIN
+IF to_regclass('jobs') IS NOT NULL THEN
+  ALTER TABLE jobs RENAME TO jobs_old;
+  CREATE TABLE jobs (id int, state text);
+  INSERT INTO jobs (id) SELECT id FROM jobs_old;
+  DROP TABLE jobs_old;
+END IF;
+END $$`,
+      },
+      {
         title: 'a view takes the old name',
         given: 'CREATE TABLE people (id int)',
         up: 'ALTER TABLE people RENAME TO users; CREATE VIEW people AS SELECT * FROM users',
@@ -93,11 +105,13 @@ ALTER TABLE people_new RENAME TO people;`,
     },
     'rename-table'(
       { table, to, completesRebuild },
-      { replayedScript: { before, after }, statement, traits, atEnd },
+      { replayedScript: { before, after, steps }, step, statement, traits, atEnd },
     ) {
       if (completesRebuild === true) return undefined
       const nameRemains =
-        findTable(after, table) !== undefined || findObject(after, 'view', table) !== undefined
+        findTable(after, table) !== undefined ||
+        findObject(after, 'view', table) !== undefined ||
+        stepsOn(steps, table, 'create-table').some(made => isBefore(steps, step, made))
       // A swap: the table takes a name that running code uses, and gives up one that was made for the swap.
       const takesOver = findTable(before, to) !== undefined
       if (nameRemains || takesOver) return undefined

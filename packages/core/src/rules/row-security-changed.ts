@@ -82,6 +82,13 @@ CREATE POLICY own ON notes USING (owner = current_setting('app.user'));`,
         up: "ALTER POLICY own ON notes USING (owner = (SELECT current_setting('app.user')))",
       },
       {
+        title: 'the same condition, as PostgreSQL writes it',
+        given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
+CREATE POLICY own ON notes USING (team = (SELECT my_team()));`,
+        up: `DROP POLICY own ON notes;
+CREATE POLICY own ON notes USING ((team = ( SELECT public.my_team() AS my_team)));`,
+      },
+      {
         title: 'a table that goes in the same deploy',
         given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
 ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
@@ -149,9 +156,18 @@ function isSame(value: string, was: string | undefined): boolean {
 
 /** SELECT around a call has it made once a statement and not once a row, and changes nothing else. */
 function withoutSelect(condition: string): string {
-  return textTokens(condition)
-    .filter(({ kind }) => kind !== 'space')
-    .map(({ kind, text }) => (kind === 'word' ? text.toLowerCase() : text))
-    .join(' ')
-    .replace(/\( select ((?:[\w".]+ )+\([^()]*\))(?: as \S+)? \)/g, '$1')
+  return withoutParentheses(
+    textTokens(condition)
+      .filter(({ kind }) => kind !== 'space')
+      .map(({ kind, text }) => (kind === 'word' ? text.toLowerCase() : text))
+      .join(' ')
+      .replaceAll('public . ', '')
+      .replace(/\( select ((?:[\w".]+ )+\([^()]*\))(?: as \S+)? \)/g, '$1'),
+  )
+}
+
+/** Around all of it, as PostgreSQL writes a condition. */
+function withoutParentheses(condition: string): string {
+  const [, inside] = /^\( ((?:[^()]|\([^()]*\))*) \)$/.exec(condition) ?? []
+  return inside ?? condition
 }

@@ -20,12 +20,25 @@ function grant(statement: GrantStmt): readonly ChangePrivileges[] {
   }))
 }
 
+/** ALL of what has one privilege is that one (manual, Privileges, table 5.2). */
+const onlyPrivilege: ReadonlyMap<string, string> = new Map([
+  ['OBJECT_FUNCTION', 'execute'],
+  ['OBJECT_PROCEDURE', 'execute'],
+  ['OBJECT_ROUTINE', 'execute'],
+  ['OBJECT_DOMAIN', 'usage'],
+  ['OBJECT_FDW', 'usage'],
+  ['OBJECT_FOREIGN_SERVER', 'usage'],
+  ['OBJECT_LANGUAGE', 'usage'],
+  ['OBJECT_TYPE', 'usage'],
+  ['OBJECT_TABLESPACE', 'create'],
+])
+
 function privileges(statement: GrantStmt): ChangePrivileges {
   const names = accessNames(statement.privileges)
   return {
     kind: 'change-privileges',
     action: statement.is_grant ? 'grant' : 'revoke',
-    privileges: names.length === 0 ? ['all'] : names,
+    privileges: names.length === 0 ? [onlyPrivilege.get(statement.objtype ?? '') ?? 'all'] : names,
     on: '',
     roles: roles(statement.grantees),
   }
