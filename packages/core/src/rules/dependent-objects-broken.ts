@@ -36,13 +36,6 @@ type in PostgreSQL, drop the view, change the type, and create the view again in
   examples: {
     flagged: [
       {
-        title: 'a trigger function that nothing runs any more',
-        given: `CREATE TABLE users (id int); CREATE TABLE log (id int);
-CREATE FUNCTION log_user() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log VALUES (NEW.id); RETURN NEW; END $$;`,
-        up: 'DROP TABLE log',
-        instead: 'DROP TABLE log; DROP FUNCTION log_user();',
-      },
-      {
         title: 'a view in MySQL',
         dialect: 'mysql',
         given:
@@ -234,7 +227,6 @@ function brokenByTable(table: ObjectName, context: OperationContext, isRenamed =
   return broken(
     table,
     leftAsTheyAre([...views, ...codeNaming(table, undefined, context, isRenamed)], context),
-    before,
   )
 }
 
@@ -275,29 +267,16 @@ function brokenByColumn(
     ? inTriggers.filter(({ type }) => type === 'function')
     : [...dependentViews(table, column, before), ...inTriggers.filter(({ type }) => type === 'trigger')]
   const code = codeNaming(table, column, context, isRenamed)
-  return broken(`${table}.${column}`, leftAsTheyAre([...new Set([...found, ...code])], context), before)
+  return broken(`${table}.${column}`, leftAsTheyAre([...new Set([...found, ...code])], context))
 }
 
-function broken(what: string, left: readonly NamedObject[], schema: SchemaState): Problem | undefined {
+function broken(what: string, left: readonly NamedObject[]): Problem | undefined {
   if (left.length === 0) return undefined
-  const run = left.filter(object => !isIdle(object, schema))
-  const told = run.length === 0 ? left : run
-  const names = inWords(told)
-  const [still, fail] = told.length === 1 ? ['names', 'fails'] : ['name', 'fail']
+  const names = inWords(left)
   return {
-    message: `${names.charAt(0).toUpperCase()}${names.slice(1)} still ${still} ${what}, and ${run.length === 0 ? 'no trigger that was read runs it: it can go too' : `${fail} from now on`}.`,
+    message: `${names.charAt(0).toUpperCase()}${names.slice(1)} still ${left.length === 1 ? 'names' : 'name'} ${what}, and ${left.length === 1 ? 'fails' : 'fail'} from now on.`,
     objects: [what],
-    ...(run.length === 0 && { severity: 'info' }),
   }
-}
-
-/** Only triggers can call it, and none does. */
-function isIdle({ type, name, definition }: NamedObject, schema: SchemaState): boolean {
-  return (
-    type === 'function' &&
-    /\breturns\s+trigger\b/i.test(definition) &&
-    triggersCalling(schema, name).length === 0
-  )
 }
 
 /** Those that the deploy neither drops nor makes anew. */
