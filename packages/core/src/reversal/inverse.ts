@@ -17,7 +17,7 @@ export type Inverse =
   | { readonly restores: 'structure'; readonly operations: readonly Operation[]; readonly lost: string }
   | { readonly restores: 'nothing'; readonly reason: string }
 
-type InverseTraits = Pick<DialectTraits, 'typeChange' | 'restatesColumns'>
+type InverseTraits = Pick<DialectTraits, 'typeChange' | 'restatesColumns' | 'altersByRebuild'>
 
 export function inverseOf(operation: Operation, before: SchemaState, traits?: InverseTraits): Inverse {
   const reason = whyNotTakenBack(operation, before)
@@ -27,7 +27,8 @@ export function inverseOf(operation: Operation, before: SchemaState, traits?: In
     .reduce(plant, before)
   const after = apply(planted, operation)
   const restatesColumns = traits?.restatesColumns ?? operation.kind === 'change-column'
-  const operations = renamedBack(operation) ?? operationsBetween(after, planted, { restatesColumns })
+  const operations =
+    renamedBack(operation) ?? operationsBetween(after, planted, { ...traits, restatesColumns })
   const remaining = differencesOf(planted, operations.reduce(apply, after))
   if (remaining.length > 0) {
     return { restores: 'nothing', reason: `no statement takes it back: ${remaining.map(inWords).join('; ')}` }

@@ -91,14 +91,20 @@ function dropTables(from: SchemaState, to: SchemaState): readonly Operation[] {
     }))
 }
 
-function createTables(from: SchemaState, to: SchemaState): readonly Operation[] {
+function createTables(
+  from: SchemaState,
+  to: SchemaState,
+  { altersByRebuild = false }: OperationStyle,
+): readonly Operation[] {
   const isThere = ({ name }: Table, other: string): boolean =>
     findTable(from, other) !== undefined || findTable(to, other)?.name === name
   return [...to.tables]
     .filter(([key]) => !from.tables.has(key))
     .flatMap(([, table]) =>
       recreateTable(table, constraint =>
-        constraint.type === 'foreign-key' ? isThere(table, constraint.references.table) : true,
+        constraint.type === 'foreign-key' && !altersByRebuild
+          ? isThere(table, constraint.references.table)
+          : true,
       ),
     )
 }

@@ -1,5 +1,5 @@
 import { dialects } from '../../dialects/index.ts'
-import type { DialectName } from '../../migration/migration.ts'
+import type { DialectName, Migration, Script } from '../../migration/migration.ts'
 import { readSqlScript } from '../../readers/sql/read-sql-script.ts'
 import { type WayBack, wayBack } from '../../reversal/way-back.ts'
 import { type ReplayedMigration, replay } from '../../schema/replay.ts'
@@ -10,6 +10,7 @@ export interface Undone {
   readonly dialect: DialectName
   readonly given: string
   readonly up: string
+  readonly down?: string
 }
 
 /** Every example of every rule, once. */
@@ -21,18 +22,21 @@ export function examplesToUndo(): readonly Undone[] {
 }
 
 /** The dialect has to be loaded. */
-export function undo({ dialect, given, up }: Undone): {
+export function undo({ dialect, given, up, down }: Undone): {
   readonly replayed: ReplayedMigration
   readonly back: WayBack | undefined
 } {
-  const migration = (name: string, text: string, pending: boolean) => ({
+  const script = (text: string): Script =>
+    readSqlScript({ file: 'm.sql', transaction: 'none' }, text, dialects[dialect])
+  const migration = (name: string, text: string, pending: boolean): Migration => ({
     name,
-    file: `${name}.sql`,
-    layout: 'plain' as const,
+    file: 'm.sql',
+    layout: 'plain',
     dialect,
     pending,
     downExpected: true,
-    up: readSqlScript({ file: `${name}.sql`, transaction: 'none' as const }, text, dialects[dialect]),
+    up: script(text),
+    ...(pending && down !== undefined && { down: script(down) }),
   })
   const { semantics, traits } = dialects[dialect]
   const [, replayed] = replay([migration('1', given, false), migration('2', up, true)], semantics)

@@ -1,0 +1,89 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+import type { Column, DataType } from '../operations/column.ts'
+import type { Operation } from '../operations/operation.ts'
+import { apply } from '../schema/apply.ts'
+import { differencesOf } from '../schema/compare.ts'
+import { dependentsOf } from '../schema/dependents.ts'
+import { findColumn, findTable } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { isRefused } from './is-refused.ts'
+
+/** Undefined unless every operation has a statement on this server and all of them together lead to the schema. */
+export function writeOperations(
+  operations: readonly Operation[],
+  from: SchemaState,
+  to: SchemaState,
+  traits: DialectTraits,
+): readonly string[] | undefined {
+  const lines: string[] = []
+  let schema = from
+  for (const operation of operations) {
+    const casting = withCast(operation, schema, to, traits)
+    const statements = writtenAll(casting, traits)
+    if (statements === undefined || isRefused(operation, schema, traits)) return undefined
+    if (statements.some(text => traits.missingFeature([operation], text, schema) !== undefined))
+      return undefined
+    if (stopsOnRows(operation, traits))
+      lines.push('-- Stops where the table has rows: they need a value first.')
+    lines.push(...statements.map(text => `${text};`))
+    schema = apply(schema, operation)
+  }
+  return operations.length === 0 || differencesOf(to, schema).length > 0 ? undefined : lines
+}
+
+function writtenAll(
+  operations: readonly Operation[] | undefined,
+  traits: DialectTraits,
+): readonly string[] | undefined {
+  const statements = operations?.map(traits.write)
+  return statements?.every(each => each !== undefined) === true ? statements.flat() : undefined
+}
+
+/** A type that no value, and no default, is turned into by itself needs a cast; undefined where there is none. */
+function withCast(
+  operation: Operation,
+  schema: SchemaState,
+  to: SchemaState,
+  traits: DialectTraits,
+): readonly Operation[] | undefined {
+  if (operation.kind !== 'change-column-type') return [operation]
+  const { table, column, type } = operation
+  const from = columnOf(schema, table, column)
+  if (from?.type === undefined) return [operation]
+  const isOfEnum = isEnum(from.type, schema) || isEnum(type, schema)
+  if (!isOfEnum && traits.typeChange(from.type, type).refused !== true) return [operation]
+  if ((!isOfEnum && !isText(from.type) && !isText(type)) || isInForeignKey(schema, table, column))
+    return undefined
+  const value = columnOf(to, table, column)?.default
+  return [
+    ...(from.default === undefined ? [] : [{ kind: 'drop-default' as const, table, column }]),
+    { ...operation, using: `${traits.quote(column)}::${isOfEnum ? 'text::' : ''}${type.text}` },
+    ...(value === undefined ? [] : [{ kind: 'set-default' as const, table, column, default: value }]),
+  ]
+}
+
+/** Both ends would have to change at once. */
+function isInForeignKey(schema: SchemaState, table: string, column: string): boolean {
+  return dependentsOf(schema, table, column).some(({ kind }) => kind === 'foreign-key')
+}
+
+function columnOf(schema: SchemaState, name: string, column: string): Column | undefined {
+  const table = findTable(schema, name)
+  return table && findColumn(table, column, schema.semantics)
+}
+
+/** PostgreSQL 15 manual, CREATE CAST: every type has casts to text and from it. */
+function isText({ name, arrayDimensions }: DataType): boolean {
+  return arrayDimensions === undefined && /^(?:text|varchar|char)$/.test(name)
+}
+
+function isEnum({ name }: DataType, schema: SchemaState): boolean {
+  return schema.enums.has(schema.semantics.objectKey(name))
+}
+
+function stopsOnRows(operation: Operation, traits: DialectTraits): boolean {
+  if (operation.kind !== 'add-column') return false
+  const { nullable, default: value, generated, autoIncrement } = operation.column
+  const isFilled = nullable || value !== undefined || generated !== undefined || autoIncrement !== undefined
+  return !isFilled && traits.addRequiredColumn(operation.column) === 'fails'
+}
