@@ -23,9 +23,10 @@ export function dropObject(operation: OperationOf<'drop-object'>): readonly stri
   if (ofTable.includes(objectType) && table !== undefined) {
     return [`DROP ${words(objectType)} ${name} ON ${quotedName(table, engine)}`]
   }
-  return objectType === 'function' || objectType === 'procedure'
-    ? [`DROP ${words(objectType)} ${name}${types === undefined ? '' : `(${types})`}`]
-    : undefined
+  if (objectType !== 'function' && objectType !== 'procedure') return undefined
+  // Replay names one of several of a name by its types too.
+  const bare = quotedName(operation.name.replace(/\(.*\)$/, ''), engine)
+  return [`DROP ${words(objectType)} ${bare}${types === undefined ? '' : `(${types})`}`]
 }
 
 export function renameObject({
