@@ -140,8 +140,8 @@ function findingObject(finding: Finding): object {
   }
 }
 
-function suggestionObject({ title, as, later, ...first }: Suggestion): object {
-  return { title, ...suggested(first), ...present({ as, later: later?.map(suggested) }) }
+function suggestionObject({ title, later, ...first }: Suggestion): object {
+  return { title, ...suggested(first), ...present({ later: later?.map(suggested) }) }
 }
 
 function suggested({ sql, outsideTransaction }: SuggestedMigration): object {
