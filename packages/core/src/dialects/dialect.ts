@@ -43,6 +43,8 @@ export interface TypeChange {
   readonly cost: 'none' | 'scan' | 'rewrite' | 'unknown'
   /** The server does not even try: there is no such cast, whatever the rows hold. */
   readonly refused?: boolean
+  /** Each value is read or written as the local time of the session, whatever it was before. */
+  readonly bySessionZone?: true
   /** One clause for the message: `values longer than 20 characters do not fit`. */
   readonly why?: string
 }

@@ -177,6 +177,7 @@ import { scriptThrows } from './script-throws.ts'
 import { securityDefinerNoSearchPath } from './security-definer-no-search-path.ts'
 import { serialNotIdentity } from './serial-not-identity.ts'
 import { sessionSettingLeak } from './session-setting-leak.ts'
+import { sessionZoneConversion } from './session-zone-conversion.ts'
 import { setAccessMethod } from './set-access-method.ts'
 import { setLoggedUnlogged } from './set-logged-unlogged.ts'
 import { setNotNull } from './set-not-null.ts'
@@ -415,6 +416,7 @@ export const builtInRules: readonly Rule[] = [
   securityDefinerNoSearchPath,
   serialNotIdentity,
   sessionSettingLeak,
+  sessionZoneConversion,
   setAccessMethod,
   setLoggedUnlogged,
   setNotNull,

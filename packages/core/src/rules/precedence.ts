@@ -139,6 +139,7 @@ const withinStatement: readonly Precedence[] = [
   { speaks: 'fk-type-mismatch', silences: ['add-foreign-key', 'missing-fk-index', 'mysql-table-copy'] },
   { speaks: 'constraint-backing-index-drop', silences: ['drop-unique', 'drop-index-not-concurrently'] },
   { speaks: 'security-definer-no-search-path', silences: ['function-rights-changed'] },
+  { speaks: 'type-narrowing', silences: ['session-zone-conversion'] },
   { speaks: 'unknown-statement', silences: ['unparsed-statement'] },
   { speaks: 'knex-invalid-sql', silences: ['unparsed-statement', 'unknown-statement'] },
   { speaks: 'knex-sqlite-alter-cascade', silences: ['sqlite-rebuild-cascade', 'drop-table-cascade'] },

@@ -144,7 +144,9 @@ function narrowing(
   const change = traits.typeChange(from, to, using)
   if (change.loses === 'nothing' || change.loses === 'unknown') return undefined
   const name = `${table}.${column}`
-  const reason = change.why === undefined ? '' : ` (${change.why})`
+  const zone =
+    change.bySessionZone === true ? '; each is read or written in the time_zone of the session' : ''
+  const reason = change.why === undefined ? '' : ` (${change.why}${zone})`
   const line = updatedBefore(table, column, context)
   const rest = line === undefined ? '' : ` The UPDATE in line ${line} must have changed every such value.`
   return {
