@@ -1,6 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { bodiesNaming } from '../schema/bodies.ts'
+import { bodiesNaming, parsedBodiesNaming } from '../schema/bodies.ts'
 import { dependentsOf } from '../schema/dependents.ts'
 import { triggersCalling, viewsReading } from '../schema/find-objects.ts'
 import { type KeysOf, valuesBy } from '../schema/indexed-map.ts'
@@ -124,8 +124,23 @@ CREATE VIEW mails AS SELECT email FROM users;`,
 ALTER TABLE users ALTER COLUMN email TYPE text;
 CREATE VIEW mails AS SELECT email FROM users;`,
       },
+      {
+        title: 'the type of a column that a BEGIN ATOMIC body reads',
+        given: `CREATE TABLE users (id int, email varchar(50));
+CREATE FUNCTION first_mail() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT email FROM users ORDER BY id LIMIT 1; END;`,
+        up: 'ALTER TABLE users ALTER COLUMN email TYPE text',
+        instead: `DROP FUNCTION first_mail();
+ALTER TABLE users ALTER COLUMN email TYPE text;
+CREATE FUNCTION first_mail() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT email FROM users ORDER BY id LIMIT 1; END;`,
+      },
     ],
     allowed: [
+      {
+        title: 'a BEGIN ATOMIC body, which follows a rename',
+        given: `CREATE TABLE users (id int, email text);
+CREATE FUNCTION first_mail() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT email FROM users ORDER BY id LIMIT 1; END;`,
+        up: 'ALTER TABLE users RENAME COLUMN email TO mail',
+      },
       {
         title: 'another column takes the name',
         given: `CREATE TABLE jobs (id int, id_big bigint);
@@ -356,6 +371,7 @@ function refusedType(
     }
     return kind === 'policy' || kind === 'generated-column' ? [`the ${kind.replace('-', ' ')} ${name}`] : []
   })
+  stops.push(...parsedBodiesNaming(before, table, column).map(({ type, name }) => `the ${type} ${name}`))
   if (stops.length === 0) return undefined
   return {
     message: `The type of ${table}.${column} cannot change while ${listWords(stops)} ${stops.length === 1 ? 'uses' : 'use'} it: the statement fails.`,

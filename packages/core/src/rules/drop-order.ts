@@ -119,6 +119,18 @@ DROP TYPE mood;`,
         ],
       },
       {
+        title: 'a table that a BEGIN ATOMIC body reads',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE FUNCTION first_id() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT min(id) FROM users; END',
+        down: 'ALTER TABLE users DROP COLUMN id; DROP FUNCTION first_id()',
+        instead: [
+          {
+            up: 'CREATE FUNCTION first_id() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT min(id) FROM users; END',
+            down: 'DROP FUNCTION first_id()',
+          },
+        ],
+      },
+      {
         title: 'a view that another reads',
         given: 'CREATE TABLE users (id int, email text)',
         up: 'CREATE VIEW a AS SELECT id FROM users; CREATE VIEW b AS SELECT id FROM a',

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { parsedBodiesNaming } from '../schema/bodies.ts'
 import { type Dependent, dependentsOf } from '../schema/dependents.ts'
 import { objectsNamed, triggersCalling } from '../schema/find-objects.ts'
 import { constraintsWith } from '../schema/find-parts.ts'
@@ -24,11 +25,20 @@ export function whatStopsColumn(
         (each.kind === 'drop-constraint' && each.name !== undefined && sameColumn(before, each.name, name)) ||
         (each.kind === 'drop-column' && sameColumn(before, each.column, name)),
     )
-  return dependentsOf(before, table, column)
+  const parts = dependentsOf(before, table, column)
     .filter(({ kind }) => traits.columnDropRefusedBy?.includes(kind) === true)
     .filter(dependent => isBound(dependent, table, column, before))
     .filter(({ kind, name }) => kind === 'view' || kind === 'materialized-view' || !isDropped(name))
     .map(inWords)
+  return [...parts, ...parsedRoutines(table, column, before)]
+}
+
+function parsedRoutines(
+  table: ObjectName,
+  column: string | undefined,
+  schema: SchemaState,
+): readonly string[] {
+  return parsedBodiesNaming(schema, table, column).map(({ type, name }) => `the ${type} ${name}`)
 }
 
 /** `SELECT *` may be older than the column, a CHECK of this column alone goes with it, and so does a key of the table
@@ -74,10 +84,11 @@ export function whatStopsTable(
   { before, traits, statement }: OperationContext,
 ): readonly string[] {
   if (traits.dropsAreRestricted !== true) return []
-  return dependentsOf(before, table)
+  const parts = dependentsOf(before, table)
     .filter(({ kind }) => kind === 'view' || kind === 'materialized-view' || kind === 'inheriting-table')
     .filter(({ name }) => !isDroppedHere(name, before, statement.operations))
     .map(inWords)
+  return [...parts, ...parsedRoutines(table, undefined, before)]
 }
 
 export function whatStopsObject(

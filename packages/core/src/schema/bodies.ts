@@ -6,12 +6,30 @@ import { oncePer } from './once-per.ts'
 import type { NamedObject, SchemaSemantics, SchemaState } from './schema-state.ts'
 import { textTokens } from './sql-text.ts'
 
-/** Routines and triggers whose code reads or changes the table and, if given, the column. */
+/** Routines and triggers whose code reads or changes the table and, if given, the column; the server does not look into it. */
 export function bodiesNaming(
   schema: SchemaState,
   table: ObjectName,
   column?: string,
 ): readonly NamedObject[] {
+  return naming(schema, table, column).filter(object => !isParsed(object))
+}
+
+/** Routines with BEGIN ATOMIC: PostgreSQL parses such a body when it is made, and keeps it in step (manual, CREATE FUNCTION,
+ * sql_body; measured: PostgreSQL 15, 2BP01 and 0A000). */
+export function parsedBodiesNaming(
+  schema: SchemaState,
+  table: ObjectName,
+  column?: string,
+): readonly NamedObject[] {
+  return naming(schema, table, column).filter(isParsed)
+}
+
+function isParsed({ definition }: NamedObject): boolean {
+  return /\bbegin\s+atomic\b/i.test(definition)
+}
+
+function naming(schema: SchemaState, table: ObjectName, column?: string): readonly NamedObject[] {
   const { objects, semantics } = schema
   const key = semantics.objectKey(table)
   const found = valuesBy(objects, tablesOf(semantics), key)
@@ -48,11 +66,9 @@ const bodies = oncePer((semantics: SchemaSemantics) =>
 )
 
 function bodyOf(object: NamedObject, semantics: SchemaSemantics): Body {
-  const { type, definition } = object
+  const { type } = object
   const hasCode = type === 'function' || type === 'procedure' || type === 'trigger'
-  // PostgreSQL parses such a body when it is made, and keeps it in step (manual, CREATE FUNCTION, sql_body).
-  const isText = !/\bbegin\s+atomic\b/i.test(definition)
-  return hasCode && isText ? bodies(semantics)(object) : nothing
+  return hasCode ? bodies(semantics)(object) : nothing
 }
 
 const beforeTable: ReadonlySet<string> = new Set([
