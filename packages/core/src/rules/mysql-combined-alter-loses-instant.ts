@@ -1,3 +1,4 @@
+import { operationsOfStatement } from '../schema/find-steps.ts'
 import type { Rule } from './rule.ts'
 
 export const mysqlCombinedAlterLosesInstant: Rule = {
@@ -55,8 +56,8 @@ they make the server write every row of the table anew.`,
     ],
   },
 
-  checkAnyOperation(operation, { statement, traits, before, isMade }) {
-    const { operations } = statement
+  checkAnyOperation(operation, { statement, replayedScript, traits, before, isMade }) {
+    const operations = operationsOfStatement(replayedScript.steps, statement)
     if (operations.length < 2 || operations[0] !== operation) return undefined
     const rebuilt = traits.combinedEffects?.(operations, before).find(effect => effect.rewrite === true)
     if (rebuilt === undefined || isMade(rebuilt.table)) return undefined

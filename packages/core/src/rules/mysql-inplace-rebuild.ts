@@ -1,4 +1,5 @@
 import type { Effect } from '../dialects/dialect.ts'
+import { operationsOfStatement } from '../schema/find-steps.ts'
 import type { Rule } from './rule.ts'
 
 export const mysqlInplaceRebuild: Rule = {
@@ -45,8 +46,8 @@ down. Newer servers do many of these changes with ALGORITHM=INSTANT.`,
     ],
   },
 
-  checkAnyOperation(operation, { effects, statement, traits, before, isMade }) {
-    const { operations } = statement
+  checkAnyOperation(operation, { effects, statement, replayedScript, traits, before, isMade }) {
+    const operations = operationsOfStatement(replayedScript.steps, statement)
     const together = operations.length > 1 ? traits.combinedEffects?.(operations, before) : undefined
     const rebuilt = (together?.filter(effect => !isMade(effect.table)) ?? effects).find(isOnlineRebuild)
     // One statement rebuilds once, however many of its clauses ask for it.

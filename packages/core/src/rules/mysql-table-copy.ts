@@ -1,5 +1,6 @@
 import type { Effect } from '../dialects/dialect.ts'
 import type { Operation } from '../operations/operation.ts'
+import { operationsOfStatement } from '../schema/find-steps.ts'
 import { listWords } from './list-words.ts'
 import { newColumnInstead } from './new-column-instead.ts'
 import type { Rule } from './rule.ts'
@@ -97,8 +98,8 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
   },
 
   checkAnyOperation(operation, context) {
-    const { effects, statement, traits, before, isNew } = context
-    const { operations } = statement
+    const { effects, statement, replayedScript, traits, before, isNew } = context
+    const operations = operationsOfStatement(replayedScript.steps, statement)
     const asksForCopy = (each: Operation): boolean => traits.effectsOf(each, before).some(copies)
     // One statement copies once, however many of its clauses ask for it.
     if (operation !== operations[0] && !asksForCopy(operation)) return undefined

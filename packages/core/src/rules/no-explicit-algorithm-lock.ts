@@ -1,3 +1,4 @@
+import { operationsOfStatement } from '../schema/find-steps.ts'
 import type { Rule } from './rule.ts'
 
 export const noExplicitAlgorithmLock: Rule = {
@@ -45,8 +46,9 @@ statement, and it quietly copies the table. With a clause it fails instead, befo
     ],
   },
 
-  checkAnyOperation(operation, { before, effects, isNew, statement, traits }) {
-    const { operations, text } = statement
+  checkAnyOperation(operation, { before, effects, isNew, statement, replayedScript, traits }) {
+    const { text } = statement
+    const operations = operationsOfStatement(replayedScript.steps, statement)
     if (operations[0] !== operation || !/^\s*alter\s+table\b/i.test(text)) return undefined
     if (/\b(?:algorithm|lock)\s*=?\s*\w+/i.test(text)) return undefined
     const together = operations.length > 1 ? traits.combinedEffects?.(operations, before) : undefined

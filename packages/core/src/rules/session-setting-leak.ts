@@ -1,4 +1,5 @@
 import { usedDatabase } from '../schema/default-database.ts'
+import { nameResolution } from '../schema/search-path.ts'
 import type { Suggestion } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -82,14 +83,18 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
   },
 
   checkOperation: {
-    'no-effect'(operation, { replayedScript, step, before }) {
+    'no-effect'(operation, { replayedScript, step, before, after }) {
       const database = usedDatabase(operation)
       const { steps } = replayedScript
       // Told once, and not of the first statement of a dump that is run by hand.
       if (database === undefined || steps.indexOf(step) === steps.length - 1) return undefined
       if (database === before.semantics.defaultDatabase) return undefined
+      const unchecked =
+        nameResolution(after) === undefined
+          ? `: none of them was checked against what is known of ${database}`
+          : ''
       return {
-        message: `From here on, names without a database mean tables of ${database}, also where the migration tool writes its history: none of them was checked against what is known of ${database}.`,
+        message: `From here on, names without a database mean tables of ${database}, also where the migration tool writes its history${unchecked}.`,
         objects: [],
       }
     },

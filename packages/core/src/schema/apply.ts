@@ -6,10 +6,11 @@ import { applyToIndex } from './apply-index.ts'
 import { applyToObject } from './apply-object.ts'
 import { applyToTable } from './apply-table.ts'
 import { applyToType } from './apply-type.ts'
+import { usedDatabase } from './default-database.ts'
 import { findTable } from './lookup.ts'
 import { loseTrack, loseTrackOfAll } from './lose-track.ts'
 import type { SchemaState } from './schema-state.ts'
-import { endTransaction, setVariable } from './session.ts'
+import { endTransaction, setVariable, useDatabase } from './session.ts'
 
 /** The schema after one operation that succeeds. What cannot be known is marked incomplete, never guessed. */
 export function apply(schema: SchemaState, operation: Operation): SchemaState {
@@ -72,8 +73,9 @@ export function apply(schema: SchemaState, operation: Operation): SchemaState {
     case 'lock-table':
     case 'maintain':
     case 'reindex':
-    case 'no-effect':
       return schema
+    case 'no-effect':
+      return useDatabase(schema, usedDatabase(operation))
     default:
       operation satisfies never
       return schema

@@ -3,6 +3,7 @@ import { dialects } from '../dialects/index.ts'
 import type { Migration } from '../migration/migration.ts'
 import { readSqlScript } from '../readers/sql/read-sql-script.ts'
 import { defaultDatabase } from './default-database.ts'
+import { replay } from './replay.ts'
 
 beforeAll(() => dialects.mysql.load())
 
@@ -44,4 +45,33 @@ test.each([
   ['USE of two databases', [`USE shop; ${users}`, 'USE reports; CREATE TABLE visits (id int)']],
 ])('not told: %s', (_title, scripts) => {
   expect(databaseOf(...scripts)).toBeUndefined()
+})
+
+test('USE of another database that the migrations speak of: names mean its tables', () => {
+  const script = (file: string, source: string): Migration['up'] =>
+    readSqlScript({ file, transaction: 'none' }, source, dialects.mysql)
+  const migration = (name: string, source: string): Migration => ({
+    name,
+    file: `${name}.sql`,
+    up: script(`${name}.sql`, source),
+    pending: true,
+    downExpected: false,
+    layout: 'flyway',
+    dialect: 'mysql',
+  })
+  const replayed = replay(
+    [
+      migration('V1', `${users} CREATE TABLE reports.users (id int PRIMARY KEY, k int)`),
+      migration('V2', 'USE reports; ALTER TABLE users DROP COLUMN k; CREATE TABLE visits (id int)'),
+      migration('V3', 'ALTER TABLE users ADD COLUMN a int'),
+    ],
+    dialects.mysql.semantics,
+  )
+  const after = replayed.at(-1)?.up.after
+  const columns = (table: string) => [...(after?.tables.get(table)?.columns.keys() ?? [])]
+  expect([columns('users'), columns('reports.users'), columns('reports.visits')]).toEqual([
+    ['id', 'a'],
+    ['id'],
+    ['id'],
+  ])
 })

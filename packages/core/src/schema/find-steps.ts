@@ -50,6 +50,11 @@ export function stepsOfStatement(steps: readonly Step[], statement: Statement): 
   return stepsByStatement(steps).get(statement) ?? []
 }
 
+/** With the names that they have where the statement runs: after USE, or under search_path. */
+export function operationsOfStatement(steps: readonly Step[], statement: Statement): readonly Operation[] {
+  return operationsByStatement(steps).get(statement) ?? []
+}
+
 export function earlierSteps<Kind extends OperationKind>(
   steps: readonly Step[],
   step: Step,
@@ -70,6 +75,11 @@ export function placeOf(steps: readonly Step[], step: Step): number {
 const places = oncePer((steps: readonly Step[]) => new Map(steps.map((step, place) => [step, place])))
 
 const stepsByStatement = oncePer((steps: readonly Step[]) => grouped(steps, ({ statement }) => [statement]))
+
+const operationsByStatement = oncePer(
+  (steps: readonly Step[]) =>
+    new Map([...stepsByStatement(steps)].map(([key, list]) => [key, list.map(({ operation }) => operation)])),
+)
 
 const stepsByKind = oncePer((steps: readonly Step[]) => grouped(steps, ({ operation }) => [operation.kind]))
 

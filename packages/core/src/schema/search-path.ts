@@ -3,6 +3,7 @@ import { joinName, nameParts } from '../operations/names.ts'
 import { objectsNamed } from './find-objects.ts'
 import { findEnum, findTable } from './lookup.ts'
 import type { SchemaState } from './schema-state.ts'
+import { databaseInUse } from './session.ts'
 
 /** How names without a schema are read under `search_path` (PostgreSQL manual 5.10.3). */
 export interface NameResolution {
@@ -16,6 +17,8 @@ export interface NameResolution {
 
 /** Undefined where the script has set no path, or one that begins with the schema that names leave out. */
 export function nameResolution(schema: SchemaState): NameResolution | undefined {
+  const database = databaseInUse(schema)
+  if (database !== undefined) return inDatabase(schema, database)
   const set = schema.sessionVariables?.get('search_path')
   if (set === undefined) return undefined
   const path = schemasIn(set)
@@ -30,6 +33,20 @@ export function nameResolution(schema: SchemaState): NameResolution | undefined 
       // `public.users` is written `users` here, whatever the path is.
       (isKnown(schema, name) ? name : inSchema(first, name)),
     typeName: name => found(name, candidate => findEnum(schema, candidate) !== undefined) ?? name,
+  }
+}
+
+/** After USE. Of a database that no migration speaks of, it may be the one that names leave out. */
+function inDatabase(schema: SchemaState, database: string): NameResolution | undefined {
+  const prefix = `${schema.semantics.objectKey(database)}.`
+  const isSpokenOf = [...schema.tables.keys()].some(key => key.startsWith(prefix))
+  if (!isSpokenOf) return undefined
+  const within = (name: ObjectName): ObjectName =>
+    nameParts(name).length > 1 ? name : joinName([database, name])
+  return {
+    created: within,
+    existing: name => (isKnown(schema, within(name)) || !isKnown(schema, name) ? within(name) : name),
+    typeName: name => name,
   }
 }
 

@@ -24,6 +24,20 @@ export function setVariable(schema: SchemaState, operation: OperationOf<'set-var
   }
 }
 
+/** No variable's name: what USE has said last. */
+const used = 'use'
+
+export function useDatabase(schema: SchemaState, database: string | undefined): SchemaState {
+  if (database === undefined) return schema
+  return { ...schema, sessionVariables: withValue(schema.sessionVariables ?? new Map(), used, database) }
+}
+
+/** The database of names without one, where a USE of this script has said another than connections begin in. */
+export function databaseInUse({ sessionVariables, semantics }: SchemaState): string | undefined {
+  const database = sessionVariables?.get(used)
+  return database === semantics.defaultDatabase ? undefined : database
+}
+
 /** What SET LOCAL has set is gone with its transaction (PostgreSQL manual, SET). */
 export function endTransaction(schema: SchemaState): SchemaState {
   const { variablesAfterTransaction: outside, ...rest } = schema
