@@ -60,10 +60,13 @@ function fileOf(path: string): PostgratorFile | undefined {
   return { path, version: version.replace(/^0+(?=\d)/, ''), action }
 }
 
+/** The driver gets the whole text, and opens no transaction (postgrator.js, runMigrations). */
+const sentAsOneQuery = ['postgres', 'mysql', 'mariadb', 'sqlite'] as const
+
 function toMigration(file: PostgratorFile, undo: string | undefined): MigrationFile {
   const common = { name: file.version, file: file.path, downExpected: true }
-  const up = { file: file.path, transaction: 'none' as const }
-  const down = undo !== undefined && { down: { file: undo, transaction: 'none' as const } }
+  const up = { file: file.path, transaction: 'script' as const, sentAsOneQuery }
+  const down = undo !== undefined && { down: { ...up, file: undo } }
   return isSql(file.path)
     ? { ...common, format: 'sql', up, ...down }
     : { ...common, format: 'unsupported', unsupported: 'Postgrator (JavaScript)', up, ...down }

@@ -182,6 +182,12 @@ CREATE UNIQUE INDEX users_code ON users (code);`,
         up: 'ALTER TABLE users ADD COLUMN email text; CREATE UNIQUE INDEX users_email ON users (team, lower(email))',
       },
       {
+        title: 'a key that compares byte by byte, beside one that does not',
+        given: 'CREATE TABLE files (id int, name text); CREATE UNIQUE INDEX files_name ON files (name)',
+        up: 'CREATE UNIQUE INDEX CONCURRENTLY files_name_c ON files (name COLLATE "C", id)',
+        transaction: 'none',
+      },
+      {
         title: 'the key that was the primary key, after another column was filled',
         given: 'CREATE TABLE zips (code text PRIMARY KEY, id int)',
         up: `UPDATE zips SET id = v.id FROM (VALUES ('1', 1), ('2', 2)) v (code, id) WHERE v.code = zips.code;

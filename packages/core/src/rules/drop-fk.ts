@@ -1,5 +1,8 @@
+import type { ObjectName } from '../operations/column.ts'
+import { findConstraint, findTable } from '../schema/lookup.ts'
 import { droppedGuard } from './dropped-guard.ts'
-import type { Rule } from './rule.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const dropFk: Rule = {
   id: 'drop-fk',
@@ -42,6 +45,13 @@ CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REF
         up: 'ALTER TABLE carts DROP CONSTRAINT carts_user; DROP TABLE users',
       },
       {
+        title: 'one that is there twice',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id),
+  CONSTRAINT carts_user_again FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: 'ALTER TABLE carts DROP CONSTRAINT carts_user_again',
+      },
+      {
         title: 'another one takes its place',
         given: `CREATE TABLE users (id int PRIMARY KEY);
 CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,
@@ -63,11 +73,33 @@ ALTER TABLE baskets ADD CONSTRAINT baskets_user FOREIGN KEY (user_id) REFERENCES
   checkOperation: {
     'drop-constraint'(operation, context) {
       const name = droppedGuard(operation, 'foreign-key', context)
-      if (name === undefined) return undefined
+      if (name === undefined || isDoubled(operation.table, name, context)) return undefined
       return {
         message: `Without ${name}, ${operation.table} takes rows without a parent.`,
         objects: [operation.table],
       }
     },
   },
+}
+
+/** Another foreign key of the same columns to the same ones stays. */
+function isDoubled(
+  table: ObjectName,
+  name: string,
+  { before, replayedScript: { after } }: OperationContext,
+): boolean {
+  const known = findTable(before, table)
+  const dropped = known && findConstraint(known, name, before.semantics)
+  if (dropped?.type !== 'foreign-key') return false
+  const isSame = (one: readonly string[], others: readonly string[]): boolean =>
+    one.length === others.length && one.every((each, place) => sameColumn(before, each, others[place] ?? ''))
+  return (findTable(after, table)?.constraints ?? []).some(
+    other =>
+      other.type === 'foreign-key' &&
+      other !== dropped &&
+      other.name !== dropped.name &&
+      isSame(other.columns, dropped.columns) &&
+      sameObject(before, other.references.table, dropped.references.table) &&
+      isSame(other.references.columns, dropped.references.columns),
+  )
 }

@@ -1,4 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { objectsNamed } from '../schema/find-objects.ts'
 import { isBefore, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
@@ -42,6 +44,11 @@ behind it.`,
     ],
     allowed: [
       {
+        title: 'IF EXISTS of an index that no migration has made',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'DROP INDEX IF EXISTS users_email',
+      },
+      {
         title: 'CONCURRENTLY',
         given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
         up: 'DROP INDEX CONCURRENTLY users_email',
@@ -80,7 +87,7 @@ behind it.`,
             }
           : undefined
       }
-      if (goesWithColumn(operation.name, context)) return undefined
+      if (goesWithColumn(operation.name, context) || isNowhere(operation, context)) return undefined
       const sql = statement.text.replace(/^(\s*drop\s+index)\b/i, '$1 CONCURRENTLY')
       const quick = sql !== statement.text && !operation.cascade && !isPartitioned
       return {
@@ -98,6 +105,12 @@ behind it.`,
       }
     },
   },
+}
+
+/** With a history, an IF EXISTS of an index that is not in it waits for nobody. */
+function isNowhere({ name, ifExists }: OperationOf<'drop-index'>, { before }: OperationContext): boolean {
+  if (!ifExists || before.tables.size === 0 || tableOfIndex(before, name) !== undefined) return false
+  return objectsNamed(before, name).length === 0 && [...before.tables.values()].every(table => table.complete)
 }
 
 /** DROP COLUMN takes its indexes along, under the same lock: CONCURRENTLY before it spares nobody the wait. */

@@ -90,13 +90,23 @@ CREATE TABLE messages (id int DEFAULT nextval('message_ids'::text) PRIMARY KEY, 
     'drop-object': (operation, context) =>
       countsNothing(operation.name, context) && !isDrawnFrom(operation.name, context)
         ? undefined
-        : droppedObjects(
-            ['sequence'],
-            operation,
-            context,
-            () => 'which number was given out last is forgotten',
+        : droppedObjects(['sequence'], operation, context, () =>
+            isCountedOn(context)
+              ? 'its columns count on from another one; running code that draws from it fails'
+              : 'which number was given out last is forgotten',
           ),
   },
+}
+
+/** The script sets another sequence to where the rows are. */
+function isCountedOn({ replayedScript: { steps } }: OperationContext): boolean {
+  const set = steps.flatMap(({ statement: { text } }) =>
+    [...text.matchAll(/\bsetval\s*\(\s*'"?([^'"]+)[^;]*?\bmax\s*\(/gi)].map(([, name = '']) => name),
+  )
+  return stepsOf(steps, 'set-default').some(({ operation, before }) => {
+    const [, drawn = ''] = /\bnextval\s*\(\s*'"?([^'"]+)/i.exec(operation.default) ?? []
+    return drawn !== '' && set.some(name => sameObject(before, name, drawn))
+  })
 }
 
 /** The column that drew from it goes in this script, got a type without numbers in this script, or counts on from a number that is said. */

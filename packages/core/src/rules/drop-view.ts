@@ -27,6 +27,16 @@ SQLite does not have.`,
     ],
     allowed: [
       {
+        title: 'a block makes it again by SQL that it builds',
+        given: 'CREATE TABLE users (id int, name varchar(50)); CREATE VIEW names AS SELECT name FROM users',
+        up: `DO $$ DECLARE was text; BEGIN
+SELECT definition FROM pg_views WHERE viewname = 'names' INTO was;
+DROP VIEW names;
+ALTER TABLE users ALTER COLUMN name TYPE varchar(90);
+EXECUTE format('CREATE VIEW names AS %s', was);
+END $$`,
+      },
+      {
         title: 'an earlier deploy has given it a name that says so',
         given: 'CREATE TABLE users (id int); CREATE VIEW deprecated_users AS SELECT id FROM users',
         up: 'DROP VIEW deprecated_users',

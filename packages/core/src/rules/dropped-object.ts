@@ -1,4 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
 import type { ObjectType } from '../operations/object-type.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
@@ -56,11 +57,19 @@ function isMissed(
   // A table may take the name over.
   if (findTable(replayedScript.after, name) !== undefined || isRetiredObject(objectType, name, context))
     return false
-  if (isMadeInDeploy(objectType, name, context)) return false
+  if (isMadeInDeploy(objectType, name, context) || isMadeByText(objectType, name, context)) return false
   if (madeHere || isReplaced(objectType, name, table, context)) return false
   // With a history, an IF EXISTS of something that is not in it does nothing.
   const hasHistory = before.complete || before.tables.size > 0
   return !(ifExists && hasHistory && knownObject(name, objectType, before) === undefined)
+}
+
+/** The same block makes it again by SQL that it builds: `EXECUTE format('CREATE VIEW users_view AS %s', …)`. */
+function isMadeByText(type: ObjectType, name: ObjectName, { statement }: OperationContext): boolean {
+  if (!statement.operations.some(({ kind }) => kind === 'run-code')) return false
+  const words = `create\\s+(?:or\\s+replace\\s+)?${type.replace('-', '\\s+')}\\s+(?:[\\w"]+\\.)?"?`
+  const bare = bareName(name).replace(/[^\w]/g, '\\$&')
+  return new RegExp(`'\\s*${words}${bare}\\b`, 'i').test(statement.text)
 }
 
 /** Its table goes too, or another trigger or policy of the table takes over; a function that only triggers can call has none left, or the server

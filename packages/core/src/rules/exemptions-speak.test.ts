@@ -384,6 +384,39 @@ CREATE TRIGGER log_order AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION lo
     up: 'ALTER POLICY own ON users USING (id = public.me())',
     told: 'row-security-changed info',
   },
+  'an index that IF EXISTS may find on a table that is known in part': {
+    given: 'ALTER TABLE users ADD COLUMN x int',
+    up: 'DROP INDEX IF EXISTS users_email',
+    told: 'drop-index-not-concurrently warning',
+  },
+  'a block that makes another view by text': {
+    given: `${tables} CREATE VIEW mails AS SELECT email FROM users`,
+    up: "DO $$ BEGIN DROP VIEW mails; EXECUTE 'CREATE VIEW mails_new AS SELECT email FROM users'; END $$",
+    told: 'drop-view warning',
+  },
+  'a sequence that goes although another one is set': {
+    given: 'CREATE SEQUENCE numbers; CREATE SEQUENCE others; CREATE TABLE t (id int)',
+    up: "DROP SEQUENCE numbers; SELECT setval('others', max(id)) FROM t",
+    told: 'is forgotten',
+  },
+  'a key that finds more equal than the one before': {
+    given: `${tables} CREATE UNIQUE INDEX users_email ON users (email);
+CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)`,
+    up: 'CREATE UNIQUE INDEX users_any_case ON users (email COLLATE any_case)',
+    told: 'add-unique-on-existing warning',
+  },
+  'a foreign key to another table on the same column': {
+    given: `${tables} CREATE TABLE t (a int, CONSTRAINT t_users FOREIGN KEY (a) REFERENCES users (id), CONSTRAINT t_orders FOREIGN KEY (a) REFERENCES orders (id))`,
+    up: 'ALTER TABLE t DROP CONSTRAINT t_orders',
+    told: 'drop-fk info',
+  },
+  'a loop that leaves after an error, not after it has worked': {
+    given: tables,
+    up: `DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM orders LOOP
+BEGIN INSERT INTO users (id) VALUES (r.id); EXCEPTION WHEN unique_violation THEN EXIT; END;
+END LOOP; END $$`,
+    told: 'savepoint-loop warning',
+  },
   'a row that is written after the key has gone': {
     given: 'CREATE TABLE zips (code text PRIMARY KEY, id int)',
     up: `ALTER TABLE zips DROP CONSTRAINT zips_pkey;

@@ -13,8 +13,8 @@ export function isMadeInDeploy(
 ): boolean {
   const known = objectOf(type, name, before)
   if (known === undefined || objectOf(type, name, deployed) !== undefined) return false
-  // Without a history, OR REPLACE and IF NOT EXISTS may have met what no migration tells of.
-  const hasHistory = deployed.complete || deployed.tables.size > 0
+  // Without any table before it, OR REPLACE and IF NOT EXISTS may have met what no migration tells of.
+  const hasHistory = before.complete || before.tables.size > 0
   if (!hasHistory && /^\s*create\s+or\s|\bif\s+not\s+exists\b/i.test(known.definition)) return false
   return !isRenamed(known, before, deployed)
 }

@@ -43,6 +43,19 @@ EXCEPTION WHEN unique_violation THEN RAISE NOTICE 'stopped';
 END $$`,
       },
       {
+        title: 'a loop that tries again until it works',
+        given: 'CREATE TABLE kinds (id bigint PRIMARY KEY, name text)',
+        up: `DO $$ BEGIN
+  LOOP
+    BEGIN
+      INSERT INTO kinds VALUES (nextval('ids'), 'new');
+      EXIT;
+    EXCEPTION WHEN unique_violation THEN RAISE NOTICE 'again';
+    END;
+  END LOOP;
+END $$`,
+      },
+      {
         title: 'RAISE EXCEPTION catches nothing',
         given: 'CREATE TABLE users (id bigint PRIMARY KEY)',
         up: `DO $$ DECLARE r record; BEGIN
@@ -62,13 +75,14 @@ END $$`,
   },
 }
 
-/** LOOP … EXCEPTION WHEN … END LOOP */
+/** LOOP … EXCEPTION WHEN … END LOOP. Where EXIT stands before it, the loop tries one thing until it works. */
 function catchesInLoop(text: string): boolean {
   const words = namesIn(text).map(word => word.toLowerCase())
   let depth = 0
   for (const [index, word] of words.entries()) {
     if (word === 'loop') depth += words[index - 1] === 'end' ? -1 : 1
-    if (word === 'exception' && words[index + 1] === 'when' && depth > 0) return true
+    if (word === 'exception' && words[index + 1] === 'when' && depth > 0 && words[index - 1] !== 'exit')
+      return true
   }
   return false
 }

@@ -58,8 +58,9 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
       // What was in a column before is update-without-where's to tell.
       if (!columns.every(column => isNewColumn(table, column))) return undefined
       if (filter === 'present' && !columns.some(column => isNull(column, where))) return undefined
+      const isEmptied = columns.every(column => /^null$/i.test(operation.assignments?.[column] ?? ''))
       return {
-        message: `Every row of ${table} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} filled in one statement.`,
+        message: `Every row of ${table} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} ${isEmptied ? 'set to NULL' : 'filled'} in one statement.`,
         objects: columns.map(column => `${table}.${column}`),
         ...oneBatch(operation, context),
       }

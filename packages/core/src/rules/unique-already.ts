@@ -25,15 +25,26 @@ export function isUniqueAlready(table: ObjectName, wanted: UniqueKey, context: O
   const { columns, parts = [], where } = wanted
   return [tableBefore(table), ...sinceLastWrite(table, context)].some(known => {
     if (known === undefined) return false
-    const compared = columns.filter((_, place) => isComparedIn(known, parts[place], before))
+    const compared = columns.filter((_, place) => isComparedIn(known, parts[place], context))
     return hasUniqueKey(known, { columns: compared, where }, before)
   })
 }
 
 /** By whole values in the column's own collation, or as an index of the table has it: `email(3)`, `email COLLATE NOCASE`. */
-function isComparedIn(table: Table, part: IndexPart | undefined, schema: SchemaState): boolean {
+function isComparedIn(
+  table: Table,
+  part: IndexPart | undefined,
+  { before: schema, traits }: OperationContext,
+): boolean {
   if (part?.length === undefined && part?.collation === undefined) return true
   const { column = '', length = Infinity, collation } = part
+  // What is apart under any collation is apart byte by byte.
+  if (
+    length === Infinity &&
+    collation !== undefined &&
+    traits.collationMakesEqual?.(collation, schema) === false
+  )
+    return true
   return [...table.indexes].some(index =>
     index.parts.some(
       known =>
