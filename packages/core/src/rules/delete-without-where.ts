@@ -1,11 +1,9 @@
-import type { ObjectName } from '../operations/column.ts'
-import { findTable } from '../schema/lookup.ts'
 import { rowsArchivedFirst } from './archive-first.ts'
 import { childRowEffects } from './child-rows.ts'
-import { sameObject } from './known-columns.ts'
+import { isDroppedLater } from './dropped-later.ts'
 import { listWords } from './list-words.ts'
 import { rowFilter } from './row-filter.ts'
-import type { OperationContext, Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 
 export const deleteWithoutWhere: Rule = {
   id: 'delete-without-where',
@@ -80,11 +78,4 @@ emptied, keep a copy of it first.`,
       }
     },
   },
-}
-
-function isDroppedLater(table: ObjectName, { before, replayedScript, step }: OperationContext): boolean {
-  if (findTable(replayedScript.after, table) !== undefined) return false
-  return replayedScript.steps
-    .slice(replayedScript.steps.indexOf(step) + 1)
-    .some(({ operation }) => operation.kind === 'drop-table' && sameObject(before, operation.table, table))
 }

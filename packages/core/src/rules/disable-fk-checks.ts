@@ -1,8 +1,10 @@
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
+import { inTransactionAt } from './transaction-state.ts'
 
 /** What switches the checks, and the values that switch them off. */
 const switches: Readonly<Record<string, readonly string[]>> = {
+  foreign_keys: ['0', 'off', 'false', 'no'],
   foreign_key_checks: ['0', 'off', 'false'],
   unique_checks: ['0', 'off', 'false'],
   session_replication_role: ['replica'],
@@ -51,6 +53,19 @@ DELETE FROM users WHERE id = 1;
 ALTER TABLE users ENABLE TRIGGER ALL;`,
       },
       {
+        title: 'SQLite, outside a transaction',
+        dialect: 'sqlite',
+        transaction: 'none',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: 'PRAGMA foreign_keys = OFF; DELETE FROM users WHERE id = 1',
+        instead: {
+          up: `PRAGMA foreign_keys = OFF;
+DELETE FROM users WHERE id = 1;
+PRAGMA foreign_keys = ON;`,
+          transaction: 'none',
+        },
+      },
+      {
         title: 'one trigger',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users DISABLE TRIGGER audit_users',
@@ -97,6 +112,9 @@ ALTER TABLE users ENABLE TRIGGER USER;`,
     },
     'set-variable'({ name, value, scope }, { replayedScript, step, script }) {
       if (!isOff(name, value) || script.putBack?.includes(name) === true) return undefined
+      const { steps } = replayedScript
+      // SQLite does nothing with it inside a transaction, which is told as sqlite-pragma-in-transaction.
+      if (name === 'foreign_keys' && inTransactionAt(script, steps, steps.indexOf(step))) return undefined
       const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
       const last = later.findLast(
         ({ operation }) => operation.kind === 'set-variable' && operation.name === name,

@@ -1,3 +1,5 @@
+import type { ObjectName } from '../operations/column.ts'
+import type { Problem } from './finding.ts'
 import { columnIn } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 
@@ -17,6 +19,12 @@ export const dropNotNull: Rule = {
         given: 'CREATE TABLE users (id int, email text NOT NULL)',
         up: 'ALTER TABLE users ALTER COLUMN email DROP NOT NULL',
       },
+      {
+        title: 'MODIFY with NULL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(100) NOT NULL)',
+        up: 'ALTER TABLE users MODIFY email varchar(100) NULL',
+      },
     ],
     allowed: [
       {
@@ -28,9 +36,15 @@ export const dropNotNull: Rule = {
   },
 
   checkOperation: {
-    'drop-not-null'({ table, column }, { before }) {
-      if (columnIn(before, table, column)?.nullable === true) return undefined
-      return { message: `${table}.${column} may be NULL from now on.`, objects: [`${table}.${column}`] }
-    },
+    'drop-not-null': ({ table, column }, { before }) =>
+      columnIn(before, table, column)?.nullable === true ? undefined : mayBeNull(table, column),
+    'change-column': ({ table, column, to }, { before }) =>
+      columnIn(before, table, column)?.nullable === false && to.nullable
+        ? mayBeNull(table, column)
+        : undefined,
   },
+}
+
+function mayBeNull(table: ObjectName, column: string): Problem {
+  return { message: `${table}.${column} may be NULL from now on.`, objects: [`${table}.${column}`] }
 }

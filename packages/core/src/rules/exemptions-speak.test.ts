@@ -279,6 +279,23 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
     up: 'ALTER TABLE users DROP PRIMARY KEY, ADD number int AUTO_INCREMENT PRIMARY KEY',
     told: 'drop-unique warning',
   },
+  'rows go of which others are kept': {
+    given: `${tables} CREATE TABLE kept (id int, email text, banned boolean);`,
+    up: 'INSERT INTO kept SELECT * FROM users WHERE id > 9; DELETE FROM users WHERE banned',
+    told: 'delete-rows info',
+  },
+  'rows go of which the copy goes too': {
+    given: tables,
+    up: 'CREATE TABLE kept AS SELECT * FROM users WHERE banned; DELETE FROM users WHERE banned; DROP TABLE kept',
+    told: 'delete-rows info',
+  },
+  'a rebuild whose PRAGMA does nothing': {
+    dialect: 'sqlite',
+    given:
+      'CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id))',
+    up: 'PRAGMA foreign_keys = OFF; CREATE TABLE n (id INTEGER PRIMARY KEY); INSERT INTO n SELECT id FROM users; DROP TABLE users; ALTER TABLE n RENAME TO users',
+    told: 'drop-order warning',
+  },
   'a view of what is archived': {
     given: `${tables} CREATE VIEW archived_users AS SELECT * FROM users`,
     up: 'DROP VIEW archived_users',

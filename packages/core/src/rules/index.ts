@@ -41,6 +41,7 @@ import { ddlAfterBackfill } from './ddl-after-backfill.ts'
 import { ddlPlusBackfillSameTxn } from './ddl-plus-backfill-same-txn.ts'
 import { deferrableConstraint } from './deferrable-constraint.ts'
 import { definerNotAllowed } from './definer-not-allowed.ts'
+import { deleteRows } from './delete-rows.ts'
 import { deleteWithoutWhere } from './delete-without-where.ts'
 import { dependentObjectsBroken } from './dependent-objects-broken.ts'
 import { detachPartitionNotConcurrently } from './detach-partition-not-concurrently.ts'
@@ -221,6 +222,7 @@ import { uncommittedTransaction } from './uncommitted-transaction.ts'
 import { unknownSavepoint } from './unknown-savepoint.ts'
 import { unknownStatement } from './unknown-statement.ts'
 import { unknownSuppressedRule } from './unknown-suppressed-rule.ts'
+import { unloggedReference } from './unlogged-reference.ts'
 import { unloggedTable } from './unlogged-table.ts'
 import { unnamedConstraint } from './unnamed-constraint.ts'
 import { unparsedStatement } from './unparsed-statement.ts'
@@ -281,6 +283,7 @@ export const builtInRules: readonly Rule[] = [
   ddlPlusBackfillSameTxn,
   deferrableConstraint,
   definerNotAllowed,
+  deleteRows,
   deleteWithoutWhere,
   dependentObjectsBroken,
   detachPartitionNotConcurrently,
@@ -460,6 +463,7 @@ export const builtInRules: readonly Rule[] = [
   unknownSavepoint,
   unknownStatement,
   unknownSuppressedRule,
+  unloggedReference,
   unloggedTable,
   unnamedConstraint,
   unparsedStatement,

@@ -136,6 +136,10 @@ const withinStatement: readonly Precedence[] = [
   { speaks: 'alter-ignore', silences: ['add-unique-on-existing', 'type-narrowing'] },
   { speaks: 'sqlite-rename-old-first', silences: ['drop-table', 'drop-table-cascade', 'drop-order'] },
   { speaks: 'varchar-length-byte-boundary', silences: ['mysql-table-copy'] },
+  {
+    speaks: 'unlogged-reference',
+    silences: ['unlogged-table', 'set-logged-unlogged', 'add-foreign-key', 'missing-fk-index'],
+  },
   { speaks: 'fk-type-mismatch', silences: ['add-foreign-key', 'missing-fk-index', 'mysql-table-copy'] },
   { speaks: 'constraint-backing-index-drop', silences: ['drop-unique', 'drop-index-not-concurrently'] },
   { speaks: 'security-definer-no-search-path', silences: ['function-rights-changed'] },
@@ -181,7 +185,8 @@ function silences(speaker: Finding, finding: Finding): boolean {
   // That others wait does not say that the statement fails.
   if (speaker.category === 'locking' && speaker.severity !== 'error' && failsForCertain(finding)) return false
   // Whoever must keep the statement from running at all need not hear how long it locks.
-  if (speaker.category === 'data-loss' && finding.category === 'locking') return true
+  if (speaker.category === 'data-loss' && speaker.severity !== 'info' && finding.category === 'locking')
+    return true
   // The table is written again once, and every other change of the statement waits for that anyway.
   if (speaker.category === 'locking' && finding.category === 'locking') {
     if (speaker.lock?.rewrite === true && speaker.severity === 'error' && finding.severity !== 'error')

@@ -1,6 +1,8 @@
 import { droppedColumns } from './a-dropped-columns.ts'
 import { droppedTables } from './a-dropped-tables.ts'
+import { removedGuards } from './a-guards.ts'
 import { changedMembers } from './a-members.ts'
+import { droppedObjects } from './a-objects.ts'
 import { lostRows } from './a-rows.ts'
 import { sqliteRebuilds } from './a-sqlite-rebuilds.ts'
 import { changedTypes } from './a-types.ts'
@@ -15,5 +17,7 @@ export const dataLoss: Section = {
     ...changedMembers,
     ...changedTypes,
     ...sqliteRebuilds,
+    ...droppedObjects,
+    ...removedGuards,
   ],
 }

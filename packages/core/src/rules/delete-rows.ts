@@ -1,0 +1,123 @@
+import type { ObjectName } from '../operations/column.ts'
+import { bareName, besideName } from '../operations/names.ts'
+import { isBefore, stepsOf } from '../schema/find-steps.ts'
+import { findTable } from '../schema/lookup.ts'
+import { childRowEffects } from './child-rows.ts'
+import { rowsCopiedFirst } from './copied-first.ts'
+import { isDroppedLater } from './dropped-later.ts'
+import type { Problem } from './finding.ts'
+import { listWords } from './list-words.ts'
+import { rowFilter } from './row-filter.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+
+export const deleteRows: Rule = {
+  id: 'delete-rows',
+  category: 'data-loss',
+  severity: 'info',
+  title: 'A DELETE takes rows away that are kept nowhere else.',
+  why: `The rows that the condition finds are gone once it commits, and with ON DELETE CASCADE rows of other tables too. If the
+condition finds more than was meant, only a backup helps.`,
+  instead: `Keep the rows first, in a table of their own. Where a down script exists, the same is told as down-loses-data.`,
+  examples: {
+    flagged: [
+      {
+        title: 'rows that a condition finds',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, plan text)',
+        up: "DELETE FROM users WHERE plan = 'trial'",
+      },
+      {
+        title: 'MySQL, and rows of another table with them',
+        dialect: 'mysql',
+        given: `CREATE TABLE users (id int PRIMARY KEY, plan varchar(20));
+CREATE TABLE carts (id int PRIMARY KEY, user_id int, FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE);`,
+        up: "DELETE FROM users WHERE plan = 'trial'",
+      },
+      {
+        title: 'SQLite',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
+        up: "DELETE FROM users WHERE plan = 'trial'",
+      },
+    ],
+    allowed: [
+      {
+        title: 'the same rows are kept first',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, plan text)',
+        up: `CREATE TABLE users_archive AS SELECT * FROM users WHERE plan = 'trial';
+DELETE FROM users WHERE plan = 'trial';`,
+      },
+      {
+        title: 'they move to another table',
+        given: 'CREATE TABLE users (id int, plan text); CREATE TABLE guests (id int, plan text)',
+        up: `WITH moved AS (DELETE FROM users WHERE plan = 'trial' RETURNING id, plan)
+INSERT INTO guests SELECT id, plan FROM moved`,
+      },
+      {
+        title: 'the table goes in the same script, which is told there',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, plan text)',
+        up: "DELETE FROM users WHERE plan = 'trial'; DROP TABLE users",
+      },
+      {
+        title: 'with a down script, which is told what it does not bring back',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, plan text)',
+        up: "DELETE FROM users WHERE plan = 'trial'",
+        down: "INSERT INTO users VALUES (1, 'trial')",
+      },
+    ],
+  },
+
+  checkOperation: {
+    'delete-rows'(operation, context) {
+      const { table, where } = operation
+      const { migration, statement, before } = context
+      if (migration.down !== undefined || migration.declaredIrreversible !== undefined) return undefined
+      if (context.isMade(table) || rowFilter(operation, context) !== 'present') return undefined
+      const isMoved = /\breturning\b/i.test(statement.text) && has(statement, 'insert-rows')
+      if (isMoved || isDroppedLater(table, context) || isKept(table, where, context)) return undefined
+      const children = childRowEffects(table, before, child => !context.isNew(child))
+      const others = children.length === 0 ? '' : ` It also ${listWords(children)}.`
+      return {
+        message: `DELETE takes rows from ${table} that are kept nowhere.${others}`,
+        objects: [table],
+        ...keptFirst(table, where, context),
+      }
+    },
+  },
+}
+
+function has({ operations }: OperationContext['statement'], kind: string): boolean {
+  return operations.some(operation => operation.kind === kind)
+}
+
+/** All rows, or those that the same condition finds. */
+function isKept(table: ObjectName, where: string | undefined, context: OperationContext): boolean {
+  const copy = rowsCopiedFirst(table, context)
+  if (copy === undefined || !copy.partly) return copy !== undefined
+  const { steps } = context.replayedScript
+  return stepsOf(steps, 'create-table', 'insert-rows').some(
+    each =>
+      isBefore(steps, each, context.step) &&
+      where !== undefined &&
+      plain(each.statement.text).endsWith(` where ${plain(where)}`),
+  )
+}
+
+function plain(text: string): string {
+  return text
+    .replace(/[\s;]+/g, ' ')
+    .trim()
+    .toLowerCase()
+}
+
+function keptFirst(
+  table: ObjectName,
+  where: string | undefined,
+  { before, traits, statement }: OperationContext,
+): Pick<Problem, 'suggestion'> {
+  const archive = besideName(table, `${bareName(table)}_archive`)
+  const isPlain = /^\s*delete\s+from\s+[^\s,]+\s+where\b/i.test(statement.text)
+  if (where === undefined || !isPlain || findTable(before, archive) !== undefined) return {}
+  const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT * FROM ${sqlName(table, traits)} WHERE ${where};`
+  return { suggestion: { title: 'Keep the rows first', sql: `${copy}\n${statement.text};` } }
+}
