@@ -1,4 +1,12 @@
-import type { Damage, Directive, ScriptParts, Span, StatementText, UnreadCommand } from './script-parts.ts'
+import type {
+  Damage,
+  Directive,
+  DoubtfulComment,
+  ScriptParts,
+  Span,
+  StatementText,
+  UnreadCommand,
+} from './script-parts.ts'
 
 /** The parts of a script as they are found, in order. */
 export class PartsCollector implements ScriptParts {
@@ -7,7 +15,7 @@ export class PartsCollector implements ScriptParts {
   damage: Damage[] = []
   directives: Directive[] = []
   comments: Span[] = []
-  doubtfulComments: Span[] = []
+  doubtfulComments: DoubtfulComment[] = []
 
   /** A routine written `END; $$` has a `;` that the server does not need. */
   addStatement({ text, start, end }: StatementText): void {

@@ -27,6 +27,12 @@ export interface UnreadCommand extends Span {
   readonly reason: string
 }
 
+/** `--x` in MySQL. */
+export interface DoubtfulComment extends Span {
+  /** It begins a line, and no statement has begun. */
+  readonly isLineBetween: boolean
+}
+
 /** Statements, commands, damage, directives and comments do not overlap; what is in none of them is white space. */
 export interface ScriptParts {
   readonly statements: readonly StatementText[]
@@ -36,5 +42,5 @@ export interface ScriptParts {
   /** Outside statements. */
   readonly comments: readonly Span[]
   /** `--x` in MySQL: dropped by the mysql client at the start of a statement, code for the server. */
-  readonly doubtfulComments: readonly Span[]
+  readonly doubtfulComments: readonly DoubtfulComment[]
 }

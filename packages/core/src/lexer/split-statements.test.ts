@@ -158,7 +158,10 @@ describe('MySQL and MariaDB', () => {
 
   it('doubts --x', () => {
     expect(splitStatements('--DROP TABLE b\nSELECT 1', mysqlLexicalRules).doubtfulComments).toEqual([
-      { start: 0, end: 14 },
+      { start: 0, end: 14, isLineBetween: true },
+    ])
+    expect(splitStatements('SELECT 1\n--1\n', mysqlLexicalRules).doubtfulComments).toEqual([
+      { start: 9, end: 12, isLineBetween: false },
     ])
   })
 })

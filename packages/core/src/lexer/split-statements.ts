@@ -174,7 +174,10 @@ class Splitter {
       this.#parts.commands.push({ ...span, reason: runsStatementsOf(included) })
       return
     }
-    if (this.#isDoubtful(text)) this.#parts.doubtfulComments.push(span)
+    if (this.#isDoubtful(text)) {
+      const startsLine = start === 0 || this.#text[start - 1] === '\n'
+      this.#parts.doubtfulComments.push({ ...span, isLineBetween: !this.#open && startsLine })
+    }
     if (!this.#open) this.#parts.comments.push(span)
     else if (text.startsWith('{') && isTemplateTag(text)) this.#open.addBlank(span, text)
     else this.#open.trailingComments.push(span)

@@ -76,6 +76,9 @@ export interface ReadingNote {
     | 'directive' // a marker or annotation that is wrong
   /** One sentence for the user. */
   readonly message: string
+  /** What to do here, and how much it weighs, where that is not what the rule says. */
+  readonly instead?: string
+  readonly severity?: 'warning'
   readonly location?: Location
 }
 

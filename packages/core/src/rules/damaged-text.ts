@@ -25,6 +25,13 @@ export const damagedText: Rule = {
         up: "INSERT INTO users VALUES ('oops)",
         instead: "INSERT INTO users VALUES ('oops')",
       },
+      {
+        title: 'a line that is a comment for the mysql client alone',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (name varchar(20))',
+        up: '--DROP TABLE users\nCREATE TABLE teams (id int PRIMARY KEY)',
+        instead: '-- DROP TABLE users\nCREATE TABLE teams (id int PRIMARY KEY)',
+      },
     ],
     allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
   },

@@ -25,8 +25,10 @@ function inScript(
 ): readonly Problem[] {
   return (script?.notes ?? [])
     .filter(note => note.kind === kind)
-    .map(({ message, location }) => ({
+    .map(({ message, location, instead, severity }) => ({
       message,
+      ...(instead === undefined ? {} : { instead }),
+      ...(severity === undefined ? {} : { severity }),
       at: { direction, ...(location === undefined ? {} : { location }) },
     }))
 }

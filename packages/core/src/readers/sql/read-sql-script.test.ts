@@ -147,7 +147,7 @@ describe('readSqlScript', () => {
       lexical: mysqlLexicalRules,
     })
     expect(script.notes).toMatchObject([
-      { kind: 'damaged-text', location: { line: 1, column: 1, endColumn: 15 } },
+      { kind: 'damaged-text', severity: 'warning', location: { line: 1, column: 1, endColumn: 15 } },
     ])
   })
 })

@@ -16,6 +16,7 @@ import type {
   Statement,
 } from '../../migration/migration.ts'
 import type { Operation } from '../../operations/operation.ts'
+import { doubtfulComments } from './doubtful-comments.ts'
 import { recogniseRebuilds } from './recognise-rebuild.ts'
 import { runDefinedCode } from './run-defined-code.ts'
 
@@ -112,12 +113,7 @@ function readSection(
     }),
     notes: [
       ...parts.damage.map(damage => damageNote(damage.reason, locate({ start: damage.at, end: damage.end }))),
-      ...parts.doubtfulComments.map(comment =>
-        damageNote(
-          'a comment begins with `--` and a space; without the space the server reads code',
-          locate(comment),
-        ),
-      ),
+      ...doubtfulComments(parts.doubtfulComments, locate),
     ],
   }
 }
