@@ -263,3 +263,59 @@ test('of attempts that do not get through, the one that came furthest says why',
   expect(textsOf(script)).toEqual(['drop table "a"'])
   expect(notesOf(script)).toEqual(['throws: "up" always throws: cannot be done.'])
 })
+
+describe('an end that only made-up rows bring about', () => {
+  test('a guard over the rows that it finds throws on them alone', async () => {
+    const guarded = up(`const rows = await knex('t').whereIn('code', ['a', 'b']).select('code')
+      const missing = ['a', 'b'].filter(code => !rows.some(row => row.code === code))
+      if (missing.length > 0) throw new Error('missing: ' + missing.join())
+      await knex.raw('drop table t')`)
+    const [note, ...others] = notesOf(await upOf(guarded))
+    expect(others).toEqual([])
+    expect(note ?? '').not.toContain('always throws')
+  })
+
+  test('what is thrown without looking always comes', async () => {
+    const script = await upOf(up(`await knex('t').first(); throw new Error('never')`))
+    expect(notesOf(script)).toEqual(['throws: "up" always throws: never.'])
+  })
+
+  test('knex.transaction() rolls back over them, and the migration has no ROLLBACK', async () => {
+    const script = await upOf(
+      up(`await knex.transaction(async trx => {
+        const row = await trx('t').first()
+        if (!row) throw new Error('no row')
+        await trx.raw('drop table t')
+      })`),
+    )
+    expect(textsOf(script).filter(text => /^rollback/i.test(text))).toEqual([])
+    expect(textsOf(script)).toContain('drop table t')
+  })
+
+  test('a ROLLBACK that is written stays', async () => {
+    const script = await upOf(
+      up(`const trx = await knex.transaction()
+        await trx.raw('drop table t')
+        await trx.rollback()`),
+    )
+    expect(textsOf(script).at(-1)).toBe('ROLLBACK TO SAVEPOINT trx1')
+  })
+})
+
+test('a text that is put into a statement reaches no database of its own', async () => {
+  const script = await upOf(
+    up(`const { rows } = await knex.raw('select 1 as a')
+      const sum = rows.length > 1000000 ? knex.raw('0 as sum') : knex.raw('1 as sum')
+      await knex('t').select(sum, knex.fn.now())`),
+  )
+  expect(notesOf(script)).toEqual([])
+})
+
+test('one that is awaited does', async () => {
+  const script = await upOf(
+    up(`const day = new Date('2001-01-01').getTime()
+      if (day > 1e15) await knex.raw('sp_configure 1')
+      await knex.raw('select 1')`),
+  )
+  expect(notesOf(script).join()).toContain('not reached')
+})

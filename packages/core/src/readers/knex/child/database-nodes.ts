@@ -51,6 +51,7 @@ export function nodesTouchingDatabase(
   const touching = new Set<SyntaxNode>()
   for (const node of walk(program)) {
     for (const inner of nodesIn(node)) parents.set(inner, node)
+    if (isPartOfStatement(node, parents)) continue
     const isHandle =
       node.type === 'Identifier' &&
       handles.has(nameOf(node)) &&
@@ -68,6 +69,23 @@ export function nodesTouchingDatabase(
   }
   return touching
 }
+
+/** `knex.fn.now()`, `knex.raw('0 AS sum')`: what is put into a statement, and sends nothing itself. */
+function isPartOfStatement(node: SyntaxNode, parents: ReadonlyMap<SyntaxNode, SyntaxNode>): boolean {
+  const member = isMember(node) ? node : parents.get(node)
+  if (member === undefined || !isMember(member)) return false
+  const property = nameOf(child(member, 'property'))
+  if (property === 'fn' && child(member, 'object')?.type === 'Identifier') return true
+  const call = parents.get(member)
+  if (property !== 'raw' || call === undefined || child(call, 'callee') !== member) return false
+  if (parents.get(call)?.type === 'AwaitExpression') return false
+  const [text] = children(call, 'arguments')
+  const isPlain = text?.type === 'StringLiteral'
+  return isPlain && nameOf(text).trim() !== '' && !beginsStatement.test(nameOf(text))
+}
+
+const beginsStatement =
+  /^\s*(?:--|\/\*|\(|;|(?:with|select|insert|replace|update|delete|merge|truncate|create|alter|drop|rename|comment|grant|revoke|set|reset|lock|unlock|call|do|begin|start|commit|rollback|savepoint|release|vacuum|analy[sz]e|reindex|refresh|cluster|copy|load|use|pragma|explain|show|values|table|execute|prepare|declare|if|exec|optimize|repair|kill|notify|listen|attach|detach|import|security|discard|checkpoint|reassign)\b)/i
 
 /** `catch (error) { await trx.rollback(); throw error }` changes nothing. */
 function isEndOfTransaction(parent: SyntaxNode | undefined): boolean {

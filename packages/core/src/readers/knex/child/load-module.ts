@@ -27,6 +27,7 @@ export interface ModuleLoader {
   /** Of all files that have been loaded since the reset. */
   allEnvironmentReads(): EnvironmentReads
   comparedValues(path: string): ComparedValues
+  guardedThrows(path: string): readonly Location[]
   /** What has database code and has not run since the reset. */
   unreached(path: string): readonly BranchPoint[]
   branches(path: string): readonly BranchPoint[]
@@ -208,6 +209,7 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     environmentReads: path => files.facts(path)?.environmentReads ?? new Map(),
     allEnvironmentReads,
     comparedValues: path => files.facts(path)?.comparedValues ?? new Map(),
+    guardedThrows: path => files.facts(path)?.guardedThrows ?? [],
     exportedAt: (path, name) => files.facts(path)?.exported.get(name),
   }
 }

@@ -4,6 +4,7 @@ import { type BranchPoint, branchPoints, type Insertion } from './branch-points.
 import { type ComparedValues, comparedValues } from './compared-values.ts'
 import { noteExport, topNames } from './declared-names.ts'
 import { type EnvironmentReads, environmentReads } from './environment-reads.ts'
+import { guardedThrows } from './guarded-throws.ts'
 import { importMetaName } from './import-meta.ts'
 import { importedAsync } from './imported-async.ts'
 import { placeKey } from './place-key.ts'
@@ -45,6 +46,7 @@ export interface ParsedSource {
   readonly exported: ReadonlyMap<string, Location>
   readonly environmentReads: EnvironmentReads
   readonly comparedValues: ComparedValues
+  readonly guardedThrows: readonly Location[]
   readonly branches: readonly BranchPoint[]
   /** Text that counts the branches when it is put in. */
   readonly counters: readonly Insertion[]
@@ -120,6 +122,7 @@ export function parseSource(path: string, source: string): ParsedSource & { read
     exported,
     environmentReads: source.includes('process.env') ? environmentReads(program) : new Map(),
     comparedValues: found.branches.length === 0 ? new Map() : comparedValues(program),
+    guardedThrows: source.includes('throw') ? guardedThrows(program) : [],
     ...found,
   }
 }

@@ -16,7 +16,26 @@ export function recordedStatements(
   loader: ModuleLoader,
 ): readonly RecordedStatement[] {
   const questions = openQuestions(runs)
-  return mergeRuns(withoutFilledIn(runs).map(each => statementsOf(each, questions, job, loader)))
+  const kept = withoutFailedEnds(withoutFilledIn(runs))
+  return mergeRuns(kept.map(each => statementsOf(each, questions, job, loader)))
+}
+
+/**
+ * knex.transaction() rolls back when what it was given throws, as it does over rows that we have made up. Where another
+ * run came to its end, the migration has no ROLLBACK: the one that somebody has written stands at a place of its own.
+ */
+function withoutFailedEnds(runs: readonly KeptRun[]): readonly KeptRun[] {
+  const ended = new Set(
+    runs.flatMap(({ sent }) =>
+      sent.flatMap(({ sql, origin }) =>
+        origin !== undefined && /^(?:COMMIT|RELEASE)\b/.test(sql) ? [placeOf(origin)] : [],
+      ),
+    ),
+  )
+  return runs.map(({ sent, ...run }) => ({
+    ...run,
+    sent: sent.filter(({ sql, origin }) => !/^ROLLBACK\b/.test(sql) || !ended.has(placeOf(origin))),
+  }))
 }
 
 /** A value that was made up to get further is of no interest in a text that is known with a name for the unknown. */

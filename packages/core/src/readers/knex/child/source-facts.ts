@@ -25,7 +25,10 @@ export interface RunnableSource {
   readonly globals: readonly string[]
 }
 
-export type SourceFacts = Pick<ParsedSource, 'branches' | 'exported' | 'environmentReads' | 'comparedValues'>
+export type SourceFacts = Pick<
+  ParsedSource,
+  'branches' | 'exported' | 'environmentReads' | 'comparedValues' | 'guardedThrows'
+>
 
 type Entries<Facts> =
   Facts extends ReadonlyMap<infer Key, infer Value> ? readonly (readonly [Key, Value])[] : Facts
@@ -38,18 +41,27 @@ export function plainFacts({
   exported,
   environmentReads,
   comparedValues,
+  guardedThrows,
 }: SourceFacts): PlainFacts {
   return {
     branches,
+    guardedThrows,
     exported: [...exported],
     environmentReads: [...environmentReads],
     comparedValues: [...comparedValues],
   }
 }
 
-export function factsOf({ branches, exported, environmentReads, comparedValues }: PlainFacts): SourceFacts {
+export function factsOf({
+  branches,
+  exported,
+  environmentReads,
+  comparedValues,
+  guardedThrows,
+}: PlainFacts): SourceFacts {
   return {
     branches,
+    guardedThrows,
     exported: new Map(exported),
     environmentReads: new Map(environmentReads),
     comparedValues: new Map(comparedValues),
