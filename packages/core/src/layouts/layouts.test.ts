@@ -41,6 +41,11 @@ const cases: readonly Case[] = [
   },
   {
     layout: 'up-down-files',
+    files: { 'm/1_a.up.db.sql': '', 'm/1_a.down.db.sql': '', 'm/2_b.db.up.sql': '' },
+    migrations: ['1_a: m/1_a.up.db.sql, m/1_a.down.db.sql', '2_b.db: m/2_b.db.up.sql'],
+  },
+  {
+    layout: 'up-down-files',
     files: {
       'm/1_totals.up.sql': '',
       'm/1_add_totals.down.sql': '',

@@ -18,8 +18,9 @@ interface NamedFile {
   readonly direction: 'up' | 'down' | undefined
 }
 
-const upSuffix = /[._-]+up$/i
-const downSuffix = /[._-]+(?:down|rollback|undo|revert)$/i
+/** Of `x.up.db.sql` too, which golang-migrate pairs with `x.down.db.sql`. */
+const upSuffix = /[._-]+up(?:\.db)?$/i
+const downSuffix = /[._-]+(?:down|rollback|undo|revert)(?:\.db)?$/i
 const upFolders: ReadonlySet<string> = new Set(['up'])
 const downFolders: ReadonlySet<string> = new Set(['down', 'rollback', 'revert', 'undo'])
 
