@@ -90,6 +90,8 @@ export type Constraint =
       readonly onUpdate?: ReferentialAction
       /** Not checked against existing rows (NOT VALID). */
       readonly notValid?: boolean
+      /** Written with its column: SQLite drops the two together. */
+      readonly withColumn?: boolean
     })
   | (NamedConstraint & {
       readonly type: 'check'

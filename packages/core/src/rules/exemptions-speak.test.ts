@@ -44,6 +44,25 @@ CREATE TRIGGER count_notes AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION c
     up: 'DROP TABLE IF EXISTS users; CREATE TABLE users (id int)',
     told: 'drop-if-exists-then-create error',
   },
+  'the procedure is not made again': {
+    dialect: 'mysql',
+    given: 'CREATE PROCEDURE other() BEGIN SELECT 1; END',
+    up: 'DROP PROCEDURE IF EXISTS fill; CREATE PROCEDURE refill() BEGIN SELECT 1; END',
+    told: 'irreversible-operation warning',
+  },
+  'the trigger is dropped in another branch alone': {
+    given: `CREATE TABLE t (id int); ${touch}; CREATE TRIGGER a BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE TRIGGER b BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();`,
+    up: 'DROP TRIGGER a ON t; DROP FUNCTION touch()',
+    told: 'drop-order error',
+  },
+  'the foreign key is a clause of its own': {
+    dialect: 'sqlite',
+    given: `CREATE TABLE teams (id INTEGER PRIMARY KEY);
+CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER, FOREIGN KEY (team_id) REFERENCES teams (id));`,
+    up: 'ALTER TABLE users DROP COLUMN team_id',
+    told: 'sqlite-drop-column-illegal warning',
+  },
   'a table of another database is another one': {
     dialect: 'mysql',
     given: `${tables} CREATE TABLE archive.orders (id int PRIMARY KEY);`,

@@ -1,5 +1,6 @@
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
+import { isBefore, stepsMaking } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
@@ -76,6 +77,11 @@ CREATE TRIGGER touch AFTER INSERT ON users BEGIN UPDATE users SET changed = 'now
         given: "CREATE TYPE mood AS ENUM ('sad', 'happy')",
         up: 'ALTER TYPE mood RENAME TO mood_old; DROP TYPE mood_old',
       },
+      {
+        title: 'a procedure that the script makes again, as CREATE OR REPLACE would',
+        dialect: 'mysql',
+        up: 'DROP PROCEDURE IF EXISTS fill; CREATE PROCEDURE fill() BEGIN SELECT 1; END',
+      },
       { title: 'a change that has a reverse', up: 'CREATE TABLE users (id int)' },
     ],
   },
@@ -87,7 +93,7 @@ CREATE TRIGGER touch AFTER INSERT ON users BEGIN UPDATE users SET changed = 'now
     const code = unseenCode(steps)
     return [
       ...steps.flatMap(step => {
-        const reason = whyNot(step.operation, step)
+        const reason = whyNot(step.operation, step, steps)
         return reason === undefined ? [] : [{ ...reason, at: placeOf(step) }]
       }),
       ...(code === undefined ? [] : [code]),
@@ -129,8 +135,10 @@ function unseenCode(steps: readonly Step[]): Problem | undefined {
 
 function whyNot(
   operation: Operation,
-  { before }: Step,
+  step: Step,
+  steps: readonly Step[],
 ): { readonly message: string; readonly objects: readonly string[] } | undefined {
+  const { before } = step
   switch (operation.kind) {
     case 'add-enum-value':
       if (before.enums.get(before.semantics.objectKey(operation.type))?.values.includes(operation.value))
@@ -150,6 +158,7 @@ function whyNot(
       // With a history, an IF EXISTS of something that is not in it does nothing.
       if (operation.ifExists && (before.complete || before.tables.size > 0)) return undefined
       if (operation.objectType === 'extension') return undefined
+      if (operation.ifExists && isMadeNext(operation, step, steps)) return undefined
       return {
         message: `The ${operation.objectType.replace('-', ' ')} ${operation.name} cannot be made again: its definition is in no migration that was read.`,
         objects: [operation.name],
@@ -157,6 +166,17 @@ function whyNot(
     default:
       return undefined
   }
+}
+
+/** `DROP PROCEDURE IF EXISTS p; CREATE PROCEDURE p …`, as OR REPLACE: the name stays, and what it was is not known. */
+function isMadeNext(
+  { objectType, name }: OperationOf<'drop-object'>,
+  step: Step,
+  steps: readonly Step[],
+): boolean {
+  return stepsMaking(steps, name).some(
+    making => making.operation.objectType === objectType && isBefore(steps, step, making),
+  )
 }
 
 function isKnown({ objectType, name, table }: OperationOf<'drop-object'>, before: SchemaState): boolean {

@@ -121,6 +121,13 @@ CREATE TRIGGER note AFTER INSERT ON users BEGIN UPDATE users SET seen = 0 WHERE 
         up: 'ALTER TABLE spans DROP COLUMN b',
       },
       {
+        title: 'the foreign key that is written with it goes with it',
+        dialect: 'sqlite',
+        given: `CREATE TABLE teams (id INTEGER PRIMARY KEY);
+CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id), name TEXT);`,
+        up: 'ALTER TABLE users DROP COLUMN team_id',
+      },
+      {
         title: 'a column that another table refers to',
         dialect: 'sqlite',
         given:
@@ -192,7 +199,11 @@ function columnUsers(schema: SchemaState, tableName: ObjectName, column: string)
       case 'view':
         return viewNamesColumn(schema, kind, name, tableName, column)
       case 'foreign-key':
-        return owner !== undefined && sameObject(schema, owner, tableName)
+        return (
+          owner !== undefined &&
+          sameObject(schema, owner, tableName) &&
+          (table === undefined || isInOwnForeignKey(schema, table, column))
+        )
       case 'check':
         return table !== undefined && isInForeignCheck(schema, table, column)
       case 'trigger':
@@ -206,6 +217,13 @@ function columnUsers(schema: SchemaState, tableName: ObjectName, column: string)
         return false
     }
   })
+}
+
+/** One that is written with the column goes along (measured: SQLite 3.50). */
+function isInOwnForeignKey(schema: SchemaState, table: Table, column: string): boolean {
+  return constraintsWith(table, column, schema.semantics).some(
+    each => each.type === 'foreign-key' && each.withColumn !== true,
+  )
 }
 
 /** One that is written with the column goes along; one of the table's own stays (measured: SQLite 3.40). */

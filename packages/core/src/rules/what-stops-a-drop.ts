@@ -4,9 +4,10 @@ import { parsedBodiesNaming } from '../schema/bodies.ts'
 import { type Dependent, dependentsOf } from '../schema/dependents.ts'
 import { objectsNamed, triggersCalling } from '../schema/find-objects.ts'
 import { constraintsWith } from '../schema/find-parts.ts'
+import { earlierSteps } from '../schema/find-steps.ts'
 import { indexOrKeyNamed } from '../schema/index-parts.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
-import type { SchemaState, Table } from '../schema/schema-state.ts'
+import type { NamedObject, SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { checksOfOthersToo, viewNamesColumn } from './column-use.ts'
 import { columnsOfType, referencesTo } from './dependents.ts'
@@ -93,8 +94,9 @@ export function whatStopsTable(
 
 export function whatStopsObject(
   operation: OperationOf<'drop-object'>,
-  { before, traits, statement }: OperationContext,
+  context: OperationContext,
 ): readonly string[] {
+  const { before, traits, statement } = context
   if (traits.dropsAreRestricted !== true || operation.cascade) return []
   const { name, objectType } = operation
   switch (objectType) {
@@ -112,7 +114,7 @@ export function whatStopsObject(
       return columnsWithDefaultFrom(name, before)
     case 'function':
       // One of several with the name may be meant, and a function of a trigger has no arguments.
-      return /\(\s*[^)\s]/.test(statement.text) ? [] : triggersThatRun(name, before)
+      return /\(\s*[^)\s]/.test(statement.text) ? [] : triggersThatRun(name, context)
     case 'schema':
       return tablesIn(name, before)
     default:
@@ -169,8 +171,20 @@ function columnsWithDefaultFrom(sequence: ObjectName, schema: SchemaState): read
   )
 }
 
-function triggersThatRun(routine: ObjectName, schema: SchemaState): readonly string[] {
+function triggersThatRun(
+  routine: ObjectName,
+  { before: schema, replayedScript: { steps }, step }: OperationContext,
+): readonly string[] {
+  // One branch drops them both: whether it runs is not known, and then of neither.
+  const isDroppedFirst = ({ name, table = '' }: NamedObject): boolean =>
+    earlierSteps(steps, step, table, 'drop-object').some(
+      ({ operation, statement }) =>
+        operation.objectType === 'trigger' &&
+        sameObject(schema, operation.name, name) &&
+        statement.conditions?.join() === step.statement.conditions?.join(),
+    )
   return triggersCalling(schema, routine)
+    .filter(trigger => !isDroppedFirst(trigger))
     .filter(({ definition }) => {
       const [, named] = /\bexecute\s+(?:function|procedure)\s+([\w."]+)/i.exec(definition) ?? []
       return named !== undefined && sameObject(schema, named.replaceAll('"', ''), routine)

@@ -94,7 +94,10 @@ function columnConstraints(definition: ColumnDefinition, source: string): readon
         })
         break
       case 'ForeignKeyColumnConstraint':
-        constraints.push(foreignKey(name?.text, columns, constraint.clause, constraint.deferClause))
+        constraints.push({
+          ...foreignKey(name?.text, columns, constraint.clause, constraint.deferClause),
+          withColumn: true,
+        })
         break
       case 'DeferColumnConstraint':
         deferLast(constraints, constraint.clause)
@@ -116,7 +119,7 @@ export function foreignKey(
   columns: readonly string[],
   clause: ForeignKeyClause,
   defer: DeferSubclause | undefined,
-): Constraint {
+): Extract<Constraint, { type: 'foreign-key' }> {
   const onDelete = clause.args.find(argument => argument.type === 'OnDeleteRefArg')
   const onUpdate = clause.args.find(argument => argument.type === 'OnUpdateRefArg')
   const references = {

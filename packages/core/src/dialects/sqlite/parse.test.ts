@@ -65,6 +65,7 @@ describe('CREATE TABLE', () => {
           references: { table: 'u', columns: ['id'] },
           onDelete: 'set null',
           deferrable: 'deferred',
+          withColumn: true,
         },
         { name: 'k', type: 'unique', columns: ['name', 'owner'] },
         {
