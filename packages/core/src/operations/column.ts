@@ -100,6 +100,8 @@ export type Constraint =
       readonly column?: string
       readonly notValid?: boolean
       readonly notEnforced?: boolean
+      /** Of this table alone, not of those that inherit from it (PostgreSQL's NO INHERIT). */
+      readonly noInherit?: true
     })
   | (NamedConstraint & { readonly type: 'exclusion'; readonly definition: string })
   | (NamedConstraint & {

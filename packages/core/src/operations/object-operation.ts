@@ -39,6 +39,8 @@ export type ObjectOperation =
       readonly kind: 'rename-object'
       readonly objectType: ObjectType
       readonly name: ObjectName
+      /** As in `drop-object`. */
+      readonly arguments?: string
       readonly to: ObjectName
       readonly table?: ObjectName
     }

@@ -1,6 +1,17 @@
 import type { Column, Constraint, Index, ObjectName } from './column.ts'
 import type { Selection } from './selection.ts'
 
+/** `LIKE users INCLUDING DEFAULTS` */
+export interface LikeClause {
+  readonly table: ObjectName
+  /** PostgreSQL's INCLUDING: what is copied besides names, types and NOT NULL. Absent: everything. */
+  readonly including?: readonly LikePart[]
+  /** How many of the written columns stand before it; absent: none. */
+  readonly place?: number
+}
+
+export type LikePart = 'comments' | 'constraints' | 'defaults' | 'generated' | 'identity' | 'indexes'
+
 /** What changes a table as a whole. */
 export type TableOperation =
   | {
@@ -16,17 +27,8 @@ export type TableOperation =
       readonly temporary: boolean
       /** Lower-case names: engine, charset, collate, row_format, strict, without rowid, unlogged, partition by, … */
       readonly options: Readonly<Record<string, string>>
-      /** CREATE TABLE … LIKE or (LIKE …): columns come from there. */
-      readonly like?: ObjectName
-      /** PostgreSQL's LIKE … INCLUDING: what is copied besides names, types and NOT NULL. Absent: everything. */
-      readonly likeIncluding?: readonly (
-        | 'comments'
-        | 'constraints'
-        | 'defaults'
-        | 'generated'
-        | 'identity'
-        | 'indexes'
-      )[]
+      /** CREATE TABLE … LIKE or (LIKE …, …): columns come from there. */
+      readonly likes?: readonly LikeClause[]
       /** CREATE TABLE … AS SELECT: `columns` has those that are written besides. */
       readonly asSelect?: boolean
       /** The columns of that query; absent where they cannot be told. */

@@ -32,11 +32,14 @@ export const requiredColumns: Rule = {
   },
 
   checkOperation: {
-    'create-table'({ table, temporary, like, asSelect, partitionOf, inherits }, { options, replayedScript }) {
+    'create-table'(
+      { table, temporary, likes, asSelect, partitionOf, inherits },
+      { options, replayedScript },
+    ) {
       const { after } = replayedScript
       const known = after.tables.get(after.semantics.objectKey(table))
       const isOther =
-        like !== undefined || asSelect === true || partitionOf !== undefined || inherits !== undefined
+        likes !== undefined || asSelect === true || partitionOf !== undefined || inherits !== undefined
       if (temporary || isOther || known === undefined) return undefined
       const wanted = Array.isArray(options.columns) ? options.columns.map(String) : []
       const missing = wanted.filter(column => !known.columns.has(after.semantics.columnKey(column)))

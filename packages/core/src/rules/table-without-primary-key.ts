@@ -22,12 +22,12 @@ have nothing to go by.`,
 
   checkOperation: {
     'create-table'(
-      { table, temporary, like, asSelect, partitionOf, inherits },
+      { table, temporary, likes, asSelect, partitionOf, inherits },
       { tableAfter, replayedScript: { after } },
     ) {
       if (
         temporary ||
-        like !== undefined ||
+        likes !== undefined ||
         asSelect === true ||
         partitionOf !== undefined ||
         inherits !== undefined

@@ -1,4 +1,5 @@
 import type { Column, Constraint, Index, ObjectName } from '../operations/column.ts'
+import { partitionsOf } from './child-tables.ts'
 import { changeTable, withEntry } from './edit.ts'
 import { constraintsNamed, constraintsOfType } from './find-parts.ts'
 import { addForeignKeyIndex } from './foreign-key-index.ts'
@@ -23,6 +24,7 @@ export function addConstraint(
       named,
     )
   })
+  if (isNotNullKey(schema, constraint)) return requireInChildren(added, tableName, constraint.columns)
   return schema.semantics.foreignKeyCreatesIndex && constraint.type === 'foreign-key'
     ? addForeignKeyIndex(added, tableName, constraint)
     : added
@@ -77,11 +79,31 @@ function withoutDuplicate(
   )
 }
 
-function withImpliedNotNull(schema: SchemaState, table: Table, constraint: Constraint): Table {
-  const required =
+function isNotNullKey(
+  { semantics }: SchemaState,
+  constraint: Constraint,
+): constraint is Extract<Constraint, { readonly type: 'not-null' | 'primary-key' }> {
+  return (
     constraint.type === 'not-null' ||
-    (constraint.type === 'primary-key' && schema.semantics.primaryKeyImpliesNotNull)
-  return required ? { ...table, columns: requireColumns(schema, table, constraint.columns) } : table
+    (constraint.type === 'primary-key' && semantics.primaryKeyImpliesNotNull)
+  )
+}
+
+/** The partitions' columns are NOT NULL as the parent's are; those of tables that inherit are with a key from 18 on. */
+function requireInChildren(schema: SchemaState, table: ObjectName, columns: readonly string[]): SchemaState {
+  return partitionsOf(schema, table).reduce((state, { name }) => {
+    const required = changeTable(state, name, each => ({
+      ...each,
+      columns: requireColumns(state, each, columns),
+    }))
+    return requireInChildren(required, name, columns)
+  }, schema)
+}
+
+function withImpliedNotNull(schema: SchemaState, table: Table, constraint: Constraint): Table {
+  return isNotNullKey(schema, constraint)
+    ? { ...table, columns: requireColumns(schema, table, constraint.columns) }
+    : table
 }
 
 export function requireColumns(

@@ -28,6 +28,7 @@ type ColumnOperation = OperationOf<
 /** A parent's column is its children's column too, all levels down. */
 export function applyToColumn(schema: SchemaState, operation: ColumnOperation): SchemaState {
   const applied = applyToOne(schema, operation)
+  if (operation.only === true) return applied
   return childTables(schema, operation.table)
     .filter(child => schema.semantics.objectKey(child.name) !== schema.semantics.objectKey(operation.table))
     .reduce((state, child) => applyToColumn(state, inChild(operation, child.name)), applied)

@@ -1,6 +1,7 @@
-import type { Constraint } from '../operations/column.ts'
+import type { Constraint, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { addConstraint } from './add-constraint.ts'
+import { childTables } from './child-tables.ts'
 import { dropForeignKeysTo } from './drop-foreign-keys.ts'
 import { changeTable, withEntry } from './edit.ts'
 import { constraintsNamed, constraintsOfType, indexesNamed } from './find-parts.ts'
@@ -13,7 +14,41 @@ type ConstraintOperation = OperationOf<
   'add-constraint' | 'drop-constraint' | 'validate-constraint' | 'rename-constraint'
 >
 
+/** A parent's CHECK is its children's too, all levels down, under the same name (PostgreSQL manual 5.11). */
 export function applyToConstraint(schema: SchemaState, operation: ConstraintOperation): SchemaState {
+  const applied = applyToOne(schema, operation)
+  if (operation.only === true || !isInherited(schema, operation)) return applied
+  return childTables(schema, operation.table)
+    .filter(({ name }) => schema.semantics.objectKey(name) !== schema.semantics.objectKey(operation.table))
+    .reduce((state, { name }) => applyToConstraint(state, inChild(applied, operation, name)), applied)
+}
+
+/** Keys are made for each partition under other names; here they are told once, with the parent. */
+function isInherited(schema: SchemaState, operation: ConstraintOperation): boolean {
+  const table = findTable(schema, operation.table)
+  const { name } = operation.kind === 'add-constraint' ? operation.constraint : operation
+  const named = table && name !== undefined ? findConstraint(table, name, schema.semantics) : undefined
+  const constraint = operation.kind === 'add-constraint' ? operation.constraint : named
+  return constraint?.type === 'check' && constraint.noInherit !== true
+}
+
+/** The child's has the name that the parent's was given. */
+function inChild(
+  schema: SchemaState,
+  operation: ConstraintOperation,
+  table: ObjectName,
+): ConstraintOperation {
+  if (operation.kind !== 'add-constraint' || operation.constraint.name !== undefined) {
+    return operation.kind === 'drop-constraint'
+      ? { ...operation, table, ifExists: true }
+      : { ...operation, table }
+  }
+  const parent = findTable(schema, operation.table)
+  const added = parent && constraintsOfType(parent, 'check').at(-1)
+  return { ...operation, table, constraint: added ?? operation.constraint }
+}
+
+function applyToOne(schema: SchemaState, operation: ConstraintOperation): SchemaState {
   switch (operation.kind) {
     case 'add-constraint':
       return add(schema, operation)

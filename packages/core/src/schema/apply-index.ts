@@ -1,5 +1,6 @@
 import type { Index } from '../operations/column.ts'
 import { describeIndexParts } from '../operations/describe-parts.ts'
+import { bareName, joinName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { addIndex } from './add-index.ts'
 import { changeConstraint } from './apply-constraint.ts'
@@ -89,7 +90,7 @@ function rename(schema: SchemaState, operation: OperationOf<'rename-index'>): Sc
     if (named.length === 0) {
       return changeConstraint(schema.semantics, each, operation.name, key => ({
         ...key,
-        name: operation.to,
+        name: joinName([bareName(operation.to)]),
         implicitName: false,
       }))
     }
@@ -101,5 +102,6 @@ function rename(schema: SchemaState, operation: OperationOf<'rename-index'>): Sc
 /** An index that somebody names is no longer the engine's own (measured: MariaDB 10.11). */
 function renamed(index: Index, name: string): Index {
   const { implicit: _implicit, ...rest } = index
-  return { ...rest, name, implicitName: false }
+  // It stays in its table's schema, which its name leaves out.
+  return { ...rest, name: joinName([bareName(name)]), implicitName: false }
 }

@@ -14,7 +14,7 @@ import { overloadName } from './routine.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 import { selectedColumns } from './selected-columns.ts'
 import { setComment } from './set-comment.ts'
-import { columnsReadNow } from './view-reads.ts'
+import { columnsReadNow, isView } from './view-reads.ts'
 
 type ObjectOperation = OperationOf<
   'create-object' | 'drop-object' | 'rename-object' | 'alter-object' | 'set-comment' | 'change-privileges'
@@ -76,11 +76,29 @@ function alter(schema: SchemaState, operation: OperationOf<'alter-object'>): Sch
   if (objectType === 'composite-type') {
     return putObject(schema, { ...object, definition: withAttribute(object.definition, change) })
   }
+  if (isView(object)) return putObject(schema, withColumnRenamed(object, change, schema))
+  if (objectType === 'sequence' && /\bowned by none\b/.test(change)) {
+    const { ownedBy: _owner, ...free } = withSettings(object, operation)
+    return putObject(schema, free)
+  }
   const ownedBy = objectType === 'sequence' ? ownerIn(change) : undefined
   return putObject(schema, {
     ...withSettings(object, operation),
     ...(ownedBy === undefined ? {} : { ownedBy }),
   })
+}
+
+/** ALTER VIEW … RENAME COLUMN a TO b. */
+function withColumnRenamed(view: NamedObject, change: string, { semantics }: SchemaState): NamedObject {
+  const [, from, to] = /^rename column (.+) to (.+)$/.exec(change) ?? []
+  if (view.columns === undefined || from === undefined || to === undefined) return view
+  const key = semantics.columnKey(from)
+  return {
+    ...view,
+    columns: view.columns.map(column =>
+      semantics.columnKey(column.name) === key ? { ...column, name: to } : column,
+    ),
+  }
 }
 
 function withSettings(

@@ -5,7 +5,8 @@ import { createTable } from './create-table.ts'
 import { dropTable } from './drop-table.ts'
 import { changeTable } from './edit.ts'
 import { findObject, findTable } from './lookup.ts'
-import { attachIndexesOf, freeIndexes, stopWaiting } from './partitioned-index.ts'
+import { nameList } from './name-list.ts'
+import { attachPartition, detachPartition } from './partition-of-its-own.ts'
 import { isPassing } from './passing-options.ts'
 import { renameObject } from './rename-object.ts'
 import { renameTable } from './rename-table.ts'
@@ -57,12 +58,30 @@ function setTableOption(schema: SchemaState, operation: OperationOf<'set-table-o
     const moved = joinName([operation.value, bareName(operation.table)])
     return renameTable(schema, operation.table, moved)
   }
+  if (operation.option === 'inherit' || operation.option === 'no-inherit') {
+    return changeTable(schema, operation.table, table => withInheritance(schema, table, operation))
+  }
   if (operation.option.startsWith('constraint ')) return alterConstraint(schema, operation)
   return changeTable(schema, operation.table, table =>
     operation.option === 'comment'
       ? withComment(table, unquoted(operation.value))
       : withOption(withOwnCharsets(table, operation), operation),
   )
+}
+
+/** Columns and checks are there already, or the statement fails. */
+function withInheritance(
+  { semantics }: SchemaState,
+  table: Table,
+  { option, value }: OperationOf<'set-table-option'>,
+): Table {
+  const { inherits: before, ...options } = table.options
+  const others = nameList(before).filter(name => semantics.objectKey(name) !== semantics.objectKey(value))
+  const parents = option === 'inherit' ? [...others, value] : others
+  return {
+    ...table,
+    options: parents.length === 0 ? options : { ...options, inherits: parents.join(', ') },
+  }
 }
 
 /** An empty value takes the option away. */
@@ -92,8 +111,8 @@ function changePartitions(schema: SchemaState, operation: OperationOf<'change-pa
     return operation.partitions.reduce((state, partition) => {
       const placed = changeTable(state, partition, table => withParent(table, operation))
       return operation.action === 'attach'
-        ? attachIndexesOf(placed, operation.table, partition)
-        : freeIndexes(stopWaiting(placed, operation.table, partition), partition)
+        ? attachPartition(placed, operation.table, partition)
+        : detachPartition(placed, operation.table, partition)
     }, schema)
   }
   return changeTable(schema, operation.table, table => repartitioned(table, operation))

@@ -51,7 +51,7 @@ describe('tables', () => {
         constraints: [primaryKey('id'), foreignKey('user_id', 'users')],
         indexes: [index('orders_by_user', 'orders', 'user_id')],
       },
-      { ...create('archive', []), like: 'orders' },
+      { ...create('archive', []), likes: [{ table: 'orders' }] },
     )
     const archive = tableOf(schema, 'archive')
     expect([...archive.columns.keys()]).toEqual(['id', 'user_id'])

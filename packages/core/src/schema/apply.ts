@@ -1,5 +1,5 @@
 import { tablesOf } from '../operations/classes.ts'
-import type { Operation, OperationOf } from '../operations/operation.ts'
+import type { Operation } from '../operations/operation.ts'
 import { applyToColumn } from './apply-column.ts'
 import { applyToConstraint } from './apply-constraint.ts'
 import { applyToIndex } from './apply-index.ts'
@@ -9,8 +9,9 @@ import { applyToType } from './apply-type.ts'
 import { usedDatabase } from './default-database.ts'
 import { findTable } from './lookup.ts'
 import { loseTrack, loseTrackOfAll } from './lose-track.ts'
+import { controlTransaction } from './savepoints.ts'
 import type { SchemaState } from './schema-state.ts'
-import { endTransaction, setVariable, useDatabase } from './session.ts'
+import { setVariable, useDatabase } from './session.ts'
 
 /** The schema after one operation that succeeds. What cannot be known is marked incomplete, never guessed. */
 export function apply(schema: SchemaState, operation: Operation): SchemaState {
@@ -65,7 +66,7 @@ export function apply(schema: SchemaState, operation: Operation): SchemaState {
     case 'set-variable':
       return setVariable(schema, operation)
     case 'control-transaction':
-      return endsTransaction(operation) ? endTransaction(schema) : schema
+      return controlTransaction(schema, operation)
     case 'insert-rows':
     case 'update-rows':
     case 'delete-rows':
@@ -80,8 +81,4 @@ export function apply(schema: SchemaState, operation: Operation): SchemaState {
       operation satisfies never
       return schema
   }
-}
-
-function endsTransaction({ action }: OperationOf<'control-transaction'>): boolean {
-  return action === 'commit' || action === 'rollback'
 }

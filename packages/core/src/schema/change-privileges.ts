@@ -47,3 +47,13 @@ function named(privilege: string): readonly string[] {
 }
 
 const onTables = ['delete', 'insert', 'references', 'select', 'trigger', 'truncate', 'update']
+
+/** DROP OWNED BY takes what was granted to the role as well (PostgreSQL manual, DROP OWNED). */
+export function withoutPrivilegesOf(schema: SchemaState, role: string): SchemaState {
+  const option = `privileges of ${role}`
+  const tables = [...schema.tables.values()].filter(({ options }) => options[option] !== undefined)
+  return changeTables(schema, tables, table => {
+    const { [option]: _granted, ...options } = table.options
+    return { ...table, options }
+  })
+}

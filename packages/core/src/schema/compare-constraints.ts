@@ -87,6 +87,7 @@ export function constraintDifference(
     if (canonicalExpression(before.expression) !== canonicalExpression(after.expression)) {
       return `is (${after.expression}), was (${before.expression})`
     }
+    if (before.noInherit !== after.noInherit) return 'its inheritance differs'
     return validityDifference(before, after)
   }
   if (before.type === 'exclusion' && after.type === 'exclusion') {

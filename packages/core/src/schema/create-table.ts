@@ -1,7 +1,9 @@
-import type { Column, Constraint } from '../operations/column.ts'
+import type { Column, Constraint, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import type { LikeClause, LikePart } from '../operations/table-operation.ts'
 import { addConstraint } from './add-constraint.ts'
 import { addIndex } from './add-index.ts'
+import { inheritedColumns, ownColumns, sourceNames } from './copied-columns.ts'
 import { dropTable } from './drop-table.ts'
 import { putTable } from './edit.ts'
 import { constraintsOfType } from './find-parts.ts'
@@ -12,12 +14,15 @@ import { isPassing } from './passing-options.ts'
 import { withoutSameKeys } from './same-keys.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 import { selectedColumns } from './selected-columns.ts'
+import { shadow } from './temporary-tables.ts'
 
 type CreateTable = OperationOf<'create-table'>
-type LikePart = NonNullable<CreateTable['likeIncluding']>[number]
 
 export function createTable(schema: SchemaState, operation: CreateTable): SchemaState {
   const existing = findTable(schema, operation.table)
+  if (operation.temporary && existing !== undefined && existing.options.temporary === undefined) {
+    return createTable(shadow(schema, existing), operation)
+  }
   if (existing !== undefined && !operation.orReplace) {
     // Without IF NOT EXISTS the statement fails on a table that is there; one known in part may be an assumption.
     if (operation.ifNotExists || existing.complete) return schema
@@ -53,18 +58,16 @@ function addConstraints(
 }
 
 function bareTable(schema: SchemaState, operation: CreateTable): Table {
-  const { columnKey } = schema.semantics
-  const sources = sourceNames(operation)
-  const inherited = sources
-    .flatMap(name => [...(findTable(schema, name)?.columns ?? [])])
-    .map(([key, column]): [string, Column] => [key, copiedColumn(column, operation)])
-  const own = operation.columns.map((column): [string, Column] => [columnKey(column.name), column])
+  const own = ownColumns(schema, operation)
+  const inherited = inheritedColumns(schema, operation, own)
+  const isInherited = new Set(inherited.map(([key]) => key))
+  const added = own.filter(([key]) => !isInherited.has(key))
   const selected = selectedInto(schema, operation)
   const { comment, ...written } = operation.options
   const options = Object.fromEntries(Object.entries(written).filter(([option]) => !isPassing(option)))
   return {
     name: operation.table,
-    columns: new Map([...inherited, ...(selected === undefined ? own : besideSelected(own, selected))]),
+    columns: new Map([...inherited, ...(selected === undefined ? added : besideSelected(added, selected))]),
     constraints: [],
     indexes: [],
     options: {
@@ -75,7 +78,9 @@ function bareTable(schema: SchemaState, operation: CreateTable): Table {
     },
     complete:
       (operation.asSelect !== true || selected !== undefined) &&
-      sources.every(name => findTable(schema, name)?.complete === true),
+      // The columns of a typed table are in its type's definition.
+      options['of type'] === undefined &&
+      sourceNames(operation).every(name => findTable(schema, name)?.complete === true),
     ...(comment === undefined || comment === '' ? {} : { comment }),
   }
 }
@@ -91,9 +96,9 @@ function selectedInto(
 
 /** MySQL 8.0 manual 15.1.20.4: columns that are written come first, but for those that the query gives too. */
 function besideSelected(
-  own: readonly [string, Column][],
+  own: readonly (readonly [string, Column])[],
   selected: readonly [string, Column][],
-): readonly [string, Column][] {
+): readonly (readonly [string, Column])[] {
   const written = new Map(own)
   const keys = new Set(selected.map(([key]) => key))
   return [
@@ -102,41 +107,15 @@ function besideSelected(
   ]
 }
 
-function sourceNames(operation: CreateTable): readonly string[] {
-  return [operation.like, operation.partitionOf, ...(operation.inherits ?? [])].filter(
-    name => name !== undefined,
-  )
-}
-
-/** PostgreSQL's LIKE copies no more of a column than is asked for; an identity and a comment are not inherited. */
-function copiedColumn(column: Column, { like, likeIncluding, inherits }: CreateTable): Column {
-  const { default: value, generated, autoIncrement, comment, ...bare } = column
-  if (inherits !== undefined) {
-    const isIdentity = autoIncrement?.startsWith('identity') === true
-    return {
-      ...bare,
-      ...(value === undefined ? {} : { default: value }),
-      ...(generated === undefined ? {} : { generated }),
-      ...(autoIncrement === undefined || isIdentity ? {} : { autoIncrement }),
-    }
-  }
-  if (like === undefined || likeIncluding === undefined) return column
-  const includes = (part: LikePart): boolean => likeIncluding.includes(part)
-  const counts = autoIncrement === 'serial' ? includes('defaults') : includes('identity')
-  return {
-    ...bare,
-    ...(value !== undefined && includes('defaults') ? { default: value } : {}),
-    ...(generated !== undefined && includes('generated') ? { generated } : {}),
-    ...(autoIncrement !== undefined && counts ? { autoIncrement } : {}),
-    ...(comment !== undefined && includes('comments') ? { comment } : {}),
-  }
-}
-
 /** Checks are inherited under their names (PostgreSQL manual 5.11); keys are not. */
-function inheritedChecks(schema: SchemaState, { inherits = [] }: CreateTable): readonly Constraint[] {
-  return inherits
+function inheritedChecks(
+  schema: SchemaState,
+  { inherits = [], partitionOf }: CreateTable,
+): readonly Constraint[] {
+  return [...(partitionOf === undefined ? [] : [partitionOf]), ...inherits]
     .map(name => findTable(schema, name))
     .flatMap(parent => (parent === undefined ? [] : constraintsOfType(parent, 'check')))
+    .filter(({ noInherit }) => noInherit !== true)
 }
 
 /** What a table copied with LIKE has of its model: keys, checks and indexes under new names, no foreign keys. */
@@ -147,19 +126,26 @@ function copiedParts(
   const checks = inheritedChecks(schema, operation).map(
     check => (state: SchemaState) => addConstraint(state, operation.table, check),
   )
-  const { like, likeIncluding } = operation
-  const model = like === undefined ? undefined : findTable(schema, like)
-  if (model === undefined) return checks
-  const isCopied = (part: LikePart): boolean => likeIncluding === undefined || likeIncluding.includes(part)
+  return [...checks, ...(operation.likes ?? []).flatMap(like => partsLike(schema, operation.table, like))]
+}
+
+function partsLike(
+  schema: SchemaState,
+  table: ObjectName,
+  { table: name, including }: LikeClause,
+): readonly ((state: SchemaState) => SchemaState)[] {
+  const model = findTable(schema, name)
+  if (model === undefined) return []
+  const isCopied = (part: LikePart): boolean => including === undefined || including.includes(part)
   const constraints = model.constraints
     .filter(({ type }) => type !== 'foreign-key' && isCopied(type === 'check' ? 'constraints' : 'indexes'))
-    .map(constraint => (state: SchemaState) => addConstraint(state, operation.table, unnamed(constraint)))
+    .map(constraint => (state: SchemaState) => addConstraint(state, table, unnamed(constraint)))
   const indexes = (isCopied('indexes') ? model.indexes : []).map(index => (state: SchemaState) => {
-    const { name, ...rest } = index
-    const keepsName = schema.semantics.indexNamesPer === 'table' && name !== undefined
-    return addIndex(state, { ...rest, table: operation.table, ...(keepsName ? { name } : {}) })
+    const { name: indexName, unattached: _waiting, attachedTo: _above, ...rest } = index
+    const keepsName = schema.semantics.indexNamesPer === 'table' && indexName !== undefined
+    return addIndex(state, { ...rest, table, ...(keepsName ? { name: indexName } : {}) })
   })
-  return [...checks, ...constraints, ...indexes]
+  return [...constraints, ...indexes]
 }
 
 /** A CHECK keeps its name: names of checks are looked up within their table. */

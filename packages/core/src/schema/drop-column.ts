@@ -3,7 +3,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import { dropReaders } from './cascade.ts'
 import { changeTable, removeObjects, withoutEntry } from './edit.ts'
 import { columnsComputedFrom } from './find-columns.ts'
-import { viewsReading } from './find-objects.ts'
+import { objectsOn, viewsReading } from './find-objects.ts'
 import { constraintsWith, indexesWith, namesInConstraint } from './find-parts.ts'
 import { findTable } from './lookup.ts'
 import { dropOwnedSequences } from './owned-sequence.ts'
@@ -17,7 +17,7 @@ import { namesIn } from './sql-text.ts'
 export function dropColumn(schema: SchemaState, operation: OperationOf<'drop-column'>): SchemaState {
   const { table: tableName, column, cascade } = operation
   const dropped = changeTable(schema, tableName, table => withoutColumn(schema.semantics, table, column))
-  const owned = dropOwnedSequences(dropped, tableName, column)
+  const owned = dropHangers(dropOwnedSequences(dropped, { table: tableName, column, cascade }), operation)
   if (!cascade) return owned
   const computed = computedFrom(schema, tableName, column)
   const withoutComputed = computed.reduce(
@@ -28,6 +28,19 @@ export function dropColumn(schema: SchemaState, operation: OperationOf<'drop-col
   const withoutReaders = views.reduce((state, { name }) => dropReaders(state, name), withoutComputed)
   const withoutViews = removeObjects(withoutReaders, views)
   return dropReferencesTo(withoutViews, tableName, column)
+}
+
+/** Statistics of several columns go with each of them, a policy that names it with CASCADE (PostgreSQL). */
+function dropHangers(
+  schema: SchemaState,
+  { table, column, cascade }: OperationOf<'drop-column'>,
+): SchemaState {
+  const { columnKey } = schema.semantics
+  const gone = objectsOn(schema, table).filter(({ type, definition }) => {
+    if (type !== 'statistics' && !(cascade && type === 'policy')) return false
+    return namesIn(definition).some(name => columnKey(name) === columnKey(column))
+  })
+  return removeObjects(schema, gone)
 }
 
 /** The generated columns whose expression names the column; none may name another generated one (PostgreSQL

@@ -1,11 +1,14 @@
 import type { OperationOf } from '../operations/operation.ts'
 import { dropReaders } from './cascade.ts'
+import { withoutPrivilegesOf } from './change-privileges.ts'
+import { dropExtension } from './drop-extension.ts'
 import { dropSchema } from './drop-schema.ts'
 import { dropType } from './drop-type.ts'
+import { dropUsers } from './drop-users.ts'
 import { removeObjects } from './edit.ts'
 import { objectsNamed, objectsOn, triggersCalling } from './find-objects.ts'
 import { findEnum, findObject } from './lookup.ts'
-import { droppedRoutines, withBareName } from './routine.ts'
+import { routinesMeant, withBareName } from './routine.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 import { isView } from './view-reads.ts'
 
@@ -20,15 +23,23 @@ export function dropObject(schema: SchemaState, operation: OperationOf<'drop-obj
     return removeObjects(withoutColumns, [{ type: objectType, name, definition: '' }])
   }
   if (objectType === 'schema') return dropSchema(schema, operation)
-  const routines = droppedRoutines(schema, operation)
+  if (objectType === 'extension') return dropExtension(schema, operation)
+  if (objectType === 'other' && name.startsWith('owned by ')) {
+    return withoutPrivilegesOf(schema, name.slice('owned by '.length))
+  }
+  const routines = routinesMeant(schema, operation)
   const named = findObject(schema, objectType, name, table)
-  const dropped = removeObjects(cascade ? dropReaders(schema, name) : schema, [
-    ...(named === undefined || isRoutine(named) ? [] : [named]),
-    ...routines,
-    ...(table === undefined ? sameHangers(schema, operation) : []),
-    ...(isView({ type: objectType }) ? objectsOn(schema, name) : []),
-    ...(cascade && objectType === 'function' ? triggersCalling(schema, name) : []),
-  ])
+  const used = cascade && (objectType === 'function' || objectType === 'sequence')
+  const dropped = removeObjects(
+    cascade ? dropReaders(used ? dropUsers(schema, name) : schema, name) : schema,
+    [
+      ...(named === undefined || isRoutine(named) ? [] : [named]),
+      ...routines,
+      ...(table === undefined ? sameHangers(schema, operation) : []),
+      ...(isView({ type: objectType }) ? objectsOn(schema, name) : []),
+      ...(cascade && objectType === 'function' ? triggersCalling(schema, name) : []),
+    ],
+  )
   return withBareName(dropped, operation)
 }
 

@@ -1,14 +1,15 @@
 import type { ObjectName } from '../operations/column.ts'
 import { dropColumn } from './drop-column.ts'
-import { removeEnum } from './edit.ts'
+import { removeEnum, removeObjects } from './edit.ts'
 import { columnsOfType } from './find-columns.ts'
+import { objectsOfType } from './find-objects.ts'
 import type { SchemaState } from './schema-state.ts'
 
 /** DROP TYPE … CASCADE drops every column of that type (PostgreSQL manual, DROP TYPE). */
 export function dropType(schema: SchemaState, name: ObjectName, cascade: boolean): SchemaState {
   const removed = removeEnum(schema, name)
   if (!cascade) return removed
-  return columnsOfType(schema, name).reduce(
+  const withoutColumns = columnsOfType(schema, name).reduce(
     (state, { table, column }) =>
       dropColumn(state, {
         kind: 'drop-column',
@@ -18,5 +19,23 @@ export function dropType(schema: SchemaState, name: ObjectName, cascade: boolean
         cascade: true,
       }),
     removed,
+  )
+  return dropObjectsOfType(withoutColumns, name)
+}
+
+/** Domains over the type, with their columns, and routines that take it or give it back. */
+function dropObjectsOfType(schema: SchemaState, name: ObjectName): SchemaState {
+  const { objectKey } = schema.semantics
+  const isIt = (type: string): boolean => objectKey(type.replace(/(\[\])+$/, '')) === objectKey(name)
+  const routines = objectsOfType(schema, 'function', 'procedure', 'aggregate').filter(
+    ({ arguments: types = '', definition }) =>
+      types.split(', ').some(isIt) || isIt(/\breturns\s+(?:setof\s+)?([\w."]+)/i.exec(definition)?.[1] ?? ''),
+  )
+  const domains = objectsOfType(schema, 'domain').filter(({ definition }) =>
+    isIt(/^\s*create\s+domain\s+\S+\s+(?:as\s+)?([\w."]+)/i.exec(definition)?.[1] ?? ''),
+  )
+  return domains.reduce(
+    (state, domain) => dropType(removeObjects(state, [domain]), domain.name, true),
+    removeObjects(schema, routines),
   )
 }

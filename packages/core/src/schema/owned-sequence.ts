@@ -1,5 +1,6 @@
 import type { Column, ObjectName } from '../operations/column.ts'
 import { bareName, besideName, joinName, nameParts } from '../operations/names.ts'
+import { dropDefaultsFrom } from './drop-defaults.ts'
 import { putObject, removeObjects } from './edit.ts'
 import { sequencesOwnedBy } from './find-objects.ts'
 import { findObject, findTable } from './lookup.ts'
@@ -39,8 +40,23 @@ function freeSequenceName(schema: SchemaState, table: ObjectName, column: string
 }
 
 /** Sequences owned by a column that goes, or by any column of a table that goes. */
-export function dropOwnedSequences(schema: SchemaState, table: ObjectName, column?: string): SchemaState {
-  return removeObjects(schema, sequencesOwnedBy(schema, table, column))
+export function dropOwnedSequences(
+  schema: SchemaState,
+  {
+    table,
+    column,
+    cascade,
+  }: { readonly table: ObjectName; readonly column?: string; readonly cascade: boolean },
+): SchemaState {
+  const owned = sequencesOwnedBy(schema, table, column)
+  const dropped = removeObjects(schema, owned)
+  // Another column's default may read it.
+  return cascade && owned.length > 0
+    ? dropDefaultsFrom(
+        dropped,
+        owned.map(({ name }) => name),
+      )
+    : dropped
 }
 
 /** The column that `OWNED BY users.id` names; undefined where the text says no owner, or NONE. */

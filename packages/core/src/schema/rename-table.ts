@@ -1,13 +1,14 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
-import { bareName } from '../operations/names.ts'
-import { partitionsOf } from './child-tables.ts'
+import { bareName, besideName } from '../operations/names.ts'
+import { childTables } from './child-tables.ts'
 import { changeTable, partlyKnownTable, putObject, putTable, removeObjects, removeTable } from './edit.ts'
 import { objectsOn, sequencesOwnedBy, viewsReading } from './find-objects.ts'
 import { findTable } from './lookup.ts'
+import { nameList } from './name-list.ts'
 import { partList } from './part-list.ts'
 import { waitUnderName } from './partitioned-index.ts'
 import { changeReferencesTo } from './references.ts'
-import type { NamedObject, SchemaState } from './schema-state.ts'
+import type { NamedObject, SchemaState, Table } from './schema-state.ts'
 import { renameInText } from './sql-text.ts'
 import { withReadsOf } from './view-reads.ts'
 
@@ -22,9 +23,9 @@ export function renameTable(schema: SchemaState, from: ObjectName, to: ObjectNam
     from,
     to,
   )
-  return leavesReferences(schema)
-    ? takeTriggersAlong(moved, from, to)
-    : renameInObjects(renameInTables(moved, from, to), from, to)
+  if (leavesReferences(schema)) return takeTriggersAlong(moved, from, to)
+  const renamed = renameInObjects(renameInTables(moved, from, to), from, to)
+  return withSequencesMoved(renamed, from, to)
 }
 
 /** measured: SQLite 3.50, legacy_alter_table: sqlite_schema.tbl_name of a trigger is the new name all the same. */
@@ -61,11 +62,29 @@ function renameInTables(schema: SchemaState, from: ObjectName, to: ObjectName): 
     ...foreignKey,
     references: { ...foreignKey.references, table: to },
   }))
-  return partitionsOf(referring, from).reduce(
-    (state, { name, options }) =>
-      changeTable(state, name, each => ({ ...each, options: { ...options, 'partition of': to } })),
+  return childTables(referring, from).reduce(
+    (state, { name }) => changeTable(state, name, each => withParentRenamed(schema, each, from, to)),
     referring,
   )
+}
+
+function withParentRenamed(
+  { semantics }: SchemaState,
+  table: Table,
+  from: ObjectName,
+  to: ObjectName,
+): Table {
+  const key = semantics.objectKey(from)
+  const renamed = (name: ObjectName): ObjectName => (semantics.objectKey(name) === key ? to : name)
+  const { 'partition of': parent, inherits } = table.options
+  return {
+    ...table,
+    options: {
+      ...table.options,
+      ...(parent === undefined ? {} : { 'partition of': renamed(parent) }),
+      ...(inherits === undefined ? {} : { inherits: nameList(inherits).map(renamed).join(', ') }),
+    },
+  }
 }
 
 function renameInObjects(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
@@ -106,4 +125,13 @@ function renameInObject(object: NamedObject, renamed: (name: ObjectName) => Obje
       ? {}
       : { ownedBy: { ...object.ownedBy, table: renamed(object.ownedBy.table) } }),
   }
+}
+
+/** A sequence is in the schema of the table that owns it, and goes there with it (PostgreSQL manual, ALTER TABLE). */
+function withSequencesMoved(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
+  if (besideName(from, '') === besideName(to, '')) return schema
+  return sequencesOwnedBy(schema, to).reduce((state, sequence) => {
+    const name = besideName(to, bareName(sequence.name))
+    return putObject(removeObjects(state, [sequence]), { ...sequence, name })
+  }, schema)
 }

@@ -13,7 +13,14 @@ export function renameType(schema: SchemaState, from: ObjectName, to: ObjectName
     type === undefined
       ? schema.enums
       : indexed(schema.enums).renamed(objectKey(from), objectKey(to), { ...type, name: to })
-  return changeColumns({ ...schema, enums }, columnsOfType(schema, from), column =>
-    column.type === undefined ? column : { ...column, type: { ...column.type, name: to, text: to } },
-  )
+  return renameColumnsType({ ...schema, enums }, from, to)
+}
+
+/** Of an enum, a domain or a composite type. */
+export function renameColumnsType(schema: SchemaState, from: ObjectName, to: ObjectName): SchemaState {
+  return changeColumns(schema, columnsOfType(schema, from), column => {
+    if (column.type === undefined) return column
+    const text = `${to}${'[]'.repeat(column.type.arrayDimensions ?? 0)}`
+    return { ...column, type: { ...column.type, name: to, text } }
+  })
 }

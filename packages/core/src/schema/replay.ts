@@ -71,7 +71,7 @@ export function replayScript(
   { pending }: Pick<Migration, 'pending'>,
 ): ReplayedScript & { readonly newTables: ReadonlySet<string> } {
   const steps: Step[] = []
-  let schema = onConnection(script, before)
+  let schema = inTransaction(script, onConnection(script, before))
   let newTables = newBefore
   for (const statement of script.statements) {
     const decide = decider()
@@ -100,6 +100,12 @@ function whetherItRuns({ runs }: Statement, insideOf: () => boolean | undefined)
 function onConnection({ session }: Script, before: SchemaState): SchemaState {
   if (session === undefined) return before
   return { ...before, sessionVariables: new Map(Object.entries(session)) }
+}
+
+/** The runner's, which ROLLBACK ends as well. */
+function inTransaction({ transaction }: Script, schema: SchemaState): SchemaState {
+  const { undoesDdl } = schema.semantics
+  return transaction === 'none' || undoesDdl !== true ? schema : { ...schema, savepoints: [{ schema }] }
 }
 
 function isPending(migration: Migration): boolean {

@@ -50,7 +50,9 @@ function resolved(operation: Operation, names: NameResolution): Operation {
           inConstraint(constraint, names, operation.table),
         ),
         ...(operation.selection !== undefined && { selection: inSelection(operation.selection, names) }),
-        ...(operation.like !== undefined && { like: names.existing(operation.like) }),
+        ...(operation.likes !== undefined && {
+          likes: operation.likes.map(like => ({ ...like, table: names.existing(like.table) })),
+        }),
         ...(operation.partitionOf !== undefined && { partitionOf: names.existing(operation.partitionOf) }),
         ...(operation.inherits !== undefined && { inherits: operation.inherits.map(names.existing) }),
       }

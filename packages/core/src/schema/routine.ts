@@ -6,7 +6,10 @@ import { overloadsOf, withoutArguments } from './find-objects.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 
 /** The routine's name, with its arguments where others have the bare one (PostgreSQL's overloads). */
-export function overloadName(schema: SchemaState, operation: OperationOf<'create-object'>): ObjectName {
+export function overloadName(
+  schema: SchemaState,
+  operation: Pick<OperationOf<'create-object'>, 'objectType' | 'name' | 'arguments'>,
+): ObjectName {
   const { name, arguments: types } = operation
   const others = routinesNamed(schema, operation)
   const same = others.find(each => hasArguments(each, types))
@@ -18,11 +21,19 @@ export function overloadName(schema: SchemaState, operation: OperationOf<'create
 }
 
 /** DROP FUNCTION f(int) drops that one; without arguments it is whichever has the name. */
-export function droppedRoutines(
+export function routinesMeant(
   schema: SchemaState,
-  operation: OperationOf<'drop-object'>,
+  operation: OperationOf<'drop-object' | 'rename-object'>,
 ): readonly NamedObject[] {
-  return routinesNamed(schema, operation).filter(each => hasArguments(each, operation.arguments))
+  const fitting = (objectType: ObjectType): readonly NamedObject[] =>
+    routinesNamed(schema, { ...operation, objectType }).filter(each =>
+      hasArguments(each, operation.arguments),
+    )
+  const found = fitting(operation.objectType)
+  // DROP ROUTINE and ALTER ROUTINE do not say which kind it is.
+  return found.length > 0 || operation.objectType !== 'function'
+    ? found
+    : [...fitting('procedure'), ...fitting('aggregate')]
 }
 
 /** The last one of a name has the bare name again. */

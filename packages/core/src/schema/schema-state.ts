@@ -28,6 +28,8 @@ export interface SchemaSemantics {
   readonly primaryKeyImpliesNotNull: boolean
   /** A CHECK written with a column is the column's: MODIFY that does not repeat it drops it (MariaDB). */
   readonly columnCheckGoesWithModify?: boolean
+  /** ROLLBACK undoes DDL too (PostgreSQL, SQLite). */
+  readonly undoesDdl?: boolean
   /** A view is bound to its tables and columns: it follows when they are renamed (PostgreSQL, SQLite). */
   readonly viewsFollowRenames?: boolean
   /** What a column of a table made by AS SELECT has of the one that it is selected from; absent: its type alone. */
@@ -92,6 +94,16 @@ export interface SchemaState {
   readonly sessionVariables?: ReadonlyMap<string, string>
   /** What they are again when the transaction ends, where SET LOCAL has changed one. */
   readonly variablesAfterTransaction?: ReadonlyMap<string, string>
+  /** The tables whose names temporary ones have for now. */
+  readonly shadowed?: ReadonlyMap<string, Table>
+  /** What it was when the open transaction began, and at its savepoints, where DDL is undone with them. */
+  readonly savepoints?: readonly Savepoint[]
   /** True when history is known from the first migration on: what is not listed does not exist. */
   readonly complete: boolean
+}
+
+export interface Savepoint {
+  /** Absent: the beginning of the transaction. */
+  readonly name?: string
+  readonly schema: SchemaState
 }

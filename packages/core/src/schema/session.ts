@@ -46,8 +46,8 @@ export function endTransaction(schema: SchemaState): SchemaState {
 
 /** Another script may run on another connection: what one has set is nothing for the next to rely on. */
 export function endSession(schema: SchemaState): SchemaState {
-  const { variablesAfterTransaction: _outside, sessionVariables, ...rest } = schema
-  return sessionVariables === undefined ? schema : rest
+  const { variablesAfterTransaction: _outside, sessionVariables, savepoints, ...rest } = schema
+  return sessionVariables === undefined && savepoints === undefined ? schema : rest
 }
 
 function withValue(variables: Variables, name: string, value: string | undefined): Variables {

@@ -21,4 +21,5 @@ export const postgresSemantics: SchemaSemantics = {
   primaryKeyImpliesNotNull: true,
   sameKeysAreOne: true,
   viewsFollowRenames: true,
+  undoesDdl: true,
 }

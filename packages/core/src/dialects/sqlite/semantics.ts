@@ -16,6 +16,7 @@ export const sqliteSemantics: SchemaSemantics = {
   primaryKeyImpliesNotNull: false,
   // SQLite manual, ALTER TABLE RENAME: since 3.25 and 3.26.
   viewsFollowRenames: true,
+  undoesDdl: true,
   selectedColumn: ({ name, type }) => selectedColumn(name, type?.name ?? ''),
 }
 

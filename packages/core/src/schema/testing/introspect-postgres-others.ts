@@ -4,9 +4,21 @@ import type { Query } from './seen-table.ts'
 /** What is no table: types, sequences, views with what they read, routines, triggers, policies, schemas, grants. */
 export async function introspectPostgresOthers(query: Query): Promise<readonly string[]> {
   const rows = await query(`
-    SELECT 'enum ' || ${named('n', 't.typname')} || ' (' || string_agg(e.enumlabel, ', ' ORDER BY e.enumsortorder) || ')' AS line
-    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_enum e ON e.enumtypid = t.oid
-    WHERE ${ours('n')} AND ${notOfExtension('t.oid')} GROUP BY n.nspname, t.typname
+    SELECT 'enum ' || ${named('n', 't.typname')} || ' (' ||
+      COALESCE(string_agg(e.enumlabel, ', ' ORDER BY e.enumsortorder), '') || ')' AS line
+    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_enum e ON e.enumtypid = t.oid
+    WHERE t.typtype = 'e' AND ${ours('n')} AND ${notOfExtension('t.oid')} GROUP BY n.nspname, t.typname
+    UNION ALL
+    SELECT 'type ' || ${named('n', 't.typname')} FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+    WHERE t.typtype = 'r' AND ${ours('n')} AND ${notOfExtension('t.oid')}
+    UNION ALL
+    SELECT 'statistics ' || ${named('n', 's.stxname')} || ' on ' || ${named('tn', 'c.relname')}
+    FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace JOIN pg_class c ON c.oid = s.stxrelid
+      JOIN pg_namespace tn ON tn.oid = c.relnamespace
+    UNION ALL
+    SELECT 'other ' || ${named('n', 'i.relname')} || ' on ' || ${named('n', 'c.relname')}
+    FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'm' AND ${ours('n')}
     UNION ALL
     SELECT 'domain ' || ${named('n', 't.typname')} FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE t.typtype = 'd' AND ${ours('n')} AND ${notOfExtension('t.oid')}
@@ -32,6 +44,7 @@ export async function introspectPostgresOthers(query: Query): Promise<readonly s
     UNION ALL
     SELECT CASE p.prokind WHEN 'p' THEN 'procedure ' WHEN 'a' THEN 'aggregate ' ELSE 'function ' END || ${named('n', 'p.proname')}
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE ${ours('n')} AND ${notOfExtension('p.oid')}
+      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = p.oid AND deptype = 'i')
     UNION ALL
     SELECT 'trigger ' || t.tgname || ' on ' || ${named('n', 'c.relname')} FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND ${ours('n')}

@@ -16,7 +16,7 @@ export async function introspectPostgres(query: Query): Promise<SeenSchema> {
       c.relispartition AS part, pg_get_partkeydef(c.oid) AS part_key
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
       LEFT JOIN pg_class p ON p.oid = i.inhparent LEFT JOIN pg_namespace pn ON pn.oid = p.relnamespace
-    WHERE ${ours('n')} AND c.relkind IN ('r', 'p') AND ${notOfExtension('c.oid')} ORDER BY 2`)
+    WHERE ${ours('n')} AND c.relkind IN ('r', 'p', 'f') AND ${notOfExtension('c.oid')} ORDER BY 2`)
   const columns = await query(`
     SELECT attrelid::int AS id, attname AS name, format_type(atttypid, atttypmod) AS type, attnotnull AS required,
       atthasdef AND attgenerated = '' AND
@@ -28,7 +28,7 @@ export async function introspectPostgres(query: Query): Promise<SeenSchema> {
       LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attnum > 0 AND NOT attisdropped ORDER BY attnum`)
   const indexes = await query(`
     SELECT i.indrelid::int AS id, c.relname AS name, i.indisunique AS uniq, i.indpred IS NOT NULL AS partial,
-      m.amname AS method, i.indisvalid AS valid, i.indoption::int[] AS options,
+      m.amname AS method, EXISTS (SELECT FROM pg_inherits WHERE inhrelid = i.indexrelid) AS attached, i.indisvalid AS valid, i.indoption::int[] AS options,
       (SELECT json_agg(COALESCE(a.attname::text, '') ORDER BY k.n) FROM unnest(i.indkey) WITH ORDINALITY AS k(num, n)
         LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num WHERE k.n <= i.indnkeyatts) AS columns,
       (SELECT json_agg(a.attname::text ORDER BY k.n) FROM unnest(i.indkey) WITH ORDINALITY AS k(num, n)
@@ -36,7 +36,7 @@ export async function introspectPostgres(query: Query): Promise<SeenSchema> {
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
     WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))`)
   const constraints = await query(`
-    SELECT conrelid::int AS id, conname AS name, contype AS type, ${named('fn', 'f.relname')} AS parent,
+    SELECT conrelid::int AS id, conname AS name, contype AS type, conparentid <> 0 AS attached, ${named('fn', 'f.relname')} AS parent,
       confdeltype AS on_delete, confupdtype AS on_update, convalidated AS valid, condeferrable AS deferrable,
       condeferred AS deferred, COALESCE((SELECT indisvalid FROM pg_index WHERE indexrelid = conindid), true) AS usable,
       (SELECT json_agg(a.attname::text ORDER BY k.n) FROM unnest(conkey) WITH ORDINALITY AS k(num, n)
@@ -97,10 +97,21 @@ function columnOf({ name, type, required, defaulted, kind, comment, collation }:
 }
 
 /** Bit 1 of an option: descending (PostgreSQL source, pg_index.h, INDOPTION_DESC). */
-function indexOf({ name, uniq, columns, partial, method, valid, options, include }: Row): SeenIndex {
+function indexOf({
+  attached,
+  name,
+  uniq,
+  columns,
+  partial,
+  method,
+  valid,
+  options,
+  include,
+}: Row): SeenIndex {
   const descending = Array.isArray(options) ? options.map(option => Number(option) % 2 === 1) : []
   return {
     name: String(name),
+    isAttached: attached === true,
     unique: uniq === true,
     columns: texts(columns).map((column, index) => (descending[index] === true ? `${column} desc` : column)),
     partial: partial === true,
@@ -126,6 +137,7 @@ function constraintOf(row: Row): SeenConstraint {
   return {
     type,
     name: String(row.name),
+    isAttached: row.attached === true,
     columns: hasColumns ? texts(row.columns) : [],
     detail: [
       type === 'foreign-key'

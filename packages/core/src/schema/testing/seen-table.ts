@@ -27,7 +27,7 @@ export interface SeenColumn {
   readonly details: readonly string[]
 }
 
-export interface SeenIndex {
+export interface SeenIndex extends Inherited {
   readonly name: string
   readonly unique: boolean
   /** Empty for an expression. */
@@ -37,7 +37,12 @@ export interface SeenIndex {
   readonly details: readonly string[]
 }
 
-export interface SeenConstraint {
+/** What the server has made for a partition, of one of its parent's. */
+interface Inherited {
+  readonly isAttached?: boolean
+}
+
+export interface SeenConstraint extends Inherited {
   readonly type: 'primary-key' | 'unique' | 'foreign-key' | 'check' | 'exclusion'
   /** Absent where the engine keeps none. */
   readonly name?: string
@@ -48,6 +53,30 @@ export interface SeenConstraint {
 
 /** One query to the server, a row as a record. */
 export type Query = (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>
+
+/** Replay tells what the server makes for the partitions once, with the parent, and of a computed column's type that it
+ * does not know it. */
+export function asFarAsKnown(server: SeenSchema, ours: SeenSchema): SeenSchema {
+  const known = new Map(ours.tables.map(table => [table.name, table]))
+  return {
+    ...server,
+    tables: server.tables.map(table => {
+      const { indexes = [], constraints = [], columns = [] } = known.get(table.name) ?? {}
+      const names = new Set([...indexes, ...constraints].map(({ name }) => name))
+      const untyped = new Set(columns.filter(({ type }) => type === '').map(({ name }) => name))
+      const isTold = ({ name, isAttached }: SeenIndex | SeenConstraint): boolean =>
+        isAttached !== true || names.has(name)
+      return {
+        ...table,
+        columns: table.columns.map(column =>
+          untyped.has(column.name) ? { ...column, type: '', details: [] } : column,
+        ),
+        indexes: table.indexes.filter(isTold),
+        constraints: table.constraints.filter(isTold),
+      }
+    }),
+  }
+}
 
 /** One line for each fact, sorted but for the columns' order. */
 export function factsOf({ tables, others }: SeenSchema): readonly string[] {

@@ -46,7 +46,7 @@ export function readCreateTable(
       ifNotExists,
       ...head,
       options,
-      ...(like === undefined ? {} : { like }),
+      ...(like === undefined ? {} : { likes: [{ table: like }] }),
       ...(asSelect ? { asSelect, ...(selection && { selection }) } : {}),
       ...(ignoredReferences.length > 0 ? { ignoredReferences } : {}),
     },

@@ -26,7 +26,7 @@ function details(operation: Operation): readonly string[] {
         ...operation.indexes.map(index => `index:${index.name ?? '?'}`),
         operation.orReplace ? 'replace' : '',
         operation.temporary ? 'temporary' : '',
-        operation.like === undefined ? '' : `like:${operation.like}`,
+        (operation.likes ?? []).map(({ table }) => `like:${table}`).join(),
         operation.asSelect ? 'select' : '',
       ]
     case 'add-column':

@@ -9,14 +9,14 @@ export function createTable(
   engine: EngineWords,
   hiddenIndex: string | undefined,
 ): readonly string[] | undefined {
-  const { columns, constraints, indexes, like } = operation
+  const { columns, constraints, indexes, likes } = operation
   const elements = [
     ...columns.map(engine.column),
     ...constraints.map(engine.constraint),
     ...indexes.map(index => key(index, engine, hiddenIndex)),
   ]
   const options = Object.entries(operation.options).map(([option, value]) => tableOption(option, value))
-  if (like !== undefined || !elements.every(isWritten) || !options.every(isWritten)) return undefined
+  if (likes !== undefined || !elements.every(isWritten) || !options.every(isWritten)) return undefined
   return [[createTableBody(operation, elements, engine), ...options].join(' ')]
 }
 

@@ -24,7 +24,7 @@ export function createTable(operation: OperationOf<'create-table'>, before: Sche
     ...others.map(other => effect(other, 'SHARE ROW EXCLUSIVE')),
     ...(partitionOf === undefined ? [] : newPartition(partitionOf, before)),
     ...(operation.inherits ?? []).map(parent => effect(parent, 'SHARE UPDATE EXCLUSIVE')),
-    ...(operation.like === undefined ? [] : [effect(operation.like, 'ACCESS SHARE')]),
+    ...(operation.likes ?? []).map(({ table }) => effect(table, 'ACCESS SHARE')),
   ]
 }
 

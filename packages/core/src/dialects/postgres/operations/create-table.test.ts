@@ -122,7 +122,7 @@ const probes: readonly (readonly [sql: string, operations: readonly object[]])[]
         kind: 'create-table',
         table: 'b',
         columns: [{ name: 'extra', type: { name: 'text', text: 'text' }, nullable: true }],
-        like: 'a',
+        likes: [{ table: 'a' }],
       },
     ],
   ],

@@ -1,9 +1,11 @@
 import type { Constraint } from '../../../operations/column.ts'
 import type { Operation } from '../../../operations/operation.ts'
+import type { LikeClause, LikePart } from '../../../operations/table-operation.ts'
 import type { CreateStmt, CreateTableAsStmt, IntoClause, Node, RangeVar } from '../grammar.ts'
 import { afterWordBefore, expressionText, type Source } from '../source.ts'
 import { readColumn } from '../tree/column.ts'
 import { readConstraint } from '../tree/constraint.ts'
+import { dataType } from '../tree/data-type.ts'
 import { strings, tableName } from '../tree/names.ts'
 import { options, valueText } from '../tree/values.ts'
 import { selectionOf } from './selection.ts'
@@ -16,7 +18,7 @@ export function createTable(statement: CreateStmt, source: Source, server?: stri
   const columns = elements.flatMap(element =>
     'ColumnDef' in element ? [readColumn(element.ColumnDef, source)] : [],
   )
-  const like = elements.flatMap(element => ('TableLikeClause' in element ? [element.TableLikeClause] : []))[0]
+  const likes = likeClauses(elements)
   const parents = (statement.inhRelations ?? []).flatMap(node =>
     'RangeVar' in node ? [tableName(node.RangeVar)] : [],
   )
@@ -31,7 +33,7 @@ export function createTable(statement: CreateStmt, source: Source, server?: stri
     ],
     ifNotExists: statement.if_not_exists ?? false,
     options: tableOptions(statement, source, server),
-    ...(like?.relation && { like: tableName(like.relation), likeIncluding: includedParts(like.options) }),
+    ...(likes.length > 0 && { likes }),
     ...(partitioned !== undefined && { partitionOf: partitioned }),
     ...(partitioned === undefined && parents.length > 0 && { inherits: parents }),
   }
@@ -47,7 +49,16 @@ const likeParts = [
   [64, 'indexes'],
 ] as const
 
-function includedParts(options = 0): NonNullable<CreateTable['likeIncluding']> {
+function likeClauses(elements: readonly Node[]): readonly LikeClause[] {
+  return elements.flatMap((element, index) => {
+    if (!('TableLikeClause' in element) || element.TableLikeClause.relation === undefined) return []
+    const { relation, options: included } = element.TableLikeClause
+    const place = elements.slice(0, index).filter(each => 'ColumnDef' in each).length
+    return { table: tableName(relation), including: includedParts(included), ...(place > 0 && { place }) }
+  })
+}
+
+function includedParts(options = 0): readonly LikePart[] {
   return likeParts.filter(([bit]) => (options & bit) !== 0).map(([, part]) => part)
 }
 
@@ -111,6 +122,7 @@ function tableOptions(
   return {
     ...Object.fromEntries(stored),
     ...(statement.relation?.relpersistence === 'u' && { unlogged: 'true' }),
+    ...(statement.ofTypename && { 'of type': dataType(statement.ofTypename).name }),
     ...(statement.tablespacename && { tablespace: statement.tablespacename }),
     ...(statement.accessMethod && { 'access method': statement.accessMethod }),
     ...(partspec && { 'partition by': partitionKey(source.place(partspec.location), source) }),

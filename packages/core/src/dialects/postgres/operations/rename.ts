@@ -1,7 +1,8 @@
 import type { ObjectName } from '../../../operations/column.ts'
 import { besideName, joinName } from '../../../operations/names.ts'
 import type { Operation } from '../../../operations/operation.ts'
-import type { AlterObjectSchemaStmt, AlterOwnerStmt, RenameStmt } from '../grammar.ts'
+import type { AlterObjectSchemaStmt, AlterOwnerStmt, Node, RenameStmt } from '../grammar.ts'
+import { writtenArguments } from '../tree/argument-types.ts'
 import { nameOf, namePartsOf, objectName, roleName, tableName } from '../tree/names.ts'
 import { objectTypeOf } from '../tree/object-type.ts'
 import { on, type ReaderEntry } from './reader.ts'
@@ -49,6 +50,7 @@ function rename(statement: RenameStmt): Operation {
         objectType: objectTypeOf(statement.renameType),
         name,
         to: besideName(name, to),
+        ...routineArguments(statement.object),
       }
     }
   }
@@ -83,7 +85,13 @@ function setSchema(statement: AlterObjectSchemaStmt): Operation {
     objectType,
     name: objectName(parts),
     to: objectName([schema, parts.at(-1) ?? '']),
+    ...routineArguments(statement.object),
   }
+}
+
+function routineArguments(object: Node | undefined): { readonly arguments?: string } {
+  const types = object && writtenArguments(object)
+  return types === undefined ? {} : { arguments: types }
 }
 
 function setOwner(statement: AlterOwnerStmt): Operation {

@@ -36,7 +36,9 @@ export function constraintNodes(definition: ColumnDef): readonly ConstraintNode[
 export function collationOf(definition: ColumnDef): string | undefined {
   const name = strings(definition.collClause?.collname)
   // Which one that is, the database says: the same as writing none.
-  return name.length === 0 || name.at(-1) === 'default' ? undefined : objectName(name)
+  return name.length === 0 || name.at(-1) === 'default'
+    ? undefined
+    : objectName(name[0] === 'pg_catalog' ? name.slice(1) : name)
 }
 
 export function generated(node: ConstraintNode, source: Source): GeneratedColumn {

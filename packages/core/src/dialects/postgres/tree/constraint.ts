@@ -64,6 +64,7 @@ function check(node: ConstraintNode, source: Source): Extract<Constraint, { type
     expression: insideParenthesesAfter(source, source.place(node.location), 'check'),
     ...(node.skip_validation && !notEnforced && { notValid: true }),
     ...(notEnforced && { notEnforced }),
+    ...(node.is_no_inherit && { noInherit: true as const }),
   }
 }
 

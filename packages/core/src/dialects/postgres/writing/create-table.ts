@@ -8,9 +8,9 @@ import { setTableOption } from './table-option.ts'
 
 /** The table, and what PostgreSQL says of it in statements of their own: indexes, options and comments. */
 export function createTable(operation: OperationOf<'create-table'>): readonly string[] | undefined {
-  const { table, columns, constraints, indexes, partitionOf, inherits, like } = operation
+  const { table, columns, constraints, indexes, partitionOf, inherits, likes } = operation
   const { 'partition by': scheme, 'partition bound': bound, comment, ...options } = operation.options
-  if (partitionOf !== undefined || inherits !== undefined || like !== undefined || bound !== undefined) {
+  if (partitionOf !== undefined || inherits !== undefined || likes !== undefined || bound !== undefined) {
     return undefined
   }
   const elements = [...columns.map(engine.column), ...constraints.map(engine.constraint)]
