@@ -4,9 +4,11 @@ import type { Operation, OperationKind } from '../operations/operation.ts'
 import { findColumn, findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { type Inverse, inverseOf } from './inverse.ts'
+import { inverseOf } from './inverse.ts'
+import { lostData } from './lost-data.ts'
 import { operationsBetween } from './operations-between.ts'
 import { privilegesPrefix } from './table-option-operations.ts'
+import { whyNotTakenBack } from './why-not-taken-back.ts'
 import { writeOperations } from './write-operations.ts'
 
 /** A down script made from the replayed schema. */
@@ -19,21 +21,27 @@ export interface WayBack {
 
 /** Undefined where some of the schema cannot be put back by statements that are sure to be right. */
 export function wayBack({ up }: ReplayedMigration, traits: DialectTraits): WayBack | undefined {
-  const inverses = up.steps.map(({ operation, before }) => inverseOf(operation, before, traits))
-  if (!up.steps.every(isCertain) || !up.steps.every((step, at) => isTakenBack(step, inverses[at]))) {
-    return undefined
-  }
-  const isRenaming = has(up, renaming)
-  if ((isRenaming && has(up, notBesideRenames)) || movesValues(up)) return undefined
-  const operations = isRenaming
-    ? inverses.toReversed().flatMap(inverse => (inverse.restores === 'nothing' ? [] : inverse.operations))
-    : operationsBetween(up.after, up.before, traits)
+  if (!up.steps.every(step => isCertain(step) && isTakenBack(step)) || movesValues(up)) return undefined
+  const operations = has(up, renaming) ? oneByOne(up, traits) : operationsBetween(up.after, up.before, traits)
+  if (operations === undefined || operations.length === 0) return undefined
   const lines = writeOperations(operations, up.after, up.before, traits)
   const notes = [
-    ...up.steps.flatMap((step, at) => noteOf(step, inverses[at], up.before)),
+    ...up.steps.flatMap(step => noteOf(step, up.before, traits)),
     ...operations.flatMap(operation => noteOfRights(operation, up.before)),
   ]
   return lines && { sql: [...new Set(notes), ...lines].join('\n'), isWhole: notes.length === 0 }
+}
+
+/** More are not undone one by one: each is compared with the whole schema. */
+const mostSteps = 100
+
+/** A rename is seen as drop and create by who compares the schemas alone. */
+function oneByOne({ steps }: ReplayedScript, traits: DialectTraits): readonly Operation[] | undefined {
+  if (steps.length > mostSteps || steps.some(({ operation }) => notBesideRenames.has(operation.kind))) {
+    return undefined
+  }
+  const inverses = steps.toReversed().map(({ operation, before }) => inverseOf(operation, before, traits))
+  return inverses.flatMap(inverse => (inverse.restores === 'nothing' ? [] : inverse.operations))
 }
 
 /** What a down script leaves out, where all that it does is part of the way back. */
@@ -64,11 +72,11 @@ function isSeenWhole(operation: Operation, before: SchemaState): boolean {
 
 const rows: ReadonlySet<OperationKind> = new Set(['insert-rows', 'update-rows', 'delete-rows'])
 
-function isTakenBack({ operation }: Step, inverse: Inverse | undefined): boolean {
+function isTakenBack({ operation, before }: Step): boolean {
   if (operation.kind === 'control-transaction' && operation.action === 'rollback') return false
   // Which of its columns had the character set of the table, and which one of their own, is not kept.
   if (operation.kind === 'convert-charset') return false
-  return rows.has(operation.kind) || inverse?.restores !== 'nothing'
+  return rows.has(operation.kind) || whyNotTakenBack(operation, before) === undefined
 }
 
 /** From what goes to what is new: the right way back copies them, and what it copies is the author's to say. */
@@ -104,11 +112,17 @@ const notBesideRenames: ReadonlySet<OperationKind> = new Set([
 ])
 
 /** What does not come back of what was there before up. */
-function noteOf({ operation }: Step, inverse: Inverse | undefined, before: SchemaState): readonly string[] {
-  if ('table' in operation && findTable(before, operation.table ?? '') === undefined) return []
-  if (inverse?.restores === 'structure') return [`-- Does not come back: ${oneLine(inverse.lost)}.`]
-  if (inverse?.restores !== 'nothing') return []
-  return [`-- Not taken back: ${oneLine(describe(operation))} (${oneLine(inverse.reason)}).`]
+function noteOf(
+  { operation, before }: Step,
+  atStart: SchemaState,
+  { typeChange }: DialectTraits,
+): readonly string[] {
+  if ('table' in operation && findTable(atStart, operation.table ?? '') === undefined) return []
+  const reason = whyNotTakenBack(operation, before)
+  if (reason !== undefined)
+    return [`-- Not taken back: ${oneLine(describe(operation))} (${oneLine(reason)}).`]
+  const lost = lostData(operation, before, () => false, typeChange)
+  return lost === undefined ? [] : [`-- Does not come back: ${oneLine(lost)}.`]
 }
 
 /** What is granted on tables is replayed, on views it is not. */

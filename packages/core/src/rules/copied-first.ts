@@ -1,13 +1,15 @@
 import type { Statement } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
-import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { leavesRowsOut } from '../schema/leaves-rows-out.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
+import { stepsReading } from './steps-reading.ts'
 import { isRolledBack } from './transaction-state.ts'
 
 export interface Copy {
@@ -22,21 +24,21 @@ type Place = Pick<OperationContext, 'before' | 'replayedScript' | 'step'>
 
 /** The first statement before this one in the script that fills something which stays from the column. */
 export function columnCopiedFirst(table: ObjectName, column: string, place: Place): Copy | undefined {
-  return firstCopy(place, step => copyOfColumn(step, table, column, place))
+  return firstCopy(column, place, step => copyOfColumn(step, table, column, place))
 }
 
 /** The first statement before this one in the script that fills a table which stays from the rows of this one. */
 export function rowsCopiedFirst(table: ObjectName, place: Place): Copy | undefined {
-  return firstCopy(place, step => copyOfRows(step, table, place))
+  return firstCopy(bareName(table), place, step => copyOfRows(step, table, place))
 }
 
 function firstCopy(
+  name: string,
   { replayedScript, step }: Place,
   find: (step: Step) => Omit<Copy, 'line'> | undefined,
 ): Copy | undefined {
   const { steps } = replayedScript
-  const filling = stepsOf(steps, 'update-rows', 'insert-rows', 'create-table')
-  const copies = filling.flatMap(each => {
+  const copies = stepsReading(steps, name).flatMap(each => {
     if (!isBefore(steps, each, step) || isRolledBack(steps, each, step)) return []
     const copy = find(each)
     return copy === undefined ? [] : [{ ...copy, line: each.statement.location.line }]
