@@ -22,6 +22,15 @@ export const definerNotAllowed: Rule = {
         up: 'CREATE DEFINER = `anna`@`localhost` VIEW user_ids AS SELECT id FROM users',
         instead: 'CREATE SQL SECURITY INVOKER VIEW user_ids AS SELECT id FROM users',
       },
+      {
+        title: 'as mysqldump writes a view',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: `/*!50001 CREATE ALGORITHM=UNDEFINED */
+/*!50013 DEFINER=\`root\`@\`localhost\` SQL SECURITY DEFINER */
+/*!50001 VIEW user_ids AS select id from users */`,
+        instead: 'CREATE SQL SECURITY INVOKER VIEW user_ids AS SELECT id FROM users',
+      },
     ],
     allowed: [
       {
@@ -45,14 +54,22 @@ export const definerNotAllowed: Rule = {
       const allowed = Array.isArray(options.allow) ? options.allow.map(String) : []
       if (definer === undefined || allowed.some(each => each.toLowerCase() === definer.toLowerCase()))
         return undefined
-      return { message: `${name} runs with the rights of ${definer}.`, objects: [name] }
+      return {
+        message: /\bsql\s+security\s+invoker\b/i.test(definition)
+          ? `${name} belongs to ${definer}: to make it, another account needs SET_USER_ID or SUPER.`
+          : `${name} runs with the rights of ${definer}.`,
+        objects: [name],
+      }
     },
   },
 }
 
 /** The account behind DEFINER =, which comes before the kind of object. */
 function definerOf(definition: string): string | undefined {
-  const tokens = textTokens(definition).filter(token => token.kind !== 'space')
+  // As mysqldump writes it: /*!50013 DEFINER=… */.
+  const tokens = textTokens(definition.replace(/\/\*M?!\d*|\*\//g, ' ')).filter(
+    token => token.kind !== 'space',
+  )
   const start = tokens.findIndex(
     (token, index) => token.name?.toLowerCase() === 'definer' && tokens[index + 1]?.text === '=',
   )

@@ -152,6 +152,11 @@ CREATE TABLE b (id int DEFAULT nextval('ids'::text))`,
     up: 'DROP TABLE a; DROP SEQUENCE ids',
     told: 'drop-sequence warning',
   },
+  'a restrictive policy for one command says what becomes of the rows': {
+    given: `${tables} CREATE POLICY everybody ON users USING (true);`,
+    up: 'CREATE POLICY own ON users AS RESTRICTIVE FOR DELETE USING (id = 1)',
+    told: 'restrictive-policy warning Rows of users that do not meet own cannot be deleted from now on.',
+  },
   'so does ROLLBACK TO': {
     given: tables,
     up: `SAVEPOINT s; DELETE FROM users; ROLLBACK TO s; ${dropColumn}`,

@@ -1,4 +1,7 @@
-import type { Rule } from './rule.ts'
+import type { Index } from '../operations/column.ts'
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
+import { columnIn } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const ivfflatBeforeRows: Rule = {
   id: 'ivfflat-before-rows',
@@ -18,8 +21,21 @@ export const ivfflatBeforeRows: Rule = {
         instead:
           'CREATE TABLE items (id bigint PRIMARY KEY, place vector(3)); CREATE INDEX near ON items USING hnsw (place vector_l2_ops)',
       },
+      {
+        title: 'with its column',
+        given: 'CREATE TABLE items (id bigint PRIMARY KEY)',
+        up: 'ALTER TABLE items ADD COLUMN place vector(3); CREATE INDEX near ON items USING ivfflat (place vector_l2_ops)',
+        instead:
+          'ALTER TABLE items ADD COLUMN place vector(3); CREATE INDEX near ON items USING hnsw (place vector_l2_ops)',
+      },
     ],
     allowed: [
+      {
+        title: 'a new column that is filled first',
+        given: 'CREATE TABLE items (id bigint PRIMARY KEY, text text)',
+        up: `ALTER TABLE items ADD COLUMN place vector(3); UPDATE items SET place = embed(text);
+CREATE INDEX near ON items USING ivfflat (place vector_l2_ops);`,
+      },
       {
         title: 'hnsw',
         up: 'CREATE TABLE items (id bigint PRIMARY KEY, place vector(3)); CREATE INDEX near ON items USING hnsw (place vector_l2_ops)',
@@ -34,12 +50,32 @@ export const ivfflatBeforeRows: Rule = {
   },
 
   checkOperation: {
-    'create-index': ({ index: { table, method } }, { isNew }) =>
-      method === 'ivfflat' && isNew(table)
-        ? {
-            message: `${table} has no rows yet from which the index could learn its lists.`,
-            objects: [table],
+    'create-index'({ index }, context) {
+      const { table, method } = index
+      if (method !== 'ivfflat') return undefined
+      if (context.isNew(table)) {
+        return {
+          message: `${table} has no rows yet from which the index could learn its lists.`,
+          objects: [table],
+        }
+      }
+      const column = emptyColumn(index, context)
+      return column === undefined
+        ? undefined
+        : {
+            message: `${table}.${column} has no values yet from which the index could learn its lists.`,
+            objects: [`${table}.${column}`],
           }
-        : undefined,
+    },
   },
+}
+
+/** New in this deploy, and NULL in every row as far as the script says. */
+function emptyColumn({ table, parts }: Index, context: OperationContext): string | undefined {
+  const [name] = parts.flatMap(part => part.column ?? [])
+  if (name === undefined || !context.isNewColumn(table, name)) return undefined
+  const column = columnIn(context.before, table, name)
+  if (column === undefined || column.default !== undefined || column.generated !== undefined) return undefined
+  const writes = stepsOn(context.replayedScript.steps, table, 'update-rows', 'insert-rows')
+  return writes.some(each => isBefore(context.replayedScript.steps, each, context.step)) ? undefined : name
 }

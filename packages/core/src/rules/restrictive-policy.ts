@@ -21,6 +21,13 @@ ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY all_of_it ON notes USING (true);`,
         up: 'CREATE POLICY own_team ON notes AS RESTRICTIVE USING (team = 1)',
       },
+      {
+        title: 'for one command',
+        given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY all_of_it ON notes USING (true);`,
+        up: 'CREATE POLICY own_team ON notes AS RESTRICTIVE FOR UPDATE USING (team = 1)',
+      },
     ],
     allowed: [
       {
@@ -48,8 +55,22 @@ ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
       // Without a permissive one nothing is seen before either: rls-enabled-without-policy.
       const hasOther = objectsOn(before, table).some(other => other.type === 'policy' && other.name !== name)
       return hasOther
-        ? { message: `Rows of ${table} that do not meet ${name} are hidden from now on.`, objects: [table] }
+        ? {
+            message: `Rows of ${table} that do not meet ${name} ${fateOf(words)} from now on.`,
+            objects: [table],
+          }
         : undefined
     },
   },
+}
+
+/** By the command that the policy is for; without one, or with ALL, it is all of them (PostgreSQL manual, CREATE POLICY). */
+function fateOf(words: readonly string[]): string {
+  const command = words[words.indexOf('for', words.indexOf('restrictive')) + 1] ?? ''
+  const fates: Readonly<Record<string, string>> = {
+    insert: 'cannot be inserted',
+    update: 'cannot be changed',
+    delete: 'cannot be deleted',
+  }
+  return words.includes('for') ? (fates[command] ?? 'are hidden') : 'are hidden'
 }
