@@ -91,9 +91,11 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
       const canRepeat =
         !isUniqueAlready(table, { columns }, context) && !deduplicatedFirst(table, columns, context)
       const stopping = [...(isNotNull ? [] : ['NULL']), ...(canRepeat ? ['a duplicate'] : [])].join(' or ')
+      const stops = counts || stopping === '' ? '' : `; ${stopping} stops it`
+      const isOnline = !effects.some(({ blocksReads, blocksWrites }) => blocksReads || blocksWrites)
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
-        message: `The primary key of ${table} is built over all its rows while others wait${counts || stopping === '' ? '' : `; ${stopping} stops it`}.`,
+        message: `The primary key of ${table} is built over all its rows${isOnline ? '' : ' while others wait'}${stops}.`,
         instead: traits.concurrentIndexes
           ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
           : 'Do it at a quiet time or with an online schema change tool.',

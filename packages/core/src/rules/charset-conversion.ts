@@ -42,6 +42,12 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
     ],
     allowed: [
       {
+        title: 'to bytes, which are kept as they are',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, name varchar(50)) CHARSET latin1',
+        up: 'ALTER TABLE users MODIFY name varchar(50) CHARACTER SET binary',
+      },
+      {
         title: 'to utf8mb4, which holds everything',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, name varchar(100)) DEFAULT CHARSET=latin1',

@@ -1,3 +1,4 @@
+import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import { columnsOfType } from './dependents.ts'
@@ -67,6 +68,13 @@ ALTER TABLE users DROP CONSTRAINT users_pkey;`,
 CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 CREATE TRIGGER log AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION log();`,
         up: 'DROP TRIGGER log ON users CASCADE',
+      },
+      {
+        title: 'the function of a trigger that is dropped by name',
+        given: `CREATE TABLE users (id int);
+CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER log_users AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION log();`,
+        up: 'DROP TRIGGER log_users ON users; DROP FUNCTION log CASCADE',
       },
       {
         title: 'what goes along is made again',
@@ -141,6 +149,11 @@ DROP TYPE mood_old CASCADE;`,
         if (isKnown) return along.length === 0 ? undefined : alongWith(`the ${what}`, names, along)
         if (dropped.every(each => isFirstMadeHere(each, context))) return undefined
       }
+      const areOfTriggers = names.every(name => returnsTrigger(name, context))
+      if (objectType === 'function' && areOfTriggers) {
+        const along = dropped.flatMap(each => whatStopsObject({ ...each, cascade: false }, context))
+        return alongWith(`the ${what}`, names, along)
+      }
       if (!holdsColumns.has(objectType)) {
         return {
           message: `Dropping the ${what} with CASCADE also drops all that depends on ${it}.`,
@@ -159,6 +172,11 @@ DROP TYPE mood_old CASCADE;`,
       }
     },
   },
+}
+
+/** A function that nothing but a trigger can call. */
+function returnsTrigger(name: ObjectName, { before }: OperationContext): boolean {
+  return /\breturns\s+trigger\b/i.test(findObject(before, 'function', name)?.definition ?? '')
 }
 
 /** DROP … IF EXISTS before CREATE of what no migration before this one has made. */

@@ -157,6 +157,16 @@ CREATE TABLE b (id int DEFAULT nextval('ids'::text))`,
     up: 'CREATE POLICY own ON users AS RESTRICTIVE FOR DELETE USING (id = 1)',
     told: 'restrictive-policy warning Rows of users that do not meet own cannot be deleted from now on.',
   },
+  'a function that a trigger still runs': {
+    given: `${tables} ${touch}; CREATE TRIGGER on_users BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`,
+    up: 'DROP FUNCTION touch CASCADE',
+    told: 'drop-cascade-any warning Dropping the function touch with CASCADE also drops the trigger on_users of users.',
+  },
+  'a function that a default may call': {
+    given: `${tables} CREATE FUNCTION next_id() RETURNS int LANGUAGE sql AS 'SELECT 1'`,
+    up: 'DROP FUNCTION next_id CASCADE',
+    told: 'drop-cascade-any warning',
+  },
   'so does ROLLBACK TO': {
     given: tables,
     up: `SAVEPOINT s; DELETE FROM users; ROLLBACK TO s; ${dropColumn}`,

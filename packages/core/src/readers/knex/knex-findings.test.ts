@@ -382,3 +382,35 @@ test('a tsconfig.json that goes on outside of the project is not read by the mig
   })
   expect(found.filter(each => each.endsWith('side-effect'))).toEqual([])
 })
+
+test('the type of a column that no migration has told of is not taken for text', async () => {
+  const found = await findingsOf(
+    'mysql2',
+    both(`async knex => {
+      await knex.schema.alterTable('grants', t => { t.dropNullable('role') })
+      await knex.schema.alterTable('grants', t => { t.unique(['role']) })
+    }`),
+  )
+  expect(found).toContain('3 add-unique-on-existing')
+  expect(found.filter(each => /index-key-too-long|unparsed/.test(each))).toEqual([])
+})
+
+test('a schema that only the environment names is not made up', async () => {
+  const report = await lintProject({
+    cwd: projectWith({
+      'knexfile.js': `module.exports = { client: 'pg', searchPath: [process.env.APP_SCHEMA], migrations: { directory: './migrations' } }`,
+      'migrations/1_new.js': both(`knex => knex.schema.dropTable('users')`),
+    }),
+  })
+  const [finding] = report.migrations.flatMap(({ findings }) =>
+    findings.filter(({ ruleId }) => ruleId === 'drop-table'),
+  )
+  expect(finding?.message).toContain('Dropping users')
+})
+
+function projectWith(files: Record<string, string>): string {
+  const folder = join(root, String(++projects))
+  mkdirSync(join(folder, 'migrations'), { recursive: true })
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  return folder
+}

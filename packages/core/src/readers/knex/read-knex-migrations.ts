@@ -3,6 +3,7 @@ import type { CodeFile, CodeResult } from './code-file.ts'
 import { knexTransactions, toResults } from './knex-results.ts'
 import type { KnexfileChoice, Tool } from './protocol.ts'
 import { type RunSetup, runFiles } from './run-files.ts'
+import { holdsUnknownText } from './unknown-text.ts'
 
 type KnexTool = Extract<Tool, { readonly client: string }>
 
@@ -37,6 +38,8 @@ export async function readKnexMigrations(
 
 /** As knex writes it: `set search_path to "app", "public"` (client pg: setSchemaSearchPath). */
 function variablesOf(searchPath: KnexSetup['searchPath']): Script['session'] {
+  // A schema whose name the environment has is none that a reader knows.
+  if (searchPath?.some(holdsUnknownText)) return undefined
   return searchPath && { search_path: searchPath.map(schema => `"${schema}"`).join(', ') }
 }
 

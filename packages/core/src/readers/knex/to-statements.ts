@@ -6,6 +6,7 @@ import { withUnknownNames } from './at-run-time.ts'
 import { mistakeIn } from './knex-mistakes.ts'
 import type { EmulatedChange, RecordedStatement } from './protocol.ts'
 import { changeOperations, changeText } from './to-operations.ts'
+import { unknownType } from './unknown-text.ts'
 
 /** One recorded call as the statements that it sends. */
 export function toStatements(
@@ -89,10 +90,21 @@ export function sourceLines(source: string): SourceLines {
 
 /** With placeholders as they are sent, or, where a grammar cannot take those, with the values written in. */
 function parse(text: string, inlined: string | undefined, dialect: Dialect): ParsedStatement {
+  if (text.includes(unknownType)) {
+    const parsed = parse(text.replaceAll(unknownType, 'text'), undefined, dialect)
+    return { ...parsed, operations: parsed.operations.map(withoutType) }
+  }
   const parsed = dialect.parse(text)
   if (inlined === undefined || !parsed.operations.some(isUnreadable)) return withReason(text, parsed)
   const second = dialect.parse(inlined)
   return withReason(text, second.operations.some(isUnreadable) ? parsed : second)
+}
+
+/** The change is known, and what it is a change of is not. */
+function withoutType(operation: Operation): Operation {
+  if (operation.kind !== 'change-column') return operation
+  const { type: _unknown, ...to } = operation.to
+  return { ...operation, to }
 }
 
 /** A syntax error that knex makes is not a gap in our reading. */

@@ -8,6 +8,9 @@ export function unknownText(what: string): string {
   return start + what.replace(/\W+/g, '_').slice(0, 40)
 }
 
+/** What Knex writes of a column that no migration has told of, when it says the whole column again. */
+export const unknownType: string = unknownText('column_type')
+
 /** Projects change the case of names (`wrapIdentifier`), and some drop underscores. */
 export function holdsUnknownText(text: string): boolean {
   return text.replaceAll('_', '').toLowerCase().includes('unknownvalueof')

@@ -1,4 +1,5 @@
 import type { SchemaQuestion } from '../protocol.ts'
+import { unknownType } from '../unknown-text.ts'
 import type { Ask } from './ask.ts'
 import type { CompiledQuery, Compiler, QueryCompiler } from './knex-internals.ts'
 import { isRead, rowsChanged, rowsFound } from './rows-found.ts'
@@ -142,7 +143,7 @@ export function createAnswers(ask: Ask): Answers {
             ]),
           )
           if (typeof wanted === 'string') {
-            return info[wanted] ?? { type: 'text', maxLength: null, nullable: true, defaultValue: null }
+            return info[wanted] ?? { type: unknownType, maxLength: null, nullable: true, defaultValue: null }
           }
           return known === undefined ? eachWay(run, table) : info
         })
