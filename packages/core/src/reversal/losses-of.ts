@@ -1,4 +1,5 @@
 import type { Operation } from '../operations/operation.ts'
+import { isSetToItself } from '../operations/set-to-itself.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { Loss, TypeChangeOf } from './loss.ts'
@@ -35,12 +36,16 @@ export function lossesOf(
     case 'insert-rows':
       return operation.replace ? [{ table: operation.table, what: 'the rows that are replaced' }] : []
     case 'update-rows':
-      return operation.columns.map(column => ({
-        table: findTable(before, operation.table)?.name ?? operation.table,
-        column,
-        what:
-          operation.filter === 'present' ? 'the previous values of the updated rows' : 'every previous value',
-      }))
+      return operation.columns
+        .filter(column => !isSetToItself(operation, column))
+        .map(column => ({
+          table: findTable(before, operation.table)?.name ?? operation.table,
+          column,
+          what:
+            operation.filter === 'present'
+              ? 'the previous values of the updated rows'
+              : 'every previous value',
+        }))
     case 'delete-rows':
       return [
         { table: operation.table, what: operation.filter === 'present' ? 'the deleted rows' : 'every row' },

@@ -4,6 +4,7 @@ import { findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { droppedObjects } from './dropped-object.ts'
 import { columnIn, sameObject } from './known-columns.ts'
+import { isMadeInDeploy } from './made-in-deploy.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const dropSequence: Rule = {
@@ -63,6 +64,10 @@ CREATE TABLE messages (id int DEFAULT nextval('message_ids'::text) PRIMARY KEY, 
         up: 'DROP SEQUENCE message_ids; DROP TABLE messages',
       },
       {
+        title: 'one that this script makes, and then gives a start',
+        up: 'CREATE SEQUENCE order_numbers; ALTER SEQUENCE order_numbers RESTART WITH 2000',
+      },
+      {
         title: 'one that this script makes',
         up: 'CREATE SEQUENCE order_numbers; DROP SEQUENCE order_numbers',
       },
@@ -70,10 +75,12 @@ CREATE TABLE messages (id int DEFAULT nextval('message_ids'::text) PRIMARY KEY, 
   },
 
   checkOperation: {
-    'alter-object'({ objectType, name, change }, { after, before, isMade }) {
+    'alter-object'({ objectType, name, change }, context) {
+      const { after, before, isMade } = context
       const [, restart] = /\brestart(?: (\S+))?/.exec(change) ?? []
       if (objectType !== 'sequence' || !/\brestart\b/.test(change)) return undefined
       if (findObject(before, 'sequence', name) === undefined && after.complete) return undefined
+      if (isMadeInDeploy('sequence', name, context)) return undefined
       const isOfNewTable = [...before.tables.values()].some(
         table =>
           isMade(table.name) &&

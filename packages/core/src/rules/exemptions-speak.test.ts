@@ -404,7 +404,7 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
   'all privileges on a sequence, which are three': {
     given: 'CREATE SEQUENCE numbers',
     up: 'GRANT ALL ON SEQUENCE numbers TO app',
-    told: 'grant-all warning',
+    told: 'grant-all info',
   },
   'an index that a DO block drops without a condition': {
     given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
@@ -467,6 +467,21 @@ CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', determini
 BEGIN INSERT INTO users (id) VALUES (r.id); EXCEPTION WHEN unique_violation THEN EXIT; END;
 END LOOP; END $$`,
     told: 'savepoint-loop warning',
+  },
+  'a column of the same name of another table': {
+    given: tables,
+    up: 'UPDATE users SET email = orders.email FROM orders',
+    told: 'update-without-where error',
+  },
+  'a sequence that an earlier deploy has made': {
+    given: 'CREATE SEQUENCE numbers; CREATE TABLE t (id int)',
+    up: 'ALTER SEQUENCE numbers RESTART WITH 1',
+    told: 'drop-sequence warning',
+  },
+  'a search path that begins with another schema': {
+    given: tables,
+    up: 'SET search_path = shop, public, pg_catalog; CREATE TABLE t (id int)',
+    told: 'session-setting-leak warning',
   },
   'a row that is written after the key has gone': {
     given: 'CREATE TABLE zips (code text PRIMARY KEY, id int)',

@@ -55,7 +55,7 @@ with other migrations that were waiting. Once code writes to them they hold data
       },
       {
         title: 'a column that is called for what it holds',
-        up: 'CREATE TABLE runs (id int, experiment_id int, temp_max int, wip_limit int)',
+        up: 'CREATE TABLE runs (id int, experiment_id int, temp_max int, wip_limit int, poc_email text)',
       },
       {
         title: 'tests are the business of many: of schools, laboratories and test runners',
@@ -98,7 +98,7 @@ with other migrations that were waiting. Once code writes to them they hold data
 }
 
 /** A column temp_max or wip_limit (work in progress) says what it holds. */
-const ofColumns: ReadonlySet<string> = new Set(['temp_*', '*_temp', 'wip_*'])
+const ofColumns: ReadonlySet<string> = new Set(['temp_*', '*_temp', 'poc_*', 'wip_*'])
 
 function named(
   what: string,

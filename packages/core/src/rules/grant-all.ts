@@ -6,7 +6,9 @@ export const grantAll: Rule = {
   category: 'security',
   severity: 'warning',
   title: 'All privileges are given at once.',
-  why: 'An application that should only read and write rows may then drop the table.',
+  why: `An application that should only read and write rows may then empty a table with TRUNCATE and put triggers on it, and
+in MySQL and MariaDB change it and drop it.`,
+  sources: ['PostgreSQL manual, Privileges', 'MySQL 8.0 manual, Privileges Provided by MySQL'],
   instead: 'Name the privileges that the role needs.',
   examples: {
     flagged: [
@@ -35,7 +37,11 @@ export const grantAll: Rule = {
     'change-privileges'({ action, privileges, on, roles }) {
       if (action === 'revoke') return undefined
       if (!privileges.some(privilege => /^all(?: privileges)?$/i.test(privilege))) return undefined
-      return { message: `All privileges on ${on} are given to ${listWords(roles)}.` }
+      return {
+        message: `All privileges on ${on} are given to ${listWords(roles)}.`,
+        // To take numbers from it is what an application does; the rest of ALL is setval().
+        ...(/^(?:all )?sequences?\b/.test(on) && { severity: 'info' }),
+      }
     },
   },
 }

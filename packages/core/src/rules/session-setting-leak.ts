@@ -123,7 +123,8 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
 /** DEFAULT, or a variable that holds the value from before. */
 function isPutBack(value: string): boolean {
   return (
-    /^(?:default|none|@[\w$.]+|1|on)$/i.test(value.trim()) || /^(?:"\$user", ?)?public$/i.test(value.trim())
+    /^(?:default|none|@[\w$.]+|1|on)$/i.test(value.trim()) ||
+    /^(?:"\$user", ?)?public(?:, ?pg_catalog)?$/i.test(value.trim())
   )
 }
 

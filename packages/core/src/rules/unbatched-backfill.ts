@@ -1,3 +1,4 @@
+import { isSetToItself } from '../operations/set-to-itself.ts'
 import { listWords } from './list-words.ts'
 import { oneBatch } from './one-batch.ts'
 import type { Rule } from './rule.ts'
@@ -17,6 +18,12 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
   ],
   examples: {
     flagged: [
+      {
+        title: 'every row is written again, so that a trigger runs',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text)',
+        up: 'UPDATE users SET email = email',
+        instead: { noSql: 'the same a range of keys at a time, which only the owner of the rows can choose' },
+      },
       {
         title: 'no WHERE clause',
         given: 'CREATE TABLE users (id int PRIMARY KEY, first text, last text)',
@@ -53,14 +60,16 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
   checkOperation: {
     'update-rows'(operation, context) {
       const { table, columns, filter, where } = operation
-      const { isNewColumn, traits } = context
+      const { isNewColumn, isMade, traits } = context
       if (traits.altersByRebuild === true || columns.length === 0) return undefined
       // What was in a column before is update-without-where's to tell.
-      if (!columns.every(column => isNewColumn(table, column))) return undefined
+      const isSelf = columns.every(column => isSetToItself(operation, column))
+      if (!isSelf && !columns.every(column => isNewColumn(table, column))) return undefined
+      if (isSelf && (filter === 'present' || isMade(table))) return undefined
       if (filter === 'present' && !columns.some(column => isNull(column, where))) return undefined
       const isEmptied = columns.every(column => /^null$/i.test(operation.assignments?.[column] ?? ''))
       return {
-        message: `Every row of ${table} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} ${isEmptied ? 'set to NULL' : 'filled'} in one statement.`,
+        message: `Every row of ${table} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} ${isSelf ? 'set to what it is' : isEmptied ? 'set to NULL' : 'filled'} in one statement.`,
         objects: columns.map(column => `${table}.${column}`),
         ...oneBatch(operation, context),
       }

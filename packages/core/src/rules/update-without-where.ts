@@ -1,4 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
+import { isSetToItself } from '../operations/set-to-itself.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
@@ -56,6 +57,11 @@ UPDATE files_new SET folder = 1;`,
         up: "UPDATE users SET plan = 'free' WHERE plan IS NULL",
       },
       {
+        title: 'a trigger that is to run once for each row: told as unbatched-backfill',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'UPDATE users SET email = email',
+      },
+      {
         title: 'filling a column that this deploy added',
         given: 'CREATE TABLE users (id int, first text, last text)',
         up: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = first || ' ' || last",
@@ -69,7 +75,9 @@ UPDATE files_new SET folder = 1;`,
       const { isNewColumn, isMade } = context
       const filter = rowFilter(operation, context)
       if (filter === 'present' || isMade(table)) return undefined
-      const overwritten = columns.filter(column => !isNewColumn(table, column))
+      const overwritten = columns.filter(
+        column => !isNewColumn(table, column) && !isSetToItself(operation, column),
+      )
       if (overwritten.length === 0 && columns.length > 0) return undefined
       const names = overwritten.map(column => `${table}.${column}`)
       return {
