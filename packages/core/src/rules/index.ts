@@ -191,6 +191,7 @@ import { sideEffect } from './side-effect.ts'
 import { sqliteAddColumnIllegal } from './sqlite-add-column-illegal.ts'
 import { sqliteDropColumnIllegal } from './sqlite-drop-column-illegal.ts'
 import { sqliteInternalObject } from './sqlite-internal-object.ts'
+import { sqliteNameAsText } from './sqlite-name-as-text.ts'
 import { sqliteNotNullRebuild } from './sqlite-not-null-rebuild.ts'
 import { sqlitePragmaInTransaction } from './sqlite-pragma-in-transaction.ts'
 import { sqliteRebuildCascade } from './sqlite-rebuild-cascade.ts'
@@ -432,6 +433,7 @@ export const builtInRules: readonly Rule[] = [
   sqliteAddColumnIllegal,
   sqliteDropColumnIllegal,
   sqliteInternalObject,
+  sqliteNameAsText,
   sqliteNotNullRebuild,
   sqlitePragmaInTransaction,
   sqliteRebuildCascade,
