@@ -1,5 +1,18 @@
 import { dataLoss } from './a-data-loss.ts'
 import { irreversibility } from './b-irreversibility.ts'
+import { mysqlLocks } from './e-mysql-locks.ts'
+import { sqliteSpecifics } from './f-sqlite.ts'
+import { dataDependent } from './g-data-dependent.ts'
+import { transactions } from './h-transactions.ts'
 import type { Section } from './hazard.ts'
+import { privileges } from './j-privileges.ts'
 
-export const catalogue: readonly Section[] = [dataLoss, irreversibility]
+export const catalogue: readonly Section[] = [
+  dataLoss,
+  irreversibility,
+  mysqlLocks,
+  sqliteSpecifics,
+  dataDependent,
+  transactions,
+  privileges,
+]
