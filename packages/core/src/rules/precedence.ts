@@ -113,6 +113,7 @@ const withinStatement: readonly Precedence[] = [
       'add-unique-constraint',
       'add-unique-on-existing',
       'create-index-not-concurrently',
+      'delete-rows',
       'delete-without-where',
       'dml-overwrites-data',
       'drop-index-not-concurrently',

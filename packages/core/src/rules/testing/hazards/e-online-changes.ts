@@ -135,6 +135,13 @@ export const onlineChanges: readonly Hazard[] = [
         silent: 'the rows are the same on each server',
       },
       {
+        when: 'delete limit',
+        on: mysqlFamily,
+        given: tables,
+        up: 'DELETE FROM t WHERE n = 0 LIMIT 10',
+        says: ['delete-rows'],
+      },
+      {
         when: 'now ok',
         on: mysqlFamily,
         given: tables,

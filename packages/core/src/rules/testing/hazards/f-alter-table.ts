@@ -153,6 +153,14 @@ export const alterTable: readonly Hazard[] = [
         says: ['version-gated'],
       },
       {
+        when: 'returning, 3.34.0',
+        on: 'sqlite',
+        given: tables,
+        up: 'DELETE FROM t WHERE id = 1 RETURNING id',
+        dbVersion: '3.34.0',
+        says: ['delete-rows'],
+      },
+      {
         when: 'update from, 3.32.0',
         on: 'sqlite',
         given: tables,

@@ -161,7 +161,7 @@ export const pragmas: readonly Hazard[] = [
         on: 'sqlite',
         given: tables,
         up: 'DELETE FROM t WHERE "x" = \'a\'',
-        says: ['sqlite-name-as-text'],
+        says: ['delete-rows', 'sqlite-name-as-text'],
       },
       {
         when: 'quoted index',

@@ -84,7 +84,7 @@ export const missingNames: readonly Hazard[] = [
         on: everyEngine,
         given: tables,
         up: 'DELETE FROM u WHERE nope = 1',
-        silent: 'no migration has had the name: another tool may have made it, or written it in another way',
+        says: ['delete-rows'],
       },
       {
         when: 'view column',

@@ -126,7 +126,7 @@ export const settings: readonly Hazard[] = [
         given: tables,
         up: 'PRAGMA foreign_keys=OFF; DROP TABLE u',
         transaction: 'none',
-        says: ['drop-table'],
+        says: ['disable-fk-checks', 'drop-table'],
       },
       {
         when: 'unique_checks',
