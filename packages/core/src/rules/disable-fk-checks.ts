@@ -122,7 +122,12 @@ ALTER TABLE users ENABLE TRIGGER USER;`,
       if (last !== undefined && last.operation.kind === 'set-variable' && !isOff(name, last.operation.value))
         return undefined
       const until = scope === 'transaction' ? 'until the transaction ends' : 'for the rest of the connection'
-      return { message: `${name} is switched off and stays off ${until}.` }
+      return {
+        message:
+          name === 'session_replication_role'
+            ? `With session_replication_role = ${value} no trigger runs and no foreign key is checked ${until}.`
+            : `${name} is switched off and stays off ${until}.`,
+      }
     },
   },
 }

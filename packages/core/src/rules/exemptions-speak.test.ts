@@ -167,6 +167,21 @@ CREATE TABLE b (id int DEFAULT nextval('ids'::text))`,
     up: 'DROP FUNCTION next_id CASCADE',
     told: 'drop-cascade-any warning',
   },
+  'a view that is there is not made by IF NOT EXISTS': {
+    given: `${tables} CREATE MATERIALIZED VIEW banned_users AS SELECT id FROM users WHERE banned`,
+    up: 'CREATE MATERIALIZED VIEW IF NOT EXISTS banned_users AS SELECT 1; REFRESH MATERIALIZED VIEW banned_users',
+    told: 'refresh-matview-not-concurrently warning',
+  },
+  'of two renames the first is told': {
+    given: tables,
+    up: 'ALTER TABLE users RENAME TO members; ALTER TABLE members RENAME TO people',
+    told: 'rename-table warning users is called members',
+  },
+  'a table that another deploy has renamed': {
+    given: `${tables} ALTER TABLE users RENAME TO members`,
+    up: 'ALTER TABLE members RENAME TO people',
+    told: 'rename-table warning members is called people',
+  },
   'so does ROLLBACK TO': {
     given: tables,
     up: `SAVEPOINT s; DELETE FROM users; ROLLBACK TO s; ${dropColumn}`,

@@ -1,6 +1,6 @@
 import type { Migration } from '../migration/migration.ts'
 import type { Operation } from '../operations/operation.ts'
-import { findTable } from '../schema/lookup.ts'
+import { findObject, findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedScript } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
@@ -67,7 +67,11 @@ const objectsOf = oncePer(
   ({ steps }: ReplayedScript): ReadonlySet<string> =>
     new Set(
       steps.flatMap(({ operation, before }) =>
-        operation.kind === 'create-object' ? [tableKey(operation.name, before)] : [],
+        // IF NOT EXISTS makes nothing of what is there.
+        operation.kind === 'create-object' &&
+        findObject(before, operation.objectType, operation.name) === undefined
+          ? [tableKey(operation.name, before)]
+          : [],
       ),
     ),
 )

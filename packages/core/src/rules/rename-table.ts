@@ -105,9 +105,12 @@ ALTER TABLE people_new RENAME TO people;`,
     },
     'rename-table'(
       { table, to, completesRebuild },
-      { replayedScript: { before, after, steps }, step, statement, traits, atEnd },
+      { replayedScript: { before, after, steps }, before: now, step, statement, traits, atEnd, deployed },
     ) {
       if (completesRebuild === true) return undefined
+      // This deploy has given it the name: running code knows the one before, of which that was told.
+      if (findTable(now, table)?.complete === true && findTable(deployed, table) === undefined)
+        return undefined
       const nameRemains =
         findTable(after, table) !== undefined ||
         findObject(after, 'view', table) !== undefined ||

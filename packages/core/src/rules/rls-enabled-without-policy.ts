@@ -73,7 +73,7 @@ CREATE POLICY own ON notes USING (author = current_user);`,
         const name = nameAtEnd(operation.table, step, scripts.slice(place))
         if (name === undefined || letsSomethingThrough(name, end) || runsCode(replayed)) return []
         return {
-          message: `No policy of ${operation.table} lets a row through: it is empty to everybody but its owner.`,
+          message: `No policy of ${operation.table} lets a row through: it is empty to everybody but its owner and roles with BYPASSRLS.`,
           objects: [operation.table],
           at: { file: migration.up.file, location: statement.location, statement: statement.text },
         }

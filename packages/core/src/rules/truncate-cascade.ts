@@ -1,3 +1,4 @@
+import { findTable } from '../schema/lookup.ts'
 import { reachedByCascade } from './dependents.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
@@ -35,10 +36,11 @@ DELETE FROM users WHERE id <= 5000;`,
     'truncate-table'({ table, cascade }, { before }) {
       if (!cascade) return undefined
       const reached = reachedByCascade(table, before)
+      const isKnown = findTable(before, table)?.complete === true
       return {
         message:
           reached.length === 0
-            ? `TRUNCATE deletes every row of ${table} and of every table that refers to it.`
+            ? `TRUNCATE deletes every row of ${table}${isKnown ? '' : ' and of every table that refers to it'}.`
             : `TRUNCATE deletes every row of ${table}, and through CASCADE of ${listWords(reached)}.`,
         objects: [table],
       }
