@@ -1,9 +1,11 @@
+import type { ObjectName } from '../operations/column.ts'
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { rowsArchivedFirst } from './archive-first.ts'
 import { childRowEffects } from './child-rows.ts'
 import { isDroppedLater } from './dropped-later.ts'
 import { listWords } from './list-words.ts'
 import { rowFilter } from './row-filter.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const deleteWithoutWhere: Rule = {
   id: 'delete-without-where',
@@ -41,6 +43,13 @@ emptied, keep a copy of it first.`,
     ],
     allowed: [
       {
+        title: 'a full-text index that is filled again',
+        dialect: 'sqlite',
+        given: `CREATE TABLE songs (id INTEGER PRIMARY KEY, title TEXT);
+CREATE VIRTUAL TABLE songs_fts USING fts5(title);`,
+        up: 'DELETE FROM songs_fts; INSERT INTO songs_fts (rowid, title) SELECT id, title FROM songs',
+      },
+      {
         title: 'a table that is dropped in the same script, which is told there',
         given: 'CREATE TABLE carts (id int)',
         up: 'DELETE FROM carts; DROP TABLE carts',
@@ -64,7 +73,7 @@ emptied, keep a copy of it first.`,
       // What is dropped later in the script is told there.
       if (isDroppedLater(table, context)) return undefined
       const filter = rowFilter(operation, context)
-      if (filter === 'present') return undefined
+      if (filter === 'present' || isIndexFilledAgain(table, context)) return undefined
       const reason =
         filter === 'absent'
           ? 'has no WHERE clause'
@@ -78,4 +87,17 @@ emptied, keep a copy of it first.`,
       }
     },
   },
+}
+
+/** A full-text index of SQLite is made from the rows of other tables, and made again from them by the same script. */
+function isIndexFilledAgain(
+  table: ObjectName,
+  { replayedScript: { steps }, step, tableBefore }: OperationContext,
+): boolean {
+  return (
+    /^fts\d$/.test(tableBefore(table)?.options.using ?? '') &&
+    stepsOn(steps, table, 'insert-rows').some(
+      each => isBefore(steps, step, each) && each.operation.copiesFrom !== undefined,
+    )
+  )
 }

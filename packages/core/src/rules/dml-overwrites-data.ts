@@ -1,3 +1,4 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
 import type { ObjectName } from '../operations/column.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { keptBefore } from './archive-first.ts'
@@ -48,6 +49,12 @@ column. Where a down script exists, the same is told as down-loses-data.`,
       },
     ],
     allowed: [
+      {
+        title: 'the old value in double quotes, as MySQL takes it, with an "and" in it',
+        dialect: 'mysql',
+        given: 'CREATE TABLE menu (id int PRIMARY KEY, link varchar(200))',
+        up: `UPDATE menu SET link = '/help/' WHERE link = "main.php?test=help and more"`,
+      },
       {
         title: 'the time of the change',
         given: 'CREATE TABLE users (id int PRIMARY KEY, settings jsonb, updated_at timestamptz)',
@@ -134,8 +141,8 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
       const lost = columns.filter(
         column =>
           !isNewColumn(table, column) &&
-          !isPinned(where, column) &&
-          !isPinned(innerCondition(where, table, context), column) &&
+          !isPinned(where, column, traits) &&
+          !isPinned(innerCondition(where, table, context), column, traits) &&
           !isTakenBack(assignments[column] ?? '', column) &&
           !isTimeOfChange(assignments[column] ?? '') &&
           !isAddedTo(assignments[column] ?? '', column) &&
@@ -161,8 +168,8 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
 }
 
 /** `c IS NULL`, `c = 'x'`, `c IN ('x', 'y')`: it says what the value was, or one of few. */
-function isPinned(where: string, column: string): boolean {
-  const words = where
+function isPinned(where: string, column: string, traits?: DialectTraits): boolean {
+  const words = withoutTexts(where, traits)
     .replace(/[`"[\]]/g, '')
     .replace(/[();]/g, ' ')
     .toLowerCase()
@@ -172,6 +179,12 @@ function isPinned(where: string, column: string): boolean {
     `^(?:\\w+\\.)?${escaped(column.toLowerCase())} ?(?:is null|= ?${literal}|in ${literal}(?: ?, ?${literal})*)$`,
   )
   return words.split(/ and /).some(part => part.split(/ or /).every(one => pin.test(one.trim())))
+}
+
+/** What stands in a text is no condition. MySQL's texts may have double quotes (without ANSI_QUOTES, its default). */
+function withoutTexts(where: string, traits?: DialectTraits): string {
+  const plain = where.replace(/'(?:[^'\\]|\\.|'')*'/g, "''")
+  return traits?.quote('a b').startsWith('`') ? plain.replace(/"(?:[^"\\]|\\.|"")*"/g, "''") : plain
 }
 
 /** Of `id IN (SELECT id FROM the same table WHERE … LIMIT 1000)`, as a batch is written. */

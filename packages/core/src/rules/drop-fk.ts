@@ -52,6 +52,11 @@ CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REF
         up: 'ALTER TABLE carts DROP CONSTRAINT carts_user_again',
       },
       {
+        title: 'a column goes in the same statement, of a table that no migration makes',
+        dialect: 'mysql',
+        up: 'ALTER TABLE carts DROP FOREIGN KEY carts_ibfk_1, DROP COLUMN user_id',
+      },
+      {
         title: 'another one takes its place',
         given: `CREATE TABLE users (id int PRIMARY KEY);
 CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,

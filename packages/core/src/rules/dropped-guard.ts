@@ -23,6 +23,7 @@ export function droppedGuard(
     isReplaced(table, wanted, context, columnsRead(table, found, context))
   )
     return undefined
+  if (found === undefined && wanted === 'foreign-key' && dropsSomeColumn(table, context)) return undefined
   if (found !== undefined && goesWithItsParts(table, found, context)) return undefined
   if (found !== undefined && isNewInDeploy(table, found, context)) return undefined
   return name ?? wanted.replaceAll('-', ' ')
@@ -36,6 +37,13 @@ function constraintOf(
 ): Constraint | undefined {
   if (name !== undefined) return findConstraint(table, name, before.semantics)
   return type === 'primary-key' ? primaryKeyOf(table) : undefined
+}
+
+/** In the same statement: of a foreign key that no migration has made, its column most likely. */
+function dropsSomeColumn(table: ObjectName, { statement, before }: OperationContext): boolean {
+  return statement.operations.some(
+    each => each.kind === 'drop-column' && sameObject(before, each.table, table),
+  )
 }
 
 /** What is dropped from a table that no migration makes, where not even its name tells what it is. */

@@ -44,6 +44,41 @@ CREATE TRIGGER count_notes AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION c
     up: 'DROP TABLE IF EXISTS users; CREATE TABLE users (id int)',
     told: 'drop-if-exists-then-create error',
   },
+  'the value stands in a text that names another column': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE menu (id int PRIMARY KEY, link varchar(200), note varchar(200))',
+    up: `UPDATE menu SET link = '/help/' WHERE note = "x and link = 'a'"`,
+    told: 'dml-overwrites-data info',
+  },
+  'double quotes are a column in PostgreSQL': {
+    given: 'CREATE TABLE menu (id int PRIMARY KEY, link text, old text)',
+    up: `UPDATE menu SET link = '/help/' WHERE link = "old"`,
+    told: 'dml-overwrites-data info',
+  },
+  'the full-text index is not filled again': {
+    dialect: 'sqlite',
+    given: 'CREATE VIRTUAL TABLE songs_fts USING fts5(title)',
+    up: "DELETE FROM songs_fts; INSERT INTO songs_fts (title) VALUES ('a')",
+    told: 'delete-without-where error',
+  },
+  'the table has another column': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE versions (app TEXT, version INTEGER NOT NULL)',
+    up: 'UPDATE versions SET version = 19',
+    told: 'update-without-where error',
+  },
+  'the value is computed from the old one': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE amounts (amount INTEGER NOT NULL)',
+    up: 'UPDATE amounts SET amount = abs(amount)',
+    told: 'update-without-where error',
+  },
+  'the foreign key goes, and its column stays': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int)',
+    up: 'ALTER TABLE carts DROP FOREIGN KEY carts_ibfk_1; ALTER TABLE carts DROP COLUMN other',
+    told: 'drop-fk info',
+  },
   'the procedure is not made again': {
     dialect: 'mysql',
     given: 'CREATE PROCEDURE other() BEGIN SELECT 1; END',

@@ -1,4 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './known-columns.ts'
@@ -38,6 +39,12 @@ column, in batches, and keep the old one until the result is known to be right.`
     ],
     allowed: [
       {
+        title: 'the number of the schema, in a table of its own',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE schema_version (version INTEGER NOT NULL)',
+        up: 'UPDATE schema_version SET version = 19',
+      },
+      {
         title: 'the row that a loop is at',
         given: 'CREATE TABLE users (id int PRIMARY KEY, team int)',
         up: `DO $$ DECLARE item record; BEGIN
@@ -75,6 +82,7 @@ UPDATE files_new SET folder = 1;`,
       const { isNewColumn, isMade } = context
       const filter = rowFilter(operation, context)
       if (filter === 'present' || isMade(table)) return undefined
+      if (isOneValue(operation, context)) return undefined
       const overwritten = columns.filter(
         column => !isNewColumn(table, column) && !isSetToItself(operation, column),
       )
@@ -91,6 +99,21 @@ UPDATE files_new SET folder = 1;`,
       }
     },
   },
+}
+
+/** `UPDATE schema_version SET version = 19`: a table of one column, all of whose rows get the same number, has one. */
+function isOneValue(
+  { table, columns, assignments = {} }: OperationOf<'update-rows'>,
+  { tableBefore }: OperationContext,
+): boolean {
+  const known = tableBefore(table)
+  const [column] = columns
+  return (
+    known?.complete === true &&
+    known.columns.size === 1 &&
+    column !== undefined &&
+    /^\s*\d+\s*$/.test(assignments[column] ?? '')
+  )
 }
 
 function besideTheOld(
