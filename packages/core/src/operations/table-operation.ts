@@ -81,6 +81,10 @@ export type TableOperation =
       /** Lower case: add, drop, truncate, coalesce, reorganize, exchange, remove, attach, detach, partition-by, … */
       readonly action: string
       readonly partitions: readonly string[]
+      /** Of REORGANIZE: what comes in the place of `partitions`. */
+      readonly into?: readonly string[]
+      /** Of PARTITION BY: `RANGE (year(at))`. */
+      readonly scheme?: string
       /** Of ATTACH: `FOR VALUES FROM (1) TO (9)`, or `DEFAULT`. */
       readonly bound?: string
       readonly concurrently?: boolean

@@ -45,12 +45,15 @@ export function applyToTable(schema: SchemaState, operation: TableOperation): Sc
   }
 }
 
-/** RENAME TABLE renames a view as well (MySQL 8.0 manual 15.1.36). */
+/** RENAME TABLE renames a view as well (MySQL 8.0 manual 15.1.36), and MariaDB's a sequence. */
 function renameTableOrView(schema: SchemaState, { table, to }: OperationOf<'rename-table'>): SchemaState {
-  const isView = findTable(schema, table) === undefined && findObject(schema, 'view', table) !== undefined
-  return isView
-    ? renameObject(schema, { kind: 'rename-object', objectType: 'view', name: table, to })
-    : renameTable(schema, table, to)
+  if (findTable(schema, table) !== undefined) return renameTable(schema, table, to)
+  const objectType = (['view', 'sequence'] as const).find(
+    each => findObject(schema, each, table) !== undefined,
+  )
+  return objectType === undefined
+    ? renameTable(schema, table, to)
+    : renameObject(schema, { kind: 'rename-object', objectType, name: table, to })
 }
 
 function setTableOption(schema: SchemaState, operation: OperationOf<'set-table-option'>): SchemaState {
@@ -126,15 +129,37 @@ function withParent(table: Table, { action, table: parent, bound }: OperationOf<
 }
 
 function repartitioned(table: Table, operation: OperationOf<'change-partitions'>): Table {
-  const before = (table.options.partitions ?? '').split(',').filter(name => name !== '')
   const { 'partition by': _scheme, partitions: _names, ...options } = table.options
   if (operation.action === 'remove') return { ...table, options }
-  const after =
-    operation.action === 'drop'
-      ? before.filter(name => !operation.partitions.includes(name))
-      : operation.action === 'add'
-        ? [...before, ...operation.partitions]
-        : before
-  const same = after.length === before.length
-  return same ? table : { ...table, options: { ...table.options, partitions: after.join(',') } }
+  const before = (table.options.partitions ?? '').split(',').filter(name => name !== '')
+  const after = partitionsAfter(before, operation)
+  if (after.join() === before.join() && operation.scheme === undefined) return table
+  const { 'partition by': scheme } = table.options
+  const by = operation.scheme ?? scheme
+  return {
+    ...table,
+    options: {
+      ...options,
+      ...(by === undefined ? {} : { 'partition by': by }),
+      ...(after.length === 0 ? {} : { partitions: after.join(',') }),
+    },
+  }
+}
+
+function partitionsAfter(
+  before: readonly string[],
+  { action, partitions, into = [] }: OperationOf<'change-partitions'>,
+): readonly string[] {
+  switch (action) {
+    case 'partition-by':
+      return partitions
+    case 'drop':
+      return before.filter(name => !partitions.includes(name))
+    case 'add':
+      return [...before, ...partitions]
+    case 'reorganize':
+      return before.flatMap(name => (name === partitions[0] ? into : partitions.includes(name) ? [] : [name]))
+    default:
+      return before
+  }
 }

@@ -71,6 +71,7 @@ function bareTable(schema: SchemaState, operation: CreateTable): Table {
     constraints: [],
     indexes: [],
     options: {
+      ...copiedOptions(schema, operation),
       ...options,
       ...(operation.temporary ? { temporary: 'yes' } : {}),
       ...(operation.partitionOf === undefined ? {} : { 'partition of': operation.partitionOf }),
@@ -81,8 +82,26 @@ function bareTable(schema: SchemaState, operation: CreateTable): Table {
       // The columns of a typed table are in its type's definition.
       options['of type'] === undefined &&
       sourceNames(operation).every(name => findTable(schema, name)?.complete === true),
-    ...(comment === undefined || comment === '' ? {} : { comment }),
+    ...commentOf(comment ?? modelOf(schema, operation)?.comment),
   }
+}
+
+function commentOf(comment: string | undefined): Pick<Table, 'comment'> {
+  return comment === undefined || comment === '' ? {} : { comment }
+}
+
+/** The table that CREATE TABLE … LIKE takes for everything (MySQL and MariaDB). */
+function modelOf(schema: SchemaState, { likes = [] }: CreateTable): Table | undefined {
+  const [like] = likes
+  return like === undefined || like.including !== undefined ? undefined : findTable(schema, like.table)
+}
+
+/** Engine, character set, partitions and comment too (measured: MariaDB 10.11; MySQL 8.4 manual, CREATE TABLE ... LIKE). */
+function copiedOptions(schema: SchemaState, operation: CreateTable): Table['options'] {
+  const options = Object.entries(modelOf(schema, operation)?.options ?? {})
+  return Object.fromEntries(
+    options.filter(([option]) => option !== 'temporary' && !option.startsWith('privileges of ')),
+  )
 }
 
 function selectedInto(

@@ -15,7 +15,7 @@ export function selectedColumns(schema: SchemaState, selection: Selection): read
   }
   const { names = [], merged } = selection
   return columns
-    .map((column, index) => ({ ...column, name: names[index] ?? column.name }))
+    .map(({ invisible: _visible, ...column }, index) => ({ ...column, name: names[index] ?? column.name }))
     .map(column => (merged === true ? { name: column.name, nullable: true, partial: true } : column))
 }
 
@@ -73,7 +73,8 @@ function columnsOfRelation(schema: SchemaState, name: ObjectName): readonly Colu
     if (!table.complete) return undefined
     return [...table.columns.values()].map(column => {
       const type = column.type && withTableCharset(column.type, table)
-      return keptOf(schema, type === undefined ? column : { ...column, type })
+      const kept = keptOf(schema, type === undefined ? column : { ...column, type })
+      return column.invisible === true ? { ...kept, invisible: true } : kept
     })
   }
   const view = findObject(schema, 'view', name) ?? findObject(schema, 'materialized-view', name)

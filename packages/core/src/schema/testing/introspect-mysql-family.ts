@@ -11,7 +11,9 @@ import {
 export async function introspectMysqlFamily(query: Query): Promise<SeenSchema> {
   const tables = await query(`
     SELECT t.table_name AS name, t.table_comment AS comment, t.engine AS engine, c.character_set_name AS charset,
-      s.default_character_set_name AS usual, t.create_options AS options
+      s.default_character_set_name AS usual, t.create_options AS options,
+      (SELECT GROUP_CONCAT(DISTINCT p.partition_name ORDER BY p.partition_ordinal_position) FROM information_schema.partitions p
+        WHERE p.table_schema = t.table_schema AND p.table_name = t.table_name AND p.partition_method REGEXP 'RANGE|LIST') AS parts
     FROM information_schema.tables t JOIN information_schema.schemata s ON s.schema_name = t.table_schema
       JOIN information_schema.collations c ON c.collation_name = t.table_collation
     WHERE t.table_schema = DATABASE() AND t.table_type = 'BASE TABLE' ORDER BY 1`)
@@ -77,12 +79,13 @@ async function othersIn(query: Query): Promise<readonly string[]> {
   return rows.map(({ line }) => String(line))
 }
 
-function tableDetails({ comment, engine, charset, usual, options }: Row): readonly string[] {
+function tableDetails({ comment, engine, charset, usual, options, parts }: Row): readonly string[] {
   return [
     ...(comment === '' ? [] : [`comment '${comment}'`]),
     ...(engine === 'InnoDB' ? [] : [`engine ${engine}`]),
     ...(charset === usual ? [] : [`charset ${charset}`]),
     ...(String(options).includes('partitioned') ? ['partitioned'] : []),
+    ...(parts === null || parts === undefined ? [] : [`partitions ${parts}`]),
   ]
 }
 

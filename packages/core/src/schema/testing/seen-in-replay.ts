@@ -60,6 +60,7 @@ function tableDetails({ options, comment }: Table): readonly string[] {
       name => `${options['partition of'] === name ? 'partition of' : 'inherits'} ${seenName(name)}`,
     ),
     ...(options['partition by'] === undefined ? [] : ['partitioned']),
+    ...(options.partitions === undefined ? [] : [`partitions ${options.partitions}`]),
     ...(engine === undefined || engine.toLowerCase() === 'innodb' ? [] : [`engine ${engine}`]),
     ...(charset === undefined || charset === 'utf8mb4' ? [] : [`charset ${charset}`]),
     ...(options['without rowid'] === undefined ? [] : ['without rowid']),
@@ -80,7 +81,7 @@ function seenColumn(column: Column, table: Table, { typeText, tellsNamesAndCheck
       ...(type?.charset === undefined || type.charset === (table.options.charset ?? 'utf8mb4')
         ? []
         : [`charset ${type.charset}`]),
-      ...(type?.collation === undefined || table.options.charset !== undefined
+      ...(type?.collation === undefined || table.options.charset !== undefined || !tellsNamesAndChecks
         ? []
         : [`collate ${type.collation}`]),
       ...(column.onUpdate === undefined ? [] : ['on update']),

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../operations/operation.ts'
+import type { Operation, OperationOf } from '../../../operations/operation.ts'
 import { readPartitionBy, readPartitionDefinitions } from '../elements/partitions.ts'
 import type { TokenCursor } from '../token-cursor.ts'
 import type { AlteredTable } from './altered-table.ts'
@@ -11,7 +11,11 @@ export function readPartitionAction(
   const change = (action: string, partitions: readonly string[]): readonly Operation[] => [
     { kind: 'change-partitions', table, action, partitions },
   ]
-  if (cursor.isAt('PARTITION', 'BY')) return change('partition-by', readPartitionBy(cursor).names)
+  if (cursor.isAt('PARTITION', 'BY')) {
+    const { scheme, names } = readPartitionBy(cursor)
+    return [{ kind: 'change-partitions', table, action: 'partition-by', partitions: names, scheme }]
+  }
+  if (cursor.take('REORGANIZE', 'PARTITION')) return [{ ...readReorganize(cursor), table }]
   if (cursor.take('REMOVE', 'PARTITIONING')) return change('remove', [])
   if (cursor.take('UPGRADE', 'PARTITIONING')) return change('upgrade', [])
   if (cursor.take('CONVERT', 'TABLE')) return change('attach-table', readConvertedTable(cursor))
@@ -29,7 +33,6 @@ const partitionActions = [
   'DROP',
   'TRUNCATE',
   'COALESCE',
-  'REORGANIZE',
   'EXCHANGE',
   'ANALYZE',
   'CHECK',
@@ -50,8 +53,6 @@ function readActionBody(cursor: TokenCursor, action: string): readonly string[] 
     case 'COALESCE':
       cursor.number()
       return []
-    case 'REORGANIZE':
-      return readReorganize(cursor)
     case 'EXCHANGE':
       return readExchange(cursor)
     case 'CONVERT':
@@ -70,12 +71,13 @@ function readAdd(cursor: TokenCursor): readonly string[] {
   return readPartitionDefinitions(cursor)
 }
 
-function readReorganize(cursor: TokenCursor): readonly string[] {
-  if (cursor.atEnd) return []
-  const names = cursor.separated(item => item.identifier())
+function readReorganize(cursor: TokenCursor): Omit<OperationOf<'change-partitions'>, 'table'> {
+  const what = { kind: 'change-partitions', action: 'reorganize' } as const
+  cursor.takeOneOf('NO_WRITE_TO_BINLOG', 'LOCAL')
+  if (cursor.atEnd) return { ...what, partitions: [] }
+  const partitions = cursor.separated(item => item.identifier())
   cursor.expect('INTO')
-  readPartitionDefinitions(cursor)
-  return names
+  return { ...what, partitions, into: readPartitionDefinitions(cursor) }
 }
 
 function readExchange(cursor: TokenCursor): readonly string[] {

@@ -48,7 +48,7 @@ function columnOf(name: string, type: DataType, draft: ColumnDraft): Column {
     ...(draft.generated ? { generated: draft.generated } : {}),
     ...(draft.autoIncrement ? { autoIncrement: 'auto-increment' as const } : {}),
     ...(draft.onUpdate === undefined ? {} : { onUpdate: draft.onUpdate }),
-    ...(draft.comment === undefined ? {} : { comment: draft.comment }),
+    ...(draft.comment ? { comment: draft.comment } : {}),
     ...(draft.invisible ? { invisible: true } : {}),
   }
 }

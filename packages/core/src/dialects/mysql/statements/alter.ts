@@ -39,8 +39,9 @@ function takeModifier(cursor: TokenCursor): string | undefined {
 function alterView(cursor: TokenCursor): readonly Operation[] {
   cursor.take('IF', 'EXISTS')
   const name = cursor.objectName()
-  readViewQuery(cursor)
-  return [createObject(cursor, { objectType: 'view', name, orReplace: true, ifNotExists: false })]
+  const selection = readViewQuery(cursor)
+  const view = { objectType: 'view', name, orReplace: true, ifNotExists: false } as const
+  return [createObject(cursor, { ...view, ...(selection && { selection }) })]
 }
 
 function alterEvent(cursor: TokenCursor, grammar: Grammar): readonly Operation[] {

@@ -1,5 +1,6 @@
 import type { ObjectType } from '../../../operations/object-type.ts'
 import type { Operation } from '../../../operations/operation.ts'
+import type { Selection } from '../../../operations/selection.ts'
 import type { TokenCursor } from '../token-cursor.ts'
 
 interface NewObject {
@@ -8,6 +9,7 @@ interface NewObject {
   readonly orReplace: boolean
   readonly ifNotExists: boolean
   readonly table?: string
+  readonly selection?: Selection
 }
 
 export function createObject(cursor: TokenCursor, object: NewObject): Operation {

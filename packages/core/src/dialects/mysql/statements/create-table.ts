@@ -109,7 +109,7 @@ function readOptionsAndPartitions(cursor: TokenCursor): Readonly<Record<string, 
 }
 
 /** Looks ahead. */
-function selectionAhead(cursor: TokenCursor): Selection | undefined {
+export function selectionAhead(cursor: TokenCursor): Selection | undefined {
   const look = cursor.between(cursor.position, Number.POSITIVE_INFINITY)
   look.takeOneOf('IGNORE', 'REPLACE')
   look.take('AS')

@@ -1,11 +1,12 @@
 import type { Operation } from '../../../operations/operation.ts'
+import type { Selection } from '../../../operations/selection.ts'
 import { readDefiner } from '../elements/account.ts'
 import type { Grammar } from '../grammar.ts'
 import type { TokenCursor } from '../token-cursor.ts'
 import { readCreateAccounts } from './accounts.ts'
 import { readCreateIndex } from './create-index.ts'
 import { createObject } from './create-object.ts'
-import { readCreateTable } from './create-table.ts'
+import { readCreateTable, selectionAhead } from './create-table.ts'
 import { readObjectName, readObjectType } from './drop.ts'
 import { readCreateEvent, readCreateRoutine, readCreateTrigger } from './routines.ts'
 
@@ -41,15 +42,22 @@ function readCreateObject(cursor: TokenCursor, orReplace: boolean): readonly Ope
   const objectType = readObjectType(cursor)
   const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS')
   const name = readObjectName(cursor)
-  if (objectType === 'view') readViewQuery(cursor)
-  else cursor.rest()
+  if (objectType === 'view') {
+    const selection = readViewQuery(cursor)
+    return [
+      createObject(cursor, { objectType, name, orReplace, ifNotExists, ...(selection && { selection }) }),
+    ]
+  }
+  cursor.rest()
   return [createObject(cursor, { objectType, name, orReplace, ifNotExists })]
 }
 
 /** `[(column, …)] AS SELECT …` */
-export function readViewQuery(cursor: TokenCursor): void {
-  if (cursor.isSymbol('(')) cursor.list(item => item.identifier())
+export function readViewQuery(cursor: TokenCursor): Selection | undefined {
+  const names = cursor.isSymbol('(') ? cursor.list(item => item.identifier()) : undefined
   cursor.expect('AS')
   if (cursor.atEnd) cursor.fail()
+  const selection = selectionAhead(cursor)
   cursor.rest()
+  return selection && { ...selection, ...(names && { names }) }
 }
