@@ -1,4 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
 import { findColumn, findObject } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
@@ -18,7 +19,7 @@ export function viewNamesColumn(
     name => !sameObject(schema, name, table),
   )
   return (
-    namesIn(withoutAliases(withoutQualifiers(view.definition))).some(name =>
+    namesIn(withoutAliases(withoutQualifiers(withoutRelation(view.definition, table)))).some(name =>
       sameColumn(schema, name, column),
     ) && !others.some(other => columnIn(schema, other, column) !== undefined)
   )
@@ -39,6 +40,15 @@ export function checksOfOthersToo(schema: SchemaState, table: Table, column: str
 
 function isOwn(schema: SchemaState, owner: string | undefined, column: string): boolean {
   return owner !== undefined && sameColumn(schema, owner, column)
+}
+
+/** `FROM prices` names no column `prices`. */
+function withoutRelation(text: string, table: ObjectName): string {
+  const name = bareName(table).replace(/\W/g, '\\$&')
+  return text.replace(
+    new RegExp(`\\b(from|join)\\s+(?:["\`\\w$]+\\.)?["\`]?${name}["\`]?(?![\\w$])`, 'gi'),
+    '$1',
+  )
 }
 
 /** `public.users` names no column `public`. */

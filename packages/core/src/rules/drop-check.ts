@@ -1,8 +1,10 @@
-import { findConstraint } from '../schema/lookup.ts'
+import type { ObjectName } from '../operations/column.ts'
+import { stepsOn } from '../schema/find-steps.ts'
+import { findConstraint, findEnum } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { droppedGuard, isUnknownGuard } from './dropped-guard.ts'
-import { sameColumn } from './known-columns.ts'
-import type { Rule } from './rule.ts'
+import { columnIn, sameColumn } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const dropCheck: Rule = {
   id: 'drop-check',
@@ -28,6 +30,13 @@ ALTER TABLE users DROP CONSTRAINT adult;`,
       },
     ],
     allowed: [
+      {
+        title: 'the column becomes an enum',
+        given:
+          "CREATE TYPE state AS ENUM ('new', 'done'); CREATE TABLE jobs (id int, state text CONSTRAINT jobs_state CHECK (state IN ('new', 'done')))",
+        up: `ALTER TABLE jobs DROP CONSTRAINT jobs_state;
+ALTER TABLE jobs ALTER COLUMN state TYPE state USING state::state;`,
+      },
       {
         title: 'a wider one takes its place',
         given: 'CREATE TABLE users (id int, age int, CONSTRAINT adult CHECK (age >= 18))',
@@ -65,10 +74,27 @@ ALTER TABLE users VALIDATE CONSTRAINT has_age;`,
         )
         if (required) return undefined
       }
+      if (check?.type === 'check' && isHeldByType(operation.table, check.expression, context))
+        return undefined
       return {
         message: `Without ${name}, ${operation.table} takes values that it refused.`,
         objects: [operation.table],
       }
     },
   },
+}
+
+/** Its one column becomes an enum in the same script, which takes no other value than its members. */
+function isHeldByType(
+  table: ObjectName,
+  expression: string,
+  { before, replayedScript }: OperationContext,
+): boolean {
+  const named = namesIn(expression).filter(name => columnIn(before, table, name) !== undefined)
+  const [column] = named
+  if (column === undefined || named.some(name => !sameColumn(before, name, column))) return false
+  return stepsOn(replayedScript.steps, table, 'change-column-type').some(
+    ({ operation, before: then }) =>
+      sameColumn(before, operation.column, column) && findEnum(then, operation.type.name) !== undefined,
+  )
 }

@@ -45,6 +45,16 @@ CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REF
         up: 'ALTER TABLE carts DROP CONSTRAINT carts_user; DROP TABLE users',
       },
       {
+        title: 'a table that is put aside for another one of its name',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: `CREATE TABLE carts_new (user_id int, amount int);
+INSERT INTO carts_new (user_id) SELECT user_id FROM carts;
+ALTER TABLE carts RENAME TO carts_old;
+ALTER TABLE carts_old DROP CONSTRAINT carts_user;
+ALTER TABLE carts_new RENAME TO carts;`,
+      },
+      {
         title: 'one that is there twice',
         given: `CREATE TABLE users (id int PRIMARY KEY);
 CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id),

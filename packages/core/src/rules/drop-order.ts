@@ -178,6 +178,11 @@ CREATE TABLE cart_items (id int, cart_id int, CONSTRAINT of_cart FOREIGN KEY (ca
     ],
     allowed: [
       {
+        title: 'a column that is called like its table, which a view reads',
+        given: 'CREATE TABLE prices (id int, prices int); CREATE VIEW price_ids AS SELECT p.id FROM prices p',
+        up: 'ALTER TABLE prices DROP COLUMN prices',
+      },
+      {
         title: 'a view that only calls another thing so',
         given:
           'CREATE TABLE users (id int, uuid text); CREATE VIEW ids AS SELECT id, gen_random_uuid() AS uuid FROM users',

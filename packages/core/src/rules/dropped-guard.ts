@@ -1,5 +1,6 @@
 import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { isBefore, renamesTo, stepsOn } from '../schema/find-steps.ts'
 import { columnsOf, findConstraint, findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
@@ -26,6 +27,7 @@ export function droppedGuard(
   if (found === undefined && wanted === 'foreign-key' && dropsSomeColumn(table, context)) return undefined
   if (found !== undefined && goesWithItsParts(table, found, context)) return undefined
   if (found !== undefined && isNewInDeploy(table, found, context)) return undefined
+  if (isPutAside(table, context)) return undefined
   return name ?? wanted.replaceAll('-', ' ')
 }
 
@@ -67,6 +69,21 @@ function typeByName(
   { before }: OperationContext,
 ): Constraint['type'] | undefined {
   return before.semantics.typeOfConstraintNamed?.(table, name)
+}
+
+/** The script has given the table another name, and its old one to another table: nobody writes to this one any more. */
+function isPutAside(table: ObjectName, { replayedScript, step, before }: OperationContext): boolean {
+  const { steps, after } = replayedScript
+  return renamesTo(steps, table).some(renaming => {
+    const { table: old } = renaming.operation
+    const taking = [...renamesTo(steps, old), ...stepsOn(steps, old, 'create-table')]
+    return (
+      isBefore(steps, renaming, step) &&
+      !sameObject(before, old, table) &&
+      findTable(after, old) !== undefined &&
+      taking.some(other => isBefore(steps, renaming, other))
+    )
+  })
 }
 
 /** No release has relied on it yet. */

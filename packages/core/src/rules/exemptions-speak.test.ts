@@ -533,6 +533,32 @@ END LOOP; END $$`,
     up: 'SET search_path = shop, public, pg_catalog; CREATE TABLE t (id int)',
     told: 'session-setting-leak warning',
   },
+  'an enum with a label that is too long': {
+    given: "CREATE TYPE state AS ENUM ('new', 'cancelled'); CREATE TABLE jobs (id int, state state)",
+    up: 'ALTER TABLE jobs ALTER COLUMN state TYPE varchar(5)',
+    told: 'type-narrowing',
+  },
+  'a check of two columns, of which one becomes an enum': {
+    given:
+      "CREATE TYPE kind AS ENUM ('a'); CREATE TABLE t (k text, n int, CONSTRAINT t_ok CHECK (k <> 'a' OR n > 0))",
+    up: 'ALTER TABLE t DROP CONSTRAINT t_ok; ALTER TABLE t ALTER COLUMN k TYPE kind USING k::kind',
+    told: 'drop-check info',
+  },
+  'a table that gets another name, and leaves none in its place': {
+    given: `${tables} CREATE TABLE t (a int, CONSTRAINT t_a FOREIGN KEY (a) REFERENCES users (id))`,
+    up: 'ALTER TABLE t RENAME TO s; ALTER TABLE s DROP CONSTRAINT t_a',
+    told: 'drop-fk info',
+  },
+  'a column called like its table, which a view reads': {
+    given: 'CREATE TABLE prices (id int, prices int); CREATE VIEW all_prices AS SELECT prices FROM prices',
+    up: 'ALTER TABLE prices DROP COLUMN prices',
+    told: 'drop-order error',
+  },
+  'a path set to another schema by a function': {
+    given: tables,
+    up: "SELECT set_config('search_path', 'shop', false); CREATE TABLE t (id int)",
+    told: 'session-setting-leak warning',
+  },
   'a row that is written after the key has gone': {
     given: 'CREATE TABLE zips (code text PRIMARY KEY, id int)',
     up: `ALTER TABLE zips DROP CONSTRAINT zips_pkey;

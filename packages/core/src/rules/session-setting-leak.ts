@@ -64,6 +64,10 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
     allowed: [
       { title: 'SET LOCAL', up: 'SET LOCAL search_path = audit; CREATE TABLE events (id int)' },
       {
+        title: 'the path that is there anyway, as a dump sets it',
+        up: "SELECT pg_catalog.set_config('search_path', 'public', false); CREATE TABLE events (id int)",
+      },
+      {
         title: 'put back at the end',
         up: 'SET search_path = audit; CREATE TABLE events (id int); RESET search_path',
       },
@@ -122,9 +126,10 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
 
 /** DEFAULT, or a variable that holds the value from before. */
 function isPutBack(value: string): boolean {
+  const said = value.trim().replace(/^'(.*)'$/, '$1')
   return (
     /^(?:default|none|@[\w$.]+|1|on)$/i.test(value.trim()) ||
-    /^(?:"\$user", ?)?public(?:, ?pg_catalog)?$/i.test(value.trim())
+    /^(?:"\$user", ?)?public(?:, ?pg_catalog)?$/i.test(said)
   )
 }
 

@@ -1,7 +1,7 @@
 import type { TypeChange } from '../dialects/dialect.ts'
 import type { DataType, ObjectName } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
-import { findObject } from '../schema/lookup.ts'
+import { findEnum, findObject } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { enumTypeChange } from './enum-change.ts'
 import type { Problem } from './finding.ts'
@@ -80,6 +80,11 @@ ALTER TABLE users_new RENAME TO users;`,
     ],
     allowed: [
       {
+        title: 'an enum becomes text that is long enough for every label',
+        given: "CREATE TYPE state AS ENUM ('new', 'done'); CREATE TABLE jobs (id int, state state)",
+        up: 'ALTER TABLE jobs ALTER COLUMN state TYPE varchar(20)',
+      },
+      {
         title: 'a domain over the same type',
         given: 'CREATE DOMAIN key AS text CHECK (length(value) > 3); CREATE TABLE users (id int, code text)',
         up: 'ALTER TABLE users ALTER COLUMN code TYPE key',
@@ -127,6 +132,14 @@ ALTER TABLE users_new RENAME TO users;`,
   },
 }
 
+/** PostgreSQL: an enum's values are its labels, no longer than the longest of them. */
+function holdsEveryLabel(from: DataType, to: DataType, { before }: OperationContext): boolean {
+  const labels = from.arrayDimensions === undefined ? findEnum(before, from.name)?.values : undefined
+  const [room] = to.args
+  if (labels === undefined || to.name !== 'varchar' || room === undefined) return false
+  return labels.every(label => [...label].length <= room)
+}
+
 function narrowing(
   table: ObjectName,
   column: string,
@@ -141,6 +154,7 @@ function narrowing(
   if (from.values !== undefined && to.values !== undefined) return undefined
   // A domain takes what its type takes; what it checks beyond that is not told here.
   if (using === undefined && findObject(before, 'domain', to.name) !== undefined) return undefined
+  if (holdsEveryLabel(from, to, context)) return undefined
   const change = traits.typeChange(from, to, using)
   if (change.loses === 'nothing' || change.loses === 'unknown') return undefined
   const name = `${table}.${column}`
