@@ -18,6 +18,8 @@ export interface Copy {
   readonly line: number
   /** A WHERE clause leaves rows out that may hold a value. */
   readonly partly: boolean
+  /** Lines of other statements that copy some rows into the same table. */
+  readonly others?: readonly number[]
 }
 
 type Place = Pick<OperationContext, 'before' | 'replayedScript' | 'step'>
@@ -43,7 +45,11 @@ function firstCopy(
     const copy = find(each)
     return copy === undefined ? [] : [{ ...copy, line: each.statement.location.line }]
   })
-  return copies.find(copy => !copy.partly) ?? copies[0]
+  const [first] = copies
+  const whole = copies.find(copy => !copy.partly)
+  if (whole !== undefined || first === undefined) return whole
+  const others = copies.slice(1).filter(({ into }) => into === first.into)
+  return { ...first, ...(others.length > 0 && { others: others.map(({ line }) => line) }) }
 }
 
 function copyOfColumn(

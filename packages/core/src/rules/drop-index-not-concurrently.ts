@@ -1,10 +1,11 @@
 import type { ObjectName } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
 import { isBefore, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
-import { sameColumn } from './known-columns.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
 import { operationTable } from './operation-table.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -43,6 +44,12 @@ behind it.`,
       },
     ],
     allowed: [
+      {
+        title: 'an index of a view, both made here first',
+        given: 'CREATE TABLE users (id int)',
+        up: `CREATE MATERIALIZED VIEW ids AS SELECT id FROM users;
+DROP INDEX IF EXISTS ids_id; CREATE INDEX ids_id ON ids (id);`,
+      },
       {
         title: 'IF EXISTS of an index that no migration has made',
         given: 'CREATE TABLE users (id int, email text)',
@@ -108,8 +115,21 @@ behind it.`,
 }
 
 /** With a history, an IF EXISTS of an index that is not in it waits for nobody. */
-function isNowhere({ name, ifExists }: OperationOf<'drop-index'>, { before }: OperationContext): boolean {
+function isNowhere(
+  { name, ifExists }: OperationOf<'drop-index'>,
+  { before, replayedScript, step }: OperationContext,
+): boolean {
   if (!ifExists || before.tables.size === 0 || tableOfIndex(before, name) !== undefined) return false
+  const { steps } = replayedScript
+  // What no migration before this one has made, and this one makes next.
+  const isMadeNext = steps.some(
+    each =>
+      isBefore(steps, step, each) &&
+      each.operation.kind === 'create-index' &&
+      each.operation.index.name !== undefined &&
+      sameObject(before, bareName(each.operation.index.name), bareName(name)),
+  )
+  if (isMadeNext && replayedScript.before.tables.size > 0) return true
   return objectsNamed(before, name).length === 0 && [...before.tables.values()].every(table => table.complete)
 }
 

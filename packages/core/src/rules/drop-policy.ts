@@ -34,6 +34,6 @@ CREATE POLICY own_rows ON users USING (id = 2);`,
 
   checkOperation: {
     'drop-object': (operation, context) =>
-      droppedObjects(['policy'], operation, context, () => 'who may see which rows changes'),
+      droppedObjects(['policy'], operation, context, () => 'who may read or write which rows changes'),
   },
 }

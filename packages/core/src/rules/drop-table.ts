@@ -112,6 +112,14 @@ ALTER TABLE users_new RENAME TO users;`,
           objects: [table],
         }
       }
+      if (copy?.others !== undefined && takesItsName(copy.into, table, context)) {
+        return {
+          message: `Lines ${listWords([copy.line, ...copy.others].map(String))} each copy some rows of ${table} into ${copy.into}, which takes its place: what none of them copies is deleted.`,
+          instead: 'Count the rows of both tables before the old one goes.',
+          severity: 'warning',
+          objects: [table],
+        }
+      }
       if (copy !== undefined && takesItsName(copy.into, table, context)) {
         return {
           message: `Line ${copy.line} copies only some rows of ${table} into ${copy.into}, which takes its place: the others are deleted.`,

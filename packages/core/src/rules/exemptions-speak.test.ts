@@ -217,6 +217,33 @@ CREATE TABLE b (id int DEFAULT nextval('ids'::text))`,
     up: 'ALTER TABLE members RENAME TO people',
     told: 'rename-table warning members is called people',
   },
+  'an index that is there, dropped and made again': {
+    given: `${tables} CREATE INDEX by_mail ON users (email)`,
+    up: 'DROP INDEX IF EXISTS by_mail; CREATE INDEX by_mail ON users (email, id)',
+    told: 'drop-index-not-concurrently warning',
+  },
+  'an index that is dropped and not made again, without a history': {
+    given: '',
+    up: 'DROP INDEX IF EXISTS by_mail; CREATE INDEX by_mail ON users (email, id)',
+    told: 'drop-index-not-concurrently warning',
+  },
+  'two copies that may leave rows out between them': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT)',
+    up: `CREATE TABLE teams_new (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO teams_new SELECT id, name FROM teams WHERE name = 'all';
+INSERT INTO teams_new SELECT id, name FROM teams WHERE name <> 'all';
+DROP TABLE teams; ALTER TABLE teams_new RENAME TO teams;`,
+    told: 'drop-table warning Lines 2 and 3 each copy some rows of teams into teams_new, which takes its place: what none of them copies is deleted.',
+  },
+  'a copy of some rows alone': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT)',
+    up: `CREATE TABLE teams_new (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO teams_new SELECT id, name FROM teams WHERE name = 'all';
+DROP TABLE teams; ALTER TABLE teams_new RENAME TO teams;`,
+    told: 'drop-table error Line 2 copies only some rows',
+  },
   'so does ROLLBACK TO': {
     given: tables,
     up: `SAVEPOINT s; DELETE FROM users; ROLLBACK TO s; ${dropColumn}`,

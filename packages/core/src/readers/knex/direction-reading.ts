@@ -1,6 +1,7 @@
 import type { Dialect } from '../../dialects/dialect.ts'
 import type { Direction, ReadingNote, Statement } from '../../migration/migration.ts'
 import { recogniseRebuilds } from '../sql/recognise-rebuild.ts'
+import { runDefinedCode } from '../sql/run-defined-code.ts'
 import type { JobResult } from './child-session.ts'
 import type { RecordedDirection, Unreached } from './protocol.ts'
 import { sourceLines, toStatements } from './to-statements.ts'
@@ -34,7 +35,10 @@ export function readingOf(
 
 function understood(recorded: RecordedDirection, source: string, dialect: Dialect): DirectionReading {
   const lines = sourceLines(source)
-  const statements = recorded.statements.flatMap(statement => toStatements(statement, dialect, lines))
+  const statements = runDefinedCode(
+    recorded.statements.flatMap(statement => toStatements(statement, dialect, lines)),
+    dialect,
+  )
   return {
     statements: dialect.name === 'sqlite' ? recogniseRebuilds(statements) : statements,
     notes: [...recorded.notes, ...(recorded.tampered ? [tampered] : [])],

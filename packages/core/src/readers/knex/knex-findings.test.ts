@@ -408,6 +408,17 @@ test('a schema that only the environment names is not made up', async () => {
   expect(finding?.message).toContain('Dropping users')
 })
 
+test('a function that the same raw() makes is seen when it is called', async () => {
+  const found = await findingsOf(
+    'pg',
+    both(
+      "knex => knex.raw(`CREATE FUNCTION one() RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 1'; SELECT one();`)",
+      "knex => knex.raw('DROP FUNCTION one()')",
+    ),
+  )
+  expect(found.filter(each => each.endsWith('irreversible-operation'))).toEqual([])
+})
+
 function projectWith(files: Record<string, string>): string {
   const folder = join(root, String(++projects))
   mkdirSync(join(folder, 'migrations'), { recursive: true })
