@@ -58,6 +58,7 @@ export function repeatedLines(
     ...wrap(`instead: ${visible(rule.instead)}`, width - margin)
       .slice(0, 2)
       .map(line => ' '.repeat(margin) + line),
+    ...writtenDowns(findings).map(line => ' '.repeat(margin) + line),
   ]
 }
 
@@ -67,4 +68,10 @@ function sharedFolder([first = '', ...others]: readonly string[]): string {
   while (!others.every(file => file.startsWith(folder)))
     folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1)
   return folder
+}
+
+/** Each has its down script in the formats that have room for it. */
+function writtenDowns(findings: readonly Finding[]): readonly string[] {
+  const written = findings.filter(({ suggestion }) => suggestion?.as !== undefined).length
+  return written === 0 ? [] : [`down: written for ${written} of them, in --format json`]
 }
