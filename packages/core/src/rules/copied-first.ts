@@ -62,7 +62,8 @@ function copyOfColumn(
   const reads = (text: string) => namesIn(text).some(name => sameColumn(place.before, name, column))
   if (operation.kind === 'update-rows' && sameObject(place.before, operation.table, table)) {
     const filled = Object.entries(operation.assignments ?? {}).find(
-      ([target, text]) => !sameColumn(place.before, target, column) && reads(text),
+      ([target, text]) =>
+        !sameColumn(place.before, target, column) && reads(withoutQueriesOfOthers(text, table)),
     )
     if (filled !== undefined) {
       return { into: `${table}.${filled[0]}`, partly: leavesOut(operation.where, column) }
@@ -96,6 +97,13 @@ function copyOfColumn(
   }
   // A flag becomes a row: INSERT INTO favorites SELECT id FROM posts WHERE favorite.
   return where !== undefined && reads(where) ? { into: rows.into, partly: true } : undefined
+}
+
+/** `(SELECT min(id) FROM users)`: the `id` is that of the other table. */
+function withoutQueriesOfOthers(text: string, table: ObjectName): string {
+  return namesIn(text).includes(bareName(table))
+    ? text
+    : text.replace(/\(\s*select\b(?:[^()]|\([^()]*\))*\)/gi, ' ')
 }
 
 function copyOfRows(

@@ -1,6 +1,9 @@
 import type { ObjectName } from '../operations/column.ts'
+import { columnsOf, findColumn, primaryKeyOf } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { columnCopiedFirst, keptInPart } from './copied-first.ts'
+import { referencesTo } from './dependents.ts'
+import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { type Rebuild, rebuildAt } from './rebuild.ts'
@@ -40,6 +43,33 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
         instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT, phone TEXT);
 INSERT INTO users_new (id, email, phone) SELECT id, email, phone FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'the key, which is counted again',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+INSERT INTO users_new (email) SELECT email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+INSERT INTO users_new (id, email) SELECT id, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'the key, to which another table refers',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id));`,
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT);
+INSERT INTO users_new (email) SELECT email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT);
+INSERT INTO users_new (id, email) SELECT id, email FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },
@@ -112,6 +142,10 @@ ALTER TABLE users_new RENAME TO users;`,
       if (rebuild.copies.length === 0) return undefined
       const lost = lostColumns(rebuild, context).map(column => `${operation.table}.${column}`)
       if (lost.length === 0) return undefined
+      const [only] = lost
+      if (only !== undefined && lost.length === 1 && isNumberedAnew(rebuild, context)) {
+        return numberedAnew(only, rebuild, context)
+      }
       const kept = keptElsewhere(rebuild, context)
       return {
         message: `The copy leaves out ${listWords(lost)}: dropping the old ${operation.table} deletes every value in ${lost.length === 1 ? 'it' : 'them'}.${kept}`,
@@ -120,6 +154,39 @@ ALTER TABLE users_new RENAME TO users;`,
       }
     },
   },
+}
+
+/** The one column that the copy leaves out is the INTEGER PRIMARY KEY of both: SQLite counts again (manual, ROWID). */
+function isNumberedAnew(rebuild: Rebuild, context: OperationContext): boolean {
+  const { semantics } = context.before
+  const [column = ''] = lostColumns(rebuild, context)
+  return [rebuild.old, rebuild.new].every(table => {
+    const key = primaryKeyOf(table)
+    const type = findColumn(table, column, semantics)?.type?.name
+    return (
+      type === 'integer' &&
+      key !== undefined &&
+      columnsOf(key).length === 1 &&
+      columnsOf(key).every(name => sameColumn(context.before, name, column))
+    )
+  })
+}
+
+function numberedAnew(column: string, { old }: Rebuild, { before }: OperationContext): Problem {
+  const refersToItself = old.constraints.some(
+    each => each.type === 'foreign-key' && sameObject(before, each.references.table, old.name),
+  )
+  const others = referencesTo(old.name, before).map(({ table }) => table)
+  const children = [...new Set([...(refersToItself ? [old.name] : []), ...others])]
+  return {
+    message: `The copy leaves out ${column}: the rows get other numbers, and ${
+      children.length === 0
+        ? 'what has kept one of the old ones, in another table or outside of the database, points at another row'
+        : `the foreign ${children.length === 1 ? 'key' : 'keys'} of ${listWords(children)} ${children.length === 1 ? 'points' : 'point'} at other rows`
+    }.`,
+    ...(children.length === 0 ? { severity: 'warning' } : {}),
+    objects: [column],
+  }
 }
 
 /** Said where each of them is kept in part; of the first, for short. */

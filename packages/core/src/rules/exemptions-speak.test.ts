@@ -79,6 +79,20 @@ CREATE TRIGGER count_notes AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION c
     up: 'ALTER TABLE carts DROP FOREIGN KEY carts_ibfk_1; ALTER TABLE carts DROP COLUMN other',
     told: 'drop-fk info',
   },
+  'the rows refer to each other by the number that is counted again': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE parts (id INTEGER PRIMARY KEY, part_of INTEGER REFERENCES parts (id))',
+    up: `CREATE TABLE parts_new (id INTEGER PRIMARY KEY, part_of INTEGER REFERENCES parts (id));
+INSERT INTO parts_new (part_of) SELECT part_of FROM parts; DROP TABLE parts; ALTER TABLE parts_new RENAME TO parts;`,
+    told: 'drop-column-via-rebuild error',
+  },
+  'the key is a text, which nobody counts': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE parts (id TEXT PRIMARY KEY, name TEXT)',
+    up: `CREATE TABLE parts_new (id TEXT PRIMARY KEY, name TEXT);
+INSERT INTO parts_new (name) SELECT name FROM parts; DROP TABLE parts; ALTER TABLE parts_new RENAME TO parts;`,
+    told: 'drop-column-via-rebuild error',
+  },
   'the procedure is not made again': {
     dialect: 'mysql',
     given: 'CREATE PROCEDURE other() BEGIN SELECT 1; END',
