@@ -21,6 +21,7 @@ export const sqliteDropColumnIllegal: Rule = {
 anew: create, copy, drop, rename.`,
   sources: ['SQLite, ALTER TABLE DROP COLUMN', 'measured: SQLite 3.40'],
   appliesToNewTables: true,
+  directions: ['up', 'down'],
   examples: {
     flagged: [
       {
@@ -90,6 +91,13 @@ CREATE TRIGGER one AFTER INSERT ON users WHEN (SELECT count(*) FROM users WHERE 
           noSql:
             'the trigger goes or changes first, and what it is to do instead is known to its author alone',
         },
+      },
+      {
+        title: 'a down script that leaves the index to the server',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: 'ALTER TABLE users ADD COLUMN age INTEGER; CREATE INDEX users_age ON users (age)',
+        down: 'ALTER TABLE users DROP COLUMN age',
       },
       {
         title: 'the only column',
