@@ -1,4 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
 import { objectsOfType } from '../schema/find-objects.ts'
 import { findConstraint, findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
@@ -12,13 +13,13 @@ export const consumersOutsideDb: Rule = {
   severity: 'warning',
   title: 'Logical replication or a change stream loses what it needs.',
   why: `A publication sends rows by their replica identity, which is the primary key: without it, UPDATE and DELETE on a
-published table fail (error 55000). It carries no DDL: a table with another name has none to go to on the other side. When a
-publication is dropped, subscribers and change streams stop.`,
+published table fail (error 55000). It carries no DDL: a table with another name has none to go to on the other side, and a row with a column that the
+subscriber does not have stops the replication there. When a publication is dropped, subscribers and change streams stop.`,
   instead: `Change the subscribers first. Before the primary key goes, give the table another identity: ALTER TABLE … REPLICA
 IDENTITY USING INDEX, with a unique index on columns that are NOT NULL.`,
   sources: [
     'PostgreSQL manual, Publication: replica identity',
-    'PostgreSQL manual, Logical Replication, Restrictions',
+    'PostgreSQL manual, Logical Replication, Restrictions; Subscription: the subscriber may have additional columns',
     'measured: PostgreSQL 15, error 55000',
   ],
   examples: {
@@ -37,6 +38,12 @@ IDENTITY USING INDEX, with a unique index on columns that are NOT NULL.`,
         given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE PUBLICATION feed FOR ALL TABLES',
         up: 'ALTER TABLE users RENAME TO people',
         instead: { noSql: 'the subscribers are changed first, on their side' },
+      },
+      {
+        title: 'a column that subscribers do not have',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE PUBLICATION feed FOR TABLE users',
+        up: 'ALTER TABLE users ADD COLUMN email text',
+        instead: { noSql: 'the subscribers get the column first, on their side' },
       },
       {
         title: 'no identity at all',
@@ -58,6 +65,11 @@ IDENTITY USING INDEX, with a unique index on columns that are NOT NULL.`,
         up: 'DROP PUBLICATION IF EXISTS feed; CREATE PUBLICATION feed',
       },
       {
+        title: 'the publication names the columns that it sends',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE PUBLICATION feed FOR TABLE users (id)',
+        up: 'ALTER TABLE users ADD COLUMN email text',
+      },
+      {
         title: 'a table that is not published',
         given: `CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (id int PRIMARY KEY);
 CREATE PUBLICATION feed FOR TABLE users;`,
@@ -76,6 +88,8 @@ CREATE PUBLICATION feed FOR TABLE users;`,
     },
     'set-table-option': ({ table, option, value }, { before }) =>
       option === 'replica-identity' && value === 'nothing' ? withoutIdentity(table, before) : undefined,
+    'add-column': ({ table, column }, { before }) => unknownToSubscribers(table, column.name, before),
+    'rename-column': ({ table, to }, { before }) => unknownToSubscribers(table, to, before),
     'rename-table'({ table, to }, { before }) {
       const publication = publicationOf(table, before)
       if (publication === undefined) return undefined
@@ -101,6 +115,19 @@ CREATE PUBLICATION feed FOR TABLE users;`,
           }
         : undefined,
   },
+}
+
+/** Unless the publication lists the columns that it sends. */
+function unknownToSubscribers(table: ObjectName, column: string, schema: SchemaState) {
+  const publication = publicationOf(table, schema)
+  if (publication === undefined) return undefined
+  const { definition = '' } = findObject(schema, 'publication', publication) ?? {}
+  const name = bareName(table).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  if (new RegExp(`\\b${name}"?\\s*\\(`, 'i').test(definition)) return undefined
+  return {
+    message: `${table} is in the publication ${publication}: a row with ${column} stops the replication of every subscriber whose ${table} does not have it.`,
+    objects: [table],
+  }
 }
 
 function withoutIdentity(table: ObjectName, schema: SchemaState) {

@@ -159,7 +159,8 @@ CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id
 
   checkOperation: {
     'drop-column'({ table, column }, { before, statement, traits }) {
-      if (traits.altersByRebuild !== true) return undefined
+      // Knex builds the table anew where it is to lose a column.
+      if (traits.altersByRebuild !== true || statement.rebuildsTable !== undefined) return undefined
       const known = findTable(before, table)
       if (
         known?.complete === true &&

@@ -1,5 +1,6 @@
 import { dataLoss } from './a-data-loss.ts'
 import { irreversibility } from './b-irreversibility.ts'
+import { compatibility } from './c-compatibility.ts'
 import { mysqlLocks } from './e-mysql-locks.ts'
 import { sqliteSpecifics } from './f-sqlite.ts'
 import { dataDependent } from './g-data-dependent.ts'
@@ -10,6 +11,7 @@ import { privileges } from './j-privileges.ts'
 export const catalogue: readonly Section[] = [
   dataLoss,
   irreversibility,
+  compatibility,
   mysqlLocks,
   sqliteSpecifics,
   dataDependent,
