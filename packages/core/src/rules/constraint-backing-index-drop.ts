@@ -1,18 +1,20 @@
 import type { Statement } from '../migration/migration.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { backingConstraint, findIndex, tableOfIndex } from '../schema/lookup.ts'
+import { backingConstraint, findIndex, findTable, primaryKeyOf, tableOfIndex } from '../schema/lookup.ts'
+import { referencesTo } from '../schema/references.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { isConditional } from './is-conditional.ts'
-import { sameColumn } from './known-columns.ts'
+import { columnIn, sameColumn } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const constraintBackingIndexDrop: Rule = {
   id: 'constraint-backing-index-drop',
   category: 'compatibility',
   severity: 'error',
-  title: 'DROP INDEX names an index that a constraint needs.',
+  title: 'An index or key is dropped that a constraint needs.',
   why: `PostgreSQL refuses to drop the index of a primary key or unique constraint, MySQL and MariaDB the only index that a
-foreign key can use (error 1553). The statement fails, and the deploy with it.`,
+foreign key can use on either side (error 1553), and the key of an AUTO_INCREMENT column (1075). The statement fails, and the
+deploy with it.`,
   instead: `Drop the constraint, which takes its index along. In MySQL and MariaDB, add another index that begins with the
 foreign key's columns first, or in the same ALTER TABLE.`,
   sources: ['measured: PostgreSQL 15, MariaDB 10.11'],
@@ -36,6 +38,21 @@ foreign key's columns first, or in the same ALTER TABLE.`,
 CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) REFERENCES users (id));`,
         up: 'ALTER TABLE carts DROP INDEX by_user',
         instead: 'ALTER TABLE carts ADD INDEX by_user_and_id (user_id), DROP INDEX by_user',
+      },
+      {
+        title: 'the index that a foreign key of another table refers to',
+        dialect: 'mariadb',
+        given: `CREATE TABLE users (id int PRIMARY KEY, code int, UNIQUE KEY by_code (code));
+CREATE TABLE carts (id int PRIMARY KEY, code int, FOREIGN KEY (code) REFERENCES users (code));`,
+        up: 'DROP INDEX by_code ON users',
+        instead: 'ALTER TABLE users ADD UNIQUE KEY by_code_2 (code), DROP INDEX by_code',
+      },
+      {
+        title: 'the key of an AUTO_INCREMENT column',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int AUTO_INCREMENT PRIMARY KEY, email varchar(100))',
+        up: 'ALTER TABLE users DROP PRIMARY KEY',
+        instead: { noSql: 'which key the column is to have instead is known to its author alone' },
       },
     ],
     allowed: [
@@ -81,7 +98,8 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
       const table = tableOfIndex(before, operation.name, operation.table)
       if (table === undefined || isGuarded(statement)) return undefined
       const needs = before.semantics.foreignKeyCreatesIndex
-        ? foreignKeyWithoutIndex(operation, table, context)
+        ? (foreignKeyWithoutIndex(operation, table, context) ??
+          neededFromOutside(keyColumns(operation.name, table, before), table, context))
         : constraintOf(operation.name, table, before)
       if (needs === undefined) return undefined
       return {
@@ -89,7 +107,56 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
         objects: [table.name],
       }
     },
+    'drop-constraint'({ table: name, type }, context) {
+      const { before } = context
+      const table = findTable(before, name)
+      if (type !== 'primary-key' || !before.semantics.foreignKeyCreatesIndex || table === undefined)
+        return undefined
+      const key = primaryKeyOf(table)
+      const needs = neededFromOutside(key?.type === 'primary-key' ? key.columns : [], table, context)
+      if (needs === undefined) return undefined
+      return {
+        message: `The statement fails: the ${needs} needs the primary key of ${table.name}.`,
+        objects: [table.name],
+      }
+    },
   },
+}
+
+function keyColumns(index: string, table: Table, { semantics }: SchemaState): readonly string[] {
+  const key = backingConstraint(table, index, semantics)
+  if (key !== undefined && 'columns' in key) return key.columns
+  return findIndex(table, index, semantics)?.parts.flatMap(({ column }) => column ?? []) ?? []
+}
+
+/** A foreign key of another table, or the table's own AUTO_INCREMENT, that no other key serves (measured: MariaDB 10.11,
+ * errors 1553 and 1075, the latter whether foreign keys are checked or not). */
+function neededFromOutside(
+  own: readonly string[],
+  table: Table,
+  { before, statement }: OperationContext,
+): string | undefined {
+  const [first] = own
+  const isReplaced = statement.operations.some(
+    ({ kind }) => kind === 'create-index' || kind === 'add-constraint' || kind === 'drop-column',
+  )
+  if (first === undefined || !table.complete || isReplaced) return undefined
+  const others = [
+    ...table.indexes.map(({ parts }) => parts.map(({ column }) => column ?? '')),
+    ...table.constraints.flatMap(each =>
+      each.type === 'primary-key' || each.type === 'unique' ? [each.columns] : [],
+    ),
+  ].filter(columns => columns.join() !== own.join())
+  const serves = (key: readonly string[], columns: readonly string[]): boolean =>
+    columns.every((column, at) => key[at] !== undefined && sameColumn(before, key[at], column))
+  const isCounted = columnIn(before, table.name, first)?.autoIncrement === 'auto-increment'
+  if (isCounted && !others.some(key => serves(key, [first]))) return `AUTO_INCREMENT of ${first}`
+  if (before.sessionVariables?.get('foreign_key_checks') === '0') return undefined
+  const stranded = referencesTo(before, table.name).find(({ foreignKey: { references } }) => {
+    const columns = references.columns
+    return columns.length > 0 && serves(own, columns) && !others.some(key => serves(key, columns))
+  })
+  return stranded && `foreign key ${stranded.foreignKey.name ?? ''} of ${stranded.table.name}`
 }
 
 /** A DO block that asks first, or catches what goes wrong. */

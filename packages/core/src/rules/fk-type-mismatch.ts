@@ -1,6 +1,10 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { constraintsWith } from '../schema/find-parts.ts'
+import { referencesTo } from '../schema/references.ts'
 import type { Problem } from './finding.ts'
-import { joinedColumns } from './foreign-key-columns.ts'
+import { type JoinedColumns, joinedColumns } from './foreign-key-columns.ts'
+import { sameColumn } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const fkTypeMismatch: Rule = {
@@ -11,11 +15,22 @@ export const fkTypeMismatch: Rule = {
   why: `The statement fails, and the deploy with it. MySQL and MariaDB want integers of the same size and sign, and texts of
 the same character set and collation; PostgreSQL wants types that it can compare.`,
   instead: 'Give the column the type of the column that it refers to.',
-  sources: ['MySQL 8.0 manual, FOREIGN KEY Constraints', 'measured: PostgreSQL 15, MariaDB 10.11'],
+  sources: [
+    'MySQL 8.0 manual, FOREIGN KEY Constraints; Server Error Message Reference, 1832 and 1833',
+    'measured: PostgreSQL 15, MariaDB 10.11 (1832, 1833)',
+  ],
   appliesToNewTables: true,
   directions: ['up', 'down'],
   examples: {
     flagged: [
+      {
+        title: 'a larger type for a column that another table refers to',
+        dialect: 'mysql',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (id int PRIMARY KEY, user_id int, FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: 'ALTER TABLE users MODIFY id bigint NOT NULL',
+        instead: { noSql: 'the foreign key goes while both columns change, which copies both tables' },
+      },
       {
         title: 'another size',
         dialect: 'mysql',
@@ -67,7 +82,42 @@ DEFAULT CHARSET utf8mb4 COLLATE utf8mb4_0900_ai_ci`,
     'create-table': ({ table, constraints }, context) => mismatches(table, constraints, context),
     'add-column': ({ table, constraints }, context) => mismatches(table, constraints, context),
     'add-constraint': ({ table, constraint }, context) => mismatches(table, [constraint], context),
+    'change-column': (operation, context) => retyped(operation, context),
   },
+}
+
+/** MySQL and MariaDB change no type under a foreign key that they check. */
+function retyped({ table, to }: OperationOf<'change-column'>, context: OperationContext): readonly Problem[] {
+  const { before, after, tableAfter, statement, traits } = context
+  if (before.sessionVariables?.get('foreign_key_checks') === '0') return []
+  const isDropped = (name: string | undefined): boolean =>
+    statement.operations.some(each => each.kind === 'drop-constraint' && each.name === name)
+  const refuses = ({ type, targetType }: JoinedColumns): boolean =>
+    traits.refusedForeignKey?.(type, targetType) !== undefined
+  const known = tableAfter(table)
+  const constraints = known === undefined ? [] : constraintsWith(known, to.name, after.semantics)
+  const own = constraints.flatMap(each =>
+    each.type === 'foreign-key' && !isDropped(each.name)
+      ? joinedColumns(table, [each], context)
+          .filter(pair => sameColumn(after, pair.column, to.name) && refuses(pair))
+          .map(pair => `it refers to ${pair.parent}.${pair.target}, which is ${pair.targetType.text}`)
+      : [],
+  )
+  const others = referencesTo(after, table).flatMap(({ table: child, foreignKey }) =>
+    joinedColumns(child.name, [foreignKey], context)
+      .filter(pair => sameColumn(after, pair.target, to.name) && refuses(pair))
+      .map(pair => `${child.name}.${pair.column} refers to it, which is ${pair.type.text}`),
+  )
+  const [reason] = [...own, ...others]
+  if (reason === undefined) return []
+  return [
+    {
+      message: `${table}.${to.name} cannot become ${to.type?.text ?? 'another type'} under a foreign key: ${reason}. The statement fails.`,
+      instead:
+        'Drop the foreign key, change the type of both columns, and add it again; or add new columns and switch over.',
+      objects: [`${table}.${to.name}`],
+    },
+  ]
 }
 
 function mismatches(

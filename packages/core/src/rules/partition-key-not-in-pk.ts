@@ -42,6 +42,13 @@ another.`,
         instead:
           'CREATE TABLE events (id bigint, day date NOT NULL, PRIMARY KEY (id, day)) PARTITION BY HASH (to_days(day))',
       },
+      {
+        title: 'a table that has a key already',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE events (id bigint PRIMARY KEY, day date NOT NULL)',
+        up: 'ALTER TABLE events PARTITION BY HASH (to_days(day))',
+        instead: { noSql: 'the primary key changes first, which another rule tells' },
+      },
     ],
     allowed: [
       {
@@ -67,6 +74,8 @@ another.`,
       (constraint.type === 'primary-key' || constraint.type === 'unique') && usingIndex === undefined
         ? judge(table, columnsOf(constraint), context)
         : undefined,
+    'change-partitions': ({ table, action }, context) =>
+      action === 'partition-by' ? partitioned(table, context) : undefined,
     'create-index': ({ index, only }, context) =>
       index.unique && !only
         ? judge(
@@ -78,15 +87,31 @@ another.`,
   },
 }
 
-function judge(
+/** ALTER TABLE … PARTITION BY, of a table with keys (MySQL, MariaDB). */
+function partitioned(name: ObjectName, context: OperationContext): readonly Problem[] {
+  const table = context.tableAfter(name)
+  const [, key = ''] = /\bpartition\s+by\s+([^(]*\([^)]*\)*)/i.exec(context.statement.text) ?? []
+  if (table === undefined) return []
+  const wanted = partitionColumns({ ...table, options: { 'partition by': key } })
+  return table.constraints.flatMap(each =>
+    each.type === 'primary-key' || each.type === 'unique'
+      ? (lacking(name, each.columns, wanted, context) ?? [])
+      : [],
+  )
+}
+
+function judge(name: ObjectName, columns: readonly string[], context: OperationContext): Problem | undefined {
+  const table = context.tableAfter(name)
+  return table && lacking(name, columns, partitionColumns(table), context)
+}
+
+function lacking(
   name: ObjectName,
   columns: readonly string[],
-  { tableAfter, after }: OperationContext,
+  wanted: readonly string[],
+  { after }: OperationContext,
 ): Problem | undefined {
-  const table = tableAfter(name)
-  const missing = (table === undefined ? [] : partitionColumns(table)).filter(
-    column => !columns.some(each => sameColumn(after, each, column)),
-  )
+  const missing = wanted.filter(column => !columns.some(each => sameColumn(after, each, column)))
   if (missing.length === 0) return undefined
   return {
     message: `The key of ${name} on (${columns.join(', ')}) lacks ${listWords(missing)}, by which the table is partitioned: it is refused.`,
@@ -95,7 +120,7 @@ function judge(
 }
 
 /** `RANGE (day)`, `HASH (to_days(day))`: the names that are columns. */
-function partitionColumns({ options, columns }: Table): readonly string[] {
+function partitionColumns({ options, columns }: Pick<Table, 'options' | 'columns'>): readonly string[] {
   const [, ...names] = namesIn(options['partition by'] ?? '')
   return [...columns.values()].flatMap(({ name }) => (names.includes(name) ? [name] : []))
 }

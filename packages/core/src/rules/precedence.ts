@@ -82,6 +82,7 @@ const withinStatement: readonly Precedence[] = [
   {
     speaks: 'partition-key-not-in-pk',
     silences: [
+      'mysql-table-copy',
       'add-unique-on-existing',
       'add-unique-constraint',
       'add-primary-key',
@@ -142,7 +143,10 @@ const withinStatement: readonly Precedence[] = [
     silences: ['unlogged-table', 'set-logged-unlogged', 'add-foreign-key', 'missing-fk-index'],
   },
   { speaks: 'fk-type-mismatch', silences: ['add-foreign-key', 'missing-fk-index', 'mysql-table-copy'] },
-  { speaks: 'constraint-backing-index-drop', silences: ['drop-unique', 'drop-index-not-concurrently'] },
+  {
+    speaks: 'constraint-backing-index-drop',
+    silences: ['drop-unique', 'drop-index-not-concurrently', 'mysql-table-copy', 'pk-change'],
+  },
   { speaks: 'security-definer-no-search-path', silences: ['function-rights-changed'] },
   { speaks: 'type-narrowing', silences: ['session-zone-conversion'] },
   { speaks: 'unknown-statement', silences: ['unparsed-statement'] },

@@ -1,6 +1,7 @@
 import { namesIn, textTokens } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import type { Rule } from './rule.ts'
+import { withoutBody } from './without-body.ts'
 
 /** They let anybody who may write a function run code in the server's process. */
 const untrustedExtensions: readonly string[] = [
@@ -11,6 +12,16 @@ const untrustedExtensions: readonly string[] = [
   'pltclu',
   'file_fdw',
 ]
+
+/** Of the server's own distribution, without `trusted` in their control files (measured: PostgreSQL 15, error 42501). A managed
+ * server may let its users create them all the same. */
+const superusersExtensions: readonly string[] =
+  `adminpack amcheck autoinc bloom dblink dict_xsyn earthdistance insert_username intagg moddatetime old_snapshot pageinspect
+  pg_buffercache pg_freespacemap pg_prewarm pg_stat_statements pg_surgery pg_visibility pg_walinspect pgrowlocks pgstattuple
+  postgres_fdw refint sslinfo xml2`.split(/\s+/)
+
+/** PostgreSQL manual, Predefined Roles: they reach files and programs of the server. */
+const serverRoles = /^pg_(?:read_server_files|write_server_files|execute_server_program)$/i
 
 export const superuserOp: Rule = {
   id: 'superuser-op',
@@ -47,6 +58,9 @@ it. What it changes holds for all databases of the server.`,
         up: 'CREATE EVENT TRIGGER audit ON ddl_command_end EXECUTE FUNCTION audit()',
       },
       { title: 'a language without limits', up: 'CREATE EXTENSION plpython3u' },
+      { title: 'an extension that is not trusted', up: 'CREATE EXTENSION pg_stat_statements' },
+      { title: 'a function in C', up: "CREATE FUNCTION one() RETURNS int LANGUAGE c AS 'lib', 'one'" },
+      { title: 'a plugin', dialect: 'mariadb', up: "INSTALL PLUGIN audit SONAME 'audit.so'" },
       { title: 'a setting of the whole server', dialect: 'mysql', up: 'SET GLOBAL max_connections = 1000' },
       { title: 'MariaDB', dialect: 'mariadb', up: "GRANT SUPER ON *.* TO 'app'@'%'" },
     ],
@@ -74,9 +88,19 @@ it. What it changes holds for all databases of the server.`,
         ? needed(`Setting ${name} for the whole server`)
         : undefined
     },
-    'create-object'({ objectType, name, definition }) {
+    'create-object'({ objectType, name, definition, settings }) {
       if (objectType === 'extension' && untrustedExtensions.includes(name.toLowerCase()))
         return needed(`The extension ${name}`)
+      if (objectType === 'extension' && superusersExtensions.includes(name.toLowerCase())) {
+        return {
+          message: `The extension ${name} is not trusted: an administrator creates it, unless a managed server allows it.`,
+          severity: 'info',
+        }
+      }
+      if (objectType === 'function' && /\blanguage\s+'?c\b/i.test(withoutBody(definition)))
+        return needed(`The function ${name}, whose code is in a library of the server,`)
+      if (objectType === 'function' && settings?.leakproof === 'true')
+        return needed(`LEAKPROOF of the function ${name}`)
       if (/^create\s+event\s+trigger\b/i.test(definition)) return needed(`The event trigger ${name}`)
       return objectType === 'role' ? givesPower(name, definition) : undefined
     },
@@ -88,10 +112,14 @@ it. What it changes holds for all databases of the server.`,
     'no-effect': (_operation, { statement }) => copiesFile(statement.text),
     'change-privileges'({ action, privileges }) {
       const administrative = privileges.find(privilege => /^(?:super|file|shutdown)$/i.test(privilege))
-      return action === 'grant' && administrative !== undefined
-        ? needed(`Giving the privilege ${administrative.toUpperCase()}`)
-        : undefined
+      if (action !== 'grant') return undefined
+      const role = privileges.find(privilege => serverRoles.test(privilege))
+      if (role !== undefined) return needed(`Giving the role ${role}`)
+      return administrative === undefined
+        ? undefined
+        : needed(`Giving the privilege ${administrative.toUpperCase()}`)
     },
+    maintain: ({ action }) => (action === 'install' ? needed('INSTALL PLUGIN') : undefined),
   },
 }
 
