@@ -1,8 +1,10 @@
-import { findIndex } from '../schema/lookup.ts'
+import type { Column } from '../operations/column.ts'
+import { findColumn, findIndex } from '../schema/lookup.ts'
+import type { Table } from '../schema/schema-state.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { addedToTable, missingColumns } from './missing-columns.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const misleadingIfNotExists: Rule = {
   id: 'misleading-if-not-exists',
@@ -43,8 +45,20 @@ that comes with it fails later, far from the cause.`,
         given: 'CREATE TABLE users (id int)',
         up: 'CREATE TABLE IF NOT EXISTS users (id int, plan varchar(20))',
       },
+      {
+        title: 'a column that holds less',
+        given: 'CREATE TABLE users (id int, name varchar(50))',
+        up: 'CREATE TABLE IF NOT EXISTS users (id int, name varchar(100))',
+        instead: { noSql: 'the column is changed by a statement of its own, or the statement goes' },
+      },
     ],
     allowed: [
+      {
+        title: 'a column that holds more',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint, name varchar(100))',
+        up: 'CREATE TABLE IF NOT EXISTS users (id int, name varchar(50))',
+      },
       {
         title: 'the same table again',
         given: 'CREATE TABLE users (id int, plan text)',
@@ -69,6 +83,14 @@ that comes with it fails later, far from the cause.`,
       const known = context.tableBefore(operation.table)
       if (!operation.ifNotExists || known === undefined || !known.complete) return undefined
       const missing = missingColumns(operation, known, context)
+      const [other] =
+        missing.length > 0 ? [] : operation.columns.flatMap(column => otherType(column, known, context) ?? [])
+      if (other !== undefined) {
+        return {
+          message: `The table ${operation.table} exists already with ${other.name} as ${other.is}, not ${other.wanted}: the statement does nothing.`,
+          objects: [`${operation.table}.${other.name}`],
+        }
+      }
       if (missing.length === 0) return undefined
       return {
         message: `The table ${operation.table} exists already without ${listWords(missing.map(({ name }) => `the column ${name}`))}: the statement does nothing.`,
@@ -102,4 +124,16 @@ that comes with it fails later, far from the cause.`,
       }
     },
   },
+}
+
+/** What the statement says would hold values that the column which is there does not. */
+function otherType(
+  { name, type: wanted }: Column,
+  table: Table,
+  { before, traits }: OperationContext,
+): { readonly name: string; readonly is: string; readonly wanted: string } | undefined {
+  const is = findColumn(table, name, before.semantics)?.type
+  if (is === undefined || wanted === undefined) return undefined
+  const { loses } = traits.typeChange(wanted, is)
+  return loses === 'can-fail' || loses === 'silent' ? { name, is: is.text, wanted: wanted.text } : undefined
 }
