@@ -275,3 +275,16 @@ function codeIn({ name }: { readonly name: string }): readonly string[] {
     ? ['JavaScript or TypeScript that cannot be read yet: each migration is an error, never a pass.']
     : []
 }
+
+test('a down of Prisma is expected from the first migration on that has one', async () => {
+  const { migrations } = await findMigrations(
+    { paths: ['m'], layout: 'prisma', dialect: 'postgres' },
+    memoryFiles({
+      'm/1_a/migration.sql': '',
+      'm/2_b/migration.sql': '',
+      'm/2_b/down.sql': '',
+      'm/3_c/migration.sql': '',
+    }),
+  )
+  expect(migrations.map(({ downExpected }) => downExpected)).toEqual([false, true, true])
+})

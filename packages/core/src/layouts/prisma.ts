@@ -35,8 +35,9 @@ export const prisma: Layout = {
       (first, second) =>
         compareCodeUnits(first.name, second.name) || compareCodeUnits(first.folder, second.folder),
     )
-    const downExpected = pairs.some(pair => pair.down !== undefined)
-    const migrations = pairs.flatMap(({ name, up, down }) =>
+    // Whoever has begun to write them goes on; those before are as they were.
+    const first = pairs.findIndex(pair => pair.down !== undefined)
+    const migrations = pairs.flatMap(({ name, up, down }, place) =>
       up === undefined
         ? []
         : [
@@ -48,7 +49,7 @@ export const prisma: Layout = {
               ...(down !== undefined && {
                 down: { file: down, transaction: 'script' as const, sentAsOneQuery },
               }),
-              downExpected,
+              downExpected: first >= 0 && place >= first,
             },
           ],
     )

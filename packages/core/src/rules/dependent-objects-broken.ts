@@ -136,6 +136,14 @@ CREATE FUNCTION first_mail() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT email
     ],
     allowed: [
       {
+        title: 'a column of the row of another table’s trigger',
+        given: `CREATE TABLE places (id int, latitude int); CREATE TABLE crashes (id int, latitude int, place int);
+CREATE FUNCTION set_place() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+NEW.place := (SELECT max(id) FROM places WHERE NEW.latitude > 0); RETURN NEW; END $$;
+CREATE TRIGGER set_place BEFORE INSERT ON crashes FOR EACH ROW EXECUTE FUNCTION set_place();`,
+        up: 'ALTER TABLE places DROP COLUMN latitude',
+      },
+      {
         title: 'a BEGIN ATOMIC body, which follows a rename',
         given: `CREATE TABLE users (id int, email text);
 CREATE FUNCTION first_mail() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT email FROM users ORDER BY id LIMIT 1; END;`,

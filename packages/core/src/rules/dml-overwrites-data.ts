@@ -1,9 +1,9 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
-import type { ObjectName } from '../operations/column.ts'
+import type { Column, ObjectName } from '../operations/column.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { keptBefore } from './archive-first.ts'
 import { columnCopiedFirst } from './copied-first.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -109,6 +109,11 @@ FROM (SELECT 1 AS post_id, '![]()' AS markdown) AS i WHERE i.post_id = posts.id`
         up: "UPDATE users SET plan = 'trial' WHERE plan = 'free'",
       },
       {
+        title: 'a boolean that the condition tells',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, banned boolean)',
+        up: 'UPDATE users SET banned = false WHERE banned',
+      },
+      {
         title: 'the values are kept first',
         given: 'CREATE TABLE users (id int PRIMARY KEY, email text, age int)',
         up: `CREATE TABLE users_email AS SELECT id, email FROM users;
@@ -141,6 +146,7 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
       const lost = columns.filter(
         column =>
           !isNewColumn(table, column) &&
+          !isToldByItself(where, column, columnIn(before, table, column)) &&
           !isPinned(where, column, traits) &&
           !isPinned(innerCondition(where, table, context), column, traits) &&
           !isTakenBack(assignments[column] ?? '', column) &&
@@ -179,6 +185,12 @@ function isPinned(where: string, column: string, traits?: DialectTraits): boolea
     `^(?:\\w+\\.)?${escaped(column.toLowerCase())} ?(?:is null|= ?${literal}|in ${literal}(?: ?, ?${literal})*)$`,
   )
   return words.split(/ and /).some(part => part.split(/ or /).every(one => pin.test(one.trim())))
+}
+
+/** `WHERE banned`, of a boolean: it was true. In MySQL and MariaDB it is a number, which may be any. */
+function isToldByItself(where: string, column: string, known: Column | undefined): boolean {
+  if (known?.type?.name !== 'boolean') return false
+  return new RegExp(`^\\s*(?:not\\s+)?(?:\\w+\\.)?"?${escaped(column)}"?\\s*$`, 'i').test(where)
 }
 
 /** What stands in a text is no condition. MySQL's texts may have double quotes (without ANSI_QUOTES, its default). */

@@ -1,5 +1,5 @@
 import type { Column, ObjectName } from '../operations/column.ts'
-import { stepsOn } from '../schema/find-steps.ts'
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import type { ReplayedScript } from '../schema/replay.ts'
 import { isFilledInside } from './filled-inside.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
@@ -49,6 +49,14 @@ ALTER TABLE users ALTER COLUMN plan TYPE int USING plan::int;
 ALTER TABLE users ALTER COLUMN plan SET DEFAULT 1;`,
       },
       {
+        title: 'another default follows, and then another name of the table',
+        given: 'CREATE TABLE places (id int, crossing int NOT NULL DEFAULT 0)',
+        up: `ALTER TABLE places ALTER COLUMN crossing DROP DEFAULT;
+ALTER TABLE places ALTER COLUMN crossing TYPE boolean USING crossing <> 0;
+ALTER TABLE places ALTER COLUMN crossing SET DEFAULT false;
+ALTER TABLE places RENAME TO locations;`,
+      },
+      {
         title: 'it counts as an identity column from then on',
         given: 'CREATE TABLE users (id serial PRIMARY KEY)',
         up: `ALTER TABLE users ALTER COLUMN id DROP DEFAULT;
@@ -81,7 +89,7 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
   },
 
   checkOperation: {
-    'drop-default'({ table, column }, { before, replayedScript, atEnd }) {
+    'drop-default'({ table, column }, { before, replayedScript, step, atEnd }) {
       const old = columnIn(before, table, column)
       if (old === undefined || old.nullable) return undefined
       const text = old.autoIncrement === 'serial' ? 'its next number' : old.default
@@ -89,7 +97,12 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
       // Given another one by the same script: the type changes in between. Or NULL takes its place.
       const result = columnIn(replayedScript.after, table, column)
       if (result?.default !== undefined || result?.nullable === true || isIdentity(result)) return undefined
-      if (isFilledInside(atEnd, table, column)) return undefined
+      // The table may have another name by then.
+      const { steps } = replayedScript
+      const isSetLater = stepsOn(steps, table, 'set-default').some(
+        other => isBefore(steps, step, other) && sameColumn(before, other.operation.column, column),
+      )
+      if (isSetLater || isFilledInside(atEnd, table, column)) return undefined
       if (takesOverRequired(table, column, replayedScript)) return undefined
       return {
         message: `${table}.${column} is NOT NULL and loses ${old.default === text ? `DEFAULT ${text}` : text}: INSERTs that do not name it fail.`,

@@ -600,6 +600,18 @@ END LOOP; END $$`,
     up: "SELECT set_config('search_path', 'shop', false); CREATE TABLE t (id int)",
     told: 'session-setting-leak warning',
   },
+  'a number that the condition does not tell': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int PRIMARY KEY, visits int)',
+    up: 'UPDATE users SET visits = 0 WHERE visits',
+    told: 'dml-overwrites-data info',
+  },
+  'a column of the row of its own trigger': {
+    given: `CREATE TABLE crashes (id int, latitude int); ${touch.replace('RETURN NEW', 'NEW.id := NEW.latitude; RETURN NEW')};
+CREATE TRIGGER touch BEFORE INSERT ON crashes FOR EACH ROW EXECUTE FUNCTION touch()`,
+    up: 'ALTER TABLE crashes DROP COLUMN latitude',
+    told: 'dependent-objects-broken warning',
+  },
   'a row that is written after the key has gone': {
     given: 'CREATE TABLE zips (code text PRIMARY KEY, id int)',
     up: `ALTER TABLE zips DROP CONSTRAINT zips_pkey;

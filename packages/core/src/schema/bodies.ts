@@ -89,7 +89,12 @@ function readBody({ definition }: NamedObject, semantics: SchemaSemantics): Body
     if (name === undefined) return []
     return [semantics.objectKey(dot === '.' && second !== undefined ? joinName([name, second]) : name)]
   })
-  const columns = tokens.flatMap(({ name }) => (name === undefined ? [] : [semantics.columnKey(name)]))
+  // NEW.c and OLD.c are of the trigger's own table.
+  const isOfRow = (at: number): boolean =>
+    tokens[at - 1]?.text === '.' && /^(?:new|old)$/i.test(tokens[at - 2]?.text ?? '')
+  const columns = tokens.flatMap(({ name }, at) =>
+    name === undefined || isOfRow(at) ? [] : [semantics.columnKey(name)],
+  )
   return { tables: [...new Set(tables)], columns: new Set(columns) }
 }
 
