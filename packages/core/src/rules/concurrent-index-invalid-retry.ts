@@ -1,4 +1,5 @@
 import { besideName } from '../operations/names.ts'
+import { earlierStepsOf } from '../schema/find-steps.ts'
 import { sameName } from '../schema/lookup.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -55,12 +56,9 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
       // It does not run at all there, and leaves nothing.
       const { steps } = replayedScript
       if (script.oneQuery === true || inTransactionAt(script, steps, steps.indexOf(step))) return undefined
-      const isDropped = replayedScript.steps
-        .slice(0, replayedScript.steps.indexOf(step))
-        .some(
-          ({ operation }) =>
-            operation.kind === 'drop-index' && sameName(operation.name, name, before.semantics),
-        )
+      const isDropped = earlierStepsOf(steps, step, 'drop-index').some(({ operation }) =>
+        sameName(operation.name, name, before.semantics),
+      )
       if (isDropped) return undefined
       return {
         message: `If a build of ${name} fails, the next run skips this statement and leaves the broken index.`,

@@ -1,4 +1,5 @@
 import type { DataType, ObjectName } from '../operations/column.ts'
+import { earlierStepsOf } from '../schema/find-steps.ts'
 import { columnIn, sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 
@@ -38,11 +39,10 @@ export function enumTypeChange(
   const to = before.enums.get(before.semantics.objectKey(operation.type.name))?.values
   const old = columnIn(before, operation.table, operation.column)?.type
   if (to === undefined || old === undefined) return undefined
-  const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
-  const renamed = earlier.find(
-    past => past.operation.kind === 'rename-object' && sameObject(before, past.operation.name, old.name),
-  )?.operation
-  const oldName = renamed?.kind === 'rename-object' ? renamed.to : old.name
+  const renamed = earlierStepsOf(replayedScript.steps, step, 'rename-object').find(
+    ({ operation: { name } }) => sameObject(before, name, old.name),
+  )
+  const oldName = renamed?.operation.to ?? old.name
   const from = before.enums.get(before.semantics.objectKey(oldName))?.values
   return from === undefined ? undefined : { table: operation.table, column: operation.column, from, to }
 }

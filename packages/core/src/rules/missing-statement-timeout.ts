@@ -1,3 +1,4 @@
+import { earlierStepsOf } from '../schema/find-steps.ts'
 import { limitedFirst } from './limited-first.ts'
 import type { Rule } from './rule.ts'
 
@@ -48,14 +49,10 @@ leaves a broken index behind when it is stopped.`,
       ({ scan, rewrite, blocksWrites }) => (scan === true || rewrite === true) && blocksWrites === true,
     )
     if (long === undefined) return undefined
-    const earlier = replayedScript.steps.slice(0, replayedScript.steps.indexOf(step))
-    const last = earlier.findLast(
-      each => each.operation.kind === 'set-variable' && each.operation.name === 'statement_timeout',
+    const last = earlierStepsOf(replayedScript.steps, step, 'set-variable').findLast(
+      each => each.operation.name === 'statement_timeout',
     )?.operation
-    const isLimited =
-      last?.kind === 'set-variable' &&
-      last.value !== undefined &&
-      !/^'?(?:0\w*|default)'?$/i.test(last.value.trim())
+    const isLimited = last?.value !== undefined && !/^'?(?:0\w*|default)'?$/i.test(last.value.trim())
     return isLimited
       ? undefined
       : {

@@ -1,3 +1,4 @@
+import { earlierStepsOf } from '../schema/find-steps.ts'
 import type { Rule } from './rule.ts'
 
 export const renameSchema: Rule = {
@@ -29,14 +30,9 @@ it.`,
   checkOperation: {
     'rename-object'({ objectType, name, to }, { replayedScript, step }) {
       if (objectType !== 'schema') return undefined
-      const isNew = replayedScript.steps
-        .slice(0, replayedScript.steps.indexOf(step))
-        .some(
-          ({ operation }) =>
-            operation.kind === 'create-object' &&
-            operation.objectType === 'schema' &&
-            operation.name === name,
-        )
+      const isNew = earlierStepsOf(replayedScript.steps, step, 'create-object').some(
+        ({ operation }) => operation.objectType === 'schema' && operation.name === name,
+      )
       if (isNew) return undefined
       return {
         message: `The schema ${name} becomes ${to}: every name with ${name} in it fails.`,

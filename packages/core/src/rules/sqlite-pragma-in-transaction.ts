@@ -1,3 +1,4 @@
+import { earlierStepsOf } from '../schema/find-steps.ts'
 import type { Rule } from './rule.ts'
 import { inTransactionAt } from './transaction-state.ts'
 
@@ -47,9 +48,9 @@ they are although the script says that they are off.`,
       // The runner has done it before.
       if (script.session?.[name] === '0' && /^(?:off|0|false|no)$/i.test(value)) return undefined
       // Switching back on at the end says nothing new.
-      const saidSo = steps
-        .slice(0, steps.indexOf(step))
-        .some(({ operation }) => operation.kind === 'set-variable' && operation.name === name)
+      const saidSo = earlierStepsOf(steps, step, 'set-variable').some(
+        ({ operation }) => operation.name === name,
+      )
       return saidSo ? undefined : { message: `PRAGMA ${name} = ${value} does nothing inside a transaction.` }
     },
   },

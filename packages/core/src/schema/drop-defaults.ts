@@ -1,19 +1,22 @@
 import type { Column, ObjectName } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
 import { changeTables, withEntry } from './edit.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 import { qualifiedNamesIn } from './sql-text.ts'
 
-/** A name that stands in an expression. */
-export type IsNamed = (name: string) => boolean
+/** Does one of some names stand in an expression? */
+export type IsNamed = (text: string) => boolean
 
 export function isOneOf({ semantics }: SchemaState, names: readonly ObjectName[]): IsNamed {
   const keys = new Set(names.map(semantics.objectKey))
-  return name => keys.has(semantics.objectKey(name))
-}
-
-export function isIn(text: string, isNamed: IsNamed): boolean {
-  // A sequence's name is in a string: nextval('tickets').
-  return qualifiedNamesIn(text.replaceAll("'", ' ')).some(isNamed)
+  const words = names.map(name => bareName(name).toLowerCase())
+  return text => {
+    const lower = text.toLowerCase()
+    // Nearly no text has the word at all, and need not be taken apart.
+    if (!words.some(word => lower.includes(word))) return false
+    // A sequence's name is in a string: nextval('tickets').
+    return qualifiedNamesIn(text.replaceAll("'", ' ')).some(name => keys.has(semantics.objectKey(name)))
+  }
 }
 
 /** Defaults that read one of these sequences go with it, where CASCADE says so. */
@@ -29,7 +32,7 @@ export function withoutDefaults({ columns }: Table, isNamed: IsNamed): ReadonlyM
   let changed = columns
   for (const [key, column] of columns) {
     const { default: value, ...rest } = column
-    if (value !== undefined && isIn(value, isNamed)) changed = withEntry(changed, key, rest)
+    if (value !== undefined && isNamed(value)) changed = withEntry(changed, key, rest)
   }
   return changed
 }

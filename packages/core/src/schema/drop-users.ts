@@ -1,7 +1,7 @@
 import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import { dropReaders } from './cascade.ts'
 import { dropColumn } from './drop-column.ts'
-import { type IsNamed, isIn, isOneOf, withoutDefaults } from './drop-defaults.ts'
+import { type IsNamed, isOneOf, withoutDefaults } from './drop-defaults.ts'
 import { changeTable, removeObjects } from './edit.ts'
 import { findTable } from './lookup.ts'
 import { partList } from './part-list.ts'
@@ -17,7 +17,7 @@ export function dropUsers(schema: SchemaState, ...names: readonly ObjectName[]):
     schema,
   )
   const views = [...withoutParts.objects.values()].filter(
-    object => isView(object) && isIn(object.definition, isNamed),
+    object => isView(object) && isNamed(object.definition),
   )
   const withoutReaders = views.reduce((state, { name }) => dropReaders(state, name), withoutParts)
   return removeObjects(withoutReaders, views)
@@ -33,7 +33,7 @@ function dropInTable(schema: SchemaState, name: ObjectName, isNamed: IsNamed): S
     indexes: partList(table.indexes).without(table.indexes.filter(each => indexCalls(each, isNamed))),
   }))
   return [...before.columns.values()]
-    .filter(({ generated }) => generated !== undefined && isIn(generated.expression, isNamed))
+    .filter(({ generated }) => generated !== undefined && isNamed(generated.expression))
     .reduce(
       (state, column) =>
         dropColumn(state, {
@@ -51,7 +51,7 @@ function isUsing(table: Table, isNamed: IsNamed): boolean {
   return (
     [...table.columns.values()].some(
       ({ default: value = '', generated }) =>
-        isIn(value, isNamed) || (generated !== undefined && isIn(generated.expression, isNamed)),
+        isNamed(value) || (generated !== undefined && isNamed(generated.expression)),
     ) ||
     table.constraints.some(each => calls(each, isNamed)) ||
     table.indexes.some(each => indexCalls(each, isNamed))
@@ -59,10 +59,10 @@ function isUsing(table: Table, isNamed: IsNamed): boolean {
 }
 
 function calls(constraint: Constraint, isNamed: IsNamed): boolean {
-  if (constraint.type === 'check') return isIn(constraint.expression, isNamed)
-  return constraint.type === 'exclusion' && isIn(constraint.definition, isNamed)
+  if (constraint.type === 'check') return isNamed(constraint.expression)
+  return constraint.type === 'exclusion' && isNamed(constraint.definition)
 }
 
 function indexCalls({ parts, where = '' }: Index, isNamed: IsNamed): boolean {
-  return isIn(where, isNamed) || parts.some(({ expression = '' }) => isIn(expression, isNamed))
+  return isNamed(where) || parts.some(({ expression = '' }) => isNamed(expression))
 }

@@ -64,6 +64,15 @@ export function earlierSteps<Kind extends OperationKind>(
   return stepsOn(steps, table, ...kinds).filter(each => isBefore(steps, each, step))
 }
 
+/** Of any table. */
+export function earlierStepsOf<Kind extends OperationKind>(
+  steps: readonly Step[],
+  step: Step,
+  ...kinds: readonly Kind[]
+): readonly StepOf<Kind>[] {
+  return stepsOf(steps, ...kinds).filter(each => isBefore(steps, each, step))
+}
+
 export function isBefore(steps: readonly Step[], one: Step, other: Step): boolean {
   return placeOf(steps, one) < placeOf(steps, other)
 }
