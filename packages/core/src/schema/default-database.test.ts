@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { dialects } from '../dialects/index.ts'
 import type { Migration } from '../migration/migration.ts'
 import { readSqlScript } from '../readers/sql/read-sql-script.ts'
-import { defaultDatabase } from './default-database.ts'
+import { defaultDatabase, inDefaultDatabase } from './default-database.ts'
 import { replay } from './replay.ts'
 
 beforeAll(() => dialects.mysql.load())
@@ -74,4 +74,50 @@ test('USE of another database that the migrations speak of: names mean its table
     ['id'],
     ['id'],
   ])
+})
+
+function tablesAfter(...sources: readonly string[]): readonly string[] {
+  const migrations = sources.map((source, number): Migration => {
+    const file = `V${number}.sql`
+    const up = readSqlScript({ file, transaction: 'none' }, source, dialects.mysql)
+    return { name: file, file, up, pending: true, downExpected: false, layout: 'flyway', dialect: 'mysql' }
+  })
+  const semantics = inDefaultDatabase(dialects.mysql.semantics, migrations)
+  const after = replay(migrations, semantics, { complete: true }).at(-1)?.up.after
+  return [...(after?.tables.values() ?? [])].map(
+    ({ name, columns }) => `${name}(${[...columns.keys()].join(', ')})`,
+  )
+}
+
+test('one name in two databases that scripts USE: two tables', () => {
+  const made = `USE shop; ${users} USE reports; CREATE TABLE users (k int);`
+  expect(tablesAfter(made, 'USE reports; ALTER TABLE users ADD b int')).toEqual([
+    'shop.users(id)',
+    'reports.users(k, b)',
+  ])
+  expect(tablesAfter(made, 'USE shop; DROP TABLE users')).toEqual(['reports.users(k)'])
+})
+
+test('a table that is there is made again after USE: in another database', () => {
+  expect(tablesAfter(users, 'USE reports; CREATE TABLE users (k int); DROP TABLE users')).toEqual([
+    'users(id)',
+  ])
+  expect(
+    tablesAfter(users, 'USE reports; CREATE TABLE users (k int)', 'ALTER TABLE users ADD a int'),
+  ).toEqual(['users(id, a)', 'reports.users(k)'])
+})
+
+test('USE of what may be the database of the connection changes nothing', () => {
+  expect(tablesAfter(users, 'USE shop; ALTER TABLE users ADD a int', 'ALTER TABLE users ADD b int')).toEqual([
+    'users(id, a, b)',
+  ])
+  expect(
+    tablesAfter(users, 'USE shop; CREATE TABLE IF NOT EXISTS users (k int); CREATE TABLE carts (id int)'),
+  ).toEqual(['users(id)', 'carts(id)'])
+})
+
+test('without USE, the only table of a name is meant', () => {
+  expect(
+    tablesAfter(`USE shop; ${users} USE reports; CREATE TABLE visits (k int)`, 'ALTER TABLE users ADD a int'),
+  ).toEqual(['shop.users(id, a)', 'reports.visits(k)'])
 })

@@ -11,7 +11,9 @@ export function inDefaultDatabase(
 ): SchemaSemantics {
   if (semantics.databasesAreSchemas !== true) return semantics
   const database = defaultDatabase(migrations)
-  if (database === undefined) return semantics
+  if (database === undefined) {
+    return usesSeveral(migrations) ? { ...semantics, usesSeveralDatabases: true } : semantics
+  }
   return {
     ...semantics,
     defaultDatabase: database,
@@ -50,6 +52,13 @@ export function defaultDatabase(migrations: readonly Migration[]): string | unde
   )
   const [only] = databases
   return databases.size === 1 ? only : undefined
+}
+
+function usesSeveral(migrations: readonly Migration[]): boolean {
+  const used = migrations.flatMap(({ up }) =>
+    up.statements.flatMap(({ operations }) => operations.map(usedDatabase)),
+  )
+  return new Set(used.filter(database => database !== undefined)).size > 1
 }
 
 /** `shop.users`, made as `users`, or made so and spoken of as `users`. */

@@ -1,11 +1,13 @@
 import type { Column, Constraint, ObjectName } from '../operations/column.ts'
 import { bareName, besideName, joinName, nameParts } from '../operations/names.ts'
 import type { ObjectType } from '../operations/object-type.ts'
-import type { Operation } from '../operations/operation.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
 import type { Selection } from '../operations/selection.ts'
+import { tablesCalled } from './find-tables.ts'
 import { findTable } from './lookup.ts'
 import type { SchemaState } from './schema-state.ts'
 import { type NameResolution, nameResolution } from './search-path.ts'
+import { databaseInUse } from './session.ts'
 
 /** The operation with the names that it has under the script's `search_path`; the same one where none is set. */
 export function resolveNames(operation: Operation, schema: SchemaState): Operation {
@@ -15,7 +17,7 @@ export function resolveNames(operation: Operation, schema: SchemaState): Operati
 
 /** `shop.users` where only `users` is listed, and nothing of `shop`: the connection looks into that schema first. */
 function asListed(operation: Operation, schema: SchemaState): Operation {
-  if (operation.kind === 'create-table') return operation
+  if (operation.kind === 'create-table') return madeElsewhere(operation, schema)
   if (operation.kind === 'create-index') {
     const table = listedName(operation.index.table, schema)
     return table === operation.index.table
@@ -27,8 +29,23 @@ function asListed(operation: Operation, schema: SchemaState): Operation {
   return table === operation.table ? operation : { ...operation, table }
 }
 
+/** After USE, a table of a name that is there can only be made in another database than the one that names leave out. */
+function madeElsewhere(operation: OperationOf<'create-table'>, schema: SchemaState): Operation {
+  const database = databaseInUse(schema)
+  const { table, ifNotExists, orReplace, temporary } = operation
+  const isOther = database !== undefined && !ifNotExists && !orReplace && !temporary
+  return isOther && nameParts(table).length === 1 && findTable(schema, table)?.complete === true
+    ? { ...operation, table: joinName([database, table]) }
+    : operation
+}
+
 function listedName(name: ObjectName, schema: SchemaState): ObjectName {
   const bare = bareName(name)
+  if (bare === name && schema.semantics.usesSeveralDatabases === true && !findTable(schema, name)) {
+    // The connection begins in one of them: in which, the only table of that name tells.
+    const [only, ...others] = tablesCalled(schema, bare)
+    return only === undefined || others.length > 0 ? name : only.name
+  }
   if (bare === name || findTable(schema, name) !== undefined || findTable(schema, bare) === undefined)
     return name
   const [first] = nameParts(name)

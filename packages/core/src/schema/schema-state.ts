@@ -38,6 +38,8 @@ export interface SchemaSemantics {
   readonly databasesAreSchemas?: boolean
   /** The one in which it begins, where the migrations tell. */
   readonly defaultDatabase?: string
+  /** Scripts USE more than one: each is another than the others. */
+  readonly usesSeveralDatabases?: boolean
   /** The type that a text column has after CONVERT TO CHARACTER SET: one that holds as many characters (MySQL). */
   typeInCharset?(type: DataType, from: string | undefined, to: string): DataType
 }

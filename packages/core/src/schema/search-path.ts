@@ -40,7 +40,7 @@ export function nameResolution(schema: SchemaState): NameResolution | undefined 
 function inDatabase(schema: SchemaState, database: string): NameResolution | undefined {
   const prefix = `${schema.semantics.objectKey(database)}.`
   const isSpokenOf = [...schema.tables.keys()].some(key => key.startsWith(prefix))
-  if (!isSpokenOf) return undefined
+  if (!isSpokenOf && schema.semantics.usesSeveralDatabases !== true) return undefined
   const within = (name: ObjectName): ObjectName =>
     nameParts(name).length > 1 ? name : joinName([database, name])
   return {
