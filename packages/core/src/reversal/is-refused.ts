@@ -1,7 +1,9 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
+import type { Column } from '../operations/column.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { type Dependent, dependentsOf } from '../schema/dependents.ts'
-import { findConstraint, findTable } from '../schema/lookup.ts'
+import { findColumn, findConstraint, findObject, findTable } from '../schema/lookup.ts'
+import { ownerIn } from '../schema/owned-sequence.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 
 const views: readonly Dependent['kind'][] = ['view', 'materialized-view']
@@ -24,11 +26,23 @@ export function isRefused(operation: Operation, schema: SchemaState, traits: Dia
           hasDependents(schema, operation.table, undefined, ['foreign-key']))
       )
     case 'drop-object':
-      return traits.dropsNeedCascade === true && hasDependents(schema, operation.name, undefined, views)
+      return (
+        (traits.dropsNeedCascade === true && hasDependents(schema, operation.name, undefined, views)) ||
+        (operation.objectType === 'sequence' && isOfSerial(operation.name, schema))
+      )
     case 'drop-constraint':
       return isOfColumn(operation, schema)
+    case 'add-constraint':
+      return operation.constraint.type === 'check' && isInherited(operation.table, schema)
+    case 'add-column':
+      return isWithoutKey(operation.table, operation.column, schema)
+    case 'change-column':
+      return isWithoutKey(operation.table, operation.to, schema)
     case 'create-object':
-      return operation.objectType === 'sequence' && isOfIdentity(operation.name, schema)
+      return (
+        operation.objectType === 'sequence' &&
+        (isOfIdentity(operation.name, schema) || isOwnedBySerial(operation.definition, schema))
+      )
     default:
       return false
   }
@@ -49,6 +63,43 @@ function isOfColumn(
   }
   const found = findConstraint(table, constraint, schema.semantics)
   return found?.type === 'check' && found.column !== undefined
+}
+
+/** What the parent checks, its children check already; measured: PostgreSQL 15, error 42710. */
+function isInherited(name: string, schema: SchemaState): boolean {
+  return findTable(schema, name)?.options.inherits !== undefined
+}
+
+/** Measured: MariaDB 10.11, error 1075: an AUTO_INCREMENT column has to begin a key before it is one. */
+function isWithoutKey(name: string, { autoIncrement, name: column }: Column, schema: SchemaState): boolean {
+  const table = findTable(schema, name)
+  if (autoIncrement !== 'auto-increment' || table === undefined) return false
+  const isIt = (each: string | undefined): boolean =>
+    each !== undefined && schema.semantics.columnKey(each) === schema.semantics.columnKey(column)
+  return (
+    !table.indexes.some(({ parts }) => isIt(parts[0]?.column)) &&
+    !table.constraints.some(each => 'columns' in each && each.type !== 'foreign-key' && isIt(each.columns[0]))
+  )
+}
+
+/** Its default needs the sequence; measured: PostgreSQL 15, error 2BP01. */
+function isOfSerial(sequence: string, schema: SchemaState): boolean {
+  const owner = findObject(schema, 'sequence', sequence)?.ownedBy
+  return owner !== undefined && isSerial(owner, schema)
+}
+
+/** The column has lost its default with the sequence, which its word does not say. */
+function isOwnedBySerial(definition: string, schema: SchemaState): boolean {
+  const owner = ownerIn(definition)
+  return owner !== undefined && isSerial(owner, schema)
+}
+
+function isSerial(
+  { table: name, column }: { readonly table: string; readonly column: string },
+  schema: SchemaState,
+): boolean {
+  const table = findTable(schema, name)
+  return table !== undefined && findColumn(table, column, schema.semantics)?.autoIncrement === 'serial'
 }
 
 /** An identity column has a sequence of that name already; measured: PostgreSQL 15, error 42P07. */

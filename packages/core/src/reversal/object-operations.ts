@@ -4,7 +4,15 @@ import { findColumn, findTable } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 
 /** What tables are made of, in the order in which it is made. */
-const beforeTables: readonly ObjectType[] = ['schema', 'extension', 'type', 'domain', 'sequence', 'function']
+const beforeTables: readonly ObjectType[] = [
+  'schema',
+  'extension',
+  'type',
+  'composite-type',
+  'domain',
+  'sequence',
+  'function',
+]
 
 export function createWhatTablesNeed(from: SchemaState, to: SchemaState): readonly Operation[] {
   return beforeTables.flatMap(type =>

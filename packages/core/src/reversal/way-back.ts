@@ -6,6 +6,7 @@ import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.t
 import type { SchemaState } from '../schema/schema-state.ts'
 import { inverseOf } from './inverse.ts'
 import { lostData } from './lost-data.ts'
+import { type Made, madeBy, movesValues } from './moved-values.ts'
 import { operationsBetween } from './operations-between.ts'
 import { privilegesPrefix } from './table-option-operations.ts'
 import { whyNotTakenBack } from './why-not-taken-back.ts'
@@ -21,12 +22,14 @@ export interface WayBack {
 
 /** Undefined where some of the schema cannot be put back by statements that are sure to be right. */
 export function wayBack({ up }: ReplayedMigration, traits: DialectTraits): WayBack | undefined {
-  if (!up.steps.every(step => isCertain(step) && isTakenBack(step)) || movesValues(up)) return undefined
-  const operations = has(up, renaming) ? oneByOne(up, traits) : operationsBetween(up.after, up.before, traits)
+  if (!up.steps.every(step => isCertain(step) && isTakenBack(step, traits)) || movesValues(up))
+    return undefined
+  const operations = renames(up) ? oneByOne(up, traits) : operationsBetween(up.after, up.before, traits)
   if (operations === undefined || operations.length === 0) return undefined
   const lines = writeOperations(operations, up.after, up.before, traits)
+  const made = madeBy(up)
   const notes = [
-    ...up.steps.flatMap(step => noteOf(step, up.before, traits)),
+    ...up.steps.flatMap(step => noteOf(step, up.before, made, traits)),
     ...operations.flatMap(operation => noteOfRights(operation, up.before)),
   ]
   return lines && { sql: [...new Set(notes), ...lines].join('\n'), isWhole: notes.length === 0 }
@@ -47,7 +50,8 @@ function oneByOne({ steps }: ReplayedScript, traits: DialectTraits): readonly Op
 /** What a down script leaves out, where all that it does is part of the way back. */
 export function restOfWayBack({ up, down }: ReplayedMigration, traits: DialectTraits): string | undefined {
   if (down === undefined || ![...up.steps, ...down.steps].every(isCertain)) return undefined
-  if (has(up, renaming) || has(down, renaming) || movesValues(up)) return undefined
+  if (renames(up) || renames(down) || movesValues(up)) return undefined
+  if (up.steps.some(step => isComputed(step, traits))) return undefined
   const operations = operationsBetween(down.after, up.before, traits)
   if (operations.some(each => isMadeAgain(each, up.after) || isOfAddedColumn(each, up.after)))
     return undefined
@@ -72,24 +76,30 @@ function isSeenWhole(operation: Operation, before: SchemaState): boolean {
 
 const rows: ReadonlySet<OperationKind> = new Set(['insert-rows', 'update-rows', 'delete-rows'])
 
-function isTakenBack({ operation, before }: Step): boolean {
+function isTakenBack(step: Step, traits: DialectTraits): boolean {
+  const { operation, before } = step
   if (operation.kind === 'control-transaction' && operation.action === 'rollback') return false
   // Which of its columns had the character set of the table, and which one of their own, is not kept.
   if (operation.kind === 'convert-charset') return false
+  if (isComputed(step, traits)) return false
   return rows.has(operation.kind) || whyNotTakenBack(operation, before) === undefined
 }
 
-/** From what goes to what is new: the right way back copies them, and what it copies is the author's to say. */
-function movesValues(up: ReplayedScript): boolean {
-  return (
-    has(up, new Set(['insert-rows', 'update-rows'])) &&
-    has(up, new Set(['create-table', 'add-column'])) &&
-    has(up, new Set(['drop-table', 'drop-column']))
-  )
+/** Rows have what USING makes of their values, which no type turns back. */
+function isComputed({ operation, before }: Step, traits: DialectTraits): boolean {
+  if (operation.kind !== 'change-column-type' || operation.using === undefined) return false
+  const table = findTable(before, operation.table)
+  const from = table && findColumn(table, operation.column, before.semantics)?.type
+  return from === undefined || traits.typeChange(from, operation.type, operation.using).loses === 'unknown'
 }
 
-function has({ steps }: ReplayedScript, kinds: ReadonlySet<OperationKind>): boolean {
-  return steps.some(({ operation }) => kinds.has(operation.kind))
+/** SET SCHEMA gives a table another name too. */
+function renames({ steps }: ReplayedScript): boolean {
+  return steps.some(
+    ({ operation }) =>
+      renaming.has(operation.kind) ||
+      (operation.kind === 'set-table-option' && operation.option === 'schema'),
+  )
 }
 
 const renaming: ReadonlySet<OperationKind> = new Set([
@@ -115,9 +125,12 @@ const notBesideRenames: ReadonlySet<OperationKind> = new Set([
 function noteOf(
   { operation, before }: Step,
   atStart: SchemaState,
+  made: Made,
   { typeChange }: DialectTraits,
 ): readonly string[] {
   if ('table' in operation && findTable(atStart, operation.table ?? '') === undefined) return []
+  if (operation.kind === 'update-rows' && operation.columns.every(column => made(operation.table, column)))
+    return []
   const reason = whyNotTakenBack(operation, before)
   if (reason !== undefined)
     return [`-- Not taken back: ${oneLine(describe(operation))} (${oneLine(reason)}).`]

@@ -21,6 +21,7 @@ export function writeOperations(
     const casting = withCast(operation, schema, to, traits)
     const statements = writtenAll(casting, traits)
     if (statements === undefined || isRefused(operation, schema, traits)) return undefined
+    if (hasUnknownType(operation, traits)) return undefined
     if (statements.some(text => traits.missingFeature([operation], text, schema) !== undefined))
       return undefined
     if (stopsOnRows(operation, traits))
@@ -29,6 +30,13 @@ export function writeOperations(
     schema = apply(schema, operation)
   }
   return operations.length === 0 || differencesOf(to, schema).length > 0 ? undefined : lines
+}
+
+/** Of AS SELECT, an expression's type is not known; SQLite alone takes a column without one. */
+function hasUnknownType(operation: Operation, { altersByRebuild }: DialectTraits): boolean {
+  if (altersByRebuild === true) return false
+  if (operation.kind === 'create-table') return operation.columns.some(({ type }) => type === undefined)
+  return operation.kind === 'add-column' && operation.column.type === undefined
 }
 
 function writtenAll(

@@ -29,6 +29,11 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 
+/** A backslash is one only when it stands twice (MySQL 8.0 manual 9.1.1). */
+export function escapedLiteral(text: string): string {
+  return literal(text.replaceAll('\\', '\\\\'))
+}
+
 /** The words that are there, with a space between. */
 export function words(...parts: readonly (string | undefined | false)[]): string {
   return parts.filter(part => part !== undefined && part !== false && part !== '').join(' ')

@@ -29,7 +29,7 @@ export function writeCommon(operation: Operation, engine: EngineWords): ReturnTy
     case 'create-index':
       return isPartitioned(operation.index) ? undefined : [createIndex(operation.index, engine)]
     case 'create-object':
-      return [operation.definition]
+      return /^create\b/i.test(operation.definition.trimStart()) ? [operation.definition] : undefined
     default:
       return undefined
   }

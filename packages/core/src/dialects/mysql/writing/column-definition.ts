@@ -1,7 +1,7 @@
-import type { Column } from '../../../operations/column.ts'
+import type { Column, DataType } from '../../../operations/column.ts'
 import { describeType } from '../../../operations/describe-parts.ts'
 import type { DialectTraits } from '../../dialect.ts'
-import { literal, words } from '../../writing/sql-writer.ts'
+import { escapedLiteral, words } from '../../writing/sql-writer.ts'
 
 /** A column as CREATE TABLE, MODIFY and CHANGE write it in MySQL and MariaDB, every attribute repeated. */
 export function columnDefinition(
@@ -11,9 +11,9 @@ export function columnDefinition(
   const { type } = column
   return words(
     traits.quote(column.name),
-    type && describeType(type),
+    type && (isSerial(type) ? 'BIGINT' : describeType(type)),
     missingFrom(type?.text, 'UNSIGNED', type?.unsigned === true),
-    type?.charset && missingFrom(type.text, `CHARACTER SET ${type.charset}`, true),
+    type?.charset && !isNational(type) && missingFrom(type.text, `CHARACTER SET ${type.charset}`, true),
     type?.collation && missingFrom(type.text, `COLLATE ${type.collation}`, true),
     type?.srid === undefined ? undefined : traits.referenceSystem?.(type.srid),
     column.generated &&
@@ -23,8 +23,18 @@ export function columnDefinition(
     column.autoIncrement && 'AUTO_INCREMENT',
     column.onUpdate && `ON UPDATE ${column.onUpdate}`,
     column.invisible === true && 'INVISIBLE',
-    column.comment === undefined ? undefined : `COMMENT ${literal(column.comment)}`,
+    column.comment === undefined ? undefined : `COMMENT ${escapedLiteral(column.comment)}`,
   )
+}
+
+/** SERIAL says its attributes itself (MySQL 8.0 manual 11.1.1): they are not said twice. */
+function isSerial({ text }: DataType): boolean {
+  return /^serial$/i.test(text)
+}
+
+/** NCHAR and NATIONAL VARCHAR take no character set but their own. */
+function isNational({ text }: DataType): boolean {
+  return /^(?:nchar|nvarchar|national)\b/i.test(text)
 }
 
 /** Without a word a TIMESTAMP is NOT NULL where explicit_defaults_for_timestamp is off (MySQL 8.0 manual 7.1.8). */

@@ -1,5 +1,5 @@
 import type { Index } from '../../../operations/column.ts'
-import { type EngineWords, literal, words } from '../../writing/sql-writer.ts'
+import { type EngineWords, escapedLiteral, words } from '../../writing/sql-writer.ts'
 import { indexParts } from '../../writing/write-index.ts'
 
 /** An index as CREATE TABLE and ALTER TABLE ADD have it. */
@@ -12,6 +12,6 @@ export function key(index: Index, engine: EngineWords, hidden: string | undefine
     indexParts(index, engine),
     index.method && `USING ${index.method.toUpperCase()}`,
     index.invisible === true && hidden,
-    index.comment !== undefined && `COMMENT ${literal(index.comment)}`,
+    index.comment !== undefined && `COMMENT ${escapedLiteral(index.comment)}`,
   )
 }

@@ -1,4 +1,4 @@
-import { literal } from '../../writing/sql-writer.ts'
+import { escapedLiteral } from '../../writing/sql-writer.ts'
 
 /** Options whose value is a name or a number. */
 const plain = new Set([
@@ -19,7 +19,7 @@ const plain = new Set([
 
 /** One option of CREATE TABLE or ALTER TABLE; undefined where it is not known how to write it. */
 export function tableOption(option: string, value: string): string | undefined {
-  if (option === 'comment') return `COMMENT = ${literal(value)}`
+  if (option === 'comment') return `COMMENT = ${escapedLiteral(value)}`
   if (!/^\w+$/.test(value)) return undefined
   if (option === 'charset') return `DEFAULT CHARACTER SET = ${value}`
   if (option === 'collate') return `COLLATE = ${value}`

@@ -1,7 +1,13 @@
 import type { Constraint } from '../../../operations/column.ts'
 import type { OperationOf } from '../../../operations/operation.ts'
 import type { DialectTraits } from '../../dialect.ts'
-import { type EngineWords, literal, quotedName, type WriteSql, words } from '../../writing/sql-writer.ts'
+import {
+  type EngineWords,
+  escapedLiteral,
+  quotedName,
+  type WriteSql,
+  words,
+} from '../../writing/sql-writer.ts'
 import { alter, positionWords, writeCommon } from '../../writing/write-common.ts'
 import { writeConstraint } from '../../writing/write-constraint.ts'
 import { columnDefinition } from './column-definition.ts'
@@ -47,7 +53,7 @@ export function sqlWriter(traits: MysqlWords): WriteSql {
       }
       case 'set-comment':
         return operation.objectType === 'table'
-          ? [alter({ table: operation.name }, `COMMENT = ${literal(operation.comment ?? '')}`, engine)]
+          ? [alter({ table: operation.name }, `COMMENT = ${escapedLiteral(operation.comment ?? '')}`, engine)]
           : undefined
       case 'drop-constraint': {
         const dropped = droppedConstraint(operation, engine)
