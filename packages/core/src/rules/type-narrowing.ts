@@ -1,6 +1,7 @@
 import type { TypeChange } from '../dialects/dialect.ts'
 import type { DataType, ObjectName } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
+import { isBefore, renamesTo } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { enumTypeChange } from './enum-change.ts'
@@ -57,6 +58,19 @@ over. If nothing can be too long, prove it with a query first.`,
 INSERT INTO users_new (id, zip) SELECT id, zip FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, zip TEXT);
+INSERT INTO users_new (id, zip) SELECT id, zip FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'the same, where the old table is renamed first',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, zip TEXT)',
+        up: `ALTER TABLE users RENAME TO users_old;
+CREATE TABLE users (id INTEGER PRIMARY KEY, zip INTEGER);
+INSERT INTO users (id, zip) SELECT id, zip FROM users_old;
+DROP TABLE users_old;`,
         instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, zip TEXT);
 INSERT INTO users_new (id, zip) SELECT id, zip FROM users;
 DROP TABLE users;
@@ -172,7 +186,16 @@ function narrowing(
 }
 
 /** SQLite's rebuild: another affinity, CAST, or a function that cuts the text on the way. */
-function byRebuild({ old, new: made, copies }: Rebuild, { traits }: OperationContext): readonly Problem[] {
+function byRebuild(
+  { old, new: made, copies }: Rebuild,
+  { traits, replayedScript: { steps }, step }: OperationContext,
+): readonly Problem[] {
+  // Where the old table was renamed first, the new one has the name from the beginning.
+  const { name } = renamesTo(steps, old.name).some(
+    each => each.operation.table === made.name && isBefore(steps, step, each),
+  )
+    ? old
+    : made
   return copies.flat().flatMap(({ column, expression }) => {
     const source = namesIn(expression).find(name => old.columns.has(name.toLowerCase()))
     const from = source === undefined ? undefined : old.columns.get(source.toLowerCase())?.type
@@ -185,8 +208,8 @@ function byRebuild({ old, new: made, copies }: Rebuild, { traits }: OperationCon
     if (!cuts && change.loses !== 'silent') return []
     const why = change.why === undefined ? '' : ` (${change.why})`
     return {
-      message: `The copy fills ${old.name}.${column}, ${describeType(to)}, with ${expression} of ${describeType(from)}: values are changed or cut without an error${cuts ? '' : why}.`,
-      objects: [`${old.name}.${column}`],
+      message: `The copy fills ${name}.${column}, ${describeType(to)}, with ${expression} of ${describeType(from)}: values are changed or cut without an error${cuts ? '' : why}.`,
+      objects: [`${name}.${column}`],
     }
   })
 }
