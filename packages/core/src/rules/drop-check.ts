@@ -50,6 +50,11 @@ ALTER TABLE users ADD CONSTRAINT has_age CHECK (age IS NOT NULL) NOT VALID;
 ALTER TABLE users VALIDATE CONSTRAINT has_age;`,
         up: 'ALTER TABLE users ALTER age SET NOT NULL; ALTER TABLE users DROP CONSTRAINT has_age',
       },
+      {
+        title: 'NOT NULL takes its place in the same statement',
+        given: 'CREATE TABLE users (id int, age int, CONSTRAINT has_age CHECK (age IS NOT NULL))',
+        up: 'ALTER TABLE users DROP CONSTRAINT has_age, ALTER age SET NOT NULL',
+      },
     ],
   },
 
@@ -72,7 +77,9 @@ ALTER TABLE users VALIDATE CONSTRAINT has_age;`,
         const required = [...(table?.columns.values() ?? [])].some(
           each => column !== undefined && sameColumn(context.before, each.name, column) && !each.nullable,
         )
-        if (required) return undefined
+        const { after } = context.replayedScript
+        const becomes = column !== undefined && columnIn(after, operation.table, column)?.nullable === false
+        if (required || becomes) return undefined
       }
       if (check?.type === 'check' && isHeldByType(operation.table, check.expression, context))
         return undefined

@@ -1,6 +1,7 @@
 import { dataLoss } from './a-data-loss.ts'
 import { irreversibility } from './b-irreversibility.ts'
 import { compatibility } from './c-compatibility.ts'
+import { postgresLocks } from './d-postgres-locks.ts'
 import { mysqlLocks } from './e-mysql-locks.ts'
 import { sqliteSpecifics } from './f-sqlite.ts'
 import { dataDependent } from './g-data-dependent.ts'
@@ -12,6 +13,7 @@ export const catalogue: readonly Section[] = [
   dataLoss,
   irreversibility,
   compatibility,
+  postgresLocks,
   mysqlLocks,
   sqliteSpecifics,
   dataDependent,
