@@ -15,6 +15,12 @@ test.each([
   ['ALTER TABLE t ALTER COLUMN a SET NOT NULL', '3.53.1', undefined],
   ['ALTER TABLE t DROP CONSTRAINT c', '3.50.4', '3.53'],
   ['CREATE TABLE t (a INT)', '3.8', undefined],
+  ['DELETE FROM t WHERE a = 1 RETURNING a', '3.33.0', '3.35'],
+  ['DELETE FROM t WHERE a = 1 RETURNING a', '3.35.0', undefined],
+  ["DELETE FROM t WHERE a = 'RETURNING'", '3.33.0', undefined],
+  ['UPDATE t SET a = u.a FROM u WHERE u.a = t.a', '3.32.0', '3.33'],
+  ['UPDATE t SET a = u.a FROM u WHERE u.a = t.a', '3.33.0', undefined],
+  ['UPDATE t SET a = (SELECT a FROM u) WHERE a IN (SELECT a FROM u)', '3.32.0', undefined],
 ])('%s on %s', (sql, version, since) => {
   const { operations } = sqlite.parse(sql)
   const missing = sqlite

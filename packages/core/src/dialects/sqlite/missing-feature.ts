@@ -9,14 +9,30 @@ const defaultVersion = '3.50'
 export function missingFeature(
   operations: readonly Operation[],
   version: string = defaultVersion,
+  text = '',
 ): MissingFeature | undefined {
-  for (const operation of operations) {
-    const needed = neededFeature(operation)
+  const neededByText = operations.some(changesRows) ? neededIn(text) : []
+  for (const needed of [...operations.map(neededFeature), ...neededByText]) {
     if (needed !== undefined && isBefore(version, needed.since)) {
       return { feature: needed.feature, why: `needs SQLite ${needed.since} or later` }
     }
   }
   return undefined
+}
+
+function changesRows({ kind }: Operation): boolean {
+  return kind === 'insert-rows' || kind === 'update-rows' || kind === 'delete-rows'
+}
+
+/** Measured: SQLite 3.32, 3.33 and 3.35. */
+function neededIn(text: string): readonly Needed[] {
+  const code = text.replaceAll(/'(?:[^']|'')*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\//g, "''")
+  const isUpdateFrom =
+    /^\s*update\b/i.test(code) && /\bset\b[^()]*(?:\([^()]*\)[^()]*)*(?<!\bdistinct\s+)\bfrom\b/i.test(code)
+  return [
+    ...(/\breturning\b/i.test(code) ? [{ feature: 'RETURNING', since: '3.35' }] : []),
+    ...(isUpdateFrom ? [{ feature: 'UPDATE … FROM', since: '3.33' }] : []),
+  ]
 }
 
 interface Needed {

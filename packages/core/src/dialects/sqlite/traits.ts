@@ -28,7 +28,7 @@ export function sqliteTraits(version?: string): DialectTraits {
     referencedKey: 'unique',
     // Measured: SQLite 3.50, error 787; the implicit DELETE looks at the rows.
     dropReferencedTable: 'fails-with-rows',
-    missingFeature: operations => missingFeature(operations, version),
+    missingFeature: (operations, text) => missingFeature(operations, version, text),
     // SQLite manual, ALTER TABLE ADD COLUMN; measured: SQLite 3.36 and 3.37, #add-column-check-broken.
     testsAddedChecks: version === undefined || !isBefore(version, '3.37'),
     // Measured: SQLite 3.31.1 and 3.32.0, #add-column-required-empty.

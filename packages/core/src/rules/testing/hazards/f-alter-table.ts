@@ -158,7 +158,7 @@ export const alterTable: readonly Hazard[] = [
         given: tables,
         up: 'DELETE FROM t WHERE id = 1 RETURNING id',
         dbVersion: '3.34.0',
-        says: ['delete-rows'],
+        says: ['delete-rows', 'version-gated'],
       },
       {
         when: 'update from, 3.32.0',
@@ -166,7 +166,7 @@ export const alterTable: readonly Hazard[] = [
         given: tables,
         up: 'UPDATE t SET n = p.id FROM p WHERE p.id = t.id',
         dbVersion: '3.32.0',
-        says: ['dml-overwrites-data'],
+        says: ['dml-overwrites-data', 'version-gated'],
       },
       {
         when: '->>, 3.37.0',
