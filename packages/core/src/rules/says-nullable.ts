@@ -4,5 +4,7 @@ import type { OperationContext } from './rule.ts'
 export function saysNullable({ statement: { location }, script: { source } }: OperationContext): boolean {
   const lines = source.split('\n').slice(location.line - 1, location.endLine)
   const call = lines.join('\n').slice(location.column - 1)
-  return call.split(/\.alter\s*\(/).length === 2 && /\.nullable\(\s*(?:true\s*)?\)/.test(call)
+  return (
+    call.split(/\.alter\s*\(/).length <= 2 && /\.nullable\(\s*(?:true\s*)?\)|\bnullable: true\b/.test(call)
+  )
 }

@@ -183,6 +183,18 @@ const cases: readonly Case[] = [
     on: ['pg'],
   },
   {
+    name: 'a function of the project that is told so',
+    source: `const change = (knex, column, options) => knex.schema.alterTable('users', t => {
+  const b = t.string(column, 30).defaultTo('x')
+  if (options.nullable) b.nullable()
+  b.alter()
+})
+${both(`knex => change(knex, 'plan', { nullable: true })`)}`,
+    told: '6 knex-alter-drops-attributes',
+    on: [],
+    not: everywhere,
+  },
+  {
     name: 'nullable() of another column in the same call',
     source: alter(
       `[t.string('plan', 30).defaultTo('x').alter(), t.integer('n').nullable().alter()].forEach(each => each)`,
