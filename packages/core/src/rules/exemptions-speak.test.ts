@@ -404,6 +404,16 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
     up: 'ALTER TABLE users DROP PRIMARY KEY, ADD number int AUTO_INCREMENT PRIMARY KEY',
     told: 'drop-unique warning',
   },
+  'a CHECK against NULL goes while another column becomes NOT NULL': {
+    given: 'CREATE TABLE t (a int, b int, CONSTRAINT has_a CHECK (a IS NOT NULL))',
+    up: 'ALTER TABLE t DROP CONSTRAINT has_a, ALTER b SET NOT NULL',
+    told: 'drop-check info',
+  },
+  'a publication that lists the columns of another table': {
+    given: `${tables} CREATE PUBLICATION feed FOR TABLE orders (id), users;`,
+    up: 'ALTER TABLE users ADD COLUMN age int',
+    told: 'consumers-outside-db warning',
+  },
   'rows go of which others are kept': {
     given: `${tables} CREATE TABLE kept (id int, email text, banned boolean);`,
     up: 'INSERT INTO kept SELECT * FROM users WHERE id > 9; DELETE FROM users WHERE banned',
