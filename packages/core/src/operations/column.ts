@@ -44,6 +44,8 @@ export interface Column {
   readonly onUpdate?: string
   readonly comment?: string
   readonly invisible?: boolean
+  /** It has more than is kept here, so that it cannot be written again as it was. */
+  readonly unkept?: true
   /** Only its name and what is set here are known: the table was first seen in the middle of its life. */
   readonly partial?: true
 }
@@ -67,6 +69,8 @@ interface NamedConstraint {
   readonly name?: string
   /** The engine chose the name; nobody wrote it. */
   readonly implicitName?: boolean
+  /** It has more than is kept here, so that it cannot be written again as it was. */
+  readonly unkept?: true
   readonly deferrable?: 'immediate' | 'deferred'
 }
 
@@ -142,6 +146,8 @@ export interface Index extends PartitionedIndex {
   readonly invisible?: boolean
   /** MySQL and MariaDB keep one with the index's definition. */
   readonly comment?: string
+  /** It has more than is kept here, so that it cannot be written again as it was. */
+  readonly unkept?: true
   /** Made by the engine for a foreign key, and given up for an explicit index that serves as well (MySQL). */
   readonly implicit?: true
 }

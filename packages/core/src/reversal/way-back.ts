@@ -1,7 +1,7 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import { describe } from '../operations/describe.ts'
 import type { Operation, OperationKind } from '../operations/operation.ts'
-import { findColumn, findTable } from '../schema/lookup.ts'
+import { findColumn, findObject, findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { inverseOf } from './inverse.ts'
@@ -144,7 +144,8 @@ function noteOfRights(operation: Operation, before: SchemaState): readonly strin
   const areGranted = [...before.tables.values()].some(({ options }) =>
     Object.keys(options).some(option => option.startsWith(privilegesPrefix)),
   )
-  return areGranted
+  const object = findObject(before, operation.objectType, operation.name, operation.table)
+  return areGranted || object?.isGranted === true
     ? [`-- Rights that were granted on view ${oneLine(operation.name)} are not put back.`]
     : []
 }

@@ -4,8 +4,9 @@ import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
 import { differencesOf } from '../schema/compare.ts'
 import { dependentsOf } from '../schema/dependents.ts'
-import { findColumn, findTable } from '../schema/lookup.ts'
+import { findColumn, findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { hasOtherColumnsNow } from '../schema/view-reads.ts'
 import { isRefused } from './is-refused.ts'
 
 /** Undefined unless every operation has a statement on this server and all of them together lead to the schema. */
@@ -21,7 +22,7 @@ export function writeOperations(
     const casting = withCast(operation, schema, to, traits)
     const statements = writtenAll(casting, traits)
     if (statements === undefined || isRefused(operation, schema, traits)) return undefined
-    if (hasUnknownType(operation, traits)) return undefined
+    if (hasUnknownType(operation, traits) || hasUnkept(operation, to, traits)) return undefined
     if (statements.some(text => traits.missingFeature([operation], text, schema) !== undefined))
       return undefined
     if (stopsOnRows(operation, traits))
@@ -30,6 +31,37 @@ export function writeOperations(
     schema = apply(schema, operation)
   }
   return operations.length === 0 || differencesOf(to, schema).length > 0 ? undefined : lines
+}
+
+/** What it makes had more than replay has kept of it. */
+function hasUnkept(operation: Operation, to: SchemaState, { altersByRebuild }: DialectTraits): boolean {
+  switch (operation.kind) {
+    case 'create-table':
+      return [operation.columns, operation.constraints, operation.indexes].some(parts =>
+        parts.some(({ unkept }) => unkept === true),
+      )
+    case 'add-column':
+      return operation.column.unkept === true
+    case 'change-column':
+      return operation.to.unkept === true
+    case 'change-column-type':
+      return columnOf(to, operation.table, operation.column)?.unkept === true
+    case 'set-column-option':
+      return columnOf(to, operation.table, operation.column)?.unkept === true
+    case 'add-constraint':
+      return operation.constraint.unkept === true
+    case 'create-index':
+      return operation.index.unkept === true
+    case 'create-object': {
+      const object = findObject(to, operation.objectType, operation.name, operation.table)
+      if (object === undefined) return false
+      // SQLite reads * whenever the view is read.
+      const isOther = altersByRebuild !== true && hasOtherColumnsNow(object, to)
+      return object.unkept === true || object.definitionIsOld === true || isOther
+    }
+    default:
+      return false
+  }
 }
 
 /** Of AS SELECT, an expression's type is not known; SQLite alone takes a column without one. */

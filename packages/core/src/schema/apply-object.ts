@@ -91,21 +91,29 @@ function alter(schema: SchemaState, operation: OperationOf<'alter-object'>): Sch
 /** ALTER VIEW … RENAME COLUMN a TO b. */
 function withColumnRenamed(view: NamedObject, change: string, { semantics }: SchemaState): NamedObject {
   const [, from, to] = /^rename column (.+) to (.+)$/.exec(change) ?? []
-  if (view.columns === undefined || from === undefined || to === undefined) return view
+  if (view.columns === undefined || from === undefined || to === undefined) return altered(view, change)
   const key = semantics.columnKey(from)
   return {
     ...view,
+    unkept: true,
     columns: view.columns.map(column =>
       semantics.columnKey(column.name) === key ? { ...column, name: to } : column,
     ),
   }
 }
 
+/** Who owns it is no part of what it does. */
+function altered(object: NamedObject, change: string): NamedObject {
+  return change.startsWith('owner to ') || change.startsWith('owned by ')
+    ? object
+    : { ...object, unkept: true }
+}
+
 function withSettings(
   object: NamedObject,
   { settings, change }: Pick<OperationOf<'alter-object'>, 'settings' | 'change'>,
 ): NamedObject {
-  if (object.settings === undefined) return object
+  if (object.settings === undefined) return altered(object, change)
   if (settings !== undefined) {
     const resetsAll = settings['set all'] === ''
     const kept = Object.entries(object.settings).filter(([name]) => !(resetsAll && name.startsWith('set ')))

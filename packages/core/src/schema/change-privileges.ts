@@ -1,6 +1,7 @@
 import { nameParts } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { changeTable, changeTables } from './edit.ts'
+import { changeTable, changeTables, putObject } from './edit.ts'
+import { objectsNamed } from './find-objects.ts'
 import { findTable } from './lookup.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 
@@ -17,7 +18,12 @@ export function changePrivileges(
     const tables = [...schema.tables.values()].filter(table => schemaOf(table) === everywhere)
     return changeTables(schema, tables, changed)
   }
-  return findTable(schema, operation.on) === undefined ? schema : changeTable(schema, operation.on, changed)
+  return findTable(schema, operation.on) === undefined
+    ? objectsNamed(schema, operation.on).reduce(
+        (state, object) => putObject(state, { ...object, isGranted: true }),
+        schema,
+      )
+    : changeTable(schema, operation.on, changed)
 }
 
 /** What has no schema in its name is in `public`. */

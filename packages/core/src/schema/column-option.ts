@@ -1,7 +1,7 @@
 import type { Column } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 
-/** The options that a column shows in the schema; storage, statistics and compression change nothing to see. */
+/** The options that a column shows in the schema; of storage, statistics and compression it is kept that there are some. */
 export function columnOption(column: Column, { option, value }: OperationOf<'set-column-option'>): Column {
   switch (option) {
     case 'identity':
@@ -12,7 +12,7 @@ export function columnOption(column: Column, { option, value }: OperationOf<'set
     case 'visible':
       return withVisibility(column, value)
     default:
-      return column
+      return { ...column, unkept: true }
   }
 }
 

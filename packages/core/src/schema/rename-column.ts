@@ -2,14 +2,14 @@ import type { Column, Constraint, Index, IndexPart, ObjectName } from '../operat
 import type { ReadColumn } from '../operations/selection.ts'
 import { changeTable, putObject } from './edit.ts'
 import { columnsComputedFrom } from './find-columns.ts'
-import { sequencesOwnedBy, viewsReading } from './find-objects.ts'
+import { objectsOn, sequencesOwnedBy, viewsReading } from './find-objects.ts'
 import { constraintsWith, indexesWith } from './find-parts.ts'
 import { indexed } from './indexed-map.ts'
 import { findColumn } from './lookup.ts'
 import { partList } from './part-list.ts'
 import { changeReferencesTo } from './references.ts'
 import type { SchemaSemantics, SchemaState, Table } from './schema-state.ts'
-import { renameInText } from './sql-text.ts'
+import { namesIn, renameInText } from './sql-text.ts'
 
 /** The new name is carried into constraints, indexes, generated columns and foreign keys of other tables. */
 export function renameColumn(
@@ -28,7 +28,8 @@ export function renameColumn(
     ...rest,
     references: { ...references, columns: references.columns.map(rename.name) },
   }))
-  return renameInViews(renameOwner(referenced, tableName, from, to), tableName, from, rename)
+  const moved = renameOwner(noteInObjects(referenced, tableName, from), tableName, from, to)
+  return renameInViews(moved, tableName, from, rename)
 }
 
 interface Rename {
@@ -110,6 +111,14 @@ function renameOwner(schema: SchemaState, table: ObjectName, from: string, to: s
   )
 }
 
+/** The text of a trigger, policy or rule has the old name. */
+function noteInObjects(schema: SchemaState, table: ObjectName, column: string): SchemaState {
+  const { columnKey } = schema.semantics
+  return objectsOn(schema, table)
+    .filter(({ definition }) => namesIn(definition).some(name => columnKey(name) === columnKey(column)))
+    .reduce((state, object) => putObject(state, { ...object, unkept: true }), schema)
+}
+
 /** Of a view over several tables, the name may be another table's: its text stays. */
 function renameInViews(schema: SchemaState, table: ObjectName, from: string, rename: Rename): SchemaState {
   if (schema.semantics.viewsFollowRenames !== true) return schema
@@ -118,6 +127,8 @@ function renameInViews(schema: SchemaState, table: ObjectName, from: string, ren
     const isOnlyOne = view.reads?.length === 1
     return putObject(state, {
       ...view,
+      // Its own column keeps the name, which the text does not say.
+      unkept: true as const,
       ...(isOnlyOne ? { definition: rename.text(view.definition) } : { definitionIsOld: true as const }),
       ...(readsColumns && {
         readsColumns: readsColumns.flatMap(each => readsRenamed(schema, each, table, isOnlyOne, rename)),

@@ -80,6 +80,10 @@ export interface NamedObject {
   readonly columns?: readonly Column[]
   /** Of a routine, the types that tell it from others of its name (PostgreSQL). */
   readonly arguments?: string
+  /** Altered since, in what the definition does not say: it cannot be written again as it is. */
+  readonly unkept?: true
+  /** Rights on it were granted, which are not kept. */
+  readonly isGranted?: true
   /** The column that a sequence goes with: dropped and renamed together. */
   readonly ownedBy?: { readonly table: ObjectName; readonly column: string }
 }

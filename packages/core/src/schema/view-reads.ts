@@ -68,6 +68,17 @@ export function isView({ type }: Pick<NamedObject, 'type'>): boolean {
 }
 
 /** `SELECT *`, `a.*`: not `count(*)` and not a product. */
+/** `*` was read when there were other columns: written again, the view has others too. */
+export function hasOtherColumnsNow(view: NamedObject, schema: SchemaState): boolean {
+  if (!isView(view) || !selectsEverything(view.definition)) return false
+  const { columnKey } = schema.semantics
+  const read = view.readsColumns?.map(({ name }) => columnKey(name)) ?? []
+  return tablesReadBy(view).some(name => {
+    const keys = [...(findTable(schema, name)?.columns.keys() ?? [])]
+    return keys.some(key => !read.includes(key))
+  })
+}
+
 function selectsEverything(definition: string): boolean {
   const tokens = textTokens(definition).filter(({ kind }) => kind !== 'space')
   return tokens.some(({ text }, index) => {

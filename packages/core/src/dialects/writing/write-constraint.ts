@@ -22,6 +22,7 @@ function constraintBody(constraint: Constraint, engine: Pick<EngineWords, 'quote
     case 'check':
       return words(
         `CHECK (${constraint.expression})`,
+        constraint.noInherit === true && 'NO INHERIT',
         constraint.notEnforced === true && 'NOT ENFORCED',
         constraint.notValid === true && 'NOT VALID',
       )

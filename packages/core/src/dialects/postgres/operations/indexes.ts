@@ -24,12 +24,19 @@ export function createIndex(statement: IndexStmt, source: Source): Operation {
       ...whereText(statement.whereClause, source),
       ...(include.length > 0 && { include }),
       ...(statement.nulls_not_distinct && { nullsNotDistinct: true }),
+      ...(hasParameters(statement) && { unkept: true as const }),
     },
     concurrently: statement.concurrent ?? false,
     ifNotExists: statement.if_not_exists ?? false,
     orReplace: false,
     only: statement.relation?.inh !== true,
   }
+}
+
+/** Storage parameters of the index, and of its operator classes. */
+function hasParameters({ options, indexParams = [] }: IndexStmt): boolean {
+  const lists = [options, ...indexParams.map(node => ('IndexElem' in node ? node.IndexElem.opclassopts : []))]
+  return lists.some(list => (list ?? []).length > 0)
 }
 
 export function reindex(statement: ReindexStmt): Operation {

@@ -24,9 +24,22 @@ export function readColumn(definition: ColumnDef, source: Source): ReadColumn {
       ...(defaultNode && { default: defaultText(defaultNode, definition, source) }),
       ...(generatedNode && { generated: generated(generatedNode, source) }),
       ...(autoIncrement && { autoIncrement }),
+      ...(hasMore(definition, nodes) && { unkept: true as const }),
     },
     constraints: nodes.flatMap(node => readConstraint(node, source, name) ?? []),
   }
+}
+
+/** COMPRESSION, STORAGE, and where and how an identity counts. */
+function hasMore(
+  { compression, storage_name: storage }: ColumnDef,
+  nodes: readonly ConstraintNode[],
+): boolean {
+  return (
+    (compression ?? '') !== '' ||
+    (storage ?? '') !== '' ||
+    nodes.some(({ contype, options }) => contype === 'CONSTR_IDENTITY' && (options ?? []).length > 0)
+  )
 }
 
 export function constraintNodes(definition: ColumnDef): readonly ConstraintNode[] {

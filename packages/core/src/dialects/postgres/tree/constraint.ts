@@ -16,6 +16,7 @@ export function readConstraint(
     ...(node.deferrable && {
       deferrable: node.initdeferred ? ('deferred' as const) : ('immediate' as const),
     }),
+    ...(hasMore(node) && { unkept: true as const }),
   }
   switch (node.contype) {
     case 'CONSTR_PRIMARY':
@@ -39,6 +40,14 @@ export function readConstraint(
     default:
       return undefined
   }
+}
+
+/** INCLUDE and storage parameters of a key, MATCH FULL, ON DELETE SET NULL of some of the columns. */
+function hasMore(node: ConstraintNode): boolean {
+  return (
+    [node.including, node.options, node.fk_del_set_cols].some(list => (list ?? []).length > 0) ||
+    node.fk_matchtype === 'f'
+  )
 }
 
 function foreignKey(
