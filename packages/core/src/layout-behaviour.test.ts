@@ -288,3 +288,12 @@ test('a down of Prisma is expected from the first migration on that has one', as
   )
   expect(migrations.map(({ downExpected }) => downExpected)).toEqual([false, true, true])
 })
+
+test('one down of Prisma among many migrations asks for no other', async () => {
+  const names = ['1_a', '2_b', '3_c', '4_d'].map(name => [`m/${name}/migration.sql`, ''])
+  const { migrations } = await findMigrations(
+    { paths: ['m'], layout: 'prisma', dialect: 'postgres' },
+    memoryFiles({ ...Object.fromEntries(names), 'm/1_a/down.sql': '' }),
+  )
+  expect(migrations.map(({ downExpected }) => downExpected)).toEqual([false, false, false, false])
+})

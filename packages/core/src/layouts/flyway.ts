@@ -126,8 +126,8 @@ async function sourceOf(path: string, files: ProjectFiles): Promise<ScriptSource
     : { file: path, transaction: 'script', putBack }
 }
 
-/** Flyway, MySQLConnection.doRestoreOriginalState. */
-const putBack = ['foreign_key_checks', 'sql_safe_updates'] as const
+/** Flyway, MySQLConnection.doRestoreOriginalState; PostgreSQLConnection, changeCurrentSchemaTo, before each script and at the end. */
+const putBack = ['foreign_key_checks', 'sql_safe_updates', 'search_path', 'role'] as const
 
 /** What Flyway's parser for PostgreSQL takes out (`detectCanExecuteInTransaction`). */
 const alone =

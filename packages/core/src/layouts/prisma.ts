@@ -35,8 +35,10 @@ export const prisma: Layout = {
       (first, second) =>
         compareCodeUnits(first.name, second.name) || compareCodeUnits(first.folder, second.folder),
     )
-    // Whoever has begun to write them goes on; those before are as they were.
+    // Whoever has begun to write them, and does so for most, goes on; one alone asks nothing of the others.
     const first = pairs.findIndex(pair => pair.down !== undefined)
+    const since = pairs.slice(Math.max(first, 0))
+    const isHabit = since.filter(pair => pair.down !== undefined).length * 2 >= since.length
     const migrations = pairs.flatMap(({ name, up, down }, place) =>
       up === undefined
         ? []
@@ -49,7 +51,7 @@ export const prisma: Layout = {
               ...(down !== undefined && {
                 down: { file: down, transaction: 'script' as const, sentAsOneQuery },
               }),
-              downExpected: first >= 0 && place >= first,
+              downExpected: first >= 0 && place >= first && isHabit,
             },
           ],
     )

@@ -105,6 +105,7 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
     'set-variable'({ name, value, scope }, context) {
       if (scope !== 'session' || value === undefined || !settings.includes(name)) return undefined
       if (isPutBack(value) || context.script.hasOwnSession === true) return undefined
+      if (context.script.putBack?.includes(name) === true) return undefined
       const { steps } = context.replayedScript
       const later = steps.slice(steps.indexOf(context.step) + 1)
       const changed = later.some(
