@@ -183,18 +183,6 @@ const cases: readonly Case[] = [
     on: ['pg'],
   },
   {
-    name: 'a function of the project that is told so',
-    source: `const change = (knex, column, options) => knex.schema.alterTable('users', t => {
-  const b = t.string(column, 30).defaultTo('x')
-  if (options.nullable) b.nullable()
-  b.alter()
-})
-${both(`knex => change(knex, 'plan', { nullable: true })`)}`,
-    told: '6 knex-alter-drops-attributes',
-    on: [],
-    not: everywhere,
-  },
-  {
     name: 'nullable() of another column in the same call',
     source: alter(
       `[t.string('plan', 30).defaultTo('x').alter(), t.integer('n').nullable().alter()].forEach(each => each)`,
@@ -429,6 +417,20 @@ test('a function that the same raw() makes is seen when it is called', async () 
     ),
   )
   expect(found.filter(each => each.endsWith('irreversible-operation'))).toEqual([])
+})
+
+test.each([
+  ['{ nullable: true }', false],
+  ['{}', true],
+])('a function of the project that is told %s', async (options, told) => {
+  const change = `exports.change = (knex, column, options) => knex.schema.alterTable('users', t => {
+    const built = t.string(column, 30).defaultTo('x')
+    if (options.nullable) built.nullable()
+    built.alter()
+  })`
+  const source = both(`knex => require('../change.js').change(knex, 'plan', ${options})`)
+  const found = await findingsOf('pg', source, { others: { 'change.js': change } })
+  expect(found.some(each => each.endsWith('knex-alter-drops-attributes'))).toBe(told)
 })
 
 function projectWith(files: Record<string, string>): string {
