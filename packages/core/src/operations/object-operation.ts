@@ -56,6 +56,8 @@ export type ObjectOperation =
     }
   | {
       readonly kind: 'change-privileges'
+      /** On some of the columns alone. */
+      readonly ofColumns?: true
       readonly action: 'grant' | 'revoke' | 'default'
       /** Default privileges that are taken away. */
       readonly revokes?: true

@@ -221,6 +221,11 @@ test('rights on a view are said not to come back', () => {
   expect(back).toMatchObject({ isWhole: false, sql: expect.stringContaining('Rights that were granted') })
 })
 
+test('rights on some columns do not come back as rights on all', () => {
+  const given = 'CREATE TABLE t (n int, m int); GRANT SELECT (n) ON t TO app'
+  expect(undo({ dialect: 'postgres', given, up: 'DROP TABLE t' }).back).toBeUndefined()
+})
+
 test('a CHECK that is not inherited comes back as one', () => {
   const given = 'CREATE TABLE t (n int, CONSTRAINT k CHECK (n > 0) NO INHERIT)'
   const { back } = undo({ dialect: 'postgres', given, up: 'ALTER TABLE t DROP CONSTRAINT k' })

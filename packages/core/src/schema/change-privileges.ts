@@ -12,7 +12,13 @@ export function changePrivileges(
 ): SchemaState {
   if (operation.action === 'default') return schema
   const changed = (table: Table): Table =>
-    operation.roles.reduce((each, role) => withPrivileges(each, role, operation), table)
+    operation.roles.reduce((each, role) => {
+      const ofColumns = `column privileges of ${role}`
+      if (operation.ofColumns === true) return withPrivileges(each, ofColumns, operation)
+      const whole = withPrivileges(each, `privileges of ${role}`, operation)
+      // Measured: PostgreSQL 15: what is revoked from the table is revoked from its columns too.
+      return operation.action === 'revoke' ? withPrivileges(whole, ofColumns, operation) : whole
+    }, table)
   const everywhere = /^all tables in schema (.+)$/.exec(operation.on)?.[1]
   if (everywhere !== undefined) {
     const tables = [...schema.tables.values()].filter(table => schemaOf(table) === everywhere)
@@ -32,8 +38,7 @@ function schemaOf({ name }: Table): string {
   return parts.length > 1 ? (parts[0] ?? '') : 'public'
 }
 
-function withPrivileges(table: Table, role: string, operation: OperationOf<'change-privileges'>): Table {
-  const option = `privileges of ${role}`
+function withPrivileges(table: Table, option: string, operation: OperationOf<'change-privileges'>): Table {
   const { [option]: before = '', ...options } = table.options
   const changed = operation.privileges.flatMap(privilege => named(privilege.toLowerCase()))
   const present = before === '' ? [] : before.split(', ')

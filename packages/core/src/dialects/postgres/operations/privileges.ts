@@ -41,7 +41,12 @@ function privileges(statement: GrantStmt): ChangePrivileges {
     privileges: names.length === 0 ? [onlyPrivilege.get(statement.objtype ?? '') ?? 'all'] : names,
     on: '',
     roles: roles(statement.grantees),
+    ...(isOfColumns(statement) && { ofColumns: true as const }),
   }
+}
+
+function isOfColumns({ privileges: list = [] }: GrantStmt): boolean {
+  return list.some(node => 'AccessPriv' in node && (node.AccessPriv.cols ?? []).length > 0)
 }
 
 /** A table's bare name; `sequence orders_id_seq`; `all tables in schema audit`. */
