@@ -35,6 +35,8 @@ export interface Column {
   /** Absent where the type is not known (a table first seen in the middle of its life, SQLite's typeless columns). */
   readonly type?: DataType
   readonly nullable: boolean
+  /** Of an INTEGER, NOT NULL is written, which it is without that too where it is the rowid (SQLite). */
+  readonly saysNotNull?: true
   /** The default's SQL text as written, without DEFAULT: `'pending'`, `now()`, `0`. Absent: none. */
   readonly default?: string
   readonly generated?: GeneratedColumn

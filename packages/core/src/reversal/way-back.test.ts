@@ -197,6 +197,30 @@ CREATE TABLE guests () INHERITS (people);`,
   expect(undo(example).back?.sql).toBeUndefined()
 })
 
+test.each([
+  'CREATE TABLE t (n int UNIQUE ON CONFLICT REPLACE)',
+  'CREATE TABLE t (n int, UNIQUE (n) ON CONFLICT IGNORE)',
+  'CREATE TABLE t (n int PRIMARY KEY ON CONFLICT REPLACE)',
+  'CREATE TABLE t (n int NOT NULL ON CONFLICT REPLACE DEFAULT 1)',
+  'CREATE TABLE t (n text, UNIQUE (n COLLATE NOCASE))',
+  'CREATE TABLE t (n int, m int, PRIMARY KEY (n, m DESC))',
+  'CREATE TABLE t (n INTEGER PRIMARY KEY DESC)',
+])('SQLite: what is not kept of a key is not left out: %s', given => {
+  expect(undo({ dialect: 'sqlite', given, up: 'DROP TABLE t' }).back?.sql).toBeUndefined()
+})
+
+test('SQLite: NOT NULL comes back beside the key that says it too', () => {
+  const given = 'CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT)'
+  const { back } = undo({ dialect: 'sqlite', given, up: 'DROP TABLE t' })
+  expect(back?.sql).toContain('id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL')
+  const bare = undo({
+    dialect: 'sqlite',
+    given: 'CREATE TABLE t (id INTEGER PRIMARY KEY)',
+    up: 'DROP TABLE t',
+  })
+  expect(bare.back?.sql).not.toContain('NOT NULL')
+})
+
 test('a table goes back to its schema with its rows', () => {
   const given = `CREATE SCHEMA old; ${people}`
   const { back } = undo({ dialect: 'postgres', given, up: 'ALTER TABLE people SET SCHEMA old' })

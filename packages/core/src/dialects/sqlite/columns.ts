@@ -25,6 +25,8 @@ export function definedColumn(definition: ColumnDefinition, source: string): Def
       ...(defaultText === undefined ? {} : { default: defaultText }),
       ...(generated ? { generated } : {}),
       ...(isAutoIncrement(definition) ? { autoIncrement: 'auto-increment' as const } : {}),
+      ...(type?.name === 'integer' && isNotNull(definition) && { saysNotNull: true as const }),
+      ...(resolvesNull(definition) && { unkept: true as const }),
     },
     constraints,
   }
@@ -40,6 +42,14 @@ export function isDescendingKey(definition: ColumnDefinition): boolean {
 function isNotNull(definition: ColumnDefinition): boolean {
   return definition.constraints.some(
     ({ constraint }) => constraint.type === 'NotNullColumnConstraint' && !constraint.nullable,
+  )
+}
+
+/** NOT NULL ON CONFLICT … */
+function resolvesNull(definition: ColumnDefinition): boolean {
+  return definition.constraints.some(
+    ({ constraint }) =>
+      constraint.type === 'NotNullColumnConstraint' && constraint.conflictClause !== undefined,
   )
 }
 
@@ -80,10 +90,22 @@ function columnConstraints(definition: ColumnDefinition, source: string): readon
     const named = name ? { name: name.text } : {}
     switch (constraint.type) {
       case 'PrimaryKeyColumnConstraint':
-        constraints.push({ ...named, type: 'primary-key', columns })
+        constraints.push({
+          ...named,
+          type: 'primary-key',
+          columns,
+          ...((constraint.conflictClause !== undefined || constraint.order === 'Desc') && {
+            unkept: true as const,
+          }),
+        })
         break
       case 'UniqueColumnConstraint':
-        constraints.push({ ...named, type: 'unique', columns })
+        constraints.push({
+          ...named,
+          type: 'unique',
+          columns,
+          ...(constraint.conflictClause !== undefined && { unkept: true as const }),
+        })
         break
       case 'CheckColumnConstraint':
         constraints.push({

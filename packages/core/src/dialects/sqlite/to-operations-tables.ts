@@ -86,9 +86,9 @@ function tableConstraint({ name, constraint }: NamedTableConstraint, source: str
   const named = name ? { name: name.text } : {}
   switch (constraint.type) {
     case 'PrimaryKeyTableConstraint':
-      return { ...named, type: 'primary-key', columns: keyColumns(constraint.columns, source) }
+      return { ...named, type: 'primary-key', ...key(constraint, source) }
     case 'UniqueTableConstraint':
-      return { ...named, type: 'unique', columns: keyColumns(constraint.columns, source) }
+      return { ...named, type: 'unique', ...key(constraint, source) }
     case 'CheckTableConstraint':
       return { ...named, type: 'check', expression: textOf(source, constraint.expr) }
     case 'ForeignKeyTableConstraint': {
@@ -100,11 +100,25 @@ function tableConstraint({ name, constraint }: NamedTableConstraint, source: str
   }
 }
 
-function keyColumns(columns: readonly SortedColumn[], source: string): readonly string[] {
-  return columns.map(column => {
-    const part = indexPart(column, source)
-    return part.column ?? part.expression ?? ''
-  })
+interface TableKey {
+  readonly columns: readonly SortedColumn[]
+  readonly conflictClause: unknown
+}
+
+/** Of ON CONFLICT, COLLATE and DESC it is kept that they are there. */
+function key({ columns, conflictClause }: TableKey, source: string): Pick<Constraint, 'unkept'> & KeyColumns {
+  const parts = columns.map(column => indexPart(column, source))
+  const hasMore =
+    conflictClause !== undefined ||
+    parts.some(({ collation, descending }) => collation !== undefined || descending === true)
+  return {
+    columns: parts.map(part => part.column ?? part.expression ?? ''),
+    ...(hasMore && { unkept: true as const }),
+  }
+}
+
+interface KeyColumns {
+  readonly columns: readonly string[]
 }
 
 export function alterTable(statement: AlterTableStmt, source: string): Operation {

@@ -36,7 +36,7 @@ export const writeSql: WriteSql = operation => {
 }
 
 export function columnDefinition(
-  { name, type, nullable, default: value, generated }: Column,
+  { name, type, nullable, default: value, generated, saysNotNull }: Column,
   key?: string,
 ): string {
   return words(
@@ -45,7 +45,7 @@ export function columnDefinition(
     key,
     type?.collation && `COLLATE ${type.collation}`,
     generated && `GENERATED ALWAYS AS (${generated.expression}) ${generated.storage.toUpperCase()}`,
-    !nullable && key === undefined && 'NOT NULL',
+    !nullable && (key === undefined || saysNotNull === true) && 'NOT NULL',
     value !== undefined && `DEFAULT ${value}`,
   )
 }
