@@ -31,6 +31,11 @@ the marker that your migration tool has for it, and say why.`,
         instead: [{ up: 'CREATE TABLE users (id INTEGER PRIMARY KEY)', down: 'DROP TABLE users' }],
       },
       {
+        title: 'what does not come back is said in the down script',
+        given: 'CREATE TABLE users (id int, email text NOT NULL); CREATE INDEX users_email ON users (email)',
+        up: 'ALTER TABLE users DROP COLUMN email; INSERT INTO users (id) VALUES (0)',
+      },
+      {
         title: 'a tool that infers what is missing, and cannot',
         up: 'UPDATE users SET name = lower(name) WHERE name IS NOT NULL',
         notes: [
