@@ -32,7 +32,7 @@ the marker that your migration tool has for it, and say why.`,
       },
       {
         title: 'what does not come back is said in the down script',
-        given: 'CREATE TABLE users (id int, email text NOT NULL); CREATE INDEX users_email ON users (email)',
+        given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
         up: 'ALTER TABLE users DROP COLUMN email; INSERT INTO users (id) VALUES (0)',
       },
       {
