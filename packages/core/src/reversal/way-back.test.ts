@@ -188,6 +188,62 @@ CREATE TABLE guests () INHERITS (people);`,
       'DROP VIEW v',
     ],
     [
+      'a comment on a view',
+      "CREATE TABLE t (n int); CREATE VIEW v AS SELECT n FROM t; COMMENT ON VIEW v IS 'x'; CREATE OR REPLACE VIEW v AS SELECT n + 1 AS n FROM t",
+      'DROP VIEW v',
+    ],
+    [
+      'a comment on an index',
+      "CREATE TABLE t (n int); CREATE INDEX i ON t (n); COMMENT ON INDEX i IS 'x'",
+      'DROP INDEX i',
+    ],
+    [
+      'a comment on the index of a key',
+      "CREATE TABLE t (n int, CONSTRAINT k UNIQUE (n)); COMMENT ON INDEX k IS 'x'",
+      'DROP TABLE t',
+    ],
+    [
+      'a comment on a constraint',
+      "CREATE SCHEMA s; CREATE TABLE s.t (n int, CONSTRAINT k CHECK (n > 0)); COMMENT ON CONSTRAINT k ON s.t IS 'x'",
+      'ALTER TABLE s.t DROP CONSTRAINT k',
+    ],
+    [
+      'a comment on an enum',
+      "CREATE TYPE mood AS ENUM ('good'); COMMENT ON TYPE mood IS 'x'",
+      'DROP TYPE mood',
+    ],
+    [
+      'a comment on a composite type',
+      "CREATE TYPE pair AS (a int); COMMENT ON TYPE pair IS 'x'",
+      'DROP TYPE pair',
+    ],
+    [
+      'a comment on a trigger',
+      "CREATE TABLE t (n int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f(); COMMENT ON TRIGGER g ON t IS 'x'",
+      'DROP TRIGGER g ON t',
+    ],
+    [
+      'a comment on a function',
+      "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'; COMMENT ON FUNCTION f(int) IS 'x'",
+      'DROP FUNCTION f(int)',
+    ],
+    [
+      'a materialized view that may have been refreshed',
+      'CREATE TABLE t (n int); CREATE MATERIALIZED VIEW v AS SELECT n FROM t WITH NO DATA; REFRESH MATERIALIZED VIEW v',
+      'DROP MATERIALIZED VIEW v',
+    ],
+    [
+      'the name of an EXCLUDE over a function',
+      'CREATE TABLE t (a text, EXCLUDE (lower(a) WITH =))',
+      'DROP TABLE t',
+    ],
+    [
+      'INCLUDE of an index that a key has taken over',
+      'CREATE TABLE t (n int, m int); CREATE UNIQUE INDEX i ON t (n) INCLUDE (m); ALTER TABLE t ADD CONSTRAINT k UNIQUE USING INDEX i',
+      'ALTER TABLE t DROP CONSTRAINT k',
+    ],
+    ['where a sequence goes on', 'CREATE SEQUENCE q; ALTER SEQUENCE q RESTART WITH 1000', 'DROP SEQUENCE q'],
+    [
       'a trigger whose column was renamed',
       "CREATE TABLE t (n int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER g BEFORE UPDATE OF n ON t FOR EACH ROW EXECUTE FUNCTION f(); ALTER TABLE t RENAME n TO m",
       'DROP TRIGGER g ON t',

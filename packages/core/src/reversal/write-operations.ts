@@ -4,8 +4,8 @@ import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
 import { differencesOf } from '../schema/compare.ts'
 import { dependentsOf } from '../schema/dependents.ts'
-import { findColumn, findObject, findTable } from '../schema/lookup.ts'
-import type { SchemaState } from '../schema/schema-state.ts'
+import { findColumn, findEnum, findObject, findTable } from '../schema/lookup.ts'
+import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { hasOtherColumnsNow } from '../schema/view-reads.ts'
 import { isRefused } from './is-refused.ts'
 
@@ -52,16 +52,23 @@ function hasUnkept(operation: Operation, to: SchemaState, { altersByRebuild }: D
       return operation.constraint.unkept === true
     case 'create-index':
       return operation.index.unkept === true
+    case 'create-enum':
+      return findEnum(to, operation.type)?.unkept === true
     case 'create-object': {
       const object = findObject(to, operation.objectType, operation.name, operation.table)
       if (object === undefined) return false
       // SQLite reads * whenever the view is read.
       const isOther = altersByRebuild !== true && hasOtherColumnsNow(object, to)
-      return object.unkept === true || object.definitionIsOld === true || isOther
+      return object.unkept === true || object.definitionIsOld === true || isOther || mayHaveRows(object)
     }
     default:
       return false
   }
+}
+
+/** A materialized view made WITH NO DATA: whether it was refreshed since is not kept. */
+function mayHaveRows({ type, definition }: NamedObject): boolean {
+  return type === 'materialized-view' && /\bwith\s+no\s+data[\s;]*$/i.test(definition)
 }
 
 /** Of AS SELECT, an expression's type is not known; SQLite alone takes a column without one. */

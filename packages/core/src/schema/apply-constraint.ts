@@ -1,4 +1,4 @@
-import type { Constraint, ObjectName } from '../operations/column.ts'
+import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { addConstraint } from './add-constraint.ts'
 import { childTables } from './child-tables.ts'
@@ -95,9 +95,14 @@ function add(schema: SchemaState, operation: OperationOf<'add-constraint'>): Sch
   const name = constraint.name ?? usingIndex
   const whole: Constraint =
     (constraint.type === 'primary-key' || constraint.type === 'unique') && constraint.columns.length === 0
-      ? { ...constraint, name, columns }
+      ? { ...constraint, name, columns, ...(hasMore(index) && { unkept: true as const }) }
       : { ...constraint, name }
   return addConstraint(withoutIndex, operation.table, whole)
+}
+
+/** What an index has and a key is not told to have. */
+function hasMore(index: Index | undefined): boolean {
+  return index?.unkept === true || index?.include !== undefined || index?.nullsNotDistinct === true
 }
 
 function addKeyOrCheck(

@@ -45,6 +45,8 @@ function create(schema: SchemaState, operation: OperationOf<'create-object'>): S
   const readsColumns = operation.readsColumns && columnsReadNow(schema, operation.readsColumns, reads ?? [])
   const name = overloadName(schema, operation)
   if (operation.ifNotExists && findObject(schema, type, name, table) !== undefined) return schema
+  // What replaces it keeps its comment and the rights on it (PostgreSQL 15 manual, CREATE VIEW).
+  const replaced = operation.orReplace ? findObject(schema, type, name, table) : undefined
   const ownedBy = type === 'sequence' ? ownerIn(definition) : undefined
   const columns = selection && selectedColumns(schema, selection)
   return putObject(schema, {
@@ -58,6 +60,8 @@ function create(schema: SchemaState, operation: OperationOf<'create-object'>): S
     ...(readsColumns === undefined ? {} : { readsColumns }),
     ...(settings === undefined ? {} : { settings }),
     ...(types === undefined ? {} : { arguments: types }),
+    ...(replaced?.unkept && { unkept: true as const }),
+    ...(replaced?.isGranted && { isGranted: true as const }),
   })
 }
 

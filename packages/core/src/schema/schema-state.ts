@@ -60,6 +60,8 @@ export interface Table {
 export interface EnumType {
   readonly name: ObjectName
   readonly values: readonly string[]
+  /** It has a comment, which is not kept. */
+  readonly unkept?: true
 }
 
 /** A view, sequence, function, trigger …: its definition as written. */

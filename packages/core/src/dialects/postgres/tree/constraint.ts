@@ -1,5 +1,5 @@
 import type { Constraint, ReferentialAction } from '../../../operations/column.ts'
-import type { Constraint as ConstraintNode } from '../grammar.ts'
+import type { Constraint as ConstraintNode, Node } from '../grammar.ts'
 import { afterWord, expressionText, insideParenthesesAfter, type Source } from '../source.ts'
 import { strings, tableName } from './names.ts'
 
@@ -42,12 +42,19 @@ export function readConstraint(
   }
 }
 
-/** INCLUDE and storage parameters of a key, MATCH FULL, ON DELETE SET NULL of some of the columns. */
+/** INCLUDE and storage parameters of a key, MATCH FULL, ON DELETE SET NULL of some of the columns, and the name of an
+ * EXCLUDE over an expression, which the server makes of what it is in. */
 function hasMore(node: ConstraintNode): boolean {
   return (
     [node.including, node.options, node.fk_del_set_cols].some(list => (list ?? []).length > 0) ||
-    node.fk_matchtype === 'f'
+    node.fk_matchtype === 'f' ||
+    (!node.conname && (node.exclusions ?? []).some(isOverExpression))
   )
+}
+
+function isOverExpression(node: Node): boolean {
+  const [element] = 'List' in node ? (node.List.items ?? []) : []
+  return element !== undefined && 'IndexElem' in element && element.IndexElem.expr !== undefined
 }
 
 function foreignKey(
