@@ -1,4 +1,4 @@
-import type { Migration } from '../migration/migration.ts'
+import type { Script, Statement } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 import { objectsNamed, objectsOfType } from '../schema/find-objects.ts'
 import {
@@ -92,6 +92,18 @@ DROP INDEX by_email ON users;`,
         up: 'DROP INDEX by_email ON users',
         instead: 'DROP INDEX IF EXISTS by_email ON users',
       },
+      {
+        title: 'a down script names what up has renamed',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'ALTER TABLE users RENAME COLUMN email TO mail',
+        down: 'ALTER TABLE users ALTER COLUMN email DROP DEFAULT',
+        instead: [
+          {
+            up: 'ALTER TABLE users RENAME COLUMN email TO mail',
+            down: 'ALTER TABLE users RENAME COLUMN mail TO email',
+          },
+        ],
+      },
     ],
     allowed: [
       {
@@ -145,7 +157,8 @@ CREATE TABLE parts (id INTEGER PRIMARY KEY, whole INTEGER REFERENCES parts (id))
   },
 }
 
-function missingTable({ step, migration, seen }: NameCheck, looks: boolean): Problem | undefined {
+function missingTable(check: NameCheck, looks: boolean): Problem | undefined {
+  const { step, seen } = check
   const { operation, before } = step
   if (operation.ifTableExists === true) return undefined
   const keys = nameKeys(before.semantics)
@@ -155,7 +168,7 @@ function missingTable({ step, migration, seen }: NameCheck, looks: boolean): Pro
     const end = isGone(before, table) ? seen(keys.table(table)) : undefined
     if (end === undefined || end.change === 'made') continue
     return {
-      message: `The table ${table} is gone at this point: ${ended(end, migration)}.`,
+      message: `The table ${table} is gone at this point: ${ended(end, check)}.`,
       objects: [table],
     }
   }
@@ -167,14 +180,15 @@ function missingTable({ step, migration, seen }: NameCheck, looks: boolean): Pro
     }
     if (end === undefined || end.change === 'made') continue
     return {
-      message: `The table ${table} is gone at this point: ${ended(end, migration)}.`,
+      message: `The table ${table} is gone at this point: ${ended(end, check)}.`,
       objects: [table],
     }
   }
   return undefined
 }
 
-function missingColumn({ step, migration, seen }: NameCheck): Problem | undefined {
+function missingColumn(check: NameCheck): Problem | undefined {
+  const { step, seen } = check
   const { operation, before } = step
   const use = neededColumns(operation)
   const table = use && findTable(before, use.table)
@@ -191,7 +205,7 @@ function missingColumn({ step, migration, seen }: NameCheck): Problem | undefine
     }
     if (end === undefined || end.change === 'made') continue
     return {
-      message: `${table.name} has no column ${column} at this point: ${ended(end, migration)}.`,
+      message: `${table.name} has no column ${column} at this point: ${ended(end, check)}.`,
       objects: [use.words === undefined ? `${table.name}.${column}` : table.name],
     }
   }
@@ -199,12 +213,13 @@ function missingColumn({ step, migration, seen }: NameCheck): Problem | undefine
 }
 
 /** An index, constraint, view, trigger, sequence or type that was dropped before. */
-function missingPart({ step, migration, seen }: NameCheck): Problem | undefined {
+function missingPart(check: NameCheck): Problem | undefined {
+  const { step, seen } = check
   const part = droppedPart(step)
   const end = part && seen(part.key)
   if (part === undefined || end === undefined || end.change === 'made') return undefined
   return {
-    message: `${part.what} is gone at this point: ${ended(end, migration)}.`,
+    message: `${part.what} is gone at this point: ${ended(end, check)}.`,
     objects: [part.object],
   }
 }
@@ -243,10 +258,15 @@ function droppedPart({ operation, before }: NameCheck['step']): TakenName | unde
   }
 }
 
-function ended({ change, statement, migration: by }: SeenName, migration: Migration): string {
-  return by === migration
-    ? `it was ${change} in line ${statement.location.line}`
-    : `the ${by.pending ? 'pending' : 'applied'} migration ${by.name} has ${change} it`
+function ended({ change, statement, migration: by }: SeenName, { step, migration }: NameCheck): string {
+  if (by !== migration)
+    return `the ${by.pending ? 'pending' : 'applied'} migration ${by.name} has ${change} it`
+  const isByUp = isOf(migration.up, statement) && !isOf(migration.up, step.statement)
+  return `it was ${change} in line ${statement.location.line}${isByUp ? ' of the up script' : ''}`
+}
+
+function isOf(script: Script, statement: Statement): boolean {
+  return script.statements.includes(statement)
 }
 
 function isGone(schema: SchemaState, table: ObjectName): boolean {
