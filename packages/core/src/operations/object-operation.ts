@@ -58,6 +58,8 @@ export type ObjectOperation =
       readonly kind: 'change-privileges'
       /** On some of the columns alone. */
       readonly ofColumns?: true
+      /** WITH GRANT OPTION, or GRANT OPTION FOR of REVOKE. */
+      readonly grantOption?: true
       readonly action: 'grant' | 'revoke' | 'default'
       /** Default privileges that are taken away. */
       readonly revokes?: true

@@ -138,15 +138,20 @@ function noteOf(
   return lost === undefined ? [] : [`-- Does not come back: ${oneLine(lost)}.`]
 }
 
-/** What is granted on tables is replayed, on views it is not. */
+/** What is granted on tables is replayed, on views and schemas it is not. */
 function noteOfRights(operation: Operation, before: SchemaState): readonly string[] {
-  if (operation.kind !== 'create-object' || !operation.objectType.endsWith('view')) return []
-  const areGranted = [...before.tables.values()].some(({ options }) =>
-    Object.keys(options).some(option => option.startsWith(privilegesPrefix)),
-  )
+  if (operation.kind !== 'create-object') return []
+  const isView = operation.objectType.endsWith('view')
+  const areGranted =
+    isView &&
+    [...before.tables.values()].some(({ options }) =>
+      Object.keys(options).some(option => option.startsWith(privilegesPrefix)),
+    )
   const object = findObject(before, operation.objectType, operation.name, operation.table)
   return areGranted || object?.isGranted === true
-    ? [`-- Rights that were granted on view ${oneLine(operation.name)} are not put back.`]
+    ? [
+        `-- Rights that were granted on ${isView ? 'view' : operation.objectType} ${oneLine(operation.name)} are not put back.`,
+      ]
     : []
 }
 

@@ -15,7 +15,14 @@ export function changePrivileges(
     operation.roles.reduce((each, role) => {
       const ofColumns = `column privileges of ${role}`
       if (operation.ofColumns === true) return withPrivileges(each, ofColumns, operation)
-      const whole = withPrivileges(each, `privileges of ${role}`, operation)
+      const option = `grant option of ${role}`
+      const optional =
+        operation.grantOption === true || operation.action === 'revoke'
+          ? withPrivileges(each, option, operation)
+          : each
+      // GRANT OPTION FOR leaves the right itself (PostgreSQL 15 manual, REVOKE).
+      if (operation.grantOption === true && operation.action === 'revoke') return optional
+      const whole = withPrivileges(optional, `privileges of ${role}`, operation)
       // Measured: PostgreSQL 15: what is revoked from the table is revoked from its columns too.
       return operation.action === 'revoke' ? withPrivileges(whole, ofColumns, operation) : whole
     }, table)
@@ -25,7 +32,7 @@ export function changePrivileges(
     return changeTables(schema, tables, changed)
   }
   return findTable(schema, operation.on) === undefined
-    ? objectsNamed(schema, operation.on).reduce(
+    ? objectsNamed(schema, operation.on.replace(/^schema /, '')).reduce(
         (state, object) => putObject(state, { ...object, isGranted: true }),
         schema,
       )

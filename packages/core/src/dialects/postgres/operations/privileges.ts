@@ -42,6 +42,7 @@ function privileges(statement: GrantStmt): ChangePrivileges {
     on: '',
     roles: roles(statement.grantees),
     ...(isOfColumns(statement) && { ofColumns: true as const }),
+    ...(statement.grant_option && { grantOption: true as const }),
   }
 }
 

@@ -1,7 +1,7 @@
-import type { Column, ObjectName } from '../../../operations/column.ts'
+import type { Column, Constraint, ObjectName } from '../../../operations/column.ts'
 import type { OperationOf } from '../../../operations/operation.ts'
 import { literal, quotedName } from '../../writing/sql-writer.ts'
-import { createTableBody } from '../../writing/write-common.ts'
+import { alter, createTableBody } from '../../writing/write-common.ts'
 import { createIndex } from '../../writing/write-index.ts'
 import { engine } from './engine-words.ts'
 import { setTableOption } from './table-option.ts'
@@ -13,15 +13,19 @@ export function createTable(operation: OperationOf<'create-table'>): readonly st
   if (partitionOf !== undefined || inherits !== undefined || likes !== undefined || bound !== undefined) {
     return undefined
   }
-  const elements = [...columns.map(engine.column), ...constraints.map(engine.constraint)]
+  // Inside CREATE TABLE it would be valid from the start.
+  const [later, inside] = [constraints.filter(isNotValid), constraints.filter(each => !isNotValid(each))]
+  const elements = [...columns.map(engine.column), ...inside.map(engine.constraint)]
+  const added = later.map(engine.constraint)
   const settings = Object.entries(options).map(([option, value]) =>
     setTableOption({ kind: 'set-table-option', table, option, value }),
   )
-  if (!elements.every(isWritten) || !settings.every(isWritten)) return undefined
+  if (!elements.every(isWritten) || !settings.every(isWritten) || !added.every(isWritten)) return undefined
   const body = createTableBody(operation, elements, engine)
   const name = quotedName(table, engine)
   return [
     scheme === undefined ? body : `${body} PARTITION BY ${scheme}`,
+    ...added.map(constraint => alter({ table }, `ADD ${constraint}`, engine)),
     ...indexes.map(index => createIndex(index, engine)),
     ...settings.flat(),
     ...(comment === undefined ? [] : [`COMMENT ON TABLE ${name} IS ${literal(comment)}`]),
@@ -35,6 +39,10 @@ export function columnComments(table: ObjectName, columns: readonly Column[]): r
       ? []
       : [`COMMENT ON COLUMN ${quotedName(table, engine)}.${engine.quote(name)} IS ${literal(comment)}`],
   )
+}
+
+function isNotValid(constraint: Constraint): boolean {
+  return 'notValid' in constraint && constraint.notValid === true
 }
 
 function isWritten<Text>(text: Text | undefined): text is Text {
