@@ -305,6 +305,11 @@ test('rights to grant on do not come back without the option', () => {
   expect(undo({ dialect: 'postgres', given, up: 'DROP TABLE t' }).back).toBeUndefined()
 })
 
+test('DROP OWNED takes the rights to grant on too', () => {
+  const given = 'CREATE TABLE t (n int); GRANT SELECT ON t TO app WITH GRANT OPTION; DROP OWNED BY app'
+  expect(undo({ dialect: 'postgres', given, up: 'DROP TABLE t' }).back?.sql).toContain('CREATE TABLE t')
+})
+
 test('rights on a schema are said not to come back', () => {
   const given = 'CREATE SCHEMA audit; GRANT USAGE ON SCHEMA audit TO app'
   const { back } = undo({ dialect: 'postgres', given, up: 'DROP SCHEMA audit' })

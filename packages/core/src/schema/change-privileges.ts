@@ -68,10 +68,12 @@ const onTables = ['delete', 'insert', 'references', 'select', 'trigger', 'trunca
 
 /** DROP OWNED BY takes what was granted to the role as well (PostgreSQL manual, DROP OWNED). */
 export function withoutPrivilegesOf(schema: SchemaState, role: string): SchemaState {
-  const option = `privileges of ${role}`
-  const tables = [...schema.tables.values()].filter(({ options }) => options[option] !== undefined)
-  return changeTables(schema, tables, table => {
-    const { [option]: _granted, ...options } = table.options
-    return { ...table, options }
-  })
+  const gone = ['privileges', 'column privileges', 'grant option'].map(rights => `${rights} of ${role}`)
+  const tables = [...schema.tables.values()].filter(({ options }) =>
+    gone.some(option => options[option] !== undefined),
+  )
+  return changeTables(schema, tables, table => ({
+    ...table,
+    options: Object.fromEntries(Object.entries(table.options).filter(([option]) => !gone.includes(option))),
+  }))
 }
