@@ -45,6 +45,11 @@ behind it.`,
     ],
     allowed: [
       {
+        title: 'the table goes in the same script',
+        given: 'CREATE TABLE visits (id int); CREATE INDEX visits_id ON visits (id)',
+        up: 'DROP INDEX visits_id; DROP TABLE visits',
+      },
+      {
         title: 'an index of a view, both made here first',
         given: 'CREATE TABLE users (id int)',
         up: `CREATE MATERIALIZED VIEW ids AS SELECT id FROM users;
@@ -95,6 +100,7 @@ DROP INDEX IF EXISTS ids_id; CREATE INDEX ids_id ON ids (id);`,
           : undefined
       }
       if (goesWithColumn(operation.name, context) || isNowhere(operation, context)) return undefined
+      if (table !== undefined && goesLater(table, context)) return undefined
       const sql = statement.text.replace(/^(\s*drop\s+index)\b/i, '$1 CONCURRENTLY')
       const quick = sql !== statement.text && !operation.cascade && !isPartitioned
       return {
@@ -112,6 +118,11 @@ DROP INDEX IF EXISTS ids_id; CREATE INDEX ids_id ON ids (id);`,
       }
     },
   },
+}
+
+/** The table itself goes later in the script, and everybody waits for that. */
+function goesLater(table: ObjectName, { replayedScript: { steps }, step }: OperationContext): boolean {
+  return stepsOn(steps, table, 'drop-table').some(each => isBefore(steps, step, each))
 }
 
 /** With a history, an IF EXISTS of an index that is not in it waits for nobody. */

@@ -11,13 +11,15 @@ export function rowFilter(
     filter,
     where,
   }: { readonly table: ObjectName; readonly filter: RowFilter; readonly where?: string },
-  { before, tableBefore }: Pick<OperationContext, 'before' | 'tableBefore'>,
+  { before, tableBefore, statement }: Pick<OperationContext, 'before' | 'tableBefore' | 'statement'>,
 ): RowFilter {
   const [, column] =
     /^[\s(]*(?:["`[]?[\w$]+["`\]]?\s*\.\s*)?["`[]?([\w$]+)["`\]]?\s+is\s+not\s+null[\s);]*$/i.exec(
       where ?? '',
     ) ?? []
-  if (filter !== 'present' || column === undefined) return filter
+  // The side that may be missing is NULL there, whatever its column says.
+  const isOuter = /\b(?:left|right|full)\b[\s\w]*\bjoin\b/i.test(statement.text)
+  if (filter !== 'present' || column === undefined || isOuter) return filter
   const known = tableBefore(table)
   const key = known && primaryKeyOf(known)
   const isInKey = key?.type === 'primary-key' && key.columns.some(each => sameColumn(before, each, column))
