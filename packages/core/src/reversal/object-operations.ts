@@ -1,6 +1,7 @@
 import type { ObjectType } from '../operations/object-type.ts'
 import type { Operation } from '../operations/operation.ts'
 import { findColumn, findTable } from '../schema/lookup.ts'
+import { onlyIn, pairs } from '../schema/pair-by-key.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 
 /** What tables are made of, in the order in which it is made. */
@@ -49,13 +50,13 @@ export function dropWhatTablesNeed(from: SchemaState, to: SchemaState): readonly
 }
 
 function newObjects(from: SchemaState, to: SchemaState): readonly NamedObject[] {
-  return [...to.objects].filter(([key]) => !from.objects.has(key)).map(([, object]) => object)
+  return onlyIn(to.objects, from.objects)
 }
 
 function goneObjects(from: SchemaState, to: SchemaState): readonly NamedObject[] {
-  return [...from.objects]
-    .filter(([key, object]) => to.objects.get(key)?.definition !== object.definition)
-    .map(([, object]) => object)
+  return pairs(from.objects, to.objects).flatMap(([object, other]) =>
+    object !== undefined && other?.definition !== object.definition ? [object] : [],
+  )
 }
 
 /** The sequence of a serial column. */

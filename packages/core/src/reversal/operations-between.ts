@@ -2,6 +2,7 @@ import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
 import { parentNames } from '../schema/child-tables.ts'
 import { findTable } from '../schema/lookup.ts'
+import { onlyIn } from '../schema/pair-by-key.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { columnOperations } from './column-operations.ts'
 import {
@@ -79,10 +80,9 @@ function withOwnColumns(from: SchemaState, to: SchemaState): readonly (readonly 
 }
 
 function dropTables(from: SchemaState, to: SchemaState): readonly Operation[] {
-  return [...from.tables]
-    .filter(([key]) => !to.tables.has(key))
-    .reverse()
-    .map(([, { name }]) => ({
+  return onlyIn(from.tables, to.tables)
+    .toReversed()
+    .map(({ name }) => ({
       kind: 'drop-table',
       table: name,
       ifExists: false,
@@ -98,33 +98,27 @@ function createTables(
 ): readonly Operation[] {
   const isThere = ({ name }: Table, other: string): boolean =>
     findTable(from, other) !== undefined || findTable(to, other)?.name === name
-  return [...to.tables]
-    .filter(([key]) => !from.tables.has(key))
-    .flatMap(([, table]) =>
-      recreateTable(table, constraint =>
-        constraint.type === 'foreign-key' && !altersByRebuild
-          ? isThere(table, constraint.references.table)
-          : true,
-      ),
-    )
+  return onlyIn(to.tables, from.tables).flatMap(table =>
+    recreateTable(table, constraint =>
+      constraint.type === 'foreign-key' && !altersByRebuild
+        ? isThere(table, constraint.references.table)
+        : true,
+    ),
+  )
 }
 
 function createEnums(from: SchemaState, to: SchemaState): readonly Operation[] {
-  return [...to.enums]
-    .filter(([key]) => !from.enums.has(key))
-    .map(([, { name, values }]) => ({ kind: 'create-enum', type: name, values }))
+  return onlyIn(to.enums, from.enums).map(({ name, values }) => ({ kind: 'create-enum', type: name, values }))
 }
 
 function dropEnums(from: SchemaState, to: SchemaState): readonly Operation[] {
-  return [...from.enums]
-    .filter(([key]) => !to.enums.has(key))
-    .map(([, { name }]) => ({
-      kind: 'drop-object',
-      objectType: 'type',
-      name,
-      ifExists: false,
-      cascade: false,
-    }))
+  return onlyIn(from.enums, to.enums).map(({ name }) => ({
+    kind: 'drop-object',
+    objectType: 'type',
+    name,
+    ifExists: false,
+    cascade: false,
+  }))
 }
 
 function dropColumns(from: SchemaState, to: SchemaState): readonly Operation[] {

@@ -12,3 +12,13 @@ export function pairs<Value extends Present>(
   const keys = [...one.keysOf(unlike), ...other.keysOf(unlike).filter(key => !before.has(key))]
   return keys.map(key => [before.get(key), after.get(key)] as const).filter(([one, other]) => one !== other)
 }
+
+/** The values under keys that the other map has not, in order. */
+export function onlyIn<Value extends Present>(
+  one: ReadonlyMap<string, Value>,
+  other: ReadonlyMap<string, Value>,
+): readonly Value[] {
+  return pairs(one, other).flatMap(([value, counterpart]) =>
+    value !== undefined && counterpart === undefined ? [value] : [],
+  )
+}
