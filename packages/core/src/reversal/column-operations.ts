@@ -1,7 +1,8 @@
 import type { Column, ColumnPosition } from '../operations/column.ts'
-import { bareName, nameParts } from '../operations/names.ts'
+import { bareName, besideName } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
 import { sameType } from '../schema/compare-types.ts'
+import { quotedWhereFolded } from '../schema/owned-sequence.ts'
 import type { Table } from '../schema/schema-state.ts'
 import type { OperationStyle } from './operation-style.ts'
 
@@ -77,12 +78,8 @@ function defaultOperations(place: Place, from: Column, to: Column): readonly Ope
     : [{ kind: 'set-default', ...place, default: to.default }]
 }
 
-/** Quoted where PostgreSQL would fold it. */
 function sequenceOf({ table, column }: Place): string {
-  const name = `${bareName(table)}_${column}_seq`
-  const quoted = /^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name}"`
-  const [schema] = nameParts(table).slice(0, -1)
-  return schema === undefined ? quoted : `${schema}.${quoted}`
+  return quotedWhereFolded(besideName(table, `${bareName(table)}_${column}_seq`))
 }
 
 /** Dropping an identity leaves NOT NULL; adding one needs it. */

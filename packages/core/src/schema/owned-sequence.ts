@@ -16,13 +16,13 @@ export function ownSequence(schema: SchemaState, table: ObjectName, column: Colu
   return putObject(schema, {
     type: 'sequence',
     name,
-    definition: `CREATE SEQUENCE ${quoted(name)} AS ${type} OWNED BY ${quoted(joinName([...nameParts(table), column.name]))}`,
+    definition: `CREATE SEQUENCE ${quotedWhereFolded(name)} AS ${type} OWNED BY ${quotedWhereFolded(joinName([...nameParts(table), column.name]))}`,
     ownedBy: { table, column: column.name },
   })
 }
 
 /** PostgreSQL folds what is not quoted. */
-function quoted(name: ObjectName): string {
+export function quotedWhereFolded(name: ObjectName): string {
   return nameParts(name)
     .map(part => (/^[a-z_][a-z0-9_$]*$/.test(part) ? part : `"${part}"`))
     .join('.')

@@ -38,3 +38,8 @@ export function escapedLiteral(text: string): string {
 export function words(...parts: readonly (string | undefined | false)[]): string {
   return parts.filter(part => part !== undefined && part !== false && part !== '').join(' ')
 }
+
+/** For lists of which each part has to be written. */
+export function isWritten<Text>(text: Text | undefined): text is Text {
+  return text !== undefined
+}

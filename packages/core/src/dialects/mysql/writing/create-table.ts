@@ -1,5 +1,5 @@
 import type { OperationOf } from '../../../operations/operation.ts'
-import type { EngineWords } from '../../writing/sql-writer.ts'
+import { type EngineWords, isWritten } from '../../writing/sql-writer.ts'
 import { createTableBody } from '../../writing/write-common.ts'
 import { key } from './key.ts'
 import { tableOption } from './table-option.ts'
@@ -18,8 +18,4 @@ export function createTable(
   const options = Object.entries(operation.options).map(([option, value]) => tableOption(option, value))
   if (likes !== undefined || !elements.every(isWritten) || !options.every(isWritten)) return undefined
   return [[createTableBody(operation, elements, engine), ...options].join(' ')]
-}
-
-function isWritten<Text>(text: Text | undefined): text is Text {
-  return text !== undefined
 }

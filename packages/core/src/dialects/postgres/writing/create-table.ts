@@ -1,6 +1,6 @@
 import type { Column, Constraint, ObjectName } from '../../../operations/column.ts'
 import type { OperationOf } from '../../../operations/operation.ts'
-import { literal, quotedName } from '../../writing/sql-writer.ts'
+import { isWritten, literal, quotedName } from '../../writing/sql-writer.ts'
 import { alter, createTableBody } from '../../writing/write-common.ts'
 import { createIndex } from '../../writing/write-index.ts'
 import { engine } from './engine-words.ts'
@@ -43,8 +43,4 @@ export function columnComments(table: ObjectName, columns: readonly Column[]): r
 
 function isNotValid(constraint: Constraint): boolean {
   return 'notValid' in constraint && constraint.notValid === true
-}
-
-function isWritten<Text>(text: Text | undefined): text is Text {
-  return text !== undefined
 }
