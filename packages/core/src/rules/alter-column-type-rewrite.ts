@@ -46,8 +46,17 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
           noSql: 'nothing is to be done if it was bigint; otherwise the column is given a new one beside it',
         },
       },
+      {
+        title: 'the old type is not known, and USING computes each value',
+        up: "ALTER TABLE users ALTER COLUMN tags TYPE text[] USING string_to_array(tags, ',')",
+      },
     ],
     allowed: [
+      {
+        title: 'USING with a cast that leaves the values as they are stored',
+        given: 'CREATE TABLE users (name text)',
+        up: 'ALTER TABLE users ALTER COLUMN name TYPE varchar USING name::text',
+      },
       {
         title: 'a longer varchar',
         given: 'CREATE TABLE users (name varchar(50))',

@@ -6,7 +6,8 @@ import type { Effect } from '../../dialect.ts'
 import { resolveType } from '../facts/domains.ts'
 import { columnsInExpression } from '../implicit-name.ts'
 import { isTime } from '../type-change/time.ts'
-import { typeChange } from '../type-change/type-change.ts'
+import { assignmentChange, typeChange } from '../type-change/type-change.ts'
+import { usingRewrites } from '../type-change/using.ts'
 import { effect, type Work } from './lock.ts'
 import { childrenOf, onTableAndPartitions, parentsOf } from './relatives.ts'
 
@@ -29,7 +30,11 @@ export function changeColumnType(
 function typeWork(operation: OperationOf<'change-column-type'>, before: SchemaState): Work {
   const table = findTable(before, operation.table)
   const from = table?.columns.get(before.semantics.columnKey(operation.column))?.type
-  if (from === undefined) return { rewrite: null, scan: null }
+  if (from === undefined) {
+    const { type, using } = operation
+    const rewrites = using !== undefined && usingRewrites(assignmentChange, type, using)
+    return rewrites ? { rewrite: true, scan: true } : { rewrite: null, scan: null }
+  }
   const rewrite = rewritesForType(from, operation.type, operation.using, before)
   if (rewrite !== false) return { rewrite, scan: rewrite === null ? null : true }
   return { rewrite, scan: readsRowsAgain(table, operation.column, from, operation.type) }

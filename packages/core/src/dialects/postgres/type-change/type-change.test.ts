@@ -136,6 +136,22 @@ describe('what a change loses', () => {
   })
 })
 
+describe('what USING costs, as measured on PostgreSQL 15', () => {
+  test.each([
+    ['text', 'varchar', 'c::text', 'none'],
+    ['varchar(20)', 'text', 'c::varchar::text', 'none'],
+    ['text', 'varchar(20)', 'c::text', 'rewrite'],
+    ['varchar(10)', 'varchar(20)', 'c::text', 'rewrite'],
+    ['varchar(40)', 'varchar(50)', 'c::varchar(30)', 'rewrite'],
+    ['jsonb', 'jsonb', 'c::jsonb', 'none'],
+    ['text', 'text', "coalesce(c, '')", 'rewrite'],
+    ['text', 'text', "nullif(c, '')", 'rewrite'],
+    ['timestamptz', 'timestamp', "c AT TIME ZONE 'utc'", 'rewrite'],
+  ])('%s to %s using %s: %s', (from, to, using, cost) => {
+    expect(typeChange(from, to, using).cost).toBe(cost)
+  })
+})
+
 function typeChange(from: string, to: string, using?: string): TypeChange {
   return postgres.traits('15').typeChange(dataType(from), dataType(to), using)
 }

@@ -13,12 +13,10 @@ import { usingChange } from './using.ts'
  * limits of the same type need no rewrite.
  */
 export function typeChange(from: DataType, to: DataType, using?: string): TypeChange {
-  return using === undefined
-    ? assignmentChange(from, to)
-    : usingChange(assignmentChange(from, to), from, to, using)
+  return using === undefined ? assignmentChange(from, to) : usingChange(assignmentChange, from, to, using)
 }
 
-function assignmentChange(from: DataType, to: DataType): TypeChange {
+export function assignmentChange(from: DataType, to: DataType): TypeChange {
   if (from.text === to.text) return noChange
   const isArray = (to.arrayDimensions ?? 0) > 0
   if (isArray !== (from.arrayDimensions ?? 0) > 0)
