@@ -38,6 +38,9 @@ export type ColumnOperation =
       readonly ifExists: boolean
       /** ALTER IGNORE: values that do not fit are changed, without an error. */
       readonly ignoresErrors?: boolean
+      /** NULL is written, and not left to be what a column is that says nothing. */
+      readonly saysNull?: true
+      readonly saysDefaultNull?: true
     }
   | {
       /** PostgreSQL's ALTER COLUMN … TYPE: only the type (and collation) changes. */

@@ -1,4 +1,5 @@
 import type { Column } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { keptAttributes, lostAttributes } from './lost-attributes.ts'
@@ -49,6 +50,12 @@ differently from then on.`,
         given: "CREATE TABLE users (id int, note varchar(100) NOT NULL DEFAULT '')",
         up: 'ALTER TABLE users MODIFY note text',
       },
+      {
+        title: 'NULL is said of the other column',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, note text NOT NULL, mail varchar(100) NOT NULL)',
+        up: 'ALTER TABLE users MODIFY note text NULL, MODIFY mail varchar(200)',
+      },
     ],
     allowed: [
       {
@@ -75,18 +82,29 @@ differently from then on.`,
         given: 'CREATE TABLE orders (id int, note text NOT NULL)',
         up: 'ALTER TABLE orders MODIFY COLUMN note text NULL',
       },
+      {
+        title: 'a procedure that says so, which the script calls',
+        dialect: 'mysql',
+        given: 'CREATE TABLE orders (id int, note text NOT NULL, size int NOT NULL DEFAULT 3)',
+        up: `CREATE PROCEDURE relax() BEGIN
+  ALTER TABLE orders MODIFY COLUMN note text NULL;
+  ALTER TABLE orders MODIFY COLUMN size int DEFAULT NULL;
+END;
+CALL relax();`,
+      },
     ],
   },
 
   checkOperation: {
-    'change-column'({ table, column, to }, context) {
+    'change-column'(operation, context) {
+      const { table, column, to } = operation
       const old = columnIn(context.before, table, column)
       if (old === undefined || context.isNewColumn(table, column)) return undefined
       const result = columnIn(context.after, table, to.name) ?? to
       const lost = lostAttributes(old, { ...to, nullable: result.nullable }).filter(
         attribute =>
-          !(attribute.name === 'NOT NULL' && saysNull(context)) &&
-          !(attribute.name === 'DEFAULT' && saysDefaultNull(context)),
+          !(attribute.name === 'NOT NULL' && saysNull(operation, context)) &&
+          !(attribute.name === 'DEFAULT' && operation.saysDefaultNull),
       )
       if (lost.length === 0) return undefined
       const name = `${table}.${column}`
@@ -108,17 +126,19 @@ differently from then on.`,
   },
 }
 
-/** The author wrote NULL or DEFAULT NULL. Knex writes it on its own, so that of a recorded statement the call tells. */
-function saysNull(context: OperationContext): boolean {
-  const { statement } = context
-  if (statement.reading === 'recorded') return saysNullable(context)
-  return /\bnull\b/i.test(statement.text.replace(/\bnot\s+null\b/gi, ''))
+/** The author wrote NULL or DEFAULT NULL. Knex writes NULL on its own, so that of what it built the call tells. */
+function saysNull(
+  { saysNull, saysDefaultNull }: OperationOf<'change-column'>,
+  context: OperationContext,
+): boolean {
+  return builtByKnex.test(context.statement.text)
+    ? saysNullable(context)
+    : saysNull === true || saysDefaultNull === true
 }
 
-/** Knex writes no DEFAULT NULL on its own. */
-function saysDefaultNull({ statement }: OperationContext): boolean {
-  return statement.operations.length === 1 && /\bdefault\s+null\b/i.test(statement.text)
-}
+/** As knex 3.3.0 writes it: dialects/mysql/schema/mysql-tablecompiler.js, alterColumns; _setNullableState; of
+ * SQLite see changeText. */
+const builtByKnex = /^alter table .{1,300} (?:modify|alter column) +`/
 
 function completeStatement(table: string, column: string, to: Column, { traits }: OperationContext): string {
   const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`

@@ -31,6 +31,7 @@ export function parseAlterColumnTo(text: string): Operation | undefined {
       to: to.column,
       constraints: to.constraints,
       ifExists: false,
+      ...(/\bnull\b/i.test(text.slice(start).replace(/\bnot\s+null\b/gi, '')) ? { saysNull: true } : {}),
     }
   )
 }

@@ -439,3 +439,13 @@ function projectWith(files: Record<string, string>): string {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   return folder
 }
+
+test.each([
+  ["knex.schema.alterTable('carts', t => { t.setNullable('size') })", false],
+  ["knex.raw('ALTER TABLE carts MODIFY size int NULL')", false],
+  ["knex.raw('ALTER TABLE carts MODIFY size int')", true],
+  ["knex.schema.alterTable('carts', t => { t.bigInteger('size').alter() })", true],
+])('NULL that the migration says is no NOT NULL that it forgets: %s', async (change, told) => {
+  const found = await findingsOf('mysql2', both(`knex => ${change}`))
+  expect(found.some(each => each.endsWith('modify-drops-attributes'))).toBe(told)
+})

@@ -23,7 +23,7 @@ export function readModifyAction(cursor: TokenCursor, altered: AlteredTable): re
 function changeColumn(
   cursor: TokenCursor,
   { table, engine, ignoresErrors }: AlteredTable,
-  { column: to, primaryKey, unique, checks, references }: ColumnDefinition,
+  { column: to, primaryKey, unique, checks, references, saysNull, saysDefaultNull }: ColumnDefinition,
   target: { readonly column: string; readonly ifExists: boolean },
 ): readonly Operation[] {
   const position = readPosition(cursor)
@@ -39,6 +39,8 @@ function changeColumn(
     ],
     ...(position ? { position } : {}),
     ...(ignoresErrors ? { ignoresErrors } : {}),
+    ...(saysNull ? { saysNull } : {}),
+    ...(saysDefaultNull ? { saysDefaultNull } : {}),
   }
   return unique ? [changed, addUnique(table, to.name)] : [changed]
 }

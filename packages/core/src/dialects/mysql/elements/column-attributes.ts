@@ -29,7 +29,8 @@ function readValue(cursor: TokenCursor, draft: ColumnDraft): boolean {
   } else if (cursor.take('DEFAULT')) {
     const value = readDefault(cursor)
     // DEFAULT NULL says what is so without it.
-    if (value.toUpperCase() !== 'NULL') draft.default = value
+    if (value.toUpperCase() === 'NULL') draft.defaultsToNull = true
+    else draft.default = value
   } else if (cursor.take('AUTO_INCREMENT')) draft.autoIncrement = true
   else if (cursor.take('ON', 'UPDATE')) draft.onUpdate = readDefault(cursor)
   else if (cursor.take('GENERATED', 'ALWAYS', 'AS') || cursor.take('AS')) readGenerated(cursor, draft)

@@ -12,6 +12,9 @@ export interface ColumnDefinition {
   readonly unique: boolean
   readonly checks: readonly Constraint[]
   readonly references?: Constraint
+  /** What is so without it, and is written. */
+  readonly saysNull?: true
+  readonly saysDefaultNull?: true
 }
 
 /** `name type attribute …` */
@@ -32,6 +35,8 @@ export function readTypeAndAttributes(cursor: TokenCursor, name: string): Column
     unique: draft.unique === true,
     checks: draft.checks,
     ...(draft.references ? { references: draft.references } : {}),
+    ...(draft.nullable ? { saysNull: true } : {}),
+    ...(draft.defaultsToNull ? { saysDefaultNull: true } : {}),
   }
 }
 

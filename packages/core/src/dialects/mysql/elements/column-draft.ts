@@ -4,6 +4,7 @@ import type { Column, Constraint } from '../../../operations/column.ts'
 export interface ColumnDraft {
   nullable?: boolean
   default?: string
+  defaultsToNull?: true
   generated?: Column['generated']
   autoIncrement?: boolean
   onUpdate?: string
