@@ -22,6 +22,10 @@ export type SessionOperation =
       readonly action: string
       readonly table?: ObjectName
       readonly concurrently?: boolean
+      /** Of CLUSTER: the index, which later ones take as well. */
+      readonly index?: string
+      /** REFRESH … WITH NO DATA: no rows are left. */
+      readonly empties?: true
     }
   | {
       /** DO blocks and CALL. The statements inside that can be read stand beside it as operations of their own. */

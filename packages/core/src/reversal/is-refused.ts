@@ -3,7 +3,7 @@ import type { Column } from '../operations/column.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { type Dependent, dependentsOf } from '../schema/dependents.ts'
 import { findColumn, findConstraint, findObject, findTable } from '../schema/lookup.ts'
-import { ownerIn } from '../schema/owned-sequence.ts'
+import { identitiesWith, ownerIn } from '../schema/owned-sequence.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 
 const views: readonly Dependent['kind'][] = ['view', 'materialized-view']
@@ -104,12 +104,7 @@ function isSerial(
 
 /** An identity column has a sequence of that name already; measured: PostgreSQL 15, error 42P07. */
 function isOfIdentity(sequence: string, schema: SchemaState): boolean {
-  return [...schema.tables.values()].some(({ name, columns }) =>
-    [...columns.values()].some(
-      column =>
-        column.autoIncrement?.startsWith('identity') === true && `${name}_${column.name}_seq` === sequence,
-    ),
-  )
+  return identitiesWith(schema, sequence).length > 0
 }
 
 function hasDependents(

@@ -2,7 +2,8 @@ import type { Constraint } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { nameList } from '../schema/name-list.ts'
 import type { Table } from '../schema/schema-state.ts'
-import { optionOperations, privilegesPrefix } from './table-option-operations.ts'
+import { isPrivilegesOption } from './privilege-operations.ts'
+import { optionOperations } from './table-option-operations.ts'
 
 /** The CREATE TABLE of a table as the schema knows it, with those of its constraints, and the grants on it. */
 export function recreateTable(
@@ -10,9 +11,7 @@ export function recreateTable(
   isInside: (constraint: Constraint) => boolean = () => true,
 ): readonly Operation[] {
   const { 'partition of': partitionOf, inherits, ...rest } = table.options
-  const options = Object.fromEntries(
-    Object.entries(rest).filter(([option]) => !option.startsWith(privilegesPrefix)),
-  )
+  const options = Object.fromEntries(Object.entries(rest).filter(([option]) => !isPrivilegesOption(option)))
   const created: Operation = {
     kind: 'create-table',
     table: table.name,
@@ -26,8 +25,9 @@ export function recreateTable(
     ...(partitionOf === undefined ? {} : { partitionOf }),
     ...(inherits === undefined ? {} : { inherits: nameList(inherits) }),
   }
+  const { owner: _owner, ...unowned } = table
   const withoutGrants: Table = {
-    ...table,
+    ...unowned,
     options: {
       ...options,
       ...(partitionOf && { 'partition of': partitionOf }),

@@ -1,59 +1,54 @@
 import type { Operation } from '../operations/operation.ts'
 import type { Table } from '../schema/schema-state.ts'
+import { splitStorageParameters, storageParametersAsText } from '../schema/storage-parameters.ts'
+import { isPrivilegesOption, privilegeOperations } from './privilege-operations.ts'
 
-export const privilegesPrefix = 'privileges of '
-
-/** What gives a table the other's options, grants and comment. */
+/** What gives a table the other's options, grants, owner and comment. */
 export function optionOperations(from: Table, to: Table): readonly Operation[] {
-  const names = [...new Set([...Object.keys(from.options), ...Object.keys(to.options)])].sort()
+  const [parametersBefore, optionsBefore] = splitStorageParameters(from.options)
+  const [parameters, options] = splitStorageParameters(to.options)
+  const names = [...new Set([...Object.keys(optionsBefore), ...Object.keys(options)])].sort(
+    blockSizeLast(options),
+  )
   return [
+    ...parameterOperations(to.name, new Map(parametersBefore), new Map(parameters)),
     ...names
-      .filter(name => from.options[name] !== to.options[name])
+      .filter(name => !isPrivilegesOption(name) && from.options[name] !== to.options[name])
       .flatMap(name =>
         name === 'partition of' || name === 'partition bound'
           ? partitionOperation(name, from, to)
-          : optionOperation(to.name, name, from.options[name], to.options[name]),
+          : [setOption(to.name, name, to.options[name] ?? '')],
       ),
+    ...(to.owner === undefined || to.owner === from.owner ? [] : [setOption(to.name, 'owner', to.owner)]),
+    ...privilegeOperations(from, to),
     ...commentOperation(from, to),
   ]
 }
 
-function optionOperation(
-  table: string,
-  option: string,
-  from: string | undefined,
-  to: string | undefined,
-): readonly Operation[] {
-  if (!option.startsWith(privilegesPrefix)) {
-    return [{ kind: 'set-table-option', table, option, value: to ?? '' }]
+function setOption(table: string, option: string, value: string): Operation {
+  return { kind: 'set-table-option', table, option, value }
+}
+
+/** InnoDB takes KEY_BLOCK_SIZE with ROW_FORMAT=COMPRESSED alone (MariaDB 10.11, error 1478 in strict mode). */
+function blockSizeLast({ key_block_size: size = '0' }: Table['options']) {
+  const place = (option: string): number => {
+    if (option === 'row_format') return 1
+    if (option === 'key_block_size') return size === '0' ? 0 : 2
+    return 0
   }
-  const roles = [option.slice(privilegesPrefix.length)]
-  const revoked = listed(from).filter(privilege => !listed(to).includes(privilege))
-  const granted = listed(to).filter(privilege => !listed(from).includes(privilege))
-  return [
-    ...(revoked.length === 0
-      ? []
-      : [
-          {
-            kind: 'change-privileges' as const,
-            action: 'revoke' as const,
-            privileges: revoked,
-            on: table,
-            roles,
-          },
-        ]),
-    ...(granted.length === 0
-      ? []
-      : [
-          {
-            kind: 'change-privileges' as const,
-            action: 'grant' as const,
-            privileges: granted,
-            on: table,
-            roles,
-          },
-        ]),
-  ]
+  return (one: string, other: string): number => place(one) - place(other) || (one < other ? -1 : 1)
+}
+
+function parameterOperations(
+  table: string,
+  from: ReadonlyMap<string, string>,
+  to: ReadonlyMap<string, string>,
+): readonly Operation[] {
+  const gone = [...from.keys()].filter(name => !to.has(name)).map(name => [name, ''] as const)
+  const changed = [...to].filter(([name, value]) => from.get(name) !== value)
+  return [gone, changed]
+    .filter(each => each.length > 0)
+    .map(each => setOption(table, 'storage-parameter', storageParametersAsText(each)))
 }
 
 /** The bound is said with ATTACH PARTITION, and gone with DETACH. */
@@ -75,10 +70,6 @@ function partitionOperation(option: string, from: Table, to: Table): readonly Op
       ...(bound !== undefined && { bound }),
     },
   ]
-}
-
-function listed(privileges: string | undefined): readonly string[] {
-  return privileges === undefined ? [] : privileges.split(', ')
 }
 
 function commentOperation(from: Table, to: Table): readonly Operation[] {

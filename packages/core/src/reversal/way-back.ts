@@ -1,14 +1,15 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import { describe } from '../operations/describe.ts'
 import type { Operation, OperationKind } from '../operations/operation.ts'
-import { findColumn, findObject, findTable } from '../schema/lookup.ts'
+import { findColumn, findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { inverseOf } from './inverse.ts'
 import { lostData } from './lost-data.ts'
 import { type Made, madeBy, movesValues } from './moved-values.ts'
+import { oneLine } from './one-line.ts'
 import { operationsBetween } from './operations-between.ts'
-import { privilegesPrefix } from './table-option-operations.ts'
+import { unwrittenAround } from './unwritten-around.ts'
 import { whyNotTakenBack } from './why-not-taken-back.ts'
 import { writeOperations } from './write-operations.ts'
 
@@ -30,7 +31,7 @@ export function wayBack({ up }: ReplayedMigration, traits: DialectTraits): WayBa
   const made = madeBy(up)
   const notes = [
     ...up.steps.flatMap(step => noteOf(step, up.before, made, traits)),
-    ...operations.flatMap(operation => noteOfRights(operation, up.before)),
+    ...operations.flatMap(operation => unwrittenAround(operation, up.before)),
   ]
   return lines && { sql: [...new Set(notes), ...lines].join('\n'), isWhole: notes.length === 0 }
 }
@@ -136,27 +137,6 @@ function noteOf(
     return [`-- Not taken back: ${oneLine(describe(operation))} (${oneLine(reason)}).`]
   const lost = lostData(operation, before, () => false, typeChange)
   return lost === undefined ? [] : [`-- Does not come back: ${oneLine(lost)}.`]
-}
-
-/** What is granted on tables is replayed, on views and schemas it is not. */
-function noteOfRights(operation: Operation, before: SchemaState): readonly string[] {
-  if (operation.kind !== 'create-object') return []
-  const isView = operation.objectType.endsWith('view')
-  const areGranted =
-    isView &&
-    [...before.tables.values()].some(({ options }) =>
-      Object.keys(options).some(option => option.startsWith(privilegesPrefix)),
-    )
-  const object = findObject(before, operation.objectType, operation.name, operation.table)
-  return areGranted || object?.isGranted === true
-    ? [
-        `-- Rights that were granted on ${isView ? 'view' : operation.objectType} ${oneLine(operation.name)} are not put back.`,
-      ]
-    : []
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ')
 }
 
 /** It was there still when down began: down itself has dropped it, rows and all. */

@@ -1,6 +1,7 @@
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { findColumn, findConstraint, findObject, findTable } from '../schema/lookup.ts'
-import type { SchemaState } from '../schema/schema-state.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { storageParameterPrefix, storageParametersIn } from '../schema/storage-parameters.ts'
 import { needsOf } from './need.ts'
 import { needInWords } from './need-in-words.ts'
 import { mayExist } from './plant.ts'
@@ -117,7 +118,7 @@ function unkeptOption(operation: Operation): string | undefined {
 const offAtFirst: readonly string[] = ['row-level-security', 'force-row-level-security']
 
 function setOption(
-  { table: name, option }: OperationOf<'set-table-option'>,
+  { table: name, option, value }: OperationOf<'set-table-option'>,
   before: SchemaState,
 ): string | undefined {
   const table = findTable(before, name)
@@ -127,11 +128,22 @@ function setOption(
     return isSeen ? undefined : `constraint ${constraint} of table ${name} before is not known`
   }
   const known =
+    (option === 'storage-parameter' && areParametersKnown(table, value)) ||
+    (option === 'owner' && table?.owner !== undefined) ||
     option === 'schema' ||
     option === 'comment' ||
     table?.options[option] !== undefined ||
     (table?.complete === true && offAtFirst.includes(option))
   return known ? undefined : `${option} of table ${name} before is not known`
+}
+
+function areParametersKnown(table: Table | undefined, value: string): boolean {
+  return (
+    table?.complete === true ||
+    [...storageParametersIn(value).keys()].every(
+      name => table?.options[`${storageParameterPrefix}${name}`] !== undefined,
+    )
+  )
 }
 
 function partitions(

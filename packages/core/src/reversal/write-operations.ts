@@ -4,6 +4,7 @@ import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
 import { differencesOf } from '../schema/compare.ts'
 import { dependentsOf } from '../schema/dependents.ts'
+import { sequencesOwnedBy } from '../schema/find-objects.ts'
 import { findColumn, findEnum, findObject, findTable } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { hasOtherColumnsNow } from '../schema/view-reads.ts'
@@ -37,11 +38,17 @@ export function writeOperations(
 function hasUnkept(operation: Operation, to: SchemaState, { altersByRebuild }: DialectTraits): boolean {
   switch (operation.kind) {
     case 'create-table':
-      return [operation.columns, operation.constraints, operation.indexes].some(parts =>
-        parts.some(({ unkept }) => unkept === true),
+      return (
+        [operation.columns, operation.constraints, operation.indexes].some(parts =>
+          parts.some(({ unkept }) => unkept === true),
+        ) || operation.columns.some(({ name }) => hasUnkeptSequence(operation.table, name, to))
       )
     case 'add-column':
-      return operation.column.unkept === true
+      return (
+        operation.column.unkept === true ||
+        operation.constraints.some(({ unkept }) => unkept === true) ||
+        hasUnkeptSequence(operation.table, operation.column.name, to)
+      )
     case 'change-column':
       return operation.to.unkept === true
     case 'change-column-type':
@@ -59,11 +66,29 @@ function hasUnkept(operation: Operation, to: SchemaState, { altersByRebuild }: D
       if (object === undefined) return false
       // SQLite reads * whenever the view is read.
       const isOther = altersByRebuild !== true && hasOtherColumnsNow(object, to)
-      return object.unkept === true || object.definitionIsOld === true || isOther || mayHaveRows(object)
+      return (
+        object.unkept === true ||
+        object.definitionIsOld === true ||
+        isOther ||
+        mayHaveRows(object) ||
+        isSwitched(object, to)
+      )
     }
     default:
       return false
   }
+}
+
+/** A serial column makes its own, which was altered. */
+function hasUnkeptSequence(table: string, column: string, to: SchemaState): boolean {
+  return sequencesOwnedBy(to, table, column).some(({ unkept }) => unkept === true)
+}
+
+/** DISABLE TRIGGER, ENABLE ALWAYS RULE: the table says so, and before the trigger is there it cannot be said. */
+function isSwitched({ type, name, table }: NamedObject, to: SchemaState): boolean {
+  if ((type !== 'trigger' && type !== 'rule') || table === undefined) return false
+  const options = findTable(to, table)?.options ?? {}
+  return [name, 'all', 'user'].some(each => options[`${type} ${each}`] !== undefined)
 }
 
 /** A materialized view made WITH NO DATA: whether it was refreshed since is not kept. */

@@ -4,16 +4,17 @@ import { changeConstraint } from './apply-constraint.ts'
 import { changePrivileges } from './change-privileges.ts'
 import { withAttribute } from './composite-type.ts'
 import { dropObject } from './drop-object.ts'
-import { changeTable, putObject } from './edit.ts'
+import { changeColumns, changeTable, putObject } from './edit.ts'
 import { indexesNamed } from './find-parts.ts'
 import { findObject } from './lookup.ts'
-import { ownerIn } from './owned-sequence.ts'
+import { identitiesWith, ownerIn } from './owned-sequence.ts'
 import { partList } from './part-list.ts'
 import { renameObject } from './rename-object.ts'
 import { overloadName } from './routine.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
 import { selectedColumns } from './selected-columns.ts'
 import { setComment } from './set-comment.ts'
+import { asUnkept, withUnkeptIndex } from './unkept.ts'
 import { columnsReadNow, isView } from './view-reads.ts'
 
 type ObjectOperation = OperationOf<
@@ -76,7 +77,7 @@ function alter(schema: SchemaState, operation: OperationOf<'alter-object'>): Sch
     return enforceCheck(schema, table, name, change === 'enforced')
   }
   const object = findObject(schema, objectType, name, table)
-  if (object === undefined) return schema
+  if (object === undefined) return alterPartOfTable(schema, operation)
   if (objectType === 'composite-type') {
     return putObject(schema, { ...object, definition: withAttribute(object.definition, change) })
   }
@@ -90,6 +91,19 @@ function alter(schema: SchemaState, operation: OperationOf<'alter-object'>): Sch
     ...withSettings(object, operation),
     ...(ownedBy === undefined ? {} : { ownedBy }),
   })
+}
+
+/** PostgreSQL's ALTER INDEX, and ALTER SEQUENCE of an identity column: of what they change it is kept that it did. */
+function alterPartOfTable(
+  schema: SchemaState,
+  { objectType, name, change }: OperationOf<'alter-object'>,
+): SchemaState {
+  if (objectType === 'other' && schema.semantics.indexNamesPer === 'schema') {
+    return withUnkeptIndex(schema, name)
+  }
+  return objectType === 'sequence' && !isPassing(change)
+    ? changeColumns(schema, identitiesWith(schema, name), asUnkept)
+    : schema
 }
 
 /** ALTER VIEW … RENAME COLUMN a TO b. */
@@ -106,11 +120,15 @@ function withColumnRenamed(view: NamedObject, change: string, { semantics }: Sch
   }
 }
 
-/** Who owns it is no part of what it does. */
+/** Who owns it is no part of what it does, and the number that a sequence gives next no part of its definition. */
 function altered(object: NamedObject, change: string): NamedObject {
-  return change.startsWith('owner to ') || change.startsWith('owned by ')
-    ? object
-    : { ...object, unkept: true }
+  const [, owner] = /^owner (?:to )?(.+)$/.exec(change) ?? []
+  if (owner !== undefined) return { ...object, owner }
+  return isPassing(change) ? object : asUnkept(object)
+}
+
+function isPassing(change: string): boolean {
+  return /^(?:owner|owned by) |^restart\b[^,]*$/.test(change)
 }
 
 function withSettings(
@@ -126,8 +144,7 @@ function withSettings(
     )
     return { ...object, settings: Object.fromEntries(changed) }
   }
-  // Who owns it is no part of what it does.
-  if (change.startsWith('owner to ') || change.startsWith('owned by ')) return object
+  if (isPassing(change)) return altered(object, change)
   const { settings: _unknown, ...rest } = object
   return rest
 }

@@ -11,7 +11,9 @@ import { isPassing } from './passing-options.ts'
 import { renameObject } from './rename-object.ts'
 import { renameTable } from './rename-table.ts'
 import type { SchemaState, Table } from './schema-state.ts'
+import { withStorageParameters } from './storage-parameters.ts'
 import { convertCharset, withOwnCharsets } from './table-charset.ts'
+import { withUnkeptIndex } from './unkept.ts'
 
 type TableOperation = OperationOf<
   | 'create-table'
@@ -65,11 +67,19 @@ function setTableOption(schema: SchemaState, operation: OperationOf<'set-table-o
     return changeTable(schema, operation.table, table => withInheritance(schema, table, operation))
   }
   if (operation.option.startsWith('constraint ')) return alterConstraint(schema, operation)
-  return changeTable(schema, operation.table, table =>
+  const index = usedIndex(operation)
+  const marked = index === undefined ? schema : withUnkeptIndex(schema, index, operation.table)
+  return changeTable(marked, operation.table, table =>
     operation.option === 'comment'
       ? withComment(table, unquoted(operation.value))
       : withOption(withOwnCharsets(table, operation), operation),
   )
+}
+
+/** CLUSTER ON, REPLICA IDENTITY USING INDEX: an index that is made again would have neither. */
+function usedIndex({ option, value }: OperationOf<'set-table-option'>): string | undefined {
+  if (option === 'cluster') return value === '' ? undefined : value
+  return option === 'replica-identity' ? /^index (.+)$/.exec(value)?.[1] : undefined
 }
 
 /** Columns and checks are there already, or the statement fails. */
@@ -92,7 +102,11 @@ function withOption(
   table: Table,
   { option, value }: Pick<OperationOf<'set-table-option'>, 'option' | 'value'>,
 ): Table {
+  if (option === 'owner') return { ...table, owner: value }
   if (isPassing(option)) return table
+  if (option === 'storage-parameter') {
+    return { ...table, options: withStorageParameters(table.options, value) }
+  }
   if (option === 'logged')
     return withOption(table, { option: 'unlogged', value: value === 'true' ? '' : 'true' })
   const { [option]: _previous, ...options } = table.options

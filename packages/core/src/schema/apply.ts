@@ -9,6 +9,7 @@ import { applyToType } from './apply-type.ts'
 import { usedDatabase } from './default-database.ts'
 import { findTable } from './lookup.ts'
 import { loseTrack, loseTrackOfAll } from './lose-track.ts'
+import { maintain } from './maintain.ts'
 import { controlTransaction } from './savepoints.ts'
 import type { SchemaState } from './schema-state.ts'
 import { setVariable, useDatabase } from './session.ts'
@@ -72,9 +73,10 @@ export function apply(schema: SchemaState, operation: Operation): SchemaState {
     case 'delete-rows':
     case 'read-rows':
     case 'lock-table':
-    case 'maintain':
     case 'reindex':
       return schema
+    case 'maintain':
+      return maintain(schema, operation)
     case 'no-effect':
       return useDatabase(schema, usedDatabase(operation))
     default:

@@ -1,9 +1,9 @@
 import { nameParts } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { changeTable, changeTables, putObject } from './edit.ts'
-import { objectsNamed } from './find-objects.ts'
+import { overloadsOf } from './find-objects.ts'
 import { findTable } from './lookup.ts'
-import type { SchemaState, Table } from './schema-state.ts'
+import type { NamedObject, SchemaState, Table } from './schema-state.ts'
 
 /** Grants are kept with the table that they are on: they go with it and are not copied by LIKE. */
 export function changePrivileges(
@@ -32,15 +32,26 @@ export function changePrivileges(
     return changeTables(schema, tables, changed)
   }
   return findTable(schema, operation.on) === undefined
-    ? objectsNamed(schema, operation.on.replace(/^schema /, '')).reduce(
+    ? objectsMeant(schema, operation.on).reduce(
         (state, object) => putObject(state, { ...object, isGranted: true }),
         schema,
       )
     : changeTable(schema, operation.on, changed)
 }
 
+/** `schema audit`, `sequence users_id_seq`, `function touch` (all of its name), `all sequences in schema audit`. */
+function objectsMeant(schema: SchemaState, on: string): readonly NamedObject[] {
+  const [, type, of] = /^all (\w+?)s in schema (.+)$/.exec(on) ?? []
+  if (of !== undefined) {
+    return [...schema.objects.values()].filter(
+      object => (object.type === type || type === 'routine') && schemaOf(object) === of,
+    )
+  }
+  return overloadsOf(schema, on.replace(/^(?:schema|sequence|function|procedure|routine|type|domain) /, ''))
+}
+
 /** What has no schema in its name is in `public`. */
-function schemaOf({ name }: Table): string {
+function schemaOf({ name }: Pick<Table, 'name'>): string {
   const parts = nameParts(name)
   return parts.length > 1 ? (parts[0] ?? '') : 'public'
 }

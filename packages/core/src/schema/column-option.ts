@@ -17,10 +17,24 @@ export function columnOption(column: Column, { option, value }: OperationOf<'set
 }
 
 function withIdentity(column: Column, value: string): Column {
-  const { autoIncrement: _previous, ...rest } = column
+  const { autoIncrement: previous, ...rest } = column
   if (value === '') return rest
-  const autoIncrement = value.toLowerCase().includes('always') ? 'identity-always' : 'identity-by-default'
-  return { ...rest, nullable: false, autoIncrement }
+  const kind = /^(?:always|by default)$/
+  const items = value.toLowerCase().split(', ')
+  const said = items.find(item => kind.test(item))
+  const autoIncrement = said === undefined ? previous : identityOf(said)
+  // RESTART is no part of the definition; how it counts is one that is not kept.
+  const counts = items.some(item => !kind.test(item) && !item.startsWith('restart'))
+  return {
+    ...rest,
+    nullable: false,
+    ...(autoIncrement && { autoIncrement }),
+    ...(counts && { unkept: true as const }),
+  }
+}
+
+function identityOf(kind: string): 'identity-always' | 'identity-by-default' {
+  return kind === 'always' ? 'identity-always' : 'identity-by-default'
 }
 
 function withExpression(column: Column, value: string): Column {

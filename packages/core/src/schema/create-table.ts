@@ -100,7 +100,9 @@ function modelOf(schema: SchemaState, { likes = [] }: CreateTable): Table | unde
 function copiedOptions(schema: SchemaState, operation: CreateTable): Table['options'] {
   const options = Object.entries(modelOf(schema, operation)?.options ?? {})
   return Object.fromEntries(
-    options.filter(([option]) => option !== 'temporary' && !option.startsWith('privileges of ')),
+    options.filter(
+      ([option]) => option !== 'temporary' && !/^(?:(?:column )?privileges|grant option) of /.test(option),
+    ),
   )
 }
 

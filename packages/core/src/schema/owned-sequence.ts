@@ -4,7 +4,7 @@ import { dropDefaultsFrom } from './drop-defaults.ts'
 import { putObject, removeObjects } from './edit.ts'
 import { sequencesOwnedBy } from './find-objects.ts'
 import { findObject, findTable } from './lookup.ts'
-import type { NamedObject, SchemaState } from './schema-state.ts'
+import type { NamedObject, SchemaState, Table } from './schema-state.ts'
 import { textTokens } from './sql-text.ts'
 
 /** A serial column brings a sequence of its own (PostgreSQL manual, Serial Types): it can be dropped by name. */
@@ -75,4 +75,22 @@ export function ownerIn(text: string): NamedObject['ownedBy'] {
   return column === undefined || parts.length < 2
     ? undefined
     : { table: joinName(parts.slice(0, -1)), column }
+}
+
+/** The identity columns whose sequence has this name, unless it was renamed. */
+export function identitiesWith(
+  schema: SchemaState,
+  sequence: ObjectName,
+): readonly { readonly table: Table; readonly column: Column }[] {
+  const { objectKey } = schema.semantics
+  const key = objectKey(sequence)
+  return [...schema.tables.values()].flatMap(table =>
+    [...table.columns.values()]
+      .filter(
+        ({ autoIncrement, name }) =>
+          autoIncrement?.startsWith('identity') === true &&
+          objectKey(besideName(table.name, `${bareName(table.name)}_${name}_seq`)) === key,
+      )
+      .map(column => ({ table, column })),
+  )
 }

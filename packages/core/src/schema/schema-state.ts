@@ -55,6 +55,8 @@ export interface Table {
   /** False for a table first seen in the middle of its life: it may have more than is listed. */
   readonly complete: boolean
   readonly comment?: string
+  /** Where a statement has said it. Two tables are the same whoever owns them. */
+  readonly owner?: string
 }
 
 export interface EnumType {
@@ -86,6 +88,8 @@ export interface NamedObject {
   readonly unkept?: true
   /** Rights on it were granted, which are not kept. */
   readonly isGranted?: true
+  /** Where a statement has said it. */
+  readonly owner?: string
   /** The column that a sequence goes with: dropped and renamed together. */
   readonly ownedBy?: { readonly table: ObjectName; readonly column: string }
 }

@@ -5,10 +5,9 @@ import { changeConstraint } from './apply-constraint.ts'
 import { withComment } from './apply-table.ts'
 import { changeTable, putEnum, putObject, withEntry } from './edit.ts'
 import { objectsNamed, objectsOn } from './find-objects.ts'
-import { indexesNamed } from './find-parts.ts'
-import { findColumn, findEnum, findTable, tableOfIndex } from './lookup.ts'
-import { partList } from './part-list.ts'
+import { findColumn, findEnum, findTable } from './lookup.ts'
 import type { SchemaState, Table } from './schema-state.ts'
+import { asUnkept, withUnkeptIndex } from './unkept.ts'
 
 /** Of comments on other things than tables and columns it is kept that there are some. */
 export function setComment(schema: SchemaState, operation: OperationOf<'set-comment'>): SchemaState {
@@ -24,10 +23,7 @@ export function setComment(schema: SchemaState, operation: OperationOf<'set-comm
 
 function noteComment(schema: SchemaState, { objectType, name }: OperationOf<'set-comment'>): SchemaState {
   if (objectType === 'index') {
-    const table = tableOfIndex(schema, name)
-    return table === undefined
-      ? schema
-      : changeTable(schema, table.name, each => noteIndex(schema, each, name))
+    return withUnkeptIndex(schema, name)
   }
   const on = joinName(nameParts(name).slice(0, -1))
   if (objectType === 'constraint') {
@@ -42,16 +38,6 @@ function noteComment(schema: SchemaState, { objectType, name }: OperationOf<'set
     ...objectsOn(schema, on).filter(each => each.name === bareName(name)),
   ]
   return named.reduce((state, object) => putObject(state, asUnkept(object)), schema)
-}
-
-/** Of an index, or of the key that it is for. */
-function noteIndex({ semantics }: SchemaState, table: Table, name: string): Table {
-  const indexes = partList(table.indexes).replaced(indexesNamed(table, name, semantics), asUnkept)
-  return changeConstraint(semantics, { ...table, indexes }, name, asUnkept)
-}
-
-function asUnkept<Part>(part: Part): Part & { readonly unkept: true } {
-  return { ...part, unkept: true }
 }
 
 function commentColumn({ semantics }: SchemaState, table: Table, name: string, text: string): Table {

@@ -12,7 +12,7 @@ export function readColumnAttribute(cursor: TokenCursor, column: string, draft: 
     readKey(cursor, column, draft) ||
     readLook(cursor, draft) ||
     readReferenceSystem(cursor, draft) ||
-    readStorage(cursor)
+    readUnkept(cursor, draft)
   )
 }
 
@@ -99,7 +99,13 @@ function readReferenceSystem(cursor: TokenCursor, draft: ColumnDraft): boolean {
   return true
 }
 
-/** Attributes that no check needs. */
+/** Attributes that no check needs: of them it is kept that there are some. */
+function readUnkept(cursor: TokenCursor, draft: ColumnDraft): boolean {
+  const isThere = readStorage(cursor)
+  if (isThere) draft.hasOthers = true
+  return isThere
+}
+
 function readStorage(cursor: TokenCursor): boolean {
   if (cursor.take('WITH', 'SYSTEM', 'VERSIONING') || cursor.take('WITHOUT', 'SYSTEM', 'VERSIONING'))
     return true

@@ -55,6 +55,7 @@ function columnOf(name: string, type: DataType, draft: ColumnDraft): Column {
     ...(draft.onUpdate === undefined ? {} : { onUpdate: draft.onUpdate }),
     ...(draft.comment ? { comment: draft.comment } : {}),
     ...(draft.invisible ? { invisible: true } : {}),
+    ...(draft.hasOthers ? { unkept: true } : {}),
   }
 }
 

@@ -12,6 +12,8 @@ export interface ColumnDraft {
   invisible?: boolean
   collation?: string
   srid?: number
+  /** How it is stored, or versioned. */
+  hasOthers?: boolean
   primaryKey?: boolean
   unique?: boolean
   references?: Constraint

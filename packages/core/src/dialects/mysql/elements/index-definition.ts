@@ -13,12 +13,16 @@ interface IndexOptions {
   method?: string
   invisible?: boolean
   comment?: string
+  /** KEY_BLOCK_SIZE, a parser, an engine's own. */
+  hasOthers?: boolean
 }
 
 /** `[USING method] (part, …) option …`, after the name. */
 export function readIndexBody(cursor: TokenCursor, head: IndexHead): Index {
   const method = readMethod(cursor) ?? head.method
+  const start = cursor.position
   const parts = cursor.list(readIndexPart)
+  const isOverPeriod = /\bwithout\s+overlaps\b/i.test(cursor.textSince(start))
   const options = readIndexOptions(cursor)
   const finalMethod = options.method ?? method
   return {
@@ -30,6 +34,7 @@ export function readIndexBody(cursor: TokenCursor, head: IndexHead): Index {
     ...(finalMethod === undefined ? {} : { method: finalMethod }),
     ...(options.invisible ? { invisible: true } : {}),
     ...(options.comment ? { comment: options.comment } : {}),
+    ...(isOverPeriod || options.hasOthers ? { unkept: true } : {}),
   }
 }
 
@@ -59,11 +64,14 @@ export function readIndexOptions(cursor: TokenCursor): IndexOptions {
     if (method) options.method = method
     else if (cursor.takeOneOf('INVISIBLE', 'IGNORED')) options.invisible = true
     else if (cursor.take('VISIBLE') || cursor.take('NOT', 'IGNORED')) options.invisible = false
-    else if (cursor.take('WITH', 'PARSER')) cursor.identifier()
-    else if (cursor.take('COMMENT')) {
+    else if (cursor.take('WITH', 'PARSER')) {
+      cursor.identifier()
+      options.hasOthers = true
+    } else if (cursor.take('COMMENT')) {
       cursor.takeSymbol('=')
       options.comment = cursor.string()
-    } else if (!readOtherOption(cursor)) return options
+    } else if (readOtherOption(cursor)) options.hasOthers = true
+    else return options
   }
 }
 

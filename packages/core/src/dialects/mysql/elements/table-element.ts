@@ -73,10 +73,17 @@ function readPrimaryKey(cursor: TokenCursor): TableElement {
   const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS')
   if (cursor.startsIdentifier() && !cursor.isAt('USING')) cursor.identifier()
   readMethod(cursor)
+  const start = cursor.position
   const columns = cursor.list(readKeyColumn)
-  readIndexOptions(cursor)
-  // WITHOUT OVERLAPS stands inside the parentheses (MariaDB application-time periods).
-  return { kind: 'constraint', constraint: { type: 'primary-key', columns }, ifNotExists }
+  // A prefix, DESC, or WITHOUT OVERLAPS (MariaDB application-time periods).
+  const isBare = !/[(\s](?:\d+|desc|without\s+overlaps)\s*[,)]/i.test(cursor.textSince(start))
+  const { comment, hasOthers } = readIndexOptions(cursor)
+  const unkept = !isBare || comment !== undefined || hasOthers === true
+  return {
+    kind: 'constraint',
+    constraint: { type: 'primary-key', columns, ...(unkept && { unkept: true as const }) },
+    ifNotExists,
+  }
 }
 
 function readKeyColumn(cursor: TokenCursor): string {

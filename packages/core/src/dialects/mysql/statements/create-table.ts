@@ -25,7 +25,7 @@ export function readCreateTable(
   const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS')
   const table = cursor.objectName()
   const like = readLike(cursor)
-  const draft = { columns: [], constraints: [], indexes: [], ignoredReferences: [] } satisfies TableDraft
+  const draft: TableDraft = { columns: [], constraints: [], indexes: [], ignoredReferences: [], periods: [] }
   if (!like && cursor.isSymbol('(') && !startsQuery(cursor, 1)) {
     for (const element of cursor.list(item => readTableElement(item, table, engine))) {
       addElement(draft, element, table, engine)
@@ -36,7 +36,7 @@ export function readCreateTable(
   const selection = like === undefined ? selectionAhead(cursor) : undefined
   const asSelect = !like && readAsSelect(cursor)
   if (!like && !asSelect && draft.columns.length === 0) cursor.fail()
-  const { ignoredReferences, ...content } = draft
+  const { ignoredReferences, periods, ...content } = draft
   return [
     ...(asSelect ? calls : []),
     {
@@ -45,7 +45,7 @@ export function readCreateTable(
       ...content,
       ifNotExists,
       ...head,
-      options,
+      options: { ...options, ...(periods.length > 0 && { period: periods.join('; ') }) },
       ...(like === undefined ? {} : { likes: [{ table: like }] }),
       ...(asSelect ? { asSelect, ...(selection && { selection }) } : {}),
       ...(ignoredReferences.length > 0 ? { ignoredReferences } : {}),
@@ -58,6 +58,7 @@ interface TableDraft {
   readonly constraints: Constraint[]
   readonly indexes: Index[]
   readonly ignoredReferences: Constraint[]
+  readonly periods: string[]
 }
 
 function addElement(draft: TableDraft, element: TableElement, table: ObjectName, engine: Engine): void {
@@ -69,6 +70,7 @@ function addElement(draft: TableDraft, element: TableElement, table: ObjectName,
       draft.indexes.push(element.index)
       return
     case 'period':
+      draft.periods.push(element.columns.join(', '))
       return
     case 'column': {
       const { column, primaryKey, unique, checks, references } = element.definition

@@ -82,7 +82,9 @@ function textAfter(word: string, expression: Node | undefined, source: Source): 
 
 function identityKind(def: Node | undefined): string | undefined {
   if (def === undefined || !('Constraint' in def)) return undefined
-  return def.Constraint.generated_when === 'a' ? 'always' : 'by default'
+  const { generated_when: when, options: counting } = def.Constraint
+  const words = options(counting).map(({ defname = '', arg }) => `${defname} ${valueText(arg)}`.trim())
+  return [when === 'a' ? 'always' : 'by default', ...words].join(', ')
 }
 
 /** SET GENERATED keeps the letter of ATTRIBUTE_IDENTITY_ALWAYS ('a') as its code. */

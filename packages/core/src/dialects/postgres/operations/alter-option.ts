@@ -2,7 +2,7 @@ import type { Operation } from '../../../operations/operation.ts'
 import type { AlterTableCmd, Node } from '../grammar.ts'
 import { dataType } from '../tree/data-type.ts'
 import { nameOf, roleName, tableName } from '../tree/names.ts'
-import { settings } from './alter-column.ts'
+import { storageParameters } from './storage-parameters.ts'
 
 /** Everything that ALTER TABLE sets on the table as a whole. */
 export function alterOption(table: string, command: AlterTableCmd): Operation {
@@ -25,9 +25,8 @@ export function optionOf(command: AlterTableCmd): readonly [option: string, valu
       return ['logged', 'false']
     case 'AT_SetRelOptions':
     case 'AT_ReplaceRelOptions':
-      return ['storage-parameter', settings(def)]
     case 'AT_ResetRelOptions':
-      return ['storage-parameter', '']
+      return ['storage-parameter', storageParameters(def, subtype === 'AT_ResetRelOptions')]
     case 'AT_ClusterOn':
       return ['cluster', name]
     case 'AT_DropCluster':

@@ -97,7 +97,7 @@ const probes: readonly (readonly [sql: string, operations: readonly object[]])[]
             generated: { expression: 'n[1] * 2', storage: 'stored' },
           },
         ],
-        options: { fillfactor: '70', unlogged: 'true', tablespace: 'fast' },
+        options: { 'storage-parameter fillfactor': '70', unlogged: 'true', tablespace: 'fast' },
       },
     ],
   ],

@@ -1,14 +1,15 @@
 import type { Constraint } from '../../../operations/column.ts'
 import type { Operation } from '../../../operations/operation.ts'
 import type { LikeClause, LikePart } from '../../../operations/table-operation.ts'
+import { storageParameterPrefix } from '../../../schema/storage-parameters.ts'
 import type { CreateStmt, CreateTableAsStmt, IntoClause, Node, RangeVar } from '../grammar.ts'
 import { afterWordBefore, expressionText, type Source } from '../source.ts'
 import { readColumn } from '../tree/column.ts'
 import { readConstraint } from '../tree/constraint.ts'
 import { dataType } from '../tree/data-type.ts'
 import { strings, tableName } from '../tree/names.ts'
-import { options, valueText } from '../tree/values.ts'
 import { selectionOf } from './selection.ts'
+import { storageParametersOf } from './storage-parameters.ts'
 import { tablesRead } from './tables-read.ts'
 
 type CreateTable = Extract<Operation, { kind: 'create-table' }>
@@ -122,8 +123,8 @@ function tableOptions(
   source: Source,
   server: string | undefined,
 ): Readonly<Record<string, string>> {
-  const stored = options(statement.options).map(
-    option => [option.defname ?? '', valueText(option.arg)] as const,
+  const stored = storageParametersOf(statement.options).map(
+    ([name, value]) => [`${storageParameterPrefix}${name}`, value] as const,
   )
   const { partspec, partbound } = statement
   return {

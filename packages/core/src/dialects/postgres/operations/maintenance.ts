@@ -7,16 +7,18 @@ import { tablesRead } from './tables-read.ts'
 
 export const maintenanceReaders: readonly ReaderEntry[] = [
   on('VacuumStmt', vacuum),
-  on('ClusterStmt', ({ relation }) => ({
+  on('ClusterStmt', ({ relation, indexname }) => ({
     kind: 'maintain',
     action: 'cluster',
     ...(relation && { table: tableName(relation) }),
+    ...(indexname && { index: indexname }),
   })),
-  on('RefreshMatViewStmt', ({ relation, concurrent }) => ({
+  on('RefreshMatViewStmt', ({ relation, concurrent, skipData }) => ({
     kind: 'maintain',
     action: 'refresh',
     table: tableName(relation),
     ...(concurrent && { concurrently: true }),
+    ...(skipData && { empties: true }),
   })),
   on('CheckPointStmt', () => ({ kind: 'maintain', action: 'checkpoint' })),
 ]

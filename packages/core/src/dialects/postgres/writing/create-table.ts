@@ -1,5 +1,6 @@
 import type { Column, Constraint, ObjectName } from '../../../operations/column.ts'
 import type { OperationOf } from '../../../operations/operation.ts'
+import { splitStorageParameters, storageParametersAsText } from '../../../schema/storage-parameters.ts'
 import { isWritten, literal, quotedName } from '../../writing/sql-writer.ts'
 import { alter, createTableBody } from '../../writing/write-common.ts'
 import { createIndex } from '../../writing/write-index.ts'
@@ -9,7 +10,8 @@ import { setTableOption } from './table-option.ts'
 /** The table, and what PostgreSQL says of it in statements of their own: indexes, options and comments. */
 export function createTable(operation: OperationOf<'create-table'>): readonly string[] | undefined {
   const { table, columns, constraints, indexes, partitionOf, inherits, likes } = operation
-  const { 'partition by': scheme, 'partition bound': bound, comment, ...options } = operation.options
+  const { 'partition by': scheme, 'partition bound': bound, comment, ...others } = operation.options
+  const [parameters, options] = splitStorageParameters(others)
   if (partitionOf !== undefined || inherits !== undefined || likes !== undefined || bound !== undefined) {
     return undefined
   }
@@ -17,9 +19,11 @@ export function createTable(operation: OperationOf<'create-table'>): readonly st
   const [later, inside] = [constraints.filter(isNotValid), constraints.filter(each => !isNotValid(each))]
   const elements = [...columns.map(engine.column), ...inside.map(engine.constraint)]
   const added = later.map(engine.constraint)
-  const settings = Object.entries(options).map(([option, value]) =>
-    setTableOption({ kind: 'set-table-option', table, option, value }),
-  )
+  const parametersText = storageParametersAsText(parameters)
+  const settings = [
+    ...(parametersText === '' ? [] : [['storage-parameter', parametersText] as const]),
+    ...Object.entries(options),
+  ].map(([option, value]) => setTableOption({ kind: 'set-table-option', table, option, value }))
   if (!elements.every(isWritten) || !settings.every(isWritten) || !added.every(isWritten)) return undefined
   const body = createTableBody(operation, elements, engine)
   const name = quotedName(table, engine)

@@ -1,4 +1,6 @@
 import type { OperationOf } from '../../../operations/operation.ts'
+import { storageParametersIn } from '../../../schema/storage-parameters.ts'
+import { literal } from '../../writing/sql-writer.ts'
 import { alter } from '../../writing/write-common.ts'
 import { engine } from './engine-words.ts'
 
@@ -22,8 +24,20 @@ function optionClause({ option, value }: OperationOf<'set-table-option'>): strin
     case 'owner':
       return value === '' ? undefined : `OWNER TO ${engine.quote(value)}`
     case 'storage-parameter':
-      return value === '' ? undefined : `SET (${value})`
+      return storageParameters(value)
     default:
       return undefined
   }
+}
+
+/** Of all that are set, or of all that are put back. */
+function storageParameters(value: string): string {
+  const parameters = [...storageParametersIn(value)]
+  const isReset = parameters.every(([, setting]) => setting === '')
+  const items = parameters.map(([name, setting]) => (isReset ? name : `${name} = ${plainOrQuoted(setting)}`))
+  return `${isReset ? 'RESET' : 'SET'} (${items.join(', ')})`
+}
+
+function plainOrQuoted(setting: string): string {
+  return /^(?:\d+(?:\.\d+)?|true|false|on|off|auto)$/i.test(setting) ? setting : literal(setting)
 }

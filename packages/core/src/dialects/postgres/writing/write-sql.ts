@@ -128,13 +128,19 @@ function changePrivileges({
   privileges,
   on,
   roles,
+  grantOption,
 }: OperationOf<'change-privileges'>): readonly string[] | undefined {
   if (action === 'default' || !/^[\w.]+$/.test(on) || !roles.every(role => /^\w+$/.test(role)))
     return undefined
   const verb = action === 'grant' ? 'GRANT' : 'REVOKE'
   const to = action === 'grant' ? 'TO' : 'FROM'
   return [
-    `${verb} ${privileges.join(', ').toUpperCase()} ON ${quotedName(on, engine)} ${to} ${roles.join(', ')}`,
+    words(
+      verb,
+      grantOption === true && action === 'revoke' && 'GRANT OPTION FOR',
+      `${privileges.join(', ').toUpperCase()} ON ${quotedName(on, engine)} ${to} ${roles.join(', ')}`,
+      grantOption === true && action === 'grant' && 'WITH GRANT OPTION',
+    ),
   ]
 }
 
