@@ -65,6 +65,7 @@ async function lintWith(
       ...found.earlier.map(file => ({ file, pending: false })),
       ...marked.migrations.map((file): SelectedMigration => ({ file, pending: file.pending })),
     ],
+    ranBefore: found.ranBefore,
     projectFiles: files,
     layout: found.layout.name,
     dialect: dialects[found.dialect],

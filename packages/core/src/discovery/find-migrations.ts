@@ -103,6 +103,7 @@ export async function findMigrations(
     ],
     migrations: run,
     earlier: before.filter(isFor),
+    ranBefore: arranged.ranBefore ?? [],
     problems: arranged.problems.filter(problem => isAbout(problem, expanded, selected)),
     unmatched,
     notChecked: [
@@ -146,6 +147,7 @@ function nothingFound(request: FindRequest, reason: string, expanded?: ExpandedP
     detected: ['no migrations found'],
     migrations: [],
     earlier: [],
+    ranBefore: [],
     problems: [],
     unmatched: [],
     notChecked: [],

@@ -1,4 +1,4 @@
-import type { Layout, LayoutProblem, MigrationFile } from '../layouts/layout.ts'
+import type { Layout, LayoutProblem, MigrationFile, ScriptSource } from '../layouts/layout.ts'
 import type { DialectName } from '../migration/migration.ts'
 import type { MissingPath, Place } from './expand-paths.ts'
 
@@ -18,6 +18,7 @@ export interface FoundMigrations extends FoundFiles {
   /** When single files were given: the others of their folder that run before the last of them. Replayed for
    * the schema that the given ones meet, not judged. */
   readonly earlier: readonly MigrationFile[]
+  readonly ranBefore: readonly ScriptSource[]
   readonly problems: readonly LayoutProblem[]
   /** SQL and code files in the given folders that this layout takes for no migration. */
   readonly unmatched: readonly string[]

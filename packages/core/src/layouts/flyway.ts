@@ -17,6 +17,8 @@ interface FlywayFile {
 /** Flyway's default prefixes, separator and suffix. */
 const versioned = /^([VUB])(\d+(?:[._]\d+)*)__(.+)\.sql$/
 const repeatable = /^R__(.+)\.sql$/
+/** Flyway documentation, Callbacks: run before all, or before each, of what is pending. */
+const ranBefore = /^before(?:Each)?Migrate(?:__.+)?\.sql$/
 const configName = /^flyway\.(?:conf|toml)$/
 
 /**
@@ -50,6 +52,9 @@ export const flyway: Layout = {
     ])
     return {
       migrations,
+      ranBefore: paths
+        .filter(path => ranBefore.test(baseName(path)))
+        .map((file): ScriptSource => ({ file, transaction: 'script' })),
       problems: [
         ...duplicateVersions(
           versions.map(({ version, path }) => ({ version, file: path })),

@@ -87,6 +87,8 @@ export interface LayoutProblem {
 export interface Arranged {
   /** In the order in which the layout's runner applies them. */
   readonly migrations: readonly MigrationFile[]
+  /** What the runner runs before the migrations, which may call what is made there: Flyway's `beforeMigrate.sql`. */
+  readonly ranBefore?: readonly ScriptSource[]
   readonly problems: readonly LayoutProblem[]
 }
 

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts'
 import type { MigrationFile, ProjectFiles, ScriptSource } from '../layouts/layout.ts'
+import { textIfReadable } from '../layouts/read-text.ts'
 import type { PlaceholderStyle } from '../lexer/placeholders.ts'
 import type { Migration, Script } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
@@ -34,7 +35,12 @@ export async function readMigrations(given: ReadRequest): Promise<ReadMigrations
     if ('reason' in read) notChecked.push(read)
     else migrations.push(read)
   }
-  return { migrations: runEarlierCode(migrations, dialect), notChecked, detected: code.detected }
+  const before: Script[] = []
+  for (const source of request.ranBefore ?? []) {
+    const text = await textIfReadable(request.projectFiles, source.file)
+    if (text !== undefined) before.push(await readSqlFile(source, text, dialect, request.placeholders))
+  }
+  return { migrations: runEarlierCode(migrations, dialect, before), notChecked, detected: code.detected }
 }
 
 /** A file of many changesets is held once, not once for each of them. */

@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts'
-import type { MigrationFile, ProjectFiles } from '../layouts/layout.ts'
+import type { MigrationFile, ProjectFiles, ScriptSource } from '../layouts/layout.ts'
 import type { PlaceholderStyle } from '../lexer/placeholders.ts'
 import type { KnexSetup } from './knex/read-knex-migrations.ts'
 
@@ -11,6 +11,8 @@ export interface SelectedMigration {
 
 export interface ReadRequest {
   readonly migrations: readonly SelectedMigration[]
+  /** What the runner runs before them: the code that is made there can be called. */
+  readonly ranBefore?: readonly ScriptSource[]
   readonly projectFiles: ProjectFiles
   readonly layout: string
   readonly dialect: Dialect

@@ -448,4 +448,16 @@ test.each([
 ])('NULL that the migration says is no NOT NULL that it forgets: %s', async (change, told) => {
   const found = await findingsOf('mysql2', both(`knex => ${change}`))
   expect(found.some(each => each.endsWith('modify-drops-attributes'))).toBe(told)
+
+  ['logger.js', []],
+  ['log-file.js', []],
+  ['login.js', ['2 side-effect']],
+  ['report.js', ['2 side-effect']],
+])('what a logger of the project writes is no effect of the migration: %s', async (name, told) => {
+  const others = { [name]: `exports.info = text => require('fs').appendFileSync('migrations.out', text)` }
+  const source = both(
+    `async knex => {\n  require('../${name}').info('begin')\n  await knex('users').insert({ plan: 'a' })\n}`,
+  )
+  const found = await findingsOf('pg', source, { others })
+  expect(found.filter(each => each.endsWith('side-effect'))).toEqual(told)
 })

@@ -1,20 +1,26 @@
 import { expect, test } from 'vitest'
 import { dialects } from '../../dialects/index.ts'
 import { memoryFiles } from '../../discovery/memory-files.ts'
+import { flyway } from '../../layouts/flyway.ts'
+import type { Layout } from '../../layouts/layout.ts'
 import { plain } from '../../layouts/plain.ts'
 import type { DialectName } from '../../migration/migration.ts'
 import { readMigrations } from '../read-migrations.ts'
 
 /** What the last of the migrations does. */
 async function lastOf(dialect: DialectName, ...scripts: readonly string[]) {
-  const files = Object.fromEntries(scripts.map((text, index) => [`m/${index + 1}.sql`, text]))
+  return lastIn(Object.fromEntries(scripts.map((text, index) => [`m/${index + 1}.sql`, text])), plain, dialect)
+}
+
+async function lastIn(files: Readonly<Record<string, string>>, layout: Layout, dialect: DialectName) {
   const projectFiles = memoryFiles(files)
-  const arranged = await plain.arrange(Object.keys(files), projectFiles)
+  const arranged = await layout.arrange(Object.keys(files), projectFiles)
   await dialects[dialect].load()
   const { migrations } = await readMigrations({
     migrations: arranged.migrations.map(file => ({ file, pending: true })),
+    ...(arranged.ranBefore && { ranBefore: arranged.ranBefore }),
     projectFiles,
-    layout: 'plain',
+    layout: layout.name,
     dialect: dialects[dialect],
     root: '/',
     knex: {},
@@ -63,4 +69,16 @@ test('a routine that was dropped is not known', async () => {
 test('MySQL', async () => {
   const made = 'CREATE PROCEDURE prune() DELETE FROM carts WHERE old;'
   expect(await lastOf('mysql', made, 'CALL prune();')).toEqual([['run-code'], ['delete-rows', 'carts']])
+})
+
+test("Flyway's callbacks make code before the migrations, and not after them", async () => {
+  const call = { 'm/V1__prune.sql': 'CALL prune();' }
+  const made = 'CREATE PROCEDURE prune() DELETE FROM carts WHERE old;'
+  const seen = [['run-code'], ['delete-rows', 'carts']]
+  for (const name of ['beforeMigrate.sql', 'beforeMigrate__procedures.sql', 'beforeEachMigrate.sql']) {
+    expect(await lastIn({ ...call, [`m/${name}`]: made }, flyway, 'mysql')).toEqual(seen)
+  }
+  expect(await lastIn({ ...call, 'm/afterMigrate.sql': made }, flyway, 'mysql')).toEqual([
+    ['run-code', 'not seen'],
+  ])
 })

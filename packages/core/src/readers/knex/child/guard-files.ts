@@ -3,6 +3,7 @@ import { resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readingFileFunctions } from './file-functions.ts'
 import { createStub } from './stub.ts'
+import { writesFiles } from './writes-log.ts'
 
 export type Forbid = (holder: object, name: string, what: string) => void
 
@@ -38,12 +39,12 @@ export function guardFiles(
       const original: unknown = Reflect.get(holder, name)
       if (typeof original !== 'function' || harmless.has(name)) continue
       if (!readingFileFunctions.has(name)) {
-        forbid(holder, name, 'It writes to the file system.')
+        forbid(holder, name, writesFiles)
         continue
       }
       const guarded = function guarded(this: unknown, ...args: unknown[]): unknown {
         if (name.startsWith('open') && name !== 'opendir' && typeof args[1] === 'string' && args[1] !== 'r') {
-          onSideEffect('It writes to the file system.')
+          onSideEffect(writesFiles)
           return createStub(name, () => undefined)
         }
         if (mayRead(args[0])) return Reflect.apply(original, this, args)

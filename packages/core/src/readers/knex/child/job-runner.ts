@@ -16,6 +16,7 @@ import { createKnexfileReader } from './read-knexfile.ts'
 import { failedDirection, recordDirection } from './record-direction.ts'
 import { activity, type Run } from './run.ts'
 import { readUnknownJson } from './unknown-json.ts'
+import { writesLog } from './writes-log.ts'
 
 export interface JobRunnerOptions {
   readonly engine: KnexEngine
@@ -131,6 +132,7 @@ function noteSideEffect(message: string, loader: ModuleLoader): void {
   const store = activity.getStore()
   if (store === undefined) return
   const frames = captureFrames(loader.isProjectFile)
+  if (writesLog(message, frames)) return
   store.run.sideEffects.push({
     message,
     origin: frames.length === 0 ? store.origin : { frames, chained: false },

@@ -1,4 +1,5 @@
 import { readingFileFunctions } from '../../file-functions.ts'
+import { writesFiles } from '../../writes-log.ts'
 import { askHostMaybe } from '../host.ts'
 import { forbidden, noteSideEffect } from '../side-effects.ts'
 import { Buffer } from './buffer.ts'
@@ -71,7 +72,7 @@ function member(name: string): unknown {
   if (readingFileFunctions.has(name)) return refuse
   return name === 'constants'
     ? { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 }
-    : forbidden(name, 'It writes to the file system.')
+    : forbidden(name, writesFiles)
 }
 
 function provide(make: (name: string) => unknown): object {
@@ -98,7 +99,7 @@ export const promises: object = provide(name => {
   if (act !== undefined) return async (...args: unknown[]) => act(...args)
   return readingFileFunctions.has(name)
     ? async () => refuse()
-    : forbidden(name, 'It writes to the file system.')
+    : forbidden(name, writesFiles)
 })
 
 const builtIn: object = provide(name => (name === 'promises' ? promises : member(name)))
