@@ -80,6 +80,16 @@ CREATE FUNCTION first_mail() RETURNS text LANGUAGE sql AS $$ SELECT email FROM u
         },
       },
       {
+        title: 'a function whose body stands in quotes',
+        given: `CREATE TABLE users (id int, email text);
+CREATE FUNCTION first_mail() RETURNS text AS 'SELECT email FROM users WHERE email <> '''' LIMIT 1' LANGUAGE sql;`,
+        up: 'ALTER TABLE users RENAME COLUMN email TO mail',
+        instead: {
+          noSql:
+            'the function and the rename go into one script; what the function does with the new name is written by hand',
+        },
+      },
+      {
         title: 'a trigger in SQLite that writes to the table',
         dialect: 'sqlite',
         given: `CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);

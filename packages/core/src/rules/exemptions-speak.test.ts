@@ -30,6 +30,24 @@ const visits = `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
 CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1); CREATE TABLE visits_2 PARTITION OF visits FOR VALUES IN (2);`
 
 const cases: Readonly<Record<string, Case>> = {
+  'the deploy gives the enum its name alone': {
+    given: "CREATE TYPE feeling AS ENUM ('sad')",
+    after: 'ALTER TYPE feeling RENAME TO mood',
+    up: "ALTER TYPE mood ADD VALUE 'ok'",
+    told: 'irreversible-operation warning',
+  },
+  'down leaves the value that the next up adds': {
+    given: 'CREATE TABLE users (id int)',
+    after: "CREATE TYPE mood AS ENUM ('sad')",
+    up: "ALTER TYPE mood ADD VALUE 'ok'; CREATE TABLE moods (mood mood)",
+    down: 'DROP TABLE moods',
+    told: 'irreversible-operation warning',
+  },
+  'the working table is there at the end of the deploy': {
+    given: tables,
+    up: 'CREATE TABLE temp_users (id int); DROP TABLE IF EXISTS temp_orders; ALTER TABLE users RENAME COLUMN email TO tmp_email',
+    told: 'experimental-object warning',
+  },
   'the trigger function has a trigger on another table': {
     given: `CREATE TABLE users (id int, email text); CREATE TABLE mails (id int); CREATE TABLE notes (id int);
 CREATE FUNCTION count_mails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM email FROM users; RETURN NEW; END $$;

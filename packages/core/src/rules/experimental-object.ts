@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import { stepsOn } from '../schema/find-steps.ts'
+import { objectsNamed } from '../schema/find-objects.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './known-columns.ts'
 import { nameMatcher } from './name-patterns.ts'
@@ -64,6 +65,17 @@ with other migrations that were waiting. Once code writes to them they hold data
       { title: 'an ordinary name', up: 'CREATE TABLE contests (id int, temperature int)' },
       { title: 'a temporary table', up: 'CREATE TEMPORARY TABLE tmp_import (id int)' },
       {
+        title: 'a column that takes over from one which it was renamed to make way for',
+        given: 'CREATE TABLE users (id int, role int)',
+        up: `ALTER TABLE users RENAME COLUMN role TO temp_role; ALTER TABLE users ADD COLUMN role bigint;
+UPDATE users SET role = temp_role; ALTER TABLE users DROP COLUMN temp_role`,
+      },
+      {
+        title: 'a table that is gone again at the end of the deploy',
+        after: { up: 'CREATE TABLE tmp_import (id int); CREATE INDEX tmp_import_id ON tmp_import (id)' },
+        up: 'DROP TABLE tmp_import',
+      },
+      {
         title: 'a table that is gone again at the end of the script',
         dialect: 'sqlite',
         up: 'CREATE TABLE tmp_import (id INTEGER PRIMARY KEY); DROP TABLE tmp_import',
@@ -76,22 +88,26 @@ with other migrations that were waiting. Once code writes to them they hold data
       if (temporary || !remains(table, context)) return undefined
       return [
         ...named('table', table, bareName(table), context),
-        ...columns.flatMap(column => named('column', `${table}.${column.name}`, column.name, context)),
+        ...columns
+          .filter(({ name }) => columnRemains(table, name, context))
+          .flatMap(column => named('column', `${table}.${column.name}`, column.name, context)),
       ]
     },
     'rename-table': ({ to }, context) =>
       remains(to, context) ? named('table', to, bareName(to), context) : undefined,
     'add-column': ({ table, column }, context) =>
-      remains(table, context) && columnIn(context.replayedScript.after, table, column.name) !== undefined
+      columnRemains(table, column.name, context)
         ? named('column', `${table}.${column.name}`, column.name, context)
         : undefined,
-    'rename-column': ({ table, to }, context) => named('column', `${table}.${to}`, to, context),
+    'rename-column': ({ table, to }, context) =>
+      columnRemains(table, to, context) ? named('column', `${table}.${to}`, to, context) : undefined,
     'create-index': ({ index }, context) =>
       index.name !== undefined && remains(index.table, context) && !isCalledLikeTable(index.name, index.table)
         ? named('index', index.name, bareName(index.name), context)
         : undefined,
     'create-object': ({ objectType, name }, context) =>
-      objectType === 'view' || objectType === 'materialized-view'
+      (objectType === 'view' || objectType === 'materialized-view') &&
+      objectsNamed(context.atEnd, name).length > 0
         ? named('view', name, bareName(name), context)
         : undefined,
   },
@@ -111,9 +127,13 @@ function named(
   return [{ message: `The ${what} ${object} is named like an experiment (${pattern}).`, objects: [object] }]
 }
 
-/** Working tables, and those that a rebuild renames, are not there after the script. */
-function remains(table: ObjectName, { replayedScript }: OperationContext): boolean {
-  return stepsOn(replayedScript.steps, table, 'drop-table', 'rename-table').length === 0
+/** Working tables, and those that a rebuild renames, are not there after the deploy. */
+function remains(table: ObjectName, { atEnd }: OperationContext): boolean {
+  return findTable(atEnd, table) !== undefined
+}
+
+function columnRemains(table: ObjectName, column: string, { atEnd }: OperationContext): boolean {
+  return columnIn(atEnd, table, column) !== undefined
 }
 
 /** temp_objects_expiry_idx of a table temp_objects: the table has been told, or has been there. */

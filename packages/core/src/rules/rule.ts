@@ -66,6 +66,8 @@ export interface MigrationContext extends SharedContext {
   readonly replayed: ReplayedMigration
   /** Up then down on the replayed schema. Absent without a down script. */
   readonly roundTrip: RoundTrip | undefined
+  /** The schema that the deploy starts from. */
+  readonly deployed: SchemaState
 }
 
 export interface OperationContext extends SharedContext {

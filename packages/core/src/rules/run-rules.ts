@@ -3,6 +3,7 @@ import type { DialectName, Direction, Migration } from '../migration/migration.t
 import type { Operation } from '../operations/operation.ts'
 import { roundTrip } from '../reversal/round-trip.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import { columnsNewInBatch } from './batch-columns.ts'
 import { tablesMadeInBatch } from './batch-tables.ts'
 import { harmless, isExempt, isJudged, temporaryTables } from './exemptions.ts'
@@ -35,13 +36,13 @@ export interface RulesRun {
 /** What the rules say of the pending migrations; the applied ones are there for the schema alone. */
 export function runRules(replayed: readonly ReplayedMigration[], options: RunRulesOptions): RulesRun {
   const rules = activeRules(options.rules ?? builtInRules, options.settings ?? {}, options.presets)
-  const pending = replayed
-    .filter(({ migration }) => isJudged(migration))
-    .map(one => migrationContext(one, options.traitsOf(one.migration.dialect)))
+  const replayedPending = replayed.filter(({ migration }) => isJudged(migration))
   const applied = replayed.filter(({ migration }) => !isJudged(migration))
-  const replayedPending = pending.map(context => context.replayed)
   const [first] = replayedPending
   if (first === undefined) return { byMigration: new Map(), deploy: [] }
+  const pending = replayedPending.map(one =>
+    migrationContext(one, options.traitsOf(one.migration.dialect), first.up.before),
+  )
   const batch: Batch = {
     isNewColumn: columnsNewInBatch(replayedPending),
     isMadeTable: tablesMadeInBatch(replayedPending),
@@ -106,11 +107,16 @@ function looksAt({ checkOperation, checkAnyOperation }: Rule, kind: Operation['k
   return checkOperation?.[kind] !== undefined || checkAnyOperation !== undefined
 }
 
-function migrationContext(replayed: ReplayedMigration, traits: DialectTraits): MigrationContext {
+function migrationContext(
+  replayed: ReplayedMigration,
+  traits: DialectTraits,
+  deployed: SchemaState,
+): MigrationContext {
   return {
     migration: replayed.migration,
     replayed,
     roundTrip: replayed.down === undefined ? undefined : roundTrip(replayed, traits),
+    deployed,
     traits,
     options: noOptions,
   }

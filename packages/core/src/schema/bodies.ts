@@ -98,9 +98,13 @@ function readBody({ definition }: NamedObject, semantics: SchemaSemantics): Body
   return { tables: [...new Set(tables)], columns: new Set(columns) }
 }
 
-/** PostgreSQL quotes the code of a routine with dollars; what is in a comment is no code. */
+/** PostgreSQL takes the code of a routine as a text, in dollars or in quotes; what is in a comment is no code. */
 function withoutQuoting(definition: string): string {
-  return withoutComments(definition.replace(/\$[A-Za-z_]?\w*\$/g, ' '))
+  const inQuotes = definition.replace(
+    /\bas\s+e?'((?:[^']|'')*)'/i,
+    (_all, body: string) => ` as ${body.replaceAll("''", "'")} `,
+  )
+  return withoutComments(inQuotes.replace(/\$[A-Za-z_]?\w*\$/g, ' '))
 }
 
 export function withoutComments(definition: string): string {

@@ -62,8 +62,30 @@ function defaultDifference(before: Column, after: Column): string | undefined {
 function defaultOf(column: Column): string | undefined {
   if (column.default === undefined || column.autoIncrement === 'serial') return undefined
   const text = canonicalExpression(column.default)
-  return text === 'null' ? undefined : text
+  return text === 'null' ? undefined : (truthOf(text, column) ?? text)
 }
+
+/** FALSE is 0 in MySQL and SQLite; PostgreSQL manual, Boolean Type, for the texts that a boolean takes. */
+function truthOf(text: string, { type }: Column): string | undefined {
+  const word =
+    type?.name === 'boolean'
+      ? text
+          .replace(/^'(.*)'$/, '$1')
+          .trim()
+          .toLowerCase()
+      : text
+  const truths = type?.name === 'boolean' ? booleanTexts : constants
+  return [...truths].find(([, words]) => words.includes(word))?.[0]
+}
+
+const constants: ReadonlyMap<string, readonly string[]> = new Map([
+  ['0', ['false']],
+  ['1', ['true']],
+])
+const booleanTexts: ReadonlyMap<string, readonly string[]> = new Map([
+  ['0', ['false', 'f', 'no', 'n', 'off', '0']],
+  ['1', ['true', 't', 'yes', 'y', 'on', '1']],
+])
 
 function generatedDifference(before: Column, after: Column): string | undefined {
   const [was, is] = [before.generated, after.generated]

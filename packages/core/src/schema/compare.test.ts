@@ -34,6 +34,15 @@ describe('columns', () => {
     ['comment', { ...email, comment: 'hi' }, email, [`lacks comment 'hi'`]],
     ['auto increment', { ...email, autoIncrement: 'auto-increment' }, email, ['is not auto increment, was']],
     ['spelling of a default', { ...email, default: 'now()' }, { ...email, default: 'CURRENT_TIMESTAMP' }, []],
+    ['spelling of a truth', truth(`'0'`), truth('false'), []],
+    ['another truth', truth(`'t'`), truth('FALSE'), [`default is FALSE, was 't'`]],
+    ['FALSE of a number', { ...tinyint(), default: '0' }, { ...tinyint(), default: 'FALSE' }, []],
+    [
+      'a text that looks like a truth',
+      { ...email, default: `'false'` },
+      { ...email, default: `'0'` },
+      [`default is '0', was 'false'`],
+    ],
     ['DEFAULT NULL', { ...email, default: 'NULL' }, email, []],
     ['display width', integer([11]), integer([]), []],
     [
@@ -165,6 +174,10 @@ function users(
 
 function integer(args: readonly number[]): Column {
   return { ...email, type: { name: 'int', args, text: 'int' } }
+}
+
+function truth(text: string): Column {
+  return { ...email, type: { name: 'boolean', args: [], text: 'boolean' }, default: text }
 }
 
 function tinyint(): Column {

@@ -448,7 +448,9 @@ test.each([
 ])('NULL that the migration says is no NOT NULL that it forgets: %s', async (change, told) => {
   const found = await findingsOf('mysql2', both(`knex => ${change}`))
   expect(found.some(each => each.endsWith('modify-drops-attributes'))).toBe(told)
+})
 
+test.each([
   ['logger.js', []],
   ['log-file.js', []],
   ['login.js', ['2 side-effect']],

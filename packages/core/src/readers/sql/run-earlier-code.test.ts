@@ -9,7 +9,11 @@ import { readMigrations } from '../read-migrations.ts'
 
 /** What the last of the migrations does. */
 async function lastOf(dialect: DialectName, ...scripts: readonly string[]) {
-  return lastIn(Object.fromEntries(scripts.map((text, index) => [`m/${index + 1}.sql`, text])), plain, dialect)
+  return lastIn(
+    Object.fromEntries(scripts.map((text, index) => [`m/${index + 1}.sql`, text])),
+    plain,
+    dialect,
+  )
 }
 
 async function lastIn(files: Readonly<Record<string, string>>, layout: Layout, dialect: DialectName) {

@@ -70,9 +70,7 @@ function member(name: string): unknown {
   const synchronous = answered[`${name}Sync`]
   if (synchronous !== undefined) return withCallback(synchronous)
   if (readingFileFunctions.has(name)) return refuse
-  return name === 'constants'
-    ? { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 }
-    : forbidden(name, writesFiles)
+  return name === 'constants' ? { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 } : forbidden(name, writesFiles)
 }
 
 function provide(make: (name: string) => unknown): object {
@@ -97,9 +95,7 @@ function provide(make: (name: string) => unknown): object {
 export const promises: object = provide(name => {
   const act = answered[`${name}Sync`]
   if (act !== undefined) return async (...args: unknown[]) => act(...args)
-  return readingFileFunctions.has(name)
-    ? async () => refuse()
-    : forbidden(name, writesFiles)
+  return readingFileFunctions.has(name) ? async () => refuse() : forbidden(name, writesFiles)
 })
 
 const builtIn: object = provide(name => (name === 'promises' ? promises : member(name)))
