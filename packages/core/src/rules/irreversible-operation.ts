@@ -2,10 +2,11 @@ import type { Operation, OperationOf } from '../operations/operation.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
 import { isBefore, stepsMaking } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
-import type { Step } from '../schema/replay.ts'
+import type { ReplayedMigration, Step } from '../schema/replay.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Place, Problem } from './finding.ts'
 import type { Rule } from './rule.ts'
+import { changesSomething } from './script-effect.ts'
 
 export const irreversibleOperation: Rule = {
   id: 'irreversible-operation',
@@ -67,6 +68,19 @@ CREATE TRIGGER touch AFTER INSERT ON users BEGIN UPDATE users SET changed = 'now
         up: 'DROP TRIGGER touch',
       },
       {
+        title: 'down makes the enum anew without the value',
+        given:
+          "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE TABLE moods (mood mood, note text); CREATE INDEX notes ON moods (note)",
+        up: "ALTER TYPE mood ADD VALUE 'ok'; DROP INDEX notes",
+        down: `ALTER TYPE mood RENAME TO mood_old; CREATE TYPE mood AS ENUM ('sad', 'happy');
+ALTER TABLE moods ALTER COLUMN mood TYPE mood USING mood::text::mood; DROP TYPE mood_old`,
+      },
+      {
+        title: 'a function of the server',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: "SELECT id FROM users WHERE starts_with(email, 'a')",
+      },
+      {
         title: 'a value of an enum that the same deploy makes',
         after: { up: "CREATE TYPE mood AS ENUM ('sad', 'happy')" },
         up: "ALTER TYPE mood ADD VALUE 'ok'",
@@ -95,16 +109,24 @@ CREATE TRIGGER touch AFTER INSERT ON users BEGIN UPDATE users SET changed = 'now
     if (migration.declaredIrreversible !== undefined) return undefined
     if (roundTrip?.grade === 'lossless' || roundTrip?.grade === 'structure-only') return undefined
     const { steps } = replayed.up
-    const code = unseenCode(steps)
+    const code = unseenCode(steps, migration.down !== undefined && changesSomething(migration.down))
     return [
       ...steps.flatMap(step => {
-        if (roundTrip === undefined && goesWithItsType(step, deployed)) return []
+        if (isTakenOut(step, replayed) || (roundTrip === undefined && goesWithItsType(step, deployed)))
+          return []
         const reason = whyNot(step.operation, step, steps)
         return reason === undefined ? [] : [{ ...reason, at: placeOf(step) }]
       }),
       ...(code === undefined ? [] : [code]),
     ]
   },
+}
+
+/** Down makes the type anew without the value. */
+function isTakenOut({ operation }: Step, { down }: ReplayedMigration): boolean {
+  if (operation.kind !== 'add-enum-value' || down === undefined) return false
+  const type = findEnum(down.after, operation.type)
+  return type === undefined || !type.values.includes(operation.value)
 }
 
 /** The deploy makes the type: who takes all of it back drops the type, and the value with it. */
@@ -119,7 +141,7 @@ function placeOf({ statement: { location, text } }: Step): Place {
 }
 
 /** Told once for the migration: of the code that most likely changes something, the first. */
-function unseenCode(steps: readonly Step[]): Problem | undefined {
+function unseenCode(steps: readonly Step[], hasDown: boolean): Problem | undefined {
   const unseen = steps.flatMap(step =>
     step.operation.kind === 'run-code' && step.operation.dynamic ? [{ step, code: step.operation }] : [],
   )
@@ -130,14 +152,15 @@ function unseenCode(steps: readonly Step[]): Problem | undefined {
     each => each.kind === 'run-code' && each.routine !== undefined && !each.dynamic,
   )
   const maker = caller?.kind === 'run-code' && caller.routine !== undefined ? caller.routine : 'This code'
+  const way = hasDown ? 'whether the down script undoes it' : 'how to undo it'
   const others = unseen.length === 1 ? '' : ` So it is with ${unseen.length - 1} more in this script.`
   return {
     message: `${
       code.routine === undefined
-        ? `${maker} builds its SQL at run time: what it does, and how to undo it, cannot be seen.`
+        ? `${maker} builds its SQL at run time: what it does, and ${way}, cannot be seen.`
         : /^lo(?:_|write$)/.test(code.routine)
           ? `${code.routine} changes large objects, which are in no schema: whether they can be brought back cannot be seen.`
-          : `What ${code.routine} does, and how to undo it, cannot be seen: its body is in no migration that was read.`
+          : `What ${code.routine} does, and ${way}, cannot be seen: its body is in no migration that was read.`
     }${others}`,
     // Most functions that a SELECT calls read, or compute.
     ...(code.language === 'function' ? { severity: 'info' } : {}),

@@ -77,6 +77,16 @@ export const steadyFunctions: ReadonlySet<string> = namesOf(`
   uuid_generate_v5 uuid_nil uuid_ns_dns uuid_ns_url var_pop var_samp varbit varchar variance version
   websearch_to_tsquery width width_bucket xid xml xml_is_well_formed xml_is_well_formed_content
   xml_is_well_formed_document xmlagg xmlcomment xmlexists xmlvalidate xpath xpath_exists
+  aclcontains acldefault aclexplode aclinsert aclremove array_cat arraycontained arraycontains
+  arrayoverlap bound_box box_distance cash_words database_to_xml dround dsqrt dtrunc hash_array
+  hash_record hashint4 hashint8 hashtextextended in_range inet_merge inet_same_family json_array_element
+  json_array_element_text json_object_field json_object_field_text json_to_recordset jsonb_array_element
+  jsonb_array_element_text jsonb_concat jsonb_contained jsonb_contains jsonb_delete jsonb_delete_path
+  jsonb_exists jsonb_exists_all jsonb_exists_any jsonb_object_field jsonb_object_field_text path_length
+  point_distance poly_distance regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx
+  regr_sxy regr_syy schema_to_xml schema_to_xmlschema starts_with table_to_xml table_to_xmlschema
+  textcat texteq textlike ts_rewrite ts_token_type txid_snapshot_xip txid_snapshot_xmax
+  txid_snapshot_xmin
 `)
 
 /** Supabase's own, which are there before the first migration: `language sql stable` (its auth server's migrations). */
