@@ -49,6 +49,24 @@ test('what a down script leaves out', () => {
   expect(restOf({ dialect: 'postgres', given, up, down })).toBe('ALTER TABLE users DROP COLUMN mail;')
 })
 
+test.each([
+  ['postgres', 'ALTER TABLE seen ADD COLUMN mail text', 'ALTER TABLE seen DROP COLUMN mail;'],
+  ['sqlite', 'ALTER TABLE seen ADD COLUMN mail text', 'ALTER TABLE seen DROP COLUMN mail;'],
+  ['mysql', 'ALTER TABLE seen ADD COLUMN mail text', 'ALTER TABLE seen DROP COLUMN mail;'],
+  ['mysql', 'CREATE INDEX by_mail ON seen (mail)', 'ALTER TABLE seen DROP INDEX by_mail;'],
+  [
+    'mysql',
+    'ALTER TABLE seen ADD CONSTRAINT one FOREIGN KEY (mail) REFERENCES mails (mail)',
+    'ALTER TABLE seen DROP FOREIGN KEY one;',
+  ],
+] as const)('a table that no migration has made is not dropped: %s %s', (dialect, up, expected) => {
+  expect(undo({ dialect, given: 'CREATE TABLE users (id int)', up }).back?.sql).toBe(expected)
+  const more = `${up}; CREATE TABLE carts (id int)`
+  expect(restOf({ dialect, given: 'CREATE TABLE users (id int)', up: more, down: 'DROP TABLE carts' })).toBe(
+    expected,
+  )
+})
+
 test('values that are moved have no way back that is sure to be right', () => {
   const given = 'CREATE TABLE users (id int, email text)'
   const up =

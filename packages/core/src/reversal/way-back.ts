@@ -4,6 +4,7 @@ import type { Operation, OperationKind } from '../operations/operation.ts'
 import { findColumn, findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { assumeRun } from './assume.ts'
 import { inverseOf } from './inverse.ts'
 import { lostData } from './lost-data.ts'
 import { type Made, madeBy, movesValues } from './moved-values.ts'
@@ -25,9 +26,11 @@ export interface WayBack {
 export function wayBack({ up }: ReplayedMigration, traits: DialectTraits): WayBack | undefined {
   if (!up.steps.every(step => isCertain(step) && isTakenBack(step, traits)) || movesValues(up))
     return undefined
-  const operations = renames(up) ? oneByOne(up, traits) : operationsBetween(up.after, up.before, traits)
+  // With the tables that up must have found there: nobody drops what was there before.
+  const { before, afterUp } = renames(up) ? { before: up.before, afterUp: up.after } : assumeRun(up)
+  const operations = renames(up) ? oneByOne(up, traits) : operationsBetween(afterUp, before, traits)
   if (operations === undefined || operations.length === 0) return undefined
-  const lines = writeOperations(operations, up.after, up.before, traits)
+  const lines = writeOperations(operations, afterUp, before, traits)
   const made = madeBy(up)
   const notes = [
     ...up.steps.flatMap(step => noteOf(step, up.before, made, traits)),
@@ -53,10 +56,12 @@ export function restOfWayBack({ up, down }: ReplayedMigration, traits: DialectTr
   if (down === undefined || ![...up.steps, ...down.steps].every(isCertain)) return undefined
   if (renames(up) || renames(down) || movesValues(up)) return undefined
   if (up.steps.some(step => isComputed(step, traits))) return undefined
-  const operations = operationsBetween(down.after, up.before, traits)
+  const { before, afterDown, downStops } = assumeRun(up, down)
+  if (downStops.length > 0) return undefined
+  const operations = operationsBetween(afterDown, before, traits)
   if (operations.some(each => isMadeAgain(each, up.after) || isOfAddedColumn(each, up.after)))
     return undefined
-  return writeOperations(operations, down.after, up.before, traits)?.join('\n')
+  return writeOperations(operations, afterDown, before, traits)?.join('\n')
 }
 
 /** What runs under a condition, or does nothing where the thing is there already, may have nothing to be taken back. */

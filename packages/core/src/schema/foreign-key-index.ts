@@ -13,7 +13,8 @@ export function addForeignKeyIndex(
   constraint: Constraint & { readonly type: 'foreign-key' },
 ): SchemaState {
   const table = findTable(schema, tableName)
-  if (table === undefined || isServed(schema, table, constraint.columns)) return schema
+  // A table that is known in part may have had an index for it.
+  if (table?.complete !== true || isServed(schema, table, constraint.columns)) return schema
   const index: Index = {
     ...(constraint.name === undefined ? {} : { name: constraint.name }),
     table: tableName,
