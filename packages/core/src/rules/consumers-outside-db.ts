@@ -14,13 +14,15 @@ export const consumersOutsideDb: Rule = {
   title: 'Logical replication or a change stream loses what it needs.',
   why: `A publication sends rows by their replica identity, which is the primary key: without it, UPDATE and DELETE on a
 published table fail (error 55000). It carries no DDL: a table with another name has none to go to on the other side, and a row with a column that the
-subscriber does not have stops the replication there. When a publication is dropped, subscribers and change streams stop.`,
+subscriber does not have stops the replication there. When a publication is dropped, subscribers and change streams stop. MySQL and MariaDB
+leave out of the binary log what a connection does with sql_log_bin = 0: replicas never hear of it, and differ from then on without an error.`,
   instead: `Change the subscribers first. Before the primary key goes, give the table another identity: ALTER TABLE … REPLICA
 IDENTITY USING INDEX, with a unique index on columns that are NOT NULL.`,
   sources: [
     'PostgreSQL manual, Publication: replica identity',
     'PostgreSQL manual, Logical Replication, Restrictions; Subscription: the subscriber may have additional columns',
     'measured: PostgreSQL 15, error 55000',
+    'MySQL 8.0 manual, Binary Logging Options and Variables, sql_log_bin',
   ],
   examples: {
     flagged: [
@@ -57,8 +59,20 @@ IDENTITY USING INDEX, with a unique index on columns that are NOT NULL.`,
         up: 'DROP PUBLICATION feed',
         instead: { noSql: 'the subscribers are changed first, on their side' },
       },
+      {
+        title: 'replicas do not hear of it, as a dump writes it',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'SET @@SESSION.SQL_LOG_BIN = 0; CREATE TABLE carts (id int PRIMARY KEY)',
+        instead: 'CREATE TABLE carts (id int PRIMARY KEY)',
+      },
     ],
     allowed: [
+      {
+        title: 'the binary log is switched back on',
+        dialect: 'mysql',
+        up: 'SET sql_log_bin = 1',
+      },
       {
         title: 'a publication that no migration has made',
         given: 'CREATE TABLE users (id int PRIMARY KEY)',
@@ -107,6 +121,13 @@ CREATE PUBLICATION feed FOR TABLE users;`,
       if (known !== undefined && isSame) return undefined
       return { message: `What reads the ${objectType} ${name} stops.`, objects: [name] }
     },
+    'set-variable': ({ name, value, scope }, { traits }) =>
+      name === 'sql_log_bin' &&
+      scope === 'session' &&
+      traits.embedded !== true &&
+      /^(?:0|off|false)$/i.test(value ?? '')
+        ? { message: 'Replicas and change streams hear nothing of what this connection does from here on.' }
+        : undefined,
     'alter-object': ({ objectType, name, change }) =>
       objectType === 'publication' && /^drop tables?\b/.test(change)
         ? {

@@ -12,7 +12,8 @@ export const dropPolicy: Rule = {
     flagged: [
       {
         title: 'a policy',
-        given: 'CREATE TABLE users (id int); CREATE POLICY own_rows ON users USING (id = 1)',
+        given:
+          'CREATE TABLE users (id int); ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY own_rows ON users USING (id = 1)',
         up: 'DROP POLICY own_rows ON users',
         instead: `DROP POLICY own_rows ON users;
 CREATE POLICY own_rows ON users USING (id = 2);`,
@@ -21,7 +22,8 @@ CREATE POLICY own_rows ON users USING (id = 2);`,
     allowed: [
       {
         title: 'made again in the same script',
-        given: 'CREATE TABLE users (id int); CREATE POLICY own_rows ON users USING (id = 1)',
+        given:
+          'CREATE TABLE users (id int); ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY own_rows ON users USING (id = 1)',
         up: 'DROP POLICY own_rows ON users; CREATE POLICY own_rows ON users USING (id = 2)',
       },
       {

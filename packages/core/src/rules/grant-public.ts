@@ -6,8 +6,10 @@ export const grantPublic: Rule = {
   category: 'security',
   severity: 'warning',
   title: 'Privileges are given to everybody.',
-  why: 'PUBLIC is every role that exists and every one that will exist.',
+  why: `PUBLIC is every role that exists and every one that will exist. In MySQL and MariaDB an account without a name is whoever has no
+account of their own.`,
   instead: 'Name the role that needs them.',
+  sources: ['PostgreSQL manual, GRANT', 'MySQL 8.0 manual, Specifying Account Names'],
   examples: {
     flagged: [
       {
@@ -15,6 +17,13 @@ export const grantPublic: Rule = {
         given: 'CREATE TABLE users (id int)',
         up: 'GRANT SELECT ON users TO PUBLIC',
         instead: 'CREATE ROLE reader; GRANT SELECT ON users TO reader',
+      },
+      {
+        title: 'to an account without a name',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: "GRANT SELECT ON shop.* TO ''@'localhost'",
+        instead: ['CREATE ROLE reader', 'GRANT SELECT ON shop.* TO reader'],
       },
     ],
     allowed: [
@@ -29,11 +38,15 @@ export const grantPublic: Rule = {
 
   checkOperation: {
     'change-privileges'({ action, revokes, privileges, on, roles }) {
-      if (action === 'revoke' || revokes === true || !roles.some(role => role.toLowerCase() === 'public'))
-        return undefined
+      if (action === 'revoke' || revokes === true || !roles.some(isEverybody)) return undefined
       const names = privileges.map(privilege => privilege.toUpperCase())
       const may = names.some(name => /^ALL(?: PRIVILEGES)?$/.test(name)) ? 'do everything' : listWords(names)
       return { message: `Everybody may ${may} on ${on}.` }
     },
   },
+}
+
+/** `''@'host'` is read as `@host`. */
+function isEverybody(role: string): boolean {
+  return /^(?:public$|@|$)/i.test(role)
 }

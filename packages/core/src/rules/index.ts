@@ -152,6 +152,7 @@ import { partitionKeyNotInPk } from './partition-key-not-in-pk.ts'
 import { pkChange } from './pk-change.ts'
 import { plainSecretInMigration } from './plain-secret-in-migration.ts'
 import { policyMissingCommand } from './policy-missing-command.ts'
+import { policyWithoutRls } from './policy-without-rls.ts'
 import { purgeBinaryLog } from './purge-binary-log.ts'
 import { redundantIndex } from './redundant-index.ts'
 import { refreshMatviewNotConcurrently } from './refresh-matview-not-concurrently.ts'
@@ -395,6 +396,7 @@ export const builtInRules: readonly Rule[] = [
   pkChange,
   plainSecretInMigration,
   policyMissingCommand,
+  policyWithoutRls,
   purgeBinaryLog,
   redundantIndex,
   refreshMatviewNotConcurrently,

@@ -1,7 +1,6 @@
-import type { ObjectName } from '../operations/column.ts'
 import { objectsOn } from '../schema/find-objects.ts'
-import { placeOf, stepsOn } from '../schema/find-steps.ts'
-import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
+import { nameAtEnd } from '../schema/name-at-end.ts'
+import type { ReplayedMigration } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { DeployContext, Rule } from './rule.ts'
@@ -80,26 +79,6 @@ CREATE POLICY own ON notes USING (author = current_user);`,
       }),
     )
   },
-}
-
-/** Undefined: the table goes in this deploy. */
-function nameAtEnd(
-  table: ObjectName,
-  since: Step,
-  scripts: readonly ReplayedScript[],
-): ObjectName | undefined {
-  let name = table
-  for (const [number, { steps }] of scripts.entries()) {
-    for (let place = number === 0 ? placeOf(steps, since) : -1; ; ) {
-      const later = stepsOn(steps, name, 'drop-table', 'rename-table')
-      const next = later.find(step => placeOf(steps, step) > place)
-      if (next === undefined) break
-      if (next.operation.kind === 'drop-table') return undefined
-      name = next.operation.to
-      place = placeOf(steps, next)
-    }
-  }
-  return name
 }
 
 /** Code may make policies that nobody sees from outside. */

@@ -1,10 +1,14 @@
+import { sqliteLexicalRules } from '../../lexer/engines.ts'
 import type { DialectTraits } from '../dialect.ts'
-import { isBefore } from '../features/missing-feature.ts'
+import { isBefore, missingFeature } from '../features/missing-feature.ts'
 import { effectsOf } from './effects.ts'
+import { features } from './features.ts'
 import { quote } from './keywords.ts'
-import { missingFeature } from './missing-feature.ts'
 import { typeChange } from './type-change.ts'
 import { columnDefinition, writeSql } from './writing/write-sql.ts'
+
+/** What most drivers bring along; measured: 3.50.4 refuses what 3.53 can. */
+const usualVersion = '3.50'
 
 export function sqliteTraits(version?: string): DialectTraits {
   return {
@@ -28,7 +32,14 @@ export function sqliteTraits(version?: string): DialectTraits {
     referencedKey: 'unique',
     // Measured: SQLite 3.50, error 787; the implicit DELETE looks at the rows.
     dropReferencedTable: 'fails-with-rows',
-    missingFeature: (operations, text) => missingFeature(operations, version, text),
+    missingFeature: missingFeature({
+      title: 'SQLite',
+      lexical: sqliteLexicalRules,
+      features,
+      version: version ?? usualVersion,
+      newest: '3.54',
+      oldestMaintained: '3.22',
+    }),
     // SQLite manual, ALTER TABLE ADD COLUMN; measured: SQLite 3.36 and 3.37, #add-column-check-broken.
     testsAddedChecks: version === undefined || !isBefore(version, '3.37'),
     // Measured: SQLite 3.31.1 and 3.32.0, #add-column-required-empty.

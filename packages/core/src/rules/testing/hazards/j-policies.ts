@@ -22,6 +22,13 @@ export const policies: readonly Hazard[] = [
         silent: 'there is a policy',
       },
       {
+        when: 'policy, never enabled',
+        on: 'postgres',
+        given: tables,
+        up: 'CREATE POLICY p ON u USING (n = 1)',
+        says: ['policy-without-rls'],
+      },
+      {
         when: 'drop last policy',
         on: 'postgres',
         given:
