@@ -20,6 +20,11 @@ break it first, and add it at a quiet time.`,
         up: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18)',
       },
       {
+        title: 'two in one statement',
+        given: 'CREATE TABLE users (id int, age int)',
+        up: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18), ADD CONSTRAINT alive CHECK (age < 150)',
+      },
+      {
         title: 'MariaDB',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id int, age int)',

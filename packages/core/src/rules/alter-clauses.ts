@@ -16,6 +16,18 @@ export function clauseAlone(statement: Statement, operation: Operation): string 
   return clauses === undefined ? statement.text : `${clauses.head} ${clauses.own}`
 }
 
+/** ALTER TABLE with each of its clauses written again. */
+export function withClauses(
+  statement: Statement,
+  write: (operation: Operation, clause: string) => string,
+): string | undefined {
+  const parts = statement.operations.map(each => clausesOf(statement, each))
+  const [first] = parts
+  if (first === undefined || parts.includes(undefined)) return undefined
+  const written = statement.operations.map((each, place) => write(each, parts[place]?.own ?? ''))
+  return `${first.head} ${written.join(', ')}`
+}
+
 /** What is suggested for one clause, and the others as they are: in a migration of their own, for where DDL commits. */
 export function besideOtherClauses(
   suggestion: Suggestion,

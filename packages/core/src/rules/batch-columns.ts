@@ -1,15 +1,28 @@
+import type { Statement } from '../migration/migration.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
+import { textTokens } from '../schema/sql-text.ts'
 
 /** Was this column added by an earlier step of the pending batch? Then nothing from before the deploy is in it. */
 export type IsNewColumn = (step: Step, table: string, column: string) => boolean
 
+/** How many rows have a value in such a column by then: none, those that an UPDATE named by a value, or all that were to
+ * have one. */
+export type FilledRows = 'none' | 'some' | 'all'
+
+export interface BatchColumns {
+  readonly isNewColumn: IsNewColumn
+  filledRows(step: Step, table: string, column: string): FilledRows
+}
+
 interface Event {
   readonly position: number
   readonly added: boolean
+  readonly filled: FilledRows
 }
 
 /** Looks through the pending up scripts once. */
-export function columnsNewInBatch(pending: readonly ReplayedMigration[]): IsNewColumn {
+export function columnsOfBatch(pending: readonly ReplayedMigration[]): BatchColumns {
   const steps = pending.flatMap(({ up }) => up.steps)
   const positions = new Map(steps.map((step, position) => [step, position]))
   const events = new Map<string, Event[]>()
@@ -22,23 +35,48 @@ export function columnsNewInBatch(pending: readonly ReplayedMigration[]): IsNewC
   for (const [position, step] of steps.entries()) {
     const { operation } = step
     if (operation.kind === 'add-column') {
-      note(keyOf(step, operation.table, operation.column.name), { position, added: true })
+      const filled = isNothing(operation.column.default) ? 'none' : 'all'
+      note(keyOf(step, operation.table, operation.column.name), { position, added: true, filled })
     } else if (operation.kind === 'drop-column') {
-      note(keyOf(step, operation.table, operation.column), { position, added: false })
+      note(keyOf(step, operation.table, operation.column), { position, added: false, filled: 'all' })
     } else if (operation.kind === 'rename-column') {
       // The new name holds the old one's rows.
-      const wasNew = isAdded(events.get(keyOf(step, operation.table, operation.column)), position)
-      note(keyOf(step, operation.table, operation.to), { position, added: wasNew })
+      const { added, filled } = lastOf(events.get(keyOf(step, operation.table, operation.column)), position)
+      note(keyOf(step, operation.table, operation.to), { position, added, filled })
+    } else if (operation.kind === 'update-rows') {
+      for (const column of operation.columns) {
+        const key = keyOf(step, operation.table, column)
+        const { added, filled } = lastOf(events.get(key), position)
+        if (added)
+          note(key, {
+            position,
+            added,
+            filled: filled === 'all' ? 'all' : filledBy(operation, step.statement),
+          })
+      }
     }
   }
-  return (step, table, column) => {
-    const position = positions.get(step)
-    return position !== undefined && isAdded(events.get(keyOf(step, table, column)), position)
+  const at = (step: Step, table: string, column: string): Omit<Event, 'position'> =>
+    lastOf(events.get(keyOf(step, table, column)), positions.get(step) ?? 0)
+  return {
+    isNewColumn: (step, table, column) => at(step, table, column).added,
+    filledRows: (step, table, column) => at(step, table, column).filled,
   }
 }
 
-function isAdded(events: readonly Event[] | undefined, before: number): boolean {
-  return events?.findLast(event => event.position < before)?.added === true
+function lastOf(events: readonly Event[] | undefined, before: number): Omit<Event, 'position'> {
+  return events?.findLast(event => event.position < before) ?? { added: false, filled: 'all' }
+}
+
+function isNothing(text: string | undefined): boolean {
+  return text === undefined || text.toLowerCase() === 'null'
+}
+
+/** A condition with a value in it leaves other rows as they were; one that asks another table is meant for all. */
+function filledBy({ filter, where = '' }: OperationOf<'update-rows'>, { text }: Statement): FilledRows {
+  const isOfValues = textTokens(where).some(token => /^'|^\d|^\?$|^(?:true|false)$/i.test(token.text))
+  const asksOthers = textTokens(text).some(token => /^(?:from|join|select)$/i.test(token.text))
+  return filter === 'present' && isOfValues && !asksOthers ? 'some' : 'all'
 }
 
 function keyOf({ before }: Step, table: string, column: string): string {

@@ -1,6 +1,6 @@
-import type { OperationOf } from '../operations/operation.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
 import { unlike } from '../schema/part-list.ts'
-import { clauseAlone } from './alter-clauses.ts'
+import { clauseAlone, withClauses } from './alter-clauses.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -12,16 +12,30 @@ export function notValid(
 ): Pick<Problem, 'suggestion'> {
   // A block or a call of a function does more, and takes no word behind it.
   if (traits.laterValidation !== true || !/^\s*alter\b/i.test(statement.text)) return {}
-  const [, added] = unlike(tableBefore(table)?.constraints ?? [], tableAfter(table)?.constraints ?? [])
-  const name = constraint.name ?? added.find(({ type }) => type === constraint.type)?.name
-  const sql = clauseAlone(statement, step.operation).replace(/\s*;?\s*$/, '')
+  const [, made] = unlike(tableBefore(table)?.constraints ?? [], tableAfter(table)?.constraints ?? [])
+  const name = constraint.name ?? made.find(({ type }) => type === constraint.type)?.name
+  const reading = statement.operations.flatMap(each => (readsRows(each) ? [each.constraint] : []))
+  const all = reading.length > 1 && reading.every(each => each.name !== undefined)
+  // One that is left as it is reads every row under the same lock.
+  const together = all
+    ? withClauses(statement, (each, clause) => (readsRows(each) ? `${clause} NOT VALID` : clause))
+    : undefined
+  const names = together === undefined ? [name] : reading.map(each => each.name)
+  const sql = together ?? `${clauseAlone(statement, step.operation).replace(/\s*;?\s*$/, '')} NOT VALID`
+  const later = names.flatMap(each => (each === undefined ? [] : [{ sql: validation(table, each, traits) }]))
   return {
     suggestion: {
       title: 'Add it without looking at the rows, and validate it in another migration',
-      sql: `${sql} NOT VALID;`,
-      ...(name === undefined ? {} : { later: [{ sql: validation(table, name, traits) }] }),
+      sql: `${sql};`,
+      ...(later.length > 0 && { later }),
     },
   }
+}
+
+function readsRows(operation: Operation): operation is OperationOf<'add-constraint'> {
+  if (operation.kind !== 'add-constraint') return false
+  const { constraint } = operation
+  return (constraint.type === 'check' || constraint.type === 'foreign-key') && constraint.notValid !== true
 }
 
 /** Reads every row while others write. */

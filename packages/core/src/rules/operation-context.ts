@@ -4,14 +4,14 @@ import type { Direction, Migration } from '../migration/migration.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import type { IsNewColumn } from './batch-columns.ts'
+import type { BatchColumns } from './batch-columns.ts'
 import type { IsMadeTable } from './batch-tables.ts'
 import type { OperationContext } from './rule.ts'
 import { noOptions } from './rule-settings.ts'
 
 /** What the pending up scripts have made before each step, and the schema that they start from. */
 export interface Batch {
-  readonly isNewColumn: IsNewColumn
+  readonly columns: BatchColumns
   readonly isMadeTable: IsMadeTable
   readonly deployed: SchemaState
   /** When all of them have run. */
@@ -25,7 +25,7 @@ export function operationContext(
   direction: Direction,
   migration: Migration,
   traits: DialectTraits,
-  { isNewColumn, isMadeTable, deployed, atEnd }: Batch,
+  { columns, isMadeTable, deployed, atEnd }: Batch,
   goal?: SchemaState,
 ): OperationContext {
   const { before, after } = step
@@ -45,7 +45,8 @@ export function operationContext(
     tableAfter: table => findTable(after, table),
     isNew,
     isMade,
-    isNewColumn: (table, column) => isNewColumn(step, table, column),
+    isNewColumn: (table, column) => columns.isNewColumn(step, table, column),
+    filledRows: (table, column) => columns.filledRows(step, table, column),
     deployed,
     atEnd,
     effects: effectsOfStep(step, traits).filter(effect => !isMade(effect.table)),

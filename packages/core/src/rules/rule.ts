@@ -13,6 +13,7 @@ import type { Operation, OperationKind, OperationOf } from '../operations/operat
 import type { RoundTrip } from '../reversal/round-trip.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
+import type { FilledRows } from './batch-columns.ts'
 import type { Category, Problem, Severity } from './finding.ts'
 
 type NonEmpty<Item> = readonly [Item, ...Item[]]
@@ -91,6 +92,8 @@ export interface OperationContext extends SharedContext {
   isMade(table: ObjectName): boolean
   /** Added by an earlier statement of the pending batch: what was in the table before the deploy is not in it. */
   isNewColumn(table: ObjectName, column: string): boolean
+  /** In how many rows such a column has a value by now. */
+  filledRows(table: ObjectName, column: string): FilledRows
   /** The schema that the deploy starts from: what the running code works with. */
   readonly deployed: SchemaState
   /** The schema when all pending up scripts have run. */

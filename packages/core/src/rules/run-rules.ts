@@ -4,7 +4,7 @@ import type { Operation } from '../operations/operation.ts'
 import { roundTrip } from '../reversal/round-trip.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { columnsNewInBatch } from './batch-columns.ts'
+import { columnsOfBatch } from './batch-columns.ts'
 import { tablesMadeInBatch } from './batch-tables.ts'
 import { harmless, isExempt, isJudged, temporaryTables } from './exemptions.ts'
 import type { Finding } from './finding.ts'
@@ -44,7 +44,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     migrationContext(one, options.traitsOf(one.migration.dialect), first.up.before),
   )
   const batch: Batch = {
-    isNewColumn: columnsNewInBatch(replayedPending),
+    columns: columnsOfBatch(replayedPending),
     isMadeTable: tablesMadeInBatch(replayedPending),
     deployed: first.up.before,
     atEnd: (replayedPending.at(-1) ?? first).up.after,

@@ -1,7 +1,8 @@
+import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
 import { listWords } from './list-words.ts'
 import { oneBatch } from './one-batch.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const unbatchedBackfill: Rule = {
   id: 'unbatched-backfill',
@@ -36,6 +37,14 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
         given: 'CREATE TABLE users (id int PRIMARY KEY, first text, last text)',
         up: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = concat(first, ' ', last) WHERE name IS NULL",
       },
+      {
+        title: 'some have a value by then',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, role varchar(20))',
+        up: `ALTER TABLE users ADD COLUMN plan varchar(20);
+UPDATE users SET plan = 'paid' WHERE role = 'owner';
+UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
+      },
     ],
     allowed: [
       {
@@ -49,6 +58,22 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
         up: "CREATE TABLE plans (id int); ALTER TABLE plans ADD COLUMN name text; UPDATE plans SET name = 'free'",
       },
       {
+        title: 'the rows that an UPDATE over all of them has left out',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE plans (user_id int, name varchar(20))',
+        up: `ALTER TABLE users ADD COLUMN plan varchar(20);
+UPDATE users JOIN plans ON plans.user_id = users.id SET users.plan = plans.name WHERE plans.name > '';
+UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
+      },
+      {
+        title: 'the rows that another table names, which has such a column too',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE posts (id int PRIMARY KEY); CREATE TABLE emails (id int, post_id int, list_id int)',
+        up: `ALTER TABLE posts ADD COLUMN list_id int;
+UPDATE posts SET list_id = 1 WHERE id IN (SELECT post_id FROM emails WHERE emails.list_id IS NULL);`,
+      },
+      {
         title: 'SQLite, where there is one writer at a time anyway',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, first TEXT)',
@@ -60,21 +85,32 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
   checkOperation: {
     'update-rows'(operation, context) {
       const { table, columns, filter, where } = operation
-      const { isNewColumn, isMade, traits } = context
+      const { isNewColumn, isMade, filledRows, traits } = context
       if (traits.altersByRebuild === true || columns.length === 0) return undefined
       // What was in a column before is update-without-where's to tell.
       const isSelf = columns.every(column => isSetToItself(operation, column))
       if (!isSelf && !columns.every(column => isNewColumn(table, column))) return undefined
       if (isSelf && (filter === 'present' || isMade(table))) return undefined
-      if (filter === 'present' && !columns.some(column => isNull(column, where))) return undefined
-      const isEmptied = columns.every(column => /^null$/i.test(operation.assignments?.[column] ?? ''))
+      const tested = filter === 'present' ? columns.find(column => isNull(column, where)) : undefined
+      const empty = tested === undefined ? undefined : filledRows(table, tested)
+      if (filter === 'present' && (empty === undefined || empty === 'all')) return undefined
+      const rows =
+        empty === 'some' ? `Every row of ${table} that has no ${tested} yet` : `Every row of ${table}`
       return {
-        message: `Every row of ${table} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} ${isSelf ? 'set to what it is' : isEmptied ? 'set to NULL' : 'filled'} in one statement.`,
+        message: `${rows} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} ${isSelf ? 'set to what it is' : whatIsDone(operation, context)} in one statement.`,
         objects: columns.map(column => `${table}.${column}`),
         ...oneBatch(operation, context),
       }
     },
   },
+}
+
+function whatIsDone(
+  { table, columns, assignments }: OperationOf<'update-rows'>,
+  { filledRows }: OperationContext,
+): string {
+  if (columns.every(column => /^null$/i.test(assignments?.[column] ?? ''))) return 'set to NULL'
+  return columns.some(column => filledRows(table, column) !== 'all') ? 'filled' : 'set again'
 }
 
 /** Is the whole condition that the column is NULL, which a new one is everywhere? */
@@ -86,5 +122,5 @@ function isNull(column: string, where = ''): boolean {
     .split(/\s+/)
     .join(' ')
   const name = column.toLowerCase()
-  return words === `${name} is null` || (words.endsWith(`.${name} is null`) && !words.includes(' and '))
+  return words === `${name} is null` || (words.endsWith(`.${name} is null`) && words.split(' ').length === 3)
 }
