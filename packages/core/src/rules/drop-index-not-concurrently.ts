@@ -1,7 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { objectsNamed } from '../schema/find-objects.ts'
+import { objectsNamed, viewOfIndex } from '../schema/find-objects.ts'
 import { isBefore, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
@@ -59,6 +59,12 @@ DROP INDEX IF EXISTS ids_id; CREATE INDEX ids_id ON ids (id);`,
         title: 'IF EXISTS of an index that no migration has made',
         given: 'CREATE TABLE users (id int, email text)',
         up: 'DROP INDEX IF EXISTS users_email',
+      },
+      {
+        title: 'IF EXISTS of an index that has gone with its table',
+        given: `CREATE TABLE users (id int); ALTER TABLE teams ADD COLUMN size int;
+CREATE TABLE visits (id int); CREATE INDEX visits_id ON visits (id)`,
+        up: 'DROP TABLE visits CASCADE; DROP INDEX IF EXISTS visits_id',
       },
       {
         title: 'CONCURRENTLY',
@@ -128,9 +134,13 @@ function goesLater(table: ObjectName, { replayedScript: { steps }, step }: Opera
 /** With a history, an IF EXISTS of an index that is not in it waits for nobody. */
 function isNowhere(
   { name, ifExists }: OperationOf<'drop-index'>,
-  { before, replayedScript, step }: OperationContext,
+  { before, deployed, replayedScript, step }: OperationContext,
 ): boolean {
-  if (!ifExists || before.tables.size === 0 || tableOfIndex(before, name) !== undefined) return false
+  if (!ifExists || tableOfIndex(before, name) !== undefined || viewOfIndex(before, name) !== undefined)
+    return false
+  // It was there, and has gone with its table or column.
+  if ([deployed, replayedScript.before].some(schema => tableOfIndex(schema, name) !== undefined)) return true
+  if (before.tables.size === 0) return false
   const { steps } = replayedScript
   // What no migration before this one has made, and this one makes next.
   const isMadeNext = steps.some(

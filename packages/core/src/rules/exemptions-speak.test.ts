@@ -259,6 +259,23 @@ CREATE TABLE b (id int DEFAULT nextval('ids'::text))`,
     up: 'DROP INDEX IF EXISTS by_mail; CREATE INDEX by_mail ON users (email, id)',
     told: 'drop-index-not-concurrently warning',
   },
+  'an index of a materialized view that was there before the deploy': {
+    given: `${tables} CREATE MATERIALIZED VIEW mails AS SELECT email FROM users; CREATE INDEX mail ON mails (email)`,
+    up: 'DROP INDEX mail',
+    told: 'drop-index-not-concurrently warning Dropping mail waits for every query on mails',
+  },
+  'an index that has gone, and is made again before it is dropped': {
+    given: `${tables} CREATE TABLE visits (id int); CREATE INDEX by_id ON visits (id)`,
+    up: 'DROP TABLE visits CASCADE; CREATE INDEX by_id ON users (email); DROP INDEX IF EXISTS by_id',
+    told: 'drop-index-not-concurrently warning',
+  },
+  'a fill of what few rows have got a value of': {
+    dialect: 'mysql',
+    given: tables,
+    up: `ALTER TABLE users ADD COLUMN plan varchar(10);
+UPDATE users SET plan = 'paid' WHERE id = 1; UPDATE users SET plan = 'free' WHERE plan IS NULL`,
+    told: 'unbatched-backfill warning Every row of users that has no plan yet',
+  },
   'two copies that may leave rows out between them': {
     dialect: 'sqlite',
     given: 'CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT)',

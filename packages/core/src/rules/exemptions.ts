@@ -6,6 +6,7 @@ import type { ReplayedScript } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
 import type { Category } from './finding.ts'
+import { isMadeInDeploy } from './made-in-deploy.ts'
 import { operationTable } from './operation-table.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -57,9 +58,14 @@ export function isExempt(
   return needsExistingTable.has(rule.category)
 }
 
-/** A materialized view that the same script makes, which an index is then built on. */
-function isMadeHere(table: string, { before, replayedScript }: OperationContext): boolean {
-  return findTable(before, table) === undefined && objectsOf(replayedScript).has(tableKey(table, before))
+/** A materialized view that the same script or an earlier one of the deploy makes, which an index is then built on. */
+function isMadeHere(table: string, context: OperationContext): boolean {
+  const { before, replayedScript } = context
+  if (findTable(before, table) !== undefined) return false
+  return (
+    objectsOf(replayedScript).has(tableKey(table, before)) ||
+    isMadeInDeploy('materialized-view', table, context)
+  )
 }
 
 /** Object keys of all that a script creates beside tables, looked up for each of its operations. */

@@ -32,6 +32,13 @@ export function objectsOn({ objects, semantics }: SchemaState, table: ObjectName
   return valuesBy(objects, tableOf(semantics), semantics.objectKey(table))
 }
 
+/** The materialized view that has this index. */
+export function viewOfIndex(schema: SchemaState, name: ObjectName): ObjectName | undefined {
+  return objectsNamed(schema, name).find(
+    ({ type, definition }) => type === 'other' && /^index /.test(definition),
+  )?.table
+}
+
 /** The views that read the table (and, if given, the column) themselves. */
 export function viewsReading(schema: SchemaState, table: ObjectName, column?: string): Objects {
   const { objects, semantics } = schema

@@ -1,4 +1,5 @@
 import type { OperationOf } from '../../../operations/operation.ts'
+import { viewOfIndex } from '../../../schema/find-objects.ts'
 import { tableOfIndex } from '../../../schema/lookup.ts'
 import type { SchemaState } from '../../../schema/schema-state.ts'
 import type { Effect } from '../../dialect.ts'
@@ -15,7 +16,8 @@ export function createIndex(operation: OperationOf<'create-index'>, before: Sche
 
 /** Which table it is on must be known from the schema: the statement does not say. */
 export function dropIndex(operation: OperationOf<'drop-index'>, before: SchemaState): readonly Effect[] {
-  const table = operation.table ?? tableOfIndex(before, operation.name)?.name
+  const { name } = operation
+  const table = operation.table ?? tableOfIndex(before, name)?.name ?? viewOfIndex(before, name)
   if (table === undefined) return []
   return onTableAndPartitions(
     before,
