@@ -62,7 +62,8 @@ function checked(
   suggestion: Pick<Problem, 'suggestion'>,
 ): Problem | undefined {
   const foreignKey = constraints.find(constraint => constraint.type === 'foreign-key')
-  if (foreignKey === undefined || foreignKey.notValid === true) return undefined
+  // Where one writes at a time anyway, Knex's way to add it is told as what it does to the rows.
+  if (foreignKey === undefined || foreignKey.notValid === true || traits.embedded === true) return undefined
   const blocked = blockedTables(effects)
   if (blocked.length === 0) return undefined
   const table = 'table' in step.operation ? (step.operation.table ?? '') : ''

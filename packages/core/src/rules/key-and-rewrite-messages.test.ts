@@ -42,6 +42,16 @@ test.each([
     '',
   ],
   ['TABLE t (a int NOT NULL)', 'ADD PRIMARY KEY (a)', '; a duplicate stops it'],
+  [
+    'TABLE t (b int PRIMARY KEY)',
+    'RENAME b TO a; ALTER TABLE t DROP CONSTRAINT t_pkey; ALTER TABLE t ADD PRIMARY KEY (a)',
+    '',
+  ],
+  [
+    'TABLE t (b int PRIMARY KEY)',
+    'RENAME b TO a; ALTER TABLE t DROP CONSTRAINT t_pkey; UPDATE t SET a = 1; ALTER TABLE t ADD PRIMARY KEY (a)',
+    '; a duplicate stops it',
+  ],
   ['TABLE t (a int UNIQUE)', 'ADD PRIMARY KEY (a)', '; NULL stops it'],
   ['TABLE t (a int)', 'ADD PRIMARY KEY (a)', '; NULL or a duplicate stops it'],
 ])('a key is stopped by what can be there alone: %s, %s', (made, clauses, stopping) => {

@@ -27,7 +27,7 @@ interface Read {
   readonly down?: string
   readonly transaction?: RunnerTransaction
   readonly separated?: true
-  readonly marks?: Pick<Statement, 'rebuildsTable' | 'conditions'>
+  readonly marks?: Pick<Statement, 'rebuildsTable' | 'conditions'> & Partial<Pick<Statement, 'operations'>>
   readonly reason?: string
   readonly notes?: readonly ReadingNote[]
 }
@@ -62,7 +62,7 @@ function marked(statement: Statement, { marks = {}, reason }: Read): Statement {
   const operations = statement.operations.map(operation =>
     operation.kind === 'unreadable' && reason !== undefined ? { ...operation, reason } : operation,
   )
-  return { ...statement, ...marks, operations, reading: 'recorded' }
+  return { ...statement, operations, ...marks, reading: 'recorded' }
 }
 
 function told(...reads: readonly Read[]): readonly Finding[] {
@@ -108,6 +108,16 @@ describe('a table that Knex builds anew on SQLite', () => {
     ['of a table that the deploy has made', [{ ...given('ON DELETE CASCADE'), pending: true }, dropColumn]],
   ])('%s nothing cascades', (_case, reads) => {
     expect(messages('knex-sqlite-alter-cascade', ...reads)).toEqual([])
+  })
+
+  test('for a foreign key is not told as a lock: one writes at a time anyway', () => {
+    const references = { table: 'users', columns: ['id'] }
+    const constraint = { type: 'foreign-key', columns: ['user_id'], references } as const
+    const operations = [{ kind: 'add-constraint', table: 'carts', constraint } as const]
+    const addKey: Read = { up: 'SELECT 1', marks: { rebuildsTable: 'carts', operations } }
+    expect(ids(given(''), addKey)).not.toContain('add-foreign-key')
+    const others = { ...given(''), dialect: 'postgres' } as const
+    expect(ids(others, { ...addKey, dialect: 'postgres' })).toContain('add-foreign-key')
   })
 
   test('needs no version that has the ALTER TABLE', () => {

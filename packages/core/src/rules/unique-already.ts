@@ -1,6 +1,6 @@
 import type { IndexPart, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { earlierSteps, placeOf } from '../schema/find-steps.ts'
+import { earlierSteps, isBefore, placeOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
@@ -58,10 +58,14 @@ function isComparedIn(
 
 /** The table as it was when its rows were last written: a key that it had then has kept them apart. */
 function sinceLastWrite(table: ObjectName, context: OperationContext): readonly (Table | undefined)[] {
-  const { replayedScript, deployed } = context
+  const { replayedScript, deployed, step } = context
+  const { steps } = replayedScript
   const last = lastWriteTo(table, context)
-  if (last !== undefined) return [findTable(last.after, table)]
-  return [findTable(replayedScript.before, table), findTable(deployed, table)]
+  const drops = earlierSteps(steps, step, table, 'drop-constraint', 'drop-index')
+    .filter(each => last === undefined || isBefore(steps, last, each))
+    .map(each => findTable(each.before, table))
+  if (last !== undefined) return [findTable(last.after, table), ...drops]
+  return [findTable(replayedScript.before, table), findTable(deployed, table), ...drops]
 }
 
 function lastWriteTo(
