@@ -31,11 +31,22 @@ ALTER TABLE users DROP CONSTRAINT adult;`,
     ],
     allowed: [
       {
+        title: "knex's name of a foreign key, which drop-fk tells of",
+        up: 'ALTER TABLE users DROP CONSTRAINT users_team_foreign',
+      },
+      {
         title: 'the column becomes an enum',
         given:
           "CREATE TYPE state AS ENUM ('new', 'done'); CREATE TABLE jobs (id int, state text CONSTRAINT jobs_state CHECK (state IN ('new', 'done')))",
         up: `ALTER TABLE jobs DROP CONSTRAINT jobs_state;
 ALTER TABLE jobs ALTER COLUMN state TYPE state USING state::state;`,
+      },
+      {
+        title: 'the column refers to a table of the values',
+        given: `CREATE TABLE states (name text PRIMARY KEY);
+CREATE TABLE jobs (id int, state text CONSTRAINT jobs_state CHECK (state IN ('new', 'done')))`,
+        up: `ALTER TABLE jobs DROP CONSTRAINT jobs_state;
+ALTER TABLE jobs ADD CONSTRAINT jobs_state_fkey FOREIGN KEY (state) REFERENCES states (name) NOT VALID;`,
       },
       {
         title: 'a wider one takes its place',
@@ -81,18 +92,25 @@ ALTER TABLE users VALIDATE CONSTRAINT has_age;`,
         const becomes = column !== undefined && columnIn(after, operation.table, column)?.nullable === false
         if (required || becomes) return undefined
       }
-      if (check?.type === 'check' && isHeldByType(operation.table, check.expression, context))
+      if (check?.type === 'check' && isHeldOtherwise(operation.table, check.expression, context))
         return undefined
+      const rule = check?.type === 'check' ? ` (${shortened(check.expression)})` : ''
       return {
-        message: `Without ${name}, ${operation.table} takes values that it refused.`,
+        message: `Without ${name}${rule}, ${operation.table} takes values that it refused.`,
         objects: [operation.table],
       }
     },
   },
 }
 
-/** Its one column becomes an enum in the same script, which takes no other value than its members. */
-function isHeldByType(
+function shortened(expression: string): string {
+  const text = expression.replace(/\s+/g, ' ').trim()
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+}
+
+/** In the same script its one column becomes an enum, which takes no other value than its members, or refers to a table
+ * of the values. */
+function isHeldOtherwise(
   table: ObjectName,
   expression: string,
   { before, replayedScript }: OperationContext,
@@ -100,8 +118,17 @@ function isHeldByType(
   const named = namesIn(expression).filter(name => columnIn(before, table, name) !== undefined)
   const [column] = named
   if (column === undefined || named.some(name => !sameColumn(before, name, column))) return false
-  return stepsOn(replayedScript.steps, table, 'change-column-type').some(
-    ({ operation, before: then }) =>
-      sameColumn(before, operation.column, column) && findEnum(then, operation.type.name) !== undefined,
+  const { steps } = replayedScript
+  return (
+    stepsOn(steps, table, 'change-column-type').some(
+      ({ operation, before: then }) =>
+        sameColumn(before, operation.column, column) && findEnum(then, operation.type.name) !== undefined,
+    ) ||
+    stepsOn(steps, table, 'add-constraint').some(
+      ({ operation: { constraint } }) =>
+        constraint.type === 'foreign-key' &&
+        constraint.columns.length === 1 &&
+        constraint.columns.some(each => sameColumn(before, each, column)),
+    )
   )
 }

@@ -19,6 +19,22 @@ export const dropFunction: Rule = {
     ],
     allowed: [
       {
+        title: 'the column that was computed with it goes too',
+        given: `CREATE FUNCTION two(n int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 2 * n';
+CREATE TABLE users (id int, twice int GENERATED ALWAYS AS (two(id)) STORED);`,
+        up: 'ALTER TABLE users DROP COLUMN twice; DROP FUNCTION two(int)',
+      },
+      {
+        title: 'the function that called it goes too',
+        given: `CREATE TABLE users (id int);
+CREATE FUNCTION greet(n int) RETURNS int LANGUAGE sql AS 'SELECT n';
+CREATE FUNCTION sign_up() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM greet(NEW.id); RETURN NEW; END $$;
+CREATE TRIGGER sign_up AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION sign_up();`,
+        up: `DROP TRIGGER sign_up ON users;
+DROP FUNCTION sign_up();
+DROP FUNCTION greet(int);`,
+      },
+      {
         title: 'a trigger function, which is not dropped while a trigger uses it',
         given: `CREATE TABLE users (id int);
 CREATE FUNCTION log_users() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,

@@ -1,3 +1,4 @@
+import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { stepsOf } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
@@ -64,6 +65,14 @@ CREATE TABLE messages (id int DEFAULT nextval('message_ids'::text) PRIMARY KEY, 
         up: 'DROP SEQUENCE message_ids; DROP TABLE messages',
       },
       {
+        title: 'the table that it is named after goes too, of which no migration tells what drew from it',
+        up: 'DROP SEQUENCE message_ids; DROP TABLE messages',
+      },
+      {
+        title: 'a column that no migration makes, and the sequence of its name',
+        up: 'ALTER TABLE cache DROP COLUMN cache_id; DROP SEQUENCE cache_ids',
+      },
+      {
         title: 'one that this script makes, and then gives a start',
         up: 'CREATE SEQUENCE order_numbers; ALTER SEQUENCE order_numbers RESTART WITH 2000',
       },
@@ -122,6 +131,9 @@ function countsNothing(sequence: string, { before, replayedScript }: OperationCo
   return stepsOf(replayedScript.steps, ...kinds).some(
     ({ operation, statement: { text }, before: then }) =>
       (operation.kind === 'drop-column' && drawsFrom(then, operation, sequence)) ||
+      (operation.kind !== 'change-column-type' &&
+        operation.kind !== 'set-column-option' &&
+        isNamedAfterUnknown(then, operation, sequence)) ||
       (operation.kind === 'drop-table' &&
         [...(findTable(then, operation.table)?.columns.values() ?? [])].some(({ name: column }) =>
           drawsFrom(then, { table: operation.table, column }, sequence),
@@ -131,6 +143,24 @@ function countsNothing(sequence: string, { before, replayedScript }: OperationCo
         (operation.kind === 'change-column-type'
           ? !/int|serial|numeric|decimal/i.test(operation.type.text)
           : operation.option === 'identity' && /\b(?:re)?start\b/i.test(text))),
+  )
+}
+
+/** `message_ids` of messages, `cache_ids` of cache.cache_id, where no migration tells what drew from it. */
+function isNamedAfterUnknown(
+  schema: SchemaState,
+  operation: OperationOf<'drop-table' | 'drop-column'>,
+  sequence: string,
+): boolean {
+  const known = findTable(schema, operation.table)
+  const bare = bareName(sequence).toLowerCase()
+  if (operation.kind === 'drop-column') {
+    const isKnown = columnIn(schema, operation.table, operation.column)?.default !== undefined
+    return !isKnown && known?.complete !== true && bare.startsWith(operation.column.toLowerCase())
+  }
+  const [stem = ''] = bare.split('_')
+  return (
+    known?.complete !== true && stem.length > 2 && bareName(operation.table).toLowerCase().startsWith(stem)
   )
 }
 

@@ -21,6 +21,24 @@ CREATE TRIGGER log_users AFTER INSERT ON users BEGIN SELECT 1; END;`,
     ],
     allowed: [
       {
+        title: 'the table that it wrote goes too',
+        dialect: 'sqlite',
+        given: `CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT);
+CREATE VIRTUAL TABLE fts_books USING fts5(title);
+CREATE TRIGGER index_books AFTER INSERT ON books BEGIN INSERT INTO fts_books (title) VALUES (NEW.title); END;`,
+        up: 'DROP TABLE fts_books; DROP TRIGGER index_books',
+      },
+      {
+        title: 'the column that it filled in goes too',
+        given: `CREATE TABLE invites (id int, token text, made_at timestamptz);
+CREATE FUNCTION set_made_at() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN NEW.made_at := now(); RETURN NEW; END $$;
+CREATE TRIGGER set_made_at BEFORE INSERT ON invites FOR EACH ROW EXECUTE FUNCTION set_made_at();`,
+        up: `DROP TRIGGER set_made_at ON invites;
+DROP FUNCTION set_made_at();
+ALTER TABLE invites DROP COLUMN made_at;`,
+      },
+      {
         title: 'its table goes too',
         given: `CREATE TABLE jobs (id int);
 CREATE FUNCTION notify() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;

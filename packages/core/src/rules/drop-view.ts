@@ -7,8 +7,7 @@ export const dropView: Rule = {
   severity: 'warning',
   title: 'A view that code may read is dropped.',
   why: `The running release still reads it and fails. A materialized view also takes its indexes along.`,
-  instead: `Stop reading it in one release and drop it in a later one. To change it, use CREATE OR REPLACE VIEW, which
-SQLite does not have.`,
+  instead: 'Stop reading it in one release and drop it in a later one.',
   examples: {
     flagged: [
       {

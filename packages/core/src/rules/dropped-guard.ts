@@ -24,7 +24,8 @@ export function droppedGuard(
     isReplaced(table, wanted, context, columnsRead(table, found, context))
   )
     return undefined
-  if (found === undefined && wanted === 'foreign-key' && dropsSomeColumn(table, context)) return undefined
+  if (found === undefined && wanted === 'foreign-key' && dropsSomeColumn(table, name, context))
+    return undefined
   if (found !== undefined && goesWithItsParts(table, found, context)) return undefined
   if (found !== undefined && isNewInDeploy(table, found, context)) return undefined
   if (isPutAside(table, context)) return undefined
@@ -41,10 +42,19 @@ function constraintOf(
   return type === 'primary-key' ? primaryKeyOf(table) : undefined
 }
 
-/** In the same statement: of a foreign key that no migration has made, its column most likely. */
-function dropsSomeColumn(table: ObjectName, { statement, before }: OperationContext): boolean {
-  return statement.operations.some(
-    each => each.kind === 'drop-column' && sameObject(before, each.table, table),
+/** Of a foreign key that no migration has made, its column most likely: in the same statement, or the one that its name
+ * tells of in the same script. */
+function dropsSomeColumn(
+  table: ObjectName,
+  name: string | undefined,
+  { statement, replayedScript, before }: OperationContext,
+): boolean {
+  const bare = name?.toLowerCase() ?? ''
+  return (
+    statement.operations.some(each => each.kind === 'drop-column' && sameObject(before, each.table, table)) ||
+    stepsOn(replayedScript.steps, table, 'drop-column').some(({ operation }) =>
+      bare.includes(operation.column.toLowerCase()),
+    )
   )
 }
 

@@ -9,6 +9,7 @@ import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import { isMadeInDeploy } from './made-in-deploy.ts'
+import { isCallerGone, isWorkGone } from './needed-by-script.ts'
 import { isPolicyReplaced } from './replaced-policy.ts'
 import { isRetiredObject } from './retired.ts'
 import type { OperationContext } from './rule.ts'
@@ -82,11 +83,14 @@ function isReplaced(
 ): boolean {
   const { before, replayedScript } = context
   const known = knownObject(name, type, before)
-  if (type === 'function') return /\breturns\s+(?:event_)?trigger\b/i.test(known?.definition ?? '')
+  if (type === 'function')
+    return /\breturns\s+(?:event_)?trigger\b/i.test(known?.definition ?? '') || isCallerGone(name, context)
+  if ((type === 'procedure' || type === 'aggregate') && isCallerGone(name, context)) return true
   const on = table ?? known?.table
   if (on === undefined) return false
   if (stepsOn(replayedScript.steps, on, 'drop-table').length > 0) return true
   if (type === 'policy') return isPolicyReplaced(name, on, context)
+  if (type === 'trigger' && known !== undefined && isWorkGone(known, context)) return true
   return (
     type === 'trigger' &&
     stepsOn(replayedScript.steps, on, 'create-object').some(

@@ -56,6 +56,52 @@ CREATE TRIGGER count_notes AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION c
     up: 'DROP TRIGGER count_mails ON mails; DROP TABLE users',
     told: 'dependent-objects-broken warning',
   },
+  'the trigger also writes a table that stays': {
+    dialect: 'sqlite',
+    given: `CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT); CREATE TABLE log (title TEXT); CREATE TABLE found (title TEXT);
+CREATE TRIGGER index_books AFTER INSERT ON books BEGIN INSERT INTO found VALUES (NEW.title); INSERT INTO log VALUES (NEW.title); END;`,
+    up: 'DROP TABLE found; DROP TRIGGER index_books',
+    told: 'drop-trigger warning',
+  },
+  'the trigger fills in a column that stays': {
+    given: `CREATE TABLE invites (id int, made_at timestamptz, used_at timestamptz);
+CREATE FUNCTION set_times() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN NEW.made_at := now(); NEW.used_at := now(); RETURN NEW; END $$;
+CREATE TRIGGER set_times BEFORE INSERT ON invites FOR EACH ROW EXECUTE FUNCTION set_times();`,
+    up: 'DROP TRIGGER set_times ON invites; ALTER TABLE invites DROP COLUMN made_at',
+    told: 'drop-trigger warning',
+  },
+  'the trigger also tells others': {
+    given: `CREATE TABLE jobs (id int); CREATE TABLE queue (id int);
+CREATE FUNCTION enqueue() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN INSERT INTO queue VALUES (NEW.id); PERFORM pg_notify('jobs', 'new'); RETURN NEW; END $$;
+CREATE TRIGGER enqueue AFTER INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION enqueue();`,
+    up: 'DROP TRIGGER enqueue ON jobs; DROP TABLE queue',
+    told: 'drop-trigger warning',
+  },
+  'the function had no caller in the database that goes': {
+    given: `CREATE FUNCTION two(n int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 2 * n';
+CREATE TABLE users (id int, twice int);`,
+    up: 'ALTER TABLE users DROP COLUMN twice; DROP FUNCTION two(int)',
+    told: 'drop-function warning',
+  },
+  'the sequence is of another table than the one that goes': {
+    given: 'CREATE TABLE users (id int)',
+    up: 'DROP SEQUENCE order_numbers; DROP TABLE messages',
+    told: 'drop-sequence warning',
+  },
+  'the foreign key is on another column than the CHECK': {
+    given: `CREATE TABLE states (name text PRIMARY KEY);
+CREATE TABLE jobs (id int, other text, state text CONSTRAINT jobs_state CHECK (state IN ('new', 'done')))`,
+    up: `ALTER TABLE jobs DROP CONSTRAINT jobs_state;
+ALTER TABLE jobs ADD CONSTRAINT jobs_other_fkey FOREIGN KEY (other) REFERENCES states (name) NOT VALID;`,
+    told: 'drop-check info',
+  },
+  'the column that goes is not the one of the foreign key': {
+    given: 'CREATE TABLE users (id int)',
+    up: 'ALTER TABLE carts DROP CONSTRAINT carts_user_id_foreign; ALTER TABLE carts DROP COLUMN size',
+    told: 'drop-fk info',
+  },
   'the table that is there has rows, whatever IF EXISTS says': {
     dialect: 'mysql',
     given: tables,

@@ -4,7 +4,7 @@ import { type KeysOf, valuesBy } from './indexed-map.ts'
 import { findColumn, findTable } from './lookup.ts'
 import { oncePer } from './once-per.ts'
 import type { NamedObject, SchemaSemantics, SchemaState } from './schema-state.ts'
-import { textTokens } from './sql-text.ts'
+import { namesIn, textTokens } from './sql-text.ts'
 
 /** Routines and triggers whose code reads or changes the table and, if given, the column; the server does not look into it. */
 export function bodiesNaming(
@@ -96,6 +96,10 @@ function readBody({ definition }: NamedObject, semantics: SchemaSemantics): Body
     name === undefined || isOfRow(at) ? [] : [semantics.columnKey(name)],
   )
   return { tables: [...new Set(tables)], columns: new Set(columns) }
+}
+
+export function namesInCode(definition: string): readonly string[] {
+  return namesIn(withoutQuoting(definition))
 }
 
 /** PostgreSQL takes the code of a routine as a text, in dollars or in quotes; what is in a comment is no code. */

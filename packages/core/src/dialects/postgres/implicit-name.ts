@@ -165,9 +165,17 @@ const endings = {
   excl: 'exclusion',
 } as const
 
-/** The other way round: `users_email_key` of users is a UNIQUE. */
+/** The other way round: `users_email_key` of users is a UNIQUE, and so is knex's `users_email_unique`; `fk_users_team`
+ * is what people call a foreign key. */
 export function typeOfConstraintNamed(table: ObjectName, name: string): Constraint['type'] | undefined {
-  if (!name.startsWith(`${bareName(table)}_`)) return undefined
+  const lower = name.toLowerCase()
+  if (/^fk_|_fk$/.test(lower)) return 'foreign-key'
+  const bare = bareName(table)
+  if (lower.startsWith(`${bare.toLowerCase()}_`)) {
+    const chosen = /_(foreign|unique)$/.exec(lower)?.[1]
+    if (chosen !== undefined) return chosen === 'unique' ? 'unique' : 'foreign-key'
+  }
+  if (!name.startsWith(`${bare}_`)) return undefined
   const ending = /_(pkey|key|fkey|check|excl)\d*$/.exec(name)?.[1]
   return Object.entries(endings).find(([word]) => word === ending)?.[1]
 }
