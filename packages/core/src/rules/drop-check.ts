@@ -5,6 +5,7 @@ import { namesIn } from '../schema/sql-text.ts'
 import { droppedGuard, isUnknownGuard } from './dropped-guard.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { shortened } from './shortened.ts'
 
 export const dropCheck: Rule = {
   id: 'drop-check',
@@ -101,11 +102,6 @@ ALTER TABLE users VALIDATE CONSTRAINT has_age;`,
       }
     },
   },
-}
-
-function shortened(expression: string): string {
-  const text = expression.replace(/\s+/g, ' ').trim()
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }
 
 /** In the same script its one column becomes an enum, which takes no other value than its members, or refers to a table

@@ -1,7 +1,8 @@
-import type { ObjectName } from '../operations/column.ts'
+import type { Constraint, ObjectName } from '../operations/column.ts'
+import { stepsOn } from '../schema/find-steps.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
 import { droppedGuard } from './dropped-guard.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const dropFk: Rule = {
@@ -12,7 +13,7 @@ export const dropFk: Rule = {
   why: `Rows that refer to nothing get in, and ON DELETE CASCADE no longer cleans up behind a DELETE. Once there are such
 rows, the foreign key cannot come back.`,
   instead:
-    'Make sure that the code deletes what the foreign key deleted, and keep the query at hand that finds rows without a parent.',
+    'Make sure that the code asks for the parent first, and keep the query at hand that finds rows without one.',
   noSql: 'the code has to keep the rows in order before the foreign key goes',
   examples: {
     flagged: [
@@ -23,6 +24,12 @@ CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REF
         up: 'ALTER TABLE carts DROP CONSTRAINT carts_user',
       },
       {
+        title: 'one that deletes',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE);`,
+        up: 'ALTER TABLE carts DROP CONSTRAINT carts_user',
+      },
+      {
         title: 'MySQL',
         dialect: 'mysql',
         given: 'CREATE TABLE carts (user_id int)',
@@ -30,6 +37,14 @@ CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REF
       },
     ],
     allowed: [
+      {
+        title: 'a new column refers to the same table',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE profiles (id int PRIMARY KEY, CONSTRAINT profiles_user FOREIGN KEY (id) REFERENCES users (id));`,
+        up: `ALTER TABLE profiles DROP CONSTRAINT profiles_user;
+ALTER TABLE profiles ADD COLUMN user_id int;
+ALTER TABLE profiles ADD CONSTRAINT profiles_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;`,
+      },
       {
         title:
           'the column that its name tells of goes later in the script, of a table that no migration makes',
@@ -93,24 +108,53 @@ ALTER TABLE baskets ADD CONSTRAINT baskets_user FOREIGN KEY (user_id) REFERENCES
   checkOperation: {
     'drop-constraint'(operation, context) {
       const name = droppedGuard(operation, 'foreign-key', context)
-      if (name === undefined || isDoubled(operation.table, name, context)) return undefined
+      if (name === undefined) return undefined
+      const { table } = operation
+      const known = findTable(context.before, table)
+      const found = known && findConstraint(known, name, context.before.semantics)
+      const dropped = found?.type === 'foreign-key' ? found : undefined
+      if (dropped !== undefined && (isDoubled(table, dropped, context) || isMoved(table, dropped, context)))
+        return undefined
+      const { onDelete } = dropped ?? {}
+      const does = onDelete === 'cascade' || onDelete === 'set null' ? onDelete : undefined
+      const parent = dropped === undefined ? '' : ` in ${dropped.references.table}`
       return {
-        message: `Without ${name}, ${operation.table} takes rows without a parent.`,
-        objects: [operation.table],
+        message: `Without ${operation.name ?? 'its foreign key'}, ${table} takes rows without a parent${parent}${
+          does === undefined ? '' : `, and ON DELETE ${does.toUpperCase()} is done by nobody`
+        }.`,
+        objects: [table],
+        ...(does !== undefined && {
+          instead:
+            'Make sure that the code does what the foreign key did on DELETE, and keep the query at hand that finds rows without a parent.',
+        }),
       }
     },
   },
 }
 
+type ForeignKey = Extract<Constraint, { type: 'foreign-key' }>
+
+/** A new column refers to the same table from then on. */
+function isMoved(
+  table: ObjectName,
+  { references }: ForeignKey,
+  { before, replayedScript: { steps, before: first } }: OperationContext,
+): boolean {
+  return stepsOn(steps, table, 'add-constraint').some(
+    ({ operation: { constraint } }) =>
+      constraint.type === 'foreign-key' &&
+      sameObject(before, constraint.references.table, references.table) &&
+      findTable(first, table)?.complete === true &&
+      constraint.columns.every(column => columnIn(first, table, column) === undefined),
+  )
+}
+
 /** Another foreign key of the same columns to the same ones stays. */
 function isDoubled(
   table: ObjectName,
-  name: string,
+  dropped: ForeignKey,
   { before, replayedScript: { after } }: OperationContext,
 ): boolean {
-  const known = findTable(before, table)
-  const dropped = known && findConstraint(known, name, before.semantics)
-  if (dropped?.type !== 'foreign-key') return false
   const isSame = (one: readonly string[], others: readonly string[]): boolean =>
     one.length === others.length && one.every((each, place) => sameColumn(before, each, others[place] ?? ''))
   return (findTable(after, table)?.constraints ?? []).some(

@@ -1,7 +1,8 @@
-import { findConstraint, findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
+import { columnsOf, findConstraint, findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { droppedGuard, dropsColumn, isReplaced } from './dropped-guard.ts'
 import type { Problem } from './finding.ts'
+import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { hasUniqueKey } from './unique-keys.ts'
 
@@ -12,8 +13,8 @@ export const dropUnique: Rule = {
   title: 'Nothing keeps duplicates out of a column any more.',
   why: `Code that relies on the error for a duplicate, or on ON CONFLICT and ON DUPLICATE KEY, stops working: PostgreSQL and
 SQLite refuse ON CONFLICT without such a key, MySQL inserts. Once there are duplicates, the key cannot come back.`,
-  instead: `Create the key that takes its place first. Where none does, change the code that relies on it before. In
-PostgreSQL, drop an index CONCURRENTLY, so that nobody waits for it.`,
+  instead:
+    'Create the key that takes its place first. Where none does, change the code that relies on it before.',
   noSql: 'the key that takes its place, or the code that does without one, comes first',
   directions: ['up'],
   examples: {
@@ -105,7 +106,8 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       const table = findTable(before, operation.table)
       const key = table && findConstraint(table, name, before.semantics)
       if (key?.type === 'unique' && staysUnique(operation.table, key.columns, context)) return undefined
-      return dropped(name, operation.table)
+      const columns = key === undefined ? [] : columnsOf(key)
+      return dropped(name, operation.table, columns)
     },
     'drop-index'({ name, table: on, concurrently }, context) {
       const { before, traits } = context
@@ -115,7 +117,7 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       if (staysUnique(table.name, columns, context)) return undefined
       if (isReplaced(table.name, 'unique', context, columns) || dropsColumn(table.name, columns, context))
         return undefined
-      return dropped(name, table.name, traits.concurrentIndexes && !concurrently)
+      return dropped(name, table.name, columns, traits.concurrentIndexes && !concurrently)
     },
   },
 }
@@ -142,7 +144,14 @@ function staysUnique(
   return left !== undefined && hasUniqueKey(left, { columns }, after)
 }
 
-function dropped(name: string, table: string, locks = false): Problem {
+function dropped(name: string, table: string, columns: readonly string[], locks = false): Problem {
   const wait = locks ? ` Without CONCURRENTLY, everybody who uses ${table} waits for the drop, too.` : ''
-  return { message: `Without ${name}, ${table} takes duplicates.${wait}`, objects: [table] }
+  const duplicates = columns.length === 0 ? 'duplicates' : `rows with the same ${listWords(columns)}`
+  return {
+    message: `Without ${name}, ${table} takes ${duplicates}.${wait}`,
+    objects: [table],
+    ...(locks && {
+      instead: `${dropUnique.instead} Drop the index CONCURRENTLY, in a migration without a transaction.`,
+    }),
+  }
 }

@@ -75,11 +75,22 @@ export function keptAttributes(old: Column, to: Column, lost: readonly LostAttri
     ...(names.has('AUTO_INCREMENT') && old.autoIncrement !== undefined
       ? { autoIncrement: old.autoIncrement }
       : {}),
-    ...(names.has('ON UPDATE') && old.onUpdate !== undefined ? { onUpdate: old.onUpdate } : {}),
+    ...(names.has('ON UPDATE') && old.onUpdate !== undefined
+      ? { onUpdate: withPrecision(old.onUpdate, to.type) }
+      : {}),
     ...(names.has('GENERATED') && old.generated !== undefined ? { generated: old.generated } : {}),
     ...(names.has('INVISIBLE') ? { invisible: true } : {}),
     ...(names.has('COMMENT') && old.comment !== undefined ? { comment: old.comment } : {}),
   }
+}
+
+/** The server refuses another one than the column's (MySQL 8.0 manual, Automatic Initialization for TIMESTAMP). */
+function withPrecision(text: string, type: DataType | undefined): string {
+  const [precision = 0] = type?.args ?? []
+  const bare = text.replace(/\s*\(\s*\d*\s*\)$/, '')
+  return precision === 0 || !/^(?:current_timestamp|now|localtime(?:stamp)?)$/i.test(bare)
+    ? text
+    : `${bare}(${precision})`
 }
 
 /** Of TEXT, BLOB and JSON an expression alone (MySQL 8.0 manual, 13.6; MariaDB takes it as well). */

@@ -1,11 +1,15 @@
 import type { Column } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { Table } from '../schema/schema-state.ts'
+import type { Severity } from './finding.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
-import { keptAttributes, lostAttributes } from './lost-attributes.ts'
+import { keptAttributes, type LostAttribute, lostAttributes } from './lost-attributes.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { saysNullable } from './says-nullable.ts'
+import { saysDefaultNull, saysNullable } from './says-nullable.ts'
 import { sqlName } from './sql-name.ts'
+import { isWrittenFromModel } from './written-from-model.ts'
 
 export const modifyDropsAttributes: Rule = {
   id: 'modify-drops-attributes',
@@ -51,6 +55,20 @@ differently from then on.`,
         up: 'ALTER TABLE users MODIFY note text',
       },
       {
+        title: 'the character set is another one than the table has',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE orders (id int, note varchar(100) CHARACTER SET ascii NOT NULL) DEFAULT CHARSET utf8mb4',
+        up: 'ALTER TABLE orders MODIFY COLUMN note varchar(200) NOT NULL',
+      },
+      {
+        title: 'ON UPDATE has the precision of the column',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE orders (id int, seen timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)',
+        up: 'ALTER TABLE orders MODIFY seen timestamp(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6)',
+      },
+      {
         title: 'NULL is said of the other column',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, note text NOT NULL, mail varchar(100) NOT NULL)',
@@ -83,6 +101,13 @@ differently from then on.`,
         up: 'ALTER TABLE orders MODIFY COLUMN note text NULL',
       },
       {
+        title: 'the character set that the whole table has',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE orders (id int, note varchar(100) CHARACTER SET ascii NOT NULL) DEFAULT CHARSET ascii',
+        up: 'ALTER TABLE orders MODIFY COLUMN note varchar(200) NOT NULL',
+      },
+      {
         title: 'a procedure that says so, which the script calls',
         dialect: 'mysql',
         given: 'CREATE TABLE orders (id int, note text NOT NULL, size int NOT NULL DEFAULT 3)',
@@ -101,29 +126,51 @@ CALL relax();`,
       const old = columnIn(context.before, table, column)
       if (old === undefined || context.isNewColumn(table, column)) return undefined
       const result = columnIn(context.after, table, to.name) ?? to
+      const kept = findTable(context.before, table)
       const lost = lostAttributes(old, { ...to, nullable: result.nullable }).filter(
-        attribute =>
-          !(attribute.name === 'NOT NULL' && saysNull(operation, context)) &&
-          !(attribute.name === 'DEFAULT' && operation.saysDefaultNull),
+        ({ name }) =>
+          !(name === 'NOT NULL' && (saysNull(operation, context) || isWrittenFromModel(context.migration))) &&
+          !(name === 'DEFAULT' && (operation.saysDefaultNull || saysDefaultNull(context))) &&
+          !(isOfText(name) && isTablesOwn(old, kept)),
       )
       if (lost.length === 0) return undefined
       const name = `${table}.${column}`
+      const perhaps = lost.every(each => isOfText(each.name)) && kept?.complete !== true
+      const complete = completeStatement(table, column, keptAttributes(old, to, lost), context)
       return {
-        message: `${name} loses ${listWords(lost.map(attribute => attribute.text))}: the statement does not repeat ${
-          lost.length === 1 ? 'it' : 'them'
-        }.`,
+        message: `${name} loses ${listWords(lost.map(attribute => attribute.text))}${
+          perhaps ? ', unless the table has the same for all its columns' : ''
+        }: the statement does not repeat ${lost.length === 1 ? 'it' : 'them'}.`,
         objects: [name],
-        // NOT NULL alone is often dropped on purpose.
-        ...(lost.every(({ name, onlyDescribes }) => onlyDescribes || name === 'NOT NULL')
-          ? { severity: 'warning' }
-          : {}),
-        suggestion: {
-          title: 'Repeat what the column had',
-          sql: completeStatement(table, column, keptAttributes(old, to, lost), context),
-        },
+        severity: severityOf(lost, result.nullable && saysNull(operation, context)),
+        ...(complete !== undefined && {
+          suggestion: { title: 'Repeat what the column had', sql: complete },
+        }),
       }
     },
   },
+}
+
+/** NOT NULL is often dropped on purpose, and a default beside NULL that is written; no INSERT fails for what else is a
+ * warning. */
+function severityOf(lost: readonly LostAttribute[], isMeantNull: boolean): Severity {
+  if (lost.some(({ name }) => grave.has(name) || (name === 'DEFAULT' && !isMeantNull))) return 'error'
+  return lost.every(({ name }) => name === 'COMMENT') ? 'info' : 'warning'
+}
+
+const grave: ReadonlySet<string> = new Set(['AUTO_INCREMENT', 'ON UPDATE', 'GENERATED', 'SRID'])
+
+function isOfText(name: string): boolean {
+  return name === 'CHARACTER SET' || name === 'COLLATE'
+}
+
+/** A column that says nothing has the table's character set and collation. */
+function isTablesOwn({ type }: Column, table: Table | undefined): boolean {
+  const { charset, collate } = table?.options ?? {}
+  const own = charset ?? collate?.split('_')[0]
+  const ofColumn = type?.charset ?? type?.collation?.split('_')[0]
+  if (own === undefined || ofColumn !== own) return false
+  return type?.collation === undefined || type.collation === (collate ?? `${own}_general_ci`)
 }
 
 /** The author wrote NULL or DEFAULT NULL. Knex writes NULL on its own, so that of what it built the call tells. */
@@ -140,7 +187,17 @@ function saysNull(
  * SQLite see changeText. */
 const builtByKnex = /^alter table .{1,300} (?:modify|alter column) +`/
 
-function completeStatement(table: string, column: string, to: Column, { traits }: OperationContext): string {
+/** On SQLite Knex builds the table anew, and libSQL has a form of its own. */
+function completeStatement(
+  table: string,
+  column: string,
+  to: Column,
+  { traits, statement }: OperationContext,
+): string | undefined {
+  const start = `ALTER TABLE ${sqlName(table, traits)}`
+  const definition = traits.columnDefinition(to)
+  if (statement.rebuildsTable !== undefined) return undefined
+  if (!traits.restatesColumns) return `${start} ALTER COLUMN ${traits.quote(column)} TO ${definition};`
   const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`
-  return `ALTER TABLE ${sqlName(table, traits)} ${verb} ${traits.columnDefinition(to)};`
+  return `${start} ${verb} ${definition};`
 }

@@ -1,8 +1,14 @@
-import type { Constraint } from '../operations/column.ts'
+import type { Constraint, ReferentialAction } from '../operations/column.ts'
 import { compareColumns } from '../schema/compare-columns.ts'
 import { compareConstraints } from '../schema/compare-constraints.ts'
 import type { SchemaSemantics, Table } from '../schema/schema-state.ts'
 import { lostAttributes } from './lost-attributes.ts'
+
+export interface LostInRebuild {
+  readonly name: string
+  /** With what it was of: `NOT NULL of email`. */
+  readonly text: string
+}
 
 /**
  * What a table that is built anew lacks although its columns and keys are all there: `NOT NULL of email`. Where that is
@@ -12,11 +18,14 @@ export function attributesLostInRebuild(
   old: Table,
   result: Table,
   semantics: SchemaSemantics,
-): readonly string[] {
-  const strict = old.options.strict !== undefined && result.options.strict === undefined ? ['STRICT'] : []
+): readonly LostInRebuild[] {
+  const isStrict = old.options.strict !== undefined && result.options.strict === undefined
+  const strict = isStrict ? [{ name: 'STRICT', text: 'STRICT' }] : []
   const lost = [...ofColumns(old, result), ...ofForeignKeys(old, result), ...strict]
-  const changes = [...compareColumns(old, result), ...compareConstraints(old, result, semantics), ...strict]
-  return lost.length === 1 && changes.length <= 1 && !losesNeededDefault(old, result) ? [] : lost
+  const changes = [...compareColumns(old, result), ...compareConstraints(old, result, semantics)]
+  return lost.length === 1 && changes.length + strict.length <= 1 && !losesNeededDefault(old, result)
+    ? []
+    : lost
 }
 
 function losesNeededDefault(old: Table, result: Table): boolean {
@@ -26,31 +35,40 @@ function losesNeededDefault(old: Table, result: Table): boolean {
   })
 }
 
-function ofColumns(old: Table, result: Table): readonly string[] {
+function ofColumns(old: Table, result: Table): readonly LostInRebuild[] {
   return [...old.columns].flatMap(([key, column]) => {
     const to = result.columns.get(key)
     if (to === undefined || column.partial === true) return []
     return lostAttributes(column, to)
       .filter(({ onlyDescribes }) => !onlyDescribes)
-      .map(({ name, text }) => `${name === 'AUTO_INCREMENT' ? 'AUTOINCREMENT' : text} of ${column.name}`)
+      .map(({ name, text }) => ({
+        name,
+        text: `${name === 'AUTO_INCREMENT' ? 'AUTOINCREMENT' : text} of ${column.name}`,
+      }))
   })
 }
 
-function ofForeignKeys(old: Table, result: Table): readonly string[] {
+function ofForeignKeys(old: Table, result: Table): readonly LostInRebuild[] {
   return old.constraints.flatMap(constraint => {
     if (constraint.type !== 'foreign-key') return []
     const kept = result.constraints.find(each => isSameReference(each, constraint))
     if (kept?.type !== 'foreign-key') return []
     const of = `of the foreign key of ${constraint.columns.join(', ')}`
     return [
-      ...(isAction(constraint.onDelete) && !isAction(kept.onDelete)
-        ? [`ON DELETE ${constraint.onDelete.toUpperCase()} ${of}`]
-        : []),
-      ...(isAction(constraint.onUpdate) && !isAction(kept.onUpdate)
-        ? [`ON UPDATE ${constraint.onUpdate.toUpperCase()} ${of}`]
-        : []),
+      ...lostAction('ON DELETE', constraint.onDelete, kept.onDelete, of),
+      ...lostAction('ON UPDATE', constraint.onUpdate, kept.onUpdate, of),
     ]
   })
+}
+
+/** Another action that is written is meant. */
+function lostAction(
+  name: string,
+  had: ReferentialAction | undefined,
+  has: ReferentialAction | undefined,
+  of: string,
+): readonly LostInRebuild[] {
+  return isAction(had) && has === undefined ? [{ name, text: `${name} ${had.toUpperCase()} ${of}` }] : []
 }
 
 function isSameReference(one: Constraint, other: Constraint): boolean {

@@ -1,3 +1,4 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import { sameObject } from './known-columns.ts'
@@ -11,9 +12,8 @@ export const renameTable: Rule = {
   title: 'Renaming a table or view breaks the code that is running.',
   why: `Until every server runs the new release, the old one still asks for the old name and fails. A rollback of
 the code alone fails the same way, with the names swapped.`,
-  instead: `Leave a view with the old name in the same migration, and drop it when no code asks for the old name any more:
-simple views can be written to as well (not in SQLite). In MySQL and MariaDB, where each statement commits on its own, make a view of
-the new name, move the code to it, and rename the table last. Or keep the table's name and rename the model alone.`,
+  instead: `Leave a view with the old name in the same migration, which simple statements can write to as well, and drop it
+when no code asks for the old name any more. Or keep the table's name and rename the model alone.`,
   examples: {
     flagged: [
       {
@@ -128,13 +128,13 @@ ALTER TABLE people_new RENAME TO people;`,
       return {
         message: `${table} is called ${to} from now on: running code that uses ${table} fails.`,
         objects: [table],
-        ...(!traits.transactionalDdl && {
-          instead:
-            'Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more.',
-        }),
+        ...insteadOn(traits),
         suggestion: traits.transactionalDdl
           ? {
-              title: 'Leave a view with the old name until no code asks for it',
+              title:
+                traits.altersByRebuild === true
+                  ? 'Leave a view with the old name for those who read'
+                  : 'Leave a view with the old name until no code asks for it',
               sql: `${statement.text.replace(/\s*;?\s*$/, '')};\nCREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(to, traits)};`,
             }
           : {
@@ -144,4 +144,20 @@ ALTER TABLE people_new RENAME TO people;`,
       }
     },
   },
+}
+
+/** Each statement of MySQL commits on its own, and a view of SQLite takes no writes (SQLite, CREATE VIEW). */
+function insteadOn({ transactionalDdl, altersByRebuild }: DialectTraits): { readonly instead?: string } {
+  if (!transactionalDdl) {
+    return {
+      instead:
+        'Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more.',
+    }
+  }
+  return altersByRebuild === true
+    ? {
+        instead:
+          "Keep the table's name and rename the model alone. A view with the old name, in the same migration, keeps the reads of the running code going, and none of its writes.",
+      }
+    : {}
 }

@@ -2,6 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import { bodiesNaming } from '../schema/bodies.ts'
 import { type Dependent, dependentsOf } from '../schema/dependents.ts'
 import { constraintsWith } from '../schema/find-parts.ts'
+import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -24,6 +25,14 @@ anew: create, copy, drop, rename.`,
   directions: ['up', 'down'],
   examples: {
     flagged: [
+      {
+        title: 'the index goes too late',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER); CREATE INDEX users_age ON users (age)',
+        up: 'ALTER TABLE users DROP COLUMN age; DROP INDEX users_age',
+        instead: 'DROP INDEX users_age; ALTER TABLE users DROP COLUMN age',
+      },
       {
         title: 'an indexed column',
         dialect: 'sqlite',
@@ -158,7 +167,7 @@ CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id
   },
 
   checkOperation: {
-    'drop-column'({ table, column }, { before, statement, traits }) {
+    'drop-column'({ table, column }, { before, statement, traits, step, replayedScript: { steps } }) {
       // Knex builds the table anew where it is to lose a column.
       if (traits.altersByRebuild !== true || statement.rebuildsTable !== undefined) return undefined
       const known = findTable(before, table)
@@ -176,6 +185,15 @@ CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id
       const words = [...new Set(users.map(inWords))]
       if (words.length === 0) return undefined
       const objects = [`${table}.${column}`]
+      const areDroppedLater =
+        users.length > 0 &&
+        users.every(
+          ({ kind, name }) =>
+            kind === 'index' &&
+            stepsOf(steps, 'drop-index').some(
+              other => isBefore(steps, step, other) && sameObject(before, other.operation.name, name),
+            ),
+        )
       // Written with the column it goes with it; as a part of its own, it stands in the way. Which one is not known.
       return users.every(({ kind }) => kind === 'foreign-key')
         ? {
@@ -186,15 +204,17 @@ CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id
         : {
             message: `The statement fails: ${table}.${column} is used by ${listWords(words)}.`,
             objects,
-            ...(users.every(({ kind }) => kind === 'index') && {
-              suggestion: {
-                title: 'Drop the index first',
-                sql: [
-                  ...users.map(({ name }) => `DROP INDEX ${sqlName(name, traits)};`),
-                  statement.text,
-                ].join('\n'),
-              },
-            }),
+            ...(areDroppedLater && { instead: 'Put the DROP INDEX that stands below in front of it.' }),
+            ...(!areDroppedLater &&
+              users.every(({ kind }) => kind === 'index') && {
+                suggestion: {
+                  title: 'Drop the index first',
+                  sql: [
+                    ...users.map(({ name }) => `DROP INDEX ${sqlName(name, traits)};`),
+                    statement.text,
+                  ].join('\n'),
+                },
+              }),
           }
     },
   },

@@ -1,4 +1,4 @@
-import type { Index } from '../operations/column.ts'
+import type { Constraint, Index } from '../operations/column.ts'
 import { objectsNamed, objectsOn } from '../schema/find-objects.ts'
 import { columnsOf, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
@@ -7,7 +7,9 @@ import { listWords } from './list-words.ts'
 import { type Rebuild, rebuildAt } from './rebuild.ts'
 import { attributesLostInRebuild } from './rebuild-lost-attributes.ts'
 import type { OperationContext, Problems, Rule } from './rule.ts'
+import { shortened } from './shortened.ts'
 import { hasUniqueKey } from './unique-keys.ts'
+import { isWrittenFromModel } from './written-from-model.ts'
 
 export const sqliteRebuildLostObjects: Rule = {
   id: 'sqlite-rebuild-lost-objects',
@@ -123,32 +125,48 @@ CREATE INDEX users_email ON users (email DESC);`,
       const rebuild = rebuildAt(operation, context)
       const result = findTable(context.replayedScript.after, operation.table)
       if (rebuild === undefined || result === undefined) return undefined
-      const lost = [
+      const attributes = attributesLostInRebuild(rebuild.old, result, context.before.semantics).filter(
+        ({ name }) => name !== 'NOT NULL' || !isWrittenFromModel(context.migration),
+      )
+      const objects = [
         ...lostIndexes(rebuild.old, result),
         ...lostConstraints(rebuild.old, result, context.before),
         ...lostTriggers(operation.table, context.before, context.replayedScript.after),
-        ...attributesLostInRebuild(rebuild.old, result, context.before.semantics),
       ]
+      const lost = [...objects, ...attributes.map(({ text }) => text)]
       if (lost.length === 0) return countLost(operation.table, rebuild, context)
+      // NOT NULL alone is often dropped on purpose, which SQLite can only do by a rebuild.
+      const isMeantPerhaps = objects.length === 0 && attributes.every(({ name }) => name === 'NOT NULL')
       return {
         message: `The rebuild of ${operation.table} does not bring back ${listWords(lost)}.`,
         objects: [operation.table],
+        ...(isMeantPerhaps && {
+          severity: 'info',
+          instead: 'Repeat NOT NULL in the new table, unless NULL is wanted from now on.',
+        }),
       }
     },
   },
 }
 
 /** Kept in the table sqlite_sequence, under the name of the table that is dropped. */
-function countLost(table: string, { old, new: made }: Rebuild, context: OperationContext): Problems {
+function countLost(table: string, { old, new: made, copies }: Rebuild, context: OperationContext): Problems {
   const counts = ({ columns }: Table): boolean =>
     [...columns.values()].some(column => column.autoIncrement !== undefined)
   const setsCount = context.replayedScript.steps.some(
     ({ operation }) => 'table' in operation && operation.table === 'sqlite_sequence',
   )
-  if (!counts(old) || !counts(made) || setsCount) return undefined
+  // Rows that are numbered anew have lost more than the count.
+  const keepsIds = [...made.columns.values()].some(
+    ({ name, autoIncrement }) =>
+      autoIncrement !== undefined && copies.some(copy => copy.some(({ column }) => column === name)),
+  )
+  if (!counts(old) || !counts(made) || setsCount || !keepsIds) return undefined
   return {
-    message: `Ids of deleted rows are given out again: the count of AUTOINCREMENT of ${table} goes on after the highest id that is copied.`,
-    instead: `Before DROP TABLE, put the old count into sqlite_sequence: UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = '${table}') WHERE name = '${made.name}'.`,
+    message: `Where the newest rows of ${table} were deleted, their ids are given out again: the count of AUTOINCREMENT goes on after the highest id that is copied.`,
+    ...(made.name !== table && {
+      instead: `Before DROP TABLE, put the old count into sqlite_sequence: UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = '${table}') WHERE name = '${made.name}'.`,
+    }),
     severity: 'info',
     objects: [table],
   }
@@ -160,7 +178,14 @@ function lostIndexes(old: Table, result: Table): readonly string[] {
     .filter(index =>
       index.parts.every(part => part.column === undefined || result.columns.has(part.column.toLowerCase())),
     )
+    .filter(index => !result.indexes.some(other => beginsWith(other, index)))
     .map(index => `the index ${index.name}`)
+}
+
+/** A longer index serves the queries of one that is not unique. */
+function beginsWith(longer: Index, { unique, parts, where }: Index): boolean {
+  if (unique || where !== undefined || longer.where !== undefined) return false
+  return parts.every((part, at) => JSON.stringify(part) === JSON.stringify(longer.parts[at]))
 }
 
 /** By its name, or under another one over the same columns. */
@@ -172,7 +197,8 @@ function definition({ unique, parts, where }: Index): string {
   return JSON.stringify({ unique, parts, where }).toLowerCase()
 }
 
-/** Counted by kind: SQLite's constraints seldom have names of their own. */
+/** Counted by kind: SQLite's constraints seldom have names of their own. They are told by their columns where those
+ * that have no like are as many as are lost. */
 function lostConstraints(old: Table, result: Table, schema: SchemaState): readonly string[] {
   const kinds = [
     ['check', 'a CHECK'],
@@ -180,13 +206,33 @@ function lostConstraints(old: Table, result: Table, schema: SchemaState): readon
     ['unique', 'a UNIQUE constraint'],
     ['primary-key', 'the primary key'],
   ] as const
-  return kinds.flatMap(([type, text]) =>
-    applicable(old, type, result, schema) > count(result, type) ? [text] : [],
-  )
+  return kinds.flatMap(([type, text]) => {
+    const had = applicable(old, type, result, schema)
+    const lost = had.length - count(result, type)
+    if (lost <= 0) return []
+    const without = had.filter(each => !result.constraints.some(other => partsOf(other) === partsOf(each)))
+    if (without.length === 0) return []
+    return without.length === lost && type !== 'primary-key' ? without.map(told) : [text]
+  })
+}
+
+function partsOf(constraint: Constraint): string {
+  const { type } = constraint
+  const parts =
+    type === 'check'
+      ? [constraint.expression.replace(/[\s"`]/g, '')]
+      : [columnsOf(constraint), type === 'foreign-key' ? constraint.references.table : '']
+  return JSON.stringify([type, ...parts]).toLowerCase()
+}
+
+function told(constraint: Constraint): string {
+  if (constraint.type === 'check') return `CHECK (${shortened(constraint.expression)})`
+  const columns = columnsOf(constraint).join(', ')
+  return constraint.type === 'foreign-key' ? `the foreign key of ${columns}` : `UNIQUE (${columns})`
 }
 
 /** Those whose columns are all still there; a constraint goes with its column. */
-function applicable(old: Table, type: string, result: Table, schema: SchemaState): number {
+function applicable(old: Table, type: string, result: Table, schema: SchemaState): readonly Constraint[] {
   const gone = [...old.columns.keys()].filter(key => !result.columns.has(key))
   return old.constraints.filter(constraint => {
     if (constraint.type !== type) return false
@@ -194,7 +240,7 @@ function applicable(old: Table, type: string, result: Table, schema: SchemaState
     if (constraint.type === 'unique' && isIndexedUniquely(result, constraint.columns, schema)) return false
     const names = constraint.type === 'check' ? namesIn(constraint.expression) : columnsOf(constraint)
     return !names.some(name => gone.includes(name.toLowerCase()))
-  }).length
+  })
 }
 
 function isIndexedUniquely(result: Table, columns: readonly string[], schema: SchemaState): boolean {
