@@ -57,6 +57,13 @@ CREATE TABLE carts (id int PRIMARY KEY, code int, FOREIGN KEY (code) REFERENCES 
     ],
     allowed: [
       {
+        title: 'a unique key of the same column serves the foreign key as well',
+        dialect: 'mysql',
+        given: `CREATE TABLE users (tag varchar(15) NOT NULL, PRIMARY KEY (tag), UNIQUE KEY tag_unique (tag));
+CREATE TABLE carts (tag varchar(15), CONSTRAINT carts_tag FOREIGN KEY (tag) REFERENCES users (tag));`,
+        up: 'ALTER TABLE users DROP PRIMARY KEY, ADD id int NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST',
+      },
+      {
         title: 'a DO block that looks first whether it is an index alone',
         given: 'CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email))',
         up: `DO $$ BEGIN
@@ -141,12 +148,15 @@ function neededFromOutside(
     ({ kind }) => kind === 'create-index' || kind === 'add-constraint' || kind === 'drop-column',
   )
   if (first === undefined || !table.complete || isReplaced) return undefined
-  const others = [
+  const keys = [
     ...table.indexes.map(({ parts }) => parts.map(({ column }) => column ?? '')),
     ...table.constraints.flatMap(each =>
       each.type === 'primary-key' || each.type === 'unique' ? [each.columns] : [],
     ),
-  ].filter(columns => columns.join() !== own.join())
+  ]
+  // Another one may have the same columns.
+  const dropped = keys.find(columns => columns.join() === own.join())
+  const others = keys.filter(columns => columns !== dropped)
   const serves = (key: readonly string[], columns: readonly string[]): boolean =>
     columns.every((column, at) => key[at] !== undefined && sameColumn(before, key[at], column))
   const isCounted = columnIn(before, table.name, first)?.autoIncrement === 'auto-increment'

@@ -94,6 +94,15 @@ CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REF
 ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;`,
       },
       {
+        title: 'another one takes its place, under a new name of the column',
+        dialect: 'mysql',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (userId int, CONSTRAINT carts_user FOREIGN KEY (userId) REFERENCES users (id));`,
+        up: `ALTER TABLE carts DROP FOREIGN KEY carts_user;
+ALTER TABLE carts CHANGE userId user_id int;
+ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id);`,
+      },
+      {
         title: 'another one takes its place, under a new name of the table',
         dialect: 'mysql',
         given: `CREATE TABLE users (id int PRIMARY KEY);

@@ -19,6 +19,13 @@ export const dropFunction: Rule = {
     ],
     allowed: [
       {
+        title: 'a procedure that has done the work of an earlier migration',
+        dialect: 'mysql',
+        given: `CREATE TABLE users (id int);
+CREATE PROCEDURE add_index() BEGIN IF 1 = 1 THEN CREATE INDEX users_id ON users (id); END IF; END`,
+        up: 'DROP PROCEDURE add_index',
+      },
+      {
         title: 'the column that was computed with it goes too',
         given: `CREATE FUNCTION two(n int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 2 * n';
 CREATE TABLE users (id int, twice int GENERATED ALWAYS AS (two(id)) STORED);`,

@@ -65,6 +65,12 @@ CREATE TABLE messages (id int DEFAULT nextval('message_ids'::text) PRIMARY KEY, 
         up: 'DROP SEQUENCE message_ids; DROP TABLE messages',
       },
       {
+        title: 'the code numbers the rows from then on, of which drop-default tells',
+        given: `CREATE SEQUENCE payout_ids;
+CREATE TABLE payouts (id bigint DEFAULT nextval('payout_ids') PRIMARY KEY);`,
+        up: 'ALTER TABLE payouts ALTER COLUMN id DROP DEFAULT; DROP SEQUENCE payout_ids',
+      },
+      {
         title: 'the table that it is named after goes too, of which no migration tells what drew from it',
         up: 'DROP SEQUENCE message_ids; DROP TABLE messages',
       },
@@ -127,12 +133,21 @@ function isCountedOn({ replayedScript: { steps } }: OperationContext): boolean {
 
 /** The column that drew from it goes in this script, got a type without numbers in this script, or counts on from a number that is said. */
 function countsNothing(sequence: string, { before, replayedScript }: OperationContext): boolean {
-  const kinds = ['drop-table', 'drop-column', 'change-column-type', 'set-column-option'] as const
+  const kinds = [
+    'drop-table',
+    'drop-column',
+    'drop-default',
+    'change-column-type',
+    'set-column-option',
+  ] as const
   return stepsOf(replayedScript.steps, ...kinds).some(
     ({ operation, statement: { text }, before: then }) =>
       (operation.kind === 'drop-column' && drawsFrom(then, operation, sequence)) ||
-      (operation.kind !== 'change-column-type' &&
-        operation.kind !== 'set-column-option' &&
+      // Of what INSERTs do without it, drop-default tells.
+      (operation.kind === 'drop-default' &&
+        drawsFrom(then, operation, sequence) &&
+        isNumberedByCode(operation, replayedScript.after)) ||
+      ((operation.kind === 'drop-table' || operation.kind === 'drop-column') &&
         isNamedAfterUnknown(then, operation, sequence)) ||
       (operation.kind === 'drop-table' &&
         [...(findTable(then, operation.table)?.columns.values() ?? [])].some(({ name: column }) =>
@@ -144,6 +159,11 @@ function countsNothing(sequence: string, { before, replayedScript }: OperationCo
           ? !/int|serial|numeric|decimal/i.test(operation.type.text)
           : operation.option === 'identity' && /\b(?:re)?start\b/i.test(text))),
   )
+}
+
+function isNumberedByCode({ table, column }: OperationOf<'drop-default'>, after: SchemaState): boolean {
+  const known = columnIn(after, table, column)
+  return known !== undefined && known.default === undefined && known.autoIncrement === undefined
 }
 
 /** `message_ids` of messages, `cache_ids` of cache.cache_id, where no migration tells what drew from it. */

@@ -1,7 +1,9 @@
 import { columnsOf, findConstraint, findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import { droppedGuard, dropsColumn, isReplaced } from './dropped-guard.ts'
 import type { Problem } from './finding.ts'
+import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { hasUniqueKey } from './unique-keys.ts'
@@ -72,6 +74,12 @@ SQLite refuse ON CONFLICT without such a key, MySQL inserts. Once there are dupl
 CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       },
       {
+        title: 'another one over the same expression takes its place',
+        given:
+          'CREATE TABLE files (id int, repo int, team int, name text); CREATE UNIQUE INDEX files_name ON files (repo, lower(name))',
+        up: 'DROP INDEX files_name; CREATE UNIQUE INDEX files_name ON files (team, lower(name))',
+      },
+      {
         title: 'a stricter one has been there longer',
         given: `CREATE TABLE users (id int, email text, CONSTRAINT users_email UNIQUE (email));
 CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
@@ -115,7 +123,8 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       const columns = table && uniqueColumns(table, name, before)
       if (table === undefined || columns === undefined) return undefined
       if (staysUnique(table.name, columns, context)) return undefined
-      if (isReplaced(table.name, 'unique', context, columns) || dropsColumn(table.name, columns, context))
+      const names = [...columns, ...expressionNames(table, name, before)]
+      if (isReplaced(table.name, 'unique', context, names) || dropsColumn(table.name, names, context))
         return undefined
       return dropped(name, table.name, columns, traits.concurrentIndexes && !concurrently)
     },
@@ -132,6 +141,14 @@ function uniqueColumns(
   if (index !== undefined) return index.unique ? index.parts.flatMap(({ column }) => column ?? []) : undefined
   const key = findConstraint(table, name, semantics)
   return key?.type === 'unique' && semantics.indexNamesPer === 'table' ? key.columns : undefined
+}
+
+/** `lower(name)` is on name as well. */
+function expressionNames(table: Table, name: string, schema: SchemaState): readonly string[] {
+  const parts = findIndex(table, name, schema.semantics)?.parts ?? []
+  return parts
+    .flatMap(({ expression = '' }) => namesIn(expression))
+    .filter(each => columnIn(schema, table.name, each) !== undefined)
 }
 
 /** Another key, often the primary one, keeps the same columns free of duplicates. */

@@ -157,7 +157,11 @@ export function isReplaced(
   replaced?: readonly string[],
 ): boolean {
   const { steps } = replayedScript
-  const isRenamed = steps.some(({ operation }) => operation.kind === 'rename-column')
+  const isRenamed = steps.some(
+    ({ operation }) =>
+      operation.kind === 'rename-column' ||
+      (operation.kind === 'change-column' && !sameColumn(before, operation.column, operation.to.name)),
+  )
   const isKey = wanted === 'unique' || wanted === 'primary-key'
   const isOnItsColumns = (names: readonly string[]): boolean =>
     replaced === undefined ||

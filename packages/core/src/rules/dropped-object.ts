@@ -58,6 +58,10 @@ function isMissed(
   // A table may take the name over.
   if (findTable(replayedScript.after, name) !== undefined || isRetiredObject(objectType, name, context))
     return false
+  // A later migration of the deploy makes it again.
+  const isIn = (schema: SchemaState): boolean =>
+    objectsNamed(schema, name).some(({ type }) => type === objectType)
+  if (!isIn(context.after) && isIn(context.atEnd)) return false
   if (isMadeInDeploy(objectType, name, context) || isMadeByText(objectType, name, context)) return false
   if (madeHere || isReplaced(objectType, name, table, context)) return false
   // With a history, an IF EXISTS of something that is not in it does nothing.
@@ -85,6 +89,7 @@ function isReplaced(
   const known = knownObject(name, type, before)
   if (type === 'function')
     return /\breturns\s+(?:event_)?trigger\b/i.test(known?.definition ?? '') || isCallerGone(name, context)
+  if (type === 'procedure' && changesTables(known?.definition)) return true
   if ((type === 'procedure' || type === 'aggregate') && isCallerGone(name, context)) return true
   const on = table ?? known?.table
   if (on === undefined) return false
@@ -97,6 +102,11 @@ function isReplaced(
       ({ operation }) => operation.objectType === 'trigger',
     )
   )
+}
+
+/** MySQL branches in procedures alone: one that changes tables has done a migration's work, and no code calls it. */
+function changesTables(definition = ''): boolean {
+  return /\b(?:alter\s+table|(?:create|drop)\s+(?:unique\s+)?index)\b/i.test(definition)
 }
 
 function knownObject(name: ObjectName, type: ObjectType, schema: SchemaState): NamedObject | undefined {

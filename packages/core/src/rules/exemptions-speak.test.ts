@@ -56,6 +56,37 @@ CREATE TRIGGER count_notes AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION c
     up: 'DROP TRIGGER count_mails ON mails; DROP TABLE users',
     told: 'dependent-objects-broken warning',
   },
+  'the procedure changes rows, as code asks it to': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int); CREATE PROCEDURE tidy() BEGIN DELETE FROM users WHERE id < 0; END',
+    up: 'DROP PROCEDURE tidy',
+    told: 'drop-function warning',
+  },
+  'a later migration makes a view of another name': {
+    given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
+    after: 'DROP VIEW active_users',
+    up: 'CREATE VIEW users_active AS SELECT id FROM users',
+    told: 'drop-view warning',
+  },
+  'the column counts on as an identity from 1': {
+    given: `CREATE SEQUENCE payout_ids; CREATE TABLE payouts (id bigint DEFAULT nextval('payout_ids') PRIMARY KEY);`,
+    up: `ALTER TABLE payouts ALTER COLUMN id DROP DEFAULT; DROP SEQUENCE payout_ids;
+ALTER TABLE payouts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;`,
+    told: 'drop-sequence warning',
+  },
+  'the unique index moves to another expression': {
+    given:
+      'CREATE TABLE files (id int, team int, name text); CREATE UNIQUE INDEX files_name ON files (lower(name))',
+    up: 'DROP INDEX files_name; CREATE UNIQUE INDEX files_team ON files (team)',
+    told: 'drop-unique warning',
+  },
+  'no other key serves the foreign key': {
+    dialect: 'mysql',
+    given: `CREATE TABLE users (tag varchar(15) NOT NULL, PRIMARY KEY (tag));
+CREATE TABLE carts (tag varchar(15), CONSTRAINT carts_tag FOREIGN KEY (tag) REFERENCES users (tag));`,
+    up: 'ALTER TABLE users DROP PRIMARY KEY',
+    told: 'constraint-backing-index-drop error',
+  },
   'the trigger also writes a table that stays': {
     dialect: 'sqlite',
     given: `CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT); CREATE TABLE log (title TEXT); CREATE TABLE found (title TEXT);

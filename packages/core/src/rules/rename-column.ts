@@ -2,6 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { type Rebuild, rebuildAt } from './rebuild.ts'
+import { isRetiredColumn } from './retired.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -52,6 +53,11 @@ ALTER TABLE users_new RENAME TO users;`,
       },
     ],
     allowed: [
+      {
+        title: 'a name that says that the column is out of use',
+        given: 'CREATE TABLE users (id int, _unused boolean)',
+        up: 'ALTER TABLE users RENAME COLUMN _unused TO is_admin',
+      },
       {
         title: 'the old name stays, with the values',
         given: 'CREATE TABLE users (id int, mail text)',
@@ -112,6 +118,7 @@ function renamed(
 ): Problem | undefined {
   const { before, replayedScript, isNewColumn } = context
   if (sameColumn(before, column, to) || isNewColumn(table, column)) return undefined
+  if (isRetiredColumn(table, column, context)) return undefined
   const again = columnIn(replayedScript.after, table, column)
   if (again !== undefined) {
     if (again.generated !== undefined || filledLater(table, column, context)) return undefined
