@@ -234,3 +234,25 @@ test.each([
   const project = await findMigrations({ paths: ['.'], dialect: 'postgres' }, memoryFiles(files))
   expect(project.notChecked.map(({ reason }) => reason)).toEqual(reasons)
 })
+
+test('with the layout given, another history in the folder is told and does not stop the check', async () => {
+  const files = {
+    'm/1_a/up.sql': 'CREATE TABLE a (id int)',
+    'm/2_b/up.sql': 'CREATE TABLE b (id int)',
+    'm/1_x.sql': '',
+    'm/2_y.sql': '',
+  }
+  const project = await findMigrations(
+    { paths: ['m'], layout: 'up-down-folders', dialect: 'postgres' },
+    memoryFiles(files),
+  )
+  expect(project.notChecked).toEqual([])
+  expect(project.problems).toMatchObject([
+    {
+      file: 'm',
+      severity: 'info',
+      message:
+        'm holds 2 migrations of another layout (plain), which were not checked with those of up-down-folders, the layout that was given.',
+    },
+  ])
+})

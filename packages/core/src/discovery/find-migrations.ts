@@ -20,7 +20,7 @@ import {
   reasonForNone,
   strayFiles,
 } from './left-out.ts'
-import { otherHistories } from './other-histories.ts'
+import { leftOut, notChosen, otherHistories } from './other-histories.ts'
 import { rankLayouts } from './rank-layouts.ts'
 import { rememberLists } from './remember-lists.ts'
 
@@ -87,6 +87,11 @@ export async function findMigrations(
   const unmatched = expanded.files.filter(
     path => looksLikeMigration(path) && !taken.has(path) && inFolders(path, expanded),
   )
+  const beside =
+    request.allowUnmatched === true || project !== undefined
+      ? []
+      : await otherHistories(unmatched, layout, arranged.migrations, files)
+  const isLayoutGiven = request.layout !== undefined
   return {
     layout,
     dialect: dialect.name,
@@ -104,14 +109,12 @@ export async function findMigrations(
     migrations: run,
     earlier: before.filter(isFor),
     ranBefore: arranged.ranBefore ?? [],
-    problems: arranged.problems.filter(problem => isAbout(problem, expanded, selected)),
-    unmatched,
-    notChecked: [
-      ...notChecked,
-      ...(request.allowUnmatched === true || project !== undefined
-        ? []
-        : await otherHistories(unmatched, layout, arranged.migrations, files)),
+    problems: [
+      ...arranged.problems.filter(problem => isAbout(problem, expanded, selected)),
+      ...(isLayoutGiven ? beside.map(leftOut) : []),
     ],
+    unmatched,
+    notChecked: [...notChecked, ...(isLayoutGiven ? [] : beside.map(notChosen))],
     places: expanded.places,
     isWhole: expanded.givenFiles.length === 0,
   }

@@ -1,4 +1,4 @@
-import type { Layout, MigrationFile, ProjectFiles } from '../layouts/layout.ts'
+import type { Layout, LayoutProblem, MigrationFile, ProjectFiles } from '../layouts/layout.ts'
 import { baseName, folderOf } from '../layouts/path-names.ts'
 import type { MissingPath } from './expand-paths.ts'
 import { isPassedOver } from './migration-folders.ts'
@@ -6,6 +6,29 @@ import { rankLayouts } from './rank-layouts.ts'
 
 /** Fewer are no history. */
 const fewest = 2
+
+/** Migrations of another tool in the folders that were given. */
+export interface OtherHistory {
+  readonly folder: string
+  /** A clause: what it holds, and that it was not checked. */
+  readonly what: string
+}
+
+/** Which of the histories is meant has not been said: the deploy does not pass. */
+export function notChosen({ folder, what }: OtherHistory): MissingPath {
+  return { file: folder, reason: `${what}: name the folder to check, or give --layout.` }
+}
+
+/** The layout was given, so this is what was asked for. */
+export function leftOut({ folder, what }: OtherHistory): LayoutProblem {
+  return {
+    ruleId: 'unknown-statement',
+    file: folder,
+    message: `${what}, the layout that was given.`,
+    instead: 'If a tool runs them too, check them on their own, with their layout.',
+    severity: 'info',
+  }
+}
 
 /**
  * Folders, of those given, that hold the migrations of another tool: they are not checked with these, and nobody should
@@ -17,7 +40,7 @@ export async function otherHistories(
   layout: Layout,
   migrations: readonly MigrationFile[],
   files: ProjectFiles,
-): Promise<readonly MissingPath[]> {
+): Promise<readonly OtherHistory[]> {
   const own = [...new Set(migrations.map(({ file }) => folderOf(file)))]
   const isOwn = (folder: string): boolean =>
     own.some(each => folder === each || folder.startsWith(`${each}/`))
@@ -29,8 +52,8 @@ export async function otherHistories(
     const folder = commonFolder(found.map(({ file }) => folderOf(file)))
     return [
       {
-        file: folder,
-        reason: `${folder} holds ${found.length} migrations of another layout (${other.name}), which were not checked with those of ${layout.name}: name the folder to check, or give --layout.`,
+        folder,
+        what: `${folder} holds ${found.length} migrations of another layout (${other.name}), which were not checked with those of ${layout.name}`,
       },
     ]
   }
