@@ -57,6 +57,18 @@ exports.down = knex => knex.raw('alter table seats add index taken (id)')`,
   if (severity === 'warning') expect(found?.[0]?.instead).toContain('--dialect mariadb')
 })
 
+test('those before a given file are replayed, and not counted', async () => {
+  const files = {
+    '1_users.up.sql': 'CREATE TABLE users (id int, name text);',
+    '1_users.down.sql': 'DROP TABLE users;',
+    '2_name.up.sql': 'ALTER TABLE users DROP COLUMN name;',
+    '2_name.down.sql': 'ALTER TABLE users ADD COLUMN name text;',
+  }
+  const report = await lint(files, {}, { paths: ['2_name.up.sql'] })
+  expect(report.summary).toMatchObject({ migrations: 1, pending: 1 })
+  expect(report.migrations[0]?.reversibility.differences).toEqual([])
+})
+
 test('the style preset is off unless chosen', async () => {
   const files = {
     '1_users.up.sql': 'CREATE TABLE users (id serial PRIMARY KEY);',

@@ -62,7 +62,7 @@ async function lintWith(
   const baseline = await readBaseline(config.baseline, found.dialect, projectFiles(cwd))
   const { migrations, notChecked, detected } = await readMigrations({
     migrations: [
-      ...found.earlier.map(file => ({ file, pending: false })),
+      ...found.earlier.map((file): SelectedMigration => ({ file, pending: false, isContext: true })),
       ...marked.migrations.map((file): SelectedMigration => ({ file, pending: file.pending })),
     ],
     ranBefore: found.ranBefore,

@@ -90,6 +90,43 @@ const cases: readonly Case[] = [
   },
   {
     layout: 'plain',
+    files: { 'm/04_01_0005_a.sql': '', 'm/04_01_0010_b.sql': '', 'm/04_02_0005_c.sql': '', 'm/04_x.sql': '' },
+    migrations: [
+      '04_01_0005_a: m/04_01_0005_a.sql',
+      '04_01_0010_b: m/04_01_0010_b.sql',
+      '04_02_0005_c: m/04_02_0005_c.sql',
+      '04_x: m/04_x.sql',
+    ],
+  },
+  {
+    layout: 'plain',
+    files: { 'm/04_01_a.sql': '', 'm/04_01_b.sql': '', 'm/2024_01_31_a.sql': '', 'm/2024_01_31_b.sql': '' },
+    migrations: [
+      '04_01_a: m/04_01_a.sql',
+      '04_01_b: m/04_01_b.sql',
+      '2024_01_31_a: m/2024_01_31_a.sql',
+      '2024_01_31_b: m/2024_01_31_b.sql',
+    ],
+    problems: ['duplicate-version m/04_01_b.sql'],
+  },
+  {
+    layout: 'plain',
+    files: { 'm/07_1st_a.sql': '', 'm/07_2_b.sql': '', 'm/08_c.sql': '' },
+    migrations: ['07_1st_a: m/07_1st_a.sql', '07_2_b: m/07_2_b.sql', '08_c: m/08_c.sql'],
+    problems: ['duplicate-version m/07_2_b.sql'],
+  },
+  {
+    layout: 'plain',
+    files: Object.fromEntries(
+      ['1_a', '1_b', '2_a', '2_b', '3_a', '3_b', '4_a', '4_b'].map(name => [`m/${name}.sql`, '']),
+    ),
+    migrations: ['1_a', '1_b', '2_a', '2_b', '3_a', '3_b', '4_a', '4_b'].map(
+      name => `${name}: m/${name}.sql`,
+    ),
+    problems: ['duplicate-version m/4_b.sql'],
+  },
+  {
+    layout: 'plain',
     files: { 'm/1.7.2.sql': '', 'm/1.7.10.sql': '' },
     migrations: ['1.7.2: m/1.7.2.sql', '1.7.10: m/1.7.10.sql'],
   },

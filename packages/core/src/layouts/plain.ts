@@ -3,8 +3,8 @@ import type { Layout, ProjectFiles } from './layout.ts'
 import { isSql, leadingDigits, stemOf } from './path-names.ts'
 import { textIfReadable } from './read-text.ts'
 import { ignoresEdits, runsLate } from './runner-behaviour.ts'
+import { sameNumber } from './same-number.ts'
 import { share } from './share-of.ts'
-import { sameNumber } from './up-down-files.ts'
 
 /** Beside numbered files these hold the whole schema, for new databases. */
 const dumpName = /^(?:latest|schema|structure|dump)$/i

@@ -1,9 +1,9 @@
-import { duplicateVersions } from './duplicate-versions.ts'
 import { joinByVersion } from './join-by-version.ts'
 import type { Arranged, Layout, LayoutProblem, MigrationFile } from './layout.ts'
 import { type FilePair, pairFiles } from './paired-files.ts'
-import { isSql, leadingDigits } from './path-names.ts'
+import { isSql } from './path-names.ts'
 import { ignoresEdits, runsLate } from './runner-behaviour.ts'
+import { sameNumber } from './same-number.ts'
 import { share } from './share-of.ts'
 
 /**
@@ -55,24 +55,5 @@ export function orphanDowns(pairs: readonly FilePair[]): readonly LayoutProblem[
           } as const,
         ]
       : [],
-  )
-}
-
-/** A prefix that counts (`003_`, not `1.7.2`) or that is a time to the second. A whole day (`20240131_`) may have several. */
-export function sameNumber(migrations: readonly MigrationFile[]): readonly LayoutProblem[] {
-  const numbered = migrations.flatMap(({ name, file }) => {
-    const version = leadingDigits(name)
-    const counts = version.length > 0 && version.length < 7 && /^\d+(?:_|\.(?!\d))/.test(name)
-    return counts || version.length >= 14
-      ? [{ version, file, folder: file.slice(0, file.lastIndexOf('/') + 1) }]
-      : []
-  })
-  const folders = [...new Set(numbered.map(({ folder }) => folder))]
-  // Whether the runner goes by the number or by the whole name is not known.
-  return folders.flatMap(folder =>
-    duplicateVersions(
-      numbered.filter(item => item.folder === folder),
-      'a runner that goes by the number refuses both or leaves one out; one that goes by the name orders them by the rest of it.',
-    ).map(problem => ({ ...problem, severity: 'warning' as const })),
   )
 }

@@ -115,6 +115,8 @@ export interface Migration {
   readonly dialect: DialectName
   /** Pending migrations are judged; applied ones are only replayed. */
   readonly pending: boolean
+  /** It runs before those that were asked for: replayed for the schema that they meet, and not counted. */
+  readonly isContext?: true
   readonly up: Script
   /** Absent when nobody wrote a way back. */
   readonly down?: Script

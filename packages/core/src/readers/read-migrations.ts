@@ -76,7 +76,7 @@ async function readOrTell(
 }
 
 async function readMigration(
-  { file, pending }: SelectedMigration,
+  { file, pending, isContext }: SelectedMigration,
   request: ReadRequest,
   code: CodeScripts,
 ): Promise<Migration> {
@@ -90,6 +90,7 @@ async function readMigration(
     layout: request.layout,
     dialect: request.dialect.name,
     pending,
+    ...(isContext && { isContext }),
     up,
     downExpected,
     ...(down === undefined ? {} : { down }),

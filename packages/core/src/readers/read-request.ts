@@ -7,6 +7,7 @@ import type { KnexSetup } from './knex/read-knex-migrations.ts'
 export interface SelectedMigration {
   readonly file: MigrationFile
   readonly pending: boolean
+  readonly isContext?: true
 }
 
 export interface ReadRequest {

@@ -26,7 +26,7 @@ export interface Stages {
   readonly dialect: DialectName
   readonly notChecked: readonly NotChecked[]
   readonly detected: readonly string[]
-  /** All of them, applied ones too. */
+  /** All of them, applied ones and those before the given files too. */
   readonly migrations: readonly Migration[]
   readonly checked: readonly CheckedMigration[]
   /** Findings about the deploy as a whole. */
@@ -47,7 +47,7 @@ export function buildReport(stages: Stages): Report {
     dialect,
     notChecked: stages.notChecked,
     detected,
-    summary: summarise(stages.migrations.length, migrations, findings),
+    summary: summarise(stages.migrations.filter(one => one.isContext !== true).length, migrations, findings),
     risk,
     ...(environment === undefined ? {} : { environment }),
     policy,

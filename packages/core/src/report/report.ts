@@ -41,7 +41,7 @@ export interface MigrationReport {
 }
 
 export interface Summary {
-  /** All that were found, applied ones too. */
+  /** All that were asked for, applied ones too. */
   readonly migrations: number
   readonly pending: number
   /** Up and down, of the pending migrations. */

@@ -1,0 +1,63 @@
+import { duplicateVersions } from './duplicate-versions.ts'
+import type { LayoutProblem, MigrationFile } from './layout.ts'
+import { folderOf, leadingDigits } from './path-names.ts'
+
+/** So many files that share their number are no slip: these names are not told apart by it. */
+const habit = 4
+
+/** Where the runner is not known: files of one folder that begin with the same number. */
+export function sameNumber(migrations: readonly MigrationFile[]): readonly LayoutProblem[] {
+  const folders = [...new Set(migrations.map(({ file }) => folderOf(file)))]
+  const problems = folders
+    .map(folder => migrations.filter(({ file }) => folderOf(file) === folder))
+    .flatMap(beside => duplicateVersions(versionsIn(beside), consequence))
+    .map(problem => ({ ...problem, severity: 'warning' as const }))
+  const last = problems.at(-1)
+  if (last === undefined || problems.length < habit) return problems
+  const message = `${problems.length} files here begin with the number of another one in their folder, this one the last: ${consequence}`
+  return [{ ...last, message }]
+}
+
+/** Whether it goes by the number or by the whole name is not known. */
+const consequence =
+  'a runner that goes by the number refuses both or leaves one out; one that goes by the name orders them by the rest of it.'
+
+interface NumberedFile {
+  readonly version: string
+  readonly file: string
+}
+
+/** `04_01_0005_x` is version 04_01_0005 where most of its neighbours count in three parts too. */
+function versionsIn(migrations: readonly MigrationFile[]): readonly NumberedFile[] {
+  const numbered = migrations
+    .map(({ name, file }) => ({ name, file, parts: partsOf(name) }))
+    .filter(({ parts }) => parts.length > 0 && !isDay(parts))
+  const depth = usualDepth(numbered.map(({ parts }) => parts.length))
+  return numbered
+    .map(({ file, parts }) => ({ file, version: parts.slice(0, depth).join('_') }))
+    .filter(({ version }) => counts(version))
+}
+
+/** `003_`, not `1.7.2`; or a time to the second, whatever follows. */
+function partsOf(name: string): readonly string[] {
+  const digits = leadingDigits(name)
+  if (digits.length >= secondDigits) return [digits]
+  return /^\d+(?:_\d+)*(?=_|\.(?!\d))/.exec(name)?.[0].split('_') ?? []
+}
+
+/** As many parts as more than half of the names have. */
+function usualDepth(depths: readonly number[]): number {
+  return depths.toSorted((first, second) => second - first)[Math.floor(depths.length / 2)] ?? 1
+}
+
+const secondDigits = '20240131235959'.length
+
+/** A whole day may have several. */
+function isDay(parts: readonly string[]): boolean {
+  return /^(?:19|20)\d\d_[01]\d_[0-3]\d$/.test(parts.join('_'))
+}
+
+/** A number that counts, or a time to the second; not a whole day (`20240131`). */
+function counts(version: string): boolean {
+  return version.includes('_') || version.length < 7 || version.length >= secondDigits
+}
