@@ -15,6 +15,7 @@ export interface BatchColumns {
   filledRows(step: Step, table: string, column: string): FilledRows
 }
 
+/** What a step changes: thousands of UPDATEs of a column leave two. */
 interface Event {
   readonly position: number
   readonly added: boolean
@@ -47,12 +48,8 @@ export function columnsOfBatch(pending: readonly ReplayedMigration[]): BatchColu
       for (const column of operation.columns) {
         const key = keyOf(step, operation.table, column)
         const { added, filled } = lastOf(events.get(key), position)
-        if (added)
-          note(key, {
-            position,
-            added,
-            filled: filled === 'all' ? 'all' : filledBy(operation, step.statement),
-          })
+        const since = filled === 'all' ? 'all' : filledBy(operation, step.statement)
+        if (added && since !== filled) note(key, { position, added, filled: since })
       }
     }
   }

@@ -70,6 +70,7 @@ ALTER FUNCTION one() SET search_path = '';`,
   checkOperation: {
     'create-object'({ objectType, name, definition }, context) {
       if (objectType !== 'function' && objectType !== 'procedure') return undefined
+      if (!/\bdefiner\b/i.test(definition)) return undefined
       const words = namesIn(withoutBody(definition)).map(word => word.toLowerCase())
       const isDefiner = words.some(
         (word, index) =>
