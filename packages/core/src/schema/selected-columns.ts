@@ -5,12 +5,24 @@ import { findObject, findTable } from './lookup.ts'
 import type { SchemaState } from './schema-state.ts'
 import { withTableCharset } from './table-charset.ts'
 
+/** MySQL 8.0 manual, Limits on Table Column Count; PostgreSQL and SQLite take fewer. A server refuses more: views that each
+ * select twice what the one before has would else fill the memory. */
+const mostColumns = 4096
+
+/** A table, view or query that is selected from; its columns are put together once, however many of them are selected. */
+interface Source {
+  readonly as: string
+  readonly columns: readonly Column[] | undefined
+  readonly byKey: ReadonlyMap<string, Column>
+}
+
 /** The columns that a table made from the query has; undefined where not even their names are known. */
 export function selectedColumns(schema: SchemaState, selection: Selection): readonly Column[] | undefined {
+  const sources = sourcesOf(schema, selection)
   const columns: Column[] = []
   for (const selected of selection.columns) {
-    const found = 'all' in selected ? all(schema, selection, selected.of) : one(schema, selection, selected)
-    if (found === undefined) return undefined
+    const found = 'all' in selected ? all(schema, sources, selected.of) : one(schema, sources, selected)
+    if (found === undefined || columns.length + found.length > mostColumns) return undefined
     columns.push(...found)
   }
   const { names = [], merged } = selection
@@ -19,22 +31,34 @@ export function selectedColumns(schema: SchemaState, selection: Selection): read
     .map(column => (merged === true ? { name: column.name, nullable: true, partial: true } : column))
 }
 
+function sourcesOf(schema: SchemaState, { columns, from }: Selection): readonly Source[] {
+  const needsThem = columns.some(each => 'all' in each || each.column !== undefined)
+  if (!needsThem) return from.map(({ as }) => ({ as, columns: undefined, byKey: new Map() }))
+  return from.map(source => {
+    const found = columnsOf(schema, source)
+    const byKey = new Map<string, Column>()
+    for (const column of found ?? []) {
+      const key = schema.semantics.columnKey(column.name)
+      if (!byKey.has(key)) byKey.set(key, column)
+    }
+    return { as: source.as, columns: found, byKey }
+  })
+}
+
 function all(
   schema: SchemaState,
-  { from }: Selection,
+  from: readonly Source[],
   of: string | undefined,
 ): readonly Column[] | undefined {
   const sources = of === undefined ? from : from.filter(source => isCalled(schema, source, of))
   if (sources.length === 0) return undefined
-  const columns = sources.map(source =>
-    columnsOf(schema, source)?.filter(({ invisible }) => invisible !== true),
-  )
+  const columns = sources.map(source => source.columns?.filter(({ invisible }) => invisible !== true))
   return columns.some(each => each === undefined) ? undefined : columns.flatMap(each => each ?? [])
 }
 
 function one(
   schema: SchemaState,
-  { from }: Selection,
+  from: readonly Source[],
   { name, column, type, typeless }: Exclude<SelectedColumn, { readonly all: true }>,
 ): readonly Column[] {
   if (typeless === true) return [{ name, nullable: true }]
@@ -43,17 +67,14 @@ function one(
   if (column === undefined) return [unknown]
   const { of } = column
   const sources = of === undefined ? from : from.filter(source => isCalled(schema, source, of))
-  const { columnKey } = schema.semantics
-  const found = sources.map(source => columnsOf(schema, source))
   // A source that nothing is known of may have the column too.
-  if (found.some(each => each === undefined)) return [unknown]
-  const match = found
-    .flatMap(each => each ?? [])
-    .find(each => columnKey(each.name) === columnKey(column.name))
+  if (sources.some(({ columns }) => columns === undefined)) return [unknown]
+  const key = schema.semantics.columnKey(column.name)
+  const match = sources.map(({ byKey }) => byKey.get(key)).find(each => each !== undefined)
   return [match === undefined ? unknown : { ...match, name }]
 }
 
-function isCalled({ semantics }: SchemaState, { as }: SelectionSource, name: string): boolean {
+function isCalled({ semantics }: SchemaState, { as }: Source, name: string): boolean {
   return semantics.columnKey(as) === semantics.columnKey(bareName(name))
 }
 
