@@ -1,18 +1,28 @@
-import type { Column, ColumnPosition } from '../operations/column.ts'
+import type { Column, ColumnPosition, Constraint } from '../operations/column.ts'
 import { bareName, besideName } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
+import { areSameChecks, columnChecks } from '../schema/column-checks.ts'
 import { sameType } from '../schema/compare-types.ts'
 import { quotedWhereFolded } from '../schema/owned-sequence.ts'
-import type { Table } from '../schema/schema-state.ts'
+import type { SchemaSemantics, Table } from '../schema/schema-state.ts'
 import type { OperationStyle } from './operation-style.ts'
 
 /** What gives a table the other's columns; those that it has too many are dropped before. */
-export function columnOperations(from: Table, to: Table, style: OperationStyle): readonly Operation[] {
+export function columnOperations(
+  from: Table,
+  to: Table,
+  semantics: SchemaSemantics,
+  style: OperationStyle,
+): readonly Operation[] {
   return [...to.columns].flatMap(([key, column]): readonly Operation[] => {
     const present = from.columns.get(key)
-    if (present === column) return []
+    const checks = columnChecks(to, column.name, semantics)
     if (present !== undefined) {
-      return style.restatesColumns ? restated(to.name, present, column) : altered(to.name, present, column)
+      const isSame = present === column && areSameChecks(columnChecks(from, present.name, semantics), checks)
+      if (isSame) return []
+      return style.restatesColumns
+        ? restated(to.name, present, column, checks, isMoved(from, to, key) ? placeOf(to, key) : undefined)
+        : altered(to.name, present, column)
     }
     const position = style.restatesColumns ? positionOf(to, key) : undefined
     return [
@@ -20,7 +30,7 @@ export function columnOperations(from: Table, to: Table, style: OperationStyle):
         kind: 'add-column',
         table: to.name,
         column,
-        constraints: [],
+        constraints: checks.map(asOfColumn),
         ifNotExists: false,
         ...(position === undefined ? {} : { position }),
       },
@@ -32,13 +42,49 @@ export function columnOperations(from: Table, to: Table, style: OperationStyle):
 function positionOf(table: Table, key: string): ColumnPosition | undefined {
   const keys = [...table.columns.keys()]
   const at = keys.indexOf(key)
-  if (at === keys.length - 1) return undefined
+  return at === keys.length - 1 ? undefined : placeOf(table, key)
+}
+
+/** Whether it stands behind another column, of those that both have. */
+function isMoved(from: Table, to: Table, key: string): boolean {
+  const before = (table: Table, other: Table): string | undefined => {
+    const keys = [...table.columns.keys()].filter(each => other.columns.has(each))
+    return keys[keys.indexOf(key) - 1]
+  }
+  return before(from, to) !== before(to, from)
+}
+
+function placeOf(table: Table, key: string): ColumnPosition {
+  const keys = [...table.columns.keys()]
+  const at = keys.indexOf(key)
   const before = at === 0 ? undefined : table.columns.get(keys[at - 1] ?? '')
   return before === undefined ? 'first' : { after: before.name }
 }
 
-function restated(table: string, from: Column, to: Column): readonly Operation[] {
-  return [{ kind: 'change-column', table, column: from.name, to, constraints: [], ifExists: false }]
+function restated(
+  table: string,
+  from: Column,
+  to: Column,
+  checks: readonly Constraint[],
+  position: ColumnPosition | undefined,
+): readonly Operation[] {
+  const constraints = checks.map(asOfColumn)
+  return [
+    {
+      kind: 'change-column',
+      table,
+      column: from.name,
+      to,
+      constraints,
+      ifExists: false,
+      ...(position === undefined ? {} : { position }),
+    },
+  ]
+}
+
+/** It takes no name but the column's. */
+function asOfColumn({ name: _name, ...check }: Constraint): Constraint {
+  return check as Constraint
 }
 
 function altered(table: string, from: Column, to: Column): readonly Operation[] {

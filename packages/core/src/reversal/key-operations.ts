@@ -1,5 +1,6 @@
 import type { Constraint, Index } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
+import { isColumnCheck } from '../schema/column-checks.ts'
 import { constraintDifference } from '../schema/compare-constraints.ts'
 import { indexDifference } from '../schema/compare-indexes.ts'
 import { findColumn, findConstraint, findIndex, findTable } from '../schema/lookup.ts'
@@ -16,9 +17,14 @@ export function dropForeignKeys(from: SchemaState, to: SchemaState): readonly Op
 
 function goneConstraints(table: Table, other: Table, { semantics }: SchemaState): readonly Constraint[] {
   return table.constraints.filter(constraint => {
+    if (isColumnCheck(constraint, semantics)) return false
     const counterpart =
       constraint.name === undefined ? undefined : findConstraint(other, constraint.name, semantics)
-    return counterpart === undefined || constraintDifference(constraint, counterpart, semantics) !== undefined
+    return (
+      counterpart === undefined ||
+      isColumnCheck(counterpart, semantics) ||
+      constraintDifference(constraint, counterpart, semantics) !== undefined
+    )
   })
 }
 
@@ -72,7 +78,11 @@ export function dropIndexesAndConstraints(from: SchemaState, to: SchemaState): r
 }
 
 export function addConstraints(from: SchemaState, to: SchemaState): readonly Operation[] {
-  return newConstraints(from, to, ({ type }) => type !== 'foreign-key')
+  return newConstraints(
+    from,
+    to,
+    constraint => constraint.type !== 'foreign-key' && !isColumnCheck(constraint, to.semantics),
+  )
 }
 
 /** When the keys are there that they refer to. */

@@ -69,7 +69,9 @@ function eachTable(
 }
 
 function changeColumns(from: SchemaState, to: SchemaState, style: OperationStyle): readonly Operation[] {
-  return withOwnColumns(from, to).flatMap(([table, other]) => columnOperations(table, other, style))
+  return withOwnColumns(from, to).flatMap(([table, other]) =>
+    columnOperations(table, other, to.semantics, style),
+  )
 }
 
 /** The columns of a partition or an inheriting table change with its parent's, and not by statements of their own. */

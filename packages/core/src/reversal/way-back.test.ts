@@ -532,6 +532,43 @@ test('MySQL: backslashes, SERIAL and national characters are written as they are
   expect(back?.sql).toContain(String.raw`COMMENT 'a\\b'`)
 })
 
+const checked = 'CREATE TABLE t (n int CHECK (n > 0), m int)'
+
+/** Measured: MariaDB 10.11, SHOW CREATE TABLE: a CHECK of the table is not one of the column, which goes with MODIFY. */
+test.each([
+  ['ALTER TABLE t DROP COLUMN n', 'ALTER TABLE t ADD COLUMN n int CHECK (n > 0) FIRST;'],
+  ['ALTER TABLE t MODIFY n bigint', 'ALTER TABLE t MODIFY COLUMN n int CHECK (n > 0);'],
+  ['ALTER TABLE t MODIFY n int', 'ALTER TABLE t MODIFY COLUMN n int CHECK (n > 0);'],
+  ['ALTER TABLE t MODIFY m int CHECK (m > 1)', 'ALTER TABLE t MODIFY COLUMN m int;'],
+  ['DROP TABLE t', 'CREATE TABLE t (\n  n int CHECK (n > 0),\n  m int\n);'],
+])('MariaDB: the CHECK of a column comes back with it: %s', (up, down) => {
+  const { back } = undo({ dialect: 'mariadb', given: checked, up })
+  expect(back?.sql.replace(/^--.*\n/gm, '')).toBe(down)
+})
+
+test('MySQL: a CHECK that is written with its column is the table’s', () => {
+  const { back } = undo({ dialect: 'mysql', given: checked, up: 'DROP TABLE t' })
+  expect(back?.sql).toContain('CONSTRAINT t_chk_1 CHECK (n > 0)')
+})
+
+test('MySQL: a column that was moved and changed goes back to its place', () => {
+  const given = 'CREATE TABLE t (a int, b int, c int)'
+  const { back } = undo({ dialect: 'mysql', given, up: 'ALTER TABLE t MODIFY c bigint FIRST' })
+  expect(back?.sql).toBe('ALTER TABLE t MODIFY COLUMN c int AFTER b;')
+})
+
+test('a foreign key to a table that comes back empty is said to stop', () => {
+  const given = 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (p int REFERENCES p (id))'
+  const up = 'DROP TABLE p CASCADE'
+  const stop = `-- Stops where a row refers to one that is gone: those come first.
+ALTER TABLE t ADD CONSTRAINT t_p_fkey`
+  expect(undo({ dialect: 'postgres', given, up }).back?.sql).toContain(stop)
+  const down = 'CREATE TABLE p (id int PRIMARY KEY)'
+  expect(restOf({ dialect: 'postgres', given, up, down })).toContain(stop)
+  const whole = undo({ dialect: 'postgres', given, up: 'DROP TABLE t' })
+  expect(whole.back?.sql).not.toContain('Stops')
+})
+
 function restOf(example: Undone & { readonly down: string }): string | undefined {
   return restOfWayBack(undo(example).replayed, dialects[example.dialect].traits())
 }

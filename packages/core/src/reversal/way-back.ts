@@ -61,7 +61,8 @@ export function restOfWayBack({ up, down }: ReplayedMigration, traits: DialectTr
   const operations = operationsBetween(afterDown, before, traits)
   if (operations.some(each => isMadeAgain(each, up.after) || isOfAddedColumn(each, up.after)))
     return undefined
-  return writeOperations(operations, afterDown, before, traits)?.join('\n')
+  return writeOperations(operations, afterDown, before, traits, up.after)?.join('
+')
 }
 
 /** What runs under a condition, or does nothing where the thing is there already, may have nothing to be taken back. */

@@ -10,12 +10,14 @@ import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { hasOtherColumnsNow } from '../schema/view-reads.ts'
 import { isRefused } from './is-refused.ts'
 
-/** Undefined unless every operation has a statement on this server and all of them together lead to the schema. */
+/** Undefined unless every operation has a statement on this server and all of them together lead to the schema. A table
+ * that is not in `withRows` has lost those that it had. */
 export function writeOperations(
   operations: readonly Operation[],
   from: SchemaState,
   to: SchemaState,
   traits: DialectTraits,
+  withRows: SchemaState = from,
 ): readonly string[] | undefined {
   const lines: string[] = []
   let schema = from
@@ -28,7 +30,11 @@ export function writeOperations(
       return undefined
     if (stopsOnRows(operation, traits))
       lines.push('-- Stops where the table has rows: they need a value first.')
-    lines.push(...statements.map(text => `${text};`))
+    if (refersToLostRows(operation, withRows))
+      lines.push('-- Stops where a row refers to one that is gone: those come first.')
+    const written = statements.map(text => `${text};`)
+    // A cast may have said the default already.
+    if (written.length > 1 || written[0] !== lines.at(-1)) lines.push(...written)
     schema = apply(schema, operation)
   }
   return operations.length === 0 || differencesOf(to, schema).length > 0 ? undefined : lines
@@ -158,4 +164,11 @@ function stopsOnRows(operation: Operation, traits: DialectTraits): boolean {
   const { nullable, default: value, generated, autoIncrement } = operation.column
   const isFilled = nullable || value !== undefined || generated !== undefined || autoIncrement !== undefined
   return !isFilled && traits.addRequiredColumn(operation.column) === 'fails'
+}
+
+/** A foreign key to a table that is made again, on one that was there all along. */
+function refersToLostRows(operation: Operation, withRows: SchemaState): boolean {
+  if (operation.kind !== 'add-constraint' || operation.constraint.type !== 'foreign-key') return false
+  const { table } = operation.constraint.references
+  return findTable(withRows, operation.table) !== undefined && findTable(withRows, table) === undefined
 }

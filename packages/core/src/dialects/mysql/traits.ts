@@ -70,6 +70,7 @@ function traitsOf(
     write: sqlWriter({
       ...written,
       ...(server.hiddenIndex !== undefined && { hiddenIndex: server.hiddenIndex }),
+      checksColumns: server.engine === 'mariadb',
     }),
     missingFeature: missing,
     transactionalDdl: false,

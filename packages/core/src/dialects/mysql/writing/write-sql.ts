@@ -11,13 +11,15 @@ import {
 import { alter, positionWords, writeCommon } from '../../writing/write-common.ts'
 import { writeConstraint } from '../../writing/write-constraint.ts'
 import { columnDefinition } from './column-definition.ts'
-import { createTable } from './create-table.ts'
+import { columnWithChecks, createTable } from './create-table.ts'
 import { key } from './key.ts'
 import { tableOption } from './table-option.ts'
 
 interface MysqlWords extends Pick<DialectTraits, 'quote' | 'referenceSystem'> {
   /** The word that hides an index: `INVISIBLE`, `IGNORED`. */
   readonly hiddenIndex?: string
+  /** A CHECK that is written with its column is a part of it (MariaDB). */
+  readonly checksColumns?: boolean
 }
 
 export function sqlWriter(traits: MysqlWords): WriteSql {
@@ -30,13 +32,14 @@ export function sqlWriter(traits: MysqlWords): WriteSql {
   return operation => {
     switch (operation.kind) {
       case 'create-table':
-        return createTable(operation, engine, traits.hiddenIndex)
+        return createTable(operation, engine, traits.hiddenIndex, traits.checksColumns === true)
       case 'rename-table':
         return [`RENAME TABLE ${quotedName(operation.table, engine)} TO ${quotedName(operation.to, engine)}`]
-      case 'change-column':
-        return operation.constraints.length > 0
-          ? undefined
-          : [alter(operation, changeColumn(operation, engine), engine)]
+      case 'add-column':
+      case 'change-column': {
+        const clause = columnClause(operation, engine)
+        return clause === undefined ? undefined : [alter(operation, clause, engine)]
+      }
       case 'set-default':
         return [
           alter(
@@ -97,9 +100,20 @@ function mysqlConstraint(constraint: Constraint, engine: Pick<EngineWords, 'quot
   return isWritten ? writeConstraint(constraint, engine) : undefined
 }
 
-function changeColumn({ column, to, position }: OperationOf<'change-column'>, engine: EngineWords): string {
-  const verb = column === to.name ? 'MODIFY COLUMN' : `CHANGE COLUMN ${engine.quote(column)}`
-  return words(verb, engine.column(to), positionWords(position, engine))
+/** ADD, MODIFY or CHANGE, the whole column said. */
+function columnClause(
+  operation: OperationOf<'add-column' | 'change-column'>,
+  engine: EngineWords,
+): string | undefined {
+  const { constraints, position } = operation
+  const column = operation.kind === 'add-column' ? operation.column : operation.to
+  const definition = columnWithChecks(column, constraints, engine)
+  return definition && words(verbOf(operation, engine), definition, positionWords(position, engine))
+}
+
+function verbOf(operation: OperationOf<'add-column' | 'change-column'>, { quote }: EngineWords): string {
+  if (operation.kind === 'add-column') return 'ADD COLUMN'
+  return operation.column === operation.to.name ? 'MODIFY COLUMN' : `CHANGE COLUMN ${quote(operation.column)}`
 }
 
 function droppedConstraint(
