@@ -1,5 +1,7 @@
 import type { Constraint, Index } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
+import { canonicalExpression } from '../schema/canonical-text.ts'
+import { parentNames } from '../schema/child-tables.ts'
 import { isColumnCheck } from '../schema/column-checks.ts'
 import { constraintDifference } from '../schema/compare-constraints.ts'
 import { indexDifference } from '../schema/compare-indexes.ts'
@@ -9,21 +11,38 @@ import { sharedTables } from './shared-tables.ts'
 
 export function dropForeignKeys(from: SchemaState, to: SchemaState): readonly Operation[] {
   return sharedTables(from, to).flatMap(([table, other]) =>
-    goneConstraints(table, other, to)
+    goneConstraints(table, other, from)
       .filter(({ type }) => type === 'foreign-key')
       .map(constraint => dropConstraint(table, constraint)),
   )
 }
 
-function goneConstraints(table: Table, other: Table, { semantics }: SchemaState): readonly Constraint[] {
+function goneConstraints(table: Table, other: Table, from: SchemaState): readonly Constraint[] {
+  const { semantics } = from
   return table.constraints.filter(constraint => {
-    if (isColumnCheck(constraint, semantics)) return false
+    if (isColumnCheck(constraint, semantics) || isParents(constraint, table, from)) return false
     const counterpart =
       constraint.name === undefined ? undefined : findConstraint(other, constraint.name, semantics)
     return (
       counterpart === undefined ||
       isColumnCheck(counterpart, semantics) ||
       constraintDifference(constraint, counterpart, semantics) !== undefined
+    )
+  })
+}
+
+/** It came with the parent's, and goes with that one alone (PostgreSQL 15 manual 5.10; ALTER INDEX … ATTACH PARTITION). */
+function isParents(part: Constraint | Index, table: Table, schema: SchemaState): boolean {
+  if ('attachedTo' in part && part.attachedTo !== undefined) return true
+  if (!('type' in part) || part.type !== 'check' || part.noInherit === true) return false
+  const { name, expression } = part
+  return parentNames(table).some(parent => {
+    const found = findTable(schema, parent)
+    const same = found && name !== undefined ? findConstraint(found, name, schema.semantics) : undefined
+    return (
+      same?.type === 'check' &&
+      same.noInherit !== true &&
+      canonicalExpression(same.expression) === canonicalExpression(expression)
     )
   })
 }
@@ -54,6 +73,7 @@ export function dropIndexesOnGoneColumns(from: SchemaState, to: SchemaState): re
 
 function goneIndexes(table: Table, other: Table, { semantics }: SchemaState): readonly Index[] {
   return table.indexes.filter(index => {
+    if (index.attachedTo !== undefined) return false
     const counterpart = index.name === undefined ? undefined : findIndex(other, index.name, semantics)
     return counterpart === undefined || indexDifference(index, counterpart, semantics) !== undefined
   })
@@ -72,16 +92,40 @@ function dropIndex(table: Table, { name = '' }: Index): Operation {
 
 export function dropIndexesAndConstraints(from: SchemaState, to: SchemaState): readonly Operation[] {
   return sharedTables(from, to).flatMap(([table, other]) => [
-    ...goneIndexes(table, other, to).map(index => dropIndex(table, index)),
-    ...goneConstraints(table, other, to).map(constraint => dropConstraint(table, constraint)),
+    ...goneIndexes(table, other, to)
+      .filter(index => !isReplaced(index, other, to))
+      .map(index => dropIndex(table, index)),
+    ...goneConstraints(table, other, from).map(constraint => dropConstraint(table, constraint)),
   ])
+}
+
+/** In one statement where it can be: a foreign key may need the index (MySQL 8.0 manual 15.1.20.5). */
+function isReplaced({ name }: Index, other: Table, { semantics }: SchemaState): boolean {
+  return (
+    semantics.foreignKeyCreatesIndex && name !== undefined && findIndex(other, name, semantics) !== undefined
+  )
+}
+
+/** When the columns are there that they are on. */
+export function replaceIndexes(from: SchemaState, to: SchemaState): readonly Operation[] {
+  return sharedTables(from, to).flatMap(([table, other]) =>
+    goneIndexes(table, other, to).flatMap((index): readonly Operation[] => {
+      const again = isReplaced(index, other, to)
+        ? findIndex(other, index.name ?? '', to.semantics)
+        : undefined
+      return again === undefined ? [] : [dropIndex(table, index), createIndex(again)]
+    }),
+  )
 }
 
 export function addConstraints(from: SchemaState, to: SchemaState): readonly Operation[] {
   return newConstraints(
     from,
     to,
-    constraint => constraint.type !== 'foreign-key' && !isColumnCheck(constraint, to.semantics),
+    (constraint, table) =>
+      constraint.type !== 'foreign-key' &&
+      !isColumnCheck(constraint, to.semantics) &&
+      !isParents(constraint, table, to),
   )
 }
 
@@ -93,11 +137,11 @@ export function addForeignKeys(from: SchemaState, to: SchemaState): readonly Ope
 function newConstraints(
   from: SchemaState,
   to: SchemaState,
-  isMeant: (constraint: Constraint) => boolean,
+  isMeant: (constraint: Constraint, table: Table) => boolean,
 ): readonly Operation[] {
   return sharedTables(from, to).flatMap(([table, other]) =>
     other.constraints
-      .filter(isMeant)
+      .filter(constraint => isMeant(constraint, other))
       .filter(({ name }) => name === undefined || findConstraint(table, name, to.semantics) === undefined)
       .map(constraint => ({ kind: 'add-constraint' as const, table: table.name, constraint })),
   )
@@ -121,13 +165,17 @@ export function addIndexes(from: SchemaState, to: SchemaState): readonly Operati
   return sharedTables(from, to).flatMap(([table, other]) =>
     other.indexes
       .filter(({ name }) => name === undefined || findIndex(table, name, to.semantics) === undefined)
-      .map(index => ({
-        kind: 'create-index' as const,
-        index,
-        concurrently: false,
-        ifNotExists: false,
-        orReplace: false,
-        only: false,
-      })),
+      .map(createIndex),
   )
+}
+
+function createIndex(index: Index): Operation {
+  return {
+    kind: 'create-index',
+    index,
+    concurrently: false,
+    ifNotExists: false,
+    orReplace: false,
+    only: false,
+  }
 }

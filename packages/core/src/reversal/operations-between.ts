@@ -13,12 +13,13 @@ import {
   dropForeignKeys,
   dropIndexesAndConstraints,
   dropIndexesOnGoneColumns,
+  replaceIndexes,
 } from './key-operations.ts'
 import { createObjects, createWhatTablesNeed, dropObjects, dropWhatTablesNeed } from './object-operations.ts'
 import type { OperationStyle } from './operation-style.ts'
 import { recreateTable } from './recreate-table.ts'
 import { sharedTables } from './shared-tables.ts'
-import { optionOperations } from './table-option-operations.ts'
+import { charsetOperations, optionOperations } from './table-option-operations.ts'
 
 type Pass = (from: SchemaState, to: SchemaState, style: OperationStyle) => readonly Operation[]
 
@@ -30,11 +31,13 @@ const passes: readonly Pass[] = [
   createWhatTablesNeed,
   createEnums,
   createTables,
+  eachTable(charsetOperations),
   dropIndexesOnGoneColumns,
   dropColumns,
   addIndexesOfColumnsThatAreThere,
   dropIndexesAndConstraints,
   changeColumns,
+  replaceIndexes,
   addConstraints,
   addIndexes,
   addForeignKeys,
@@ -98,8 +101,11 @@ function createTables(
   to: SchemaState,
   { altersByRebuild = false }: OperationStyle,
 ): readonly Operation[] {
-  const isThere = ({ name }: Table, other: string): boolean =>
-    findTable(from, other) !== undefined || findTable(to, other)?.name === name
+  // One that is there already may lack the key yet.
+  const isThere = ({ name }: Table, other: string): boolean => {
+    const meant = findTable(to, other)
+    return meant?.name === name || (meant !== undefined && findTable(from, other) === meant)
+  }
   return onlyIn(to.tables, from.tables).flatMap(table =>
     recreateTable(table, constraint =>
       constraint.type === 'foreign-key' && !altersByRebuild

@@ -25,6 +25,13 @@ export function optionOperations(from: Table, to: Table): readonly Operation[] {
   ]
 }
 
+/** Before its columns: those that are added have the table's. */
+export function charsetOperations(from: Table, to: Table): readonly Operation[] {
+  return (['charset', 'collate'] as const)
+    .filter(name => from.options[name] !== to.options[name])
+    .map(name => setOption(to.name, name, to.options[name] ?? ''))
+}
+
 function setOption(table: string, option: string, value: string): Operation {
   return { kind: 'set-table-option', table, option, value }
 }

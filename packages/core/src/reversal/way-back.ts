@@ -59,10 +59,10 @@ export function restOfWayBack({ up, down }: ReplayedMigration, traits: DialectTr
   const { before, afterDown, downStops } = assumeRun(up, down)
   if (downStops.length > 0) return undefined
   const operations = operationsBetween(afterDown, before, traits)
+  if (operations.some(setsUnknownCharset(afterDown))) return undefined
   if (operations.some(each => isMadeAgain(each, up.after) || isOfAddedColumn(each, up.after)))
     return undefined
-  return writeOperations(operations, afterDown, before, traits, up.after)?.join('
-')
+  return writeOperations(operations, afterDown, before, traits, up.after)?.join('\n')
 }
 
 /** What runs under a condition, or does nothing where the thing is there already, may have nothing to be taken back. */
@@ -158,4 +158,12 @@ function isOfAddedColumn(operation: Operation, beforeDown: SchemaState): boolean
   if (!('column' in operation) || typeof operation.column !== 'string') return false
   const table = findTable(beforeDown, operation.table)
   return table !== undefined && findColumn(table, operation.column, beforeDown.semantics) === undefined
+}
+
+/** What its text columns have is not known, where none is said of the table. */
+function setsUnknownCharset(schema: SchemaState): (operation: Operation) => boolean {
+  return operation =>
+    operation.kind === 'set-table-option' &&
+    (operation.option === 'charset' || operation.option === 'collate') &&
+    findTable(schema, operation.table)?.options[operation.option] === undefined
 }

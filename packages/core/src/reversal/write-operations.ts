@@ -21,6 +21,7 @@ export function writeOperations(
 ): readonly string[] | undefined {
   const lines: string[] = []
   let schema = from
+  let previous: Operation | undefined
   for (const operation of operations) {
     const casting = withCast(operation, schema, to, traits)
     const statements = writtenAll(casting, traits)
@@ -33,8 +34,11 @@ export function writeOperations(
     if (refersToLostRows(operation, withRows))
       lines.push('-- Stops where a row refers to one that is gone: those come first.')
     const written = statements.map(text => `${text};`)
+    const replaced = isReplacedBy(operation, previous) ? inOneStatement(lines.at(-1), written) : undefined
+    if (replaced !== undefined) lines.splice(-1, 1, replaced)
     // A cast may have said the default already.
-    if (written.length > 1 || written[0] !== lines.at(-1)) lines.push(...written)
+    else if (written.length > 1 || written[0] !== lines.at(-1)) lines.push(...written)
+    previous = operation
     schema = apply(schema, operation)
   }
   return operations.length === 0 || differencesOf(to, schema).length > 0 ? undefined : lines
@@ -171,4 +175,25 @@ function refersToLostRows(operation: Operation, withRows: SchemaState): boolean 
   if (operation.kind !== 'add-constraint' || operation.constraint.type !== 'foreign-key') return false
   const { table } = operation.constraint.references
   return findTable(withRows, operation.table) !== undefined && findTable(withRows, table) === undefined
+}
+
+/** The index that was just dropped comes back as another. */
+function isReplacedBy(operation: Operation, previous: Operation | undefined): boolean {
+  return (
+    operation.kind === 'create-index' &&
+    previous?.kind === 'drop-index' &&
+    previous.name === operation.index.name &&
+    previous.table === operation.index.table
+  )
+}
+
+/** `ALTER TABLE users DROP INDEX i, ADD KEY i (email);` of two; undefined where they are no two clauses of one. */
+function inOneStatement(
+  first: string | undefined,
+  [second = '', ...more]: readonly string[],
+): string | undefined {
+  const [head] = /^ALTER TABLE .+? (?=DROP INDEX )/.exec(first ?? '') ?? []
+  if (first === undefined || head === undefined || more.length > 0 || !second.startsWith(head))
+    return undefined
+  return `${first.slice(0, -1)}, ${second.slice(head.length)}`
 }

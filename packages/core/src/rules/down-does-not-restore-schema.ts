@@ -1,7 +1,7 @@
 import type { ReplayedMigration } from '../schema/replay.ts'
 import type { Rule } from './rule.ts'
 import { startOf } from './script-place.ts'
-import { suggestedRestOfDown } from './suggested-down-script.ts'
+import { suggestedDownScript, suggestedRestOfDown } from './suggested-down-script.ts'
 
 /** More than these are counted, not listed. */
 const shownDifferences = 5
@@ -106,7 +106,8 @@ CREATE OR REPLACE TRIGGER touch BEFORE UPDATE ON users FOR EACH STATEMENT EXECUT
     const told = `fter up and down the schema differs: ${shown.join('; ')}${more}.`
     const at = startOf(migration, 'down')
     if (roundTrip?.grade !== 'unknown') {
-      const suggestion = suggestedRestOfDown(replayed, traits)
+      const stops = differences.some(each => each.startsWith('down stops: '))
+      const suggestion = (stops ? suggestedDownScript : suggestedRestOfDown)(replayed, traits)
       return { message: `A${told}`, at, ...(suggestion && { suggestion }) }
     }
     const [unseen = ''] = roundTrip.unknown
