@@ -606,6 +606,25 @@ test('MySQL: columns come after the character set that they have from their tabl
   expect(restOf({ dialect: 'mysql', given, up: 'DROP TABLE t', down })).toBeUndefined()
 })
 
+const routine = 'CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END'
+
+test.each([
+  ['goose', 'DROP PROCEDURE p', `-- +goose StatementBegin\n${routine};\n-- +goose StatementEnd`],
+  ['sql-migrate', 'DROP PROCEDURE p', `-- +migrate StatementBegin\n${routine};\n-- +migrate StatementEnd`],
+  ['sqitch', 'DROP PROCEDURE p', `DELIMITER //\n${routine}//\nDELIMITER ;`],
+  ['plain', 'DELIMITER ;\nDROP PROCEDURE p', `DELIMITER //\n${routine}//\nDELIMITER ;`],
+  ['golang-migrate', 'DROP PROCEDURE p', `${routine};`],
+])('a body is written as its runner takes it: %s', (layout, up, sql) => {
+  const given = `DELIMITER $$\n${routine}$$\nDELIMITER ;`
+  expect(undo({ dialect: 'mysql', given, up, layout }).back?.sql).toBe(sql)
+})
+
+test('what has no semicolon inside needs no frame', () => {
+  const given = 'CREATE PROCEDURE p() SELECT 1'
+  const { back } = undo({ dialect: 'mysql', given, up: 'DROP PROCEDURE p', layout: 'goose' })
+  expect(back?.sql).toBe(`${given};`)
+})
+
 function restOf(example: Undone & { readonly down: string }): string | undefined {
   return restOfWayBack(undo(example).replayed, dialects[example.dialect].traits())
 }

@@ -5,6 +5,7 @@ import { findColumn, findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { assumeRun } from './assume.ts'
+import { forRunner } from './for-runner.ts'
 import { inverseOf } from './inverse.ts'
 import { lostData } from './lost-data.ts'
 import { type Made, madeBy, movesValues } from './moved-values.ts'
@@ -23,7 +24,7 @@ export interface WayBack {
 }
 
 /** Undefined where some of the schema cannot be put back by statements that are sure to be right. */
-export function wayBack({ up }: ReplayedMigration, traits: DialectTraits): WayBack | undefined {
+export function wayBack({ migration, up }: ReplayedMigration, traits: DialectTraits): WayBack | undefined {
   if (!up.steps.every(step => isCertain(step) && isTakenBack(step, traits)) || movesValues(up))
     return undefined
   // With the tables that up must have found there: nobody drops what was there before.
@@ -36,7 +37,12 @@ export function wayBack({ up }: ReplayedMigration, traits: DialectTraits): WayBa
     ...up.steps.flatMap(step => noteOf(step, up.before, made, traits)),
     ...operations.flatMap(operation => unwrittenAround(operation, up.before)),
   ]
-  return lines && { sql: [...new Set(notes), ...lines].join('\n'), isWhole: notes.length === 0 }
+  return (
+    lines && {
+      sql: [...new Set(notes), ...forRunner(lines, migration)].join('\n'),
+      isWhole: notes.length === 0,
+    }
+  )
 }
 
 /** More are not undone one by one: each is compared with the whole schema. */
@@ -52,7 +58,10 @@ function oneByOne({ steps }: ReplayedScript, traits: DialectTraits): readonly Op
 }
 
 /** What a down script leaves out, where all that it does is part of the way back. */
-export function restOfWayBack({ up, down }: ReplayedMigration, traits: DialectTraits): string | undefined {
+export function restOfWayBack(
+  { migration, up, down }: ReplayedMigration,
+  traits: DialectTraits,
+): string | undefined {
   if (down === undefined || ![...up.steps, ...down.steps].every(isCertain)) return undefined
   if (renames(up) || renames(down) || movesValues(up)) return undefined
   if (up.steps.some(step => isComputed(step, traits))) return undefined
@@ -62,7 +71,8 @@ export function restOfWayBack({ up, down }: ReplayedMigration, traits: DialectTr
   if (operations.some(setsUnknownCharset(afterDown))) return undefined
   if (operations.some(each => isMadeAgain(each, up.after) || isOfAddedColumn(each, up.after)))
     return undefined
-  return writeOperations(operations, afterDown, before, traits, up.after)?.join('\n')
+  const lines = writeOperations(operations, afterDown, before, traits, up.after)
+  return lines && forRunner(lines, migration).join('\n')
 }
 
 /** What runs under a condition, or does nothing where the thing is there already, may have nothing to be taken back. */

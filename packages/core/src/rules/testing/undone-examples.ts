@@ -11,6 +11,7 @@ export interface Undone {
   readonly given: string
   readonly up: string
   readonly down?: string
+  readonly layout?: string
 }
 
 /** Every example of every rule, once. */
@@ -22,7 +23,7 @@ export function examplesToUndo(): readonly Undone[] {
 }
 
 /** The dialect has to be loaded. */
-export function undo({ dialect, given, up, down }: Undone): {
+export function undo({ dialect, given, up, down, layout = 'plain' }: Undone): {
   readonly replayed: ReplayedMigration
   readonly back: WayBack | undefined
 } {
@@ -31,7 +32,7 @@ export function undo({ dialect, given, up, down }: Undone): {
   const migration = (name: string, text: string, pending: boolean): Migration => ({
     name,
     file: 'm.sql',
-    layout: 'plain',
+    layout,
     dialect,
     pending,
     downExpected: true,
