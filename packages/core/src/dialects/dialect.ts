@@ -96,6 +96,8 @@ export interface DialectTraits {
   readonly restatesColumns: boolean
   /** ALTER TABLE can do little: for the rest a table is created anew, filled, and takes the old one's name (SQLite). */
   readonly altersByRebuild?: boolean
+  /** A table made anew beside the old one, filled from it, and in its place; undefined where it cannot be written. */
+  readonly writeRebuild?: (from: Table, to: Table, beside: ObjectName) => readonly string[] | undefined
   /** A renamed table takes the foreign keys of others along: also those that are not enforced, or those alone that are. */
   readonly foreignKeysFollowRenames?: 'always' | 'where-enforced'
   /** DROP TABLE of one that another table's foreign key refers to: refused, or only while rows refer to it and foreign

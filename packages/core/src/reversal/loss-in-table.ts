@@ -52,7 +52,7 @@ function byDrop(operation: OperationOf<'drop-table'>, before: SchemaState): read
   const replacement = operation.replacedBy === undefined ? undefined : findTable(before, operation.replacedBy)
   if (table === undefined || replacement === undefined) return [{ table: operation.table, what: everyRow }]
   return [...table.columns]
-    .filter(([key]) => !replacement.columns.has(key))
+    .filter(([key, { generated }]) => !replacement.columns.has(key) && generated === undefined)
     .map(([, column]) => ({ table: table.name, column: column.name, what: 'every value' }))
 }
 

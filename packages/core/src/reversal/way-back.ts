@@ -11,6 +11,7 @@ import { lostData } from './lost-data.ts'
 import { type Made, madeBy, movesValues } from './moved-values.ts'
 import { oneLine } from './one-line.ts'
 import { operationsBetween } from './operations-between.ts'
+import { withoutRebuilds } from './rebuild-steps.ts'
 import { unwrittenAround } from './unwritten-around.ts'
 import { whyNotTakenBack } from './why-not-taken-back.ts'
 import { writeOperations } from './write-operations.ts'
@@ -25,16 +26,20 @@ export interface WayBack {
 
 /** Undefined where some of the schema cannot be put back by statements that are sure to be right. */
 export function wayBack({ migration, up }: ReplayedMigration, traits: DialectTraits): WayBack | undefined {
-  if (!up.steps.every(step => isCertain(step) && isTakenBack(step, traits)) || movesValues(up))
+  const { others, drops } = traits.writeRebuild ? withoutRebuilds(up.steps) : { others: up.steps, drops: [] }
+  const steps = [...others, ...drops]
+  const besides = { ...up, steps: others }
+  if (!steps.every(step => isCertain(step) && isTakenBack(step, traits)) || movesValues(besides))
     return undefined
+  if (drops.length > 0 && !isOnlyRebuilt(besides, drops, traits)) return undefined
   // With the tables that up must have found there: nobody drops what was there before.
   const { before, afterUp } = renames(up) ? { before: up.before, afterUp: up.after } : assumeRun(up)
-  const operations = renames(up) ? oneByOne(up, traits) : operationsBetween(afterUp, before, traits)
+  const operations = renames(besides) ? oneByOne(up, traits) : operationsBetween(afterUp, before, traits)
   if (operations === undefined || operations.length === 0) return undefined
   const lines = writeOperations(operations, afterUp, before, traits)
   const made = madeBy(up)
   const notes = [
-    ...up.steps.flatMap(step => noteOf(step, up.before, made, traits)),
+    ...steps.flatMap(step => noteOf(step, up.before, made, traits)),
     ...operations.flatMap(operation => unwrittenAround(operation, up.before)),
   ]
   return (
@@ -43,6 +48,26 @@ export function wayBack({ migration, up }: ReplayedMigration, traits: DialectTra
       isWhole: notes.length === 0,
     }
   )
+}
+
+/** Beside what changes rows, a column that the new table has may hold what the old one had elsewhere. */
+function isOnlyRebuilt(
+  besides: ReplayedScript,
+  drops: readonly Step[],
+  { typeChange }: DialectTraits,
+): boolean {
+  const { before, after, steps } = besides
+  if (renames(besides) || steps.some(({ operation }) => rows.has(operation.kind))) return false
+  return drops.every(({ operation }) => {
+    const name = operation.kind === 'drop-table' ? operation.table : ''
+    const now = findTable(after, name)
+    // Copied, values are what the new column's type makes of them.
+    return [...(findTable(before, name)?.columns.values() ?? [])].every(({ name: column, type }) => {
+      const is = now && findColumn(now, column, after.semantics)
+      if (is === undefined || (type === undefined && is.type === undefined)) return true
+      return type !== undefined && is.type !== undefined && typeChange(type, is.type).loses === 'nothing'
+    })
+  })
 }
 
 /** More are not undone one by one: each is compared with the whole schema. */

@@ -1,14 +1,16 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
-import type { Column, DataType } from '../operations/column.ts'
+import type { Column, DataType, ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
 import { differencesOf } from '../schema/compare.ts'
 import { dependentsOf } from '../schema/dependents.ts'
-import { sequencesOwnedBy } from '../schema/find-objects.ts'
+import { objectsOn, sequencesOwnedBy } from '../schema/find-objects.ts'
 import { findColumn, findEnum, findObject, findTable } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { hasOtherColumnsNow } from '../schema/view-reads.ts'
 import { isRefused } from './is-refused.ts'
+import { changedTable, type Rebuilt, rebuildTable, tablesToRebuild } from './rebuild-table.ts'
+import { recreateTable } from './recreate-table.ts'
 
 /** Undefined unless every operation has a statement on this server and all of them together lead to the schema. A table
  * that is not in `withRows` has lost those that it had. */
@@ -21,16 +23,32 @@ export function writeOperations(
 ): readonly string[] | undefined {
   const lines: string[] = []
   let schema = from
+  const rebuilt = new Set<string>()
+  const mustBeRebuilt =
+    traits.writeRebuild === undefined
+      ? new Set<string>()
+      : tablesToRebuild(operations, to, each => writtenAll([each], traits) !== undefined)
   let previous: Operation | undefined
   for (const operation of operations) {
+    const changed = changedTable(operation)
+    const key = changed === undefined ? undefined : to.semantics.objectKey(changed)
+    if (changed !== undefined && key !== undefined && mustBeRebuilt.has(key)) {
+      if (rebuilt.has(key)) continue
+      const table = rebuiltTable(changed, schema, to, traits)
+      if (table === undefined) return undefined
+      rebuilt.add(key)
+      if (table.added.some(column => needsValue(column, traits))) lines.push(needValues)
+      lines.push(...table.statements.map(text => `${text};`))
+      schema = table.schema
+      continue
+    }
     const casting = withCast(operation, schema, to, traits)
     const statements = writtenAll(casting, traits)
     if (statements === undefined || isRefused(operation, schema, traits)) return undefined
     if (hasUnknownType(operation, traits) || hasUnkept(operation, to, traits)) return undefined
     if (statements.some(text => traits.missingFeature([operation], text, schema) !== undefined))
       return undefined
-    if (stopsOnRows(operation, traits))
-      lines.push('-- Stops where the table has rows: they need a value first.')
+    if (operation.kind === 'add-column' && needsValue(operation.column, traits)) lines.push(needValues)
     if (refersToLostRows(operation, withRows))
       lines.push('-- Stops where a row refers to one that is gone: those come first.')
     const written = statements.map(text => `${text};`)
@@ -42,6 +60,24 @@ export function writeOperations(
     schema = apply(schema, operation)
   }
   return operations.length === 0 || differencesOf(to, schema).length > 0 ? undefined : lines
+}
+
+/** Made anew whole, where all that it has is known. */
+function rebuiltTable(
+  name: ObjectName,
+  schema: SchemaState,
+  to: SchemaState,
+  traits: DialectTraits,
+): Rebuilt | undefined {
+  const target = findTable(to, name)
+  const [created] = target === undefined ? [] : recreateTable(target)
+  return created === undefined || hasUnkept(created, to, traits) || objectsOn(schema, name).some(isUnkept)
+    ? undefined
+    : rebuildTable(name, schema, to, traits)
+}
+
+function isUnkept({ unkept }: NamedObject): boolean {
+  return unkept === true
 }
 
 /** What it makes had more than replay has kept of it. */
@@ -163,11 +199,12 @@ function isEnum({ name }: DataType, schema: SchemaState): boolean {
   return schema.enums.has(schema.semantics.objectKey(name))
 }
 
-function stopsOnRows(operation: Operation, traits: DialectTraits): boolean {
-  if (operation.kind !== 'add-column') return false
-  const { nullable, default: value, generated, autoIncrement } = operation.column
+const needValues = '-- Stops where the table has rows: they need a value first.'
+
+function needsValue(column: Column, traits: DialectTraits): boolean {
+  const { nullable, default: value, generated, autoIncrement } = column
   const isFilled = nullable || value !== undefined || generated !== undefined || autoIncrement !== undefined
-  return !isFilled && traits.addRequiredColumn(operation.column) === 'fails'
+  return !isFilled && traits.addRequiredColumn(column) === 'fails'
 }
 
 /** A foreign key to a table that is made again, on one that was there all along. */

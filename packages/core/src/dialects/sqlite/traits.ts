@@ -5,6 +5,7 @@ import { effectsOf } from './effects.ts'
 import { features } from './features.ts'
 import { quote } from './keywords.ts'
 import { typeChange } from './type-change.ts'
+import { writeRebuild } from './writing/write-rebuild.ts'
 import { columnDefinition, writeSql } from './writing/write-sql.ts'
 
 /** What most drivers bring along; measured: 3.50.4 refuses what 3.53 can. */
@@ -56,5 +57,6 @@ export function sqliteTraits(version?: string): DialectTraits {
     quote,
     columnDefinition,
     write: writeSql,
+    writeRebuild,
   }
 }
