@@ -1,5 +1,6 @@
 import type { Statement } from '../migration/migration.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 import { textTokens } from '../schema/sql-text.ts'
 
@@ -51,6 +52,11 @@ export function columnsOfBatch(pending: readonly ReplayedMigration[]): BatchColu
         const since = filled === 'all' ? 'all' : filledBy(operation, step.statement)
         if (added && since !== filled) note(key, { position, added, filled: since })
       }
+    } else if (operation.kind === 'rename-table') {
+      for (const column of namesOf(step, operation.table)) {
+        const { added, filled } = lastOf(events.get(keyOf(step, operation.table, column)), position)
+        note(keyOf(step, operation.to, column), { position, added, filled })
+      }
     }
   }
   const at = (step: Step, table: string, column: string): Omit<Event, 'position'> =>
@@ -59,6 +65,10 @@ export function columnsOfBatch(pending: readonly ReplayedMigration[]): BatchColu
     isNewColumn: (step, table, column) => at(step, table, column).added,
     filledRows: (step, table, column) => at(step, table, column).filled,
   }
+}
+
+function namesOf({ before }: Step, table: string): readonly string[] {
+  return [...(findTable(before, table)?.columns.values() ?? [])].map(({ name }) => name)
 }
 
 function lastOf(events: readonly Event[] | undefined, before: number): Omit<Event, 'position'> {

@@ -1,12 +1,15 @@
-import type { DialectTraits } from '../dialects/dialect.ts'
 import type { Column, ObjectName } from '../operations/column.ts'
+import { findTable } from '../schema/lookup.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { keptBefore } from './archive-first.ts'
 import { columnCopiedFirst } from './copied-first.ts'
+import { isPinned, keepsOldValue } from './kept-in-value.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
+import { pinnedColumns } from './pinned-columns.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { hasUniqueKey } from './unique-keys.ts'
 
 export const dmlOverwritesData: Rule = {
   id: 'dml-overwrites-data',
@@ -99,6 +102,24 @@ FROM (SELECT 1 AS post_id, '![]()' AS markdown) AS i WHERE i.post_id = posts.id`
         up: 'UPDATE films SET rating = (rating * 20) WHERE rating < 6',
       },
       {
+        title: 'a row that the condition names by its key',
+        given: 'CREATE TABLE settings (scope text, name text, value text, PRIMARY KEY (scope, name))',
+        up: "UPDATE settings SET value = 'off' WHERE scope = 'core' AND name = 'sounds'",
+      },
+      {
+        title: 'a row that this deploy has put in',
+        dialect: 'mysql',
+        given: 'CREATE TABLE settings (id int PRIMARY KEY, name varchar(20), value varchar(20))',
+        up: `INSERT INTO settings (id, name, value) VALUES (1, 'sounds', 'on'), (2, 'theme', 'dark');
+UPDATE settings SET value = 'off' WHERE name = 'sounds';`,
+      },
+      {
+        title: 'one known piece of a text stands for another',
+        dialect: 'mysql',
+        given: 'CREATE TABLE mails (id int PRIMARY KEY, body text, kind varchar(20), flags int)',
+        up: "UPDATE mails m SET m.body = REPLACE(REPLACE(m.body, '%name', '%user'), '%mail', '%email'), m.flags = m.flags | 4 WHERE m.kind = 'note'",
+      },
+      {
         title: 'rows without a value',
         given: 'CREATE TABLE users (id int PRIMARY KEY, email text)',
         up: "UPDATE users SET email = '' WHERE email IS NULL",
@@ -136,10 +157,13 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
   checkOperation: {
     'update-rows'(operation, context) {
       const { table, columns, where = '', assignments = {} } = operation
-      const { migration, statement, before, isNewColumn, isMade, traits } = context
+      const { migration, statement, before, isNewColumn, isOwnValue, isMade, traits } = context
       if (migration.down !== undefined || migration.declaredIrreversible !== undefined || isMade(table))
         return undefined
       if (rowFilter(operation, context) !== 'present') return undefined
+      // The schema as text: sqlite-writable-schema tells of it.
+      if (/^sqlite_(?:temp_)?(?:master|schema)$/i.test(table)) return undefined
+      if (namesRows(where, table, context)) return undefined
       // ON CONFLICT DO UPDATE and ON DUPLICATE KEY UPDATE bring rows up to date that the script itself knows.
       const isUpsert = statement.operations.some(({ kind }) => kind === 'insert-rows')
       if (isUpsert && !/^\s*(?:with\b|merge\b)/i.test(statement.text)) return undefined
@@ -149,10 +173,9 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
           !isToldByItself(where, column, columnIn(before, table, column)) &&
           !isPinned(where, column, traits) &&
           !isPinned(innerCondition(where, table, context), column, traits) &&
-          !isTakenBack(assignments[column] ?? '', column) &&
+          !keepsOldValue(assignments[column] ?? '', column, traits) &&
           !isTimeOfChange(assignments[column] ?? '') &&
-          !isAddedTo(assignments[column] ?? '', column) &&
-          (traits.pipesAreOr || !isExtended(assignments[column] ?? '', column)) &&
+          !isOwnValue(operation, column) &&
           columnCopiedFirst(table, column, context)?.partly !== false &&
           !Object.entries(assignments).some(
             ([other, text]) =>
@@ -173,30 +196,10 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
   },
 }
 
-/** `c IS NULL`, `c = 'x'`, `c IN ('x', 'y')`: it says what the value was, or one of few. */
-function isPinned(where: string, column: string, traits?: DialectTraits): boolean {
-  const words = withoutTexts(where, traits)
-    .replace(/[`"[\]]/g, '')
-    .replace(/[();]/g, ' ')
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-  const literal = "(?:'[^']*'|-?[\\d.]+|true|false)"
-  const pin = new RegExp(
-    `^(?:\\w+\\.)?${escaped(column.toLowerCase())} ?(?:is null|= ?${literal}|in ${literal}(?: ?, ?${literal})*)$`,
-  )
-  return words.split(/ and /).some(part => part.split(/ or /).every(one => pin.test(one.trim())))
-}
-
 /** `WHERE banned`, of a boolean: it was true. In MySQL and MariaDB it is a number, which may be any. */
 function isToldByItself(where: string, column: string, known: Column | undefined): boolean {
   if (known?.type?.name !== 'boolean') return false
   return new RegExp(`^\\s*(?:not\\s+)?(?:\\w+\\.)?"?${escaped(column)}"?\\s*$`, 'i').test(where)
-}
-
-/** What stands in a text is no condition. MySQL's texts may have double quotes (without ANSI_QUOTES, its default). */
-function withoutTexts(where: string, traits?: DialectTraits): string {
-  const plain = where.replace(/'(?:[^'\\]|\\.|'')*'/g, "''")
-  return traits?.quote('a b').startsWith('`') ? plain.replace(/"(?:[^"\\]|\\.|"")*"/g, "''") : plain
 }
 
 /** Of `id IN (SELECT id FROM the same table WHERE … LIMIT 1000)`, as a batch is written. */
@@ -207,34 +210,19 @@ function innerCondition(where: string, table: ObjectName, { before }: OperationC
   return isSame ? condition.replace(/\b(?:order\s+by|limit|for\s+(?:no\s+key\s+)?update)\b[\s\S]*$/i, '') : ''
 }
 
-/** `n = n + 1`, `n = n * 20` */
-function isTakenBack(text: string, column: string): boolean {
-  return new RegExp(`^["\`]?${escaped(column)}["\`]?\\s*[-+*/]\\s*[\\d.]+$`, 'i').test(
-    text.replace(/^[\s(]+|[\s)]+$/g, ''),
-  )
-}
-
 /** `updated_at = now()` says when the row was written, which it was. */
 function isTimeOfChange(text: string): boolean {
   return /^(?:now\s*\(\s*\)|current_timestamp(?:\s*\(\s*\d?\s*\))?)$/i.test(text.trim())
 }
 
-/** `c || '…'`: the text stays, as the first part. With CASE, only what is known before is replaced. */
-function isExtended(text: string, column: string): boolean {
-  const [, condition = '', otherwise = text] =
-    /^\s*case\s+when\b((?:(?!\bwhen\b)[\s\S])*?)\bthen\b(?:(?!\bwhen\b)[\s\S])*\belse\b([\s\S]+)\bend\s*$/i.exec(
-      text,
-    ) ?? []
-  if (otherwise !== text && !isPinned(condition, column)) return false
-  return new RegExp(`^\\s*(?:\\w+\\.)?["\`]?${escaped(column)}["\`]?\\s*\\|\\|`, 'i').test(otherwise)
-}
-
-/** `json_set(c, …)`: a member of the document is written, the others stay. */
-function isAddedTo(text: string, column: string): boolean {
-  return new RegExp(
-    `\\bjsonb?_(?:set|insert|array_append)\\s*\\((?:\\s*json_remove\\s*\\()?\\s*(?:\\w+\\.)?["\`]?${escaped(column)}\\b`,
-    'i',
-  ).test(text)
+/** A row that the condition names by its key, `WHERE id = 3`: whoever wrote it knows that row. Of a table that no migration
+ * makes, `id` is taken for the key. */
+function namesRows(where: string, table: ObjectName, { before, traits }: OperationContext): boolean {
+  const columns = pinnedColumns(where, traits).map(({ column }) => column)
+  if (columns.length === 0) return false
+  const known = findTable(before, table)
+  if (known !== undefined && hasUniqueKey(known, { columns }, before)) return true
+  return known?.complete !== true && columns.some(column => column.toLowerCase() === 'id')
 }
 
 function escaped(name: string): string {

@@ -1,8 +1,12 @@
-import type { ObjectName } from '../operations/column.ts'
+import type { Column, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { objectsNamed } from '../schema/find-objects.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
+import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { columnsOfType } from './dependents.ts'
 import type { Problem } from './finding.ts'
+import { functionCallers } from './function-callers.ts'
+import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { whatStopsColumn, whatStopsKey, whatStopsObject } from './what-stops-a-drop.ts'
@@ -51,6 +55,20 @@ ALTER TABLE users DROP CONSTRAINT users_pkey;`,
         instead: { noSql: 'each of what depends on it is dropped by name, and told by a rule of its own' },
       },
       {
+        title: 'a function, with the index that calls it',
+        given: `CREATE TABLE users (id int, email text);
+CREATE FUNCTION fold(t text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT lower(t) $$;
+CREATE INDEX users_fold ON users (fold(email));`,
+        up: 'DROP FUNCTION fold CASCADE',
+        instead: { noSql: 'each of what depends on it is dropped by name, and told by a rule of its own' },
+      },
+      {
+        title: 'a sequence, with the default of a column',
+        given: "CREATE SEQUENCE ids; CREATE TABLE users (id int, number int DEFAULT nextval('ids'))",
+        up: 'DROP SEQUENCE ids CASCADE',
+        instead: 'ALTER TABLE users ALTER COLUMN number DROP DEFAULT; DROP SEQUENCE ids',
+      },
+      {
         title: 'a view that no migration makes',
         given: 'CREATE TABLE users (id int)',
         up: 'DROP VIEW active_users CASCADE',
@@ -75,6 +93,18 @@ CREATE TRIGGER log AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION log();`,
 CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 CREATE TRIGGER log_users AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION log();`,
         up: 'DROP TRIGGER log_users ON users; DROP FUNCTION log CASCADE',
+      },
+      {
+        title: 'a function that nothing calls',
+        given: `CREATE FUNCTION fold(t text) RETURNS text LANGUAGE sql AS $$ SELECT lower(t) $$`,
+        up: 'DROP FUNCTION IF EXISTS fold CASCADE',
+      },
+      {
+        title: 'what goes along is dropped by its name next',
+        given: `CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users;
+CREATE MATERIALIZED VIEW active_ids AS SELECT id FROM active_users;`,
+        up: `DROP VIEW active_users CASCADE;
+DROP MATERIALIZED VIEW IF EXISTS active_ids CASCADE;`,
       },
       {
         title: 'what goes along is made again',
@@ -143,16 +173,39 @@ DROP TYPE mood_old CASCADE;`,
       if (objectType === 'view' || objectType === 'materialized-view') {
         const along = dropped
           .flatMap(each => whatStopsObject({ ...each, cascade: false }, context))
-          .filter(each => !isMadeAgain(each, context))
+          .filter(each => !isNamedLater(each, context))
         // Of a view that is known, so is what reads it.
         const isKnown = names.every(name => findObject(before, objectType, name) !== undefined)
         if (isKnown) return along.length === 0 ? undefined : alongWith(`the ${what}`, names, along)
         if (dropped.every(each => isFirstMadeHere(each, context))) return undefined
       }
-      const areOfTriggers = names.every(name => returnsTrigger(name, context))
-      if (objectType === 'function' && areOfTriggers) {
-        const along = dropped.flatMap(each => whatStopsObject({ ...each, cascade: false }, context))
-        return alongWith(`the ${what}`, names, along)
+      // The script itself has dropped it before.
+      const isGone = dropped.every(each => each.ifExists && isDroppedFirst(each, context))
+      if (isGone) return undefined
+      if (objectType === 'function' && names.every(name => functionsNamed(name, before).length === 1)) {
+        const along = dropped.flatMap(each => [
+          ...whatStopsObject({ ...each, cascade: false }, context),
+          ...functionCallers(each.name, before),
+        ])
+        return alongWith(
+          `the ${what}`,
+          names,
+          [...new Set(along)].filter(each => !isNamedLater(each, context)),
+        )
+      }
+      if (
+        objectType === 'sequence' &&
+        names.every(name => findObject(before, 'sequence', name) !== undefined)
+      ) {
+        const columns = names.flatMap(name => columnsNumberedBy(name, context))
+        const told = alongWith(
+          `the ${what}`,
+          names,
+          columns.map(column => `the default of ${column}`),
+        )
+        // No INSERT fails where the column takes NULL.
+        const isNullable = columns.every(column => columnNamed(column, before)?.nullable === true)
+        return told && isNullable ? { ...told, severity: 'info' } : told
       }
       if (!holdsColumns.has(objectType)) {
         return {
@@ -174,9 +227,42 @@ DROP TYPE mood_old CASCADE;`,
   },
 }
 
-/** A function that nothing but a trigger can call. */
-function returnsTrigger(name: ObjectName, { before }: OperationContext): boolean {
-  return /\breturns\s+trigger\b/i.test(findObject(before, 'function', name)?.definition ?? '')
+/** With every list of arguments. */
+function functionsNamed(name: ObjectName, schema: SchemaState): readonly NamedObject[] {
+  return objectsNamed(schema, name).filter(({ type }) => type === 'function')
+}
+
+/** Columns that take their numbers from the sequence, by a default that names it or as serial. */
+function columnsNumberedBy(sequence: ObjectName, context: OperationContext): readonly string[] {
+  const { before } = context
+  const owner = findObject(before, 'sequence', sequence)?.ownedBy
+  const isSerial =
+    owner !== undefined && columnIn(before, owner.table, owner.column)?.autoIncrement === 'serial'
+  const named = whatStopsObject(
+    { kind: 'drop-object', objectType: 'sequence', name: sequence, ifExists: false, cascade: false },
+    context,
+  )
+  return [
+    ...new Set([
+      ...(isSerial ? [`${owner.table}.${owner.column}`] : []),
+      ...named.map(each => each.replace(/^the default of /, '')),
+    ]),
+  ]
+}
+
+function columnNamed(name: string, schema: SchemaState): Column | undefined {
+  const end = name.lastIndexOf('.')
+  return columnIn(schema, name.slice(0, end), name.slice(end + 1))
+}
+
+function isDroppedFirst(
+  { objectType, name }: OperationOf<'drop-object'>,
+  { before, replayedScript }: OperationContext,
+): boolean {
+  return (
+    findObject(before, objectType, name) === undefined &&
+    findObject(replayedScript.before, objectType, name) !== undefined
+  )
 }
 
 /** DROP … IF EXISTS before CREATE of what no migration before this one has made. */
@@ -193,11 +279,14 @@ function isFirstMadeHere(
   )
 }
 
-/** The script makes it anew: that it goes was no surprise. */
-function isMadeAgain(words: string, { replayedScript, step }: OperationContext): boolean {
+/** The script makes it anew, or drops it by its name: that it goes was no surprise. */
+function isNamedLater(words: string, { replayedScript, step }: OperationContext): boolean {
   const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
   return later.some(
-    ({ operation }) => operation.kind === 'create-object' && words.endsWith(` ${operation.name}`),
+    ({ operation }) =>
+      (operation.kind === 'create-object' || operation.kind === 'drop-object') &&
+      (words.endsWith(` ${operation.name}`) ||
+        (operation.table !== undefined && words.endsWith(` ${operation.name} of ${operation.table}`))),
   )
 }
 

@@ -176,6 +176,49 @@ INSERT INTO carts_new SELECT id, user_id, size FROM carts; DROP TABLE carts; ALT
     up: `UPDATE menu SET link = '/help/' WHERE note = "x and link = 'a'"`,
     told: 'dml-overwrites-data info',
   },
+  'a part of the key names more rows than one': {
+    given: 'CREATE TABLE settings (scope text, name text, value text, PRIMARY KEY (scope, name))',
+    up: "UPDATE settings SET value = 'off' WHERE scope = 'core'",
+    told: 'dml-overwrites-data info',
+  },
+  'the key stands in one of two conditions': {
+    given: 'CREATE TABLE settings (id int PRIMARY KEY, name text, value text)',
+    up: "UPDATE settings SET value = 'off' WHERE id = 1 OR name LIKE 'x%'",
+    told: 'dml-overwrites-data info',
+  },
+  'this deploy puts in another row than the one that is written over': {
+    given: 'CREATE TABLE settings (id int PRIMARY KEY, name text, value text)',
+    up: `INSERT INTO settings VALUES (1, 'sounds', 'theme'); UPDATE settings SET value = 'off' WHERE name = 'theme'`,
+    told: 'dml-overwrites-data info',
+  },
+  'an applied migration has put the row in, and people have changed it since': {
+    given: `CREATE TABLE settings (id int PRIMARY KEY, name text, value text);
+INSERT INTO settings VALUES (1, 'sounds', 'on');`,
+    up: "UPDATE settings SET value = 'off' WHERE name = 'sounds'",
+    told: 'dml-overwrites-data info',
+  },
+  'what is replaced stands in another column': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE mails (id int PRIMARY KEY, body text, name text)',
+    up: "UPDATE mails SET body = REPLACE(name, '%name', '%user')",
+    told: 'update-without-where error',
+  },
+  'the renamed table had the column before': {
+    given: 'CREATE TABLE mails (id int PRIMARY KEY, body text)',
+    up: "ALTER TABLE mails RENAME TO notes; UPDATE notes SET body = '' WHERE id < 9",
+    told: 'dml-overwrites-data info',
+  },
+  'a CHECK calls the function': {
+    given: `CREATE FUNCTION fold(t text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT lower(t) $$;
+CREATE TABLE users (id int, email text, CONSTRAINT folded CHECK (email = fold(email)));`,
+    up: 'DROP FUNCTION IF EXISTS fold CASCADE',
+    told: 'drop-cascade-any warning Dropping the function fold with CASCADE also drops the CHECK folded of users.',
+  },
+  'no migration makes the function that the script drops': {
+    given: 'CREATE TABLE users (id int, email text)',
+    up: 'DROP FUNCTION IF EXISTS fold CASCADE',
+    told: 'drop-cascade-any warning',
+  },
   'double quotes are a column in PostgreSQL': {
     given: 'CREATE TABLE menu (id int PRIMARY KEY, link text, old text)',
     up: `UPDATE menu SET link = '/help/' WHERE link = "old"`,
@@ -337,10 +380,11 @@ CREATE TABLE b (id int DEFAULT nextval('ids'::text))`,
     up: 'DROP FUNCTION touch CASCADE',
     told: 'drop-cascade-any warning Dropping the function touch with CASCADE also drops the trigger on_users of users.',
   },
-  'a function that a default may call': {
-    given: `${tables} CREATE FUNCTION next_id() RETURNS int LANGUAGE sql AS 'SELECT 1'`,
+  'a function that a default calls': {
+    given: `${tables} CREATE FUNCTION next_id() RETURNS int LANGUAGE sql AS 'SELECT 1';
+ALTER TABLE users ALTER COLUMN id SET DEFAULT next_id();`,
     up: 'DROP FUNCTION next_id CASCADE',
-    told: 'drop-cascade-any warning',
+    told: 'drop-cascade-any warning Dropping the function next_id with CASCADE also drops the default of users.id.',
   },
   'a view that is there is not made by IF NOT EXISTS': {
     given: `${tables} CREATE MATERIALIZED VIEW banned_users AS SELECT id FROM users WHERE banned`,

@@ -6,6 +6,7 @@ import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { BatchColumns } from './batch-columns.ts'
 import type { IsMadeTable } from './batch-tables.ts'
+import type { IsOwnValue } from './batch-values.ts'
 import type { OperationContext } from './rule.ts'
 import { noOptions } from './rule-settings.ts'
 
@@ -13,6 +14,7 @@ import { noOptions } from './rule-settings.ts'
 export interface Batch {
   readonly columns: BatchColumns
   readonly isMadeTable: IsMadeTable
+  readonly isOwnValue: IsOwnValue
   readonly deployed: SchemaState
   /** When all of them have run. */
   readonly atEnd: SchemaState
@@ -25,7 +27,7 @@ export function operationContext(
   direction: Direction,
   migration: Migration,
   traits: DialectTraits,
-  { columns, isMadeTable, deployed, atEnd }: Batch,
+  { columns, isMadeTable, isOwnValue, deployed, atEnd }: Batch,
   goal?: SchemaState,
 ): OperationContext {
   const { before, after } = step
@@ -47,6 +49,7 @@ export function operationContext(
     isMade,
     isNewColumn: (table, column) => columns.isNewColumn(step, table, column),
     filledRows: (table, column) => columns.filledRows(step, table, column),
+    isOwnValue: (update, column) => isOwnValue(step, update, column),
     deployed,
     atEnd,
     effects: effectsOfStep(step, traits).filter(effect => !isMade(effect.table)),

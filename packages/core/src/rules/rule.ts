@@ -94,6 +94,8 @@ export interface OperationContext extends SharedContext {
   isNewColumn(table: ObjectName, column: string): boolean
   /** In how many rows such a column has a value by now. */
   filledRows(table: ObjectName, column: string): FilledRows
+  /** What this UPDATE writes over in the column was written by an earlier statement of the pending batch. */
+  isOwnValue(update: OperationOf<'update-rows'>, column: string): boolean
   /** The schema that the deploy starts from: what the running code works with. */
   readonly deployed: SchemaState
   /** The schema when all pending up scripts have run. */

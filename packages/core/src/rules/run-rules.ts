@@ -6,6 +6,7 @@ import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { columnsOfBatch } from './batch-columns.ts'
 import { tablesMadeInBatch } from './batch-tables.ts'
+import { valuesWrittenInBatch } from './batch-values.ts'
 import { harmless, isExempt, isJudged, temporaryTables } from './exemptions.ts'
 import type { Finding } from './finding.ts'
 import { findingLock } from './finding-lock.ts'
@@ -46,6 +47,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
   const batch: Batch = {
     columns: columnsOfBatch(replayedPending),
     isMadeTable: tablesMadeInBatch(replayedPending),
+    isOwnValue: valuesWrittenInBatch(replayedPending, options.traitsOf(first.migration.dialect)),
     deployed: first.up.before,
     atEnd: (replayedPending.at(-1) ?? first).up.after,
   }

@@ -2,6 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
 import type { Problem } from './finding.ts'
+import { isReplacedIn, keepsOldValue } from './kept-in-value.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { newColumnInstead } from './new-column-instead.ts'
@@ -36,6 +37,12 @@ column, in batches, and keep the old one until the result is known to be right.`
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
         up: "UPDATE users SET plan = 'free'",
       },
+      {
+        title: 'a number that can be computed back: a warning',
+        given: 'CREATE TABLE accounts (id int PRIMARY KEY, balance int)',
+        up: 'UPDATE accounts SET balance = balance + 100',
+        instead: 'UPDATE accounts SET balance = balance + 100 WHERE id < 1000',
+      },
     ],
     allowed: [
       {
@@ -43,6 +50,12 @@ column, in batches, and keep the old one until the result is known to be right.`
         dialect: 'sqlite',
         given: 'CREATE TABLE schema_version (version INTEGER NOT NULL)',
         up: 'UPDATE schema_version SET version = 19',
+      },
+      {
+        title: 'one known piece of a text stands for another: rows without it stay as they are',
+        dialect: 'mysql',
+        given: 'CREATE TABLE mails (id int PRIMARY KEY, body text)',
+        up: "UPDATE mails SET body = REPLACE(REPLACE(body, '%name', '%user'), '%mail', '%email')",
       },
       {
         title: 'the row that a loop is at',
@@ -78,18 +91,31 @@ UPDATE files_new SET folder = 1;`,
 
   checkOperation: {
     'update-rows'(operation, context) {
-      const { table, columns } = operation
-      const { isNewColumn, isMade } = context
+      const { table, columns, assignments = {} } = operation
+      const { isNewColumn, isMade, traits } = context
       const filter = rowFilter(operation, context)
       if (filter === 'present' || isMade(table)) return undefined
       if (isOneValue(operation, context)) return undefined
+      const limit = filter === 'absent' ? 'no WHERE clause' : 'a WHERE clause that is always true'
       const overwritten = columns.filter(
-        column => !isNewColumn(table, column) && !isSetToItself(operation, column),
+        column =>
+          !isNewColumn(table, column) &&
+          !isSetToItself(operation, column) &&
+          !isReplacedIn(assignments[column] ?? '', column),
       )
       if (overwritten.length === 0 && columns.length > 0) return undefined
       const names = overwritten.map(column => `${table}.${column}`)
+      const isKept = overwritten.every(column => keepsOldValue(assignments[column] ?? '', column, traits))
+      if (isKept && names.length > 0) {
+        return {
+          message: `UPDATE ${table} has ${limit}: ${listWords(names)} ${names.length === 1 ? 'is' : 'are'} computed from ${names.length === 1 ? 'its' : 'their'} old ${names.length === 1 ? 'value' : 'values'} in every row, and once more if the statement runs again.`,
+          instead: 'If some rows only are meant, say which in a WHERE clause.',
+          severity: 'warning',
+          objects: names,
+        }
+      }
       return {
-        message: `UPDATE ${table} has ${filter === 'absent' ? 'no WHERE clause' : 'a WHERE clause that is always true'}: ${
+        message: `UPDATE ${table} has ${limit}: ${
           names.length === 0
             ? 'it changes'
             : `${listWords(names)} ${names.length === 1 ? 'is' : 'are'} overwritten in`

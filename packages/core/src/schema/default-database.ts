@@ -2,13 +2,15 @@ import type { Migration } from '../migration/migration.ts'
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { bareName, joinName, nameParts } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
+import { withFoldedNames } from './folded-names.ts'
 import type { SchemaSemantics } from './schema-state.ts'
 
 /** The semantics under which `shop.users` is `users`, where history shows that connections begin in `shop`. */
 export function inDefaultDatabase(
-  semantics: SchemaSemantics,
+  engine: SchemaSemantics,
   migrations: readonly Migration[],
 ): SchemaSemantics {
+  const semantics = withFoldedNames(engine, migrations)
   if (semantics.databasesAreSchemas !== true) return semantics
   const database = defaultDatabase(migrations)
   if (database === undefined) {

@@ -1,0 +1,90 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+
+/** What a column is set to tells what it was: a number or text that something known was added to, a document of which
+ * one member is written, a text in which one known piece stands for another. */
+export function keepsOldValue(text: string, column: string, traits: DialectTraits): boolean {
+  return (
+    isTakenBack(text, column) ||
+    isAddedTo(text, column) ||
+    isJoined(text, column) ||
+    isReplacedIn(text, column) ||
+    (traits.pipesAreOr !== true && isExtended(text, column))
+  )
+}
+
+/** `REPLACE(c, 'old', 'new')`, `REPLACE(REPLACE(c, …), …)`: rows without the piece stay as they are, and which piece it
+ * is says the script. */
+export function isReplacedIn(text: string, column: string): boolean {
+  const name = nameOf(column)
+  const literal = `(?:'(?:[^'\\\\]|\\\\.|'')*'|"(?:[^"\\\\]|\\\\.)*")`
+  const step = new RegExp(`\\breplace\\s*\\(\\s*${name}\\s*,\\s*${literal}\\s*,\\s*${literal}\\s*\\)`, 'gi')
+  const own = column.replace(/\$/g, '$$$$')
+  let [before, after] = [text, text.replace(step, own)]
+  while (after !== before) [before, after] = [after, after.replace(step, own)]
+  return after !== text && new RegExp(`^\\s*${name}\\s*$`, 'i').test(after)
+}
+
+/** `n = n + 1`, `n = n * 20`, `flags = flags | 4` */
+function isTakenBack(text: string, column: string): boolean {
+  return new RegExp(`^${nameOf(column)}\\s*[-+*/|]\\s*(?:0x[\\da-f]+|[\\d.]+)$`, 'i').test(
+    text.replace(/^[\s(]+|[\s)]+$/g, ''),
+  )
+}
+
+/** `CONCAT('md5:', c)` */
+function isJoined(text: string, column: string): boolean {
+  const literal = `(?:'[^']*'|"[^"]*")`
+  const name = nameOf(column)
+  return new RegExp(
+    `^\\s*concat\\s*\\(\\s*(?:${literal}\\s*,\\s*${name}|${name}\\s*,\\s*${literal})\\s*\\)\\s*$`,
+    'i',
+  ).test(text)
+}
+
+/** `c || '…'`, `'…' || c`: the text stays. With CASE, only what is known before is replaced. */
+function isExtended(text: string, column: string): boolean {
+  const [, condition = '', otherwise = text] =
+    /^\s*case\s+when\b((?:(?!\bwhen\b)[\s\S])*?)\bthen\b(?:(?!\bwhen\b)[\s\S])*\belse\b([\s\S]+)\bend\s*$/i.exec(
+      text,
+    ) ?? []
+  if (otherwise !== text && !isPinned(condition, column)) return false
+  const name = nameOf(column)
+  return new RegExp(`^\\s*(?:${name}\\s*\\|\\||'[^']*'\\s*\\|\\|\\s*${name}\\s*$)`, 'i').test(otherwise)
+}
+
+/** `json_set(c, …)`: a member of the document is written, the others stay. */
+function isAddedTo(text: string, column: string): boolean {
+  return new RegExp(
+    `\\bjsonb?_(?:set|insert|array_append)\\s*\\((?:\\s*json_remove\\s*\\()?\\s*${nameOf(column)}(?![\\w$])`,
+    'i',
+  ).test(text)
+}
+
+/** `c IS NULL`, `c = 'x'`, `c IN ('x', 'y')`: it says what the value was, or one of few. */
+export function isPinned(where: string, column: string, traits?: DialectTraits): boolean {
+  const words = withoutTexts(where, traits)
+    .replace(/[`"[\]]/g, '')
+    .replace(/[();]/g, ' ')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+  const literal = "(?:'[^']*'|-?[\\d.]+|true|false)"
+  const pin = new RegExp(
+    `^(?:\\w+\\.)?${escaped(column.toLowerCase())} ?(?:is null|= ?${literal}|in ${literal}(?: ?, ?${literal})*)$`,
+  )
+  return words.split(/ and /).some(part => part.split(/ or /).every(one => pin.test(one.trim())))
+}
+
+/** What stands in a text is no condition. MySQL's texts may have double quotes (without ANSI_QUOTES, its default). */
+function withoutTexts(where: string, traits?: DialectTraits): string {
+  const plain = where.replace(/'(?:[^'\\]|\\.|'')*'/g, "''")
+  return traits?.quote('a b').startsWith('`') ? plain.replace(/"(?:[^"\\]|\\.|"")*"/g, "''") : plain
+}
+
+/** As it may be written in an expression. */
+function nameOf(column: string): string {
+  return `(?:[\\w"\`]+\\s*\\.\\s*)?["\`]?${escaped(column)}["\`]?`
+}
+
+function escaped(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
