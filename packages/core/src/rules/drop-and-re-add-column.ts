@@ -2,7 +2,9 @@ import type { Operation } from '../operations/operation.ts'
 import { earlierSteps, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
+import { carriedByCode } from './carried-by-code.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -22,6 +24,14 @@ in a later release.`,
         given: 'CREATE TABLE users (id int, age text)',
         up: 'ALTER TABLE users DROP COLUMN age; ALTER TABLE users ADD COLUMN age int',
         instead: 'ALTER TABLE users ADD COLUMN age_new int',
+      },
+      {
+        title: 'for another default: one statement is one finding',
+        given: 'CREATE TABLE users (id int, sounds boolean DEFAULT true, hints boolean DEFAULT true)',
+        up: `ALTER TABLE users DROP COLUMN sounds, ADD COLUMN sounds boolean DEFAULT false,
+  DROP COLUMN hints, ADD COLUMN hints boolean DEFAULT false`,
+        instead:
+          'ALTER TABLE users ALTER COLUMN sounds SET DEFAULT false, ALTER COLUMN hints SET DEFAULT false',
       },
       {
         title: 'another name, the same type',
@@ -66,6 +76,8 @@ ALTER TABLE users DROP COLUMN mail;`,
       const old = columnIn(before, table, column)
       if (isNewColumn(table, column) || old?.generated !== undefined || copiedAway(table, column, context))
         return undefined
+      // Told by drop-column.
+      if (carriedByCode(table, column, context) !== undefined) return undefined
       // IF EXISTS of a column that the table, as it is known, does not have.
       if (ifExists && old === undefined && findTable(before, table) !== undefined) return undefined
       const added = stepsOn(replayedScript.steps, table, 'add-column').flatMap(step =>
@@ -85,7 +97,21 @@ ALTER TABLE users DROP COLUMN mail;`,
           : undefined
       const name = `${table}.${column}`
       if (again !== undefined) {
-        return { message: `${name} is dropped and added again: every old value is lost.`, objects: [name] }
+        const all = addedAgain(table, context)
+        // One statement that does it to many is one finding.
+        if (all[0] !== undefined && !sameColumn(before, all[0], column)) return undefined
+        const names = all.length === 0 ? [name] : all.map(each => `${table}.${each}`)
+        const isOne = names.length === 1
+        const isSame = old?.type !== undefined && again.type === old.type.text.toLowerCase()
+        return {
+          message: `${listWords(names)} ${isOne ? 'is' : 'are'} dropped and added again: every old value is lost.`,
+          objects: names,
+          ...(isSame && isOne && traits.altersByRebuild !== true
+            ? {
+                instead: `The type stays ${old.type.text}: to give new rows another default, ALTER TABLE ${sqlName(table, traits)} ALTER COLUMN ${traits.quote(column)} SET DEFAULT … keeps the values.`,
+              }
+            : {}),
+        }
       }
       if (renamed === undefined) return undefined
       return {
@@ -111,6 +137,25 @@ function addedTo(
 
 function droppedFrom(table: string, { replayedScript }: OperationContext): number {
   return stepsOn(replayedScript.steps, table, 'drop-column').length
+}
+
+/** The columns that the statement drops and adds again. */
+function addedAgain(
+  table: string,
+  { before, statement: { operations } }: OperationContext,
+): readonly string[] {
+  const isOf = (name: string): boolean => sameObject(before, name, table)
+  const added = operations.flatMap(each =>
+    each.kind === 'add-column' && isOf(each.table) ? [each.column.name] : [],
+  )
+  return operations.flatMap(each =>
+    each.kind === 'drop-column' &&
+    isOf(each.table) &&
+    added.some(name => sameColumn(before, name, each.column)) &&
+    columnIn(before, each.table, each.column)?.generated === undefined
+      ? [each.column]
+      : [],
+  )
 }
 
 function sameStatement(operations: readonly Operation[]): boolean {

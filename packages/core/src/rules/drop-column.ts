@@ -1,4 +1,5 @@
 import { columnArchivedFirst } from './archive-first.ts'
+import { carriedByCode } from './carried-by-code.ts'
 import { columnCopiedFirst, keptInPart } from './copied-first.ts'
 import { columnsOfType, indexesDroppedWith } from './dependents.ts'
 import { columnIn } from './known-columns.ts'
@@ -173,6 +174,15 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
         }
         return {
           message: `${message}; running code that still reads it fails.`,
+          severity: 'warning',
+          objects: [name],
+        }
+      }
+      const carried = carriedByCode(table, column, context)
+      if (carried !== undefined) {
+        return {
+          message: `Dropping ${name}: line ${carried.readIn} reads its values and line ${carried.writtenIn} fills the new ${column} from them; until then running code finds none.`,
+          instead: `Leave ${column} as it is while running code uses it: give the new values a column of their own, and drop ${column} in a later release.`,
           severity: 'warning',
           objects: [name],
         }

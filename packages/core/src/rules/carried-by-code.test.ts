@@ -1,0 +1,46 @@
+import { beforeAll, expect, test } from 'vitest'
+import { dialects } from '../dialects/index.ts'
+import type { Migration } from '../migration/migration.ts'
+import { readSqlScript } from '../readers/sql/read-sql-script.ts'
+import { replay } from '../schema/replay.ts'
+import { runRules } from './run-rules.ts'
+
+const { postgres } = dialects
+beforeAll(() => postgres.load())
+
+function migration(file: string, text: string, pending = true): Migration {
+  const up = readSqlScript({ file, transaction: 'script' }, text, postgres)
+  return { name: file, file, layout: 'knex', dialect: 'postgres', pending, downExpected: false, up }
+}
+
+function told(file: string, up: string): readonly string[] {
+  const given = migration('1.js', 'CREATE TABLE fields (id int, "group" int)', false)
+  const run = runRules(replay([given, migration(file, up)], postgres.semantics), {
+    traitsOf: () => postgres.traits(),
+  })
+  return [...run.byMigration.values()]
+    .flat()
+    .flatMap(({ ruleId, severity, message }) =>
+      ruleId.startsWith('drop-') ? [`${ruleId} ${severity} ${message}`] : [],
+    )
+}
+
+const read = 'SELECT id, "group" FROM fields WHERE "group" IS NOT NULL;'
+const change = 'ALTER TABLE fields DROP COLUMN "group"; ALTER TABLE fields ADD COLUMN "group" varchar(64);'
+const write = `UPDATE fields SET "group" = 'x' WHERE id = 1;`
+
+test('code reads the values and writes them back: running code finds none in between', () => {
+  expect(told('2.js', `${read}\n${change}\n${write}`)).toEqual([
+    'drop-column warning Dropping fields.group: line 1 reads its values and line 3 fills the new group from them; until then running code finds none.',
+  ])
+})
+
+test.each([
+  ['nothing is written back', '2.js', `${read}\n${change}`],
+  ['nothing was read before', '2.js', `${change}\n${write}`],
+  ['what a SELECT of a SQL script finds goes nowhere', '2.sql', `${read}\n${change}\n${write}`],
+])('the values are lost: %s', (_title, file, up) => {
+  expect(told(file, up)).toEqual([
+    'drop-and-re-add-column error fields.group is dropped and added again: every old value is lost.',
+  ])
+})
