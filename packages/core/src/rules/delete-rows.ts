@@ -7,6 +7,7 @@ import { rowsCopiedFirst } from './copied-first.ts'
 import { isDroppedLater } from './dropped-later.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
+import { namesByKey } from './named-rows.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -42,6 +43,11 @@ CREATE TABLE carts (id int PRIMARY KEY, user_id int, FOREIGN KEY (user_id) REFER
     ],
     allowed: [
       {
+        title: 'a row that the condition names by its key',
+        given: 'CREATE TABLE settings (scope text, name text, value text, PRIMARY KEY (scope, name))',
+        up: "DELETE FROM settings WHERE scope = 'core' AND name = 'sounds'",
+      },
+      {
         title: 'the same rows are kept first',
         given: 'CREATE TABLE users (id int PRIMARY KEY, plan text)',
         up: `CREATE TABLE users_archive AS SELECT * FROM users WHERE plan = 'trial';
@@ -76,6 +82,7 @@ INSERT INTO guests SELECT id, plan FROM moved`,
       const isMoved = /\breturning\b/i.test(statement.text) && has(statement, 'insert-rows')
       if (isMoved || isDroppedLater(table, context) || isKept(table, where, context)) return undefined
       const children = childRowEffects(table, before, child => !context.isNew(child))
+      if (namesByKey(where ?? '', table, context) && children.length === 0) return undefined
       const others = children.length === 0 ? '' : ` It also ${listWords(children)}.`
       return {
         message: `DELETE takes rows from ${table} that are kept nowhere.${others}`,

@@ -1,15 +1,13 @@
 import type { Column, ObjectName } from '../operations/column.ts'
-import { findTable } from '../schema/lookup.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { keptBefore } from './archive-first.ts'
 import { columnCopiedFirst } from './copied-first.ts'
 import { isPinned, keepsOldValue } from './kept-in-value.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
-import { pinnedColumns } from './pinned-columns.ts'
+import { namesByKey } from './named-rows.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { hasUniqueKey } from './unique-keys.ts'
 
 export const dmlOverwritesData: Rule = {
   id: 'dml-overwrites-data',
@@ -163,7 +161,7 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
       if (rowFilter(operation, context) !== 'present') return undefined
       // The schema as text: sqlite-writable-schema tells of it.
       if (/^sqlite_(?:temp_)?(?:master|schema)$/i.test(table)) return undefined
-      if (namesRows(where, table, context)) return undefined
+      if (namesByKey(where, table, context)) return undefined
       // ON CONFLICT DO UPDATE and ON DUPLICATE KEY UPDATE bring rows up to date that the script itself knows.
       const isUpsert = statement.operations.some(({ kind }) => kind === 'insert-rows')
       if (isUpsert && !/^\s*(?:with\b|merge\b)/i.test(statement.text)) return undefined
@@ -213,16 +211,6 @@ function innerCondition(where: string, table: ObjectName, { before }: OperationC
 /** `updated_at = now()` says when the row was written, which it was. */
 function isTimeOfChange(text: string): boolean {
   return /^(?:now\s*\(\s*\)|current_timestamp(?:\s*\(\s*\d?\s*\))?)$/i.test(text.trim())
-}
-
-/** A row that the condition names by its key, `WHERE id = 3`: whoever wrote it knows that row. Of a table that no migration
- * makes, `id` is taken for the key. */
-function namesRows(where: string, table: ObjectName, { before, traits }: OperationContext): boolean {
-  const columns = pinnedColumns(where, traits).map(({ column }) => column)
-  if (columns.length === 0) return false
-  const known = findTable(before, table)
-  if (known !== undefined && hasUniqueKey(known, { columns }, before)) return true
-  return known?.complete !== true && columns.some(column => column.toLowerCase() === 'id')
 }
 
 function escaped(name: string): string {

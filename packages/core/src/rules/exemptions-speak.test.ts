@@ -208,6 +208,27 @@ INSERT INTO settings VALUES (1, 'sounds', 'on');`,
     up: "ALTER TABLE mails RENAME TO notes; UPDATE notes SET body = '' WHERE id < 9",
     told: 'dml-overwrites-data info',
   },
+  'rows of other tables go with the row that the key names': {
+    given: `CREATE TABLE teams (id int PRIMARY KEY);
+CREATE TABLE users (id int PRIMARY KEY, team int REFERENCES teams (id) ON DELETE CASCADE);`,
+    up: 'DELETE FROM teams WHERE id = 1',
+    told: 'delete-rows info',
+  },
+  'the emptied table is dropped and made again': {
+    given: 'CREATE TABLE sessions (id int)',
+    up: 'TRUNCATE sessions; DROP TABLE sessions; CREATE TABLE sessions (id int, name text)',
+    told: 'truncate error',
+  },
+  'the table is emptied and dropped': {
+    given: 'CREATE TABLE sessions (id int)',
+    up: 'DELETE FROM sessions; DROP TABLE sessions',
+    told: 'drop-table error',
+  },
+  'the table is truncated and dropped': {
+    given: 'CREATE TABLE sessions (id int)',
+    up: 'TRUNCATE sessions; DROP TABLE sessions',
+    told: 'drop-table error',
+  },
   'a CHECK calls the function': {
     given: `CREATE FUNCTION fold(t text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT lower(t) $$;
 CREATE TABLE users (id int, email text, CONSTRAINT folded CHECK (email = fold(email)));`,

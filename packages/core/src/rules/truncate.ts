@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import { rowsArchivedFirst } from './archive-first.ts'
+import { isDroppedLater } from './dropped-later.ts'
 import { sameObject } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -47,6 +48,11 @@ of them was kept.`,
         up: 'CREATE TABLE import_rows (id int); TRUNCATE import_rows',
       },
       {
+        title: 'a table that is dropped next: told as drop-table',
+        given: 'CREATE TABLE sessions (id int)',
+        up: 'TRUNCATE sessions; DROP TABLE sessions',
+      },
+      {
         title: 'some rows of it',
         given: 'CREATE TABLE sessions (id int, expires_at timestamptz)',
         up: "DELETE FROM sessions WHERE expires_at < '2020-01-01'",
@@ -55,13 +61,17 @@ of them was kept.`,
   },
 
   checkOperation: {
-    'truncate-table': ({ table }, context) => ({
-      message: isDiscarded(table, context)
-        ? `DISCARD TABLESPACE deletes the file that holds every row of ${table}.`
-        : `TRUNCATE deletes every row of ${table}.`,
-      objects: [table],
-      ...rowsArchivedFirst(table, context),
-    }),
+    'truncate-table'({ table }, context) {
+      // What is dropped later in the script is told there.
+      if (isDroppedLater(table, context)) return undefined
+      return {
+        message: isDiscarded(table, context)
+          ? `DISCARD TABLESPACE deletes the file that holds every row of ${table}.`
+          : `TRUNCATE deletes every row of ${table}.`,
+        objects: [table],
+        ...rowsArchivedFirst(table, context),
+      }
+    },
   },
 }
 
