@@ -38,6 +38,8 @@ fit a new type are changed.`,
       ignoresErrors === true
         ? {
             message: `ALTER IGNORE TABLE changes values of ${table}.${column} that do not fit, without an error.`,
+            instead:
+              'Leave IGNORE out. Look for the values that do not fit, NULL among them where the column becomes NOT NULL, and correct them first.',
             objects: [`${table}.${column}`],
           }
         : undefined,

@@ -1,5 +1,4 @@
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
-import { findTable } from '../schema/lookup.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
 import { droppedIfThere } from './not-there.ts'
 import type { Rule } from './rule.ts'
@@ -25,6 +24,13 @@ table it deletes every row, and looks harmless in the review.`,
         dialect: 'mysql',
         up: 'DROP TABLE IF EXISTS settings; CREATE TABLE settings (id int)',
         instead: 'CREATE TABLE settings (id int)',
+      },
+      {
+        title: 'several are one finding',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: `DROP TABLE IF EXISTS settings; CREATE TABLE settings (id int);
+DROP TABLE IF EXISTS themes; CREATE TABLE themes (id int);`,
+        instead: 'CREATE TABLE settings (id int); CREATE TABLE themes (id int)',
       },
       {
         title: 'made again in the same script',
@@ -67,21 +73,15 @@ ALTER TABLE settings_new RENAME TO settings;`,
       const { replayedScript, step } = context
       const { table, temporary, replacedBy } = operation
       if (temporary || replacedBy !== undefined) return undefined
+      const unknown = droppedIfThere(operation, 'madeAgain', context)
+      if (unknown !== undefined) return unknown
       const { steps } = replayedScript
       const madeAgain = stepsOn(steps, table, 'create-table').some(
         each => each.operation.asSelect !== true && isBefore(steps, step, each),
       )
       if (!madeAgain) return undefined
-      const unknown = droppedIfThere(operation, context)
-      if (unknown !== undefined) return unknown
       // Then drop-table says where they are.
       if (rowsCopiedFirst(table, context)?.partly === false) return undefined
-      if (operation.ifExists && findTable(context.before, table) === undefined) {
-        return {
-          message: `If ${table} is there already, every row in it goes: it is dropped and made again.`,
-          objects: [table],
-        }
-      }
       return { message: `${table} is dropped and made again: every row in it is gone.`, objects: [table] }
     },
   },

@@ -101,7 +101,7 @@ ALTER TABLE users_new RENAME TO users;`,
     'drop-table'(operation, context) {
       const { table, temporary, replacedBy } = operation
       if (temporary || replacedBy !== undefined) return undefined
-      const unknown = droppedIfThere(operation, context)
+      const unknown = droppedIfThere(operation, 'others', context)
       if (unknown !== undefined) return unknown
       const copy = rowsCopiedFirst(table, context)
       if (copy !== undefined && !copy.partly) {

@@ -229,6 +229,16 @@ CREATE TABLE users (id int PRIMARY KEY, team int REFERENCES teams (id) ON DELETE
     up: 'TRUNCATE sessions; DROP TABLE sessions',
     told: 'drop-table error',
   },
+  'the values are cut to more than the new type takes': {
+    given: 'CREATE TABLE users (id int, name varchar(255))',
+    up: `UPDATE users SET name = left(name, 60) WHERE length(name) > 60; ALTER TABLE users ALTER COLUMN name TYPE varchar(50)`,
+    told: 'type-narrowing warning',
+  },
+  'not all values that are too long are cut': {
+    given: 'CREATE TABLE users (id int, name varchar(255))',
+    up: `UPDATE users SET name = left(name, 50) WHERE length(name) > 80; ALTER TABLE users ALTER COLUMN name TYPE varchar(50)`,
+    told: 'type-narrowing warning',
+  },
   'a CHECK calls the function': {
     given: `CREATE FUNCTION fold(t text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT lower(t) $$;
 CREATE TABLE users (id int, email text, CONSTRAINT folded CHECK (email = fold(email)));`,

@@ -4,6 +4,7 @@ import { describeType } from '../operations/describe-parts.ts'
 import { isBefore, renamesTo } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { isCutFirst } from './cut-first.ts'
 import { enumTypeChange } from './enum-change.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './known-columns.ts'
@@ -94,6 +95,13 @@ ALTER TABLE users_new RENAME TO users;`,
     ],
     allowed: [
       {
+        title: 'values that are too long are cut first, for all to see',
+        given: 'CREATE TABLE users (id int, name varchar(255))',
+        up: `UPDATE users SET name = substring(name FROM 1 FOR 50) WHERE length(name) > 50;
+ALTER TABLE users ALTER COLUMN name TYPE varchar(50);`,
+        down: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(255)',
+      },
+      {
         title: 'an enum becomes text that is long enough for every label',
         given: "CREATE TYPE state AS ENUM ('new', 'done'); CREATE TABLE jobs (id int, state state)",
         up: 'ALTER TABLE jobs ALTER COLUMN state TYPE varchar(20)',
@@ -171,6 +179,7 @@ function narrowing(
   if (holdsEveryLabel(from, to, context)) return undefined
   const change = traits.typeChange(from, to, using)
   if (change.loses === 'nothing' || change.loses === 'unknown') return undefined
+  if (isCutFirst(table, column, to, context)) return undefined
   const name = `${table}.${column}`
   const zone =
     change.bySessionZone === true ? '; each is read or written in the time_zone of the session' : ''
