@@ -55,7 +55,7 @@ export const filesAndFunctions: readonly Hazard[] = [
         on: mysqlFamily,
         given: tables,
         up: "UPDATE u SET email = LOAD_FILE('/etc/passwd') WHERE id = 1",
-        says: ['dangerous-function', 'dml-overwrites-data'],
+        says: ['dangerous-function'],
       },
       {
         when: 'get_lock',

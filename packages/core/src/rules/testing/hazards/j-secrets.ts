@@ -89,7 +89,7 @@ export const secrets: readonly Hazard[] = [
         on: ['postgres', 'mysql'],
         given: 'CREATE TABLE users (id int PRIMARY KEY, email varchar(100), password varchar(100));',
         up: "UPDATE users SET password = 'hunter2' WHERE id = 1",
-        says: ['dml-overwrites-data'],
+        silent: 'the text has no form of a secret, and the key names one row',
       },
       {
         when: 'subscription',
