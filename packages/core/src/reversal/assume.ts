@@ -2,7 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
 import { either } from '../schema/either.ts'
-import { findObject, findTable } from '../schema/lookup.ts'
+import { findObject, findTable, tableOfIndex } from '../schema/lookup.ts'
 import { persistent } from '../schema/persistent-map.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
@@ -61,7 +61,8 @@ export function assumeRun(
       // IF EXISTS says that the thing may well not be there.
       const tolerant =
         operation.ifTableExists === true || ('ifExists' in operation && operation.ifExists === true)
-      const ready = tolerant ? walk : meetNeeds(walk, operation)
+      const ready =
+        tolerant || wentWithColumn(taken, downSteps, upDone.now) ? walk : meetNeeds(walk, operation)
       return step(stopIfThere(ready, operation), taken)
     },
     { ...upDone, now: withoutTemporaryTables(upDone.now), stops: [] },
@@ -72,6 +73,15 @@ export function assumeRun(
     afterDown: withoutTemporaryTables(downDone.now),
     downStops: downDone.stops,
   }
+}
+
+/** The DROP COLUMN before it has been refused, and the index is there. */
+function wentWithColumn({ operation }: Step, steps: readonly Step[], afterUp: SchemaState): boolean {
+  if (operation.kind !== 'drop-index' || afterUp.semantics.droppedColumnInIndex !== 'refuses') return false
+  const { name } = operation
+  const dropped = steps.filter(each => each.operation.kind === 'drop-index' && each.operation.name === name)
+  const isRebuilt = steps.some(({ statement }) => statement.rebuildsTable !== undefined)
+  return dropped.length === 1 && !isRebuilt && tableOfIndex(afterUp, name) !== undefined
 }
 
 /** With a history, an IF EXISTS of an object that is not in it does nothing. */

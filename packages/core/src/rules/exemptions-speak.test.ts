@@ -36,6 +36,32 @@ const cases: Readonly<Record<string, Case>> = {
     up: "ALTER TYPE mood ADD VALUE 'ok'",
     told: 'irreversible-operation warning',
   },
+  'up makes the extension, and stops at it the next time': {
+    given: tables,
+    up: 'CREATE EXTENSION btree_gist; CREATE TABLE stays (id int)',
+    down: 'DROP TABLE stays',
+    told: 'down-does-not-restore-schema error',
+  },
+  'the sequence belongs to no column of the table that comes back': {
+    given: 'CREATE TABLE keys (id serial)',
+    up: 'DROP TABLE keys',
+    down: 'CREATE TABLE keys (id int NOT NULL); CREATE SEQUENCE keys_id_seq1',
+    told: 'down-does-not-restore-schema error',
+  },
+  'the index calls the function which CASCADE drops': {
+    given: `CREATE FUNCTION rank(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (rank(id))`,
+    up: "DROP FUNCTION rank(n int) CASCADE; CREATE FUNCTION rank(n bigint) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2'",
+    down: "DROP FUNCTION rank(n bigint); CREATE FUNCTION rank(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'",
+    told: 'down-does-not-restore-schema error',
+  },
+  'down drops the column first, and more is missing': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)',
+    up: 'ALTER TABLE users ADD COLUMN gone INTEGER; CREATE INDEX gone ON users (gone); CREATE INDEX names ON users (name)',
+    down: 'ALTER TABLE users DROP COLUMN gone; DROP INDEX gone',
+    told: 'down-does-not-restore-schema error',
+  },
   'down leaves the value that the next up adds': {
     given: 'CREATE TABLE users (id int)',
     after: "CREATE TYPE mood AS ENUM ('sad')",

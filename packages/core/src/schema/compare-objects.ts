@@ -1,5 +1,6 @@
 import { canonicalDefinition } from './canonical-text.ts'
 import type { Difference } from './difference.ts'
+import { sequencesOwnedBy } from './find-objects.ts'
 import { oncePer } from './once-per.ts'
 import { pairs } from './pair-by-key.ts'
 import type { NamedObject, SchemaState } from './schema-state.ts'
@@ -18,10 +19,11 @@ function objectDifferences(
   after: NamedObject | undefined,
 ): readonly Difference[] {
   if (before === undefined && after !== undefined) {
-    const kind = mayHaveReplaced(after, schemaBefore) ? 'unknown' : 'left-over'
-    return [{ kind, subject: subjectOf(after) }]
+    if (ownsAnother(after, schemaBefore)) return []
+    const isUnknown = mayHaveReplaced(after, schemaBefore) || mayHaveBeenThere(after)
+    return [{ kind: isUnknown ? 'unknown' : 'left-over', subject: subjectOf(after) }]
   }
-  if (before === undefined) return []
+  if (before === undefined || (after === undefined && ownsAnother(before, schemaAfter))) return []
   if (after === undefined) {
     const isEnumNow =
       before.type === 'type' && schemaAfter.enums.has(schemaBefore.semantics.objectKey(before.name))
@@ -35,6 +37,16 @@ function objectDifferences(
   return before.definitionIsOld === true || after.definitionIsOld === true
     ? [{ kind: 'unknown', subject: subjectOf(before) }]
     : [{ kind: 'changed', subject: subjectOf(before), detail: 'its definition differs' }]
+}
+
+/** The column has a sequence of another name, which the server has given it. */
+function ownsAnother({ ownedBy }: NamedObject, other: SchemaState): boolean {
+  return ownedBy !== undefined && sequencesOwnedBy(other, ownedBy.table, ownedBy.column).length > 0
+}
+
+/** An extension is of the whole database: IF NOT EXISTS meets it where others have it already, who go on needing it. */
+function mayHaveBeenThere({ definition, type }: NamedObject): boolean {
+  return type === 'extension' && /\bif\s+not\s+exists\b/i.test(definition)
 }
 
 /** OR REPLACE, on a table that the migrations have not shown being made, may have met what was there. */

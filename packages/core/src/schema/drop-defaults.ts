@@ -2,12 +2,13 @@ import type { Column, ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import { changeTables, withEntry } from './edit.ts'
 import type { SchemaState, Table } from './schema-state.ts'
-import { qualifiedNamesIn } from './sql-text.ts'
+import { qualifiedCallsIn, qualifiedNamesIn } from './sql-text.ts'
 
 /** Does one of some names stand in an expression? */
 export type IsNamed = (text: string) => boolean
 
-export function isOneOf({ semantics }: SchemaState, names: readonly ObjectName[]): IsNamed {
+export function isOneOf({ semantics }: SchemaState, names: readonly ObjectName[], isCalled = false): IsNamed {
+  const namesIn = isCalled ? qualifiedCallsIn : qualifiedNamesIn
   const keys = new Set(names.map(semantics.objectKey))
   const words = names.map(name => bareName(name).toLowerCase())
   return text => {
@@ -15,7 +16,7 @@ export function isOneOf({ semantics }: SchemaState, names: readonly ObjectName[]
     // Nearly no text has the word at all, and need not be taken apart.
     if (!words.some(word => lower.includes(word))) return false
     // A sequence's name is in a string: nextval('tickets').
-    return qualifiedNamesIn(text.replaceAll("'", ' ')).some(name => keys.has(semantics.objectKey(name)))
+    return namesIn(text.replaceAll("'", ' ')).some(name => keys.has(semantics.objectKey(name)))
   }
 }
 

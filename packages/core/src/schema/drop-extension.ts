@@ -55,5 +55,5 @@ export function dropExtension(schema: SchemaState, operation: OperationOf<'drop-
     return gone.length === 0 ? table : { ...table, indexes: partList(table.indexes).without(gone) }
   })
   const withoutTypes = types.reduce((state, type) => dropType(state, type, true), withoutIndexes)
-  return functions.length === 0 ? withoutTypes : dropUsers(withoutTypes, ...functions)
+  return functions.length === 0 ? withoutTypes : dropUsers(withoutTypes, functions, 'function')
 }

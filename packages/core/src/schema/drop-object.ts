@@ -29,9 +29,9 @@ export function dropObject(schema: SchemaState, operation: OperationOf<'drop-obj
   }
   const routines = routinesMeant(schema, operation)
   const named = findObject(schema, objectType, name, table)
-  const used = cascade && (objectType === 'function' || objectType === 'sequence')
+  const isUsed = objectType === 'function' || objectType === 'sequence'
   const dropped = removeObjects(
-    cascade ? dropReaders(used ? dropUsers(schema, name) : schema, name) : schema,
+    cascade ? dropReaders(isUsed ? dropUsers(schema, [name], objectType) : schema, name) : schema,
     [
       ...(named === undefined || isRoutine(named) ? [] : [named]),
       ...routines,

@@ -10,8 +10,12 @@ import { isView } from './view-reads.ts'
 
 /** CASCADE: what calls a function, or reads a sequence, goes with it: defaults, checks, generated columns, indexes of an
  * expression, and views (PostgreSQL manual 5.14). */
-export function dropUsers(schema: SchemaState, ...names: readonly ObjectName[]): SchemaState {
-  const isNamed = isOneOf(schema, names)
+export function dropUsers(
+  schema: SchemaState,
+  names: readonly ObjectName[],
+  type: 'function' | 'sequence',
+): SchemaState {
+  const isNamed = isOneOf(schema, names, type === 'function')
   const withoutParts = [...schema.tables.values()].reduce(
     (state, { name }) => dropInTable(state, name, isNamed),
     schema,

@@ -25,6 +25,16 @@ export function qualifiedNamesIn(text: string): readonly string[] {
   })
 }
 
+/** Those that parentheses follow: of functions, and not of columns that are called like one. */
+export function qualifiedCallsIn(text: string): readonly string[] {
+  const tokens = textTokens(text).filter(token => token.kind !== 'space')
+  return tokens.flatMap(({ name }, index) => {
+    if (name === undefined || tokens[index + 1]?.text !== '(') return []
+    const schema = tokens[index - 1]?.text === '.' ? tokens[index - 2]?.name : undefined
+    return schema === undefined ? [name] : [name, `${schema}.${name}`]
+  })
+}
+
 /** The text with one name replaced, strings left alone. */
 export function renameInText(text: string, from: string, to: string, key: (name: string) => string): string {
   const wanted = key(from)
