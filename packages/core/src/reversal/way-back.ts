@@ -101,7 +101,7 @@ export function restOfWayBack(
 }
 
 /** What runs under a condition, or does nothing where the thing is there already, may have nothing to be taken back. */
-function isCertain({ operation, runs, before }: Step): boolean {
+export function isCertain({ operation, runs, before }: Step): boolean {
   const isGuarded =
     'ifNotExists' in operation && operation.ifNotExists === true && !isSeenWhole(operation, before)
   return runs === true && !isGuarded && operation.ifTableExists !== true

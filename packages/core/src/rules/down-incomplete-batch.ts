@@ -1,5 +1,6 @@
 import { gradeOf } from '../reversal/round-trip.ts'
 import { counted } from './list-words.ts'
+import { migrationName } from './migration-name.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 import { changesSomething } from './script-effect.ts'
 
@@ -46,7 +47,7 @@ their down scripts are good.`,
     if (blocking === undefined || blocked.length === 0) return undefined
     const before = `${counted(blocked.length, 'migration')} before it ${blocked.length === 1 ? 'stays' : 'stay'}`
     return {
-      message: `A rollback of these ${migrations.length} migrations stops at ${blocking.migration.name}, which has no way back: ${before}, although there is a way back from ${blocked.length === 1 ? 'it' : 'them'}.`,
+      message: `A rollback of these ${migrations.length} migrations stops at ${migrationName(blocking.migration)}, which has no way back: ${before}, although there is a way back from ${blocked.length === 1 ? 'it' : 'them'}.`,
       at: { file: blocking.migration.file, direction: 'down' },
     }
   },

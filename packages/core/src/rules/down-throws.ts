@@ -1,3 +1,4 @@
+import { migrationName } from './migration-name.ts'
 import type { Rule } from './rule.ts'
 import { throws } from './script-effect.ts'
 import { startOf } from './script-place.ts'
@@ -39,7 +40,7 @@ with the later ones already undone.`,
     const note = down.notes.find(({ kind }) => kind === 'throws')
     const what = note?.message.replace(/\.$/, '') ?? 'its down function throws'
     return {
-      message: `${migration.name} cannot be rolled back: ${what}.`,
+      message: `${migrationName(migration)} cannot be rolled back: ${what}.`,
       at:
         note?.location === undefined
           ? startOf(migration, 'down')

@@ -1,7 +1,11 @@
+import { migrationName } from './migration-name.ts'
 import type { Rule } from './rule.ts'
-import { changesSomething, throws } from './script-effect.ts'
+import { changesRowsAlone, changesSomething, throws } from './script-effect.ts'
 import { startOf } from './script-place.ts'
 import { suggestedDownScript } from './suggested-down-script.ts'
+
+const ofRows = `Let down delete, by their keys, the rows that up inserts. What up changes or deletes, let it keep first in a table of its
+own, from which down brings it back. If there is no way back, let the down script fail with a clear message.`
 
 export const emptyDown: Rule = {
   id: 'empty-down',
@@ -34,6 +38,20 @@ the migration as irreversible.`,
         down: 'BEGIN; COMMIT;',
         instead: [{ up: 'CREATE TABLE users (id INTEGER PRIMARY KEY)', down: 'DROP TABLE users' }],
       },
+      {
+        title: 'rows alone, whose old values are kept nowhere',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: "UPDATE users SET email = lower(email) WHERE email <> ''",
+        down: '-- nothing to do',
+        instead: [
+          {
+            up: `CREATE TABLE users_email_archive AS SELECT id, email FROM users WHERE email <> '';
+UPDATE users SET email = lower(email) WHERE email <> '';`,
+            down: `UPDATE users SET email = a.email FROM users_email_archive a WHERE a.id = users.id;
+DROP TABLE users_email_archive;`,
+          },
+        ],
+      },
     ],
     allowed: [
       { title: 'the reverse', up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' },
@@ -51,8 +69,12 @@ the migration as irreversible.`,
     if (down === undefined || changesSomething(down) || !changesSomething(migration.up)) return undefined
     if (throws(down) || migration.declaredIrreversible !== undefined) return undefined
     const suggestion = suggestedDownScript(replayed, traits)
+    const ofRowsAlone = changesRowsAlone(migration.up)
     return {
-      message: `The down script of ${migration.name} does nothing: a rollback succeeds and undoes nothing.`,
+      message: `The down script of ${migrationName(migration)} does nothing: a rollback ${
+        ofRowsAlone ? 'is recorded, and the rows stay as up has left them' : 'succeeds and undoes nothing'
+      }.`,
+      ...(ofRowsAlone && { instead: ofRows }),
       at: startOf(migration, 'down'),
       ...(suggestion && { suggestion }),
     }

@@ -1,3 +1,5 @@
+import { whyNoWayBack } from '../reversal/why-no-way-back.ts'
+import { migrationName } from './migration-name.ts'
 import type { Rule } from './rule.ts'
 import { changesSomething } from './script-effect.ts'
 import { suggestedDownScript } from './suggested-down-script.ts'
@@ -10,7 +12,8 @@ export const missingDown: Rule = {
   why: `When the deploy must be rolled back, somebody has to write the reverse by hand, under pressure, from a schema
 that has already changed. A rollback of several migrations stops at the first that has no way back.`,
   instead: `Write the down script now, while it is known what the up script does. If there is no way back, say so with
-the marker that your migration tool has for it, and say why.`,
+the marker that your migration tool has for it, and say why. A project that writes none can begin with the next: what is up to
+startAfter in the config is not judged.`,
   examples: {
     flagged: [
       {
@@ -34,6 +37,19 @@ the marker that your migration tool has for it, and say why.`,
         title: 'what does not come back is said in the down script',
         given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
         up: 'ALTER TABLE users DROP COLUMN email; INSERT INTO users (id) VALUES (0)',
+      },
+      {
+        title: 'rows whose values are kept nowhere',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: "UPDATE users SET email = lower(email) WHERE email <> ''",
+        instead: [
+          {
+            up: `CREATE TABLE users_email_archive AS SELECT id, email FROM users WHERE email <> '';
+UPDATE users SET email = lower(email) WHERE email <> '';`,
+            down: `UPDATE users SET email = a.email FROM users_email_archive a WHERE a.id = users.id;
+DROP TABLE users_email_archive;`,
+          },
+        ],
       },
       {
         title: 'a tool that infers what is missing, and cannot',
@@ -65,9 +81,11 @@ the marker that your migration tool has for it, and say why.`,
       ({ kind }) => kind === 'no-way-back' || kind === 'way-back-unknown',
     )
     const suggestion = suggestedDownScript(replayed, traits)
+    const none = suggestion === undefined ? whyNoWayBack(replayed, traits) : undefined
+    const whyNone = none === undefined ? '' : `, and the migrations do not say enough to write one: ${none}`
     const isUnknown = reason?.kind === 'way-back-unknown'
     return {
-      message: `${migration.name} has no down script${reason === undefined ? ': nothing undoes it' : `, and ${reason.message}`}.`,
+      message: `${migrationName(migration)} has no down script${reason === undefined ? `: nothing undoes it${whyNone}` : `, and ${reason.message}`}.`,
       at: { direction: 'up', ...(reason?.location && { location: reason.location }) },
       ...(suggestion && { suggestion }),
       ...(isUnknown && {

@@ -42,3 +42,12 @@ test('of the deploy as a whole, too', () => {
     'Every row of {$schema}.users is written again',
   )
 })
+
+test('in the down script of a migration that has none', () => {
+  const up = 'ALTER TABLE {{ index .Options "Namespace" }}.users ADD COLUMN seen date'
+  const findings = exampleFindings({ title: '', given: 'CREATE TABLE carts (id int)', up })
+  const missing = findings.find(({ ruleId }) => ruleId === 'missing-down')
+  expect(missing?.suggestion?.sql).toBe(
+    'ALTER TABLE {{ index .Options "Namespace" }}.users DROP COLUMN seen;',
+  )
+})

@@ -1,9 +1,29 @@
 import type { Script, Statement } from '../migration/migration.ts'
 import { hasEffect } from '../operations/classes.ts'
+import type { Operation, OperationKind } from '../operations/operation.ts'
 import { namesIn } from '../schema/sql-text.ts'
 
 export function changesSomething(script: Script): boolean {
   return script.statements.some(statement => statement.operations.some(hasEffect) && !isOnlyACheck(statement))
+}
+
+/** Rows change, and the schema does not. */
+export function changesRowsAlone(script: Script): boolean {
+  return script.statements
+    .flatMap(({ operations }) => operations)
+    .filter(operation => hasEffect(operation) && !isTemporary(operation))
+    .every(({ kind }) => ofRows.has(kind))
+}
+
+const ofRows: ReadonlySet<OperationKind> = new Set([
+  'insert-rows',
+  'update-rows',
+  'delete-rows',
+  'truncate-table',
+])
+
+function isTemporary(operation: Operation): boolean {
+  return 'temporary' in operation && operation.temporary === true
 }
 
 /** Words without which a block of code changes nothing: it reads, and stops the migration if it does not like what

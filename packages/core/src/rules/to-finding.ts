@@ -59,7 +59,7 @@ function toFinding(problem: Problem, { rule, severity }: ActiveRule, place: Chec
   const lock = problem.lock ?? place.lock
   const about = statementAt(problem, place, direction)
   const isApproximate = about?.approximate === true
-  const asWritten = (text: string): string => withPlaceholders(text, about)
+  const asWritten = (text: string): string => withPlaceholders(text, statementsOf(place, about))
   return {
     ruleId: rule.id,
     category: rule.category,
@@ -124,12 +124,20 @@ function forWholeStatement(
   return operation === undefined ? undefined : besideOtherClauses(suggestion, statement, operation)
 }
 
+/** Who looks at a whole migration may speak of each of its statements. */
+function statementsOf(
+  { migration, statement }: CheckedPlace,
+  about: Statement | undefined,
+): readonly Statement[] {
+  const own = about === undefined ? [] : [about]
+  if (statement !== undefined || migration === undefined) return own
+  return [...own, ...migration.up.statements, ...(migration.down?.statements ?? [])]
+}
+
 /** `${schema}.users`, as the script has it, not the name that was read in its place. */
-function withPlaceholders(text: string, statement: Statement | undefined): string {
-  return (statement?.placeholders ?? []).reduce(
-    (result, [name, written]) => result.replaceAll(name, () => written),
-    text,
-  )
+function withPlaceholders(text: string, statements: readonly Statement[]): string {
+  const placeholders = new Map(statements.flatMap(statement => statement.placeholders ?? []))
+  return [...placeholders].reduce((result, [name, written]) => result.replaceAll(name, () => written), text)
 }
 
 /** A statement's own text has no delimiter. */
