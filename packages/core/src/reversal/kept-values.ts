@@ -32,9 +32,10 @@ export function isPutAside({ table }: Loss, up: readonly Step[], down: readonly 
     const { operation: aside } = step
     if (aside.kind !== 'rename-table' || !isSame(step, aside.to, table)) return false
     return down.some(
+      // Of a WHERE there is taken that it leaves out what was written since.
       ({ operation }) =>
         operation.kind === 'insert-rows' &&
-        wholeSource(operation) !== undefined &&
+        operation.copiesFrom !== undefined &&
         isSame(step, operation.table, aside.table),
     )
   })

@@ -24,7 +24,13 @@ export function lossesOfRoundTrip(
     loss => !isMade(loss, upDone.made, before.semantics),
   )
   const downDone = lossesOfOld(downSteps, upDone.made, lossesByDown(upSteps, downSteps, down))
-  return [...upDone.losses, ...left, ...downDone.losses]
+  const isOfEmpty = madeBefore(up.steps[0])
+  return [...upDone.losses, ...left, ...downDone.losses.filter(loss => !isOfEmpty(loss))]
+}
+
+/** Tables that earlier pending migrations made and nobody filled before up: what down takes away, up has put there. */
+function madeBefore(first: Step | undefined): (loss: Loss) => boolean {
+  return loss => first !== undefined && isEmpty(loss, first)
 }
 
 function mayRun({ runs }: Step): boolean {

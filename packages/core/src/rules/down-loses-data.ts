@@ -83,6 +83,22 @@ ALTER TABLE loans ALTER COLUMN due_on SET DEFAULT CURRENT_DATE;`,
         down: 'ALTER TABLE loans ALTER COLUMN due_on DROP DEFAULT',
       },
       {
+        title: 'the rows of a list that the deploy makes and fills',
+        after: { up: 'CREATE TABLE counts (total int)', down: 'DROP TABLE counts' },
+        up: 'INSERT INTO counts (total) VALUES (0)',
+        down: 'DELETE FROM counts',
+      },
+      {
+        title: 'a table put aside, from whose copy down takes back what is of it',
+        dialect: 'mysql',
+        given: 'CREATE TABLE keys_1 (id int PRIMARY KEY, name varchar(50))',
+        up: `ALTER TABLE keys_1 RENAME keys_old; CREATE TABLE keys_2 (id int PRIMARY KEY, name varchar(50), kind varchar(9));
+INSERT INTO keys_2 (id, name, kind) SELECT id, name, 'old' FROM keys_old;`,
+        down: `CREATE TABLE keys_1 (id int PRIMARY KEY, name varchar(50));
+INSERT INTO keys_1 (id, name) SELECT id, name FROM keys_2 WHERE kind = 'old';
+DROP TABLE keys_2; DROP TABLE keys_old;`,
+      },
+      {
         title: 'a table that is built anew, and built back',
         dialect: 'sqlite',
         given: 'CREATE TABLE tokens (id TEXT PRIMARY KEY, expires INTEGER)',

@@ -62,6 +62,27 @@ CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (rank(id
     down: 'ALTER TABLE users DROP COLUMN gone; DROP INDEX gone',
     told: 'down-does-not-restore-schema error',
   },
+  'the list had rows before the deploy': {
+    given: 'CREATE TABLE counts (total int)',
+    up: 'INSERT INTO counts (total) VALUES (0)',
+    down: 'DELETE FROM counts',
+    told: 'down-loses-data warning',
+  },
+  'the deploy has put rows into the list before': {
+    given: tables,
+    after: 'CREATE TABLE counts (total int); INSERT INTO counts (total) VALUES (1)',
+    up: 'INSERT INTO counts (total) VALUES (2)',
+    down: 'DELETE FROM counts',
+    told: 'down-loses-data warning',
+  },
+  'what is put aside was copied by nobody': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE keys_1 (id int PRIMARY KEY)',
+    up: 'ALTER TABLE keys_1 RENAME keys_old',
+    down: `CREATE TABLE keys_1 (id int PRIMARY KEY); CREATE TABLE other (id int PRIMARY KEY);
+INSERT INTO keys_1 (id) SELECT id FROM other; DROP TABLE other; DROP TABLE keys_old`,
+    told: 'down-loses-data warning',
+  },
   'down leaves the value that the next up adds': {
     given: 'CREATE TABLE users (id int)',
     after: "CREATE TYPE mood AS ENUM ('sad')",
