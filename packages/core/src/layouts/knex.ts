@@ -30,7 +30,7 @@ export const knex: Layout = {
   async arrange(paths, files) {
     const { folders, extensions, sortsFoldersApart } = await settingsOf(paths, files)
     const isLoaded = (path: string): boolean =>
-      !isSettings(path) && (extensions?.some(extension => path.endsWith(extension)) ?? true)
+      !isSettings(path) && !isTest(path) && (extensions?.some(extension => path.endsWith(extension)) ?? true)
     const rank = (path: string): number => (sortsFoldersApart ? folders.indexOf(folderOf(path)) : 0)
     const ordered = topmostFiles(
       (await withoutProject(paths, files)).filter(isCode).filter(isLoaded),
@@ -56,6 +56,11 @@ export const knex: Layout = {
 /** Of the project around the migrations, when that is the folder given. */
 function isSettings(path: string): boolean {
   return knexfileName.test(baseName(path)) || /\.config\.[cm]?[jt]s$/.test(path)
+}
+
+/** Of the project's own runner, beside the migrations that it runs: Knex would stop at it. */
+function isTest(path: string): boolean {
+  return /\.(?:test|spec)\.[cm]?[jt]sx?$/.test(baseName(path))
 }
 
 /** Where the folder of a project was given, its knexfile says which files of it are migrations. */

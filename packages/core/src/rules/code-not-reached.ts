@@ -6,9 +6,10 @@ export const codeNotReached: Rule = {
   id: 'code-not-reached',
   category: 'readability',
   severity: 'warning',
-  title: 'Code with database calls was not reached: what it does has not been checked.',
+  title: 'Code that may change the database was not reached: what it does has not been checked.',
   why: `A branch depends on rows, on the environment or on the result of a query, which are not known before the deploy. Rules have seen one path only.`,
-  instead: `Take the condition out of the migration, or check the other branch by hand.`,
+  instead: `Check these lines by hand. What can be said in SQL (UPDATE … WHERE, INSERT … SELECT) needs no rows to be read first, and is
+checked.`,
   directions: ['up', 'down'],
   examples: {
     flagged: [

@@ -17,9 +17,58 @@ export const unreadableFile: Rule = {
         up: 'CREATE TABLE users (id int)',
         notes: [{ kind: 'failed', message: 'Cannot find module "./columns".' }],
       },
+      {
+        title: 'a file beside the migrations, told once',
+        up: '',
+        down: '',
+        notes: [
+          { kind: 'failed', message: 'This file exports no function "up", so it is not a Knex migration.' },
+          {
+            kind: 'failed',
+            message: 'This file exports no function "down", so it is not a Knex migration.',
+            direction: 'down',
+          },
+        ],
+      },
     ],
     allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
   },
 
-  checkMigration: ({ migration }) => notedProblems(migration, 'failed'),
+  checkMigration({ migration }) {
+    const problems = notedProblems(migration, 'failed').map(problem => ({
+      ...problem,
+      instead: problem.instead ?? adviceFor(problem.message),
+    }))
+    const isNone = problems.some(({ message }) => message.includes('exports no function "up"'))
+    return problems.filter(({ message }) => !(isNone && message.includes('exports no function "down"')))
+  },
+}
+
+/** By what went wrong. */
+const advices: readonly (readonly [what: RegExp, instead: string])[] = [
+  [/not valid JavaScript/, 'Correct the syntax here: no runner loads the file like this.'],
+  [
+    /exports no function|neither a function nor/,
+    'Export up and down from it, or move it out of the folder: the runner takes every file there for a migration.',
+  ],
+  [
+    /did not come to an end/,
+    'Take out what the migration waits for, or raise knex.timeout in the config, and check again.',
+  ],
+  [
+    /ENOENT|EACCES/,
+    'Check again where the file that it reads is there; it has to be part of the project, since the migration fails without it.',
+  ],
+  [
+    /Cannot find (?:module|package)|MODULE_NOT_FOUND|not installed/,
+    'Install the packages of the project, and check again.',
+  ],
+  [
+    /without a database/,
+    'Check this migration by hand, and say so in it: // migration-lint-disable-file unreadable-file -- who has looked, and when.',
+  ],
+]
+
+function adviceFor(message: string): string {
+  return advices.find(([what]) => what.test(message))?.[1] ?? unreadableFile.instead
 }

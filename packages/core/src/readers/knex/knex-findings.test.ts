@@ -463,3 +463,19 @@ test.each([
   const found = await findingsOf('pg', source, { others })
   expect(found.filter(each => each.endsWith('side-effect'))).toEqual(told)
 })
+
+test.each([
+  ["console.warn('no key on ' + update.table)", false],
+  ["await builder.table('carts').drop()", true],
+])('code that was not reached may change the database where it calls what does: %s', async (call, told) => {
+  const source = both(`async (knex, builder) => {
+  const update = { table: 'users' }
+  try {
+    await knex(update.table).insert({ plan: 'a' })
+  } catch (error) {
+    ${call}
+  }
+}`)
+  const found = await findingsOf('pg', source)
+  expect(found.some(each => each.endsWith('code-not-reached'))).toBe(told)
+})

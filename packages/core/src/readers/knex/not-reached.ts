@@ -36,7 +36,7 @@ function unreachedNote({ location, file }: Unreached): ReadingNote {
   const place = file === undefined ? `L${lines}` : `In ${file}, l${lines}`
   return {
     kind: 'not-reached',
-    message: `${place} not reached in any run: what the database calls there do was not checked.`,
+    message: `${place} not reached in any run: what the calls there do was not checked.`,
     ...(file === undefined ? { location } : {}),
   }
 }

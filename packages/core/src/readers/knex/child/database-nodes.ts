@@ -57,8 +57,7 @@ export function nodesTouchingDatabase(
       handles.has(nameOf(node)) &&
       !isParameter(node, parents) &&
       !isEndOfTransaction(parents.get(node))
-    const property = node.type === 'MemberExpression' ? nameOf(child(node, 'property')) : ''
-    if (!isHandle && !schemaWords.test(property)) continue
+    if (!isHandle && !isCallOfSchema(node, parents)) continue
     for (
       let each: SyntaxNode | undefined = node;
       each !== undefined && !touching.has(each);
@@ -68,6 +67,13 @@ export function nodesTouchingDatabase(
     }
   }
   return touching
+}
+
+/** `builder.table('users')`, and not `update.table` in a message. */
+function isCallOfSchema(node: SyntaxNode, parents: ReadonlyMap<SyntaxNode, SyntaxNode>): boolean {
+  if (node.type !== 'MemberExpression' || !schemaWords.test(nameOf(child(node, 'property')))) return false
+  const parent = parents.get(node)
+  return parent !== undefined && child(parent, 'callee') === node
 }
 
 /** `knex.fn.now()`, `knex.raw('0 AS sum')`: what is put into a statement, and sends nothing itself. */
