@@ -10,10 +10,15 @@ export function refusedStatements(
   if (readsAsServer !== true) return []
   return (script?.steps ?? []).flatMap(({ operation, statement }) => {
     if (operation.kind !== 'unreadable' || !operation.reason.startsWith('syntax error')) return []
-    return placeholder.test(statement.text)
+    return !isPlain(statement.text)
       ? []
       : [`line ${statement.location.line} is no valid SQL, ${operation.reason}`]
   })
+}
+
+/** Nothing stands in it that a tool or a client replaces before the server sees it. */
+export function isPlain(text: string): boolean {
+  return !placeholder.test(text)
 }
 
 /** `{{ name }}`, `${name}`, `%(name)s`, `:name`, `<name>`, `@name`, `?`, and psql's commands. */

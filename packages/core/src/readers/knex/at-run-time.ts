@@ -18,7 +18,7 @@ const texts: ReadonlySet<string> = new Set([
 
 /** A made-up value in the place of a name must not look like a table of the project. */
 export function withUnknownNames(text: string, parsed: ParsedStatement): ParsedStatement {
-  if (!holdsUnknownText(text)) return parsed
+  if (!holdsUnknownText(text) && !queryOfNothing.test(text)) return parsed
   if (parsed.operations.some(({ kind }) => kind === 'unreadable')) {
     const reason = 'its text is put together from values that are known only at run time'
     return { ...parsed, operations: parsed.operations.map(each => because(each, reason)) }
@@ -34,21 +34,47 @@ export function withUnknownNames(text: string, parsed: ParsedStatement): ParsedS
   }
 }
 
+/** What Knex makes of a stand-in that it takes for a query. */
+const queryOfNothing = /\(select \*\)/
+
 function because(operation: Operation, reason: string): Operation {
   return operation.kind === 'unreadable' ? { ...operation, reason } : operation
 }
 
 function hidden(operation: Operation): Operation {
-  const { kind } = operation
+  // Renamed to what nobody knows: the table itself is known, and is not what it was.
+  const subject =
+    operation.kind === 'create-object' ? operation.name : 'table' in operation ? operation.table : undefined
+  const object = subject === undefined || holdsUnknownText(subject) ? undefined : subject
   return {
     kind: 'unreadable',
-    // Renamed to what nobody knows: the table itself is known, and is not what it was.
-    ...('table' in operation &&
-      typeof operation.table === 'string' &&
-      !holdsUnknownText(operation.table) && { object: operation.table }),
+    ...(object !== undefined && { object }),
     level: 'partial',
-    reason: 'the name of what it changes is known only at run time',
-    verb: kind.replaceAll('-', ' ').toUpperCase(),
+    reason:
+      operation.kind === 'create-object' && object !== undefined
+        ? 'part of its text is known only at run time'
+        : 'the name of what it changes is known only at run time',
+    verb: verbOf(operation),
+  }
+}
+
+function verbOf(operation: Operation): string {
+  switch (operation.kind) {
+    case 'insert-rows':
+      return 'INSERT'
+    case 'update-rows':
+      return 'UPDATE'
+    case 'delete-rows':
+      return 'DELETE'
+    case 'create-object':
+    case 'drop-object':
+    case 'alter-object':
+    case 'rename-object': {
+      const verb = operation.kind === 'rename-object' ? 'alter' : operation.kind.split('-')[0]
+      return `${verb} ${operation.objectType.replaceAll('-', ' ')}`.toUpperCase()
+    }
+    default:
+      return operation.kind.replaceAll('-', ' ').toUpperCase()
   }
 }
 

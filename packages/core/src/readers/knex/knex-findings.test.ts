@@ -479,3 +479,23 @@ test.each([
   const found = await findingsOf('pg', source)
   expect(found.some(each => each.endsWith('code-not-reached'))).toBe(told)
 })
+
+test('a view of which a part is known only at run time is told by its name', async () => {
+  const folder = join(root, String(++projects))
+  mkdirSync(join(folder, 'migrations'), { recursive: true })
+  writeFileSync(join(folder, 'knexfile.js'), "module.exports = { client: 'pg' }")
+  const source = both(`async knex => {
+  const first = await knex('users').first()
+  await knex.raw(\`CREATE VIEW others AS SELECT id FROM users WHERE \${first.kind} = 1\`)
+}`)
+  writeFileSync(join(folder, 'migrations/1_base.js'), base)
+  writeFileSync(join(folder, 'migrations/2_new.js'), source)
+  const { migrations } = await lintProject({ cwd: folder, applied: { text: '1_base.js' } })
+  const told = migrations
+    .flatMap(({ findings }) => findings)
+    .find(each => each.ruleId === 'unparsed-statement')
+  expect(told?.message).toBe(
+    'CREATE VIEW others was read in part only (part of its text is known only at run time).',
+  )
+  expect(told?.instead).toContain('Check by hand what it comes to')
+})
