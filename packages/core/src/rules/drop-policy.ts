@@ -1,4 +1,6 @@
+import { findObject } from '../schema/lookup.ts'
 import { droppedObjects } from './dropped-object.ts'
+import { isRestrictive } from './is-restrictive.ts'
 import type { Rule } from './rule.ts'
 
 export const dropPolicy: Rule = {
@@ -36,6 +38,26 @@ CREATE POLICY own_rows ON users USING (id = 2);`,
 
   checkOperation: {
     'drop-object': (operation, context) =>
-      droppedObjects(['policy'], operation, context, () => 'who may read or write which rows changes'),
+      droppedObjects(['policy'], operation, context, () => {
+        const { name, table } = operation
+        return consequence(findObject(context.before, 'policy', name, table)?.definition)
+      }),
   },
+}
+
+function consequence(definition: string | undefined): string {
+  if (definition === undefined) return 'who may read or write which rows changes'
+  if (isRestrictive(definition)) return 'rows that it kept back can be reached by whom another policy lets'
+  const command = /\bfor\s+(select|insert|update|delete)\b/i.exec(definition)?.[1]?.toUpperCase()
+  switch (command) {
+    case 'SELECT':
+      return 'rows that it alone showed are hidden'
+    case 'INSERT':
+      return 'INSERTs that it alone allowed fail'
+    case 'UPDATE':
+    case 'DELETE':
+      return `${command} passes over rows that it alone gave to it`
+    default:
+      return 'rows that it alone showed are hidden, and INSERTs that it alone allowed fail'
+  }
 }

@@ -1,9 +1,10 @@
+import { stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { columnsOf, findConstraint, findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { droppedGuard, dropsColumn, isReplaced } from './dropped-guard.ts'
 import type { Problem } from './finding.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { hasUniqueKey } from './unique-keys.ts'
@@ -74,6 +75,14 @@ SQLite refuse ON CONFLICT without such a key, MySQL inserts. Once there are dupl
 CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       },
       {
+        title: 'a column that is computed from its columns gets a key',
+        dialect: 'mysql',
+        given: 'CREATE TABLE files (id int, path varchar(255), UNIQUE KEY files_path (path))',
+        up: `ALTER TABLE files ADD COLUMN hash varchar(32);
+UPDATE files SET hash = MD5(path);
+ALTER TABLE files DROP KEY files_path, ADD UNIQUE KEY files_hash (hash);`,
+      },
+      {
         title: 'another one over the same expression takes its place',
         given:
           'CREATE TABLE files (id int, repo int, team int, name text); CREATE UNIQUE INDEX files_name ON files (repo, lower(name))',
@@ -115,6 +124,7 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       const key = table && findConstraint(table, name, before.semantics)
       if (key?.type === 'unique' && staysUnique(operation.table, key.columns, context)) return undefined
       const columns = key === undefined ? [] : columnsOf(key)
+      if (isKeyOnDerived(operation.table, columns, context)) return undefined
       return dropped(name, operation.table, columns)
     },
     'drop-index'({ name, table: on, concurrently }, context) {
@@ -124,6 +134,7 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       if (table === undefined || columns === undefined) return undefined
       if (staysUnique(table.name, columns, context)) return undefined
       const names = [...columns, ...expressionNames(table, name, before)]
+      if (isKeyOnDerived(table.name, names, context)) return undefined
       if (isReplaced(table.name, 'unique', context, names) || dropsColumn(table.name, names, context))
         return undefined
       return dropped(name, table.name, columns, traits.concurrentIndexes && !concurrently)
@@ -141,6 +152,33 @@ function uniqueColumns(
   if (index !== undefined) return index.unique ? index.parts.flatMap(({ column }) => column ?? []) : undefined
   const key = findConstraint(table, name, semantics)
   return key?.type === 'unique' && semantics.indexNamesPer === 'table' ? key.columns : undefined
+}
+
+/** The script makes a key on a column that it fills from all columns of the one that goes: `SET hash = MD5(path)`. */
+function isKeyOnDerived(
+  table: string,
+  columns: readonly string[],
+  { before, replayedScript: { steps } }: OperationContext,
+): boolean {
+  const keys = [
+    ...stepsOf(steps, 'create-index').flatMap(({ operation: { index } }) =>
+      index.unique && sameObject(before, index.table, table)
+        ? [index.parts.map(({ column = '' }) => column)]
+        : [],
+    ),
+    ...stepsOn(steps, table, 'add-constraint').flatMap(({ operation: { constraint } }) =>
+      constraint.type === 'unique' || constraint.type === 'primary-key' ? [constraint.columns] : [],
+    ),
+  ]
+  const isDerived = (key: string): boolean =>
+    stepsOn(steps, table, 'update-rows').some(({ operation: { assignments = {} } }) =>
+      Object.entries(assignments).some(
+        ([column, text]) =>
+          sameColumn(before, column, key) &&
+          columns.every(each => namesIn(text).some(name => sameColumn(before, name, each))),
+      ),
+    )
+  return columns.length > 0 && keys.some(([only = '', ...others]) => others.length === 0 && isDerived(only))
 }
 
 /** `lower(name)` is on name as well. */

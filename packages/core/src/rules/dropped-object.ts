@@ -2,7 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import type { ObjectType } from '../operations/object-type.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { objectsNamed } from '../schema/find-objects.ts'
+import { objectsNamed, overloadsOf } from '../schema/find-objects.ts'
 import { stepsMaking, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
@@ -60,7 +60,7 @@ function isMissed(
     return false
   // A later migration of the deploy makes it again.
   const isIn = (schema: SchemaState): boolean =>
-    objectsNamed(schema, name).some(({ type }) => type === objectType)
+    overloadsOf(schema, name).some(({ type }) => type === objectType)
   if (!isIn(context.after) && isIn(context.atEnd)) return false
   if (isMadeInDeploy(objectType, name, context) || isMadeByText(objectType, name, context)) return false
   if (madeHere || isReplaced(objectType, name, table, context)) return false

@@ -134,6 +134,22 @@ CREATE TABLE carts (tag varchar(15), CONSTRAINT carts_tag FOREIGN KEY (tag) REFE
     up: 'ALTER TABLE users DROP PRIMARY KEY',
     told: 'constraint-backing-index-drop error',
   },
+  'the key is on a column that is computed from a part of the old one': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE files (id int, repo int, path varchar(255), UNIQUE KEY files_path (repo, path))',
+    up: `ALTER TABLE files ADD COLUMN hash varchar(32);
+UPDATE files SET hash = MD5(path);
+ALTER TABLE files DROP KEY files_path, ADD UNIQUE KEY files_hash (hash);`,
+    told: 'drop-unique warning',
+  },
+  'the index has another column than the UNIQUE of the new table': {
+    dialect: 'sqlite',
+    given: `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT UNIQUE, mail TEXT);
+CREATE INDEX users_mail ON users (mail);`,
+    up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT UNIQUE, mail TEXT);
+INSERT INTO users_new SELECT id, name, mail FROM users; DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+    told: 'sqlite-rebuild-lost-objects warning',
+  },
   'the trigger also writes a table that stays': {
     dialect: 'sqlite',
     given: `CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT); CREATE TABLE log (title TEXT); CREATE TABLE found (title TEXT);

@@ -6,6 +6,8 @@ import { lostAttributes } from './lost-attributes.ts'
 
 export interface LostInRebuild {
   readonly name: string
+  /** Absent: of the table or of a foreign key. */
+  readonly column?: string
   /** With what it was of: `NOT NULL of email`. */
   readonly text: string
 }
@@ -43,6 +45,7 @@ function ofColumns(old: Table, result: Table): readonly LostInRebuild[] {
       .filter(({ onlyDescribes }) => !onlyDescribes)
       .map(({ name, text }) => ({
         name,
+        column: column.name,
         text: `${name === 'AUTO_INCREMENT' ? 'AUTOINCREMENT' : text} of ${column.name}`,
       }))
   })

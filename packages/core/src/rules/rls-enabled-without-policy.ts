@@ -2,7 +2,7 @@ import { objectsOn } from '../schema/find-objects.ts'
 import { nameAtEnd } from '../schema/name-at-end.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { namesIn } from '../schema/sql-text.ts'
+import { isRestrictive } from './is-restrictive.ts'
 import type { DeployContext, Rule } from './rule.ts'
 
 export const rlsEnabledWithoutPolicy: Rule = {
@@ -90,10 +90,4 @@ function letsSomethingThrough(table: string, schema: SchemaState): boolean {
   return objectsOn(schema, table).some(
     ({ type, definition }) => type === 'policy' && !isRestrictive(definition),
   )
-}
-
-/** CREATE POLICY name ON table AS RESTRICTIVE … */
-function isRestrictive(definition: string): boolean {
-  const names = namesIn(definition).map(name => name.toLowerCase())
-  return names.some((name, index) => name === 'as' && names[index + 1] === 'restrictive')
 }

@@ -5,7 +5,7 @@ import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { listWords } from './list-words.ts'
 import { type Rebuild, rebuildAt } from './rebuild.ts'
-import { attributesLostInRebuild } from './rebuild-lost-attributes.ts'
+import { attributesLostInRebuild, type LostInRebuild } from './rebuild-lost-attributes.ts'
 import type { OperationContext, Problems, Rule } from './rule.ts'
 import { shortened } from './shortened.ts'
 import { hasUniqueKey } from './unique-keys.ts'
@@ -107,6 +107,16 @@ ALTER TABLE users_new RENAME TO users;
 CREATE UNIQUE INDEX users_email ON users (email);`,
       },
       {
+        title: 'a UNIQUE of the new table serves as the index did',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT UNIQUE); CREATE INDEX users_name ON users (name)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+INSERT INTO users_new SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
         title: 'the index is made again under another name',
         dialect: 'sqlite',
         given:
@@ -125,9 +135,8 @@ CREATE INDEX users_email ON users (email DESC);`,
       const rebuild = rebuildAt(operation, context)
       const result = findTable(context.replayedScript.after, operation.table)
       if (rebuild === undefined || result === undefined) return undefined
-      const attributes = attributesLostInRebuild(rebuild.old, result, context.before.semantics).filter(
-        ({ name }) => name !== 'NOT NULL' || !isWrittenFromModel(context.migration),
-      )
+      const all = attributesLostInRebuild(rebuild.old, result, context.before.semantics)
+      const attributes = isWrittenFromModel(context.migration) ? all.filter(notOfModel) : all
       const objects = [
         ...lostIndexes(rebuild.old, result),
         ...lostConstraints(rebuild.old, result, context.before),
@@ -178,7 +187,11 @@ function lostIndexes(old: Table, result: Table): readonly string[] {
     .filter(index =>
       index.parts.every(part => part.column === undefined || result.columns.has(part.column.toLowerCase())),
     )
-    .filter(index => !result.indexes.some(other => beginsWith(other, index)))
+    .filter(
+      index =>
+        !result.indexes.some(other => beginsWith(other, index)) &&
+        !result.constraints.some(key => isServedBy(key, index)),
+    )
     .map(index => `the index ${index.name}`)
 }
 
@@ -186,6 +199,18 @@ function lostIndexes(old: Table, result: Table): readonly string[] {
 function beginsWith(longer: Index, { unique, parts, where }: Index): boolean {
   if (unique || where !== undefined || longer.where !== undefined) return false
   return parts.every((part, at) => JSON.stringify(part) === JSON.stringify(longer.parts[at]))
+}
+
+/** The server makes an index for a key. */
+function isServedBy(key: Constraint, { unique, parts, where }: Index): boolean {
+  if (unique || where !== undefined || (key.type !== 'unique' && key.type !== 'primary-key')) return false
+  return parts.every(({ column }, at) => column?.toLowerCase() === key.columns[at]?.toLowerCase())
+}
+
+/** A model that lets a column be NULL gives up its default with NOT NULL. */
+function notOfModel(lost: LostInRebuild, _at: number, all: readonly LostInRebuild[]): boolean {
+  const losesNotNull = all.some(({ name, column }) => name === 'NOT NULL' && column === lost.column)
+  return !(losesNotNull && (lost.name === 'NOT NULL' || lost.name === 'DEFAULT'))
 }
 
 /** By its name, or under another one over the same columns. */

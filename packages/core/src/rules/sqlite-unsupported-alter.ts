@@ -62,6 +62,13 @@ new one, and create its indexes and triggers again.`,
 ALTER TABLE users ADD COLUMN plan TEXT;`,
       },
       {
+        title: 'a comma that is left at its end',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: 'ALTER TABLE users ADD COLUMN age INTEGER,;',
+        instead: 'ALTER TABLE users ADD COLUMN age INTEGER',
+      },
+      {
         title: 'IF NOT EXISTS',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
@@ -93,6 +100,13 @@ ALTER TABLE users ADD COLUMN plan TEXT;`,
       const form = word === undefined ? undefined : forms[word.toLowerCase()]
       if (form === undefined) return undefined
       const table = object ?? 'the table'
+      if (word === ',' && /,\s*$/.test(statement.text)) {
+        return {
+          message: `The statement fails on ${table}: it ends in a comma.`,
+          instead: 'Take the comma away.',
+          ...(object === undefined ? {} : { objects: [object] }),
+        }
+      }
       return {
         message: `The statement fails on ${table}: SQLite's ALTER TABLE ${form}.`,
         ...(object === undefined ? {} : { objects: [object] }),
