@@ -24,9 +24,7 @@ from such a view fails (error 1356), and a trigger stops every INSERT or UPDATE 
 renames views along, but knows the body of a function only as text: it fails when it is called. A column that a view reads
 cannot change its type there. SQLite renames along too, but drops a table that views read, and a table or column that a trigger of
 another table writes to: each INSERT into that other table fails then.`,
-  instead: `Change the views, triggers and routines in the same script: before a drop, and right after a rename. In MySQL and MariaDB, where they fail in between, add a column
-of the new name, and change them one by one before the old one goes. For a column
-type in PostgreSQL, drop the view, change the type, and create the view again in one transaction.`,
+  instead: `Drop what still names it in the same script, before it goes; right after a rename, make it again with the new name.`,
   appliesToNewTables: true,
   sources: [
     'MySQL 8.4 manual, CREATE VIEW Statement',
@@ -393,6 +391,7 @@ function refusedType(
   if (stops.length === 0) return undefined
   return {
     message: `The type of ${table}.${column} cannot change while ${listWords(stops)} ${stops.length === 1 ? 'uses' : 'use'} it: the statement fails.`,
+    instead: `Drop ${listWords(stops)}, change the type, and make ${stops.length === 1 ? 'it' : 'them'} again, in one transaction.`,
     severity: 'error',
     objects: [`${table}.${column}`],
   }

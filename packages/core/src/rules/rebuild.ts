@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { renamesTo } from '../schema/find-steps.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
@@ -53,4 +54,10 @@ function assignments({ columns, copiesFrom }: CopyingInsert, target: Table): Reb
     return names.map(column => ({ column, expression: column }))
   }
   return names.map((column, position) => ({ column, expression: expressions[position] ?? 'NULL' }))
+}
+
+/** The name that code knows: the old table may have been renamed first, to make room. */
+export function nameInUse(table: ObjectName, { replayedScript: { steps } }: OperationContext): ObjectName {
+  const [renaming] = renamesTo(steps, table)
+  return renaming?.operation.table ?? table
 }

@@ -1,7 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
-import { type Rebuild, rebuildAt } from './rebuild.ts'
+import { nameInUse, type Rebuild, rebuildAt } from './rebuild.ts'
 import { isRetiredColumn } from './retired.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -90,13 +90,13 @@ ALTER TABLE users ADD COLUMN mail varchar(100) GENERATED ALWAYS AS (email) VIRTU
     'change-column': ({ table, column, to }, context) => renamed(table, column, to.name, context),
     'drop-table'(operation, context) {
       const rebuild = rebuildAt(operation, context)
-      return rebuild === undefined ? [] : renamedByRebuild(rebuild)
+      return rebuild === undefined ? [] : renamedByRebuild(rebuild, nameInUse(operation.table, context))
     },
   },
 }
 
 /** SQLite's rebuild: a column of the old table fills one of another name, and the new table has none of its own. */
-function renamedByRebuild({ old, new: made, copies }: Rebuild): readonly Problem[] {
+function renamedByRebuild({ old, new: made, copies }: Rebuild, table: ObjectName): readonly Problem[] {
   const pairs = copies
     .flat()
     .map(({ column, expression }) => [column, expression.replace(/["`[\]]/g, '').trim()] as const)
@@ -104,8 +104,8 @@ function renamedByRebuild({ old, new: made, copies }: Rebuild): readonly Problem
     const key = source.toLowerCase()
     if (!old.columns.has(key) || made.columns.has(key)) return []
     return {
-      message: `${old.name}.${source} is called ${column} from now on: running code that uses ${source} fails.`,
-      objects: [`${old.name}.${source}`],
+      message: `${table}.${source} is called ${column} from now on: running code that uses ${source} fails.`,
+      objects: [`${table}.${source}`],
     }
   })
 }

@@ -1,5 +1,5 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
-import { isBefore, stepsOn } from '../schema/find-steps.ts'
+import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
@@ -47,6 +47,13 @@ when no code asks for the old name any more. Or keep the table's name and rename
       },
     ],
     allowed: [
+      {
+        title: 'a table of the name is made by a statement that is not read whole',
+        dialect: 'mysql',
+        given: 'CREATE TABLE jobs (id int)',
+        up: `RENAME TABLE jobs TO jobs_backup;
+CREATE TABLE jobs (id integer primary key autoincrement);`,
+      },
       {
         title: 'a table of the old name is made where there was one',
         up: `DO $$ BEGIN
@@ -114,11 +121,15 @@ ALTER TABLE people_new RENAME TO people;`,
       const nameRemains =
         findTable(after, table) !== undefined ||
         findObject(after, 'view', table) !== undefined ||
-        stepsOn(steps, table, 'create-table').some(made => isBefore(steps, step, made))
+        stepsOn(steps, table, 'create-table').some(made => isBefore(steps, step, made)) ||
+        stepsOf(steps, 'unreadable').some(
+          ({ operation: { verb, object } }) =>
+            verb === 'CREATE TABLE' && object !== undefined && sameObject(before, object, table),
+        )
       // A swap: the table takes a name that running code uses, and gives up one that was made for the swap.
       const takesOver = findTable(before, to) !== undefined
       if (nameRemains || takesOver) return undefined
-      if (findTable(atEnd, table) !== undefined) {
+      if (findTable(atEnd, table)?.complete === true) {
         return {
           message: `${table} is called ${to} from now on, and a later migration of the deploy makes another ${table}: running code that uses ${table} meets that one.`,
           instead: `Give the new table a name of its own, or stop using ${table} in a release before this one.`,

@@ -4,7 +4,7 @@ import { columnsOf, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { listWords } from './list-words.ts'
-import { type Rebuild, rebuildAt } from './rebuild.ts'
+import { nameInUse, type Rebuild, rebuildAt } from './rebuild.ts'
 import { attributesLostInRebuild, type LostInRebuild } from './rebuild-lost-attributes.ts'
 import type { OperationContext, Problems, Rule } from './rule.ts'
 import { shortened } from './shortened.ts'
@@ -147,7 +147,7 @@ CREATE INDEX users_email ON users (email DESC);`,
       // NOT NULL alone is often dropped on purpose, which SQLite can only do by a rebuild.
       const isMeantPerhaps = objects.length === 0 && attributes.every(({ name }) => name === 'NOT NULL')
       return {
-        message: `The rebuild of ${operation.table} does not bring back ${listWords(lost)}.`,
+        message: `The rebuild of ${nameInUse(operation.table, context)} does not bring back ${listWords(lost)}.`,
         objects: [operation.table],
         ...(isMeantPerhaps && {
           severity: 'info',
@@ -172,7 +172,7 @@ function countLost(table: string, { old, new: made, copies }: Rebuild, context: 
   )
   if (!counts(old) || !counts(made) || setsCount || !keepsIds) return undefined
   return {
-    message: `Where the newest rows of ${table} were deleted, their ids are given out again: the count of AUTOINCREMENT goes on after the highest id that is copied.`,
+    message: `Where the newest rows of ${nameInUse(table, context)} were deleted, their ids are given out again: the count of AUTOINCREMENT goes on after the highest id that is copied.`,
     ...(made.name !== table && {
       instead: `Before DROP TABLE, put the old count into sqlite_sequence: UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = '${table}') WHERE name = '${made.name}'.`,
     }),
