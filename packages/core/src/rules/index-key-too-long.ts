@@ -1,4 +1,5 @@
 import type { IndexPart, ObjectName } from '../operations/column.ts'
+import type { Table } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -8,11 +9,12 @@ export const indexKeyTooLong: Rule = {
   severity: 'error',
   title: 'The columns of an index are longer than a key may be.',
   why: `The statement fails with error 1071, or 1170 for a TEXT without a prefix, and the deploy with it: InnoDB keeps keys
-of up to 3072 bytes, which is 768 characters of utf8mb4.`,
+of up to 3072 bytes, which is 768 characters of utf8mb4. In a table of ROW_FORMAT COMPACT or REDUNDANT each column may
+take 767 bytes of it, 191 characters.`,
   instead: 'Index a prefix, column(100), or a shorter column, such as a hash of the value.',
   sources: [
     'MySQL 8.4 manual, InnoDB Limits; CREATE INDEX Statement, Column Prefix Key Parts',
-    'measured: MariaDB 10.11 (errors 1071 and 1170)',
+    'measured: MariaDB 10.11 (errors 1071, 1170 and 1709)',
   ],
   appliesToNewTables: true,
   examples: {
@@ -29,6 +31,20 @@ of up to 3072 bytes, which is 768 characters of utf8mb4.`,
         dialect: 'mysql',
         up: 'CREATE TABLE pages (id bigint PRIMARY KEY, url text, KEY pages_url (url))',
         instead: 'CREATE TABLE pages (id bigint PRIMARY KEY, url text, KEY pages_url (url(191)))',
+      },
+      {
+        title: 'a longer column, which has a key',
+        dialect: 'mysql',
+        given: 'CREATE TABLE pages (url varchar(191), KEY pages_url (url)) DEFAULT CHARSET = utf8mb4',
+        up: 'ALTER TABLE pages MODIFY url varchar(1000)',
+        instead: 'ALTER TABLE pages MODIFY url varchar(768)',
+      },
+      {
+        title: 'a row format that takes 767 bytes of a column',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE pages (url varchar(255), KEY pages_url (url)) DEFAULT CHARSET = utf8mb4',
+        up: 'ALTER TABLE pages ROW_FORMAT = COMPACT',
+        instead: 'ALTER TABLE pages ROW_FORMAT = DYNAMIC',
       },
       {
         title: 'a primary key of MariaDB',
@@ -50,6 +66,18 @@ of up to 3072 bytes, which is 768 characters of utf8mb4.`,
         dialect: 'mysql',
         given: 'CREATE TABLE pages (id bigint PRIMARY KEY, url varchar(1000)) DEFAULT CHARSET = latin1',
         up: 'CREATE INDEX pages_url ON pages (url)',
+      },
+      {
+        title: 'a longer column, of which the key has a prefix',
+        dialect: 'mysql',
+        given: 'CREATE TABLE pages (url varchar(191), KEY pages_url (url(100))) DEFAULT CHARSET = utf8mb4',
+        up: 'ALTER TABLE pages MODIFY url varchar(1000)',
+      },
+      {
+        title: 'MariaDB shortens the key that is there by itself',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE pages (url varchar(191), KEY pages_url (url)) DEFAULT CHARSET = utf8mb4',
+        up: 'ALTER TABLE pages MODIFY url varchar(1000)',
       },
       {
         title: 'MariaDB takes a prefix by itself',
@@ -83,7 +111,33 @@ of up to 3072 bytes, which is 768 characters of utf8mb4.`,
         ),
       ]
     },
+    'change-column': ({ table }, context) => judgeKept(table, context),
+    'convert-charset': ({ table }, context) => judgeKept(table, context),
+    'set-table-option': ({ table }, context) => judgeKept(table, context),
   },
+}
+
+/** The keys that the table has, of which the change makes one longer than it may be. */
+function judgeKept(name: ObjectName, context: OperationContext): readonly Problem[] {
+  const { tableBefore, tableAfter, traits } = context
+  const [known, table] = [tableBefore(name), tableAfter(name)]
+  if (known === undefined || table === undefined || traits.refusedIndex === undefined) return []
+  const keys = (of: Table) => [
+    ...of.constraints.flatMap(each =>
+      each.type === 'primary-key' || each.type === 'unique'
+        ? [{ parts: plain(each.columns), unique: true, isPrimary: each.type === 'primary-key' }]
+        : [],
+    ),
+    ...of.indexes.flatMap(each =>
+      each.variant === undefined ? [{ parts: each.parts, unique: each.unique, isPrimary: false }] : [],
+    ),
+  ]
+  const before = keys(known)
+  return keys(table).flatMap(({ parts, unique, isPrimary }, place) => {
+    const old = before[place]
+    const wasRefused = old && traits.refusedIndex?.(old, known, old.isPrimary) !== undefined
+    return wasRefused === true ? [] : (judge(name, parts, unique, isPrimary, context) ?? [])
+  })
 }
 
 function plain(columns: readonly string[]): readonly IndexPart[] {

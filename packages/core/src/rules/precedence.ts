@@ -76,7 +76,12 @@ const withinStatement: readonly Precedence[] = [
   },
   {
     speaks: 'index-key-too-long',
-    silences: ['add-unique-on-existing', 'mysql-table-copy', 'add-primary-key'],
+    silences: [
+      'add-unique-on-existing',
+      'mysql-table-copy',
+      'add-primary-key',
+      'varchar-length-byte-boundary',
+    ],
   },
   { speaks: 'row-too-large', silences: ['mysql-table-copy', 'varchar-length-byte-boundary'] },
   {

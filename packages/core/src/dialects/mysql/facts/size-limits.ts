@@ -5,6 +5,8 @@ import { assumedCharset, bytesIn, charsetOf } from './charsets.ts'
 
 /** MySQL 8.4 manual, InnoDB Limits (row formats DYNAMIC and COMPRESSED); measured: MariaDB 10.11, error 1071. */
 const longestKey = 3072
+/** Of each column, in the row formats of before (MySQL 8.4 manual, InnoDB Limits); measured: MariaDB 10.11, error 1709. */
+const longestOldColumn = 767
 /** MySQL 8.4 manual, Limits on Table Column Count and Row Size; measured: MariaDB 10.11, error 1118. */
 const longestRow = 65_535
 /** MySQL 8.4 manual, InnoDB Limits; measured: MariaDB 10.11, errno 185. */
@@ -27,16 +29,23 @@ export function refusedIndex(
 ): string | undefined {
   if (parts.length > mostParts[engine]) return `a key takes ${mostParts[engine]} columns at most`
   if (indexesOf(table) > mostIndexes) return `a table takes ${mostIndexes} keys at most`
-  if (engine === 'mariadb' && !isPrimary) return undefined
+  const format = table.options.row_format?.toLowerCase() ?? ''
+  const isOld = /^(?:compact|redundant)$/.test(format) && /^(?:innodb)?$/i.test(table.options.engine ?? '')
+  const longestColumn = isOld ? longestOldColumn : longestKey
+  const shortens = engine === 'mariadb' && !isPrimary
+  if (shortens && longestColumn === longestKey) return undefined
   let bytes = 0
   for (const { column, length } of parts) {
     const known = [...table.columns.values()].find(({ name }) => name.toLowerCase() === column?.toLowerCase())
     if (known?.type === undefined) continue
     if (/json$/.test(known.type.name) && engine === 'mysql')
       return `${known.name} is JSON, which takes no index of its own`
-    if (isLong(known.type) && length === undefined)
+    if (isLong(known.type) && length === undefined && !shortens)
       return `${known.name} is ${known.type.text} and has no prefix length`
-    bytes += keyBytes(known.type, length, table.options.charset)
+    const own = keyBytes(known.type, length, table.options.charset)
+    if (own > longestColumn && longestColumn !== longestKey)
+      return `it takes ${own} bytes of ${known.name}, and ${longestColumn} is the limit of ROW_FORMAT ${format.toUpperCase()}`
+    bytes += own
   }
   return bytes > longestKey ? `the key takes ${bytes} bytes, and ${longestKey} is the limit` : undefined
 }
