@@ -522,6 +522,18 @@ ALTER TABLE users ALTER COLUMN id SET DEFAULT next_id();`,
 UPDATE users SET plan = 'paid' WHERE id = 1; UPDATE users SET plan = 'free' WHERE plan IS NULL`,
     told: 'unbatched-backfill warning Every row of users that has no plan yet',
   },
+  'a table made of an outer join, whose other side may be missing': {
+    given: tables.replace('user_id int', 'user_id int NOT NULL'),
+    up: `CREATE TABLE buyers AS SELECT users.id, orders.user_id FROM users LEFT JOIN orders ON orders.user_id = users.id;
+ALTER TABLE buyers ALTER user_id SET NOT NULL`,
+    told: 'set-not-null warning buyers.user_id becomes NOT NULL: one row with NULL',
+  },
+  'a table made of a query that has got a row since': {
+    given: tables,
+    up: `CREATE TABLE buyers AS SELECT id FROM users; INSERT INTO buyers SELECT user_id FROM orders;
+ALTER TABLE buyers ALTER id SET NOT NULL`,
+    told: 'set-not-null warning buyers.id becomes NOT NULL: one row with NULL',
+  },
   'two copies that may leave rows out between them': {
     dialect: 'sqlite',
     given: 'CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT)',

@@ -1,4 +1,5 @@
 import type { Table } from '../schema/schema-state.ts'
+import { isCopiedNotNull } from './copied-not-null.ts'
 import type { Problem, SuggestedMigration } from './finding.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import { filledBefore, updatedBefore } from './moved-away.ts'
@@ -80,6 +81,11 @@ ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
         given: 'CREATE TABLE users (id int)',
         up: `ALTER TABLE users ADD COLUMN plan varchar(10) DEFAULT 'free';
 ALTER TABLE users MODIFY plan varchar(10) NOT NULL DEFAULT 'free';`,
+      },
+      {
+        title: 'a table made of a query, with values of a column that is NOT NULL',
+        given: 'CREATE TABLE users (id int NOT NULL, email text)',
+        up: 'CREATE TABLE members AS SELECT id, email FROM users; ALTER TABLE members ALTER id SET NOT NULL',
       },
       {
         title: 'a validated check proves it',
@@ -176,6 +182,7 @@ function notNull(
   const known = tableBefore(table)
   if (columnIn(before, table, column)?.nullable === false) return undefined
   if (known !== undefined && isProvenNotNull(known, column)) return undefined
+  if (isCopiedNotNull(table, column, context)) return undefined
   // Filled in the same script: what remains is the scan, which PostgreSQL makes and MySQL's online rebuild does not.
   const filled = filledBefore(table, column, context)
   const line = updatedBefore(table, column, context)
