@@ -3,6 +3,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { checkHolds } from './check-holds.ts'
+import { isImplied } from './check-implied.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
 import type { Problem } from './finding.ts'
 import { updatedBefore } from './moved-away.ts'
@@ -113,6 +114,16 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },
       {
+        title: 'a CHECK that lets in more than the one before',
+        dialect: 'sqlite',
+        given:
+          "CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT CHECK (plan IN ('free', 'paid')), age INTEGER CHECK (age >= 18))",
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT CHECK (plan IN ('trial', 'free', 'paid')), age INTEGER CHECK (age >= 16));
+INSERT INTO users_new SELECT id, plan, age FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
         title: 'values that meet it',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER)',
@@ -147,9 +158,7 @@ ALTER TABLE users_new RENAME TO users;`,
       const target = findTable(context.before, operation.table)
       // A table that was first seen in the middle of its life may have had the same CHECK.
       if (source?.complete !== true || target === undefined) return undefined
-      const known = new Set(
-        source.constraints.flatMap(each => (each.type === 'check' ? [plain(each.expression)] : [])),
-      )
+      const known = checksOf(source)
       // What an expression fills, or an UPDATE went over, was looked at.
       const names = copiedColumns(operation, target)
         .filter(([{ name }, from]) => from.trim().toLowerCase() === name.toLowerCase())
@@ -157,7 +166,8 @@ ALTER TABLE users_new RENAME TO users;`,
         .map(([{ name }]) => name.toLowerCase())
       const added = target.constraints.flatMap(each =>
         each.type === 'check' &&
-        !known.has(plain(each.expression)) &&
+        !known.some(check => plain(check) === plain(each.expression)) &&
+        !isImplied(each.expression, known) &&
         names.some(name => wordsOf(each.expression).includes(name))
           ? [each.expression]
           : [],
@@ -220,9 +230,9 @@ function changed(
   { traits, tableBefore, isNew, step, replayedScript, effects }: OperationContext,
 ): Problem | undefined {
   if (isNew(table) || isEmptiedFirst(table, step, replayedScript)) return undefined
-  const known = tableBefore(table)?.constraints ?? []
-  const isKept = known.some(each => each.type === 'check' && plain(each.expression) === plain(expression))
-  if (isKept) return undefined
+  const known = checksOf(tableBefore(table))
+  if (known.some(check => plain(check) === plain(expression)) || isImplied(expression, known))
+    return undefined
   const isTested = traits.testsAddedChecks || effects.some(({ algorithm }) => algorithm === 'COPY')
   const row = `A row of ${table} that does not meet ${expression}`
   return {
@@ -231,6 +241,11 @@ function changed(
       : `${row} stays: the server does not look, and ${refusedLater}.`,
     objects: [`${table}.${to.name}`],
   }
+}
+
+function checksOf(table: Table | undefined): readonly string[] {
+  const constraints = table?.constraints ?? []
+  return [...constraints].flatMap(each => (each.type === 'check' ? [each.expression] : []))
 }
 
 const refusedLater = 'refuses every later UPDATE of the row'

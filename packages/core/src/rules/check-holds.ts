@@ -1,6 +1,7 @@
 import { type TextToken, textTokens } from '../schema/sql-text.ts'
+import { splitAt, withoutParentheses } from './check-parts.ts'
 
-type Value = number | string | null
+export type Value = number | string | null
 
 /** Whether a row meets the CHECK when the column holds this literal: undefined where that hangs on more than can be read here.
  * As in SQL, NULL meets every comparison. */
@@ -105,34 +106,9 @@ function valueIn(literal: string): Value | undefined {
   return bare.length === 1 && first !== undefined ? literalOf(first) : undefined
 }
 
-function literalOf({ kind, text }: TextToken): Value | undefined {
+export function literalOf({ kind, text }: TextToken): Value | undefined {
   if (kind === 'string') return text.slice(1, -1)
   if (kind !== 'word') return undefined
   if (text.toLowerCase() === 'null') return null
   return /^\d+$/.test(text) ? Number(text) : undefined
-}
-
-/** The AND of `x BETWEEN 1 AND 2` is none: such a text is left whole, and unread. */
-function splitAt(tokens: readonly TextToken[], word: string): readonly (readonly TextToken[])[] {
-  if (tokens.some(({ text }) => /^(?:between|case)$/i.test(text))) return [tokens]
-  const parts: TextToken[][] = [[]]
-  let depth = 0
-  for (const token of tokens) {
-    if (token.text === '(') depth += 1
-    if (token.text === ')') depth -= 1
-    if (depth === 0 && token.kind === 'word' && token.text.toLowerCase() === word) parts.push([])
-    else parts.at(-1)?.push(token)
-  }
-  return parts
-}
-
-function withoutParentheses(tokens: readonly TextToken[]): readonly TextToken[] {
-  if (tokens[0]?.text !== '(' || tokens.at(-1)?.text !== ')') return tokens
-  let depth = 0
-  const closes = tokens.findIndex(({ text }) => {
-    if (text === '(') depth += 1
-    if (text === ')') depth -= 1
-    return depth === 0
-  })
-  return closes === tokens.length - 1 ? withoutParentheses(tokens.slice(1, -1)) : tokens
 }

@@ -534,6 +534,13 @@ ALTER TABLE buyers ALTER user_id SET NOT NULL`,
 ALTER TABLE buyers ALTER id SET NOT NULL`,
     told: 'set-not-null warning buyers.id becomes NOT NULL: one row with NULL',
   },
+  'a CHECK that lets in less than the one before': {
+    dialect: 'sqlite',
+    given: "CREATE TABLE notes (id INTEGER PRIMARY KEY, kind TEXT CHECK (kind IN ('a', 'b', 'c')))",
+    up: `CREATE TABLE notes_new (id INTEGER PRIMARY KEY, kind TEXT CHECK (kind IN ('a', 'b')));
+INSERT INTO notes_new SELECT id, kind FROM notes; DROP TABLE notes; ALTER TABLE notes_new RENAME TO notes`,
+    told: 'add-check-on-existing warning',
+  },
   'two copies that may leave rows out between them': {
     dialect: 'sqlite',
     given: 'CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT)',
