@@ -150,6 +150,8 @@ export interface DialectTraits {
   /** ADD COLUMN … NOT NULL without a default on a table with rows: an error, or an implicit value. */
   addRequiredColumn(column: Column): 'fails' | 'implicit-value' | 'allowed'
   typeChange(from: DataType, to: DataType, using?: string): TypeChange
+  /** Which types a column can have so that a change to this one writes no row again, in words; absent: not told. */
+  keptTypes?(to: DataType, using?: string): string | undefined
   /** Why a foreign key from a column of the one type to a column of the other is refused; absent: not known to be. */
   refusedForeignKey?(from: DataType, to: DataType): string | undefined
   /** The collation of the two under which a foreign key takes different values for equal, and under the other not. */

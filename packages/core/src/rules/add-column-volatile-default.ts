@@ -85,7 +85,7 @@ old rows in batches.`,
         message: `DEFAULT ${column.default} differs from row to row: every row of ${table} is written again, and ${waiting(effects)} get through meanwhile.`,
         objects: added.map(each => `${table}.${each.column.name}`),
         suggestion: {
-          title: 'Add it empty, give new rows the default, fill the old ones in batches',
+          title: `Add it empty, give new rows the default, fill the old ones in batches${column.nullable ? '' : ', and set NOT NULL last'}`,
           sql: `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${traits.quote(column.name)}${type};`,
           later: [
             {

@@ -47,6 +47,14 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         },
       },
       {
+        title: 'the old type is not known, and more of them stay as they are stored',
+        up: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(80)',
+        instead: {
+          noSql:
+            'nothing is to be done if it was a shorter one; otherwise the column is given a new one beside it',
+        },
+      },
+      {
         title: 'the old type is not known, and USING computes each value',
         up: "ALTER TABLE users ALTER COLUMN tags TYPE text[] USING string_to_array(tags, ',')",
       },
@@ -82,8 +90,13 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         effects.some(effect => effect.rewrite === null) &&
         columnIn(before, operation.table, operation.column)?.type === undefined
       ) {
+        const kept = traits.keptTypes?.(operation.type, operation.using)
+        const { table, column } = operation
         return {
-          message: `Whether every row of ${operation.table} is written again depends on the type that ${operation.column} has, which no migration that was read tells.`,
+          message:
+            kept === undefined
+              ? `Whether every row of ${table} is written again depends on the type that ${column} has, which no migration that was read tells.`
+              : `Every row of ${table} is written again, and ${waiting(effects)} get through meanwhile, unless ${column} is ${kept} already: no migration that was read tells.`,
           severity: 'info',
           objects: [`${operation.table}.${operation.column}`],
         }

@@ -6,6 +6,7 @@ import { disagreeingCollation, isNondeterministic } from './facts/collations.ts'
 import { features } from './facts/features.ts'
 import { refusedForeignKey } from './facts/foreign-key-types.ts'
 import { quoteName } from './facts/keywords.ts'
+import { keptTypes } from './type-change/kept-types.ts'
 import { typeChange } from './type-change/type-change.ts'
 import { engine } from './writing/engine-words.ts'
 import { writeSql } from './writing/write-sql.ts'
@@ -58,6 +59,7 @@ export function postgresTraits(version?: string): DialectTraits {
     // Measured: PostgreSQL 15, error 23514.
     testsAddedChecks: true,
     typeChange,
+    keptTypes,
     refusedForeignKey,
     // PostgreSQL manual, Appendix K Limits; measured: PostgreSQL 15, errors 54011 both.
     limits: {

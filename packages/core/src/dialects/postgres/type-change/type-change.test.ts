@@ -152,6 +152,21 @@ describe('what USING costs, as measured on PostgreSQL 15', () => {
   })
 })
 
+describe('which types stay as they are stored, as the pairs above have it', () => {
+  test.each([
+    ['smallint', undefined, 'smallint'],
+    ['text', undefined, 'text, varchar, citext or xml'],
+    ['varchar(80)', undefined, 'a varchar of up to 80 characters'],
+    ['varchar(80)', '("c"::varchar(80))', 'a varchar of up to 80 characters'],
+    ['varchar(80)', 'c::text::varchar(80)', undefined],
+    ['timestamptz', undefined, undefined],
+    ['numeric(10,2)', undefined, undefined],
+    ['en', undefined, undefined],
+  ])('to %s using %s: %s', (to, using, kept) => {
+    expect(postgres.traits('15').keptTypes?.(dataType(to), using)).toBe(kept)
+  })
+})
+
 function typeChange(from: string, to: string, using?: string): TypeChange {
   return postgres.traits('15').typeChange(dataType(from), dataType(to), using)
 }
