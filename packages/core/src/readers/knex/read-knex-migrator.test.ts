@@ -55,6 +55,8 @@ module.exports = addColumn('posts', 'hidden', (t, name) => t.boolean(name))`)
   expect(textsOf(up)).toEqual(['alter table `posts` add `hidden` boolean'])
   expect(up.statements[0]?.location.line).toBe(2)
   expect(textsOf(down)).toEqual(['alter table `posts` drop `hidden`'])
+  // No code of the file itself is on the way to it.
+  expect(down?.statements[0]?.location.line).toBe(2)
   expect(up.notes).toEqual([])
 })
 

@@ -1,6 +1,9 @@
 import type { Location } from '../../../migration/migration.ts'
 import { child, children, isMember, locationOf, nameOf, type SyntaxNode } from './syntax-tree.ts'
 
+/** What `module.exports = addTable('users')` and `export default addTable('users')` are kept as. */
+export const wholeModule = 'exports'
+
 /** `exports.up = …`, `module.exports.up = …`, `module.exports = { up … }`, `export function up`, `export const up`. */
 export function noteExport(node: SyntaxNode, exported: Map<string, Location>): void {
   if (node.type === 'AssignmentExpression') {
@@ -8,7 +11,7 @@ export function noteExport(node: SyntaxNode, exported: Map<string, Location>): v
     const value = child(node, 'right')
     if (target === undefined || !isMember(target) || value === undefined) return
     const name = nameOf(child(target, 'property'))
-    if (name === 'exports' && value.type === 'ObjectExpression') {
+    if (name === wholeModule && value.type === 'ObjectExpression') {
       for (const member of children(value, 'properties'))
         noteAt(exported, nameOf(child(member, 'key')), member)
     } else {
@@ -22,7 +25,7 @@ export function noteExport(node: SyntaxNode, exported: Map<string, Location>): v
       noteAt(exported, nameOf(child(each, 'id')), node)
   } else if (node.type === 'ExportDefaultDeclaration') {
     const declaration = child(node, 'declaration')
-    if (declaration?.type !== 'ObjectExpression') return
+    if (declaration?.type !== 'ObjectExpression') return noteAt(exported, wholeModule, node)
     for (const member of children(declaration, 'properties')) {
       noteAt(exported, nameOf(child(member, 'key')), member)
     }

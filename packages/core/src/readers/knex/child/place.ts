@@ -1,5 +1,6 @@
 import type { Location } from '../../../migration/migration.ts'
 import type { DirectionJob } from '../protocol.ts'
+import { wholeModule } from './declared-names.ts'
 import type { ModuleLoader } from './load-module.ts'
 import type { Origin } from './run.ts'
 
@@ -15,7 +16,7 @@ export function locationOfFrames(
 }
 
 export function functionLocation({ path, direction }: DirectionJob, loader: ModuleLoader): Location {
-  const found = loader.exportedAt(path, direction)
+  const found = loader.exportedAt(path, direction) ?? loader.exportedAt(path, wholeModule)
   if (found === undefined) return { line: 1, column: 1, endLine: 1, endColumn: 1 }
   // A whole function is no place for one statement; `export const down = dropTable('users')` is.
   return found.endLine === found.line ? found : { ...found, endLine: found.line, endColumn: found.column + 1 }
