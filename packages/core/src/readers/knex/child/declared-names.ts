@@ -25,7 +25,10 @@ export function noteExport(node: SyntaxNode, exported: Map<string, Location>): v
       noteAt(exported, nameOf(child(each, 'id')), node)
   } else if (node.type === 'ExportDefaultDeclaration') {
     const declaration = child(node, 'declaration')
-    if (declaration?.type !== 'ObjectExpression') return noteAt(exported, wholeModule, node)
+    if (declaration?.type !== 'ObjectExpression') {
+      noteAt(exported, wholeModule, node)
+      return
+    }
     for (const member of children(declaration, 'properties')) {
       noteAt(exported, nameOf(child(member, 'key')), member)
     }
