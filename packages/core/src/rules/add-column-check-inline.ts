@@ -1,7 +1,14 @@
+import type { Statement } from '../migration/migration.ts'
+import type { Constraint } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
+import { withClauses } from './alter-clauses.ts'
 import { scansUnderLock, waiting } from './blocked-table.ts'
+import type { Problem } from './finding.ts'
+import { sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
 import { validation } from './not-valid.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
 export const addColumnCheckInline: Rule = {
@@ -20,6 +27,12 @@ the value is the same in all of them.`,
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN age int CHECK (age >= 18)',
       },
+      {
+        title: 'two of them in one statement, which reads the rows once',
+        given: 'CREATE TABLE users (id int)',
+        up: `ALTER TABLE users ADD COLUMN age int CHECK (age >= 18), ADD COLUMN name text,
+  ADD COLUMN IF NOT EXISTS plan text CHECK (plan <> '')`,
+      },
     ],
     allowed: [
       {
@@ -36,23 +49,58 @@ ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID;`,
   },
 
   checkOperation: {
-    'add-column'({ table, column, constraints }, { effects, traits }) {
-      const check = constraints.find(({ type }) => type === 'check')
-      if (traits.laterValidation !== true || check?.type !== 'check') return undefined
+    'add-column'(operation, { effects, traits, statement, before }) {
+      const { table } = operation
+      if (traits.laterValidation !== true || checkOf(operation) === undefined) return undefined
       if (!scansUnderLock(effects)) return undefined
-      const on = sqlName(table, traits)
-      const name = check.name ?? `${bareName(table)}_${column.name}_check`
-      const title = 'Add the plain column, then the CHECK without looking at the rows, and validate it last'
-      const sql = `ALTER TABLE ${on} ADD COLUMN ${traits.columnDefinition(column)};`
-      const later = [
-        `ALTER TABLE ${on} ADD CONSTRAINT ${traits.quote(name)} CHECK (${check.expression}) NOT VALID;`,
-        validation(table, name, traits),
-      ].map(each => ({ sql: each }))
+      // The rows are read once for all that the statement adds.
+      const isTested = (each: Operation): each is AddColumn =>
+        each.kind === 'add-column' && sameObject(before, each.table, table) && checkOf(each) !== undefined
+      const tested = statement.operations.filter(isTested)
+      if (tested[0] !== operation) return undefined
+      const names = tested.map(({ column }) => column.name)
       return {
-        message: `Every row of ${table} is tested for the CHECK of ${column.name}, and ${waiting(effects)} get through meanwhile.`,
-        objects: [`${table}.${column.name}`],
-        ...(constraints.length === 1 && { suggestion: { title, sql, later } }),
+        message: `Every row of ${table} is tested for the CHECK of ${listWords(names)}, and ${waiting(effects)} get through meanwhile.`,
+        objects: names.map(name => `${table}.${name}`),
+        ...suggestionFor(tested, statement, traits),
       }
     },
   },
+}
+
+type AddColumn = OperationOf<'add-column'>
+
+function checkOf({ constraints }: AddColumn): Extract<Constraint, { type: 'check' }> | undefined {
+  return constraints.find(constraint => constraint.type === 'check')
+}
+
+/** The columns without their checks, along with all else that the statement does, then each check. */
+function suggestionFor(
+  tested: readonly AddColumn[],
+  statement: Statement,
+  traits: OperationContext['traits'],
+): Pick<Problem, 'suggestion'> {
+  if (tested.some(({ constraints }) => constraints.length > 1)) return {}
+  const [{ table } = { table: '' }] = tested
+  const on = sqlName(table, traits)
+  const plain = ({ column, ifNotExists }: AddColumn) =>
+    `ADD COLUMN ${ifNotExists ? 'IF NOT EXISTS ' : ''}${traits.columnDefinition(column)}`
+  const isTested = (each: Operation): each is AddColumn => tested.some(one => one === each)
+  const together = withClauses(statement, (each, clause) => (isTested(each) ? plain(each) : clause))
+  if (together === undefined && tested.length > 1) return {}
+  const later = tested.flatMap(each => {
+    const check = checkOf(each)
+    const name = check?.name ?? `${bareName(table)}_${each.column.name}_check`
+    return [
+      `ALTER TABLE ${on} ADD CONSTRAINT ${traits.quote(name)} CHECK (${check?.expression}) NOT VALID;`,
+      validation(table, name, traits),
+    ]
+  })
+  return {
+    suggestion: {
+      title: 'Add the plain column, then the CHECK without looking at the rows, and validate it last',
+      sql: `${together ?? `ALTER TABLE ${on} ${tested.map(plain).join(', ')}`};`,
+      later: later.map(sql => ({ sql })),
+    },
+  }
 }

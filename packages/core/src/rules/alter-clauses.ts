@@ -37,6 +37,7 @@ export function besideOtherClauses(
   const clauses = clausesOf(statement, operation)
   if (clauses === undefined) return undefined
   const { head, others } = clauses
+  if (isWhole(suggestion.sql, head, others.length + 1)) return suggestion
   const kept = others.filter(other => suggestion.sql.includes(other))
   if (kept.length > 0) return kept.length === others.length ? suggestion : undefined
   const rest = { sql: `${head} ${others.join(', ')};` }
@@ -44,6 +45,11 @@ export function besideOtherClauses(
   // The others may need the column that it adds, and it the one that they add.
   const [first, second] = operation.kind === 'add-column' ? [own, rest] : [rest, own]
   return { title, ...first, later: [second, ...later] }
+}
+
+/** A clause for each that the statement has. */
+function isWhole(sql: string, head: string, count: number): boolean {
+  return sql.startsWith(head) && splitAtCommas(textTokens(sql.slice(head.length))).length === count
 }
 
 function clausesOf({ text, operations }: Statement, operation: Operation): Clauses | undefined {

@@ -122,7 +122,9 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
     return {
       message: `${whatIsWritten(operation, copy)}, and no writes get through meanwhile.`,
       objects: [copy.table],
+      // Beside another change that copies the table the new column spares nothing.
       ...(operation.kind === 'change-column' &&
+        operations.filter(asksForCopy).length === 1 &&
         operation.to.type !== undefined &&
         operation.to.name === operation.column &&
         newColumnInstead(operation.table, operation.column, operation.to.type, context)),

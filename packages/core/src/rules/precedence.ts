@@ -39,7 +39,7 @@ const withinStatement: readonly Precedence[] = [
   { speaks: 'modify-drops-attributes', silences: ['drop-not-null', 'drop-default'] },
   {
     speaks: 'add-required-column',
-    silences: ['mysql-table-copy'],
+    silences: ['mysql-table-copy', 'add-column-check-inline'],
   },
   { speaks: 'drop-unique', silences: ['drop-index-not-concurrently'] },
   { speaks: 'add-unique-constraint', silences: ['add-unique-on-existing'] },
