@@ -1,6 +1,6 @@
 import { compareCodeUnits } from './compare-names.ts'
 import type { Arranged, Layout, LayoutProblem, MigrationFile, ProjectFiles } from './layout.ts'
-import { baseName, folderOf, inFolder, isSql, stemOf } from './path-names.ts'
+import { baseName, folderOf, inFolder, isSql, stemOf, withFoldersAbove } from './path-names.ts'
 import { jsonIfReadable, textIfReadable } from './read-text.ts'
 import { ignoresEdits, neverRunsOutOfOrder } from './runner-behaviour.ts'
 import { share } from './share-of.ts'
@@ -37,7 +37,7 @@ export const drizzle: Layout = {
   },
   async arrange(paths, files) {
     const journals = paths.filter(isJournal)
-    const session = await sessionOf(files)
+    const session = await sessionOf(paths[0] ?? '.', files)
     if (journals.length === 0)
       return { migrations: inSession(folderMigrations(paths), session), problems: [] }
     const arranged = await Promise.all(journals.map(journal => fromJournal(journal, paths, files)))
@@ -58,12 +58,24 @@ export const drizzle: Layout = {
 
 /** With libSQL, Drizzle's migrator hands all statements to the client's migrate(), which switches foreign keys off before
  * its transaction (drizzle-orm 0.45.4, libsql/migrator.js; @libsql/client 0.18.0, sqlite3.js and hrana.js). */
-async function sessionOf(files: ProjectFiles): Promise<Readonly<Record<string, string>> | undefined> {
-  const configs = (await files.list('.', 1)).filter(path => configName.test(baseName(path)))
+async function sessionOf(
+  path: string,
+  files: ProjectFiles,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const configs = await nearestConfigs(path, files)
   const texts = await Promise.all(configs.map(path => textIfReadable(files, path)))
   return texts.length > 0 && texts.every(text => text !== undefined && isForTurso.test(text))
     ? { foreign_keys: '0' }
     : undefined
+}
+
+/** A package of a monorepo has its own, beside or above its migrations. */
+async function nearestConfigs(path: string, files: ProjectFiles): Promise<readonly string[]> {
+  for (const folder of withFoldersAbove(folderOf(path))) {
+    const configs = (await files.list(folder, 1)).filter(each => configName.test(baseName(each)))
+    if (configs.length > 0) return configs
+  }
+  return []
 }
 
 const isForTurso = /\bdialect["']?\s*:\s*["'`]turso["'`]/

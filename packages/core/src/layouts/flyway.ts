@@ -1,5 +1,6 @@
 import { compareCodeUnits, compareNaturally } from './compare-names.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
+import { holdsLockInTransaction } from './flyway-settings.ts'
 import type { Layout, LayoutProblem, MigrationFile, ProjectFiles, ScriptSource } from './layout.ts'
 import { baseName, folderOf } from './path-names.ts'
 import { textIfReadable } from './read-text.ts'
@@ -43,12 +44,13 @@ export const flyway: Layout = {
     const named = paths.map(fileOf).filter(file => file !== undefined)
     const versions = withBaseline(named).toSorted(byVersion)
     const undos = new Map(named.filter(file => file.kind === 'U').map(file => [file.version, file]))
+    const runner = { undos, isBesideLock: await holdsLockInTransaction(paths[0] ?? '.', files) }
     const migrations = await Promise.all([
-      ...versions.map(file => toMigration(file, undos, files)),
+      ...versions.map(file => toMigration(file, runner, files)),
       ...named
         .filter(file => file.kind === 'R')
         .toSorted((first, second) => compareCodeUnits(first.description, second.description))
-        .map(file => toMigration(file, undos, files)),
+        .map(file => toMigration(file, runner, files)),
     ])
     return {
       migrations,
@@ -102,9 +104,14 @@ function byVersion(first: FlywayFile, second: FlywayFile): number {
   return compareNaturally(first.version, second.version) || compareCodeUnits(first.path, second.path)
 }
 
+interface Runner {
+  readonly undos: ReadonlyMap<string, FlywayFile>
+  readonly isBesideLock: boolean
+}
+
 async function toMigration(
   file: FlywayFile,
-  undos: ReadonlyMap<string, FlywayFile>,
+  { undos, isBesideLock }: Runner,
   files: ProjectFiles,
 ): Promise<MigrationFile> {
   const undo = file.kind === 'V' ? undos.get(file.version) : undefined
@@ -112,8 +119,8 @@ async function toMigration(
     name: file.kind === 'R' ? baseName(file.path) : file.version,
     file: file.path,
     format: 'sql',
-    up: await sourceOf(file.path, files),
-    ...(undo && { down: await sourceOf(undo.path, files) }),
+    up: await sourceOf(file.path, isBesideLock, files),
+    ...(undo && { down: await sourceOf(undo.path, isBesideLock, files) }),
     downExpected: file.kind === 'V' && undos.size > 0,
     ...(file.kind === 'R' && { repeatable: true }),
   }
@@ -121,15 +128,18 @@ async function toMigration(
 
 /** `V1__x.sql.conf` beside the script may take it out of the transaction, and Flyway does so itself with statements
  * that cannot run in one, if there are no others (Flyway documentation, `flyway.mixed`). */
-async function sourceOf(path: string, files: ProjectFiles): Promise<ScriptSource> {
+async function sourceOf(path: string, isBesideLock: boolean, files: ProjectFiles): Promise<ScriptSource> {
   const config = `${path}.conf`
   const settings = (await files.exists(config)) ? await textIfReadable(files, config) : undefined
   const [, said] = /^[ \t]*executeInTransaction\s*=\s*(true|false)/m.exec(settings ?? '') ?? []
-  const outside = said === undefined ? runsAlone(await textIfReadable(files, path)) : said === 'false'
+  const outside = said === undefined ? runsOutside(await textIfReadable(files, path)) : said === 'false'
   return outside
-    ? { file: path, transaction: 'none', isBesideLock: true, putBack }
-    : { file: path, transaction: 'script', putBack }
+    ? { file: path, transaction: 'none', ...(isBesideLock && { isBesideLock }), putBack, afterFailure }
+    : { file: path, transaction: 'script', putBack, afterFailure }
 }
+
+/** With `success` = false in flyway_schema_history; where the engine rolls DDL back it records nothing. */
+const afterFailure = 'Flyway records it as failed: nothing runs until "flyway repair"'
 
 /** Flyway, MySQLConnection.doRestoreOriginalState; PostgreSQLConnection, changeCurrentSchemaTo, before each script and at the end. */
 const putBack = ['foreign_key_checks', 'sql_safe_updates', 'search_path', 'role'] as const
@@ -138,12 +148,15 @@ const putBack = ['foreign_key_checks', 'sql_safe_updates', 'search_path', 'role'
 const alone =
   /^(?:(?:create|drop)\s+(?:unique\s+)?index\s+concurrently|(?:create|drop)\s+(?:database|tablespace|subscription)|alter\s+system|reindex\s+(?:verbose\s+)?(?:schema|database|system)|vacuum|discard\s+all)\b/i
 
-function runsAlone(text = ''): boolean {
+/** `PRAGMA foreign_keys` in a script takes all of it out (SQLiteParser.java). Beside others it is refused unless
+ * `flyway.mixed` is set, so that it never runs inside. */
+function runsOutside(text = ''): boolean {
   const statements = text
     .replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ')
     .split(';')
     .map(each => each.trim())
     .filter(each => each !== '')
+  if (statements.some(each => /^pragma\s+foreign_keys\b/i.test(each))) return true
   return statements.length > 0 && statements.every(each => alone.test(each))
 }
 

@@ -1,8 +1,9 @@
 import { compareNaturally } from './compare-names.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
 import { isRequiredByGo } from './go-module.ts'
-import type { Layout, LayoutProblem, MigrationFile } from './layout.ts'
+import type { Layout, LayoutProblem, MigrationFile, ProjectFiles, ScriptSource } from './layout.ts'
 import { baseName, isSql } from './path-names.ts'
+import { textIfReadable } from './read-text.ts'
 import { ignoresEdits, neverRunsOutOfOrder } from './runner-behaviour.ts'
 import { share } from './share-of.ts'
 import { topmostFiles } from './topmost-files.ts'
@@ -21,9 +22,11 @@ export const golangMigrate: Layout = {
     const matching = paths.filter(isMigration)
     const [first] = matching
     if (first === undefined || !(await isRequiredByGo(['golang-migrate/migrate'], first, files))) return 0
+    // It does not start with one: a project that has several has another runner.
+    if (repeatedVersions(matching) > 2) return 0
     return share(matching.length, paths.length, 60)
   },
-  async arrange(paths) {
+  async arrange(paths, files) {
     const scripts = topmostFiles(paths.filter(isMigration))
       .map(scriptOf)
       .filter(script => script !== undefined)
@@ -33,8 +36,9 @@ export const golangMigrate: Layout = {
     )
     const ups = scripts.filter(({ direction }) => direction === 'up')
     const versions = new Set(ups.map(({ version }) => version))
+    const runner = await runnerOf(ups, files)
     return {
-      migrations: ups.map(up => toMigration(up, downs.get(up.version))),
+      migrations: ups.map(up => toMigration(up, downs.get(up.version), runner)),
       problems: [
         ...[...downs]
           .filter(([version]) => !versions.has(version))
@@ -68,18 +72,38 @@ function scriptOf(path: string): Script | undefined {
   return { path, version: digits.replace(/^0+(?=\d)/, ''), direction }
 }
 
-/** database/sqlite3/sqlite3.go opens a transaction around the text; those of PostgreSQL and MySQL do not. */
-const sentAsOneQuery = ['postgres', 'mysql', 'mariadb'] as const
+type Runner = Pick<ScriptSource, 'sentAsOneQuery' | 'afterFailure'>
 
-function toMigration(up: Script, down: string | undefined): MigrationFile {
+/** database/sqlite3/sqlite3.go opens a transaction around the text, unless `x-no-tx-wrap` is set; those of PostgreSQL and
+ * MySQL do not. SQLite refuses BEGIN inside it: scripts that have one of their own show that it is set. */
+async function runnerOf(ups: readonly Script[], files: ProjectFiles): Promise<Runner> {
+  const texts = await Promise.all(ups.map(({ path }) => textIfReadable(files, path)))
+  const isWrapped = texts.filter(text => text !== undefined && begins.test(text)).length < 2
+  return {
+    sentAsOneQuery: ['postgres', 'mysql', 'mariadb', ...(isWrapped ? [] : (['sqlite'] as const))],
+    afterFailure: 'golang-migrate marks the version as dirty: nothing runs until "migrate force"',
+  }
+}
+
+const begins = /^[ \t]*begin(?:[ \t]+(?:transaction|deferred|immediate|exclusive))*[ \t]*;/im
+
+function toMigration(up: Script, down: string | undefined, runner: Runner): MigrationFile {
   return {
     name: up.version,
     file: up.path,
     format: 'sql',
-    up: { file: up.path, transaction: 'script', sentAsOneQuery },
-    ...(down !== undefined && { down: { file: down, transaction: 'script', sentAsOneQuery } }),
+    up: { file: up.path, transaction: 'script', ...runner },
+    ...(down !== undefined && { down: { file: down, transaction: 'script', ...runner } }),
     downExpected: true,
   }
+}
+
+function repeatedVersions(paths: readonly string[]): number {
+  const ups = paths.flatMap(path => {
+    const script = scriptOf(path)
+    return script?.direction === 'up' ? [script.version] : []
+  })
+  return ups.length - new Set(ups).size
 }
 
 function orphanDown(version: string, file: string): LayoutProblem {

@@ -17,6 +17,9 @@ export interface ScriptSource {
   readonly sentAsOneQuery?: readonly DialectName[]
   /** The runner holds a lock in a transaction of its own beside it, which ends after the script. */
   readonly isBesideLock?: true
+  /** What the runner makes of a script that fails in the middle, where the engine does not roll it back; absent: it
+   * records nothing. */
+  readonly afterFailure?: string
   /** The runner starts a client for this script alone: no setting outlives it. */
   readonly hasOwnSession?: true
   /** Settings of the session that the runner puts back after each script. */

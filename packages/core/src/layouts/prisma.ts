@@ -12,6 +12,11 @@ const lockFile = 'migration_lock.toml'
 /** prisma-engines, sql-schema-connector, `apply_migration_script`: `raw_cmd`, for SQLite `execute_batch`. */
 const sentAsOneQuery = ['postgres', 'mysql', 'mariadb', 'sqlite'] as const
 
+/** Error P3009 of `prisma migrate deploy`. */
+const afterFailure = 'Prisma records it as failed: nothing is deployed until "prisma migrate resolve"'
+
+const asItRuns = { transaction: 'script', sentAsOneQuery, afterFailure } as const
+
 /**
  * Prisma Migrate runs no down. The convention is a `down.sql` beside `migration.sql`, run by hand: a down is
  * expected only where the project keeps that convention.
@@ -47,7 +52,7 @@ export const prisma: Layout = {
               name,
               file: up,
               format: 'sql' as const,
-              up: { file: up, transaction: 'script' as const, sentAsOneQuery },
+              up: { file: up, ...asItRuns },
               ...(down !== undefined && {
                 down: { file: down, transaction: 'script' as const, sentAsOneQuery },
               }),

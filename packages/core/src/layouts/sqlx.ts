@@ -83,11 +83,20 @@ async function toMigration(
   }
 }
 
+/** `MigrateError::Dirty`, of sqlx-core/src/migrate/error.rs. */
+const afterFailure =
+  'sqlx records it as partially applied: nothing runs until its row is taken out of _sqlx_migrations'
+
 /** sqlx-postgres/src/migrate.rs: one transaction for each script, unless its first line says no-transaction; then the
  * whole text is one query. */
 async function sourceOf({ path }: Script, files: ProjectFiles): Promise<ScriptSource> {
   const isOutside = (await textIfReadable(files, path))?.startsWith('-- no-transaction') === true
-  return { file: path, transaction: 'script', ...(isOutside && { sentAsOneQuery: ['postgres'] as const }) }
+  return {
+    file: path,
+    transaction: 'script',
+    afterFailure,
+    ...(isOutside && { sentAsOneQuery: ['postgres'] as const }),
+  }
 }
 
 function orphanDown({ version, path }: Script): LayoutProblem {

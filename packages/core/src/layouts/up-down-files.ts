@@ -1,7 +1,7 @@
 import { joinByVersion } from './join-by-version.ts'
 import type { Arranged, Layout, LayoutProblem, MigrationFile } from './layout.ts'
 import { type FilePair, pairFiles } from './paired-files.ts'
-import { isSql } from './path-names.ts'
+import { extensionOf, folderOf, inFolder, isSql, stemOf } from './path-names.ts'
 import { ignoresEdits, runsLate } from './runner-behaviour.ts'
 import { sameNumber } from './same-number.ts'
 import { share } from './share-of.ts'
@@ -22,7 +22,7 @@ export const upDownFiles: Layout = {
     return share(explicit, pairs.length, 50)
   },
   async arrange(paths) {
-    return arrangePairs(joinByVersion(pairFiles(paths.filter(isSql))))
+    return arrangePairs(withGo(joinByVersion(pairFiles(paths.filter(isSql))), paths))
   },
   outOfOrder: runsLate('A runner that remembers names'),
   editedApplied: ignoresEdits('A runner that remembers names'),
@@ -33,11 +33,24 @@ function arrangePairs(pairs: readonly FilePair[]): Arranged {
   return { migrations, problems: [...orphanDowns(pairs), ...sameNumber(migrations)] }
 }
 
+/** `1_a.up.go` beside `1_a.down.sql`: a runner of the project's own has code among the scripts. */
+function withGo(pairs: readonly FilePair[], paths: readonly string[]): readonly FilePair[] {
+  const ups = new Map(
+    paths.filter(path => path.endsWith('.up.go')).map(path => [path.slice(0, -'.up.go'.length), path]),
+  )
+  return pairs.map(pair => {
+    const { down } = pair
+    if (pair.up !== undefined || down === undefined) return pair
+    const up = ups.get(inFolder(folderOf(down), stemOf(down).replace(/\.down$/i, '')))
+    return up === undefined ? pair : { ...pair, up }
+  })
+}
+
 function toMigration(pair: FilePair, up: string): MigrationFile {
   return {
     name: pair.name,
     file: up,
-    format: 'sql',
+    ...(extensionOf(up) === '.go' ? { format: 'unsupported', unsupported: 'Go' } : { format: 'sql' }),
     up: { file: up, transaction: 'none' },
     ...(pair.down !== undefined && { down: { file: pair.down, transaction: 'none' } }),
     downExpected: true,

@@ -53,6 +53,7 @@ export function readSqlScript(
     statements: dialect.name === 'sqlite' ? recogniseRebuilds(statements) : statements,
     transaction,
     ...(source.isBesideLock && { isBesideLock: true as const }),
+    ...(source.afterFailure !== undefined && { afterFailure: source.afterFailure }),
     ...(source.hasOwnSession && { hasOwnSession: true as const }),
     ...(source.putBack && { putBack: source.putBack }),
     ...(source.session && { session: source.session }),

@@ -1,0 +1,49 @@
+import type { ProjectFiles } from './layout.ts'
+import { folderOf, inFolder, withFoldersAbove } from './path-names.ts'
+import { textIfReadable } from './read-text.ts'
+
+/** Where a project says which Flyway it has, and how it is set. */
+const places = [
+  'flyway.conf',
+  'flyway.toml',
+  'conf/flyway.conf',
+  'build.gradle',
+  'build.gradle.kts',
+  'dependencies.gradle',
+  'gradle/libs.versions.toml',
+  'pom.xml',
+  'application.yml',
+  'application.yaml',
+  'application.properties',
+] as const
+
+/** Since 9.1.2 Flyway holds its lock on PostgreSQL in a transaction of its own, unless the setting
+ * `flyway.postgresql.transactional.lock` is false (github.com/flyway/flyway/issues/3508). */
+export async function holdsLockInTransaction(path: string, files: ProjectFiles): Promise<boolean> {
+  const above = withFoldersAbove(folderOf(path)).flatMap(folder =>
+    places.map(place => inFolder(folder, place)),
+  )
+  const texts = await Promise.all(
+    above.map(async place =>
+      (await files.exists(place)) ? ((await textIfReadable(files, place)) ?? '') : '',
+    ),
+  )
+  if (texts.some(text => isSwitchedOff.test(text))) return false
+  const versions = texts.flatMap(versionsIn)
+  return versions.length === 0 || versions.some(version => version >= lockChanged)
+}
+
+const isSwitchedOff = /transactional[._-]lock["']?\s*[=:>]\s*["']?false/i
+
+/** 9.1.2, as `versionsIn` counts. */
+const lockChanged = 9_001_002
+
+/** `org.flywaydb:flyway-core:8.5.13`, `id("org.flywaydb.flyway") version "13.1.0"`, `<flyway.version>9.0.4</…`. */
+const said =
+  /flyway[\w.:-]*?(?:<\/artifactId>\s*<version>|[\w.-]*>|["')\]]*\s*(?:version\s*)?[=:]?\s*["']?|:)(\d+)\.(\d+)(?:\.(\d+))?/gi
+
+function versionsIn(text: string): readonly number[] {
+  return [...text.matchAll(said)].map(
+    ([, major, minor, patch = '0']) => Number(major) * 1_000_000 + Number(minor) * 1_000 + Number(patch),
+  )
+}
