@@ -427,6 +427,7 @@ describe('what goes wrong is said', () => {
       `exports.up = knex => { knex.schema.dropTable('t') }; exports.down = () => {}`,
       ['not-awaited: schema.dropTable() is built, but neither awaited nor returned: it never runs.'],
     ],
+    ['a raw that is a value', up(`const now = knex.raw('CURRENT_TIMESTAMP')`), []],
     [
       'a raw that never runs',
       up(`knex.raw('drop table t')`),

@@ -162,7 +162,7 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
       const caller = recorder.origin(true)
       const origin = caller?.isAwaited === true ? (calls.compiling() ?? caller) : caller
       calls.remember(raw, origin)
-      if (origin !== undefined) watchRaw(raw, origin)
+      if (origin !== undefined && !isValue(args[0])) watchRaw(raw, origin)
       return raw
     }
 
@@ -193,4 +193,12 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
 /** Projects switch on `client.constructor.name`. */
 function named(Class: KnexClientClass, name: string): KnexClientClass {
   return Object.defineProperty(Class, 'name', { value: name })
+}
+
+/** `CURRENT_TIMESTAMP`: to be put into a query, and no query itself. */
+function isValue(text: unknown): boolean {
+  return (
+    typeof text === 'string' &&
+    /^[\s(]*(?:current_\w+|null|true|false|default|\w+\s*\(.*\)|\?+|[\d.]+)[\s)]*$/is.test(text)
+  )
 }
