@@ -100,6 +100,16 @@ FROM (SELECT 1 AS post_id, '![]()' AS markdown) AS i WHERE i.post_id = posts.id`
         up: 'UPDATE films SET rating = (rating * 20) WHERE rating < 6',
       },
       {
+        title: 'a row that the condition names by a negative key',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, provider text)',
+        up: "UPDATE users SET provider = 'none' WHERE id = -1",
+      },
+      {
+        title: 'a point in time that can be computed back',
+        given: 'CREATE TABLE sessions (id int PRIMARY KEY, kind text, expires_at timestamptz)',
+        up: "UPDATE sessions SET expires_at = expires_at + INTERVAL '10 minutes' WHERE kind = 'web'",
+      },
+      {
         title: 'a row that the condition names by its key',
         given: 'CREATE TABLE settings (scope text, name text, value text, PRIMARY KEY (scope, name))',
         up: "UPDATE settings SET value = 'off' WHERE scope = 'core' AND name = 'sounds'",

@@ -1,3 +1,4 @@
+import { findTable } from '../schema/lookup.ts'
 import { columnArchivedFirst } from './archive-first.ts'
 import { carriedByCode } from './carried-by-code.ts'
 import { columnCopiedFirst, keptInPart } from './copied-first.ts'
@@ -96,6 +97,11 @@ ALTER TABLE users DROP COLUMN email;`,
     ],
     allowed: [
       {
+        title: 'IF EXISTS of a column that is not there',
+        given: 'CREATE TABLE users (name text)',
+        up: 'ALTER TABLE users DROP COLUMN IF EXISTS id, ADD COLUMN id bigserial',
+      },
+      {
         title: 'marked by an earlier deploy, and its values are copied first',
         given: `CREATE TABLE users (id int PRIMARY KEY, email text);
 COMMENT ON COLUMN users.email IS 'deprecated: not read since 4.2';`,
@@ -146,8 +152,12 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
         objects: columns.length === 0 ? [name] : columns,
       }
     },
-    'drop-column'({ table, column }, context) {
+    'drop-column'({ table, column, ifExists }, context) {
       const { before, atEnd, isNewColumn } = context
+      // IF EXISTS of a column that the table, as it is known whole, does not have.
+      const isAbsent =
+        findTable(before, table)?.complete === true && columnIn(before, table, column) === undefined
+      if (ifExists && isAbsent) return undefined
       const generated = columnIn(before, table, column)?.generated
       if (generated?.storage === 'virtual' || isNewColumn(table, column)) return undefined
       const name = `${table}.${column}`

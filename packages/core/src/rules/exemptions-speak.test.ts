@@ -302,6 +302,11 @@ CREATE TABLE users (id int PRIMARY KEY, team int REFERENCES teams (id) ON DELETE
     up: `UPDATE users SET name = left(name, 50) WHERE length(name) > 80; ALTER TABLE users ALTER COLUMN name TYPE varchar(50)`,
     told: 'type-narrowing warning',
   },
+  'IF EXISTS of a column that an unknown table may have': {
+    given: 'CREATE TABLE teams (id int); ALTER TABLE users ADD COLUMN email text',
+    up: 'ALTER TABLE users DROP COLUMN IF EXISTS name',
+    told: 'drop-column error',
+  },
   'a CHECK calls the function': {
     given: `CREATE FUNCTION fold(t text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT lower(t) $$;
 CREATE TABLE users (id int, email text, CONSTRAINT folded CHECK (email = fold(email)));`,

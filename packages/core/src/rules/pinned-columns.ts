@@ -32,9 +32,12 @@ export function pinnedColumns(where: string, traits: DialectTraits): readonly Pi
 /** Without parentheses, and without the table's name before a column. */
 function partsOf(tokens: readonly TextToken[]): readonly (readonly TextToken[])[] {
   const parts: TextToken[][] = [[]]
-  for (const token of tokens) {
+  for (const [index, token] of tokens.entries()) {
     const part = parts.at(-1)
-    if (token.kind === 'word' && /^and$/i.test(token.text)) parts.push([])
+    // `-1` is one number.
+    if (token.text === '-') continue
+    if (tokens[index - 1]?.text === '-') part?.push({ ...token, text: `-${token.text}` })
+    else if (token.kind === 'word' && /^and$/i.test(token.text)) parts.push([])
     else if (token.text === '.') part?.pop()
     else if (!/^[()]$/.test(token.text)) part?.push(token)
   }
@@ -45,5 +48,5 @@ function partsOf(tokens: readonly TextToken[]): readonly (readonly TextToken[])[
 export function literalOf({ kind, text }: TextToken, traits: DialectTraits): string | undefined {
   const isText = kind === 'string' || (text.startsWith('"') && traits.quote('a b').startsWith('`'))
   if (isText) return text.slice(1, -1)
-  return kind === 'word' && /^(?:\d+|true|false)$/i.test(text) ? text.toLowerCase() : undefined
+  return kind === 'word' && /^(?:-?\d+|true|false)$/i.test(text) ? text.toLowerCase() : undefined
 }
