@@ -83,7 +83,7 @@ function restated(
 }
 
 /** It takes no name but the column's. */
-function asOfColumn({ name: _name, ...check }: Constraint): Constraint {
+export function asOfColumn({ name: _name, ...check }: Constraint): Constraint {
   return check as Constraint
 }
 

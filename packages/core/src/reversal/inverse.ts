@@ -1,10 +1,13 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import { bareName, joinName, nameParts } from '../operations/names.ts'
-import type { Operation } from '../operations/operation.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
+import { columnChecks } from '../schema/column-checks.ts'
 import { differencesOf } from '../schema/compare.ts'
 import { inWords } from '../schema/difference.ts'
+import { findColumn, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { asOfColumn } from './column-operations.ts'
 import { lostData } from './lost-data.ts'
 import { needsOf } from './need.ts'
 import { operationsBetween } from './operations-between.ts'
@@ -28,7 +31,7 @@ export function inverseOf(operation: Operation, before: SchemaState, traits?: In
   const after = apply(planted, operation)
   const restatesColumns = traits?.restatesColumns ?? operation.kind === 'change-column'
   const operations =
-    renamedBack(operation) ?? operationsBetween(after, planted, { ...traits, restatesColumns })
+    renamedBack(operation, planted) ?? operationsBetween(after, planted, { ...traits, restatesColumns })
   const remaining = differencesOf(planted, operations.reduce(apply, after))
   if (remaining.length > 0) {
     return { restores: 'nothing', reason: `no statement takes it back: ${remaining.map(inWords).join('; ')}` }
@@ -40,8 +43,10 @@ export function inverseOf(operation: Operation, before: SchemaState, traits?: In
 }
 
 /** A rename is taken back by a rename, which keeps the rows. */
-function renamedBack(operation: Operation): readonly Operation[] | undefined {
+function renamedBack(operation: Operation, before: SchemaState): readonly Operation[] | undefined {
   switch (operation.kind) {
+    case 'change-column':
+      return changedBack(operation, before)
     case 'rename-table':
     case 'rename-object':
       return operation.kind === 'rename-table'
@@ -59,6 +64,18 @@ function renamedBack(operation: Operation): readonly Operation[] | undefined {
     default:
       return undefined
   }
+}
+
+/** CHANGE with another name, which is said again whole under the old one. */
+function changedBack(
+  { table: name, column, to }: OperationOf<'change-column'>,
+  before: SchemaState,
+): readonly Operation[] | undefined {
+  const table = findTable(before, name)
+  const was = table && findColumn(table, column, before.semantics)
+  if (table === undefined || was === undefined || column === to.name) return undefined
+  const constraints = columnChecks(table, was.name, before.semantics).map(asOfColumn)
+  return [{ kind: 'change-column', table: name, column: to.name, to: was, constraints, ifExists: false }]
 }
 
 /** SET SCHEMA is PostgreSQL's, where the schema that names leave out is `public`. */

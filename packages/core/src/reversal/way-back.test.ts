@@ -625,6 +625,15 @@ test('what has no semicolon inside needs no frame', () => {
   expect(back?.sql).toBe(`${given};`)
 })
 
+test('MySQL: a column that CHANGE renames keeps its values', () => {
+  const given = "CREATE TABLE t (id int, name varchar(9) NOT NULL DEFAULT 'x', KEY k (name))"
+  const up = 'ALTER TABLE t CHANGE name title varchar(20)'
+  expect(undo({ dialect: 'mysql', given, up }).back?.sql).toBe(
+    "ALTER TABLE t CHANGE COLUMN title name varchar(9) NOT NULL DEFAULT 'x';",
+  )
+  expect(restOf({ dialect: 'mysql', given, up, down: 'SELECT 1' })).toBeUndefined()
+})
+
 function restOf(example: Undone & { readonly down: string }): string | undefined {
   return restOfWayBack(undo(example).replayed, dialects[example.dialect].traits())
 }

@@ -135,11 +135,12 @@ function isComputed({ operation, before }: Step, traits: DialectTraits): boolean
   return from === undefined || traits.typeChange(from, operation.type, operation.using).loses === 'unknown'
 }
 
-/** SET SCHEMA gives a table another name too. */
+/** SET SCHEMA gives a table another name too, and MySQL's CHANGE a column. */
 function renames({ steps }: ReplayedScript): boolean {
   return steps.some(
     ({ operation }) =>
       renaming.has(operation.kind) ||
+      (operation.kind === 'change-column' && operation.column !== operation.to.name) ||
       (operation.kind === 'set-table-option' && operation.option === 'schema'),
   )
 }
