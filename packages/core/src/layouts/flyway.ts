@@ -1,5 +1,7 @@
 import { compareCodeUnits, compareNaturally } from './compare-names.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
+import { flywayFiles } from './flyway-name-settings.ts'
+import type { FlywayFile } from './flyway-names.ts'
 import { holdsLockInTransaction } from './flyway-settings.ts'
 import type { Layout, LayoutProblem, MigrationFile, ProjectFiles, ScriptSource } from './layout.ts'
 import { baseName, folderOf } from './path-names.ts'
@@ -7,17 +9,6 @@ import { textIfReadable } from './read-text.ts'
 import { refusesEdits, refusesMissingFiles, refusesOutOfOrder } from './runner-behaviour.ts'
 import { share } from './share-of.ts'
 
-interface FlywayFile {
-  readonly path: string
-  readonly kind: 'V' | 'U' | 'B' | 'R'
-  /** With dots, as `flyway_schema_history.version` has it; '' for repeatable files. */
-  readonly version: string
-  readonly description: string
-}
-
-/** Flyway's default prefixes, separator and suffix. */
-const versioned = /^([VUB])(\d+(?:[._]\d+)*)__(.+)\.sql$/
-const repeatable = /^R__(.+)\.sql$/
 /** Flyway documentation, Callbacks: run before all, or before each, of what is pending. */
 const ranBefore = /^before(?:Each)?Migrate(?:__.+)?\.sql$/
 const configName = /^flyway\.(?:conf|toml)$/
@@ -32,16 +23,18 @@ export const flyway: Layout = {
   async detect(files) {
     const all = await files.list('.')
     const config = all.find(path => configName.test(baseName(path)))
-    const folders = [...new Set(all.filter(path => fileOf(path) !== undefined).map(folderOf))].filter(
+    if (config === undefined) return []
+    const named = await flywayFiles(all, files)
+    const folders = [...new Set(named.map(({ path }) => folderOf(path)))].filter(
       folder => !/(?:^|\/)(?:target|build|out|bin|test)(?:\/|$)/.test(folder),
     )
-    return config === undefined || folders.length === 0 ? [] : [{ paths: folders, evidence: config }]
+    return folders.length === 0 ? [] : [{ paths: folders, evidence: config }]
   },
-  async recognise(paths) {
-    return share(paths.filter(path => fileOf(path) !== undefined).length, paths.length, 80)
+  async recognise(paths, files) {
+    return share((await flywayFiles(paths, files)).length, paths.length, 80)
   },
   async arrange(paths, files) {
-    const named = paths.map(fileOf).filter(file => file !== undefined)
+    const named = await flywayFiles(paths, files)
     const versions = withBaseline(named).toSorted(byVersion)
     const undos = new Map(named.filter(file => file.kind === 'U').map(file => [file.version, file]))
     const runner = { undos, isBesideLock: await holdsLockInTransaction(paths[0] ?? '.', files) }
@@ -72,23 +65,6 @@ export const flyway: Layout = {
   ),
   missingApplied: refusesMissingFiles('Flyway', '"Detected applied migration not resolved locally"'),
   editedApplied: refusesEdits('Flyway', 'the checksum in flyway_schema_history differs'),
-}
-
-function fileOf(path: string): FlywayFile | undefined {
-  const name = baseName(path)
-  const [, letter, version = '', description = ''] = versioned.exec(name) ?? []
-  if (letter === 'V' || letter === 'U' || letter === 'B')
-    return { path, kind: letter, version: normalVersion(version), description }
-  const text = repeatable.exec(name)?.[1]
-  return text === undefined ? undefined : { path, kind: 'R', version: '', description: text }
-}
-
-/** `2_0_04` and `2.0.4` are the same version. */
-function normalVersion(version: string): string {
-  return version
-    .split(/[._]/)
-    .map(part => part.replace(/^0+(?=\d)/, ''))
-    .join('.')
 }
 
 /** A baseline stands for the versions up to its own: it counts where those are gone. */

@@ -252,6 +252,51 @@ const cases: readonly Case[] = [
     problems: ['orphan-down m/U9__x.sql'],
   },
   {
+    layout: 'flyway',
+    files: {
+      'r/application.properties': 'spring.flyway.schemas=app\r\nspring.flyway.sql-migration-prefix=\r\n',
+      'r/db/migration/20170206__a.sql': '',
+      'r/db/migration/20170207__b.sql': '',
+      'r/db/migration/U20170207__b.sql': '',
+      'r/db/migration/R__views.sql': '',
+      'r/db/migration/V3__not_named_so.sql': '',
+    },
+    migrations: [
+      '20170206: r/db/migration/20170206__a.sql',
+      '20170207: r/db/migration/20170207__b.sql, r/db/migration/U20170207__b.sql',
+      'R__views.sql: r/db/migration/R__views.sql',
+    ],
+  },
+  {
+    layout: 'flyway',
+    files: {
+      'flyway.toml':
+        '[flyway]\nsqlMigrationPrefix = "Ver" # ours\nsqlMigrationSeparator = "-"\nsqlMigrationSuffixes = [".sql", ".pg.sql"]\n',
+      'm/Ver2-b.sql': '',
+      'm/Ver1_1-a.sql': '',
+    },
+    migrations: ['1.1: m/Ver1_1-a.sql', '2: m/Ver2-b.sql'],
+  },
+  {
+    layout: 'flyway',
+    files: {
+      'application.yml': 'spring:\n  flyway:\n    enabled: true\n    sql-migration-prefix: ""\n',
+      'm/1__a.sql': '',
+      'm/2__b.sql': '',
+    },
+    migrations: ['1: m/1__a.sql', '2: m/2__b.sql'],
+  },
+  {
+    layout: 'flyway',
+    files: {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the environment
+      'flyway.conf': '# flyway.sqlMigrationPrefix=\nflyway.undoSqlMigrationPrefix=${UNDO}\n',
+      'm/V1__a.sql': '',
+      'm/U1__a.sql': '',
+    },
+    migrations: ['1: m/V1__a.sql, m/U1__a.sql'],
+  },
+  {
     layout: 'prisma',
     files: {
       'm/migration_lock.toml': 'provider = "mysql"',
