@@ -15,11 +15,13 @@ import { kysely } from './kysely.ts'
 import type { Layout } from './layout.ts'
 import { liquibase } from './liquibase.ts'
 import { mikroOrm } from './mikro-orm.ts'
+import { mybatis } from './mybatis.ts'
 import { nodePgMigrate } from './node-pg-migrate.ts'
 import { plain } from './plain.ts'
 import { pop } from './pop.ts'
 import { postgrator } from './postgrator.ts'
 import { prisma } from './prisma.ts'
+import { refinery } from './refinery.ts'
 import { sequelize } from './sequelize.ts'
 import { sqitch } from './sqitch.ts'
 import { sqlMigrate } from './sql-migrate.ts'
@@ -42,6 +44,7 @@ export const layouts: readonly Layout[] = [
   dbmate,
   goose,
   sqlMigrate,
+  mybatis,
   liquibase,
   sqitch,
   drizzle,
@@ -49,6 +52,7 @@ export const layouts: readonly Layout[] = [
   supabase,
   graphileMigrate,
   flyway,
+  refinery,
   postgrator,
   atlas,
   pop,

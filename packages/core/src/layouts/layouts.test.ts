@@ -297,6 +297,52 @@ const cases: readonly Case[] = [
     migrations: ['1: m/V1__a.sql, m/U1__a.sql'],
   },
   {
+    layout: 'refinery',
+    files: {
+      'm/V1__a.sql': '',
+      'm/U20240102__b.sql': '',
+      'm/U20240101__c.sql': '',
+      'm/V0002__d.rs': '',
+      'm/mod.rs': '',
+      'm/V1__e.sql': '',
+    },
+    migrations: [
+      '1: m/V1__a.sql',
+      '1: m/V1__e.sql',
+      '2: m/V0002__d.rs',
+      '20240101: m/U20240101__c.sql',
+      '20240102: m/U20240102__b.sql',
+    ],
+    problems: ['duplicate-version m/V1__e.sql'],
+  },
+  {
+    layout: 'refinery',
+    files: { 'Cargo.toml': '[dependencies]\nrefinery = "0.9"', 'm/V1__a.sql': '', 'm/U2__b.sql': '' },
+    migrations: ['1: m/V1__a.sql', '2: m/U2__b.sql'],
+  },
+  {
+    layout: 'flyway',
+    files: { 'flyway.conf': '', 'm/V1__a.sql': '', 'm/U2__b.sql': '', 'm/U3__c.sql': '' },
+    migrations: ['1: m/V1__a.sql'],
+    problems: ['orphan-down m/U2__b.sql', 'orphan-down m/U3__c.sql'],
+  },
+  {
+    layout: 'mybatis',
+    files: {
+      'db/environments/development.properties': '',
+      'db/scripts/bootstrap.sql': '',
+      'db/scripts/20240102_b.sql': 'CREATE TABLE b (id int);\n  --  //  @UNDO\nDROP TABLE b;\n',
+      'db/scripts/20240101_a.sql': '-- // a\nCREATE TABLE a (id int);\n',
+      'db/scripts/20240102_c.sql': '-- //@undo\n',
+    },
+    migrations: [
+      '20240101: db/scripts/20240101_a.sql',
+      '20240102: db/scripts/20240102_b.sql, db/scripts/20240102_b.sql',
+      '20240102: db/scripts/20240102_c.sql',
+    ],
+    problems: ['duplicate-version db/scripts/20240102_c.sql'],
+  },
+  {
     layout: 'prisma',
     files: {
       'm/migration_lock.toml': 'provider = "mysql"',
