@@ -63,6 +63,13 @@ test('what is not for the engine is told', async () => {
   expect(detected).toContain('not for postgres: 1 file (db/migration/mysql)')
 })
 
+test('engines that are not read here are told from these', async () => {
+  const names = ['mysql', 'db2', 'sybase', 'hsqldb', 'oracle', 'derby', 'firebird', 'informix']
+  const files = Object.fromEntries(names.map(name => [`upgrade/1/x_${name}.sql`, '']))
+  const { migrations, earlier } = await found(files, 'mysql', ['upgrade/1/x_mysql.sql'])
+  expect([...earlier, ...migrations].map(({ file }) => file)).toEqual(['upgrade/1/x_mysql.sql'])
+})
+
 test('MariaDB runs what is for MySQL', async () => {
   const { migrations } = await found(projects.plain ?? {}, 'mariadb')
   expect(migrations.map(({ file }) => file)).toEqual(['migrations/mysql/1_a.sql'])
