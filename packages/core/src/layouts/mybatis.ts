@@ -1,12 +1,14 @@
 import { compareNaturally } from './compare-names.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
 import type { Layout, MigrationFile, ProjectFiles } from './layout.ts'
+import { linesOf } from './liquibase-lines.ts'
 import { markedLines } from './marked-lines.ts'
 import { type MarkedSections, oneFileMigration } from './one-file-migrations.ts'
 import { baseName, folderOf, inFolder } from './path-names.ts'
 import { textIfReadable } from './read-text.ts'
 import { ignoresEdits } from './runner-behaviour.ts'
 import { sampleTexts } from './sample.ts'
+import type { Section } from './section.ts'
 import { share } from './share-of.ts'
 import { topmostFiles } from './topmost-files.ts'
 
@@ -68,8 +70,8 @@ async function toMigration(path: string, files: ProjectFiles): Promise<Migration
     text => {
       const start = undoIn(text)
       const sections: MarkedSections = {
-        up: [[0, start ?? text.length]],
-        ...(start !== undefined && { down: [[start, text.length]] }),
+        up: withoutDelimiters(text, [0, start ?? text.length]),
+        ...(start !== undefined && { down: withoutDelimiters(text, [start, text.length]) }),
         upTransaction: transaction,
         downTransaction: transaction,
       }
@@ -82,4 +84,24 @@ async function toMigration(path: string, files: ProjectFiles): Promise<Migration
 /** Where the undo part begins. */
 function undoIn(text: string): number | undefined {
   return markedLines(text, line => (undo.test(line) ? 'undo' : undefined))[0]?.start
+}
+
+/** ScriptRunner.DELIMITER_PATTERN, of a line that is a comment. */
+const delimiterLine = /^\s*(?:--|\/\/)\s*(?:\/\/)?\s*@DELIMITER\s+(\S+)/i
+
+/** `-- @DELIMITER //`: from there on the last one in a line ends a statement in place of the semicolon. */
+function withoutDelimiters(text: string, [start, end]: Section): readonly Section[] {
+  const sections: Section[] = []
+  let delimiter = ';'
+  let from = start
+  for (const line of linesOf(text.slice(start, end))) {
+    const said = delimiterLine.exec(line.text)?.[1]
+    if (said !== undefined) delimiter = said
+    const isComment = /^\s*(?:--|\/\/)/.test(line.text)
+    const cut = isComment || delimiter === ';' ? -1 : line.text.lastIndexOf(delimiter)
+    if (cut < 0) continue
+    sections.push([from, start + line.start + cut])
+    from = start + line.end
+  }
+  return [...sections, [from, end]]
 }

@@ -55,6 +55,20 @@ describe('sections of one file', () => {
     ['node-pg-migrate', '-- Down Migration\nB;\n-- Up Migration\nA;', 'A;', 'B;\n', 'batch'],
     ['node-pg-migrate', '-- Up Migration\nA;\n  --- Down Migration\nB;', 'A;\n', 'B;', 'batch'],
     ['node-pg-migrate', 'A;', 'A;', undefined, 'batch'],
+    [
+      'mybatis',
+      '-- // a\nA;\n -- //@UNDO\nB;\n-- //@UNDO\n',
+      '-- // a\nA;\n',
+      ' -- //@UNDO\nB;\n-- //@UNDO\n',
+      'script',
+    ],
+    [
+      'mybatis',
+      '-- @DELIMITER //\nA;\nB; //\n-- @DELIMITER ;\nC;\n',
+      '-- @DELIMITER //\nA;\nB; |-- @DELIMITER ;\nC;\n',
+      undefined,
+      'script',
+    ],
     ['dbmate', 'CREATE TABLE a (id int);', 'CREATE TABLE a (id int);', undefined, 'script'],
   ])('%s %j', async (layout, text, up, down, transaction) => {
     expect(await scripts(layout, text)).toEqual([[up, down, transaction]])
@@ -162,6 +176,17 @@ test.each([
     ...(settings !== undefined && { 'm/1_a/metadata.toml': settings }),
   })
   const { migrations } = await findLayout('diesel').arrange(['m/1_a/up.sql'], files)
+  expect(migrations.map(({ up }) => up.transaction)).toEqual([transaction])
+})
+
+test.each([
+  ['auto_commit=false', 'script'],
+  ['auto_commit = true', 'none'],
+  ['# auto_commit=true', 'script'],
+])('mybatis, development.properties %j', async (settings, transaction) => {
+  const path = 'db/scripts/1_a.sql'
+  const files = memoryFiles({ [path]: '-- //@UNDO\n', 'db/environments/development.properties': settings })
+  const { migrations } = await findLayout('mybatis').arrange([path], files)
   expect(migrations.map(({ up }) => up.transaction)).toEqual([transaction])
 })
 
