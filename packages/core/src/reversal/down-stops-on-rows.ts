@@ -29,7 +29,7 @@ function stopsAtRequiredColumn(
   const { table, column } = operation
   const isNew = newTables.has(before.semantics.objectKey(table)) || findTable(before, table) === undefined
   return !isNew && needsValue(column) && traits.addRequiredColumn(column) === 'fails'
-    ? [`${table} has rows, and column ${table}.${column.name} is NOT NULL without a default`]
+    ? [`column ${table}.${column.name} is NOT NULL without a default, if ${table} has rows`]
     : []
 }
 

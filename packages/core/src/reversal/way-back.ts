@@ -12,6 +12,7 @@ import { type Made, madeBy, movesValues } from './moved-values.ts'
 import { oneLine } from './one-line.ts'
 import { operationsBetween } from './operations-between.ts'
 import { withoutRebuilds } from './rebuild-steps.ts'
+import { refusedStatements } from './refused-statements.ts'
 import { unwrittenAround } from './unwritten-around.ts'
 import { whyNotTakenBack } from './why-not-taken-back.ts'
 import { writeOperations } from './write-operations.ts'
@@ -87,7 +88,8 @@ export function restOfWayBack(
   { migration, up, down }: ReplayedMigration,
   traits: DialectTraits,
 ): string | undefined {
-  if (down === undefined || ![...up.steps, ...down.steps].every(isCertain)) return undefined
+  if (down === undefined || refusedStatements(down, traits).length > 0) return undefined
+  if (![...up.steps, ...down.steps].every(isCertain)) return undefined
   if (renames(up) || renames(down) || movesValues(up)) return undefined
   if (up.steps.some(step => isComputed(step, traits))) return undefined
   const { before, afterDown, downStops } = assumeRun(up, down)

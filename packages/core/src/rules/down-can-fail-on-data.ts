@@ -67,6 +67,12 @@ ALTER TABLE users ALTER COLUMN team_id SET NOT NULL;`,
     ],
     allowed: [
       {
+        title: 'a key whose values the server makes up',
+        given: 'CREATE TABLE apps (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text NOT NULL)',
+        up: 'ALTER TABLE apps DROP CONSTRAINT apps_pkey',
+        down: 'ALTER TABLE apps ADD PRIMARY KEY (id)',
+      },
+      {
         title: 'an enum that takes every member of the one that up has made',
         given: "CREATE TYPE mood AS ENUM ('sad', 'ok', 'glad'); CREATE TABLE people (id int, mood mood)",
         up: `UPDATE people SET mood = 'ok' WHERE mood = 'glad';

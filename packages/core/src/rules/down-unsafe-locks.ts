@@ -127,6 +127,17 @@ CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERE
 ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id);`,
       },
       {
+        title: 'up locks it as long under another name',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: `ALTER TABLE users RENAME TO people; ALTER TABLE carts RENAME TO baskets;
+ALTER TABLE baskets DROP CONSTRAINT of_user;
+ALTER TABLE baskets ADD CONSTRAINT of_people FOREIGN KEY (user_id) REFERENCES people (id);`,
+        down: `ALTER TABLE people RENAME TO users; ALTER TABLE baskets RENAME TO carts;
+ALTER TABLE carts DROP CONSTRAINT of_people;
+ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id);`,
+      },
+      {
         title: 'a short lock',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN email text',
@@ -138,7 +149,11 @@ ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users 
   checkMigration({ replayed: { up, down }, traits, options }) {
     if (down === undefined || traits.altersByRebuild === true) return undefined
     const { objectKey } = up.before.semantics
-    const told = new Set(lockedByUp(up, traits).map(objectKey))
+    const told = new Set(
+      lockedByUp(up, traits)
+        .flatMap(table => formerNames(table, up))
+        .map(objectKey),
+    )
     const isAskedFor = (step: Step): boolean =>
       options.unavoidable === true || (hasGentleWay(step, traits) && !replacesConstraint(step, down))
     const long = down.steps
@@ -161,11 +176,34 @@ ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users 
       message:
         tables.length === 0
           ? 'The down script drops the index without CONCURRENTLY, which up has used: everybody waits who uses its table.'
-          : `The down script blocks ${listWords(tables)} until every row is read or written again, which up does not.`,
+          : `The down script lets nobody ${what(
+              long.map(({ step }) => step),
+              traits,
+            )} ${listWords(tables)} until every row is read${
+              long.some(({ step }) => effectsOfStep(step, traits).some(({ rewrite }) => rewrite === true))
+                ? ' and written again'
+                : ''
+            }, which up does not.`,
       objects: tables,
       at: { direction: 'down', location, statement: text },
     }
   },
+}
+
+function what(steps: readonly Step[], traits: MigrationContext['traits']): string {
+  const blocksReads = steps.some(step =>
+    effectsOfStep(step, traits).some(each => isLong(each) && each.blocksReads === true),
+  )
+  return blocksReads ? 'read or write' : 'write to'
+}
+
+/** With what the table was called before up. */
+function formerNames(table: string, { steps, before }: ReplayedScript): readonly string[] {
+  const { objectKey } = before.semantics
+  const renamed = stepsOf(steps, 'rename-table').filter(
+    ({ operation }) => objectKey(operation.to) === objectKey(table),
+  )
+  return [table, ...renamed.map(({ operation }) => operation.table)]
 }
 
 /** CONCURRENTLY, or NOT VALID. */

@@ -62,6 +62,20 @@ CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (rank(id
     down: 'ALTER TABLE users DROP COLUMN gone; DROP INDEX gone',
     told: 'down-does-not-restore-schema error',
   },
+  'the key has values that the code writes': {
+    given: 'CREATE TABLE apps (id uuid PRIMARY KEY, name text NOT NULL)',
+    up: 'ALTER TABLE apps DROP CONSTRAINT apps_pkey',
+    down: 'ALTER TABLE apps ADD PRIMARY KEY (id)',
+    told: 'down-can-fail-on-data warning',
+  },
+  'up locks another table under a new name': {
+    given: `CREATE TABLE people (id int PRIMARY KEY); CREATE TABLE teams (id int PRIMARY KEY, owner int);
+CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES people (id));`,
+    up: `ALTER TABLE teams RENAME TO groups; ALTER TABLE carts DROP CONSTRAINT of_user; CREATE INDEX g ON groups (owner)`,
+    down: `ALTER TABLE groups RENAME TO teams; DROP INDEX g;
+ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES people (id);`,
+    told: 'down-unsafe-locks info',
+  },
   'the list had rows before the deploy': {
     given: 'CREATE TABLE counts (total int)',
     up: 'INSERT INTO counts (total) VALUES (0)',

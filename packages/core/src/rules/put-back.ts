@@ -1,4 +1,4 @@
-import type { Constraint, ObjectName } from '../operations/column.ts'
+import type { Column, Constraint, ObjectName } from '../operations/column.ts'
 import { findColumn, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -43,8 +43,17 @@ export function keyThatRowsCanBreak(
 ): string | undefined {
   const known = findTable(deployed, table)
   if (known !== undefined && hasUniqueKey(known, { columns, where }, deployed)) return undefined
+  if (columns.some(column => isMadeUnique(columnIn(deployed, table, column)))) return undefined
   return hasAll(table, columns, deployed) ? `UNIQUE (${columns.join(', ')}) of ${table}` : undefined
 }
+
+/** Each row gets a value of its own from the server, unless the code writes one. */
+function isMadeUnique(column: Column | undefined): boolean {
+  const { autoIncrement, default: value = '', nullable } = column ?? {}
+  return nullable === false && (autoIncrement !== undefined || ownValue.test(value))
+}
+
+const ownValue = /^\(?\s*(?:nextval|gen_random_uuid|uuid_generate_v[14]|uuidv[47]|uuid)\s*\(/i
 
 /** A column that down adds itself holds nothing that could break a key. */
 function hasAll(table: ObjectName, columns: readonly string[], deployed: SchemaState): boolean {
