@@ -50,7 +50,9 @@ function byDrop(operation: OperationOf<'drop-table'>, before: SchemaState): read
   const isNotThere = before.complete || (operation.ifExists && before.tables.size > 0)
   if (table === undefined && isNotThere) return []
   const replacement = operation.replacedBy === undefined ? undefined : findTable(before, operation.replacedBy)
-  if (table === undefined || replacement === undefined) return [{ table: operation.table, what: everyRow }]
+  if (replacement === undefined) return [{ table: operation.table, what: everyRow }]
+  // Which columns it had, and whether all are copied, is not known: its rows are there.
+  if (table === undefined) return []
   return [...table.columns]
     .filter(([key, { generated }]) => !replacement.columns.has(key) && generated === undefined)
     .map(([, column]) => ({ table: table.name, column: column.name, what: 'every value' }))

@@ -21,5 +21,5 @@ export function isPlain(text: string): boolean {
   return !placeholder.test(text)
 }
 
-/** `{{ name }}`, `${name}`, `%(name)s`, `:name`, `<name>`, `@name`, `?`, and psql's commands. */
-const placeholder = /[{}\\?@#]|\$\w|%[(\w]|(?<!:):[a-z_'"]|<\w+>/i
+/** `{{ name }}`, `${name}`, `%(name)s`, `:name`, `<name>`, `@name`, `?`, psql's commands, a comment in the place of a schema. */
+const placeholder = /\/\*\s*\w+\s*\*\/\s*\.|[{}\\?@#]|\$\w|%[(\w]|(?<!:):[a-z_'"]|<\w+>/i

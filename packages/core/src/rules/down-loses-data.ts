@@ -83,6 +83,24 @@ ALTER TABLE loans ALTER COLUMN due_on SET DEFAULT CURRENT_DATE;`,
         down: 'ALTER TABLE loans ALTER COLUMN due_on DROP DEFAULT',
       },
       {
+        title: 'when a row was last changed',
+        given: 'CREATE TABLE flags (id int, name text, updated_at timestamptz)',
+        up: "ALTER TABLE flags ADD COLUMN kind text; UPDATE flags SET kind = 'on', updated_at = now() WHERE name = 'pay'",
+        down: 'ALTER TABLE flags DROP COLUMN kind',
+      },
+      {
+        title: 'a table that no migration has made, built anew and built back',
+        dialect: 'sqlite',
+        up: `CREATE TABLE tokens_new (id TEXT PRIMARY KEY, kind TEXT);
+INSERT INTO tokens_new (id, kind) SELECT id, kind FROM tokens;
+DROP TABLE tokens;
+ALTER TABLE tokens_new RENAME TO tokens;`,
+        down: `CREATE TABLE tokens_old (id TEXT, kind TEXT, UNIQUE (id));
+INSERT INTO tokens_old (id, kind) SELECT id, kind FROM tokens;
+DROP TABLE tokens;
+ALTER TABLE tokens_old RENAME TO tokens;`,
+      },
+      {
         title: 'the rows of a list that the deploy makes and fills',
         after: { up: 'CREATE TABLE counts (total int)', down: 'DROP TABLE counts' },
         up: 'INSERT INTO counts (total) VALUES (0)',
@@ -167,6 +185,7 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
         !isFilledByDown(loss, replayed) &&
         !isListOfTheMigrations(loss, replayed) &&
         !wasNull(loss, replayed) &&
+        !isNoteOfTheChange(loss) &&
         !isOfTheServer(loss) &&
         !isMissing(loss, replayed, roundTrip),
     )
@@ -186,6 +205,11 @@ function isMissing(loss: string, { up }: ReplayedMigration, { differences }: Rou
     findTable(up.after, object) === undefined &&
     columnIn(up.after, object.slice(0, Math.max(dot, 0)), object.slice(dot + 1)) === undefined
   return goneAfterUp && ['table', 'column'].some(kind => differences.includes(`${kind} ${object} is missing`))
+}
+
+/** When a row was last changed: up has changed it. */
+function isNoteOfTheChange(loss: string): boolean {
+  return /(?:^|\.)(?:updated|modified|changed)_?(?:at|on|date|time|timestamp)?$/i.test(objectOf(loss))
 }
 
 /** Up has filled in what was not there: the way back is not complete, but no value is lost. */
@@ -265,6 +289,7 @@ function inWords(loss: string): string {
   const colon = loss.indexOf(': ')
   if (colon === -1) return loss
   const [object, what] = [loss.slice(0, colon), loss.slice(colon + 2)]
+  if (what.startsWith('the rows as they were')) return `${object} as it was (the rows that up inserts stay)`
   return /^(?:every|each|the|rows|values) /.test(what) && !/ (?:are|becomes?|stops?|is) /.test(what)
     ? `${what} of ${object}`
     : `${object} as it was (${what})`

@@ -76,6 +76,19 @@ CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERE
 ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES people (id);`,
     told: 'down-unsafe-locks info',
   },
+  'the column with the time is not alone': {
+    given: 'CREATE TABLE flags (id int, name text, updated_at timestamptz)',
+    up: "UPDATE flags SET name = lower(name), updated_at = now() WHERE name <> ''",
+    down: 'UPDATE flags SET updated_at = now()',
+    told: 'down-loses-data warning',
+  },
+  'a table that no migration has made is dropped, and only made again': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+    up: 'DROP TABLE tokens',
+    down: 'CREATE TABLE tokens (id TEXT)',
+    told: 'down-loses-data warning',
+  },
   'the list had rows before the deploy': {
     given: 'CREATE TABLE counts (total int)',
     up: 'INSERT INTO counts (total) VALUES (0)',

@@ -8,7 +8,7 @@ function adviceFor(reason: string, direction: Direction, isRefused: boolean): st
   if (/^what a change of (?:a system catalog|the schema table) does/.test(reason))
     return 'Check by hand what it changes. Where a statement of SQL does the same, such as ALTER, use that: it is checked, and guarded by the server.'
   if (isRefused && reason.startsWith('syntax error'))
-    return `Correct it: the server refuses it as well, and the ${direction === 'up' ? 'deploy' : 'rollback'} stops there.`
+    return `Correct it: the server's own grammar refuses it, and the ${direction === 'up' ? 'deploy' : 'rollback'} stops there.`
   return direction === 'up'
     ? undefined
     : 'Check the statement by hand. If it is valid for your server, please report it; if it is a typing mistake, the rollback stops there.'
