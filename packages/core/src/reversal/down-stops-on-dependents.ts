@@ -6,8 +6,9 @@ import { columnsOfType } from '../schema/find-columns.ts'
 import { triggersCalling } from '../schema/find-objects.ts'
 import { stepsOfStatement } from '../schema/find-steps.ts'
 import { indexOrKeyNamed } from '../schema/index-parts.ts'
-import { findTable, tableOfIndex } from '../schema/lookup.ts'
+import { findObject, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 
 /** Why down stops whatever the rows are: it drops, without CASCADE, what something else still needs. What one statement
  * drops together does not keep itself. */
@@ -53,6 +54,8 @@ function stopsAtTable(
   { dropsNeedCascade }: Pick<DialectTraits, 'dropsNeedCascade'>,
 ): readonly string[] {
   const known = findTable(before, table)
+  if (dropsNeedCascade === true && known === undefined && isView(before, table))
+    return [`${table} is a view, which DROP TABLE refuses`]
   if (cascade || known === undefined || before.sessionVariables?.get('foreign_key_checks') === '0') return []
   const { objectKey } = before.semantics
   const gone = new Set(together.map(objectKey))
@@ -65,6 +68,14 @@ function stopsAtTable(
       ? [`table ${known.name} is dropped while view ${name} reads it`]
       : []
   })
+}
+
+/** Measured: PostgreSQL 15, error 42809, with IF EXISTS too. */
+function isView(schema: SchemaState, name: ObjectName): boolean {
+  return (
+    findObject(schema, 'view', name) !== undefined ||
+    findObject(schema, 'materialized-view', name) !== undefined
+  )
 }
 
 /** PostgreSQL: error 2BP01, with CASCADE too. */

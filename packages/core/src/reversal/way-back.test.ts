@@ -67,6 +67,15 @@ test.each([
   )
 })
 
+test('MySQL: what CHANGE renames is renamed back, with its values', () => {
+  const given = 'CREATE TABLE carts (userId int, CONSTRAINT k FOREIGN KEY (userId) REFERENCES users (id))'
+  const up =
+    'ALTER TABLE carts DROP FOREIGN KEY k; ALTER TABLE carts CHANGE userId user_id int; ALTER TABLE carts ADD CONSTRAINT k FOREIGN KEY (user_id) REFERENCES users (id)'
+  const { back } = undo({ dialect: 'mysql', given, up })
+  expect(back?.sql).toContain('CHANGE COLUMN user_id userId int')
+  expect(back?.sql).not.toContain('DROP COLUMN')
+})
+
 test('values that are moved have no way back that is sure to be right', () => {
   const given = 'CREATE TABLE users (id int, email text)'
   const up =

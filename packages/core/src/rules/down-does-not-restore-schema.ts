@@ -51,6 +51,26 @@ production no longer equals the others. An index, a default or NOT NULL that is 
         instead: [{ up: 'CREATE TABLE carts (id INTEGER PRIMARY KEY)', down: 'DROP TABLE carts' }],
       },
       {
+        title: 'a default that was not there, and harms nobody: a warning',
+        given: 'CREATE TABLE users (id int, banned boolean NOT NULL)',
+        up: 'ALTER TABLE users DROP COLUMN banned',
+        down: 'ALTER TABLE users ADD COLUMN banned boolean NOT NULL DEFAULT false',
+        instead: [
+          {
+            up: 'ALTER TABLE users DROP COLUMN banned',
+            down: `ALTER TABLE users ADD COLUMN banned boolean NOT NULL DEFAULT false;
+ALTER TABLE users ALTER COLUMN banned DROP DEFAULT;`,
+          },
+        ],
+      },
+      {
+        title: 'DROP TABLE of a view, at which the script stops',
+        given: 'CREATE TABLE users (id int)',
+        up: 'CREATE VIEW ids AS SELECT id FROM users',
+        down: 'DROP TABLE IF EXISTS ids',
+        instead: [{ up: 'CREATE VIEW ids AS SELECT id FROM users', down: 'DROP VIEW IF EXISTS ids' }],
+      },
+      {
         title: 'code whose body is not known may put back what is missing: a warning',
         given: 'CREATE TABLE users (email text); CREATE INDEX users_email ON users (email)',
         up: "DROP INDEX users_email; SELECT make_index('users', 'users_email')",
@@ -134,13 +154,24 @@ CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (id) WHE
     const told = `fter up and down the schema differs: ${shown.join('; ')}${more}.`
     const at = startOf(migration, 'down')
     if (roundTrip?.grade !== 'unknown') {
+      // What comes after the statement that stops is not reached.
       const stops = differences.some(each => each.startsWith('down stops: '))
       const suggestion = (stops ? suggestedDownScript : suggestedRestOfDown)(replayed, traits)
-      return { message: `A${told}`, at, ...(suggestion && { suggestion }) }
+      return {
+        message: `A${told}`,
+        at,
+        ...(suggestion && { suggestion }),
+        ...(differences.every(isMinor) && { severity: 'warning' }),
+      }
     }
     const [unseen = ''] = roundTrip.unknown
     return { message: `As far as it can be told, a${told} Not seen (${unseen}).`, severity: 'warning', at }
   },
+}
+
+/** A default more, which nothing has asked for before, or other words beside a column. */
+function isMinor(difference: string): boolean {
+  return /: (?:has the default .*, had none|comment is .*|(?:lacks|has) comment .*)$/s.test(difference)
 }
 
 /** drop-order says so, or sqlite-drop-column-illegal. */

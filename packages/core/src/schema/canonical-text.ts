@@ -92,9 +92,19 @@ function canonicalToken(token: TextToken, index: number, tokens: readonly TextTo
   if (token.kind === 'space') return []
   if (token.kind === 'word') return [token.text.toLowerCase()]
   if (token.kind === 'quoted') return [(token.name ?? token.text).toLowerCase()]
-  if (token.kind === 'string') return [unquotedNumber(token.text)]
+  if (token.kind === 'string') return [canonicalInterval(token.text) ?? unquotedNumber(token.text)]
   if (token.text === '!' && tokens[index + 1]?.text === '=') return ['<']
   return token.text === '=' && tokens[index - 1]?.text === '!' ? ['>'] : [token.text]
+}
+
+const secondsIn: Readonly<Record<string, number>> = { second: 1, sec: 1, minute: 60, min: 60, hour: 3600 }
+
+/** '5 minutes' and '00:05:00' are one interval. */
+function canonicalInterval(text: string): string | undefined {
+  const [, hours, minutes, seconds] = /^'(\d{2,}):(\d{2}):(\d{2})'$/.exec(text) ?? []
+  if (hours !== undefined) return `'${Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)} seconds'`
+  const [, count, unit] = /^'(\d+) (second|sec|minute|min|hour)s?'$/i.exec(text) ?? []
+  return unit === undefined ? undefined : `'${Number(count) * (secondsIn[unit.toLowerCase()] ?? 1)} seconds'`
 }
 
 function unquotedNumber(text: string): string {

@@ -34,6 +34,18 @@ describe('columns', () => {
     ['comment', { ...email, comment: 'hi' }, email, [`lacks comment 'hi'`]],
     ['auto increment', { ...email, autoIncrement: 'auto-increment' }, email, ['is not auto increment, was']],
     ['spelling of a default', { ...email, default: 'now()' }, { ...email, default: 'CURRENT_TIMESTAMP' }, []],
+    [
+      'spelling of an interval',
+      { ...email, default: `now() + '5 minutes'::INTERVAL` },
+      { ...email, default: `(now() + '00:05:00'::interval)` },
+      [],
+    ],
+    [
+      'another interval',
+      { ...email, default: `now() + '5 minutes'::INTERVAL` },
+      { ...email, default: `(now() + '00:15:00'::interval)` },
+      [`default is (now() + '00:15:00'::interval), was now() + '5 minutes'::INTERVAL`],
+    ],
     ['spelling of a truth', truth(`'0'`), truth('false'), []],
     ['another truth', truth(`'t'`), truth('FALSE'), [`default is FALSE, was 't'`]],
     ['FALSE of a number', { ...tinyint(), default: '0' }, { ...tinyint(), default: 'FALSE' }, []],
