@@ -1,6 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { stepsMaking } from '../schema/find-steps.ts'
+import { earlierSteps, stepsMaking, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { columnsOf, findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -84,6 +84,10 @@ ALTER TABLE users_new RENAME TO users;`,
       },
     ],
     allowed: [
+      {
+        title: 'rows that the deploy itself writes into its new table',
+        up: "CREATE TABLE storages (id int, place text); INSERT INTO storages VALUES (1, 'disk'); CREATE UNIQUE INDEX storages_place ON storages (place)",
+      },
       {
         title: 'its rows wait in another table while it is built anew',
         dialect: 'sqlite',
@@ -234,7 +238,8 @@ function copiedIntoKeys(
 ): readonly Problem[] {
   const source = copiedTable(operation, context)
   const target = context.tableBefore(operation.table)
-  if (source === undefined || target === undefined) return []
+  // A table that was first seen in the middle of its life may have had the same keys.
+  if (source?.complete !== true || target === undefined) return []
   const copied = copiedColumns(operation, target)
   // Where the old table was put aside under another name, its keys have gone to the new one.
   const asItWas = findTable(context.replayedScript.before, operation.table)
@@ -266,7 +271,7 @@ function keysOf({ constraints, indexes }: Table): readonly (readonly string[])[]
 function unique(table: ObjectName, key: UniqueKey, context: OperationContext): Problem | undefined {
   const { columns, where } = key
   const named = columns.flatMap(column => (isName(column) ? [column] : namesIn(column)))
-  if (context.isNew(table)) return undefined
+  if (context.isNew(table) || hasWrittenRowsOnly(table, context)) return undefined
   if (columns.every(isName) && isSameInEveryRow(table, columns, context)) return allTheSame(table, columns)
   if (named.some(column => context.isNewColumn(table, column))) return undefined
   if (isUniqueAlready(table, key, context) || isViewOfScript(table, context)) return undefined
@@ -293,6 +298,25 @@ function allTheSame(table: ObjectName, columns: readonly string[]): Problem {
     instead: 'Add the column without a default, give each row a value of its own, and build the key then.',
     objects: [table],
   }
+}
+
+/** Rows that the deploy itself has written into a table of its own, value by value: they are the same on every server,
+ * and the first run shows whether two are. */
+function hasWrittenRowsOnly(
+  table: ObjectName,
+  { replayedScript: { steps, before }, step }: OperationContext,
+): boolean {
+  const isMadeHere = stepsOn(steps, table, 'create-table').some(
+    ({ operation }) => operation.asSelect !== true && !operation.ifNotExists,
+  )
+  if (!isMadeHere || findTable(before, table) !== undefined) return false
+  if (stepsOf(steps, 'rename-table').some(({ operation }) => operation.to === table)) return false
+  return earlierSteps(steps, step, table, 'insert-rows').every(
+    ({ operation, statement }) =>
+      operation.copiesFrom === undefined &&
+      !/\bselect\b/i.test(statement.text) &&
+      statement.conditions === undefined,
+  )
 }
 
 /** Its query is written for the key that a REFRESH … CONCURRENTLY wants. */

@@ -3,14 +3,16 @@ import { earlierSteps, earlierStepsOf, isBefore } from '../schema/find-steps.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 
-/** Has the script dropped NOT NULL itself, and written no row since? So does Knex's alter() on PostgreSQL, for any change. */
+/** Has the script taken NOT NULL away itself, and written no row since? So does Knex's alter() on PostgreSQL, for any change. */
 export function neverNull(
   table: ObjectName,
   column: string,
   { replayedScript: { steps }, step }: { readonly replayedScript: ReplayedScript; readonly step: Step },
 ): boolean {
-  const start = earlierSteps(steps, step, table, 'drop-not-null').findLast(({ operation, before }) =>
-    sameColumn(before, operation.column, column),
+  const start = earlierSteps(steps, step, table, 'drop-not-null', 'change-column').findLast(
+    ({ operation, before }) =>
+      sameColumn(before, operation.column, column) &&
+      (operation.kind === 'drop-not-null' || operation.to.nullable),
   )
   if (start === undefined || columnIn(start.before, table, column)?.nullable !== false) return false
   const written = earlierStepsOf(steps, step, 'insert-rows', 'update-rows')

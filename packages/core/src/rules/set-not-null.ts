@@ -69,6 +69,12 @@ ALTER TABLE users ALTER COLUMN team_id SET NOT NULL;`,
     ],
     allowed: [
       {
+        title: 'MODIFY takes NOT NULL away and gives it back, to change the character set by way of bytes',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, name varchar(50) CHARACTER SET latin1 NOT NULL)',
+        up: 'ALTER TABLE users MODIFY name varbinary(50); ALTER TABLE users MODIFY name varchar(50) CHARACTER SET utf8mb4 NOT NULL',
+      },
+      {
         title: 'rows without a value are deleted first',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, email varchar(100))',
@@ -143,6 +149,7 @@ ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
     },
     'change-column'({ table, column, to }, context) {
       if (to.nullable || columnIn(context.before, table, column) === undefined) return undefined
+      if (neverNull(table, column, context)) return undefined
       return notNull(table, column, context, '')
     },
   },
