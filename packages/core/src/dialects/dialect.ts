@@ -73,6 +73,8 @@ export interface ReplicaHazard {
 export interface DialectTraits {
   /** DDL takes part in a transaction and can be rolled back. */
   readonly transactionalDdl: boolean
+  /** What BEGIN does inside a transaction. PostgreSQL manual, BEGIN; MySQL 8.0 manual, 15.3.3; SQLite, BEGIN TRANSACTION. */
+  readonly nestedBegin: 'ignored' | 'commits' | 'refused'
   /** Several statements sent as one query share a transaction. PostgreSQL manual, 55.2.2.1; MySQL 8.0 manual, 15.3.1;
    * SQLite, sqlite3_exec: each statement commits alone. */
   readonly queryIsTransaction: boolean

@@ -1,3 +1,4 @@
+import type { Script, Statement } from '../migration/migration.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { transactionAt } from './transaction-state.ts'
@@ -32,6 +33,12 @@ exports.config = { transaction: false }, in goose NO TRANSACTION, in dbmate tran
       },
     ],
     allowed: [
+      {
+        title: "a word for the project's own runner above it",
+        given: 'CREATE TABLE users (id int, email text)',
+        up: `-- RUN_OUTSIDE_TRANSACTION
+CREATE INDEX CONCURRENTLY users_email ON users (email)`,
+      },
       {
         title: 'outside a transaction',
         given: 'CREATE TABLE users (id int, email text)',
@@ -72,6 +79,7 @@ function refused(
   what: string,
   { script, replayedScript, statement, step }: OperationContext,
 ): Problem | undefined {
+  if (isMarkedOutside(script, statement)) return undefined
   const state = transactionAt(script, replayedScript.steps, replayedScript.steps.indexOf(step))
   if (state === 'none') {
     return script.oneQuery === true
@@ -79,7 +87,11 @@ function refused(
       : undefined
   }
   const whose =
-    state === 'runner' ? "the migration tool's transaction" : 'the transaction that this script opens'
+    state === 'script'
+      ? 'the transaction that this script opens'
+      : script.oneQuery === true
+        ? 'the transaction that the server makes of a query of several statements'
+        : "the migration tool's transaction"
   return {
     message: `${what} fails inside ${whose}.`,
     ...(state === 'runner' && {
@@ -91,3 +103,12 @@ function refused(
     }),
   }
 }
+
+/** `-- RUN_OUTSIDE_TRANSACTION` above the statement: a word for a runner of the project's own, and no sentence. */
+function isMarkedOutside({ source }: Script, { location }: Statement): boolean {
+  const above = source.split('\n').slice(0, location.line - 1)
+  const code = above.findLastIndex(line => !/^\s*(?:--|$)/.test(line))
+  return above.slice(code + 1).some(line => marker.test(line))
+}
+
+const marker = /^\s*--\s*[\w:.-]*(?:no|outside|without|disable)[_-]?(?:a[_-])?transaction[\w:.-]*\s*$/i

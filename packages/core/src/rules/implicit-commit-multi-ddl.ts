@@ -1,6 +1,8 @@
 import type { Statement } from '../migration/migration.ts'
+import { stepsMaking } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
 import type { MigrationContext, Rule } from './rule.ts'
+import { runsAgain } from './runs-again.ts'
 
 export const implicitCommitMultiDdl: Rule = {
   id: 'implicit-commit-multi-ddl',
@@ -8,8 +10,9 @@ export const implicitCommitMultiDdl: Rule = {
   severity: 'warning',
   title: 'Each DDL statement commits on its own: a failure in the middle leaves half a migration.',
   why: `MySQL and MariaDB end the open transaction at every DDL statement, whatever the migration tool believes. If a
-later statement fails, the earlier ones stay, the migration is not recorded, and the next run fails on what is already
-there. The down script expects the whole migration and fails too.`,
+later statement fails, the earlier ones stay. Most tools do not record the migration then, and the next run fails on what
+is already there; others block every run until somebody has cleaned up. The down script expects the whole migration and
+fails too.`,
   instead: `Put one DDL statement into each migration, and DML into migrations of its own. Several changes of one table
 fit into one ALTER TABLE, which is done whole or not at all; where that costs a rebuild, mysql-combined-alter-loses-instant
 tells.`,
@@ -27,8 +30,8 @@ tells.`,
         title: 'rows changed before a DDL statement',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id int, plan varchar(10))',
-        up: "UPDATE users SET plan = 'free' WHERE plan IS NULL; ALTER TABLE users ADD COLUMN a int",
-        instead: ["UPDATE users SET plan = 'free' WHERE plan IS NULL", 'ALTER TABLE users ADD COLUMN a int'],
+        up: "INSERT INTO users VALUES (1, 'free'); ALTER TABLE users ADD COLUMN a int",
+        instead: ["INSERT INTO users VALUES (1, 'free')", 'ALTER TABLE users ADD COLUMN a int'],
       },
     ],
     allowed: [
@@ -42,6 +45,19 @@ tells.`,
         title: 'all of it about tables that the migration makes itself',
         dialect: 'mysql',
         up: 'CREATE TABLE plans (id int); ALTER TABLE plans ADD COLUMN name varchar(50)',
+      },
+      {
+        title: 'a second run does over what the first has done',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, plan varchar(10)); CREATE TABLE carts (id int, plan varchar(10))',
+        up: `UPDATE users SET plan = 'free' WHERE plan IS NULL;
+ALTER TABLE users MODIFY plan varchar(10) NOT NULL; ALTER TABLE carts ADD COLUMN a int;`,
+      },
+      {
+        title: 'a helper that the migration makes and drops itself',
+        dialect: 'mysql',
+        up: `CREATE TABLE plans (id int); CREATE PROCEDURE fill() INSERT INTO plans VALUES (1);
+CALL fill(); DROP PROCEDURE fill;`,
       },
       {
         title: 'PostgreSQL rolls DDL back',
@@ -59,30 +75,36 @@ tells.`,
 
   checkMigration({ replayed, traits }: MigrationContext) {
     if (traits.transactionalDdl) return undefined
+    const { steps, script } = replayed.up
     // What stays behind is new and empty: it is dropped by hand, or by the down script.
-    if (replayed.up.steps.every(onlyAddsObjects)) return undefined
-    const statements = distinct(
-      replayed.up.steps.filter(step => step.runs !== false && changesDatabase(step)),
-    )
+    if (steps.every(step => onlyAddsObjects(step, steps))) return undefined
+    const changing = steps.filter(step => step.runs !== false && changesDatabase(step))
+    const statements = distinct(changing)
     const commits = statements.map(statement =>
       statement.operations.some(operation => traits.commitsImplicitly(operation)),
     )
     const lastCommit = commits.lastIndexOf(true)
     const failing = statements[lastCommit]
     if (lastCommit < 1 || failing === undefined) return undefined
+    const staying = new Set(statements.slice(0, lastCommit))
+    if (changing.every(step => !staying.has(step.statement) || runsAgain(step))) return undefined
     return {
       message: `Each DDL statement commits on its own: if statement ${lastCommit + 1} of ${statements.length} fails, ${
         lastCommit === 1
           ? 'statement 1 stays'
           : `statements 1 ${lastCommit === 2 ? 'and' : 'to'} ${lastCommit} stay`
-      } done and the migration is not recorded.`,
+      } done and ${script.afterFailure ?? 'the migration is not recorded'}.`,
       at: { location: failing.location, statement: failing.text },
     }
   },
 }
 
-function onlyAddsObjects({ operation, newTables, before }: Step): boolean {
+function onlyAddsObjects({ operation, newTables, before }: Step, steps: readonly Step[]): boolean {
   if (operation.kind === 'create-table' || operation.kind === 'create-object') return true
+  if (operation.kind === 'drop-object')
+    return operation.ifExists || stepsMaking(steps, operation.name).length > 0
+  if (operation.kind === 'run-code')
+    return operation.routine !== undefined && stepsMaking(steps, operation.routine).length > 0
   if (operation.kind === 'create-index')
     return newTables.has(before.semantics.objectKey(operation.index.table))
   return 'table' in operation && operation.table !== undefined

@@ -16,6 +16,9 @@ const settings: readonly string[] = [
   'autocommit',
 ]
 
+/** Folders of scripts, whoever runs them. */
+const withoutTool: ReadonlySet<string> = new Set(['plain', 'up-down-files', 'up-down-folders'])
+
 export const sessionSettingLeak: Rule = {
   id: 'session-setting-leak',
   category: 'transaction',
@@ -57,7 +60,7 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
         title: 'a database, and then another one',
         dialect: 'mysql',
         given: 'USE shop; CREATE TABLE users (id int)',
-        up: 'USE reports; CREATE TABLE visits (id int)',
+        up: 'CREATE TABLE carts (id int); USE reports; CREATE TABLE visits (id int)',
         instead: { noSql: 'a migration of the database reports is run with a connection to it' },
       },
     ],
@@ -82,23 +85,37 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
         given: 'USE shop; CREATE TABLE users (id int)',
         up: 'USE shop; CREATE TABLE visits (id int)',
       },
+      {
+        title: 'scripts that are run by hand, each of which says its database first',
+        dialect: 'mysql',
+        given: 'USE shop; CREATE TABLE users (id int)',
+        up: 'USE reports; CREATE TABLE visits (id int)',
+      },
       { title: 'a timeout, which is meant for what follows', up: "SET lock_timeout = '2s'" },
     ],
   },
 
   checkOperation: {
-    'no-effect'(operation, { replayedScript, step, before, after }) {
+    'no-effect'(operation, { migration, replayedScript, step, before, after }) {
       const database = usedDatabase(operation)
       const { steps } = replayedScript
-      // Told once, and not of the first statement of a dump that is run by hand.
-      if (database === undefined || steps.indexOf(step) === steps.length - 1) return undefined
+      const place = steps.indexOf(step)
+      if (database === undefined || place === steps.length - 1) return undefined
       if (database === before.semantics.defaultDatabase) return undefined
+      // The last one stays.
+      if (steps.slice(place + 1).some(later => usedDatabase(later.operation) !== undefined)) return undefined
+      const first = steps.findIndex(({ operation: each }) => each.kind !== 'set-variable')
+      const saysSo = before.semantics.usesSeveralDatabases === true
+      const isFirst = usedDatabase(steps[first]?.operation ?? operation) !== undefined
+      // Nothing tells of a tool that keeps its history on the connection.
+      if (saysSo && isFirst && withoutTool.has(migration.layout)) return undefined
       const unchecked =
         nameResolution(after) === undefined
           ? `: none of them was checked against what is known of ${database}`
           : ''
       return {
-        message: `From here on, names without a database mean tables of ${database}, also where the migration tool writes its history${unchecked}.`,
+        message: `From here on, names without a database mean tables of ${database}, also in the next migrations${withoutTool.has(migration.layout) ? '' : ' and where the migration tool writes its history'}${unchecked}.`,
+        instead: 'Write the database before each name, or USE the one before again at the end.',
         objects: [],
       }
     },

@@ -1,5 +1,8 @@
+import { hasEffect } from '../operations/classes.ts'
+import type { Step } from '../schema/replay.ts'
+import type { Problem } from './finding.ts'
 import type { Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
+import { endsTransaction, transactionAt } from './transaction-state.ts'
 
 export const transactionNesting: Rule = {
   id: 'transaction-nesting',
@@ -65,13 +68,67 @@ BEGIN; INSERT INTO users VALUES (2); COMMIT;`,
         return isOver ? undefined : { message: 'BEGIN inside the transaction that the script has begun.' }
       }
       if (open !== 'runner') return undefined
-      if (action === 'begin') return { message: "BEGIN inside the migration tool's transaction." }
+      const changed = earlier.slice(
+        earlier.findLastIndex(each => traits.commitsImplicitly(each.operation)) + 1,
+      )
+      const hasRows = changed.some(({ operation }) => rowChanges.has(operation.kind))
+      const later = steps.slice(position + 1)
+      if (action === 'begin') {
+        if (traits.nestedBegin === 'refused') return refusedBegin
+        if (traits.nestedBegin === 'commits' && hasRows) return committedByBegin
+        const end = later.find(endsTransaction)
+        if (traits.nestedBegin === 'commits') {
+          const within = later.slice(0, end === undefined ? later.length : later.indexOf(end))
+          const isHeld = within.some(
+            each => hasEffect(each.operation) && !traits.commitsImplicitly(each.operation),
+          )
+          if (!isHeld) return nothingHeld
+          return {
+            message: `BEGIN takes the place of the migration tool's transaction${end === undefined ? '' : `, and ${wordOf(end)} in line ${end.location.line} ends it before the tool has recorded the migration in it`}.`,
+            severity: 'info',
+          }
+        }
+        return end === undefined
+          ? { message: "BEGIN does nothing inside the migration tool's transaction.", severity: 'info' }
+          : ended(
+              `BEGIN does nothing inside the migration tool's transaction, and ${wordOf(end)} in line ${end.location.line} ends it`,
+              later.slice(later.indexOf(end) + 1),
+            )
+      }
       // A BEGIN before it has said so already.
       const saidSo = earlier.some(
         ({ operation }) => operation.kind === 'control-transaction' && operation.action === 'begin',
       )
       if (saidSo || (action !== 'commit' && action !== 'rollback')) return undefined
-      return { message: `${action.toUpperCase()} ends the migration tool's transaction.` }
+      if (!traits.transactionalDdl && !hasRows) return undefined
+      return ended(`${action.toUpperCase()} ends the migration tool's transaction`, later)
     },
   },
+}
+
+const rowChanges: ReadonlySet<string> = new Set(['insert-rows', 'update-rows', 'delete-rows'])
+
+const committedByBegin: Problem = {
+  message:
+    "BEGIN commits the rows that the migration tool's transaction has changed so far: a failure after it leaves them.",
+}
+
+const nothingHeld: Problem = {
+  message: 'BEGIN holds nothing together here: each DDL statement commits on its own.',
+  severity: 'info',
+}
+
+const refusedBegin: Problem = {
+  message: "BEGIN fails inside the migration tool's transaction.",
+  severity: 'error',
+}
+
+function ended(what: string, later: readonly Step[]): Problem {
+  return later.some(({ operation }) => hasEffect(operation))
+    ? { message: `${what}: a failure after that leaves what came before.` }
+    : { message: `${what} before the tool has recorded the migration in it.`, severity: 'info' }
+}
+
+function wordOf({ operation }: Step): string {
+  return operation.kind === 'control-transaction' ? operation.action.toUpperCase() : 'COMMIT'
 }

@@ -74,6 +74,7 @@ function traitsOf(
     }),
     missingFeature: missing,
     transactionalDdl: false,
+    nestedBegin: 'commits',
     queryIsTransaction: false,
     concurrentIndexes: false,
     restatesColumns: true,

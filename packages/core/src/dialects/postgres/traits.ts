@@ -19,6 +19,7 @@ export function postgresTraits(version?: string): DialectTraits {
   const major = majorOf(version)
   return {
     transactionalDdl: true,
+    nestedBegin: 'ignored',
     queryIsTransaction: true,
     concurrentIndexes: true,
     // PostgreSQL 14.4 release notes.

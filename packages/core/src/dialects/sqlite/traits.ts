@@ -15,6 +15,7 @@ export function sqliteTraits(version?: string): DialectTraits {
   return {
     // Measured: SQLite 3.40: a CREATE TABLE that is rolled back leaves no row in sqlite_schema.
     transactionalDdl: true,
+    nestedBegin: 'refused',
     queryIsTransaction: false,
     concurrentIndexes: false,
     // SQLite, SQLite Is Serverless.

@@ -195,7 +195,7 @@ export const notNull: readonly Hazard[] = [
         on: mysqlFamily,
         given: tables,
         up: "UPDATE u SET email = '' WHERE email IS NULL; ALTER TABLE u MODIFY email varchar(100) NOT NULL",
-        says: ['implicit-commit-multi-ddl'],
+        says: [],
       },
       {
         when: 'backfill to NULLs subquery',
