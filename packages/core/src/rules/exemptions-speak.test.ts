@@ -121,48 +121,6 @@ INSERT INTO keys_1 (id) SELECT id FROM other; DROP TABLE other; DROP TABLE keys_
     given: tables,
     up: 'CREATE TABLE temp_users (id int); DROP TABLE IF EXISTS temp_orders; ALTER TABLE users RENAME COLUMN email TO tmp_email',
     told: 'experimental-object warning',
-  'a sentence above CONCURRENTLY is no word for a runner': {
-    given: tables,
-    up: `-- must run outside a transaction
-CREATE INDEX CONCURRENTLY users_email ON users (email)`,
-    told: 'concurrently-in-transaction error',
-  },
-  'one of the statements that stay cannot run again': {
-    dialect: 'mysql',
-    given: tables,
-    up: 'ALTER TABLE users MODIFY email varchar(200); ALTER TABLE users ADD COLUMN a int; ALTER TABLE orders ADD COLUMN b int',
-    told: 'implicit-commit-multi-ddl warning',
-  },
-  'an UPDATE that counts on does not run again': {
-    dialect: 'mysql',
-    given: tables,
-    up: 'UPDATE users SET id = id + 1 WHERE id > 5; ALTER TABLE orders ADD COLUMN b int',
-    told: 'implicit-commit-multi-ddl warning',
-  },
-  'rows of a new table that come from one in use may be the same': {
-    given: tables,
-    up: 'CREATE TABLE mails (email varchar(100)); INSERT INTO mails SELECT email FROM orders; CREATE UNIQUE INDEX one_mail ON mails (email)',
-    told: 'add-unique-on-existing warning',
-  },
-  'rows were written while the column took NULL': {
-    dialect: 'mysql',
-    given:
-      'CREATE TABLE users (id int, name varchar(50) NOT NULL); CREATE TABLE orders (id int, name varchar(50))',
-    up: 'ALTER TABLE users MODIFY name varbinary(50); INSERT INTO users SELECT id, name FROM orders; ALTER TABLE users MODIFY name varchar(50) NOT NULL',
-    told: 'set-not-null warning',
-  },
-  'the list of the new table leaves out a member of the old one': {
-    dialect: 'sqlite',
-    given: "CREATE TABLE users (id INTEGER PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('host', 'user')))",
-    up: `CREATE TABLE new_users (id INTEGER PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('admin', 'user')));
-INSERT INTO new_users SELECT * FROM users; DROP TABLE users; ALTER TABLE new_users RENAME TO users;`,
-    told: 'add-check-on-existing warning',
-  },
-  'BEGIN in the middle commits the rows before it': {
-    dialect: 'mysql',
-    given: tables,
-    up: 'UPDATE users SET banned = id > 5; BEGIN; DELETE FROM orders WHERE id = 1; COMMIT',
-    told: 'transaction-nesting warning',
   },
   'the trigger function has a trigger on another table': {
     given: `CREATE TABLE users (id int, email text); CREATE TABLE mails (id int); CREATE TABLE notes (id int);
@@ -1027,6 +985,49 @@ ALTER TABLE zips ADD CONSTRAINT zips_code UNIQUE (code)`,
     given: `${tables} ${touch}; CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`,
     up: `DROP TRIGGER touch ON users; ${touch.replace('CREATE', 'CREATE OR REPLACE')}`,
     told: 'drop-trigger warning',
+  },
+  'a sentence above CONCURRENTLY is no word for a runner': {
+    given: tables,
+    up: `-- must run outside a transaction
+CREATE INDEX CONCURRENTLY users_email ON users (email)`,
+    told: 'concurrently-in-transaction error',
+  },
+  'one of the statements that stay cannot run again': {
+    dialect: 'mysql',
+    given: tables,
+    up: 'ALTER TABLE users MODIFY email varchar(200); ALTER TABLE users ADD COLUMN a int; ALTER TABLE orders ADD COLUMN b int',
+    told: 'implicit-commit-multi-ddl warning',
+  },
+  'an UPDATE that counts on does not run again': {
+    dialect: 'mysql',
+    given: tables,
+    up: 'UPDATE users SET id = id + 1 WHERE id > 5; ALTER TABLE orders ADD COLUMN b int',
+    told: 'implicit-commit-multi-ddl warning',
+  },
+  'rows of a new table that come from one in use may be the same': {
+    given: tables,
+    up: 'CREATE TABLE mails (email varchar(100)); INSERT INTO mails SELECT email FROM orders; CREATE UNIQUE INDEX one_mail ON mails (email)',
+    told: 'add-unique-on-existing warning',
+  },
+  'rows were written while the column took NULL': {
+    dialect: 'mysql',
+    given:
+      'CREATE TABLE users (id int, name varchar(50) NOT NULL); CREATE TABLE orders (id int, name varchar(50))',
+    up: 'ALTER TABLE users MODIFY name varbinary(50); INSERT INTO users SELECT id, name FROM orders; ALTER TABLE users MODIFY name varchar(50) NOT NULL',
+    told: 'set-not-null warning',
+  },
+  'the list of the new table leaves out a member of the old one': {
+    dialect: 'sqlite',
+    given: "CREATE TABLE users (id INTEGER PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('host', 'user')))",
+    up: `CREATE TABLE new_users (id INTEGER PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('admin', 'user')));
+INSERT INTO new_users SELECT * FROM users; DROP TABLE users; ALTER TABLE new_users RENAME TO users;`,
+    told: 'add-check-on-existing warning',
+  },
+  'BEGIN in the middle commits the rows before it': {
+    dialect: 'mysql',
+    given: tables,
+    up: 'UPDATE users SET banned = id > 5; BEGIN; DELETE FROM orders WHERE id = 1; COMMIT',
+    told: 'transaction-nesting warning',
   },
   'a unique key that is not valid keeps nothing apart': {
     given: `${visits} ALTER TABLE ONLY visits ADD UNIQUE (id, site);`,
