@@ -141,6 +141,14 @@ DROP INDEX by_email ON users;`,
 CREATE TABLE parts (id INTEGER PRIMARY KEY, whole INTEGER REFERENCES parts (id));`,
       },
       {
+        title: 'a trigger that was dropped and made again before, and now once more',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TRIGGER t AFTER INSERT ON users BEGIN SELECT 1; END; DROP TRIGGER t;
+CREATE TRIGGER t AFTER INSERT ON users BEGIN SELECT 2; END;`,
+        up: 'DROP TRIGGER t; CREATE TRIGGER t AFTER INSERT ON users BEGIN SELECT 3; END;',
+      },
+      {
         title: 'made again after it was dropped',
         given: 'CREATE TABLE users (id int)',
         up: 'DROP TABLE users; CREATE TABLE users (id int); ALTER TABLE users ADD COLUMN email text',
@@ -249,7 +257,12 @@ function droppedPart({ operation, before }: NameCheck['step']): TakenName | unde
     case 'drop-object': {
       const { objectType, name, table, ifExists } = operation
       if (ifExists || !oneOfAName.includes(objectType)) return undefined
-      if (findObject(before, objectType, name, table) !== undefined) return undefined
+      // MySQL and SQLite name no table when they drop a trigger.
+      const isThere =
+        table === undefined
+          ? objectsNamed(before, name).some(({ type }) => type === objectType)
+          : findObject(before, objectType, name, table) !== undefined
+      if (isThere) return undefined
       const what = `The ${objectType.replace('-', ' ')} ${name}`
       return { key: keys.object(objectType, name, table), what, object: name }
     }
