@@ -110,8 +110,8 @@ async function sourceOf(path: string, isBesideLock: boolean, files: ProjectFiles
   const [, said] = /^[ \t]*executeInTransaction\s*=\s*(true|false)/m.exec(settings ?? '') ?? []
   const outside = said === undefined ? runsOutside(await textIfReadable(files, path)) : said === 'false'
   return outside
-    ? { file: path, transaction: 'none', ...(isBesideLock && { isBesideLock }), putBack, afterFailure }
-    : { file: path, transaction: 'script', putBack, afterFailure }
+    ? { file: path, transaction: 'none', ...(isBesideLock && { isBesideLock }), ...ofEach }
+    : { file: path, transaction: 'script', ...ofEach }
 }
 
 /** With `success` = false in flyway_schema_history; where the engine rolls DDL back it records nothing. */
@@ -119,6 +119,9 @@ const afterFailure = 'Flyway records it as failed: nothing runs until "flyway re
 
 /** Flyway, MySQLConnection.doRestoreOriginalState; PostgreSQLConnection, changeCurrentSchemaTo, before each script and at the end. */
 const putBack = ['foreign_key_checks', 'sql_safe_updates', 'search_path', 'role'] as const
+
+/** The history goes over the main connection, scripts over the migration connection (Database.java; but for SQLite). */
+const ofEach = { putBack, afterFailure, recordsApart: true } as const
 
 /** What Flyway's parser for PostgreSQL takes out (`detectCanExecuteInTransaction`). */
 const alone =

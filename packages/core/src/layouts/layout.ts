@@ -20,6 +20,8 @@ export interface ScriptSource {
   /** What the runner makes of a script that fails in the middle, where the engine does not roll it back; absent: it
    * records nothing. */
   readonly afterFailure?: string
+  /** The runner writes its history over another connection. */
+  readonly recordsApart?: true
   /** The runner starts a client for this script alone: no setting outlives it. */
   readonly hasOwnSession?: true
   /** Settings of the session that the runner puts back after each script. */

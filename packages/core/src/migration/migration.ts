@@ -100,6 +100,8 @@ export interface Script {
   readonly isBesideLock?: true
   /** What the runner makes of a script that fails in the middle; absent: it records nothing. */
   readonly afterFailure?: string
+  /** The runner writes its history over another connection. */
+  readonly recordsApart?: true
   /** The runner starts a client for this script alone: no setting outlives it. */
   readonly hasOwnSession?: true
   /** Settings of the session that the runner puts back after each script. */

@@ -280,6 +280,17 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
   const { traits } = context
   const what = columns.map(column => (isName(column) ? traits.quote(column) : column)).join(', ')
   const query = `SELECT ${what}, count(*) FROM ${sqlName(table, traits)}${where === undefined ? '' : ` WHERE ${where}`} GROUP BY ${what} HAVING count(*) > 1`
+  const copied = context.isMade(table)
+    ? earlierSteps(context.replayedScript.steps, context.step, table, 'insert-rows')[0]
+    : undefined
+  if (copied !== undefined) {
+    return {
+      severity: 'info',
+      message: `Two of the rows that the INSERT in line ${copied.statement.location.line} puts into ${table} with the same ${listWords(columns)} stop the statement.`,
+      instead: 'Run its SELECT first, and look for duplicates in what it gives.',
+      objects: [table],
+    }
+  }
   return {
     message: columns.some(isConstant)
       ? `More than one row in ${table} stops the statement.`

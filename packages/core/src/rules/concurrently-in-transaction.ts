@@ -77,9 +77,9 @@ function waiting(what: string, { script }: OperationContext): Problem | undefine
 
 function refused(
   what: string,
-  { script, replayedScript, statement, step }: OperationContext,
+  { migration, script, replayedScript, statement, step }: OperationContext,
 ): Problem | undefined {
-  if (isMarkedOutside(script, statement)) return undefined
+  if (withoutMarker.has(migration.layout) && isMarkedOutside(script, statement)) return undefined
   const state = transactionAt(script, replayedScript.steps, replayedScript.steps.indexOf(step))
   if (state === 'none') {
     return script.oneQuery === true
@@ -103,6 +103,9 @@ function refused(
     }),
   }
 }
+
+/** Layouts with no marker of their own, which a project may run with a tool of its own. */
+const withoutMarker: ReadonlySet<string> = new Set(['prisma', 'plain', 'up-down-files', 'up-down-folders'])
 
 /** `-- RUN_OUTSIDE_TRANSACTION` above the statement: a word for a runner of the project's own, and no sentence. */
 function isMarkedOutside({ source }: Script, { location }: Statement): boolean {

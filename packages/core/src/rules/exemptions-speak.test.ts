@@ -1007,7 +1007,7 @@ CREATE INDEX CONCURRENTLY users_email ON users (email)`,
   'rows of a new table that come from one in use may be the same': {
     given: tables,
     up: 'CREATE TABLE mails (email varchar(100)); INSERT INTO mails SELECT email FROM orders; CREATE UNIQUE INDEX one_mail ON mails (email)',
-    told: 'add-unique-on-existing warning',
+    told: 'add-unique-on-existing info',
   },
   'rows were written while the column took NULL': {
     dialect: 'mysql',

@@ -1,5 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
-import { earlierSteps } from '../schema/find-steps.ts'
+import { earlierSteps, type StepOf } from '../schema/find-steps.ts'
 import { sameColumn } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 
@@ -24,9 +24,22 @@ export function updatedBefore(
   column: string,
   { before, replayedScript, step }: OperationContext,
 ): number | undefined {
-  return earlierSteps(replayedScript.steps, step, table, 'update-rows').find(({ operation }) =>
+  return updatesOf(table, column, { before, replayedScript, step })[0]?.statement.location.line
+}
+
+/** How many of them there are. */
+export function updatesBefore(table: ObjectName, column: string, context: OperationContext): number {
+  return updatesOf(table, column, context).length
+}
+
+function updatesOf(
+  table: ObjectName,
+  column: string,
+  { before, replayedScript, step }: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,
+): readonly StepOf<'update-rows'>[] {
+  return earlierSteps(replayedScript.steps, step, table, 'update-rows').filter(({ operation }) =>
     operation.columns.some(updated => sameColumn(before, updated, column)),
-  )?.statement.location.line
+  )
 }
 
 /** Does an earlier statement of the same script fill the column where it is NULL, or delete such rows? */

@@ -14,7 +14,11 @@ export function neverNull(
       sameColumn(before, operation.column, column) &&
       (operation.kind === 'drop-not-null' || operation.to.nullable),
   )
-  if (start === undefined || columnIn(start.before, table, column)?.nullable !== false) return false
+  if (start === undefined) return false
+  const asItWas = columnIn(start.before, table, column)
+  // Nothing is known of a column but that the script says it twice.
+  const isUnknown = asItWas === undefined && start.operation.kind === 'change-column'
+  if (!isUnknown && asItWas?.nullable !== false) return false
   const written = earlierStepsOf(steps, step, 'insert-rows', 'update-rows')
   return !written.some(each => isBefore(steps, start, each))
 }

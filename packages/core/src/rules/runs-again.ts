@@ -35,6 +35,7 @@ export function runsAgain({ operation }: Pick<Step, 'operation'>): boolean {
     case 'set-table-option':
     case 'convert-charset':
     case 'set-comment':
+    case 'change-privileges':
     case 'read-rows':
     case 'set-variable':
     case 'control-transaction':

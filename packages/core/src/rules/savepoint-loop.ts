@@ -70,7 +70,10 @@ END $$`,
   checkOperation: {
     'run-code': (_operation, { statement }) =>
       catchesInLoop(statement.text)
-        ? { message: 'Each round of the loop that catches an exception is a subtransaction of its own.' }
+        ? {
+            message:
+              'Each round of the loop that catches an exception is a subtransaction of its own: from the 65th on, other sessions look them up on disk.',
+          }
         : undefined,
   },
 }

@@ -2,7 +2,7 @@ import type { Table } from '../schema/schema-state.ts'
 import { isCopiedNotNull } from './copied-not-null.ts'
 import type { Problem, SuggestedMigration } from './finding.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
-import { filledBefore, updatedBefore } from './moved-away.ts'
+import { filledBefore, updatedBefore, updatesBefore } from './moved-away.ts'
 import { neverNull } from './never-null.ts'
 import { validation } from './not-valid.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -68,6 +68,11 @@ ALTER TABLE users ALTER COLUMN team_id SET NOT NULL;`,
       },
     ],
     allowed: [
+      {
+        title: 'the same of a column that no migration has made',
+        dialect: 'mysql',
+        up: 'ALTER TABLE users MODIFY name varbinary(50); ALTER TABLE users MODIFY name varchar(50) CHARACTER SET utf8mb4 NOT NULL',
+      },
       {
         title: 'MODIFY takes NOT NULL away and gives it back, to change the character set by way of bytes',
         dialect: 'mysql',
@@ -193,13 +198,17 @@ function notNull(
   // Filled in the same script: what remains is the scan, which PostgreSQL makes and MySQL's online rebuild does not.
   const filled = filledBefore(table, column, context)
   const line = updatedBefore(table, column, context)
-  const row = line === undefined ? 'one row with NULL' : `a row that the UPDATE in line ${line} leaves NULL`
+  const updates = updatesBefore(table, column, context)
+  const row =
+    line === undefined
+      ? 'one row with NULL'
+      : `a row that ${updates > 1 ? 'the UPDATEs from' : 'the UPDATE in'} line ${line}${updates > 1 ? ' on leave' : ' leaves'} NULL`
   const failure = filled || isFilledByDefault(table, column, context) ? '' : `${row} stops the statement`
   if (failure === '' && consequence === '') return undefined
   const what = [failure, consequence.replace(/^ and /, failure === '' ? '' : ', and ')].join('')
   return {
     message: `${table}.${column} becomes NOT NULL: ${what}.`,
-    instead: howTo(table, column, context),
+    instead: howTo(table, column, failure === '', context),
     objects: [`${table}.${column}`],
   }
 }
@@ -236,10 +245,12 @@ function isFilledByDefault(
   return isNewColumn(table, column) && text !== undefined && text.toLowerCase() !== 'null'
 }
 
-function howTo(table: string, column: string, { traits }: OperationContext): string {
+function howTo(table: string, column: string, isFilled: boolean, { traits }: OperationContext): string {
   const name = sqlName(table, traits)
   const count = `SELECT count(*) FROM ${name} WHERE ${traits.quote(column)} IS NULL`
   const rows = `Let the code stop writing NULL, fill the rows that have it, and count them: ${count}.`
+  if (isFilled && traits.laterValidation === true)
+    return 'Add CHECK (… IS NOT NULL) NOT VALID and validate it in another migration: SET NOT NULL then reads nothing.'
   return traits.laterValidation === true
     ? `${rows} Add CHECK (… IS NOT NULL) NOT VALID and validate it in another migration: SET NOT NULL then reads nothing.`
     : rows

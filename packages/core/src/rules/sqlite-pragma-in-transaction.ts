@@ -1,6 +1,6 @@
 import { earlierStepsOf } from '../schema/find-steps.ts'
 import type { Rule } from './rule.ts'
-import { inTransactionAt } from './transaction-state.ts'
+import { transactionAt } from './transaction-state.ts'
 
 /** SQLite ignores these inside a transaction. */
 const ignored: ReadonlySet<string> = new Set(['foreign_keys', 'journal_mode', 'synchronous'])
@@ -41,17 +41,35 @@ they are although the script says that they are off.`,
   },
 
   checkOperation: {
-    'set-variable'({ name, value }, { script, replayedScript, step, statement }) {
+    'set-variable'({ name, value }, { migration, script, replayedScript, step, statement }) {
       if (value === undefined || !ignored.has(name) || !/^\s*pragma\b/i.test(statement.text)) return undefined
       const { steps } = replayedScript
-      if (!inTransactionAt(script, steps, steps.indexOf(step))) return undefined
+      const open = transactionAt(script, steps, steps.indexOf(step))
+      if (open === 'none') return undefined
       // The runner has done it before.
       if (script.session?.[name] === '0' && /^(?:off|0|false|no)$/i.test(value)) return undefined
       // Switching back on at the end says nothing new.
       const saidSo = earlierStepsOf(steps, step, 'set-variable').some(
         ({ operation }) => operation.name === name,
       )
-      return saidSo ? undefined : { message: `PRAGMA ${name} = ${value} does nothing inside a transaction.` }
+      if (saidSo) return undefined
+      const whose = open === 'script' ? 'a transaction' : "the migration tool's transaction"
+      return {
+        message: `PRAGMA ${name} = ${value} does nothing inside ${whose}.`,
+        instead: open === 'script' ? 'Write it before BEGIN.' : (howTo.get(migration.layout) ?? onConnection),
+      }
     },
   },
 }
+
+const onConnection =
+  'Run this migration outside a transaction, or set it on the connection before the migrations are run.'
+
+const howTo: ReadonlyMap<string, string> = new Map([
+  ['knex', 'Run this migration outside a transaction: exports.config = { transaction: false }.'],
+  [
+    'golang-migrate',
+    'Let golang-migrate open no transaction (x-no-tx-wrap=true), or set it on the connection before the migrations are run.',
+  ],
+  ['drizzle', 'Drizzle runs all migrations in one transaction: set it on the connection before migrate().'],
+])

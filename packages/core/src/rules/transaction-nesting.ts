@@ -1,3 +1,4 @@
+import type { Script } from '../migration/migration.ts'
 import { hasEffect } from '../operations/classes.ts'
 import type { Step } from '../schema/replay.ts'
 import type { Problem } from './finding.ts'
@@ -83,6 +84,7 @@ BEGIN; INSERT INTO users VALUES (2); COMMIT;`,
             each => hasEffect(each.operation) && !traits.commitsImplicitly(each.operation),
           )
           if (!isHeld) return nothingHeld
+          if (script.recordsApart === true) return undefined
           return {
             message: `BEGIN takes the place of the migration tool's transaction${end === undefined ? '' : `, and ${wordOf(end)} in line ${end.location.line} ends it before the tool has recorded the migration in it`}.`,
             severity: 'info',
@@ -93,6 +95,7 @@ BEGIN; INSERT INTO users VALUES (2); COMMIT;`,
           : ended(
               `BEGIN does nothing inside the migration tool's transaction, and ${wordOf(end)} in line ${end.location.line} ends it`,
               later.slice(later.indexOf(end) + 1),
+              script,
             )
       }
       // A BEGIN before it has said so already.
@@ -101,7 +104,7 @@ BEGIN; INSERT INTO users VALUES (2); COMMIT;`,
       )
       if (saidSo || (action !== 'commit' && action !== 'rollback')) return undefined
       if (!traits.transactionalDdl && !hasRows) return undefined
-      return ended(`${action.toUpperCase()} ends the migration tool's transaction`, later)
+      return ended(`${action.toUpperCase()} ends the migration tool's transaction`, later, script)
     },
   },
 }
@@ -123,9 +126,11 @@ const refusedBegin: Problem = {
   severity: 'error',
 }
 
-function ended(what: string, later: readonly Step[]): Problem {
-  return later.some(({ operation }) => hasEffect(operation))
-    ? { message: `${what}: a failure after that leaves what came before.` }
+function ended(what: string, later: readonly Step[], { recordsApart }: Script): Problem | undefined {
+  if (later.some(({ operation }) => hasEffect(operation)))
+    return { message: `${what}: a failure after that leaves what came before.` }
+  return recordsApart === true
+    ? undefined
     : { message: `${what} before the tool has recorded the migration in it.`, severity: 'info' }
 }
 

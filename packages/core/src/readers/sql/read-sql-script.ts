@@ -54,6 +54,7 @@ export function readSqlScript(
     transaction,
     ...(source.isBesideLock && { isBesideLock: true as const }),
     ...(source.afterFailure !== undefined && { afterFailure: source.afterFailure }),
+    ...(source.recordsApart && { recordsApart: true as const }),
     ...(source.hasOwnSession && { hasOwnSession: true as const }),
     ...(source.putBack && { putBack: source.putBack }),
     ...(source.session && { session: source.session }),
