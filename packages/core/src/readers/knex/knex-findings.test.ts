@@ -325,6 +325,12 @@ describe("the application's own Knex instance", () => {
     expect(told.filter(each => each.endsWith('uses-outer-knex'))).toEqual(['4 uses-outer-knex'])
   })
 
+  test('what is for SQLite alone is not sent to another engine', async () => {
+    const source = `const db = require('../db')\n${both(`async knex => {\n  await db.raw('PRAGMA foreign_keys = OFF')\n}`)}`
+    const told = await findingsOf('pg', source, { others })
+    expect(told.filter(each => each.endsWith('uses-outer-knex'))).toEqual([])
+  })
+
   test('having it is no mistake', async () => {
     const source = `const db = require('../db')\n${both(`knex => knex('users').insert({ plan: db.name })`)}`
     expect(await findingsOf('pg', source, { others })).not.toContain('1 uses-outer-knex')
