@@ -1,4 +1,5 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
+import { earlierSteps } from '../schema/find-steps.ts'
 import { findColumn, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
@@ -37,6 +38,16 @@ ALTER TABLE users_new RENAME TO users;`,
       },
     ],
     allowed: [
+      {
+        title: 'a parent that is built anew in the same script, with all its rows',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE rules (id INTEGER PRIMARY KEY); CREATE TABLE shares (id INTEGER PRIMARY KEY, rule_id INTEGER REFERENCES rules (id))',
+        up: `CREATE TABLE rules_temp (id INTEGER PRIMARY KEY, rank INTEGER); INSERT INTO rules_temp (id) SELECT id FROM rules;
+CREATE TABLE shares_temp (id INTEGER PRIMARY KEY, rule_id INTEGER REFERENCES rules_temp (id));
+INSERT INTO shares_temp (id, rule_id) SELECT id, rule_id FROM shares;
+DROP TABLE shares; DROP TABLE rules; ALTER TABLE rules_temp RENAME TO rules; ALTER TABLE shares_temp RENAME TO shares;`,
+      },
       {
         title: 'rows without a parent are deleted first',
         dialect: 'sqlite',
@@ -111,10 +122,20 @@ ALTER TABLE users_new RENAME TO users;`,
       const oldKeys = foreignKeys([...source.constraints, ...asItWas.constraints])
       const areOwn = (old: ForeignKey, to: ObjectName): boolean =>
         sameObject(before, old.references.table, source.name) && sameObject(before, to, operation.table)
+      // A parent that all rows of the old one were put into.
+      const isCopied = (from: ObjectName, to: ObjectName): boolean =>
+        earlierSteps(replayedScript.steps, context.step, to, 'insert-rows').some(
+          ({ operation: { copiesFrom } }) =>
+            copiesFrom !== undefined &&
+            copiesFrom.filtered !== true &&
+            sameObject(before, copiesFrom.table, from),
+        )
       const isOld = ({ columns, references }: ForeignKey): boolean =>
         oldKeys.some(
           old =>
-            (sameObject(before, old.references.table, references.table) || areOwn(old, references.table)) &&
+            (sameObject(before, old.references.table, references.table) ||
+              areOwn(old, references.table) ||
+              isCopied(old.references.table, references.table)) &&
             old.columns.length === columns.length &&
             old.columns.every((column, place) =>
               sameColumn(before, column, oldColumn(columns[place] ?? '') ?? ''),

@@ -1,4 +1,5 @@
 import type { DataType, ObjectName } from '../operations/column.ts'
+import { earlierSteps } from '../schema/find-steps.ts'
 import { columnsOf } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
@@ -136,8 +137,15 @@ CHARSET utf8mb4 COLLATE utf8mb4_general_ci`,
       return [...rebuild.new.columns.values()].flatMap(({ name, type }) => {
         const from = columnIn(context.before, operation.table, name)?.type
         if (from === undefined) return []
-        const problem = becomesEqual(rebuild.new, name, from.collation ?? 'BINARY', type?.collation, context)
-        return problem === undefined ? [] : { ...problem, objects: [`${operation.table}.${name}`] }
+        const rebuilt = { ...rebuild.new, name: operation.table }
+        const problem = becomesEqual(rebuilt, name, from.collation ?? 'BINARY', type?.collation, context)
+        if (problem === undefined) return []
+        // The copy meets the pair first.
+        const { steps } = context.replayedScript
+        const copy = earlierSteps(steps, context.step, rebuild.new.name, 'insert-rows').at(-1)?.statement
+        return copy === undefined
+          ? problem
+          : { ...problem, at: { location: copy.location, statement: copy.text } }
       })
     },
   },
@@ -173,12 +181,15 @@ function equalUnder(
   to: string,
   table: Table,
   column: string,
-  { before }: OperationContext,
+  { before, traits }: OperationContext,
 ): Problem | undefined {
   if (!uniqueColumns(table).some(name => sameColumn(before, name, column))) return undefined
   const name = `${table.name}.${column}`
   return {
     message: `Values of ${name} that differ may be equal under ${to}: the first such pair stops the statement, for they have to be unique.`,
+    ...(!traits.concurrentIndexes && {
+      instead: 'Look for the pairs first: group by the column under the new collation, HAVING COUNT(*) > 1.',
+    }),
     objects: [name],
   }
 }

@@ -1023,6 +1023,16 @@ CREATE INDEX CONCURRENTLY users_email ON users (email)`,
 INSERT INTO new_users SELECT * FROM users; DROP TABLE users; ALTER TABLE new_users RENAME TO users;`,
     told: 'add-check-on-existing warning',
   },
+  'only some rows of the parent were put into the new one': {
+    dialect: 'sqlite',
+    given:
+      'CREATE TABLE rules (id INTEGER PRIMARY KEY); CREATE TABLE shares (id INTEGER PRIMARY KEY, rule_id INTEGER REFERENCES rules (id))',
+    up: `CREATE TABLE rules_temp (id INTEGER PRIMARY KEY); INSERT INTO rules_temp SELECT id FROM rules WHERE id > 9;
+CREATE TABLE shares_temp (id INTEGER PRIMARY KEY, rule_id INTEGER REFERENCES rules_temp (id));
+INSERT INTO shares_temp SELECT id, rule_id FROM shares;
+DROP TABLE shares; DROP TABLE rules; ALTER TABLE rules_temp RENAME TO rules; ALTER TABLE shares_temp RENAME TO shares;`,
+    told: 'add-fk-on-existing warning',
+  },
   'BEGIN in the middle commits the rows before it': {
     dialect: 'mysql',
     given: tables,
