@@ -1,8 +1,9 @@
 import type { Column, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { objectsNamed } from '../schema/find-objects.ts'
+import { objectsNamed, objectsOfType, withoutArguments } from '../schema/find-objects.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
+import { qualifiedNamesIn } from '../schema/sql-text.ts'
 import { columnsOfType } from './dependents.ts'
 import type { Problem } from './finding.ts'
 import { functionCallers } from './function-callers.ts'
@@ -10,6 +11,7 @@ import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { whatStopsColumn, whatStopsKey, whatStopsObject } from './what-stops-a-drop.ts'
+import { withoutBody } from './without-body.ts'
 
 /** CASCADE on these drops columns with all their values. */
 const holdsColumns: ReadonlySet<string> = new Set(['type', 'domain', 'composite-type', 'extension'])
@@ -31,6 +33,13 @@ column of that type with its values. The review does not see which.`,
         given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood)",
         up: 'DROP TYPE mood CASCADE',
         instead: { noSql: 'the columns of that type go with their values, which another rule tells of each' },
+      },
+      {
+        title: 'a type that a function takes',
+        given: `CREATE TYPE point3 AS (x int, y int, z int);
+CREATE FUNCTION length(p point3) RETURNS int LANGUAGE sql AS $$ SELECT p.x + p.y + p.z $$;`,
+        up: 'DROP TYPE point3 CASCADE',
+        instead: { noSql: 'the functions are dropped by their names, once nothing calls them' },
       },
       {
         title: 'a view that another reads',
@@ -98,6 +107,14 @@ CREATE TRIGGER log_users AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION log
         title: 'a function that nothing calls',
         given: `CREATE FUNCTION fold(t text) RETURNS text LANGUAGE sql AS $$ SELECT lower(t) $$`,
         up: 'DROP FUNCTION IF EXISTS fold CASCADE',
+      },
+      {
+        title: 'a type of no column, made again with what takes it',
+        given: `CREATE TYPE point3 AS (x int, y int, z int);
+CREATE FUNCTION length(p point3) RETURNS int LANGUAGE sql AS $$ SELECT p.x + p.y + p.z $$;`,
+        up: `DROP TYPE IF EXISTS point3 CASCADE;
+CREATE TYPE point3 AS (x bigint, y bigint, z bigint);
+CREATE FUNCTION length(p point3) RETURNS bigint LANGUAGE sql AS $$ SELECT p.x + p.y + p.z $$;`,
       },
       {
         title: 'what goes along is dropped by its name next',
@@ -214,8 +231,18 @@ DROP TYPE mood_old CASCADE;`,
         }
       }
       const columns = names.flatMap(name => columnsOfType(name, before))
-      // The type is known from its first statement on, and so are the tables.
-      if (columns.length === 0 && names.every(name => findEnum(before, name) !== undefined)) return undefined
+      // A type is known from its first statement on, and so are the tables.
+      if (columns.length === 0 && objectType !== 'extension') {
+        if (names.every(name => isKnownType(name, before))) {
+          const along = names.flatMap(name => routinesTaking(name, before))
+          return alongWith(
+            `the ${what}`,
+            names,
+            along.filter(each => !isNamedLater(each, context)),
+          )
+        }
+        if (dropped.every(each => isFirstMadeHere(each, context))) return undefined
+      }
       return {
         message: `Dropping the ${what} with CASCADE also drops ${
           columns.length === 0 ? `every column of ${it}` : listWords(columns)
@@ -225,6 +252,23 @@ DROP TYPE mood_old CASCADE;`,
       }
     },
   },
+}
+
+function isKnownType(name: ObjectName, schema: SchemaState): boolean {
+  return (
+    findEnum(schema, name) !== undefined ||
+    objectsNamed(schema, name).some(({ type }) => holdsColumns.has(type) && type !== 'extension')
+  )
+}
+
+/** Routines with the type in their head: what a body names does not go with it (PostgreSQL manual, Dependency Tracking). */
+function routinesTaking(type: ObjectName, schema: SchemaState): readonly string[] {
+  const key = schema.semantics.objectKey(type)
+  return [...objectsOfType(schema, 'function'), ...objectsOfType(schema, 'procedure')]
+    .filter(({ definition }) =>
+      qualifiedNamesIn(withoutBody(definition)).some(name => schema.semantics.objectKey(name) === key),
+    )
+    .map(routine => `the ${routine.type} ${withoutArguments(routine.name)}`)
 }
 
 /** With every list of arguments. */
