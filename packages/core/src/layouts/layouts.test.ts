@@ -127,6 +127,11 @@ const cases: readonly Case[] = [
   },
   {
     layout: 'plain',
+    files: { 'm/4/up_mysql.sql': '', 'm/5/up_mysql.sql': '', 'm/5/other.sql': '' },
+    migrations: ['m/4/up_mysql: m/4/up_mysql.sql', 'other: m/5/other.sql', 'm/5/up_mysql: m/5/up_mysql.sql'],
+  },
+  {
+    layout: 'plain',
     files: { 'm/1.7.2.sql': '', 'm/1.7.10.sql': '' },
     migrations: ['1.7.2: m/1.7.2.sql', '1.7.10: m/1.7.10.sql'],
   },

@@ -27,20 +27,27 @@ export const plain: Layout = {
   async arrange(paths, files) {
     const scripts = paths.filter(isSql)
     const dumps = scripts.some(isNumbered) ? await dumpsAmong(scripts, files) : new Set()
-    const migrations = scripts
-      .filter(path => !dumps.has(path))
-      .toSorted(comparePathsNaturally)
-      .map(file => ({
-        name: stemOf(file),
-        file,
-        format: 'sql' as const,
-        up: { file, transaction: 'none' as const },
-        downExpected: true,
-      }))
+    const ordered = scripts.filter(path => !dumps.has(path)).toSorted(comparePathsNaturally)
+    const nameOf = namesOf(ordered)
+    const migrations = ordered.map(file => ({
+      name: nameOf(file),
+      file,
+      format: 'sql' as const,
+      up: { file, transaction: 'none' as const },
+      downExpected: true,
+    }))
     return { migrations, problems: sameNumber(migrations) }
   },
   outOfOrder: runsLate('A runner that remembers names'),
   editedApplied: ignoresEdits('A runner that remembers names'),
+}
+
+/** `4/upgrade.sql` and `5/upgrade.sql` are told apart by their path. */
+function namesOf(paths: readonly string[]): (path: string) => string {
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  for (const stem of paths.map(stemOf)) (seen.has(stem) ? repeated : seen).add(stem)
+  return path => (repeated.has(stemOf(path)) ? path.replace(/\.[^./]+$/, '') : stemOf(path))
 }
 
 function isNumbered(path: string): boolean {

@@ -1,6 +1,7 @@
 import { besideName } from '../operations/names.ts'
 import { earlierStepsOf } from '../schema/find-steps.ts'
 import { sameName } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 import { inTransactionAt } from './transaction-state.ts'
@@ -38,6 +39,17 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
         transaction: 'none',
       },
       {
+        title: 'code of the same script looks for broken indexes and drops them',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: `DO $$ BEGIN
+  IF EXISTS (SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('users_email') AND NOT indisvalid) THEN
+    DROP INDEX users_email;
+  END IF;
+END $$;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
+        transaction: 'none',
+      },
+      {
         title: 'without IF NOT EXISTS the second run fails, and is seen',
         given: 'CREATE TABLE users (id int, email text)',
         up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
@@ -59,7 +71,7 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
       const isDropped = earlierStepsOf(steps, step, 'drop-index').some(({ operation }) =>
         sameName(operation.name, name, before.semantics),
       )
-      if (isDropped) return undefined
+      if (isDropped || dropsBrokenOnes(earlierStepsOf(steps, step, 'run-code'), name)) return undefined
       return {
         message: `If a build of ${name} fails, the next run skips this statement and leaves the broken index.`,
         objects: [index.table],
@@ -71,4 +83,12 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
       }
     },
   },
+}
+
+/** It asks pg_index which are broken, and names this one. */
+function dropsBrokenOnes(code: readonly Step[], index: string): boolean {
+  return code.some(
+    ({ statement: { text } }) =>
+      /\bindisvalid\b/i.test(text) && /\bdrop\s+index\b/i.test(text) && text.includes(index),
+  )
 }

@@ -1,4 +1,5 @@
 import { childTables } from '../schema/child-tables.ts'
+import { stepsOn } from '../schema/find-steps.ts'
 import type { Rule } from './rule.ts'
 
 export const detachPartitionNotConcurrently: Rule = {
@@ -38,12 +39,21 @@ CREATE TABLE events_2019 PARTITION OF events FOR VALUES FROM ('2019-01-01') TO (
         up: 'ALTER TABLE events DETACH PARTITION events_2019 CONCURRENTLY',
         transaction: 'none',
       },
+      {
+        title:
+          'the partitioned table goes next: CONCURRENTLY, in a migration before, would only take its rows away earlier',
+        given: `CREATE TABLE events (at date) PARTITION BY RANGE (at);
+CREATE TABLE events_2019 PARTITION OF events FOR VALUES FROM ('2019-01-01') TO ('2020-01-01')`,
+        up: 'ALTER TABLE events DETACH PARTITION events_2019; DROP TABLE events',
+      },
     ],
   },
 
   checkOperation: {
-    'change-partitions'({ table, action, partitions, concurrently }, { before, statement }) {
+    'change-partitions'({ table, action, partitions, concurrently }, { before, statement, replayedScript }) {
       if (action !== 'detach') return undefined
+      // The drop is told, and takes the same lock.
+      if (stepsOn(replayedScript.steps, table, 'drop-table').length > 0) return undefined
       const rest = childTables(before, table).find(({ options }) => options['partition bound'] === 'DEFAULT')
       if (concurrently === true) {
         return rest === undefined

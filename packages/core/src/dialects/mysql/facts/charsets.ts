@@ -18,7 +18,7 @@ export function bytesPerCharacter(type: DataType): number {
 }
 
 export function bytesIn(charset: string): number {
-  return longestCharacter.get(charset) ?? 1
+  return longestCharacter.get(sameSet(charset)) ?? 1
 }
 
 const unicode = new Set(['utf8mb4', 'utf16', 'utf16le', 'utf32', 'gb18030'])

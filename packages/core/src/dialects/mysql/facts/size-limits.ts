@@ -35,6 +35,7 @@ export function refusedIndex(
   const shortens = engine === 'mariadb' && !isPrimary
   if (shortens && longestColumn === longestKey) return undefined
   let bytes = 0
+  const types: DataType[] = []
   for (const { column, length } of parts) {
     const known = [...table.columns.values()].find(({ name }) => name.toLowerCase() === column?.toLowerCase())
     if (known?.type === undefined) continue
@@ -46,8 +47,11 @@ export function refusedIndex(
     if (own > longestColumn && longestColumn !== longestKey)
       return `it takes ${own} bytes of ${known.name}, and ${longestColumn} is the limit of ROW_FORMAT ${format.toUpperCase()}`
     bytes += own
+    types.push(known.type)
   }
-  return bytes > longestKey ? `the key takes ${bytes} bytes, and ${longestKey} is the limit` : undefined
+  return bytes > longestKey
+    ? `the key takes ${bytes} bytes${inWhich(types, table.options.charset)}, and ${longestKey} is the limit`
+    : undefined
 }
 
 function indexesOf({ indexes, constraints }: Table): number {
@@ -57,7 +61,16 @@ function indexesOf({ indexes, constraints }: Table): number {
 export function refusedRow(columns: readonly Column[], charset: string | undefined): string | undefined {
   if (columns.length > mostColumns) return `a table takes ${mostColumns} columns at most`
   const bytes = columns.reduce((sum, { type }) => sum + (type === undefined ? 0 : rowBytes(type, charset)), 0)
-  return bytes > longestRow ? `a row takes up to ${bytes} bytes, and ${longestRow} is the limit` : undefined
+  const types = columns.flatMap(({ type }) => type ?? [])
+  return bytes > longestRow
+    ? `a row takes up to ${bytes} bytes${inWhich(types, charset)}, and ${longestRow} is the limit`
+    : undefined
+}
+
+/** Where no script says the character set, the server's own default decides. */
+function inWhich(types: readonly DataType[], charset: string | undefined): string {
+  const isAssumed = charset === undefined && types.some(type => isText(type) && charsetOf(type) === undefined)
+  return isAssumed ? ` in ${assumedCharset}, which is the server's default unless it is set up otherwise` : ''
 }
 
 function isLong({ name }: DataType): boolean {
