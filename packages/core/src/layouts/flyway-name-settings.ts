@@ -54,7 +54,7 @@ async function readNames(
   return isLast ? usualNames : namesIn(folderOf(folder), files, known)
 }
 
-const setting = /^[ \t]*(?:[\w.]{1,80}\.)?([\w-]{0,40}migration[\w-]{0,40})[ \t]*[=:][ \t]*(.*?)\s*$/gim
+const setting = /^[ \t]*(?:[\w.]{1,80}\.)?([\w-]{0,40}migration[\w-]{0,40})[ \t]*[=:](.*)$/gim
 const namingKey =
   /^(?:(?:undo|repeatable)?sqlmigrationprefix|baselinemigrationprefix|sqlmigration(?:separator|suffix(?:es)?))$/
 
@@ -64,7 +64,7 @@ function settingsIn(text: string): Settings {
   const found = new Map<string, string>()
   for (const [, name = '', value = ''] of text.matchAll(setting)) {
     const key = name.toLowerCase().replace(/[-_]/g, '')
-    if (namingKey.test(key) && !found.has(key) && !value.includes('${')) found.set(key, value)
+    if (namingKey.test(key) && !found.has(key) && !value.includes('${')) found.set(key, value.trim())
   }
   return found
 }

@@ -38,9 +38,10 @@ const isSwitchedOff = /transactional[._-]lock["']?\s*[=:>]\s*["']?false/i
 /** 9.1.2, as `versionsIn` counts. */
 const lockChanged = 9_001_002
 
-/** `org.flywaydb:flyway-core:8.5.13`, `id("org.flywaydb.flyway") version "13.1.0"`, `<flyway.version>9.0.4</…`. */
+/** `org.flywaydb:flyway-core:8.5.13`, `id("org.flywaydb.flyway") version "13.1.0"`, `<flyway.version>9.0.4</…`. With bounds: a
+ * file may be anything. */
 const said =
-  /flyway[\w.:-]*?(?:<\/artifactId>\s*<version>|[\w.-]*>|["')\]]*\s*(?:version\s*)?[=:]?\s*["']?|:)(\d+)\.(\d+)(?:\.(\d+))?/gi
+  /flyway[\w.:-]{0,60}?(?:<\/artifactId>\s{0,200}<version>|>|["')\]]{0,4}\s{0,9}(?:version\s{0,9})?[=:]?\s{0,9}["']?|:)(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?/gi
 
 function versionsIn(text: string): readonly number[] {
   return [...text.matchAll(said)].map(
