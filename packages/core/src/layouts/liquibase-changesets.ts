@@ -36,7 +36,6 @@ interface OpenChangeset {
 const header = /^\s*--\s*changeset\s+("[^"]+"|[^:\s][^:]*):\s*("[^"]+"|\S+)(.*)$/i
 const rollbackLine = /^(\s*--\s*rollback\s)(.*)$/i
 const rollbackStart = /^\s*\/\*\s*liquibase\s+rollback\s*$/i
-const rollbackEnd = /\*\/\s*$/
 const noRollback = /^\s*(?:empty|not required)/i
 const otherChangeset = /\bchangesetId:(\S+)/i
 
@@ -101,7 +100,7 @@ function addLine(changeset: OpenChangeset, { text, start, end }: Line, inRollbac
   }
   changeset.down ??= { sections: [], holes: [], isCut: true }
   if (inRollback) {
-    const closed = rollbackEnd.test(text)
+    const closed = text.trimEnd().endsWith('*/')
     const last = closed ? start + text.lastIndexOf('*/') : end
     if (text.slice(0, last - start).trim() !== '') extend(changeset.down.sections, start, last)
     return !closed

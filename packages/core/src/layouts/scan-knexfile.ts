@@ -61,7 +61,7 @@ function foldersOf(value: string, text: string): readonly string[] {
   )
   if (literals.some(literal => literal.includes('$'))) return []
   if (literals.length > 0) return value.trimStart().startsWith('[') ? literals : [literals.join('/')]
-  const name = /^(\w+)\s*,?\s*$/.exec(value)?.[1]
+  const name = /^(\w+)\s*,?$/.exec(value.trimEnd())?.[1]
   const constant =
     name === undefined ? undefined : new RegExp(`\\b${name}\\s*=\\s*['"]([^'"\\n]+)['"]`).exec(text)?.[1]
   return constant === undefined ? [] : [constant]

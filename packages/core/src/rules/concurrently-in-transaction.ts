@@ -114,4 +114,5 @@ function isMarkedOutside({ source }: Script, { location }: Statement): boolean {
   return above.slice(code + 1).some(line => marker.test(line))
 }
 
-const marker = /^\s*--\s*[\w:.-]*(?:no|outside|without|disable)[_-]?(?:a[_-])?transaction[\w:.-]*\s*$/i
+const marker =
+  /^\s*--\s*[\w:.-]{0,40}(?:no|outside|without|disable)[_-]?(?:a[_-])?transaction[\w:.-]{0,40}\s*$/i

@@ -1,5 +1,6 @@
 import { childTables } from '../schema/child-tables.ts'
 import { stepsOn } from '../schema/find-steps.ts'
+import { withoutEnd } from '../schema/sql-text.ts'
 import type { Rule } from './rule.ts'
 
 export const detachPartitionNotConcurrently: Rule = {
@@ -71,7 +72,7 @@ CREATE TABLE events_2019 PARTITION OF events FOR VALUES FROM ('2019-01-01') TO (
           ? /^\s*alter\b/i.test(statement.text) && {
               suggestion: {
                 title: 'Detach it while others work, outside a transaction',
-                sql: `${statement.text.replace(/\s*;?\s*$/, '')} CONCURRENTLY;`,
+                sql: `${withoutEnd(statement.text)} CONCURRENTLY;`,
                 outsideTransaction: true as const,
               },
             }

@@ -44,12 +44,15 @@ function isJoined(text: string, column: string): boolean {
   ).test(text)
 }
 
+const oneCase =
+  /^\s*case\s+when\b((?:(?!\bwhen\b)[\s\S])*?)\bthen\b(?:(?!\bwhen\b)[\s\S])*\belse\b([\s\S]+)\bend\s*$/i
+/** In characters. The pattern looks at every pair of THEN and ELSE. */
+const longestCase = 1000
+
 /** `c || '…'`, `'…' || c`: the text stays. With CASE, only what is known before is replaced. */
 function isExtended(text: string, column: string): boolean {
   const [, condition = '', otherwise = text] =
-    /^\s*case\s+when\b((?:(?!\bwhen\b)[\s\S])*?)\bthen\b(?:(?!\bwhen\b)[\s\S])*\belse\b([\s\S]+)\bend\s*$/i.exec(
-      text,
-    ) ?? []
+    (text.length < longestCase ? oneCase.exec(text) : undefined) ?? []
   if (otherwise !== text && !isPinned(condition, column)) return false
   const name = nameOf(column)
   return new RegExp(`^\\s*(?:${name}\\s*\\|\\||'[^']*'\\s*\\|\\|\\s*${name}\\s*$)`, 'i').test(otherwise)

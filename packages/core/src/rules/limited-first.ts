@@ -1,3 +1,4 @@
+import { withoutEnd } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext } from './rule.ts'
 import { inTransactionAt } from './transaction-state.ts'
@@ -9,7 +10,7 @@ export function limitedFirst(
 ): Pick<Problem, 'suggestion'> {
   if (setting === undefined) return {}
   const { name, value } = setting
-  const text = statement.text.replace(/\s*;?\s*$/, ';')
+  const text = `${withoutEnd(statement.text)};`
   const sql = !traits.transactionalDdl
     ? `SET SESSION ${name} = ${value};\n${text}`
     : inTransactionAt(script, steps, steps.indexOf(step))

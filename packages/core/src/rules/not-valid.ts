@@ -1,5 +1,6 @@
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { unlike } from '../schema/part-list.ts'
+import { withoutEnd } from '../schema/sql-text.ts'
 import { clauseAlone, withClauses } from './alter-clauses.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext } from './rule.ts'
@@ -21,7 +22,7 @@ export function notValid(
     ? withClauses(statement, (each, clause) => (readsRows(each) ? `${clause} NOT VALID` : clause))
     : undefined
   const names = together === undefined ? [name] : reading.map(each => each.name)
-  const sql = together ?? `${clauseAlone(statement, step.operation).replace(/\s*;?\s*$/, '')} NOT VALID`
+  const sql = together ?? `${withoutEnd(clauseAlone(statement, step.operation))} NOT VALID`
   const later = names.flatMap(each => (each === undefined ? [] : [{ sql: validation(table, each, traits) }]))
   return {
     suggestion: {

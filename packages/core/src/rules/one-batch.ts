@@ -1,6 +1,6 @@
 import type { OperationOf } from '../operations/operation.ts'
 import { primaryKeyOf } from '../schema/lookup.ts'
-import { textTokens } from '../schema/sql-text.ts'
+import { textTokens, withoutEnd } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
@@ -23,7 +23,7 @@ export function oneBatch(
   const type = columnIn(before, table, column)?.type?.name ?? ''
   if (!/^(?:small|medium|big)?int(?:eger)?$/.test(type)) return {}
   const range = `${traits.quote(column)} BETWEEN 1 AND 5000`
-  const text = statement.text.replace(/\s*;?\s*$/, '')
+  const text = withoutEnd(statement.text)
   if (!ofOneTable.test(text)) return {}
   const words = textTokens(text).filter(({ kind }) => kind === 'word')
   const found = words.filter(({ text: word }) => more.test(word)).map(({ text: word }) => word.toLowerCase())

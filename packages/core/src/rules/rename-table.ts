@@ -1,6 +1,7 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
+import { withoutEnd } from '../schema/sql-text.ts'
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -146,7 +147,7 @@ ALTER TABLE people_new RENAME TO people;`,
                 traits.altersByRebuild === true
                   ? 'Leave a view with the old name for those who read'
                   : 'Leave a view with the old name until no code asks for it',
-              sql: `${statement.text.replace(/\s*;?\s*$/, '')};\nCREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(to, traits)};`,
+              sql: `${withoutEnd(statement.text)};\nCREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(to, traits)};`,
             }
           : {
               title: 'Make a view of the new name, and rename the table when no code asks for the old one',

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -76,9 +77,10 @@ function updatedInstead(
   const keys = key?.type === 'primary-key' ? key.columns : []
   const rest = columns.filter(column => !keys.some(each => sameColumn(before, each, column)))
   if (keys.length === 0 || rest.length === 0 || rest.length + keys.length !== columns.length) return {}
-  const plain = statement.text
-    .replace(/^(\s*)(?:replace|insert\s+or\s+replace)\b(?:\s+into\b)?/i, '$1INSERT INTO')
-    .replace(/\s*;?\s*$/, '')
+  const plain = withoutEnd(statement.text).replace(
+    /^(\s*)(?:replace|insert\s+or\s+replace)\b(?:\s+into\b)?/i,
+    '$1INSERT INTO',
+  )
   const name = (column: string): string => traits.quote(column)
   const upsert =
     traits.updatesOnDuplicateKey === true

@@ -1,4 +1,5 @@
 import { bareName, joinName } from '../operations/names.ts'
+import { withoutEnd } from '../schema/sql-text.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -47,7 +48,7 @@ new.name, in the same transaction. Or put the new schema into the search_path fi
         objects: [table],
         suggestion: {
           title: 'Leave a view in the old schema until no release asks for it there',
-          sql: `${statement.text.replace(/\s*;?\s*$/, '')};\nCREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(joinName([value, bareName(table)]), traits)};`,
+          sql: `${withoutEnd(statement.text)};\nCREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(joinName([value, bareName(table)]), traits)};`,
         },
       }
     },

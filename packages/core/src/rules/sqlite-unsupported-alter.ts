@@ -100,7 +100,7 @@ ALTER TABLE users ADD COLUMN plan TEXT;`,
       const form = word === undefined ? undefined : forms[word.toLowerCase()]
       if (form === undefined) return undefined
       const table = object ?? 'the table'
-      if (word === ',' && /,\s*$/.test(statement.text)) {
+      if (word === ',' && statement.text.trimEnd().endsWith(',')) {
         return {
           message: `The statement fails on ${table}: it ends in a comma.`,
           instead: 'Take the comma away.',

@@ -123,3 +123,9 @@ function isAsciiWordCharacter(code: number): boolean {
 function startsName(character: string): boolean {
   return /[\p{L}_]/u.test(character)
 }
+
+/** Without a semicolon and spaces at its end. `\s*;?\s*$` would take time with the cube of a run of spaces. */
+export function withoutEnd(sql: string): string {
+  const text = sql.trimEnd()
+  return text.endsWith(';') ? text.slice(0, -1).trimEnd() : text
+}
