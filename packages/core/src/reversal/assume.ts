@@ -2,6 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
 import { either } from '../schema/either.ts'
+import { stepsOf } from '../schema/find-steps.ts'
 import { findObject, findTable, tableOfIndex } from '../schema/lookup.ts'
 import { persistent } from '../schema/persistent-map.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
@@ -53,6 +54,7 @@ export function assumeRun(
     const ready = isFree ? replaced : meetNeeds(replaced, operation)
     return step(ready, taken)
   }, atStart)
+  const keptIndexes = indexesOfRefusedDrops(downSteps, upDone.now)
   const downDone = downSteps.reduce<Walk>(
     (walk, taken) => {
       const { operation, runs } = taken
@@ -61,8 +63,8 @@ export function assumeRun(
       // IF EXISTS says that the thing may well not be there.
       const tolerant =
         operation.ifTableExists === true || ('ifExists' in operation && operation.ifExists === true)
-      const ready =
-        tolerant || wentWithColumn(taken, downSteps, upDone.now) ? walk : meetNeeds(walk, operation)
+      const isThere = operation.kind === 'drop-index' && keptIndexes.has(operation.name)
+      const ready = tolerant || isThere ? walk : meetNeeds(walk, operation)
       return step(stopIfThere(ready, operation), taken)
     },
     { ...upDone, now: withoutTemporaryTables(upDone.now), stops: [] },
@@ -75,13 +77,15 @@ export function assumeRun(
   }
 }
 
-/** The DROP COLUMN before it has been refused, and the index is there. */
-function wentWithColumn({ operation }: Step, steps: readonly Step[], afterUp: SchemaState): boolean {
-  if (operation.kind !== 'drop-index' || afterUp.semantics.droppedColumnInIndex !== 'refuses') return false
-  const { name } = operation
-  const dropped = steps.filter(each => each.operation.kind === 'drop-index' && each.operation.name === name)
+/** A DROP COLUMN before them has been refused, and they are there (SQLite). */
+function indexesOfRefusedDrops(steps: readonly Step[], afterUp: SchemaState): ReadonlySet<string> {
   const isRebuilt = steps.some(({ statement }) => statement.rebuildsTable !== undefined)
-  return dropped.length === 1 && !isRebuilt && tableOfIndex(afterUp, name) !== undefined
+  if (afterUp.semantics.droppedColumnInIndex !== 'refuses' || isRebuilt) return new Set()
+  const names = stepsOf(steps, 'drop-index').map(({ operation }) => operation.name)
+  const seen = new Set<string>()
+  const again = new Set<string>()
+  for (const name of names) (seen.has(name) ? again : seen).add(name)
+  return new Set(names.filter(name => !again.has(name) && tableOfIndex(afterUp, name) !== undefined))
 }
 
 /** With a history, an IF EXISTS of an object that is not in it does nothing. */

@@ -971,6 +971,11 @@ ALTER TABLE zips ADD CONSTRAINT zips_code UNIQUE (code)`,
     up: "BEGIN; ALTER TYPE mood ADD VALUE 'ok'; INSERT INTO people (note) VALUES ('ok'::mood::text); COMMIT",
     told: 'enum-value-used-in-same-txn error',
   },
+  'a column of a type that is not known, and USING computes each value': {
+    given: '',
+    up: "ALTER TABLE users ALTER COLUMN tags TYPE text[] USING string_to_array(tags, ',')",
+    told: 'alter-column-type-rewrite error',
+  },
   'a table that gets another name, without a policy': {
     given: 'CREATE TABLE notes (id int, author text)',
     up: 'ALTER TABLE notes ENABLE ROW LEVEL SECURITY; ALTER TABLE notes RENAME TO remarks',
