@@ -976,6 +976,24 @@ ALTER TABLE zips ADD CONSTRAINT zips_code UNIQUE (code)`,
     up: "ALTER TABLE users ALTER COLUMN tags TYPE text[] USING string_to_array(tags, ',')",
     told: 'alter-column-type-rewrite error',
   },
+  'rights on another table are taken away': {
+    given: 'CREATE ROLE web; CREATE TABLE notes (id int); CREATE TABLE remarks (id int)',
+    up: 'ALTER TABLE notes ENABLE ROW LEVEL SECURITY; REVOKE ALL ON remarks FROM web',
+    told: 'rls-enabled-without-policy warning',
+  },
+  'REPLACE of every column of a row that another table refers to': {
+    dialect: 'mysql',
+    given:
+      'CREATE TABLE users (id int PRIMARY KEY, name varchar(9)); CREATE TABLE carts (id int PRIMARY KEY, user_id int, FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE)',
+    up: "REPLACE INTO users (id, name) VALUES (1, 'Ann')",
+    told: 'replace-into warning',
+  },
+  'a key without a prefix, beside a column with a length': {
+    dialect: 'mysql',
+    given: '',
+    up: 'CREATE TABLE pages (url varchar(1000) PRIMARY KEY, name varchar(10)) DEFAULT CHARSET = utf8mb4',
+    told: 'index-key-too-long error',
+  },
   'a table that gets another name, without a policy': {
     given: 'CREATE TABLE notes (id int, author text)',
     up: 'ALTER TABLE notes ENABLE ROW LEVEL SECURITY; ALTER TABLE notes RENAME TO remarks',

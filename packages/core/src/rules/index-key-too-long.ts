@@ -62,6 +62,11 @@ take 767 bytes of it, 191 characters.`,
         up: 'CREATE INDEX pages_url ON pages (url(200))',
       },
       {
+        title: 'a prefix in a primary key',
+        dialect: 'mysql',
+        up: 'CREATE TABLE pages (id bigint, url varchar(1000), PRIMARY KEY (id, url(255))) DEFAULT CHARSET = utf8mb4',
+      },
+      {
         title: 'one byte each',
         dialect: 'mysql',
         given: 'CREATE TABLE pages (id bigint PRIMARY KEY, url varchar(1000)) DEFAULT CHARSET = latin1',
@@ -96,12 +101,14 @@ take 767 bytes of it, 191 characters.`,
     },
     'add-constraint'({ table, constraint }, context) {
       if (constraint.type !== 'primary-key' && constraint.type !== 'unique') return undefined
+      if (keyWithPrefix.test(context.statement.text)) return undefined
       return judge(table, plain(constraint.columns), true, constraint.type === 'primary-key', context)
     },
     'create-table'({ table, constraints, indexes }, context) {
       return [
         ...constraints.flatMap(constraint =>
-          constraint.type === 'primary-key' || constraint.type === 'unique'
+          (constraint.type === 'primary-key' || constraint.type === 'unique') &&
+          !keyWithPrefix.test(context.statement.text)
             ? (judge(table, plain(constraint.columns), true, constraint.type === 'primary-key', context) ??
               [])
             : [],
@@ -139,6 +146,9 @@ function judgeKept(name: ObjectName, context: OperationContext): readonly Proble
     return wasRefused === true ? [] : (judge(name, parts, unique, isPrimary, context) ?? [])
   })
 }
+
+/** A key keeps its columns, not the lengths of their prefixes: how long this one is, is not known. */
+const keyWithPrefix = /\b(?:primary\s+key|unique)\b[^()]{0,100}\([^()]{0,400}\(\s*\d{1,5}\s*\)/i
 
 function plain(columns: readonly string[]): readonly IndexPart[] {
   return columns.map(column => ({ column }))

@@ -14,7 +14,7 @@ export function numberedLater(
   const sequence = sqlName(`${table}_${column.name}_seq`, traits)
   return {
     title: 'Add it empty, number new rows from a sequence, and the old ones in batches',
-    sql: `ALTER TABLE ${on} ADD COLUMN ${name} bigint;`,
+    sql: `ALTER TABLE ${on} ADD COLUMN ${name} ${column.type?.text ?? 'bigint'};`,
     later: [
       {
         sql: `CREATE SEQUENCE ${sequence} OWNED BY ${on}.${name};

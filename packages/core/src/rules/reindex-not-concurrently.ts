@@ -35,7 +35,7 @@ export const reindexNotConcurrently: Rule = {
         '$1 CONCURRENTLY',
       )
       return {
-        message: `REINDEX blocks writes to ${name} until its indexes are built again.`,
+        message: `REINDEX blocks writes to ${name} until its indexes are built again, and queries too: each is planned with a look at every index.`,
         objects: [name],
         ...(sql !== statement.text && {
           suggestion: {

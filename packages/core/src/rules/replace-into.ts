@@ -1,3 +1,4 @@
+import { referencesTo } from '../schema/references.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn } from './known-columns.ts'
@@ -59,12 +60,37 @@ INSERT OR REPLACE INTO progress (name, done) VALUES ('carts', 2);`,
     'insert-rows': ({ table, replace, columns }, context) =>
       replace && !context.isMade(table)
         ? {
-            message: `A row of ${table} with the same key is deleted, with the columns that are not named here.`,
+            ...consequence(table, columns, context),
             objects: [table],
             ...updatedInstead(table, columns, context),
           }
         : undefined,
   },
+}
+
+function consequence(
+  table: string,
+  columns: readonly string[],
+  context: OperationContext,
+): Pick<Problem, 'message' | 'severity'> {
+  const row = `A row of ${table} with the same key is`
+  if (!namesEveryColumn(table, columns, context))
+    return { message: `${row} deleted, with the columns that are not named here.` }
+  return referencesTo(context.before, table).length > 0
+    ? { message: `${row} deleted, with what refers to it by ON DELETE CASCADE, and made anew.` }
+    : { message: `${row} written over in all its columns.`, severity: 'info' }
+}
+
+function namesEveryColumn(
+  table: string,
+  columns: readonly string[],
+  { before, tableBefore }: OperationContext,
+): boolean {
+  const known = tableBefore(table)
+  return (
+    known?.complete === true &&
+    [...known.columns.values()].every(({ name }) => columns.some(each => sameColumn(before, each, name)))
+  )
 }
 
 /** The row with the same primary key keeps what the statement does not name. */

@@ -1,4 +1,5 @@
 import { objectsOn } from '../schema/find-objects.ts'
+import { stepsOf } from '../schema/find-steps.ts'
 import { nameAtEnd } from '../schema/name-at-end.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
@@ -50,6 +51,12 @@ ALTER TABLE old ENABLE ROW LEVEL SECURITY;
 DROP TABLE old;`,
       },
       {
+        title: 'nobody is meant to see it, and REVOKE says so',
+        given: 'CREATE ROLE web; CREATE TABLE notes (id int, author text); GRANT SELECT ON notes TO web',
+        up: `ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+REVOKE ALL ON TABLE notes FROM web;`,
+      },
+      {
         title: 'the policy came earlier',
         given: `CREATE TABLE notes (id int, author text);
 CREATE POLICY own ON notes USING (author = current_user);`,
@@ -71,6 +78,7 @@ CREATE POLICY own ON notes USING (author = current_user);`,
         if (operation.value !== 'enabled' || table?.complete !== true) return []
         const name = nameAtEnd(operation.table, step, scripts.slice(place))
         if (name === undefined || letsSomethingThrough(name, end) || runsCode(replayed)) return []
+        if (takesRightsAway(operation.table, replayed)) return []
         return {
           message: `No policy of ${operation.table} lets a row through: it is empty to everybody but its owner and roles with BYPASSRLS.`,
           objects: [operation.table],
@@ -79,6 +87,15 @@ CREATE POLICY own ON notes USING (author = current_user);`,
       }),
     )
   },
+}
+
+/** REVOKE of the same script says that nobody is meant to see the rows. */
+function takesRightsAway(table: string, { up: { steps, after } }: ReplayedMigration): boolean {
+  const key = after.semantics.objectKey(table)
+  return stepsOf(steps, 'change-privileges').some(
+    ({ operation: { action, on } }) =>
+      action === 'revoke' && after.semantics.objectKey(on.replace(/^table\s+/i, '')) === key,
+  )
 }
 
 /** Code may make policies that nobody sees from outside. */
