@@ -976,6 +976,16 @@ ALTER TABLE zips ADD CONSTRAINT zips_code UNIQUE (code)`,
     up: "ALTER TABLE users ALTER COLUMN tags TYPE text[] USING string_to_array(tags, ',')",
     told: 'alter-column-type-rewrite error',
   },
+  'integers that are divided lose what is left over': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, points int)',
+    up: 'UPDATE users SET points = points / 2',
+    told: 'update-without-where error',
+  },
+  'what is multiplied by nothing': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, points int)',
+    up: 'UPDATE users SET points = points * 0',
+    told: 'update-without-where error',
+  },
   'rights on another table are taken away': {
     given: 'CREATE ROLE web; CREATE TABLE notes (id int); CREATE TABLE remarks (id int)',
     up: 'ALTER TABLE notes ENABLE ROW LEVEL SECURITY; REVOKE ALL ON remarks FROM web',

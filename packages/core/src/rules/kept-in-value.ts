@@ -24,13 +24,15 @@ export function isReplacedIn(text: string, column: string): boolean {
   return after !== text && new RegExp(`^\\s*${name}\\s*$`, 'i').test(after)
 }
 
-/** `n = n + 1`, `n = n * 20`, `flags = flags | 4`, `at = at + INTERVAL '1 day'`, `at = ADDTIME(at, '00:10:00')` */
+/** `n = n + 1`, `n = n * 20`, `flags = flags | 4`, `at = at + INTERVAL '1 day'`, `at = ADDTIME(at, '00:10:00')`; not
+ * `n / 2`, which cuts integers, nor `n * 0`. */
 function isTakenBack(text: string, column: string): boolean {
   const name = nameOf(column)
   const amount = "(?:0x[\\da-f]+|[\\d.]+|interval\\s+(?:'[^']*'|\\d+)(?:\\s+\\w+)?)"
   return (
-    new RegExp(`^${name}\\s*[-+*/|]\\s*${amount}$`, 'i').test(text.replace(/^[\s(]+|[\s)]+$/g, '')) ||
-    new RegExp(`^\\s*(?:add|sub)time\\s*\\(\\s*${name}\\s*,\\s*'[^']*'\\s*\\)\\s*$`, 'i').test(text)
+    new RegExp(`^${name}\\s*(?:[-+|]|\\*(?!\\s*[0.]+$))\\s*${amount}$`, 'i').test(
+      text.replace(/^[\s(]+|[\s)]+$/g, ''),
+    ) || new RegExp(`^\\s*(?:add|sub)time\\s*\\(\\s*${name}\\s*,\\s*'[^']*'\\s*\\)\\s*$`, 'i').test(text)
   )
 }
 

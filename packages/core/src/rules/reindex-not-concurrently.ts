@@ -5,9 +5,10 @@ export const reindexNotConcurrently: Rule = {
   category: 'locking',
   severity: 'warning',
   title: 'REINDEX without CONCURRENTLY blocks writes, and most reads.',
-  why: `Writes to the table wait until its indexes are built again, and so does every query that would use one of them.`,
+  why: `Writes to the table wait until its indexes are built again, and so do queries: to plan one, the server locks every index of
+the table, whether it uses it or not.`,
   instead: 'Use REINDEX … CONCURRENTLY, outside a transaction.',
-  sources: ['PostgreSQL manual, REINDEX'],
+  sources: ['PostgreSQL manual, REINDEX, Notes', 'measured: PostgreSQL 15, SELECT count(*) waits'],
   examples: {
     flagged: [
       {

@@ -76,7 +76,10 @@ function consequence(
   const row = `A row of ${table} with the same key is`
   if (!namesEveryColumn(table, columns, context))
     return { message: `${row} deleted, with the columns that are not named here.` }
-  return referencesTo(context.before, table).length > 0
+  const goesAlong = referencesTo(context.before, table).some(
+    ({ foreignKey }) => foreignKey.onDelete?.toLowerCase() === 'cascade',
+  )
+  return goesAlong
     ? { message: `${row} deleted, with what refers to it by ON DELETE CASCADE, and made anew.` }
     : { message: `${row} written over in all its columns.`, severity: 'info' }
 }
