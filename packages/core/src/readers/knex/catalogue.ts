@@ -72,16 +72,15 @@ export function answerFrom({ schema, gone }: Catalogue, asked: SchemaQuestion): 
     return { known: 'references', references: referenceFacts(schema, question.table) }
   }
   const table = findTable(schema, question.table)
-  if (question.kind === 'columns') {
-    if (table === undefined) return { known: 'unknown' }
-    return { known: 'columns', columns: [...table.columns.values()].map(factsOf) }
-  }
   if (table === undefined) {
     if (findObject(schema, 'view', question.table) !== undefined)
       return { known: question.kind === 'table' ? 'yes' : 'unknown' }
     return { known: schema.complete || gone.has(semantics.objectKey(question.table)) ? 'no' : 'unknown' }
   }
   if (question.kind === 'table') return { known: 'yes' }
+  if (question.kind === 'columns') {
+    return { known: 'columns', columns: [...table.columns.values()].map(factsOf), isComplete: table.complete }
+  }
   if (findColumn(table, question.column, semantics) !== undefined) return { known: 'yes' }
   const isGone = table.complete || gone.has(columnKey(question.table, question.column, semantics))
   return { known: isGone ? 'no' : 'unknown' }

@@ -369,6 +369,116 @@ test.each([
   expect(found.some(each => each.endsWith('mysql-table-copy'))).toBe(runs)
 })
 
+/** `users` has `id`, `plan` and `n`; there is no table `grants`, which the replay knows only of a whole history. */
+describe('a guard that asks the catalogue in SQL', () => {
+  const guarded = (asked: string): string =>
+    both(`async knex => {
+      ${asked}
+      await knex.schema.alterTable('users', t => { t.dropColumn('n') })
+    }`)
+  const told = async (client: string, asked: string): Promise<readonly string[]> =>
+    (await findingsOf(client, guarded(asked))).filter(each => /drop-column|code-not-reached/.test(each))
+
+  const pragma = (table: string): string => `const columns = await knex.raw("PRAGMA table_info(${table})")`
+  const columns = 'information_schema.columns'
+  const answered: readonly (readonly [string, string, string])[] = [
+    ['better-sqlite3', pragma('users'), `if (columns.some(c => c.name === 'plan')) return`],
+    ['better-sqlite3', pragma('users'), `if (!columns.map(c => c.name).includes('code')) return`],
+    ['better-sqlite3', pragma("'users'"), `for (const { name } of columns) if (name === 'plan') return`],
+    [
+      'better-sqlite3',
+      `const found = await knex.raw("SELECT name FROM pragma_table_info('users') WHERE name = ?", ['plan'])`,
+      'if (found.length > 0) return',
+    ],
+    [
+      'better-sqlite3',
+      `const found = await knex('sqlite_master').where({ type: 'table', name: 'users' }).first()`,
+      'if (found) return',
+    ],
+    [
+      'better-sqlite3',
+      `const found = await knex.raw("SELECT name FROM sqlite_master WHERE type='table' AND name='users'")`,
+      'if (found.length) return',
+    ],
+    [
+      'pg',
+      `const { rows } = await knex.raw("SELECT column_name FROM ${columns} WHERE table_schema = 'public' AND table_name = 'users' AND column_name = 'plan'")`,
+      'if (rows.length > 0) return',
+    ],
+    [
+      'pg',
+      `const { rows: [row] } = await knex.raw('SELECT count(*) AS n FROM ${columns} WHERE table_name = ? AND column_name = ?', ['users', 'plan'])`,
+      'if (Number(row.n) > 0) return',
+    ],
+    [
+      'pg',
+      `const rows = await knex('${columns}').select('column_name').where({ table_name: 'users' })`,
+      `if (rows.some(row => row.column_name === 'plan')) return`,
+    ],
+    [
+      'pg',
+      `const { rows } = await knex.raw("SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = 'users'")`,
+      'if (rows.length > 0) return',
+    ],
+    [
+      'mysql2',
+      `const [found] = await knex.raw("SHOW COLUMNS FROM users LIKE 'plan'")`,
+      'if (found.length) return',
+    ],
+    [
+      'mysql2',
+      `const [found] = await knex.raw("SHOW COLUMNS FROM \`users\`")`,
+      `if (found.find(c => c.Field === 'plan')) return`,
+    ],
+    ['mysql2', `const [found] = await knex.raw("SHOW TABLES LIKE 'users'")`, 'if (found.length > 0) return'],
+    [
+      'mysql2',
+      `const [[row]] = await knex.raw("SELECT COUNT(*) AS n FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'users' AND COLUMN_NAME = 'plan'")`,
+      'if (row.n > 0) return',
+    ],
+  ]
+  test.each(answered)('is answered from the replay (%s): %s; %s', async (client, asked, guard) => {
+    expect(await told(client, `${asked}\n${guard}`)).toEqual([])
+  })
+
+  test.each(answered)('speaks where it asks for another (%s): %s; %s', async (client, asked, guard) => {
+    const other = (text: string): string => text.replaceAll('plan', 'other')
+    const isAboutColumn = /plan/.test(asked + guard)
+    const isTurned = guard.includes("includes('code')")
+    const source = isAboutColumn
+      ? `${other(asked)}\n${other(guard)}`
+      : isTurned
+        ? `${asked}\n${guard.replace("'code'", "'plan'")}`
+        : `${asked.replaceAll('users', 'elsewhere')}\n${guard}`
+    expect(await told(client, source)).toEqual(['4 drop-column'])
+  })
+
+  test.each([
+    [
+      'of another kind',
+      'better-sqlite3',
+      `await knex.raw("SELECT 1 FROM sqlite_master WHERE type='index' AND name='users'")`,
+    ],
+    [
+      'with OR',
+      'better-sqlite3',
+      `await knex.raw("SELECT 1 FROM sqlite_master WHERE type='table' AND name='users' OR 1 = 0")`,
+    ],
+    [
+      'of another database',
+      'mysql2',
+      `(await knex.raw("SELECT 1 FROM information_schema.tables WHERE table_schema = 'archive' AND table_name = 'users'"))[0]`,
+    ],
+    [
+      'of its type',
+      'pg',
+      `(await knex.raw("SELECT 1 FROM ${columns} WHERE table_name = 'users' AND column_name = 'n' AND data_type = 'text'")).rows`,
+    ],
+  ])('is not answered where it asks for something %s', async (_what, client, asked) => {
+    expect(await told(client, `if ((${asked}).length > 0) return`)).toEqual(['3 drop-column'])
+  })
+})
+
 test('what alter() drops on the way back is told once', async () => {
   const found = await findingsOf(
     'pg',

@@ -104,7 +104,8 @@ export interface ReferenceFacts {
 /** `unknown`: the history at hand does not say. */
 export type SchemaAnswer =
   | { readonly known: 'yes' | 'no' | 'unknown' }
-  | { readonly known: 'columns'; readonly columns: readonly ColumnFacts[] }
+  /** `isComplete`: there are no others. */
+  | { readonly known: 'columns'; readonly columns: readonly ColumnFacts[]; readonly isComplete: boolean }
   | { readonly known: 'references'; readonly references: readonly ReferenceFacts[] }
 
 /**

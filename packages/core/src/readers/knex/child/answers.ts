@@ -1,6 +1,7 @@
 import type { SchemaQuestion } from '../protocol.ts'
 import { unknownType } from '../unknown-text.ts'
 import type { Ask } from './ask.ts'
+import { rowsOfCatalogue } from './catalogue-rows.ts'
 import type { CompiledQuery, Compiler, QueryCompiler } from './knex-internals.ts'
 import { isRead, rowsChanged, rowsFound } from './rows-found.ts'
 import { activity, choose } from './run.ts'
@@ -43,7 +44,7 @@ export function createAnswers(ask: Ask): Answers {
     return questions.has(query) || (query.output !== undefined && questions.has(query.output))
   }
 
-  async function rowsOf(query: CompiledQuery): Promise<unknown[]> {
+  async function rowsOf(dialect: string, query: CompiledQuery): Promise<unknown[]> {
     const run = activity.getStore()?.run
     if (run === undefined) return []
     const catalogueRows = await rowsAboutSchema(query, run, ask)
@@ -51,7 +52,7 @@ export function createAnswers(ask: Ask): Answers {
       questions.add(query)
       return catalogueRows
     }
-    return rowsFound(query, run)
+    return (await rowsOfCatalogue(query, dialect, run, ask, isTrue)) ?? rowsFound(query, run)
   }
 
   return {
@@ -64,7 +65,7 @@ export function createAnswers(ask: Ask): Answers {
       // Answers come at once, so that without a pause now and then no timer would ever go off.
       if ((activity.getStore()?.run.sent.length ?? 0) % 64 === 63) await new Promise(setImmediate)
       const run = activity.getStore()?.run
-      const rows = isAnswered(query) ? [] : await rowsOf(query)
+      const rows = isAnswered(query) ? [] : await rowsOf(dialect, query)
       const changed = (): number => rowsChanged(query, run)
       if (dialect === 'mysql') {
         const result = {
@@ -145,7 +146,7 @@ export function createAnswers(ask: Ask): Answers {
           if (typeof wanted === 'string') {
             return info[wanted] ?? { type: unknownType, maxLength: null, nullable: true, defaultValue: null }
           }
-          return known === undefined ? eachWay(run, table) : info
+          return known === undefined && answer.known !== 'no' ? eachWay(run, table) : info
         })
         return query
       }

@@ -96,7 +96,7 @@ export function unknownRows(run: Run, query: string, length: number): unknown[] 
 }
 
 /** A search in it can hit or miss, whatever it looks for; so it can in what is made of it with map or filter. */
-function unknownList(run: Run, query: string, rows: readonly unknown[]): unknown[] {
+export function unknownList(run: Run, query: string, rows: readonly unknown[]): unknown[] {
   const isHit = (): boolean => choose(run, `search in rows(${query})`, ['hit', 'miss'], 'rows') === 0
   const mayHold = (): boolean => choose(run, `rows(${query}) hold it`, ['no', 'yes'], 'value') === 1
   class UnknownList extends Array<unknown> {
