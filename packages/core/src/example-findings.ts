@@ -1,5 +1,6 @@
 import type { Dialect } from './dialects/dialect.ts'
 import { dialects } from './dialects/index.ts'
+import { onServer } from './dialects/on-server.ts'
 import { withInlineReferences } from './inline-references.ts'
 import type { DialectName, Migration, Script } from './migration/migration.ts'
 import { readSqlScript } from './readers/sql/read-sql-script.ts'
@@ -29,7 +30,11 @@ export function exampleFindings(
     pendingMigration('example', example, dialect),
   ]
   const migrations = withInlineReferences(written, traitsOf)
-  const run = runRules(replay(migrations, inDefaultDatabase(dialect.semantics, migrations)), {
+  const semantics = onServer(
+    inDefaultDatabase(dialect.semantics, migrations),
+    dialect.traits(example.dbVersion),
+  )
+  const run = runRules(replay(migrations, semantics), {
     traitsOf,
     settings,
     rules,

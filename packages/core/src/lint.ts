@@ -1,6 +1,7 @@
 import type { Plugin } from './config/config.ts'
 import type { Dialect } from './dialects/dialect.ts'
 import { dialects } from './dialects/index.ts'
+import { onServer } from './dialects/on-server.ts'
 import { withInlineReferences } from './inline-references.ts'
 import { layoutFindings } from './layout-findings.ts'
 import type { LayoutProblem } from './layouts/layout.ts'
@@ -62,7 +63,7 @@ export function lint(found: readonly Migration[], options: LintOptions = {}): Re
   const traitsOf = (name: DialectName) => traitsUnder(dialects[name])
 
   const migrations = withInlineReferences(adoptAfter(options.startAfter, found), traitsOf)
-  const semantics = inDefaultDatabase(dialects[dialect].semantics, migrations)
+  const semantics = onServer(inDefaultDatabase(dialects[dialect].semantics, migrations), traitsOf(dialect))
   const replayed = replay(
     migrations,
     semantics,

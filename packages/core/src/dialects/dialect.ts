@@ -3,7 +3,7 @@ import type { DialectName, Reading } from '../migration/migration.ts'
 import type { Column, DataType, Index, ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Dependent } from '../schema/dependents.ts'
-import type { SchemaSemantics, SchemaState, Table } from '../schema/schema-state.ts'
+import type { SchemaSemantics, SchemaState, Table, VersionRange } from '../schema/schema-state.ts'
 import type { WriteSql } from './writing/sql-writer.ts'
 
 export interface ParsedStatement {
@@ -71,6 +71,8 @@ export interface ReplicaHazard {
 
 /** Facts that rules may ask about an engine, instead of asking for its name. Every fact's comment cites its source. */
 export interface DialectTraits {
+  /** What the server may be, in the numbers that code asks it for (PostgreSQL's server_version_num). */
+  readonly serverVersions?: VersionRange
   /** DDL takes part in a transaction and can be rolled back. */
   readonly transactionalDdl: boolean
   /** What BEGIN does inside a transaction. PostgreSQL manual, BEGIN; MySQL 8.0 manual, 15.3.3; SQLite, BEGIN TRANSACTION. */

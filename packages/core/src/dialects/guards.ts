@@ -1,6 +1,6 @@
 import { bareName } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
-import type { RunCondition } from '../operations/run-condition.ts'
+import type { RunCondition, VersionBound } from '../operations/run-condition.ts'
 import type { Thing } from '../operations/thing.ts'
 import { thingMade, thingsUsed } from '../operations/things-of.ts'
 import type { Branch } from './branches.ts'
@@ -16,6 +16,8 @@ export interface CatalogueQuestion {
 /** How an engine asks, and what it says where something is there already, or is not. */
 export interface GuardLanguage {
   questionIn(expression: string): CatalogueQuestion | undefined
+  /** Of an expression that compares the server's version with a number, and asks for nothing else. */
+  versionIn?(expression: string): VersionBound | undefined
   readonly errorsOfPresent: ReadonlySet<string>
   readonly errorsOfAbsent: ReadonlySet<string>
 }
@@ -47,7 +49,8 @@ export function underConditions(parts: readonly Branched[], language: GuardLangu
       oppositeTo === undefined
         ? guardOf(branch, inside.get(branch) ?? [], outside.get(branch) ?? [], language)
         : opposite(conditionOf(oppositeTo).presence)
-    return { text: shortened(branch.text), ...(presence && { presence }) }
+    const version = versionOf(branch, language, conditionOf)
+    return { text: shortened(branch.text), ...(presence && { presence }), ...(version && { version }) }
   }
   return parts.flatMap(({ branches, operations }) => {
     const outer = branches.map(conditionOf)
@@ -81,6 +84,17 @@ function shortened(text: string): string {
 
 function opposite(presence: Presence | undefined): Presence | undefined {
   return presence && { ...presence, isThere: !presence.isThere, isExpected: !presence.isExpected }
+}
+
+function versionOf(
+  { text, isExpression, oppositeTo }: Branch,
+  language: GuardLanguage,
+  conditionOf: (branch: Branch) => RunCondition,
+): VersionBound | undefined {
+  if (oppositeTo === undefined) return isExpression === true ? language.versionIn?.(text) : undefined
+  const { version } = conditionOf(oppositeTo)
+  if (version === undefined) return undefined
+  return 'least' in version ? { below: version.least } : { least: version.below }
 }
 
 /** What the thing is like, and not only whether it is there: no history answers for that. */

@@ -11,4 +11,9 @@ export interface RunCondition {
     /** Whether it holds where history does not tell: a script is written for the case that it does. */
     readonly isExpected: boolean
   }
+  /** It asks for nothing but the server's version, in the engine's own number for it (PostgreSQL's server_version_num). */
+  readonly version?: VersionBound
 }
+
+/** `least`: that one and newer ones. `below`: older ones alone. */
+export type VersionBound = { readonly least: number } | { readonly below: number }

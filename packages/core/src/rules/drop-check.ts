@@ -74,7 +74,7 @@ ALTER TABLE users VALIDATE CONSTRAINT has_age;`,
     'drop-constraint'(operation, context) {
       if (isUnknownGuard(operation, context)) {
         return {
-          message: `No migration tells what ${operation.name} is: without it, ${operation.table} takes rows that it refused, be it duplicates, rows without a parent or wrong values.`,
+          message: `What ${operation.name} is, the migrations do not tell for certain: without it, ${operation.table} takes rows that it refused, be it duplicates, rows without a parent or wrong values.`,
           instead:
             'Look at it in the database, and name it in the migration: a comment tells the next reader too.',
           objects: [operation.table],

@@ -1072,6 +1072,11 @@ DROP TABLE shares; DROP TABLE rules; ALTER TABLE rules_temp RENAME TO rules; ALT
     up: 'UPDATE users SET banned = id > 5; BEGIN; DELETE FROM orders WHERE id = 1; COMMIT',
     told: 'transaction-nesting warning',
   },
+  'the server may be older than the version that is asked for': {
+    given: tables,
+    up: "DO $$ BEGIN IF current_setting('server_version_num')::int < 170000 THEN EXECUTE 'DROP TABLE users'; END IF; END $$",
+    told: 'drop-table error',
+  },
   'a unique key that is not valid keeps nothing apart': {
     given: `${visits} ALTER TABLE ONLY visits ADD UNIQUE (id, site);`,
     up: 'CREATE UNIQUE INDEX visits_once ON visits (id, site)',

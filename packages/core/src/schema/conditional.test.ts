@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { onServer } from '../dialects/on-server.ts'
 import { postgres } from '../dialects/postgres/index.ts'
 import type { Migration } from '../migration/migration.ts'
 import { readSqlScript } from '../readers/sql/read-sql-script.ts'
@@ -10,7 +11,7 @@ beforeAll(() => postgres.load())
 
 const block = (body: string) => `DO $$ BEGIN ${body} END $$;`
 
-function replayed(up: string, down?: string) {
+function replayed(up: string, down?: string, version?: string) {
   const read = (text: string) => readSqlScript({ file: 'm.sql', transaction: 'script' }, text, postgres)
   const migration: Migration = {
     name: 'm',
@@ -22,13 +23,13 @@ function replayed(up: string, down?: string) {
     ...(down !== undefined && { down: read(down) }),
     downExpected: true,
   }
-  const [only] = replay([migration], postgres.semantics)
+  const [only] = replay([migration], onServer(postgres.semantics, postgres.traits(version)))
   if (only === undefined) throw new Error('nothing was replayed')
   return only
 }
 
-function table(up: string) {
-  const found = findTable(replayed(up).up.after, 't')
+function table(up: string, version?: string) {
+  const found = findTable(replayed(up, undefined, version).up.after, 't')
   return found && `${[...found.columns.keys()].join(' ')}${found.complete ? '' : ' …'}`
 }
 
@@ -56,6 +57,29 @@ describe('after what may have been done, what is so either way is known, and no 
     [`IF ${hasColumn('x')} THEN ALTER TABLE t RENAME x TO y; ELSE ALTER TABLE t ADD d int; END IF;`, 'a b d'],
   ])('a guard is answered by what is there: %s', (body, expected) => {
     expect(table(made + block(body))).toBe(expected)
+  })
+
+  const number = "current_setting('server_version_num')::int"
+  test.each([
+    [`IF ${number} >= 110000 THEN`, undefined, 'a b c'],
+    [`IF ${number} >= 110000 THEN`, '10.23', 'a b d'],
+    [`IF ${number} >= 90603 THEN`, '9.6', 'a b …'],
+    [`IF ${number} >= 90603 THEN`, '9.6.3', 'a b c'],
+    [`IF ${number} >= 160000 THEN`, undefined, 'a b …'],
+    [`IF ${number} >= 160000 THEN`, '16', 'a b c'],
+    [`IF ${number} < 120000 THEN`, '16.2', 'a b d'],
+    [
+      "IF (SELECT setting::int FROM pg_settings WHERE name = 'server_version_num') > 159999 THEN",
+      '16',
+      'a b c',
+    ],
+    ["IF (current_setting('server_version_num')::integer >= 160000) THEN", '16', 'a b c'],
+    ['IF pg_version <= 100000 THEN', '16', 'a b d'],
+    [`IF x AND ${number} >= 110000 THEN`, '16', 'a b …'],
+    ['IF x >= 110000 THEN', '16', 'a b …'],
+  ])('the server answers for its version: %s on %s', (asked, version, expected) => {
+    const body = `${asked} EXECUTE 'ALTER TABLE t ADD c int'; ELSE EXECUTE 'ALTER TABLE t ADD d int'; END IF;`
+    expect(table(made + block(body), version)).toBe(expected)
   })
 
   test('a guard on what was never seen holds, as it is written for', () => {

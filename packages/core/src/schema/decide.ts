@@ -1,5 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
-import type { RunCondition } from '../operations/run-condition.ts'
+import type { RunCondition, VersionBound } from '../operations/run-condition.ts'
 import type { Thing } from '../operations/thing.ts'
 import {
   findColumn,
@@ -20,7 +20,8 @@ import { nameResolution } from './search-path.ts'
  */
 export function decider(): (schema: SchemaState, conditions: readonly RunCondition[]) => boolean | undefined {
   const answers = new Map<Thing, boolean | undefined>()
-  const holds = (schema: SchemaState, { presence }: RunCondition): boolean | undefined => {
+  const holds = (schema: SchemaState, { presence, version }: RunCondition): boolean | undefined => {
+    if (version !== undefined) return isServer(schema, version)
     if (presence === undefined) return undefined
     const { thing } = presence
     if (!answers.has(thing)) answers.set(thing, isPresent(schema, thing))
@@ -36,6 +37,14 @@ export function decider(): (schema: SchemaState, conditions: readonly RunConditi
     }
     return isCertain ? true : undefined
   }
+}
+
+/** Undefined: some of the servers are, others are not. */
+function isServer({ semantics: { serverVersions } }: SchemaState, asked: VersionBound): boolean | undefined {
+  if (serverVersions === undefined) return undefined
+  const bound = 'least' in asked ? asked.least : asked.below
+  const isNewer = serverVersions.from >= bound ? true : serverVersions.to < bound ? false : undefined
+  return isNewer === undefined ? undefined : isNewer === 'least' in asked
 }
 
 /** Undefined: it may be there without being listed. */

@@ -34,6 +34,8 @@ export interface SchemaSemantics {
   readonly viewsFollowRenames?: boolean
   /** What a column of a table made by AS SELECT has of the one that it is selected from; absent: its type alone. */
   selectedColumn?(column: Column): Column
+  /** What the server may be, in the numbers that code asks it for. */
+  readonly serverVersions?: VersionRange
   /** A name's first part is a database, and a connection begins in one of them (MySQL). */
   readonly databasesAreSchemas?: boolean
   /** The one in which it begins, where the migrations tell. */
@@ -42,6 +44,12 @@ export interface SchemaSemantics {
   readonly usesSeveralDatabases?: boolean
   /** The type that a text column has after CONVERT TO CHARACTER SET: one that holds as many characters (MySQL). */
   typeInCharset?(type: DataType, from: string | undefined, to: string): DataType
+}
+
+/** Both ends belong to it. */
+export interface VersionRange {
+  readonly from: number
+  readonly to: number
 }
 
 export interface Table {

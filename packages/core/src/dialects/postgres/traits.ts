@@ -6,6 +6,7 @@ import { disagreeingCollation, isNondeterministic } from './facts/collations.ts'
 import { features } from './facts/features.ts'
 import { refusedForeignKey } from './facts/foreign-key-types.ts'
 import { quoteName } from './facts/keywords.ts'
+import { versionRange } from './operations/server-version.ts'
 import { keptTypes } from './type-change/kept-types.ts'
 import { typeChange } from './type-change/type-change.ts'
 import { engine } from './writing/engine-words.ts'
@@ -18,6 +19,7 @@ const oldestMaintained = 15
 export function postgresTraits(version?: string): DialectTraits {
   const major = majorOf(version)
   return {
+    serverVersions: versionRange(version, oldestMaintained),
     transactionalDdl: true,
     nestedBegin: 'ignored',
     queryIsTransaction: true,

@@ -3,10 +3,12 @@ import type { Thing } from '../../../operations/thing.ts'
 import type { CatalogueQuestion, GuardLanguage } from '../../guards.ts'
 import { isGrammarError, parseTree } from '../grammar.ts'
 import { nodesOfKind } from '../tree/walk.ts'
+import { versionIn } from './server-version.ts'
 
 /** Errors: PostgreSQL manual, appendix A, class 42. */
 export const postgresGuards: GuardLanguage = {
   questionIn,
+  versionIn,
   errorsOfPresent: new Set([
     'duplicate_object',
     'duplicate_table',
