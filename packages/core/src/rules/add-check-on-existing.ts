@@ -1,9 +1,12 @@
 import type { Column, Constraint, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { findTable } from '../schema/lookup.ts'
+import { findConstraint, findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
+import { blockedTables, scansUnderLock } from './blocked-table.ts'
+import { checksBefore, checksOf, isWholeIn, rowsTouchedBefore } from './check-before.ts'
 import { checkHolds } from './check-holds.ts'
 import { isImplied } from './check-implied.ts'
+import { type Narrowing, narrowings } from './check-narrowed.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
 import type { Problem } from './finding.ts'
 import { updatedBefore } from './moved-away.ts'
@@ -15,7 +18,7 @@ export const addCheckOnExisting: Rule = {
   category: 'data-dependent',
   severity: 'warning',
   title: 'A CHECK comes that rows of the table may not meet.',
-  why: `One such row stops ADD COLUMN, or the INSERT that copies the rows into a table that is built anew. INSERT OR IGNORE leaves it
+  why: `One such row stops ADD CONSTRAINT and ADD COLUMN, or the INSERT that copies the rows into a table that is built anew. INSERT OR IGNORE leaves it
 out without a word, and it is gone with the old table. MariaDB, and SQLite before 3.37, do not look at the rows when a column
 comes with a CHECK: the row stays, and no UPDATE of it is taken any more.`,
   instead: 'Count the rows that do not meet it first, and change or delete them before this migration.',
@@ -26,6 +29,22 @@ comes with a CHECK: the row stays, and no UPDATE of it is taken any more.`,
   appliesToNewTables: true,
   examples: {
     flagged: [
+      {
+        title: 'a value that the CHECK before took',
+        given:
+          "CREATE TABLE jobs (id int, state text CONSTRAINT known CHECK (state IN ('new', 'lost', 'done')))",
+        up: `ALTER TABLE jobs DROP CONSTRAINT known;
+ALTER TABLE jobs ADD CONSTRAINT known CHECK (state IN ('new', 'done'));`,
+        instead: { noSql: 'what becomes of the rows with the value hangs on what it means' },
+      },
+      {
+        title: 'a bound that is narrower',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int, age int, CONSTRAINT alive CHECK (age <= 150))',
+        up: `ALTER TABLE users DROP CONSTRAINT alive;
+ALTER TABLE users ADD CONSTRAINT alive CHECK (age BETWEEN 0 AND 120);`,
+        instead: { noSql: 'what becomes of the rows beyond it hangs on what they mean' },
+      },
       {
         title: 'a new CHECK',
         dialect: 'sqlite',
@@ -85,6 +104,17 @@ ALTER TABLE users_new RENAME TO users;`,
       },
     ],
     allowed: [
+      {
+        title: 'a value more than before',
+        given: "CREATE TABLE jobs (id int, state text CONSTRAINT known CHECK (state IN ('new', 'done')))",
+        up: `ALTER TABLE jobs DROP CONSTRAINT known;
+ALTER TABLE jobs ADD CONSTRAINT known CHECK (state = ANY (ARRAY['new'::text, 'done'::text, 'lost'::text]));`,
+      },
+      {
+        title: 'a CHECK of what none has looked at',
+        given: 'CREATE TABLE users (id int, age int)',
+        up: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18)',
+      },
       {
         title: 'ADD COLUMN with a CHECK of the new column alone',
         dialect: 'sqlite',
@@ -153,6 +183,23 @@ ALTER TABLE users_new RENAME TO users;`,
       constraints.flatMap(each =>
         each.type === 'check' && each.notEnforced !== true ? (changed(each, table, to, context) ?? []) : [],
       ),
+    'add-constraint'({ table, constraint }, context) {
+      if (constraint.type !== 'check' || constraint.notEnforced === true) return undefined
+      const { effects, isNew, step, replayedScript, before, tableBefore } = context
+      const known = tableBefore(table)
+      // Its name is taken: the statement does not come to the rows.
+      if (known && constraint.name !== undefined && findConstraint(known, constraint.name, before.semantics))
+        return undefined
+      if (isNew(table) || isEmptiedFirst(table, step, replayedScript)) return undefined
+      const looks = scansUnderLock(effects) || blockedTables(effects).length > 0
+      if (!looks && constraint.notValid !== true) return undefined
+      return narrowings(constraint.expression, checksBefore(table, context), isWholeIn(table, context)).map(
+        narrowing => ({
+          ...leftOut(table, narrowing, constraint.notValid === true, context),
+          objects: [table],
+        }),
+      )
+    },
     'insert-rows'(operation, context) {
       const source = copiedTable(operation, context)
       const target = findTable(context.before, operation.table)
@@ -186,6 +233,34 @@ ALTER TABLE users_new RENAME TO users;`,
       )
     },
   },
+}
+
+/** Rows that the CHECKs before let in. */
+function leftOut(
+  table: ObjectName,
+  { operand, removed, rows, before }: Narrowing,
+  isNotValid: boolean,
+  context: OperationContext,
+): Pick<Problem, 'message' | 'severity' | 'instead'> {
+  const touched = rowsTouchedBefore(table, operand, context)
+  const moved = touched.find(
+    ({ where }) => where !== undefined && removed?.every(value => where.includes(value)),
+  )
+  if (moved !== undefined)
+    return {
+      message: `Line ${moved.line} takes the rows of ${table} with ${rows} away; code that still writes ${removed?.length === 1 ? 'it' : 'them'} fails.`,
+      severity: 'info',
+      instead: 'Deploy code that does not write it any more before this migration.',
+    }
+  const took = `the CHECK before let ${removed === undefined ? `in ${before}` : `${before} in`}`
+  const unsure = touched.find(({ where }) => where === undefined || removed === undefined)
+  const unless = unsure === undefined ? '' : `, unless line ${unsure.line} has changed it`
+  return {
+    message: isNotValid
+      ? `A row of ${table} with ${rows} stays${unless}, and NOT VALID refuses every later UPDATE of it: ${took}.`
+      : `A row of ${table} with ${rows} stops the statement${unless}: ${took}.`,
+    ...(unsure !== undefined && { severity: 'info' }),
+  }
 }
 
 type Check = Extract<Constraint, { type: 'check' }>
@@ -241,11 +316,6 @@ function changed(
       : `${row} stays: the server does not look, and ${refusedLater}.`,
     objects: [`${table}.${to.name}`],
   }
-}
-
-function checksOf(table: Table | undefined): readonly string[] {
-  const constraints = table?.constraints ?? []
-  return [...constraints].flatMap(each => (each.type === 'check' ? [each.expression] : []))
 }
 
 const refusedLater = 'refuses every later UPDATE of the row'

@@ -30,6 +30,24 @@ const visits = `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
 CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1); CREATE TABLE visits_2 PARTITION OF visits FOR VALUES IN (2);`
 
 const cases: Readonly<Record<string, Case>> = {
+  'the UPDATE before moves the rows with another value': {
+    given: "CREATE TABLE jobs (id int, state text CONSTRAINT known CHECK (state IN ('new', 'lost', 'done')))",
+    up: `ALTER TABLE jobs DROP CONSTRAINT known; UPDATE jobs SET state = 'done' WHERE state = 'new';
+ALTER TABLE jobs ADD CONSTRAINT known CHECK (state = 'done' OR state = 'new' OR state IS NULL);`,
+    told: "add-check-on-existing warning A row of jobs with state 'lost' stops the statement: the CHECK before let it in.",
+  },
+  'the rows are moved, and the code may still write the value': {
+    given: "CREATE TABLE jobs (id int, state text CONSTRAINT known CHECK (state IN ('new', 'lost', 'done')))",
+    up: `ALTER TABLE jobs DROP CONSTRAINT known; DELETE FROM jobs WHERE state = 'lost';
+ALTER TABLE jobs ADD CONSTRAINT known CHECK (state IN ('new', 'done'));`,
+    told: 'add-check-on-existing info',
+  },
+  'one bound is wider and the other narrower': {
+    given: 'CREATE TABLE users (id int, age int CHECK (age BETWEEN 10 AND 90))',
+    up: `ALTER TABLE users DROP CONSTRAINT users_age_check;
+ALTER TABLE users ADD CHECK (age > 0 AND age < 80) NOT VALID;`,
+    told: 'A row of users with age > 79 stays, and NOT VALID refuses every later UPDATE of it: the CHECK before let in age >= 10 and age <= 90.',
+  },
   'the deploy gives the enum its name alone': {
     given: "CREATE TYPE feeling AS ENUM ('sad')",
     after: 'ALTER TYPE feeling RENAME TO mood',
