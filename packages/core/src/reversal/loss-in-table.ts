@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { hasNoPartitionLeft } from '../schema/child-tables.ts'
 import { findColumn, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import type { Loss } from './loss.ts'
@@ -49,6 +50,7 @@ function byDrop(operation: OperationOf<'drop-table'>, before: SchemaState): read
   // IF EXISTS of what no migration has made, where they have made others.
   const isNotThere = before.complete || (operation.ifExists && before.tables.size > 0)
   if (table === undefined && isNotThere) return []
+  if (table !== undefined && hasNoPartitionLeft(before, table)) return []
   const replacement = operation.replacedBy === undefined ? undefined : findTable(before, operation.replacedBy)
   if (replacement === undefined) return [{ table: operation.table, what: everyRow }]
   // Which columns it had, and whether all are copied, is not known: its rows are there.

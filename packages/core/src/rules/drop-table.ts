@@ -1,3 +1,4 @@
+import { hasNoPartitionLeft } from '../schema/child-tables.ts'
 import { findTable } from '../schema/lookup.ts'
 import { tableArchivedFirst } from './archive-first.ts'
 import { childRowEffects } from './child-rows.ts'
@@ -103,6 +104,16 @@ ALTER TABLE users_new RENAME TO users;`,
       if (temporary || replacedBy !== undefined) return undefined
       const unknown = droppedIfThere(operation, 'others', context)
       if (unknown !== undefined) return unknown
+      const known = context.tableBefore(table)
+      if (known !== undefined && hasNoPartitionLeft(context.before, known)) {
+        return {
+          message: `Dropping ${table}: its partitions that the migrations know were detached, with their rows. Running code that still uses it fails, and a partition made outside of them goes with its rows.`,
+          instead:
+            'Look first that no partition is left: SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = … is to find no row. Drop it when no release uses it any more.',
+          severity: 'warning',
+          objects: [table],
+        }
+      }
       const copy = rowsCopiedFirst(table, context)
       if (copy !== undefined && !copy.partly) {
         if (isRetiredTable(table, context)) return undefined

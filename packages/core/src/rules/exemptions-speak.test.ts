@@ -1090,6 +1090,17 @@ DROP TABLE shares; DROP TABLE rules; ALTER TABLE rules_temp RENAME TO rules; ALT
     up: 'UPDATE users SET banned = id > 5; BEGIN; DELETE FROM orders WHERE id = 1; COMMIT',
     told: 'transaction-nesting warning',
   },
+  'one partition stays with the table': {
+    given: visits,
+    up: 'ALTER TABLE visits DETACH PARTITION visits_1; DROP TABLE visits',
+    told: 'drop-table error',
+  },
+  'a partition takes the place of those that were detached': {
+    given: `${visits} ALTER TABLE visits DETACH PARTITION visits_1; ALTER TABLE visits DETACH PARTITION visits_2;
+ALTER TABLE visits ATTACH PARTITION visits_1 FOR VALUES IN (3);`,
+    up: 'DROP TABLE visits',
+    told: 'drop-table error',
+  },
   'the server may be older than the version that is asked for': {
     given: tables,
     up: "DO $$ BEGIN IF current_setting('server_version_num')::int < 170000 THEN EXECUTE 'DROP TABLE users'; END IF; END $$",

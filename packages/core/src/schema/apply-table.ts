@@ -125,12 +125,16 @@ function unquoted(value: string): string {
 /** Partitions of PostgreSQL are tables of their own; those of MySQL are part of the table's definition. */
 function changePartitions(schema: SchemaState, operation: OperationOf<'change-partitions'>): SchemaState {
   if (operation.action === 'detach' || operation.action === 'attach') {
+    const parent =
+      operation.action === 'attach'
+        ? schema
+        : changeTable(schema, operation.table, table => ({ ...table, partitionsWereDetached: true }))
     return operation.partitions.reduce((state, partition) => {
       const placed = changeTable(state, partition, table => withParent(table, operation))
       return operation.action === 'attach'
         ? attachPartition(placed, operation.table, partition)
         : detachPartition(placed, operation.table, partition)
-    }, schema)
+    }, parent)
   }
   return changeTable(schema, operation.table, table => repartitioned(table, operation))
 }

@@ -17,6 +17,19 @@ export function partitionsOf(schema: SchemaState, parent: ObjectName): readonly 
   })
 }
 
+/** A partitioned table has no rows but those of its partitions (PostgreSQL manual 5.11), and all of these that the
+ * migrations made were taken from it. */
+export function hasNoPartitionLeft(
+  schema: SchemaState,
+  { name, options, partitionsWereDetached }: Table,
+): boolean {
+  return (
+    partitionsWereDetached === true &&
+    options['partition by'] !== undefined &&
+    partitionsOf(schema, name).length === 0
+  )
+}
+
 const parentKeys = oncePer(
   ({ objectKey }: SchemaSemantics): KeysOf<Table> =>
     table =>

@@ -62,6 +62,8 @@ export interface Table {
   readonly options: Readonly<Record<string, string>>
   /** False for a table first seen in the middle of its life: it may have more than is listed. */
   readonly complete: boolean
+  /** A partition was taken from it, rows and all (PostgreSQL). */
+  readonly partitionsWereDetached?: true
   readonly comment?: string
   /** Where a statement has said it. Two tables are the same whoever owns them. */
   readonly owner?: string
