@@ -1,5 +1,9 @@
+import type { DataType } from '../operations/column.ts'
+import { isText } from '../schema/compare-types.ts'
+import type { Table } from '../schema/schema-state.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
 import { columnIn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -39,8 +43,27 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
         up: 'ALTER TABLE users MODIFY name varchar(100) CHARACTER SET latin1',
         instead: 'ALTER TABLE users MODIFY name varchar(100) CHARACTER SET utf8mb4',
       },
+      {
+        title: "a table that has its database's",
+        dialect: 'mysql',
+        given: 'CREATE DATABASE shop CHARACTER SET utf8mb4; USE shop; CREATE TABLE users (name varchar(100))',
+        up: 'ALTER TABLE users CONVERT TO CHARACTER SET latin1',
+        instead: { noSql: 'utf8mb4 holds everything: leave the conversion out' },
+      },
     ],
     allowed: [
+      {
+        title: 'to the set that its database has',
+        dialect: 'mysql',
+        given: 'CREATE DATABASE shop CHARACTER SET latin1; USE shop; CREATE TABLE users (name varchar(100))',
+        up: 'ALTER TABLE users CONVERT TO CHARACTER SET latin1',
+      },
+      {
+        title: 'a table without text',
+        dialect: 'mysql',
+        given: 'CREATE TABLE visits (id int, at datetime) DEFAULT CHARSET=utf8mb4',
+        up: 'ALTER TABLE visits CONVERT TO CHARACTER SET latin1',
+      },
       {
         title: 'to bytes, which are kept as they are',
         dialect: 'mysql',
@@ -64,33 +87,57 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
 
   checkOperation: {
     'convert-charset'({ table, charset }, { tableBefore, traits }) {
-      const options = tableBefore(table)?.options
-      const old = options?.charset ?? options?.['character set']
-      if (traits.charsetHolds?.(charset, old ?? widest) !== false) return undefined
+      const known = tableBefore(table)
+      const texts = [...(known?.columns.values() ?? [])].flatMap(({ type }) =>
+        type !== undefined && isText(type) ? [charsetOf(type, known)] : [],
+      )
+      if (known?.complete === true && texts.length === 0) return undefined
+      const said = texts.filter(old => old !== undefined)
+      const lossy = said.filter(old => traits.charsetHolds?.(charset, old) === false)
+      const [old] = lossy
+      // Columns that are not listed have the table's, or one of their own.
+      const isKnown = known?.complete === true && said.length === texts.length
+      if (old === undefined && (isKnown || traits.charsetHolds?.(charset, widest) !== false)) return undefined
+      const lost = `what it lacks stops the statement in strict mode, and becomes '?' without it.`
+      if (old === undefined)
+        return {
+          message: `Text in ${table} is converted to ${charset}, and no migration says from which character set: ${lost}`,
+          objects: [table],
+          severity: 'warning',
+        }
       return {
-        message: `Text in ${table} is converted${old === undefined ? '' : ` from ${old}`} to ${charset}: what it lacks stops the statement in strict mode, and becomes '?' without it.`,
+        message: `Text in ${table} is converted from ${listWords([...new Set(lossy)])} to ${charset}: ${lost}`,
         objects: [table],
-        ...(old === undefined && { severity: 'warning' as const }),
-        ...(old !== undefined &&
-          old.toLowerCase() !== 'utf8mb4' && {
-            suggestion: {
-              title: 'Convert to the set that holds everything',
-              sql: `ALTER TABLE ${sqlName(table, traits)} CONVERT TO CHARACTER SET utf8mb4;`,
-            },
-          }),
+        ...(!lossy.every(each => each.toLowerCase() === 'utf8mb4') && {
+          suggestion: {
+            title: 'Convert to the set that holds everything',
+            sql: `ALTER TABLE ${sqlName(table, traits)} CONVERT TO CHARACTER SET utf8mb4;`,
+          },
+        }),
       }
     },
     'change-column'({ table, column, to }, { before, tableBefore, traits }) {
       const known = tableBefore(table)
       const from = columnIn(before, table, column)?.type
-      const old = known && from && withTableCharset(from, known).charset
-      const charset = to.type?.charset
-      if (old === undefined || charset === undefined) return undefined
-      if (traits.charsetHolds?.(charset, old) !== false) return undefined
+      const charset = to.type && charsetOf(to.type, undefined)
+      if (charset === undefined || (from !== undefined && !isText(from))) return undefined
+      const old = from && charsetOf(from, known)
+      if (traits.charsetHolds?.(charset, old ?? widest) !== false) return undefined
+      const lost = `what it lacks stops the statement in strict mode, and becomes '?' without it.`
       return {
-        message: `${table}.${column} is converted from ${old} to ${charset}: what it lacks stops the statement in strict mode, and becomes '?' without it.`,
+        message:
+          old === undefined
+            ? `${table}.${column} is converted to ${charset}, unless it has it already, which no migration says: ${lost}`
+            : `${table}.${column} is converted from ${old} to ${charset}: ${lost}`,
         objects: [`${table}.${column}`],
+        ...(old === undefined && { severity: 'warning' }),
       }
     },
   },
+}
+
+/** A column's own, or its table's. */
+function charsetOf(type: DataType, table: Table | undefined): string | undefined {
+  const { charset, collation } = table === undefined ? type : withTableCharset(type, table)
+  return charset ?? collation?.split('_')[0]
 }

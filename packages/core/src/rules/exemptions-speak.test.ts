@@ -48,6 +48,31 @@ ALTER TABLE jobs ADD CONSTRAINT known CHECK (state IN ('new', 'done'));`,
 ALTER TABLE users ADD CHECK (age > 0 AND age < 80) NOT VALID;`,
     told: 'A row of users with age > 79 stays, and NOT VALID refuses every later UPDATE of it: the CHECK before let in age >= 10 and age <= 90.',
   },
+  'the database whose character set is said is another one': {
+    dialect: 'mysql',
+    given: `CREATE DATABASE old CHARACTER SET latin1; CREATE DATABASE shop CHARACTER SET utf8mb4;
+CREATE TABLE old.users (name text); CREATE TABLE shop.users (name text);`,
+    up: 'ALTER TABLE shop.users CONVERT TO CHARACTER SET latin1',
+    told: 'charset-conversion error Text in shop.users is converted from utf8mb4 to latin1',
+  },
+  'the only text column has a character set of its own': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int, name text CHARACTER SET utf8mb4) CHARSET latin1',
+    up: 'ALTER TABLE users CONVERT TO CHARACTER SET latin1',
+    told: 'charset-conversion error',
+  },
+  'a longer column in a table of which InnoDB is said': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (name varchar(50)) ENGINE=InnoDB',
+    up: 'ALTER TABLE users MODIFY name varchar(100)',
+    told: 'varchar-length-byte-boundary warning users.name grows from 50 to 100 characters. No migration says its character set',
+  },
+  'together they rebuild a table of which InnoDB is said': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id bigint) ENGINE=InnoDB',
+    up: 'ALTER TABLE users ADD COLUMN plan int, ADD INDEX users_plan (plan)',
+    told: 'mysql-combined-alter-loses-instant warning',
+  },
   'the deploy gives the enum its name alone': {
     given: "CREATE TYPE feeling AS ENUM ('sad')",
     after: 'ALTER TYPE feeling RENAME TO mood',

@@ -48,6 +48,12 @@ they make the server write every row of the table anew.`,
         up: 'ALTER TABLE users ADD COLUMN plan int, ADD COLUMN age int',
       },
       {
+        title: 'MyISAM, which copies the table for either',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id bigint) ENGINE = MyISAM',
+        up: 'ALTER TABLE users ADD COLUMN plan int, ADD INDEX users_plan (plan)',
+      },
+      {
         title: 'one of them rebuilds the table anyway',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint, visits int)',

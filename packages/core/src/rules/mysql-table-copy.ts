@@ -10,7 +10,7 @@ export const mysqlTableCopy: Rule = {
   category: 'locking',
   severity: 'warning',
   title: 'The server writes the whole table again, and nobody can write to it meanwhile.',
-  why: `For this change InnoDB has no way but ALGORITHM=COPY, or ALGORITHM=INPLACE with LOCK=SHARED: it writes every row again
+  why: `For this change the storage engine has no way but ALGORITHM=COPY, or ALGORITHM=INPLACE with LOCK=SHARED: it writes every row again
 and blocks all writes until it is done. Replicas repeat it and fall behind. A new AUTO_INCREMENT column may number the rows
 in another order on each of them.`,
   instead: `Use an online schema change tool (gh-ost, pt-online-schema-change) for large tables. Where you believe that it is
@@ -18,7 +18,7 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
   sources: [
     'MySQL 8.4 manual, Online DDL Operations',
     'MySQL 8.4 manual, Replication and AUTO_INCREMENT',
-    'measured: MariaDB 10.11, error 1846',
+    'measured: MariaDB 10.11, error 1846, of InnoDB, MyISAM and Aria',
     'measured: MariaDB 10.11, an INSERT during COALESCE, REORGANIZE and REBUILD PARTITION of 800,000 rows',
   ],
   examples: {
@@ -64,6 +64,13 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
           noSql:
             'a table with a FULLTEXT index is built anew for a column: an online schema change tool does it beside it',
         },
+      },
+      {
+        title: 'a column of a MyISAM table',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE posts (id int PRIMARY KEY) ENGINE = MyISAM',
+        up: 'ALTER TABLE posts ADD COLUMN views int',
+        instead: { noSql: 'MyISAM has no other way: an online schema change tool does it beside the table' },
       },
       {
         title: 'fewer partitions',

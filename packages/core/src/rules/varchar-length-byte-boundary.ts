@@ -1,5 +1,7 @@
 import type { DataType } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { alwaysCopies } from '../schema/storage-engine.ts'
+import { withTableCharset } from '../schema/table-charset.ts'
 import { columnIn } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -58,9 +60,16 @@ time or with an online schema change tool.`,
       if (wanted <= old || !copiesWith(wanted, to, operation, context)) return undefined
       const last = lastWithoutCopy(old, wanted, to, operation, context)
       if (last === undefined) return undefined
+      const table = context.tableBefore(operation.table)
+      if (alwaysCopies(table)) return undefined
       const name = `${operation.table}.${operation.column}`
+      const type = table === undefined ? to : withTableCharset(to, table)
+      const isSaid = type.charset !== undefined || type.collation !== undefined
+      const grows = `${name} grows from ${old} to ${wanted} characters`
       return {
-        message: `${name} grows from ${old} to ${wanted} characters, over the boundary of 255 bytes: ${operation.table} is copied and no writes get through. Up to ${last} characters it would take no time.`,
+        message: isSaid
+          ? `${grows}, over the boundary of 255 bytes: ${operation.table} is copied and no writes get through. Up to ${last} characters it would take no time.`
+          : `${grows}. No migration says its character set: in utf8mb4 that is over the boundary of 255 bytes, so that ${operation.table} is copied and no writes get through; up to ${last} it would take no time.`,
         objects: [name],
         ...(last > old && {
           suggestion: { title: 'Stay on this side of the boundary', sql: upTo(last, operation, context) },

@@ -3,6 +3,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import { changeConstraint } from './apply-constraint.ts'
 import { changePrivileges } from './change-privileges.ts'
 import { withAttribute } from './composite-type.ts'
+import { withDatabaseCharset } from './database-charset.ts'
 import { dropObject } from './drop-object.ts'
 import { changeColumns, changeTable, putObject } from './edit.ts'
 import { indexesNamed } from './find-parts.ts'
@@ -24,13 +25,13 @@ type ObjectOperation = OperationOf<
 export function applyToObject(schema: SchemaState, operation: ObjectOperation): SchemaState {
   switch (operation.kind) {
     case 'create-object':
-      return create(schema, operation)
+      return withDatabaseCharset(create(schema, operation), operation)
     case 'drop-object':
-      return dropObject(schema, operation)
+      return withDatabaseCharset(dropObject(schema, operation), operation)
     case 'rename-object':
       return renameObject(schema, operation)
     case 'alter-object':
-      return alter(schema, operation)
+      return withDatabaseCharset(alter(schema, operation), operation)
     case 'set-comment':
       return setComment(schema, operation)
     case 'change-privileges':

@@ -4,6 +4,7 @@ import type { LikeClause, LikePart } from '../operations/table-operation.ts'
 import { addConstraint } from './add-constraint.ts'
 import { addIndex } from './add-index.ts'
 import { inheritedColumns, ownColumns, sourceNames } from './copied-columns.ts'
+import { databaseDefaults } from './database-charset.ts'
 import { dropTable } from './drop-table.ts'
 import { putTable } from './edit.ts'
 import { constraintsOfType } from './find-parts.ts'
@@ -71,7 +72,7 @@ function bareTable(schema: SchemaState, operation: CreateTable): Table {
     constraints: [],
     indexes: [],
     options: {
-      ...copiedOptions(schema, operation),
+      ...inheritedOptions(schema, operation),
       ...options,
       ...(operation.temporary ? { temporary: 'yes' } : {}),
       ...(operation.partitionOf === undefined ? {} : { 'partition of': operation.partitionOf }),
@@ -88,6 +89,12 @@ function bareTable(schema: SchemaState, operation: CreateTable): Table {
 
 function commentOf(comment: string | undefined): Pick<Table, 'comment'> {
   return comment === undefined || comment === '' ? {} : { comment }
+}
+
+function inheritedOptions(schema: SchemaState, operation: CreateTable): Table['options'] {
+  if (modelOf(schema, operation) !== undefined) return copiedOptions(schema, operation)
+  const { charset, collate } = operation.options
+  return charset === undefined && collate === undefined ? databaseDefaults(schema, operation.table) : {}
 }
 
 /** The table that CREATE TABLE … LIKE takes for everything (MySQL and MariaDB). */

@@ -111,6 +111,9 @@ export interface SchemaState {
   readonly enums: ReadonlyMap<string, EnumType>
   /** By `type:name`, or `type:table.name` for what hangs on a table. */
   readonly objects: ReadonlyMap<string, NamedObject>
+  /** The character set and collation that tables to come have in a database, where statements say them (MySQL); by its
+   * name, empty: the one that connections begin in. */
+  readonly databaseCharsets?: ReadonlyMap<string, Readonly<Record<string, string>>>
   /** Set by the script so far, names in lower case, values without quotes, switches as 1 and 0: `foreign_key_checks`
    * is `0`. */
   readonly sessionVariables?: ReadonlyMap<string, string>

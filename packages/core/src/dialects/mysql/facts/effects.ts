@@ -1,9 +1,10 @@
 import type { Operation, OperationOf } from '../../../operations/operation.ts'
-import { findTable } from '../../../schema/lookup.ts'
-import type { SchemaState } from '../../../schema/schema-state.ts'
+import { findColumn, findTable } from '../../../schema/lookup.ts'
+import type { SchemaState, Table } from '../../../schema/schema-state.ts'
+import { alwaysCopies } from '../../../schema/storage-engine.ts'
 import type { Effect } from '../../dialect.ts'
 import { addColumnCost, changeColumnCost, dropColumnCost, renameColumnCost } from './column-effects.ts'
-import { type Cost, effectOf, exclusive, instant } from './cost.ts'
+import { type Cost, copy, effectOf, exclusive, instant } from './cost.ts'
 import {
   addConstraintCost,
   alterPartCost,
@@ -27,6 +28,31 @@ export function effectsOf(operation: Operation, before: SchemaState, server: Ser
 
 /** The clause of an ALTER TABLE; undefined where the operation is none. */
 export function costOf(operation: Operation, before: SchemaState, server: Server): Cost | undefined {
+  const cost = innodbCostOf(operation, before, server)
+  const name = cost && tableOf(operation)
+  const table = name === undefined ? undefined : findTable(before, name)
+  return cost && table && alwaysCopies(table) && writesTable(operation, cost, table, before) ? copy : cost
+}
+
+function writesTable(operation: Operation, cost: Cost, table: Table, before: SchemaState): boolean {
+  if (cost.algorithm === null) return false
+  if (cost.algorithm !== 'INSTANT') return operation.kind !== 'rename-index'
+  switch (operation.kind) {
+    case 'add-column':
+      return !operation.ifNotExists
+    case 'drop-column':
+      return !operation.ifExists
+    case 'change-column': {
+      const from = findColumn(table, operation.column, before.semantics)
+      const isLonger = from?.type?.args.join() !== operation.to.type?.args.join()
+      return operation.position !== undefined || (isLonger && /^var/.test(from?.type?.name ?? ''))
+    }
+    default:
+      return false
+  }
+}
+
+function innodbCostOf(operation: Operation, before: SchemaState, server: Server): Cost | undefined {
   switch (operation.kind) {
     case 'add-column':
       return addColumnCost(operation, before, server)
