@@ -65,6 +65,7 @@ async function lintWith(
       ...found.earlier.map((file): SelectedMigration => ({ file, pending: false, isContext: true })),
       ...marked.migrations.map((file): SelectedMigration => ({ file, pending: file.pending })),
     ],
+    isOrderUnknown: found.isOrderUnknown,
     ranBefore: found.ranBefore,
     projectFiles: files,
     layout: found.layout.name,

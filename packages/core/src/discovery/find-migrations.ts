@@ -105,7 +105,9 @@ export async function findMigrations(
         others.filter(path => looksLikeMigration(path) && inFolders(path, expanded)),
       ),
       ...notMigrations(unmatched),
+      ...(arranged.isOrderUnknown === true ? [orderUnknown] : []),
     ],
+    isOrderUnknown: arranged.isOrderUnknown === true,
     migrations: run,
     earlier: before.filter(isFor),
     ranBefore: arranged.ranBefore ?? [],
@@ -119,6 +121,9 @@ export async function findMigrations(
     isWhole: expanded.givenFiles.length === 0,
   }
 }
+
+const orderUnknown =
+  'order: not known, as no file name begins with a number or a date; read by name, each after what it needs'
 
 /** Without the files of other engines that lie beside them. Files given one by one may name theirs. */
 function ofEngine(
@@ -148,6 +153,7 @@ function nothingFound(request: FindRequest, reason: string, expanded?: ExpandedP
     layout: findLayout(request.layout ?? 'plain'),
     dialect: request.dialect ?? 'postgres',
     detected: ['no migrations found'],
+    isOrderUnknown: false,
     migrations: [],
     earlier: [],
     ranBefore: [],

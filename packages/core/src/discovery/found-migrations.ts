@@ -18,6 +18,8 @@ export interface FoundMigrations extends FoundFiles {
   /** When single files were given: the others of their folder that run before the last of them. Replayed for
    * the schema that the given ones meet, not judged. */
   readonly earlier: readonly MigrationFile[]
+  /** Nothing says in which order they run. */
+  readonly isOrderUnknown: boolean
   readonly ranBefore: readonly ScriptSource[]
   readonly problems: readonly LayoutProblem[]
   /** SQL and code files in the given folders that this layout takes for no migration. */

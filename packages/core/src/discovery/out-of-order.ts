@@ -1,11 +1,12 @@
-import type { Layout, LayoutProblem, MigrationFile } from '../layouts/layout.ts'
+import type { LayoutProblem, MigrationFile } from '../layouts/layout.ts'
+import type { FoundMigrations } from './found-migrations.ts'
 
 /** Pending migrations that sort before an applied one, with what the layout's runner does then. */
 export function outOfOrder(
-  layout: Layout,
-  migrations: readonly MigrationFile[],
+  { layout, migrations, isOrderUnknown }: Pick<FoundMigrations, 'layout' | 'migrations' | 'isOrderUnknown'>,
   applied: ReadonlySet<MigrationFile>,
 ): readonly LayoutProblem[] {
+  if (isOrderUnknown) return []
   const counted = migrations.filter(migration => migration.repeatable !== true)
   const last = lastOf(
     counted.filter(migration => applied.has(migration)),

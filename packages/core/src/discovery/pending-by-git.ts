@@ -46,11 +46,7 @@ export async function pendingByGit(
     migrations: splitBatches(
       found.migrations.map(migration => ({ ...migration, pending: judged.has(migration) })),
     ),
-    problems: [
-      ...outOfOrder(layout, found.migrations, known),
-      ...edits.flatMap(edit => edit?.problem ?? []),
-      ...gone,
-    ],
+    problems: [...outOfOrder(found, known), ...edits.flatMap(edit => edit?.problem ?? []), ...gone],
     detected: `pending: ${judged.size} of ${found.migrations.length} (by git: ${comparison.judgeEdited ? 'changed since' : 'not in'} ${comparison.baseName})`,
   }
 }

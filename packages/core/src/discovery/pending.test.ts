@@ -33,6 +33,18 @@ describe('by the list of applied names', () => {
     })
   })
 
+  test('names that say nothing of the order are in no wrong one', async () => {
+    const unnumbered = { 'm/up/create_users.sql': '', 'm/up/add_name.sql': '', 'm/up/oauth_tokens.sql': '' }
+    expect(await applied(unnumbered, ['create_users'])).toEqual({
+      pending: ['add_name', 'oauth_tokens'],
+      problems: [],
+    })
+    const numbered = { 'm/up/create_users.sql': '', 'm/up/add_name.sql': '', 'm/up/2_tokens.sql': '' }
+    expect((await applied(numbered, ['create_users'])).problems).toHaveLength(2)
+    const dated = { 'm/2023/create_users.sql': '', 'm/2023/add_name.sql': '', 'm/2022/oauth_tokens.sql': '' }
+    expect((await applied(dated, ['create_users'])).problems).toHaveLength(2)
+  })
+
   test('files and paths are taken for names where they are unique', async () => {
     expect((await applied(pairs, ['1_a.up.sql', 'm/2_b.up.sql'])).pending).toEqual(['3_c'])
   })

@@ -32,10 +32,7 @@ export function pendingByApplied(found: FoundMigrations, names: readonly string[
   const pending = migrations.filter(migration => migration.pending)
   return {
     migrations: splitBatches(migrations),
-    problems: [
-      ...outOfOrder(found.layout, found.migrations, applied),
-      ...unknown.map(name => missingFile(name, found)),
-    ],
+    problems: [...outOfOrder(found, applied), ...unknown.map(name => missingFile(name, found))],
     detected: `pending: ${pending.length} of ${migrations.length} (not in the list of applied migrations)`,
   }
 }

@@ -34,3 +34,18 @@ export function duplicateVersions(
 function meet(first: Versioned, second: Versioned): boolean {
   return second.engines === undefined || first.engines?.some(name => second.engines?.includes(name)) !== false
 }
+
+/** So many files that share their version are no slip: the runner does not go by it, or has never run. */
+const habit = 4
+
+/** One problem for all of them, where they are a habit; `shared` is what the files have in common. */
+export function oncePerHabit(
+  problems: readonly LayoutProblem[],
+  shared: string,
+  consequence: string,
+): readonly LayoutProblem[] {
+  const last = problems.at(-1)
+  if (last === undefined || problems.length < habit) return problems
+  const message = `${problems.length} files here ${shared}, this one the last: ${consequence}`
+  return [{ ...last, message }]
+}

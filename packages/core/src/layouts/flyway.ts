@@ -1,5 +1,5 @@
 import { compareCodeUnits, compareNaturally } from './compare-names.ts'
-import { duplicateVersions } from './duplicate-versions.ts'
+import { duplicateVersions, oncePerHabit } from './duplicate-versions.ts'
 import { holdsLockInTransaction } from './flyway-lock.ts'
 import { flywayFiles } from './flyway-name-settings.ts'
 import type { FlywayFile } from './flyway-names.ts'
@@ -51,9 +51,13 @@ export const flyway: Layout = {
         .filter(path => ranBefore.test(baseName(path)))
         .map((file): ScriptSource => ({ file, transaction: 'script' })),
       problems: [
-        ...duplicateVersions(
-          versions.map(({ version, path }) => ({ version, file: path })),
-          'Flyway stops with "Found more than one migration with version".',
+        ...oncePerHabit(
+          duplicateVersions(
+            versions.map(({ version, path }) => ({ version, file: path })),
+            refusesVersion,
+          ),
+          'have the version of another one',
+          refusesVersion,
         ),
         ...undosWithoutVersion(named),
       ],
@@ -66,6 +70,8 @@ export const flyway: Layout = {
   missingApplied: refusesMissingFiles('Flyway', '"Detected applied migration not resolved locally"'),
   editedApplied: refusesEdits('Flyway', 'the checksum in flyway_schema_history differs'),
 }
+
+const refusesVersion = 'Flyway stops with "Found more than one migration with version".'
 
 /** A baseline stands for the versions up to its own: it counts where those are gone. */
 function withBaseline(named: readonly FlywayFile[]): readonly FlywayFile[] {

@@ -92,6 +92,8 @@ export interface LayoutProblem {
 export interface Arranged {
   /** In the order in which the layout's runner applies them. */
   readonly migrations: readonly MigrationFile[]
+  /** The runner is not known, and the names say nothing of the order. */
+  readonly isOrderUnknown?: true
   /** What the runner runs before the migrations, which may call what is made there: Flyway's `beforeMigrate.sql`. */
   readonly ranBefore?: readonly ScriptSource[]
   readonly problems: readonly LayoutProblem[]

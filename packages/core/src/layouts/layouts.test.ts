@@ -127,6 +127,37 @@ const cases: readonly Case[] = [
   },
   {
     layout: 'plain',
+    files: {
+      'm/2021_a.sql': '',
+      'm/2021_b.sql': '',
+      'm/2022_03_c.sql': '',
+      'm/2022_03_d.sql': '',
+      'm/202304_e.sql': '',
+      'm/202304_f.sql': '',
+    },
+    migrations: ['2021_a', '2021_b', '2022_03_c', '2022_03_d', '202304_e', '202304_f'].map(
+      name => `${name}: m/${name}.sql`,
+    ),
+  },
+  {
+    layout: 'plain',
+    files: { 'm/2020_z.sql': '', 'm/2021_a.sql': '', 'm/2021_b.sql': '', 'm/0001_c.sql': '' },
+    migrations: [
+      '0001_c: m/0001_c.sql',
+      '2020_z: m/2020_z.sql',
+      '2021_a: m/2021_a.sql',
+      '2021_b: m/2021_b.sql',
+    ],
+    problems: ['duplicate-version m/2021_b.sql'],
+  },
+  {
+    layout: 'flyway',
+    files: Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map(name => [`m/V2021__${name}.sql`, ''])),
+    migrations: ['a', 'b', 'c', 'd', 'e'].map(name => `2021: m/V2021__${name}.sql`),
+    problems: ['duplicate-version m/V2021__e.sql'],
+  },
+  {
+    layout: 'plain',
     files: { 'm/4/up_mysql.sql': '', 'm/5/up_mysql.sql': '', 'm/5/other.sql': '' },
     migrations: ['m/4/up_mysql: m/4/up_mysql.sql', 'other: m/5/other.sql', 'm/5/up_mysql: m/5/up_mysql.sql'],
   },

@@ -1,5 +1,6 @@
 import { comparePathsNaturally } from './compare-names.ts'
 import type { Layout, ProjectFiles } from './layout.ts'
+import { namesWithoutOrder } from './names-without-order.ts'
 import { isSql, leadingDigits, stemOf } from './path-names.ts'
 import { textIfReadable } from './read-text.ts'
 import { ignoresEdits, runsLate } from './runner-behaviour.ts'
@@ -36,7 +37,7 @@ export const plain: Layout = {
       up: { file, transaction: 'none' as const },
       downExpected: true,
     }))
-    return { migrations, problems: sameNumber(migrations) }
+    return { migrations, ...namesWithoutOrder(migrations), problems: sameNumber(migrations) }
   },
   outOfOrder: runsLate('A runner that remembers names'),
   editedApplied: ignoresEdits('A runner that remembers names'),

@@ -1,9 +1,6 @@
-import { duplicateVersions } from './duplicate-versions.ts'
+import { duplicateVersions, oncePerHabit } from './duplicate-versions.ts'
 import type { LayoutProblem, MigrationFile } from './layout.ts'
 import { folderOf, leadingDigits } from './path-names.ts'
-
-/** So many files that share their number are no slip: these names are not told apart by it. */
-const habit = 4
 
 /** Where the runner is not known: files of one folder that begin with the same number. */
 export function sameNumber(migrations: readonly MigrationFile[]): readonly LayoutProblem[] {
@@ -12,10 +9,7 @@ export function sameNumber(migrations: readonly MigrationFile[]): readonly Layou
     .map(folder => migrations.filter(({ file }) => folderOf(file) === folder))
     .flatMap(beside => duplicateVersions(versionsIn(beside), consequence))
     .map(problem => ({ ...problem, severity: 'warning' as const }))
-  const last = problems.at(-1)
-  if (last === undefined || problems.length < habit) return problems
-  const message = `${problems.length} files here begin with the number of another one in their folder, this one the last: ${consequence}`
-  return [{ ...last, message }]
+  return oncePerHabit(problems, 'begin with the number of another one in their folder', consequence)
 }
 
 /** Whether it goes by the number or by the whole name is not known. */
@@ -31,9 +25,12 @@ interface NumberedFile {
 function versionsIn(migrations: readonly MigrationFile[]): readonly NumberedFile[] {
   const numbered = migrations
     .map(({ name, file }) => ({ name, file, parts: partsOf(name) }))
-    .filter(({ parts }) => parts.length > 0 && !isDay(parts))
-  const depth = usualDepth(numbered.map(({ parts }) => parts.length))
-  return numbered
+    .filter(({ parts }) => parts.length > 0)
+  // Among 0001 and 0002, 2021 is a number like any other.
+  const isCounted = numbered.some(({ parts }) => !isTime(parts))
+  const told = numbered.filter(({ parts }) => !isDay(parts) && (isCounted || !isPeriod(parts)))
+  const depth = usualDepth(told.map(({ parts }) => parts.length))
+  return told
     .map(({ file, parts }) => ({ file, version: parts.slice(0, depth).join('_') }))
     .filter(({ version }) => counts(version))
 }
@@ -52,9 +49,18 @@ function usualDepth(depths: readonly number[]): number {
 
 const secondDigits = '20240131235959'.length
 
-/** A whole day may have several. */
+/** A whole day may have several, and so may a month or a year. */
 function isDay(parts: readonly string[]): boolean {
   return /^(?:19|20)\d\d_[01]\d_[0-3]\d$/.test(parts.join('_'))
+}
+
+function isPeriod(parts: readonly string[]): boolean {
+  return /^(?:19|20)\d\d(?:_?(?:0[1-9]|1[0-2]))?$/.test(parts.join('_'))
+}
+
+/** With what is more exact than a period, which may stand beside it. */
+function isTime(parts: readonly string[]): boolean {
+  return isPeriod(parts) || isDay(parts) || /^(?:19|20)\d{6,}$/.test(parts[0] ?? '')
 }
 
 /** A number that counts, or a time to the second; not a whole day (`20240131`). */

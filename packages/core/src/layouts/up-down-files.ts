@@ -1,5 +1,6 @@
 import { joinByVersion } from './join-by-version.ts'
 import type { Arranged, Layout, LayoutProblem, MigrationFile } from './layout.ts'
+import { namesWithoutOrder } from './names-without-order.ts'
 import { type FilePair, pairFiles } from './paired-files.ts'
 import { extensionOf, folderOf, inFolder, isSql, stemOf } from './path-names.ts'
 import { ignoresEdits, runsLate } from './runner-behaviour.ts'
@@ -30,7 +31,11 @@ export const upDownFiles: Layout = {
 
 function arrangePairs(pairs: readonly FilePair[]): Arranged {
   const migrations = pairs.flatMap(pair => (pair.up === undefined ? [] : [toMigration(pair, pair.up)]))
-  return { migrations, problems: [...orphanDowns(pairs), ...sameNumber(migrations)] }
+  return {
+    migrations,
+    ...namesWithoutOrder(migrations),
+    problems: [...orphanDowns(pairs), ...sameNumber(migrations)],
+  }
 }
 
 /** `1_a.up.go` beside `1_a.down.sql`: a runner of the project's own has code among the scripts. */

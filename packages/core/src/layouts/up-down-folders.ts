@@ -1,6 +1,7 @@
 import { comparePathsNaturally } from './compare-names.ts'
 import { type FolderPair, folderPairs, foldersWithoutUp } from './folder-pairs.ts'
 import type { Layout, MigrationFile } from './layout.ts'
+import { namesWithoutOrder } from './names-without-order.ts'
 import { baseName, folderOf, inFolder } from './path-names.ts'
 import { ignoresEdits, runsLate } from './runner-behaviour.ts'
 import { share } from './share-of.ts'
@@ -29,6 +30,7 @@ export const upDownFolders: Layout = {
       migrations: migrations.toSorted((first, second) =>
         comparePathsNaturally(folderOf(first.file), folderOf(second.file)),
       ),
+      ...namesWithoutOrder(migrations),
       problems: foldersWithoutUp(pairs, 'up.sql'),
     }
   },

@@ -5,6 +5,7 @@ import type { PlaceholderStyle } from '../lexer/placeholders.ts'
 import type { Migration, Script } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
 import { readLiquibase } from './liquibase/read-liquibase.ts'
+import { orderByNeed } from './order-by-need.ts'
 import { type CodeScripts, readCodeFiles, type Scripts } from './read-code-files.ts'
 import type { ReadRequest, SelectedMigration } from './read-request.ts'
 import { followFiles } from './sql/follow-files.ts'
@@ -14,7 +15,7 @@ import { runEarlierCode } from './sql/run-earlier-code.ts'
 import { unsupportedScript } from './unsupported-script.ts'
 
 export interface ReadMigrations {
-  /** In the given order. */
+  /** In the given order, where it is known. */
   readonly migrations: readonly Migration[]
   /** Files that could not be opened or are no text. The others are read all the same. */
   readonly notChecked: readonly NotRead[]
@@ -35,12 +36,13 @@ export async function readMigrations(given: ReadRequest): Promise<ReadMigrations
     if ('reason' in read) notChecked.push(read)
     else migrations.push(read)
   }
+  const ordered = request.isOrderUnknown === true ? orderByNeed(migrations, dialect.semantics) : migrations
   const before: Script[] = []
   for (const source of request.ranBefore ?? []) {
     const text = await textIfReadable(request.projectFiles, source.file)
     if (text !== undefined) before.push(await readSqlFile(source, text, dialect, request.placeholders))
   }
-  return { migrations: runEarlierCode(migrations, dialect, before), notChecked, detected: code.detected }
+  return { migrations: runEarlierCode(ordered, dialect, before), notChecked, detected: code.detected }
 }
 
 /** A file of many changesets is held once, not once for each of them. */

@@ -12,6 +12,8 @@ export interface SelectedMigration {
 
 export interface ReadRequest {
   readonly migrations: readonly SelectedMigration[]
+  /** Nothing says in which order they run. */
+  readonly isOrderUnknown?: boolean
   /** What the runner runs before them: the code that is made there can be called. */
   readonly ranBefore?: readonly ScriptSource[]
   readonly projectFiles: ProjectFiles
