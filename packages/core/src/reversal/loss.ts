@@ -1,4 +1,5 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
+import type { Statement } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 
 /** Rows or values that an operation takes away and that nothing brings back. */
@@ -7,6 +8,8 @@ export interface Loss {
   readonly column?: string
   /** `every row`, `every value`, `'paid' becomes '' or stops the migration`. */
   readonly what: string
+  /** That takes them away, where it is known. */
+  readonly statement?: Statement
 }
 
 export type TypeChangeOf = DialectTraits['typeChange']

@@ -33,6 +33,13 @@ export function noteMade(made: Made, operation: Operation, before: SchemaState):
         columns: renamed(made.columns, from, columnKey(operation.table, operation.to, semantics)),
       }
     }
+    case 'change-column': {
+      const from = columnKey(operation.table, operation.column, semantics)
+      return {
+        ...made,
+        columns: renamed(made.columns, from, columnKey(operation.table, operation.to.name, semantics)),
+      }
+    }
     case 'drop-table': {
       const keys = columnsOfRebuild(operation, before).map(name =>
         columnKey(name.table, name.column, semantics),

@@ -1,6 +1,7 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
+import { stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
@@ -57,9 +58,9 @@ function lossesOfOld(
   let madeNow = made
   const losses: Loss[] = []
   for (const [index, step] of steps.entries()) {
-    const { operation, before } = step
+    const { operation, before, statement } = step
     for (const loss of lossesAt(step, index)) {
-      if (!isMade(loss, madeNow, before.semantics)) losses.push(loss)
+      if (!isMade(loss, madeNow, before.semantics)) losses.push({ ...loss, statement })
     }
     madeNow = noteMade(madeNow, operation, before)
   }
@@ -72,6 +73,7 @@ function lossesByUp(up: ReplayedScript, downSteps: readonly Step[], traits: Dial
   return (step, index) =>
     [
       ...lossesOf(replace(step.operation, index), step.before, typeChangeAt(index)),
+      ...leftBehind(replace(step.operation, index), step.before, up.steps),
       ...lossByCascade(step, up),
     ].filter(
       loss =>
@@ -90,7 +92,9 @@ function lossesByDown(
   const replace = replacements(steps)
   return (step, index) => {
     const operation = replace(step.operation, index)
-    const losses = destroysRowsOfBefore(operation, step.before) ? lossesOf(operation, step.before) : []
+    const losses = destroysRowsOfBefore(operation, step.before)
+      ? [...lossesOf(operation, step.before), ...leftBehind(operation, step.before, steps)]
+      : []
     const gone = losses.filter(loss => !isCarriedOver(loss, steps, index) && !isPutAside(loss, up, steps))
     return down === undefined ? gone : [...gone, ...lossByCascade(step, down)]
   }
@@ -114,6 +118,27 @@ function replacements(steps: readonly Step[]): (operation: Operation, index: num
     const copy = firstCopies.get(operation.table)
     return copy !== undefined && copy.index < index ? { ...operation, replacedBy: copy.table } : operation
   }
+}
+
+/** Columns that the new table of a rebuild has too, and the copy does not fill. */
+function leftBehind(operation: Operation, before: SchemaState, steps: readonly Step[]): readonly Loss[] {
+  if (operation.kind !== 'drop-table' || operation.replacedBy === undefined) return []
+  const { table, replacedBy } = operation
+  const { objectKey, columnKey } = before.semantics
+  const [old, built] = [findTable(before, table), findTable(before, replacedBy)]
+  const copies = stepsOn(steps, replacedBy, 'insert-rows').flatMap(step =>
+    objectKey(step.operation.copiesFrom?.table ?? '') === objectKey(table) ? [step.operation] : [],
+  )
+  const filled = new Set(copies.flatMap(({ columns }) => columns.map(columnKey)))
+  if (old === undefined || built === undefined || copies.some(({ columns }) => columns.length === 0))
+    return []
+  return copies.length === 0
+    ? []
+    : [...old.columns]
+        .filter(
+          ([key, { generated }]) => built.columns.has(key) && !filled.has(key) && generated === undefined,
+        )
+        .map(([, { name }]) => ({ table: old.name, column: name, what: 'every value' }))
 }
 
 /** Without strict mode, a change that would stop at a value that does not fit cuts it instead (MySQL). */

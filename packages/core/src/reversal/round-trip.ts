@@ -1,4 +1,5 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
+import type { Statement } from '../migration/migration.ts'
 import { hasEffect } from '../operations/classes.ts'
 import type { Operation } from '../operations/operation.ts'
 import { differencesOf } from '../schema/compare.ts'
@@ -26,6 +27,8 @@ export interface RoundTrip {
   readonly differences: readonly string[]
   /** Rows and values that up destroys and down cannot bring back: `products.legacy_category_id: every value`. */
   readonly lost: readonly string[]
+  /** Those that a statement of the down script takes away. */
+  readonly lostInDown: ReadonlyMap<string, Statement>
   /** What could not be told, and why. */
   readonly unknown: readonly string[]
 }
@@ -62,13 +65,21 @@ function upAndDown(replayed: WithDown, traits: DialectTraits): RoundTrip {
     ...stops.map(reason => `down stops: ${reason}`),
     ...found.filter(({ kind }) => kind !== 'unknown').map(inWords),
   ]
-  const lost = lossesOfRoundTrip(replayed, run.before, traits).map(lossInWords)
+  const losses = lossesOfRoundTrip(replayed, run.before, traits)
+  const lost = losses.map(lossInWords)
+  const ofDown = new Set(replayed.down.steps.map(({ statement }) => statement))
+  const lostInDown = losses.flatMap(loss =>
+    loss.statement !== undefined && ofDown.has(loss.statement)
+      ? [[lossInWords(loss), loss.statement] as const]
+      : [],
+  )
   const unread = unreadParts(replayed)
   const unknown = [...unread, ...found.filter(({ kind }) => kind === 'unknown').map(inWords)]
   return {
     grade: refused.length > 0 ? 'broken' : gradeOfRun(replayed, { differences, lost, unread, unknown }),
     differences,
     lost: [...new Set(lost)],
+    lostInDown: new Map(lostInDown),
     unknown,
   }
 }

@@ -1,14 +1,14 @@
-import type { OperationOf } from '../operations/operation.ts'
 import { requiresNull } from '../reversal/kept-values.ts'
 import type { RoundTrip } from '../reversal/round-trip.ts'
 import { stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
-import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
-import { namesIn } from '../schema/sql-text.ts'
+import type { ReplayedMigration } from '../schema/replay.ts'
+import { isFilledByDown } from './filled-by-down.ts'
+import type { Place } from './finding.ts'
 import { columnIn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
-import { startOf } from './script-place.ts'
+import { placeOfStatement, startOf } from './script-place.ts'
 
 /** More than these are counted, not listed. */
 const shownLosses = 5
@@ -75,6 +75,32 @@ DROP TABLE users_email_archive;`,
       },
     ],
     allowed: [
+      {
+        title: 'down maps the values back, in a column that takes the name',
+        given: 'CREATE TABLE jobs (id int, state text)',
+        up: `ALTER TABLE jobs ADD COLUMN state_new int;
+UPDATE jobs SET state_new = CASE state WHEN 'new' THEN 0 ELSE 1 END;
+ALTER TABLE jobs DROP COLUMN state; ALTER TABLE jobs RENAME COLUMN state_new TO state;`,
+        down: `ALTER TABLE jobs ADD COLUMN state_old text;
+UPDATE jobs SET state_old = CASE state WHEN 0 THEN 'new' ELSE 'done' END;
+ALTER TABLE jobs DROP COLUMN state; ALTER TABLE jobs RENAME COLUMN state_old TO state;`,
+      },
+      {
+        title: 'down builds the table anew, and computes the values',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)',
+        up: `CREATE TABLE u (id INTEGER PRIMARY KEY, upper TEXT);
+INSERT INTO u (id, upper) SELECT id, upper(name) FROM users; DROP TABLE users; ALTER TABLE u RENAME TO users;`,
+        down: `CREATE TABLE u (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO u (id, name) SELECT id, upper FROM users; DROP TABLE users; ALTER TABLE u RENAME TO users;`,
+      },
+      {
+        title: 'a column that up has made, and given its name with CHANGE',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN nick int; ALTER TABLE users CHANGE nick rank_no int',
+        down: 'ALTER TABLE users DROP COLUMN rank_no',
+      },
       {
         title: 'what was NULL is filled in, a batch at a time',
         given: 'CREATE TABLE loans (id int PRIMARY KEY, due_on date, made_on date)',
@@ -182,7 +208,7 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
     if (roundTrip === undefined || migration.declaredIrreversible !== undefined) return undefined
     const lost = roundTrip.lost.filter(
       loss =>
-        !isFilledByDown(loss, replayed) &&
+        !isFilledByDown(objectOf(loss), replayed) &&
         !isListOfTheMigrations(loss, replayed) &&
         !wasNull(loss, replayed) &&
         !isNoteOfTheChange(loss) &&
@@ -192,9 +218,29 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
     if (lost.length === 0) return undefined
     return {
       message: `The down script does not bring back ${listWords(lost.map(inWords), shownLosses)}.`,
-      at: startOf(migration, 'down'),
+      at: placeOf(lost, replayed, roundTrip) ?? startOf(migration, 'down'),
     }
   },
+}
+
+/** The statement of the down script that takes it away, or that makes anew what comes back empty. */
+function placeOf(
+  lost: readonly string[],
+  { down }: ReplayedMigration,
+  { lostInDown }: RoundTrip,
+): Place | undefined {
+  const steps = down?.steps ?? []
+  const [statement] = lost.flatMap(loss => {
+    const object = objectOf(loss)
+    const taking = lostInDown.get(loss)
+    const making = steps.find(({ operation, before }) =>
+      operation.kind === 'add-column'
+        ? sameObject(before, `${operation.table}.${operation.column.name}`, object)
+        : operation.kind === 'create-table' && sameObject(before, operation.table, object),
+    )
+    return taking ?? making?.statement ?? []
+  })
+  return statement && placeOfStatement('down', statement)
 }
 
 /** What up takes away and down does not make again is told as down-does-not-restore-schema. */
@@ -235,43 +281,6 @@ function isListOfTheMigrations(loss: string, { down, up }: ReplayedMigration): b
       stepsOn(steps, object, 'truncate-table', 'delete-rows').length > 0 &&
       stepsOn(steps, object, 'insert-rows').length > 0,
   )
-}
-
-/** Down computes the column's values, or the table's rows, anew; whether they are the old ones cannot be told. */
-function isFilledByDown(loss: string, { down, up }: ReplayedMigration): boolean {
-  const object = objectOf(loss)
-  const steps = down?.steps ?? []
-  const isMadeFromRows = stepsOn(steps, object, 'create-table').some(
-    ({ operation }) => operation.asSelect === true,
-  )
-  return (
-    isMadeFromRows ||
-    stepsOn(steps, tablePart(object), 'update-rows').some(({ operation }) =>
-      operation.columns.some(
-        column =>
-          sameObject(up.before, `${operation.table}.${column}`, object) &&
-          !(isFolded(up, operation.table, column) && readsItself(operation, column)),
-      ),
-    )
-  )
-}
-
-/** Many values become one: what upper(c) was before, c does not tell. */
-const folding =
-  /\b(?:upper|lower|ucase|lcase|initcap|[lrb]?trim|substr|substring|left|right|round|floor|ceil|ceiling|trunc|abs|md5|date_trunc|split_part|regexp_replace)\s*\(/i
-
-function isFolded({ steps }: ReplayedScript, table: string, column: string): boolean {
-  return steps.some(({ operation, before }) => {
-    if (operation.kind !== 'update-rows' || !sameObject(before, operation.table, table)) return false
-    return folding.test(operation.assignments?.[column] ?? '') && readsItself(operation, column)
-  })
-}
-
-/** No other table or column stands in what the column is set to. */
-function readsItself({ assignments = {} }: OperationOf<'update-rows'>, column: string): boolean {
-  const text = (assignments[column] ?? '').replace(/\w+\s*\(/g, '(')
-  const names = namesIn(text)
-  return names.length > 0 && names.every(name => name.toLowerCase() === column.toLowerCase())
 }
 
 /** Rows of the server's own catalogs are nobody's data. */

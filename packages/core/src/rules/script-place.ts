@@ -1,4 +1,4 @@
-import type { Direction, Migration } from '../migration/migration.ts'
+import type { Direction, Migration, Statement } from '../migration/migration.ts'
 import type { Place } from './finding.ts'
 
 /** Where a finding about a whole script stands: at its first statement; without one, at the file's first line. */
@@ -10,4 +10,8 @@ export function startOf(migration: Migration, direction: Direction): Place {
   // Both directions in one file: its first line would point at the other one.
   if (script.file === migration.up.file && direction === 'down') return { direction }
   return { direction, location: { line: 1, column: 1, endLine: 1, endColumn: 1 } }
+}
+
+export function placeOfStatement(direction: Direction, { location, text }: Statement): Place {
+  return { direction, location, statement: text }
 }
