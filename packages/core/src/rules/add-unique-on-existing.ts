@@ -242,9 +242,11 @@ function copiedIntoKeys(
   if (source?.complete !== true || target === undefined) return []
   const copied = copiedColumns(operation, target)
   // Where the old table was put aside under another name, its keys have gone to the new one.
-  const asItWas = findTable(context.replayedScript.before, operation.table)
+  const asItWas = [context.replayedScript.before, context.deployed].flatMap(
+    schema => findTable(schema, operation.table) ?? [],
+  )
   const wasUnique = (columns: readonly string[]): boolean =>
-    asItWas !== undefined && hasUniqueKey(asItWas, { columns }, context.before)
+    asItWas.some(table => hasUniqueKey(table, { columns }, context.before))
   const isKept = (column: string): boolean =>
     copied.some(([to, from]) => sameColumn(context.before, to.name, column) && plainName(from) === column)
   return keysOf(target).flatMap(columns => {

@@ -106,6 +106,22 @@ INSERT INTO u (id, name) SELECT id, name FROM users; DROP TABLE users; ALTER TAB
     down: 'ALTER TABLE users ALTER age TYPE int USING age::int',
     told: 'down-loses-data warning',
   },
+  'the rebuild that took NOT NULL away has made NULL of a value': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT NOT NULL)',
+    up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT);
+INSERT INTO users_new SELECT id, nullif(plan, '') FROM users; DROP TABLE users; ALTER TABLE users_new RENAME TO users;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT INTO users_new SELECT id, plan FROM users; DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+    told: 'sqlite-not-null-rebuild warning',
+  },
+  'the deployed key is on other columns than the one of the new table': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, a TEXT, b TEXT, UNIQUE (a, b))',
+    up: `ALTER TABLE users RENAME TO users_old; CREATE TABLE users (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b TEXT);
+INSERT INTO users (id, a, b) SELECT id, a, b FROM users_old; DROP TABLE users_old;`,
+    told: 'add-unique-on-existing warning',
+  },
   'the deploy gives the enum its name alone': {
     given: "CREATE TYPE feeling AS ENUM ('sad')",
     after: 'ALTER TYPE feeling RENAME TO mood',

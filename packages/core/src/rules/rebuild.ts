@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { renamesTo } from '../schema/find-steps.ts'
+import { isBefore, renamesTo } from '../schema/find-steps.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
@@ -57,7 +58,12 @@ function assignments({ columns, copiesFrom }: CopyingInsert, target: Table): Reb
 }
 
 /** The name that code knows: the old table may have been renamed first, to make room. */
-export function nameInUse(table: ObjectName, { replayedScript: { steps } }: OperationContext): ObjectName {
-  const [renaming] = renamesTo(steps, table)
-  return renaming?.operation.table ?? table
+export function nameInUse(
+  table: ObjectName,
+  { replayedScript: { steps, before }, step }: OperationContext,
+): ObjectName {
+  const renaming = renamesTo(steps, table).findLast(each => isBefore(steps, each, step))
+  const from = renaming?.operation.table
+  // The new table of an earlier rebuild has taken the name: it is the one that code knows.
+  return from === undefined || findTable(before, from) === undefined ? table : from
 }

@@ -1,11 +1,13 @@
 import type { Column } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { findColumn, primaryKeyOf } from '../schema/lookup.ts'
+import { earlierStepsOf, renamesTo } from '../schema/find-steps.ts'
+import { findColumn, findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
-import { sameColumn } from './known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { filledBefore } from './moved-away.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { plainName } from './unique-already.ts'
 
 export const sqliteNotNullRebuild: Rule = {
   id: 'sqlite-not-null-rebuild',
@@ -60,6 +62,17 @@ ALTER TABLE users_new RENAME TO users;`,
       },
     ],
     allowed: [
+      {
+        title: 'an earlier migration of this deploy has taken NOT NULL away',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT NOT NULL)',
+        after: {
+          up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT);
+INSERT INTO users_new SELECT id, plan FROM users; DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+        },
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT INTO users_new SELECT id, plan FROM users; DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+      },
       {
         title: 'OR REPLACE puts the default in place of NULL',
         dialect: 'sqlite',
@@ -161,5 +174,25 @@ function mayHoldNull(expression: string, source: Table, context: OperationContex
   const key = primaryKeyOf(source)
   const isKey =
     key?.type === 'primary-key' && key.columns.some(each => sameColumn(context.before, each, name))
-  return !isKey && !filledBefore(source.name, column.name, context)
+  if (isKey || filledBefore(source.name, column.name, context)) return false
+  return !isLoosenedHere(source, column.name, context)
+}
+
+/** The deploy itself has taken NOT NULL away, and this script has written no value since. */
+function isLoosenedHere(source: Table, column: string, context: OperationContext): boolean {
+  const { deployed, before, replayedScript, step } = context
+  const { steps } = replayedScript
+  if (columnIn(deployed, source.name, column)?.nullable !== false) return false
+  const isSource = (name: string) =>
+    sameObject(before, name, source.name) ||
+    renamesTo(steps, source.name).some(({ operation }) => sameObject(before, operation.table, name))
+  return earlierStepsOf(steps, step, 'insert-rows', 'update-rows').every(({ operation, before: then }) => {
+    const target = findTable(then, operation.table)
+    if (!isSource(operation.table)) return true
+    if (operation.kind === 'update-rows' || operation.copiesFrom === undefined || target === undefined)
+      return false
+    return copiedColumns(operation, target).some(
+      ([to, from]) => sameColumn(before, to.name, column) && sameColumn(before, plainName(from), column),
+    )
+  })
 }

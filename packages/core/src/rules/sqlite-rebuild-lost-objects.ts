@@ -174,7 +174,9 @@ function countLost(table: string, { old, new: made, copies }: Rebuild, context: 
   return {
     message: `Where the newest rows of ${nameInUse(table, context)} were deleted, their ids are given out again: the count of AUTOINCREMENT goes on after the highest id that is copied.`,
     ...(made.name !== table && {
-      instead: `Before DROP TABLE, put the old count into sqlite_sequence: UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = '${table}') WHERE name = '${made.name}'.`,
+      instead: /^_knex_temp_alter\d+$/.test(made.name)
+        ? `Read the count before, SELECT seq FROM sqlite_sequence WHERE name = '${table}', and write it back with an UPDATE afterwards: the table that Knex builds has another name in each run.`
+        : `Before DROP TABLE, put the old count into sqlite_sequence: UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = '${table}') WHERE name = '${made.name}'.`,
     }),
     severity: 'info',
     objects: [table],
