@@ -122,6 +122,17 @@ INSERT INTO users_new SELECT id, plan FROM users; DROP TABLE users; ALTER TABLE 
 INSERT INTO users (id, a, b) SELECT id, a, b FROM users_old; DROP TABLE users_old;`,
     told: 'add-unique-on-existing warning',
   },
+  'USING writes a column over, of which some rows are copied': {
+    given: 'CREATE TABLE users (id int, age text, years int)',
+    up: `UPDATE users SET years = age::int WHERE id > 9; ALTER TABLE users ALTER age TYPE int USING years`,
+    told: 'type-narrowing error Every value of users.age is written over with years',
+  },
+  'USING reads a column that is filled from the old one': {
+    given: 'CREATE TABLE users (id int, age text)',
+    up: `ALTER TABLE users ADD COLUMN years int; UPDATE users SET years = age::int;
+ALTER TABLE users ALTER age TYPE int USING years`,
+    told: 'type-narrowing info',
+  },
   'the deploy gives the enum its name alone': {
     given: "CREATE TYPE feeling AS ENUM ('sad')",
     after: 'ALTER TYPE feeling RENAME TO mood',

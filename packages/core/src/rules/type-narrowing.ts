@@ -1,17 +1,21 @@
 import type { TypeChange } from '../dialects/dialect.ts'
 import type { DataType, ObjectName } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
+import { bareName } from '../operations/names.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import { isBefore, renamesTo } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { columnCopiedFirst } from './copied-first.ts'
 import { isCutFirst } from './cut-first.ts'
 import { enumTypeChange } from './enum-change.ts'
 import type { Problem } from './finding.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn, sameColumn } from './known-columns.ts'
 import { updatedBefore } from './moved-away.ts'
 import { newColumnInstead } from './new-column-instead.ts'
 import { type Rebuild, rebuildAt } from './rebuild.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { shortened } from './shortened.ts'
 
 export const typeNarrowing: Rule = {
   id: 'type-narrowing',
@@ -92,6 +96,11 @@ ALTER TABLE users_new RENAME TO users;`,
         given: 'CREATE TABLE jobs (id int PRIMARY KEY, started_at time)',
         up: 'ALTER TABLE jobs ALTER COLUMN started_at TYPE timestamp USING (NULL)',
       },
+      {
+        title: 'USING that reads another column',
+        given: 'CREATE TABLE jobs (id int PRIMARY KEY, weight int, size int)',
+        up: 'ALTER TABLE jobs ALTER COLUMN weight TYPE bigint USING size',
+      },
     ],
     allowed: [
       {
@@ -148,10 +157,35 @@ ALTER TABLE users_new RENAME TO users;`,
       return rebuild === undefined ? [] : byRebuild(rebuild, context)
     },
     'change-column-type'(operation, context) {
+      const written = replacing(operation, context)
+      if (written !== undefined) return written
       if (enumTypeChange(operation, context) !== undefined) return undefined
       return narrowing(operation.table, operation.column, operation.type, operation.using, context)
     },
   },
+}
+
+/** USING that does not read the column: none of its values is converted. */
+function replacing(
+  { table, column, type, using }: OperationOf<'change-column-type'>,
+  context: OperationContext,
+): Problem | undefined {
+  const { before, isNewColumn } = context
+  if (using === undefined || isNewColumn(table, column)) return undefined
+  // A row as a whole goes by the table's name.
+  const own = [column, bareName(table)]
+  if (namesIn(using).some(name => own.some(each => sameColumn(before, each, name)))) return undefined
+  const copy = columnCopiedFirst(table, column, context)
+  const written = `Every value of ${table}.${column} is written over with ${shortened(using)}`
+  return {
+    message:
+      copy === undefined || copy.partly
+        ? `${written}: USING does not read what it held.`
+        : `${written}: USING does not read what it held, which line ${copy.line} has copied into ${copy.into}.`,
+    ...(copy !== undefined && !copy.partly && { severity: 'info' }),
+    objects: [`${table}.${column}`],
+    ...newColumnInstead(table, column, type, context),
+  }
 }
 
 /** PostgreSQL: an enum's values are its labels, no longer than the longest of them. */
