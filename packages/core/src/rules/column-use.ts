@@ -18,6 +18,16 @@ export function viewNamesColumn(
   const others = (view.reads ?? qualifiedNamesIn(view.definition)).filter(
     name => !sameObject(schema, name, table),
   )
+  if (view.readsColumns !== undefined) {
+    return view.readsColumns.some(
+      ({ of, name }) =>
+        name !== '*' &&
+        sameColumn(schema, name, column) &&
+        (of === undefined
+          ? !others.some(other => columnIn(schema, other, column) !== undefined)
+          : sameObject(schema, of, table)),
+    )
+  }
   return (
     namesIn(withoutAliases(withoutQualifiers(withoutRelation(view.definition, table)))).some(name =>
       sameColumn(schema, name, column),

@@ -119,6 +119,22 @@ DROP TYPE mood;`,
         ],
       },
       {
+        title: 'a column that the view has read with * when it was made again',
+        given: 'CREATE TABLE users (id int); CREATE VIEW everybody AS SELECT u.* FROM users u',
+        up: `ALTER TABLE users ADD COLUMN email text;
+CREATE OR REPLACE VIEW everybody AS SELECT u.* FROM users u;`,
+        down: 'ALTER TABLE users DROP COLUMN email',
+        instead: [
+          {
+            up: `ALTER TABLE users ADD COLUMN email text;
+CREATE OR REPLACE VIEW everybody AS SELECT u.* FROM users u;`,
+            down: `DROP VIEW everybody;
+ALTER TABLE users DROP COLUMN email;
+CREATE VIEW everybody AS SELECT u.* FROM users u;`,
+          },
+        ],
+      },
+      {
         title: 'a table that a BEGIN ATOMIC body reads',
         given: 'CREATE TABLE users (id int, email text)',
         up: 'CREATE FUNCTION first_id() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT min(id) FROM users; END',
@@ -217,6 +233,12 @@ CREATE TABLE cart_items (id int, cart_id int REFERENCES carts (id));`,
         up: `CREATE TABLE carts (id int PRIMARY KEY);
 CREATE TABLE cart_items (id int, cart_id int REFERENCES carts (id));`,
         down: 'DROP TABLE carts, cart_items;',
+      },
+      {
+        title: 'a column that is younger than the view that reads *',
+        given: 'CREATE TABLE users (id int); CREATE VIEW everybody AS SELECT u.* FROM users u',
+        up: 'ALTER TABLE users ADD COLUMN email text',
+        down: 'ALTER TABLE users DROP COLUMN email',
       },
       {
         title: 'without the check',

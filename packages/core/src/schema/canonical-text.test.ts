@@ -12,6 +12,8 @@ describe('two spellings of one expression are equal', () => {
     ['(hot_rank <> (0)::double precision)', 'hot_rank != 0'],
     [`'All'::public.mode`, `'All'`],
     ['lower((name)::text)', 'lower(name)'],
+    [`state = ANY (ARRAY['a'::text, 'b'::text]) AND n > 0`, `state IN ('b', 'a', 'b') AND n > 0`],
+    ['n NOT IN (2, 1)', 'n <> ALL (ARRAY[1, 2])'],
   ])('%s and %s', (one, other) => {
     expect(canonicalExpression(one)).toBe(canonicalExpression(other))
   })
@@ -19,6 +21,8 @@ describe('two spellings of one expression are equal', () => {
   test.each([
     [`'a'`, `'A'`],
     ['age > 0', 'age > 1'],
+    [`state IN ('a', 'b')`, `state IN ('a', 'c')`],
+    ['f(a, b) IN (1)', 'f(b, a) IN (1)'],
   ])('%s and %s are not', (one, other) => {
     expect(canonicalExpression(one)).not.toBe(canonicalExpression(other))
   })

@@ -6,7 +6,27 @@ import { isWordCharacter, type TextToken, textTokens } from './sql-text.ts'
  */
 export function canonicalExpression(text: string): string {
   const words = foldClock(withoutCasts(wordsOf(text))).filter(word => word !== '(' && word !== ')')
-  return foldLists(words).join(' ')
+  return sortLists(foldLists(words)).join(' ')
+}
+
+/** A list of constants after IN is a set: its order says nothing, nor does a value that is there twice. */
+function sortLists(words: readonly string[]): readonly string[] {
+  const kept: string[] = []
+  for (let index = 0; index < words.length; index += 1) {
+    kept.push(words[index] ?? '')
+    if (words[index] !== 'in') continue
+    const list: string[] = []
+    while (isConstant(words[index + 1])) {
+      list.push(words[index + 1] ?? '')
+      index += words[index + 2] === ',' && isConstant(words[index + 3]) ? 2 : 1
+    }
+    kept.push(...[...new Set(list)].sort().flatMap((value, at) => (at === 0 ? [value] : [',', value])))
+  }
+  return kept
+}
+
+function isConstant(word: string | undefined): boolean {
+  return word !== undefined && /^(?:'|-?\d)/.test(word)
 }
 
 /** PostgreSQL keeps `a IN (1, 2)` as `a = ANY (ARRAY[1, 2])`, and NOT IN as `<> ALL`. */
