@@ -35,6 +35,8 @@ export type SessionOperation =
       readonly dynamic: boolean
       /** The routine that is called: its body is not in this statement. */
       readonly routine?: ObjectName
+      /** It is the server's own, and changes what no schema holds. */
+      readonly outsideSchema?: true
       /** What EXECUTE runs: a prepared statement by its name, or the text that an expression gives (MySQL). */
       readonly prepared?: { readonly name: string } | { readonly text: string }
     }

@@ -3,6 +3,7 @@ import { earlierSteps, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { carriedByCode } from './carried-by-code.ts'
+import { isGivenBack } from './given-back.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -62,6 +63,11 @@ UPDATE users SET email = mail;
 ALTER TABLE users DROP COLUMN mail;`,
       },
       {
+        title: 'the one value that every row has is given back',
+        given: "CREATE TABLE users (id int, kind text NOT NULL CHECK (kind = 'a'))",
+        up: "ALTER TABLE users DROP COLUMN kind, ADD COLUMN kind varchar(20) NOT NULL DEFAULT 'a'",
+      },
+      {
         title: 'a rename',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)',
@@ -76,6 +82,7 @@ ALTER TABLE users DROP COLUMN mail;`,
       const old = columnIn(before, table, column)
       if (isNewColumn(table, column) || old?.generated !== undefined || copiedAway(table, column, context))
         return undefined
+      if (isGivenBack(table, column, context)) return undefined
       // Told by drop-column.
       if (carriedByCode(table, column, context) !== undefined) return undefined
       // IF EXISTS of a column that the table, as it is known, does not have.

@@ -3,6 +3,7 @@ import { columnArchivedFirst } from './archive-first.ts'
 import { carriedByCode } from './carried-by-code.ts'
 import { columnCopiedFirst, keptInPart } from './copied-first.ts'
 import { columnsOfType, indexesDroppedWith } from './dependents.ts'
+import { isGivenBack } from './given-back.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { isRetiredColumn } from './retired.ts'
@@ -160,6 +161,7 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       if (ifExists && isAbsent) return undefined
       const generated = columnIn(before, table, column)?.generated
       if (generated?.storage === 'virtual' || isNewColumn(table, column)) return undefined
+      if (isGivenBack(table, column, context)) return undefined
       const name = `${table}.${column}`
       if (generated !== undefined) {
         if (columnIn(atEnd, table, column)?.generated !== undefined) return undefined

@@ -1,6 +1,9 @@
 import { nameParts } from '../operations/names.ts'
+import type { ObjectType } from '../operations/object-type.ts'
+import { isBefore, stepsMaking } from '../schema/find-steps.ts'
+import { findObject } from '../schema/lookup.ts'
 import { listWords } from './list-words.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const dropSchema: Rule = {
   id: 'drop-schema',
@@ -32,15 +35,17 @@ belong into a migration.`,
   },
 
   checkOperation: {
-    'drop-object'({ objectType, name, cascade }, { before, replayedScript }) {
+    'drop-object'({ objectType, name, cascade }, context) {
       if (objectType !== 'schema' && objectType !== 'database') return undefined
+      const { before, replayedScript, step, isMade } = context
       const tables = [...before.tables.values()]
         .map(table => table.name)
         .filter(table => nameParts(table).length > 1 && nameParts(table)[0] === nameParts(name)[0])
-      const madeHere = replayedScript.steps.some(
-        ({ operation }) => operation.kind === 'create-object' && operation.name === name,
-      )
-      if (tables.length === 0 && (madeHere || (objectType === 'schema' && !cascade))) return undefined
+      const madeHere =
+        isNewInDeploy(objectType, name, context) ||
+        stepsMaking(replayedScript.steps, name).some(each => isBefore(replayedScript.steps, each, step))
+      if (madeHere && tables.every(isMade)) return undefined
+      if (tables.length === 0 && objectType === 'schema' && !cascade) return undefined
       return {
         message:
           tables.length === 0
@@ -50,4 +55,18 @@ belong into a migration.`,
       }
     },
   },
+}
+
+/** An earlier migration of the same deploy makes it: IF NOT EXISTS does not tell. */
+function isNewInDeploy(
+  objectType: ObjectType,
+  name: string,
+  { before, deployed }: OperationContext,
+): boolean {
+  const made = findObject(before, objectType, name)
+  return (
+    made !== undefined &&
+    findObject(deployed, objectType, name) === undefined &&
+    !/\bif\s+not\s+exists\b/i.test(made.definition)
+  )
 }

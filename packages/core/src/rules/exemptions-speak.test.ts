@@ -1186,6 +1186,52 @@ ALTER TABLE visits ATTACH PARTITION visits_1 FOR VALUES IN (3);`,
     up: 'DROP TABLE visits',
     told: 'drop-table error',
   },
+  'a partition of two values gets one of them': {
+    given:
+      "CREATE TABLE visits (id int, site text) PARTITION BY LIST (site); CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN ('a', 'b')",
+    up: `ALTER TABLE visits DETACH PARTITION visits_1; ALTER TABLE visits_1 DROP COLUMN site;
+ALTER TABLE visits_1 ADD COLUMN site text NOT NULL DEFAULT 'a';`,
+    told: 'drop-and-re-add-column error',
+  },
+  'the column comes back with another value than the CHECK has': {
+    given: "CREATE TABLE orders (id int, kind text NOT NULL CHECK (kind = 'a'))",
+    up: "ALTER TABLE orders DROP COLUMN kind, ADD COLUMN kind text NOT NULL DEFAULT 'b'",
+    told: 'drop-and-re-add-column error',
+  },
+  'the CHECK lets NULL pass': {
+    given: "CREATE TABLE orders (id int, kind text CHECK (kind = 'a'))",
+    up: "ALTER TABLE orders DROP COLUMN kind, ADD COLUMN kind text NOT NULL DEFAULT 'a'",
+    told: 'drop-and-re-add-column error',
+  },
+  'set_config is found by the path of whoever calls it': {
+    given: tables,
+    up: `CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS
+$$ BEGIN PERFORM set_config('search_path', '', true); RETURN 1; END $$`,
+    told: 'security-definer-no-search-path warning',
+  },
+  'the search_path is set after a query': {
+    given: tables,
+    up: `CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS
+$$ BEGIN PERFORM 1 FROM users; SET LOCAL search_path = ''; RETURN 1; END $$`,
+    told: 'security-definer-no-search-path warning',
+  },
+  'the schema is made after it was dropped': {
+    given: tables,
+    up: 'DROP SCHEMA app CASCADE; CREATE SCHEMA app',
+    told: 'drop-schema error',
+  },
+  'the schema may have been there before the deploy': {
+    given: tables,
+    after: 'CREATE SCHEMA IF NOT EXISTS app',
+    up: 'DROP SCHEMA app CASCADE',
+    told: 'drop-schema error',
+  },
+  'the owner was another one in between': {
+    given: `CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS 'SELECT 1';
+ALTER FUNCTION f() OWNER TO bob; ALTER FUNCTION f() OWNER TO eve;`,
+    up: 'ALTER FUNCTION f() OWNER TO bob',
+    told: 'function-rights-changed warning',
+  },
   'the server may be older than the version that is asked for': {
     given: tables,
     up: "DO $$ BEGIN IF current_setting('server_version_num')::int < 170000 THEN EXECUTE 'DROP TABLE users'; END IF; END $$",

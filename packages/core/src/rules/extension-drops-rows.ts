@@ -42,9 +42,9 @@ for a geometry column, which says what it does.`,
         instead: { noSql: 'how long rows are to be kept is for those who own them to say' },
       },
       {
-        title: 'a geometry',
-        up: "SELECT DropGeometryColumn('shops', 'place')",
-        instead: { noSql: 'the column goes either way: ALTER TABLE … DROP COLUMN is told as drop-column' },
+        title: 'geometries whose names a query gives: those that are written are told as drop-column',
+        up: "SELECT DropGeometryColumn(f_table_name, 'place') FROM geometry_columns",
+        instead: { noSql: 'the columns go either way: ALTER TABLE … DROP COLUMN is told as drop-column' },
       },
     ],
     allowed: [

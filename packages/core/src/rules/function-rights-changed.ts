@@ -97,6 +97,7 @@ function altered(
   if (known === undefined) return undefined
   const owner = /^owner to (.+)$/.exec(change)?.[1]
   if (owner !== undefined) {
+    if (known.owner === owner && !/^(?:current|session)_/i.test(owner)) return undefined
     return runsAs(known) === 'owner'
       ? {
           message: `${name} runs with the rights of ${owner} from now on, whoever calls it.`,

@@ -160,7 +160,9 @@ function unseenCode(steps: readonly Step[], hasDown: boolean): Problem | undefin
         ? `${maker} builds its SQL at run time: what it does, and ${way}, cannot be seen.`
         : /^lo(?:_|write$)/.test(code.routine)
           ? `${code.routine} changes large objects, which are in no schema: whether they can be brought back cannot be seen.`
-          : `What ${code.routine} does, and ${way}, cannot be seen: its body is in no migration that was read.`
+          : code.outsideSchema === true
+            ? `${code.routine}, a function of the server, changes what is in no schema: ${way} cannot be seen.`
+            : `What ${code.routine} does, and ${way}, cannot be seen: its body is in no migration that was read.`
     }${others}`,
     // Most functions that a SELECT calls read, or compute.
     ...(code.language === 'function' ? { severity: 'info' } : {}),

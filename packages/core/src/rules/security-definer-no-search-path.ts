@@ -1,6 +1,7 @@
 import { nameParts } from '../operations/names.ts'
 import { findObject, sameName } from '../schema/lookup.ts'
-import { namesIn } from '../schema/sql-text.ts'
+import { namesIn, textTokens } from '../schema/sql-text.ts'
+import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { withoutBody } from './without-body.ts'
 
@@ -20,7 +21,7 @@ may create objects in any schema, also a temporary one, can put their own in fro
         up: 'CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER AS $$ SELECT 1 $$',
       },
       {
-        title: 'set in the body is too late for its own lookup, and stays with the caller',
+        title: 'set in the body: a note, for it stays with the caller',
         up: `CREATE FUNCTION one() RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS
 $$ BEGIN SET search_path = ''; RETURN 1; END $$`,
       },
@@ -83,12 +84,10 @@ ALTER FUNCTION one() SET search_path = '';`,
       return {
         message: `${name} runs with the rights of its owner and the search_path of whoever calls it.`,
         objects: [name],
+        ...setInBody(name, definition),
         suggestion: {
           title: 'Fix the search_path',
-          sql: context.statement.text.replace(
-            /\bsecurity\s+definer\b/i,
-            `$& SET search_path = ${schema}, pg_temp`,
-          ),
+          sql: withClause(context.statement.text, `SET search_path = ${schema}, pg_temp`),
         },
       }
     },
@@ -106,6 +105,58 @@ ALTER FUNCTION one() SET search_path = '';`,
       }
     },
   },
+}
+
+/** Measured: PostgreSQL 15; what stands behind it is looked up on the new path, and what is declared before it is not. */
+function setInBody(name: string, definition: string): Pick<Problem, 'message' | 'severity'> | undefined {
+  if (!/\blanguage\s+'?plpgsql\b/i.test(withoutBody(definition))) return undefined
+  const body = bodyOf(definition)
+  const begin = body.findIndex(word => word.toLowerCase() === 'begin')
+  if (begin === -1) return undefined
+  const first = body.slice(begin + 1, begin + 7).join(' ')
+  const isSet = /^set (?:(local|session) )?search_path\b/i.exec(first)
+  const isCall = /^perform (pg_catalog \. )?set_config \( 'search_path'/i.exec(first)
+  if (isSet === null && isCall === null) return undefined
+  if (isCall !== null && isCall[1] === undefined) {
+    return {
+      message: `${name} sets search_path by a function, set_config, that it finds by the search_path of whoever calls it: they can have one of their own in front of the server's.`,
+      severity: 'warning',
+    }
+  }
+  const declared = begin === 0 ? '' : 'what it declares is looked up by the one of whoever calls it, and '
+  const until =
+    isSet === null
+      ? 'stays changed'
+      : /local/i.test(isSet[1] ?? '')
+        ? 'stays changed until the transaction ends'
+        : 'stays changed in their session'
+  return {
+    message: `${name} sets search_path in its body: ${declared}the one of whoever calls it ${until}.`,
+    severity: 'info',
+  }
+}
+
+/** The words and symbols of the text in dollar quotes. */
+function bodyOf(definition: string): readonly string[] {
+  const [, tag, text] = /\$([A-Za-z_]\w*)?\$([\s\S]*)/.exec(definition) ?? []
+  const end = text?.indexOf(`$${tag ?? ''}$`) ?? -1
+  return textTokens(end === -1 ? '' : (text ?? '').slice(0, end))
+    .filter(({ kind }) => kind !== 'space')
+    .map(token => token.text)
+}
+
+/** Behind SECURITY DEFINER, where that is the clause, and no comment says the same words. */
+function withClause(text: string, clause: string): string {
+  const tokens = textTokens(text)
+  const words = [...tokens.entries()].filter(([, { kind }]) => kind !== 'space')
+  const at = words.findIndex(
+    ([, { name }], index) =>
+      name?.toLowerCase() === 'security' && words[index + 1]?.[1].name?.toLowerCase() === 'definer',
+  )
+  const definer = words[at + 1]?.[0] ?? -1
+  return tokens
+    .map((token, index) => (at !== -1 && index === definer ? `${token.text} ${clause}` : token.text))
+    .join('')
 }
 
 /** MySQL's SQL SECURITY DEFINER; behind LANGUAGE sql it is PostgreSQL's. */

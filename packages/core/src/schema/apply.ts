@@ -63,7 +63,7 @@ export function apply(schema: SchemaState, operation: Operation): SchemaState {
     case 'unreadable':
       return operation.object === undefined ? loseTrackOfAll(schema) : loseTrack(schema, operation.object)
     case 'run-code':
-      return operation.dynamic ? loseTrack(schema) : schema
+      return operation.dynamic && operation.outsideSchema !== true ? loseTrack(schema) : schema
     case 'set-variable':
       return setVariable(schema, operation)
     case 'control-transaction':

@@ -6,6 +6,7 @@ import { constantString } from '../tree/constant-string.ts'
 import { objectName, strings } from '../tree/names.ts'
 import { valueText } from '../tree/values.ts'
 import { firstLocation, nodesOfKind } from '../tree/walk.ts'
+import { geometryCall } from './postgis.ts'
 
 /** What a query does by calling a function; nothing for one that is known to have no lasting effect. A function
  * of the project's own may do anything: its call counts as code. */
@@ -34,9 +35,18 @@ export function callEffect(call: FuncCall, source: Source): Operation | undefine
       }
     case 'drop_chunks':
       return { kind: 'delete-rows', table: target, filter: 'present' }
-    default:
+    default: {
       if (parts.length === 1 && isBuiltIn(name)) return undefined
-      return { kind: 'run-code', language: 'function', dynamic: true, routine: objectName(parts) }
+      const ofPostgis = geometryCall(name, args)
+      if (ofPostgis !== undefined) return ofPostgis
+      return {
+        kind: 'run-code',
+        language: 'function',
+        dynamic: true,
+        routine: objectName(parts),
+        ...(parts.length === 1 && outsideSchema.test(name) && { outsideSchema: true }),
+      }
+    }
   }
 }
 
@@ -69,7 +79,11 @@ const changing =
 
 /** Prefixes of pg_proc of PostgreSQL 15 whose functions change neither schema nor rows; PostGIS computes in `st_`. */
 const withoutEffect =
-  /^(?:has_|_?st_|pg_(?:advisory|available|backend|backup|blocking|cancel|char|client|collation|column|conf|control|conversion|create_restore|current|cursor|database|describe|encoding|event|export|extension|filenode|function|get|has|hba|ident|index|is|jit|last|listening|lock|log_backend|logical_slot_peek|lsn|my|notif|opclass|operator|opfamily|options|partition_|postmaster|prepared|read|relation|reload|replication_slot_advance|rotate|safe|sequence|settings|show|size|sleep|snapshot|stat|switch|table|terminate|timezone|total|trigger|try|ts_|type|visible|wal_lsn|walfile|xact))/
+  /^(?:has_|_?st_|brin_(?:de)?summarize_|gin_clean_pending_list$|pg_(?:advisory|available|backend|backup|blocking|cancel|char|client|collation|column|conf|control|conversion|create_restore|current|cursor|database|describe|encoding|event|export|extension|filenode|function|get|has|hba|ident|index|is|jit|last|listening|lock|log_backend|logical_slot_peek|ls_|lsn|my|notif|opclass|operator|opfamily|options|partition_|postmaster|prepared|read|relation|reload|replication_slot_advance|rotate|safe|sequence|settings|show|size|sleep|snapshot|stat|switch|table|terminate|timezone|total|trigger|try|ts_|type|visible|wal_lsn|walfile|xact))/
+
+/** The functions of pg_proc of PostgreSQL 15 that change replication, files or large objects. */
+const outsideSchema =
+  /^(?:pg_(?:copy|create|drop)_\w*replication_slot|pg_replication_origin_\w+|pg_logical_\w+|pg_promote|pg_wal_replay_\w+|pg_sync_replication_slots|pg_file_\w+|lo_\w+|lowrite)$/
 
 function isBuiltIn(name: string): boolean {
   return steadyFunctions.has(name) || volatileFunctions.has(name) || withoutEffect.test(name)

@@ -122,6 +122,28 @@ const probes: readonly (readonly [sql: string, operations: readonly object[]])[]
     [{ kind: 'alter-object', objectType: 'sequence', name: 'users_id_seq', change: 'setval 5' }],
   ],
   [
+    "SELECT AddGeometryColumn('public', 'places', 'geom', 4326, 'POINT', 3)",
+    [
+      {
+        kind: 'add-column',
+        table: 'places',
+        column: { name: 'geom', type: { name: 'geometry', text: 'geometry(POINTZ, 4326)' }, nullable: true },
+      },
+    ],
+  ],
+  [
+    "SELECT DropGeometryColumn('gis', 'places', 'geom')",
+    [{ kind: 'drop-column', table: 'gis.places', column: 'geom' }],
+  ],
+  ["SELECT DropGeometryTable('', 'places')", [{ kind: 'drop-table', table: 'places', ifExists: true }]],
+  [
+    "SELECT AddGeometryColumn(name, 'geom', 4326, 'POINT', 2) FROM t",
+    [
+      { kind: 'run-code', language: 'function', dynamic: true, routine: 'addgeometrycolumn' },
+      { kind: 'read-rows', tables: ['t'] },
+    ],
+  ],
+  [
     "SELECT create_hypertable('metrics', 'time')",
     [{ kind: 'set-table-option', table: 'metrics', option: 'hypertable', value: "'time'" }],
   ],

@@ -70,6 +70,7 @@ export const droppedColumns: readonly Hazard[] = [
       { when: 'another name, the same type, in two statements', on: ['postgres', ...mysqlFamily], given: users, up: 'ALTER TABLE users ADD COLUMN mail varchar(100); ALTER TABLE users DROP COLUMN email', says: ['drop-column'] },
       { when: 'in one statement', on: ['postgres', ...mysqlFamily], given: users, up: 'ALTER TABLE users DROP COLUMN email, ADD COLUMN email int', says: ['drop-and-re-add-column'] },
       { when: 'in two migrations of one deploy', on: everyEngine, given: users, after: { up: 'ALTER TABLE users DROP COLUMN email' }, up: 'ALTER TABLE users ADD COLUMN email int', says: ['drop-column'] },
+      { when: 'the key of a LIST partition of one value', on: 'postgres', given: 'CREATE TABLE visits (id int, site int) PARTITION BY LIST (site); CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1)', up: 'ALTER TABLE visits DETACH PARTITION visits_1; ALTER TABLE visits_1 DROP COLUMN site; ALTER TABLE visits_1 ADD COLUMN site bigint DEFAULT 1', says: ['detach-partition-not-concurrently'] },
       { when: 'another name, another type', on: everyEngine, given: users, up: 'ALTER TABLE users DROP COLUMN email; ALTER TABLE users ADD COLUMN age int', says: ['drop-column'] },
     ],
   },
