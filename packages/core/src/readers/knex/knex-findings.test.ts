@@ -583,9 +583,19 @@ test.each([
 test.each([
   ["console.warn('no key on ' + update.table)", false],
   ["await builder.table('carts').drop()", true],
+  ['console.table([error])', false],
+  ['console.warn(`not on ${knex.client.config.client}`, { at: knex.userParams })', false],
+  ["logger.warn('none left', await knex('users').del())", true],
+  ["console.warn('none left', remove(knex))", true],
+  ['return knex', false],
+  ['return remove(knex)', true],
+  ["seen.delete('users')", false],
+  ["others.delete('users')", true],
+  ["require('crypto').createHash('md5').update('users').digest()", false],
 ])('code that was not reached may change the database where it calls what does: %s', async (call, told) => {
   const source = both(`async (knex, builder) => {
   const update = { table: 'users' }
+  const seen = new Set()
   try {
     await knex(update.table).insert({ plan: 'a' })
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Direction } from '../../../migration/migration.ts'
+import { isOnlyValue } from './only-value.ts'
 import { child, children, isMember, nameOf, nodesIn, type SyntaxNode, walk } from './syntax-tree.ts'
 
 const schemaWords =
@@ -49,6 +50,7 @@ export function nodesTouchingDatabase(
 ): ReadonlySet<SyntaxNode> {
   const parents = new Map<SyntaxNode, SyntaxNode>()
   const touching = new Set<SyntaxNode>()
+  const collections = collectionsIn(program)
   for (const node of walk(program)) {
     for (const inner of nodesIn(node)) parents.set(inner, node)
     if (isPartOfStatement(node, parents)) continue
@@ -56,8 +58,9 @@ export function nodesTouchingDatabase(
       node.type === 'Identifier' &&
       handles.has(nameOf(node)) &&
       !isParameter(node, parents) &&
-      !isEndOfTransaction(parents.get(node))
-    if (!isHandle && !isCallOfSchema(node, parents)) continue
+      !isEndOfTransaction(parents.get(node)) &&
+      !isOnlyValue(node, parents)
+    if (!isHandle && !isCallOfSchema(node, parents, collections)) continue
     for (
       let each: SyntaxNode | undefined = node;
       each !== undefined && !touching.has(each);
@@ -69,11 +72,38 @@ export function nodesTouchingDatabase(
   return touching
 }
 
-/** `builder.table('users')`, and not `update.table` in a message. */
-function isCallOfSchema(node: SyntaxNode, parents: ReadonlyMap<SyntaxNode, SyntaxNode>): boolean {
+/** `builder.table('users')`, and not `update.table` in a message, `console.table(rows)` or `seen.delete(name)`. */
+function isCallOfSchema(
+  node: SyntaxNode,
+  parents: ReadonlyMap<SyntaxNode, SyntaxNode>,
+  collections: ReadonlySet<string>,
+): boolean {
   if (node.type !== 'MemberExpression' || !schemaWords.test(nameOf(child(node, 'property')))) return false
   const parent = parents.get(node)
-  return parent !== undefined && child(parent, 'callee') === node
+  if (parent === undefined || child(parent, 'callee') !== node) return false
+  const object = child(node, 'object')
+  return object === undefined || !(isOfLanguage(object) || collections.has(nameOf(object)))
+}
+
+/** `console`, `createHash('md5')`: what has methods of the same names. */
+function isOfLanguage(object: SyntaxNode): boolean {
+  const callee = child(object, 'callee')
+  const name = callee === undefined ? nameOf(object) : nameOf(child(callee, 'property') ?? callee)
+  return callee === undefined ? name === 'console' : /^create(?:Hash|Hmac|Cipheriv|Decipheriv)$/.test(name)
+}
+
+/** `const seen = new Set()`. */
+function collectionsIn(program: SyntaxNode): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const node of walk(program)) {
+    const made = node.type === 'VariableDeclarator' ? child(node, 'init') : undefined
+    if (made?.type !== 'NewExpression') continue
+    const isCollection = /^(?:Weak)?(?:Map|Set)$|^(?:URLSearchParams|FormData|Headers)$/.test(
+      nameOf(child(made, 'callee')),
+    )
+    if (isCollection) names.add(nameOf(child(node, 'id')))
+  }
+  return names
 }
 
 /** `knex.fn.now()`, `knex.raw('0 AS sum')`: what is put into a statement, and sends nothing itself. */
