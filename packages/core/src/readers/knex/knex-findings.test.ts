@@ -584,7 +584,7 @@ test.each([
   ["console.warn('no key on ' + update.table)", false],
   ["await builder.table('carts').drop()", true],
   ['console.table([error])', false],
-  ['console.warn(`not on ${knex.client.config.client}`, { at: knex.userParams })', false],
+  ["console.warn('not on ' + knex.client.config.client, { at: knex.userParams })", false],
   ["logger.warn('none left', await knex('users').del())", true],
   ["console.warn('none left', remove(knex))", true],
   ['return knex', false],
