@@ -1,3 +1,4 @@
+import type { BesideLock } from '../migration/migration.ts'
 import type { ProjectFiles } from './layout.ts'
 import { folderOf, inFolder, withFoldersAbove } from './path-names.ts'
 import { textIfReadable } from './read-text.ts'
@@ -19,7 +20,7 @@ const places = [
 
 /** Since 9.1.2 Flyway holds its lock on PostgreSQL in a transaction of its own, unless the setting
  * `flyway.postgresql.transactional.lock` is false (github.com/flyway/flyway/issues/3508). */
-export async function holdsLockInTransaction(path: string, files: ProjectFiles): Promise<boolean> {
+export async function lockBeside(path: string, files: ProjectFiles): Promise<BesideLock | undefined> {
   const above = withFoldersAbove(folderOf(path)).flatMap(folder =>
     places.map(place => inFolder(folder, place)),
   )
@@ -28,9 +29,11 @@ export async function holdsLockInTransaction(path: string, files: ProjectFiles):
       (await files.exists(place)) ? ((await textIfReadable(files, place)) ?? '') : '',
     ),
   )
-  if (texts.some(text => isSwitchedOff.test(text))) return false
+  if (texts.some(text => isSwitchedOff.test(text))) return undefined
   const versions = texts.flatMap(versionsIn)
-  return versions.length === 0 || versions.some(version => version >= lockChanged)
+  const holding = versions.filter(version => version >= lockChanged)
+  if (versions.length > 0 && holding.length === 0) return undefined
+  return versions.length > 0 && holding.length === versions.length ? 'certain' : 'perhaps'
 }
 
 const isSwitchedOff = /transactional[._-]lock["']?\s*[=:>]\s*["']?false/i

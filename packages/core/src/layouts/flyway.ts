@@ -1,6 +1,7 @@
+import type { BesideLock } from '../migration/migration.ts'
 import { compareCodeUnits, compareNaturally } from './compare-names.ts'
 import { duplicateVersions, oncePerHabit } from './duplicate-versions.ts'
-import { holdsLockInTransaction } from './flyway-lock.ts'
+import { lockBeside } from './flyway-lock.ts'
 import { flywayFiles } from './flyway-name-settings.ts'
 import type { FlywayFile } from './flyway-names.ts'
 import type { Layout, LayoutProblem, MigrationFile, ProjectFiles, ScriptSource } from './layout.ts'
@@ -37,7 +38,7 @@ export const flyway: Layout = {
     const named = await flywayFiles(paths, files)
     const versions = withBaseline(named).toSorted(byVersion)
     const undos = new Map(named.filter(file => file.kind === 'U').map(file => [file.version, file]))
-    const runner = { undos, isBesideLock: await holdsLockInTransaction(paths[0] ?? '.', files) }
+    const runner = { undos, isBesideLock: await lockBeside(paths[0] ?? '.', files) }
     const migrations = await Promise.all([
       ...versions.map(file => toMigration(file, runner, files)),
       ...named
@@ -88,7 +89,7 @@ function byVersion(first: FlywayFile, second: FlywayFile): number {
 
 interface Runner {
   readonly undos: ReadonlyMap<string, FlywayFile>
-  readonly isBesideLock: boolean
+  readonly isBesideLock: BesideLock | undefined
 }
 
 async function toMigration(
@@ -110,7 +111,11 @@ async function toMigration(
 
 /** `V1__x.sql.conf` beside the script may take it out of the transaction, and Flyway does so itself with statements
  * that cannot run in one, if there are no others (Flyway documentation, `flyway.mixed`). */
-async function sourceOf(path: string, isBesideLock: boolean, files: ProjectFiles): Promise<ScriptSource> {
+async function sourceOf(
+  path: string,
+  isBesideLock: BesideLock | undefined,
+  files: ProjectFiles,
+): Promise<ScriptSource> {
   const config = `${path}.conf`
   const settings = (await files.exists(config)) ? await textIfReadable(files, config) : undefined
   const [, said] = /^[ \t]*executeInTransaction\s*=\s*(true|false)/m.exec(settings ?? '') ?? []

@@ -1,4 +1,4 @@
-import type { DialectName, RunnerTransaction } from '../migration/migration.ts'
+import type { BesideLock, DialectName, RunnerTransaction } from '../migration/migration.ts'
 import type { WrittenMigration } from './written-change.ts'
 
 /** Where the text of one direction is. */
@@ -15,8 +15,7 @@ export interface ScriptSource {
   /** On these engines the runner sends the whole text as one query and opens no transaction: there is one only where
    * the server makes one of several statements (hence `script`). */
   readonly sentAsOneQuery?: readonly DialectName[]
-  /** The runner holds a lock in a transaction of its own beside it, which ends after the script. */
-  readonly isBesideLock?: true
+  readonly isBesideLock?: BesideLock
   /** What the runner makes of a script that fails in the middle, where the engine does not roll it back; absent: it
    * records nothing. */
   readonly afterFailure?: string

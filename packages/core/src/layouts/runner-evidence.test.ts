@@ -54,11 +54,19 @@ test('the nearest Drizzle config counts', async () => {
 const concurrent = 'CREATE INDEX CONCURRENTLY i ON t (a);'
 
 test.each([
-  ['nothing is said', {}, true],
+  ['nothing is said', {}, 'perhaps'],
   ['Gradle, older', { 'api/build.gradle': "implementation 'org.flywaydb:flyway-core:8.5.13'" }, undefined],
-  ['Gradle, newer', { 'api/build.gradle.kts': 'id("org.flywaydb.flyway") version "13.1.0"' }, true],
+  ['Gradle, newer', { 'api/build.gradle.kts': 'id("org.flywaydb.flyway") version "13.1.0"' }, 'certain'],
   ['Maven, a property', { 'pom.xml': '<flyway.version>9.0.4</flyway.version>' }, undefined],
-  ['Maven', { 'pom.xml': '<artifactId>flyway-core</artifactId>\n  <version>9.22.3</version>' }, true],
+  ['Maven', { 'pom.xml': '<artifactId>flyway-core</artifactId>\n  <version>9.22.3</version>' }, 'certain'],
+  [
+    'one module newer, one older',
+    {
+      'pom.xml': '<flyway.version>9.0.4</flyway.version>',
+      'api/pom.xml': '<flyway.version>10.1.0</flyway.version>',
+    },
+    'perhaps',
+  ],
   ['a version catalog', { 'gradle/libs.versions.toml': 'flyway = "9.1.1"' }, undefined],
   ['switched off', { 'flyway.conf': 'flyway.postgresql.transactional.lock=false' }, undefined],
   [

@@ -82,6 +82,10 @@ export interface ReadingNote {
   readonly location?: Location
 }
 
+/** The runner holds a lock in a transaction of its own beside the script, which ends after it; `perhaps`: which version of
+ * the runner it is, the project does not tell. */
+export type BesideLock = 'certain' | 'perhaps'
+
 export interface Script {
   /** Path relative to the working directory, with `/`. */
   readonly file: string
@@ -96,8 +100,7 @@ export interface Script {
   readonly oneQuery?: true
   /** It would share one transaction with the other pending files, were there not one among them that runs without. */
   readonly separated?: true
-  /** The runner holds a lock in a transaction of its own beside it, which ends after the script. */
-  readonly isBesideLock?: true
+  readonly isBesideLock?: BesideLock
   /** What the runner makes of a script that fails in the middle; absent: it records nothing. */
   readonly afterFailure?: string
   /** The runner writes its history over another connection. */

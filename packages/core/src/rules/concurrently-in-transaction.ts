@@ -66,12 +66,19 @@ CREATE INDEX CONCURRENTLY users_email ON users (email)`,
 
 /** It waits for every transaction that is open; DROP INDEX for those alone that use the table. */
 function waiting(what: string, { script }: OperationContext): Problem | undefined {
-  if (script.isBesideLock !== true) return undefined
+  if (script.isBesideLock === undefined) return undefined
+  const endless = 'waits without end for the transaction in which Flyway holds its lock'
+  const set =
+    'Set flyway.postgresql.transactional.lock to false: Flyway then takes a lock that outlasts no transaction.'
+  const setting = 'unless flyway.postgresql.transactional.lock is false'
   return {
     severity: 'warning',
-    message: `${what} waits without end for the transaction in which Flyway (since 9.1.2) holds its lock, unless flyway.postgresql.transactional.lock is false.`,
-    instead:
-      'Set flyway.postgresql.transactional.lock to false: Flyway then takes a lock that outlasts no transaction.',
+    ...(script.isBesideLock === 'certain'
+      ? { message: `${what} ${endless}, ${setting}.`, instead: set }
+      : {
+          message: `With Flyway 9.1.2 or later, ${what} ${endless}, ${setting}; which version it is, no file of the project tells.`,
+          instead: `Look up the version of Flyway. From 9.1.2 on: ${set.replace('Set', 'set')}`,
+        }),
   }
 }
 

@@ -1,10 +1,13 @@
+import type { ObjectName } from '../operations/column.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
-import { isBefore, stepsMaking } from '../schema/find-steps.ts'
+import { isBefore, type StepOf, stepsMaking, stepsOf } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Place, Problem } from './finding.ts'
+import { sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 import { changesSomething } from './script-effect.ts'
 
@@ -29,6 +32,11 @@ to undo it (the old definition, a copy of the rows), and mark the migration as i
         title: 'a value added to an enum',
         given: "CREATE TYPE mood AS ENUM ('sad', 'happy')",
         up: "ALTER TYPE mood ADD VALUE 'ok'",
+      },
+      {
+        title: 'several values, told once for the type',
+        given: "CREATE TYPE mood AS ENUM ('sad', 'happy')",
+        up: "ALTER TYPE mood ADD VALUE 'ok'; ALTER TYPE mood ADD VALUE 'fine'",
       },
       {
         title: 'a view whose definition is in no migration',
@@ -111,9 +119,14 @@ ALTER TABLE moods ALTER COLUMN mood TYPE mood USING mood::text::mood; DROP TYPE 
     const { steps } = replayed.up
     const code = unseenCode(steps, migration.down !== undefined && changesSomething(migration.down))
     return [
+      ...addedValues(
+        stepsOf(steps, 'add-enum-value').filter(
+          step =>
+            !isTakenOut(step, replayed) && (roundTrip !== undefined || !goesWithItsType(step, deployed)),
+        ),
+        migration.downExpected,
+      ),
       ...steps.flatMap(step => {
-        if (isTakenOut(step, replayed) || (roundTrip === undefined && goesWithItsType(step, deployed)))
-          return []
         const reason = whyNot(step.operation, step, steps)
         return reason === undefined ? [] : [{ ...reason, at: placeOf(step) }]
       }),
@@ -122,16 +135,41 @@ ALTER TABLE moods ALTER COLUMN mood TYPE mood USING mood::text::mood; DROP TYPE 
   },
 }
 
+/** Told once for each type. Where the tool has no way back at all, it is a fact to know and no fault. */
+function addedValues(steps: readonly StepOf<'add-enum-value'>[], downExpected: boolean): readonly Problem[] {
+  const added = steps.filter(
+    ({ operation: { type, value }, before }) => findEnum(before, type)?.values.includes(value) !== true,
+  )
+  const ofType = (name: ObjectName) =>
+    added.filter(({ operation: { type }, before }) => sameObject(before, type, name))
+  return added.flatMap(first => {
+    const { type } = first.operation
+    const alike = ofType(type)
+    if (alike[0] !== first) return []
+    const values = [...new Set(alike.map(({ operation }) => `'${operation.value}'`))]
+    const subject = values.length === 1 ? 'The value' : 'The values'
+    return [
+      {
+        message: `${subject} ${listWords(values)} cannot be taken out of ${type} again.`,
+        instead: `A way back leaves ${values.length === 1 ? 'the value' : 'the values'} in the type and changes the rows that have it by then: what no row has disturbs nobody. Say so in the down script, or mark the migration as irreversible with that reason.`,
+        ...(downExpected ? {} : { severity: 'info' as const }),
+        objects: [type],
+        at: placeOf(first),
+      },
+    ]
+  })
+}
+
 /** Down makes the type anew without the value. */
-function isTakenOut({ operation }: Step, { down }: ReplayedMigration): boolean {
-  if (operation.kind !== 'add-enum-value' || down === undefined) return false
+function isTakenOut({ operation }: StepOf<'add-enum-value'>, { down }: ReplayedMigration): boolean {
+  if (down === undefined) return false
   const type = findEnum(down.after, operation.type)
   return type === undefined || !type.values.includes(operation.value)
 }
 
 /** The deploy makes the type: who takes all of it back drops the type, and the value with it. */
-function goesWithItsType({ operation, before }: Step, deployed: SchemaState): boolean {
-  if (operation.kind !== 'add-enum-value' || findEnum(before, operation.type) === undefined) return false
+function goesWithItsType({ operation, before }: StepOf<'add-enum-value'>, deployed: SchemaState): boolean {
+  if (findEnum(before, operation.type) === undefined) return false
   const isRenamed = [...deployed.enums.keys()].some(key => !before.enums.has(key))
   return findEnum(deployed, operation.type) === undefined && !isRenamed
 }
@@ -178,13 +216,6 @@ function whyNot(
 ): { readonly message: string; readonly objects: readonly string[] } | undefined {
   const { before } = step
   switch (operation.kind) {
-    case 'add-enum-value':
-      if (before.enums.get(before.semantics.objectKey(operation.type))?.values.includes(operation.value))
-        return undefined
-      return {
-        message: `The value '${operation.value}' cannot be taken out of ${operation.type} again.`,
-        objects: [operation.type],
-      }
     case 'alter-object':
       if (operation.objectType !== 'extension' || operation.change !== 'update') return undefined
       return {

@@ -52,7 +52,7 @@ export function readSqlScript(
     source: text,
     statements: dialect.name === 'sqlite' ? recogniseRebuilds(statements) : statements,
     transaction,
-    ...(source.isBesideLock && { isBesideLock: true as const }),
+    ...(source.isBesideLock && { isBesideLock: source.isBesideLock }),
     ...(source.afterFailure !== undefined && { afterFailure: source.afterFailure }),
     ...(source.recordsApart && { recordsApart: true as const }),
     ...(source.hasOwnSession && { hasOwnSession: true as const }),
