@@ -1,6 +1,7 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { bindsColumn } from '../schema/binds-column.ts'
 import { dependentsOf } from '../schema/dependents.ts'
 import { columnsOfType } from '../schema/find-columns.ts'
 import { triggersCalling } from '../schema/find-objects.ts'
@@ -14,11 +15,11 @@ import type { SchemaState } from '../schema/schema-state.ts'
  * drops together does not keep itself. */
 export function downStopsOnDependents(
   { down }: ReplayedMigration,
-  traits: Pick<DialectTraits, 'dropReferencedTable' | 'dropsNeedCascade'>,
+  traits: Pick<DialectTraits, 'dropReferencedTable' | 'dropsNeedCascade' | 'columnDropRefusedBy'>,
 ): readonly string[] {
   return (down?.steps ?? []).flatMap((step, _index, steps) => {
     const { operation } = step
-    if (operation.kind === 'drop-column') return stopsAtColumn(step, operation)
+    if (operation.kind === 'drop-column') return stopsAtColumn(step, operation, traits)
     if (traits.dropReferencedTable !== 'fails') return []
     if (operation.kind === 'drop-table')
       return stopsAtTable(step, operation, droppedWith(step, steps), traits)
@@ -34,15 +35,36 @@ function droppedWith({ statement }: Step, steps: readonly Step[]): readonly Obje
   )
 }
 
-/** SQLite: "error in index … after drop column"; what builds the table anew leaves the index out. */
+/** SQLite: "error in index … after drop column"; what builds the table anew leaves the index out. PostgreSQL: 2BP01.
+ * MySQL, MariaDB: 1553, 1828, 3959, 1054. */
 function stopsAtColumn(
   { before, statement }: Step,
-  { table, column }: OperationOf<'drop-column'>,
+  { table, column, cascade }: OperationOf<'drop-column'>,
+  { columnDropRefusedBy = [] }: Pick<DialectTraits, 'columnDropRefusedBy'>,
 ): readonly string[] {
-  if (before.semantics.droppedColumnInIndex !== 'refuses' || statement.rebuildsTable !== undefined) return []
+  const name = `column ${table}.${column}`
+  if (before.semantics.droppedColumnInIndex === 'refuses') {
+    if (statement.rebuildsTable !== undefined) return []
+    return dependentsOf(before, table, column)
+      .filter(({ kind }) => kind === 'index')
+      .map(index => `${name} is dropped while index ${index.name} is on it`)
+  }
+  if (cascade || before.sessionVariables?.get('foreign_key_checks') === '0') return []
+  const { columnKey } = before.semantics
+  const together = new Set(
+    statement.operations.flatMap(operation =>
+      operation.kind === 'drop-column'
+        ? [columnKey(operation.column)]
+        : operation.kind === 'drop-constraint' && operation.name !== undefined
+          ? [columnKey(operation.name)]
+          : [],
+    ),
+  )
   return dependentsOf(before, table, column)
-    .filter(({ kind }) => kind === 'index')
-    .map(({ name }) => `column ${table}.${column} is dropped while index ${name} is on it`)
+    .filter(({ kind }) => columnDropRefusedBy.includes(kind))
+    .filter(dependent => bindsColumn(before, dependent, table, column))
+    .filter(({ kind, name: other }) => kind.endsWith('view') || !together.has(columnKey(other)))
+    .map(({ kind, name: other }) => `${name} is dropped while ${kind.replaceAll('-', ' ')} ${other} needs it`)
 }
 
 /** PostgreSQL: error 2BP01, for foreign keys and views. MySQL, MariaDB: error 3730 and 1451, for foreign keys while they

@@ -129,6 +129,23 @@ CREATE VIEW all_plans AS SELECT id, plan FROM a UNION ALL SELECT id, plan FROM b
     ],
   },
   {
+    title: 'a column is dropped before its foreign key',
+    dialect: mysql,
+    given: 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE members (id int)',
+    up: 'ALTER TABLE members ADD COLUMN team int, ADD CONSTRAINT of_team FOREIGN KEY (team) REFERENCES teams (id)',
+    down: 'ALTER TABLE members DROP COLUMN team',
+    grade: 'broken',
+    differences: ['down stops: column members.team is dropped while foreign key of_team needs it'],
+  },
+  {
+    title: 'a column is dropped before the view that has read it with *',
+    given: 'CREATE TABLE teams (id int); CREATE VIEW v AS SELECT t.* FROM teams t',
+    up: 'ALTER TABLE teams ADD COLUMN name text; CREATE OR REPLACE VIEW v AS SELECT t.* FROM teams t',
+    down: 'ALTER TABLE teams DROP COLUMN name',
+    grade: 'broken',
+    differences: ['down stops: column teams.name is dropped while view v needs it'],
+  },
+  {
     title: 'a parent and its child are dropped together',
     given: users,
     up: 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE members (team_id int REFERENCES teams (id))',

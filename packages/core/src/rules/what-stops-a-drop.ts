@@ -1,15 +1,14 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { bindsColumn } from '../schema/binds-column.ts'
 import { parsedBodiesNaming } from '../schema/bodies.ts'
 import { type Dependent, dependentsOf } from '../schema/dependents.ts'
-import { objectsNamed, triggersCalling } from '../schema/find-objects.ts'
+import { triggersCalling } from '../schema/find-objects.ts'
 import { constraintsWith } from '../schema/find-parts.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
 import { indexOrKeyNamed } from '../schema/index-parts.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState, Table } from '../schema/schema-state.ts'
-import { namesIn } from '../schema/sql-text.ts'
-import { checksOfOthersToo, viewNamesColumn } from './column-use.ts'
 import { columnsOfType, referencesTo } from './dependents.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
@@ -28,7 +27,7 @@ export function whatStopsColumn(
     )
   const parts = dependentsOf(before, table, column)
     .filter(({ kind }) => traits.columnDropRefusedBy?.includes(kind) === true)
-    .filter(dependent => isBound(dependent, table, column, before))
+    .filter(dependent => bindsColumn(before, dependent, table, column))
     .filter(({ kind, name }) => kind === 'view' || kind === 'materialized-view' || !isDropped(name))
     .map(inWords)
   return [...parts, ...parsedRoutines(table, column, before)]
@@ -40,43 +39,6 @@ function parsedRoutines(
   schema: SchemaState,
 ): readonly string[] {
   return parsedBodiesNaming(schema, table, column).map(({ type, name }) => `the ${type} ${name}`)
-}
-
-/** `SELECT *` may be older than the column, a CHECK of this column alone goes with it, and so does a key of the table
- * itself (PostgreSQL; MySQL and MariaDB refuse that too). */
-function isBound(
-  { kind, name, table: owner }: Dependent,
-  table: ObjectName,
-  column: string,
-  schema: SchemaState,
-): boolean {
-  switch (kind) {
-    case 'view':
-    case 'materialized-view':
-      return viewNamesColumn(schema, kind, name, table, column)
-    case 'foreign-key':
-      return (
-        schema.semantics.foreignKeyCreatesIndex || owner === undefined || !sameObject(schema, owner, table)
-      )
-    case 'check': {
-      const known = findTable(schema, table)
-      return known !== undefined && checksOfOthersToo(schema, known, column)
-    }
-    case 'trigger':
-      return triggerBinds(schema, name, table, column)
-    default:
-      return true
-  }
-}
-
-/** `UPDATE OF c` and `WHEN (OLD.c …)`: the body of its function is only read when it runs. */
-function triggerBinds(schema: SchemaState, name: string, table: ObjectName, column: string): boolean {
-  const trigger = objectsNamed(schema, name).find(
-    ({ type, table: on }) => type === 'trigger' && on !== undefined && sameObject(schema, on, table),
-  )
-  const [, events = '', condition = ''] =
-    /\bof\b(.*?)\bon\b|\bwhen\b(.*)\bexecute\b/is.exec(trigger?.definition ?? '') ?? []
-  return namesIn(`${events} ${condition}`).some(each => sameColumn(schema, each, column))
 }
 
 /** What keeps the server from dropping a table, beside foreign keys. */

@@ -1,11 +1,10 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import { findColumn, findObject } from '../schema/lookup.ts'
-import type { SchemaState, Table } from '../schema/schema-state.ts'
-import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
-import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import { findColumn, findObject, findTable } from './lookup.ts'
+import type { SchemaState, Table } from './schema-state.ts'
+import { namesIn, qualifiedNamesIn } from './sql-text.ts'
 
-/** By its text; a column of the same name in another table that the view reads may be the one that it means. */
+/** As far as its text tells, where its columns are not known; a column of the same name in another table that the view reads may be the one that it means. */
 export function viewNamesColumn(
   schema: SchemaState,
   type: 'view' | 'materialized-view',
@@ -15,23 +14,26 @@ export function viewNamesColumn(
 ): boolean {
   const view = findObject(schema, type, viewName)
   if (view === undefined) return false
+  const { objectKey, columnKey } = schema.semantics
+  const isThis = (name: string): boolean => columnKey(name) === columnKey(column)
   const others = (view.reads ?? qualifiedNamesIn(view.definition)).filter(
-    name => !sameObject(schema, name, table),
+    name => objectKey(name) !== objectKey(table),
   )
+  const isOthersToo = others.some(other => {
+    const known = findTable(schema, other)
+    return known !== undefined && findColumn(known, column, schema.semantics) !== undefined
+  })
   if (view.readsColumns !== undefined) {
     return view.readsColumns.some(
       ({ of, name }) =>
         name !== '*' &&
-        sameColumn(schema, name, column) &&
-        (of === undefined
-          ? !others.some(other => columnIn(schema, other, column) !== undefined)
-          : sameObject(schema, of, table)),
+        isThis(name) &&
+        (of === undefined ? !isOthersToo : objectKey(of) === objectKey(table)),
     )
   }
   return (
-    namesIn(withoutAliases(withoutQualifiers(withoutRelation(view.definition, table)))).some(name =>
-      sameColumn(schema, name, column),
-    ) && !others.some(other => columnIn(schema, other, column) !== undefined)
+    namesIn(withoutAliases(withoutQualifiers(withoutRelation(view.definition, table)))).some(isThis) &&
+    !isOthersToo
   )
 }
 
@@ -43,13 +45,14 @@ export function checksOfOthersToo(schema: SchemaState, table: Table, column: str
     const named = namesIn(check.expression).filter(
       name => findColumn(table, name, schema.semantics) !== undefined,
     )
-    const isThis = (name: string): boolean => sameColumn(schema, name, column)
+    const { columnKey } = schema.semantics
+    const isThis = (name: string): boolean => columnKey(name) === columnKey(column)
     return named.some(isThis) && !named.every(isThis)
   })
 }
 
 function isOwn(schema: SchemaState, owner: string | undefined, column: string): boolean {
-  return owner !== undefined && sameColumn(schema, owner, column)
+  return owner !== undefined && schema.semantics.columnKey(owner) === schema.semantics.columnKey(column)
 }
 
 /** `FROM prices` names no column `prices`. */
