@@ -25,6 +25,8 @@ export type ColumnOperation =
       readonly table: ObjectName
       readonly column: string
       readonly to: string
+      /** The column that has the new name gets this one's in the same statement (MySQL). */
+      readonly exchanges?: true
     }
   | {
       /** MySQL's MODIFY and CHANGE: the whole column is said again; what is not repeated is gone. */

@@ -28,10 +28,13 @@ export function noteMade(made: Made, operation: Operation, before: SchemaState):
     }
     case 'rename-column': {
       const from = columnKey(operation.table, operation.column, semantics)
-      return {
-        ...made,
-        columns: renamed(made.columns, from, columnKey(operation.table, operation.to, semantics)),
-      }
+      const to = columnKey(operation.table, operation.to, semantics)
+      if (operation.exchanges !== true) return { ...made, columns: renamed(made.columns, from, to) }
+      const both = made.columns.has(from) === made.columns.has(to)
+      const columns = made.columns.has(from)
+        ? renamed(made.columns, from, to)
+        : renamed(made.columns, to, from)
+      return both ? made : { ...made, columns }
     }
     case 'change-column': {
       const from = columnKey(operation.table, operation.column, semantics)

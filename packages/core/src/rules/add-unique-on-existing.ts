@@ -271,7 +271,7 @@ function keysOf({ constraints, indexes }: Table): readonly (readonly string[])[]
 }
 
 function unique(table: ObjectName, key: UniqueKey, context: OperationContext): Problem | undefined {
-  const { columns, where } = key
+  const { columns, where, parts = [] } = key
   const named = columns.flatMap(column => (isName(column) ? [column] : namesIn(column)))
   if (context.isNew(table) || hasWrittenRowsOnly(table, context)) return undefined
   if (columns.every(isName) && isSameInEveryRow(table, columns, context)) return allTheSame(table, columns)
@@ -280,7 +280,15 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
   if (columns.some(column => isFilledFromKey(table, column, context))) return undefined
   if (deduplicatedFirst(table, columns, context)) return undefined
   const { traits } = context
-  const what = columns.map(column => (isName(column) ? traits.quote(column) : column)).join(', ')
+  const lengths = columns.map((_, place) => parts[place]?.length)
+  const compared = columns.map((column, place) => {
+    const quoted = isName(column) ? traits.quote(column) : column
+    return lengths[place] === undefined ? quoted : `LEFT(${quoted}, ${lengths[place]})`
+  })
+  const what = compared.join(', ')
+  const same = columns.map((column, place) =>
+    lengths[place] === undefined ? column : `beginning of ${column} (${lengths[place]})`,
+  )
   const query = `SELECT ${what}, count(*) FROM ${sqlName(table, traits)}${where === undefined ? '' : ` WHERE ${where}`} GROUP BY ${what} HAVING count(*) > 1`
   const copied = context.isMade(table)
     ? earlierSteps(context.replayedScript.steps, context.step, table, 'insert-rows')[0]
@@ -296,7 +304,7 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
   return {
     message: columns.some(isConstant)
       ? `More than one row in ${table} stops the statement.`
-      : `Two rows of ${table} with the same ${listWords(columns)} stop the statement.`,
+      : `Two rows of ${table} with the same ${listWords(same)} stop the statement.`,
     instead: columns.some(isConstant)
       ? `Look how many rows there are first: SELECT count(*) FROM ${sqlName(table, traits)}.`
       : `Look for duplicates first: ${query}. Merge or delete them before this migration.`,

@@ -60,6 +60,9 @@ function clausesOf({ text, operations }: Statement, operation: Operation): Claus
   const clauses = splitAtCommas(tokens.slice(start))
   const own = clauses[position]
   if (own === undefined || clauses.length !== operations.length || !names(own, operation)) return undefined
+  // The server's order is another one.
+  if (operations.some((each, at) => drops(each) !== /^\s*drop\b/i.test(textOf(clauses[at] ?? []))))
+    return undefined
   return {
     head: textOf(tokens.slice(0, start)),
     own: textOf(own),
@@ -99,6 +102,10 @@ function splitAtCommas(tokens: readonly TextToken[]): readonly (readonly TextTok
     else clauses.at(-1)?.push(token)
   }
   return clauses
+}
+
+function drops({ kind }: Operation): boolean {
+  return kind === 'drop-column' || kind === 'drop-index' || kind === 'drop-constraint'
 }
 
 function names(clause: readonly TextToken[], operation: Operation): boolean {

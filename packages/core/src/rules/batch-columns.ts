@@ -43,8 +43,10 @@ export function columnsOfBatch(pending: readonly ReplayedMigration[]): BatchColu
       note(keyOf(step, operation.table, operation.column), { position, added: false, filled: 'all' })
     } else if (operation.kind === 'rename-column') {
       // The new name holds the old one's rows.
-      const { added, filled } = lastOf(events.get(keyOf(step, operation.table, operation.column)), position)
-      note(keyOf(step, operation.table, operation.to), { position, added, filled })
+      const [from, to] = [operation.column, operation.to].map(name => keyOf(step, operation.table, name))
+      const [one, other] = [from, to].map(key => lastOf(events.get(key ?? ''), position))
+      if (to !== undefined && one !== undefined) note(to, { ...one, position })
+      if (operation.exchanges && from !== undefined && other !== undefined) note(from, { ...other, position })
     } else if (operation.kind === 'update-rows') {
       for (const column of operation.columns) {
         const key = keyOf(step, operation.table, column)

@@ -133,6 +133,18 @@ INSERT INTO users (id, a, b) SELECT id, a, b FROM users_old; DROP TABLE users_ol
 ALTER TABLE users ALTER age TYPE int USING years`,
     told: 'type-narrowing info',
   },
+  'one column of those that exchange their names is new': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int, name varchar(20))',
+    up: 'ALTER TABLE users ADD COLUMN nick varchar(20); ALTER TABLE users CHANGE name nick varchar(20), CHANGE nick name varchar(20)',
+    told: 'rename-column warning users.name and users.nick exchange their names',
+  },
+  'the names are exchanged, and the type of one gets narrower': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int, name varchar(20), nick varchar(20))',
+    up: 'ALTER TABLE users CHANGE name nick varchar(10), CHANGE nick name varchar(20)',
+    told: 'type-narrowing error users.nick changes from varchar(20) to varchar(10)',
+  },
   'the deploy gives the enum its name alone': {
     given: "CREATE TYPE feeling AS ENUM ('sad')",
     after: 'ALTER TYPE feeling RENAME TO mood',

@@ -37,6 +37,7 @@ export function nameChanges(operation: Operation, semantics: SchemaSemantics): r
     case 'drop-column':
       return [{ key: keys.column(operation.table, operation.column), change: 'dropped' }]
     case 'rename-column':
+      if (operation.exchanges === true) return []
       return renamedColumn(keys, operation.table, operation.column, operation.to)
     case 'change-column':
       return renamedColumn(keys, operation.table, operation.column, operation.to.name)

@@ -51,6 +51,13 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
         instead: 'ALTER TABLE users ADD COLUMN email TEXT',
       },
+      {
+        title: 'two columns exchange their names',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE places (id int, x int, y int)',
+        up: 'ALTER TABLE places CHANGE x y int, CHANGE y x int',
+        instead: { noSql: 'the code that mixes them up is corrected, or reads from two new columns' },
+      },
     ],
     allowed: [
       {
@@ -86,7 +93,8 @@ ALTER TABLE users ADD COLUMN mail varchar(100) GENERATED ALWAYS AS (email) VIRTU
   },
 
   checkOperation: {
-    'rename-column': ({ table, column, to }, context) => renamed(table, column, to, context),
+    'rename-column': ({ table, column, to, exchanges }, context) =>
+      exchanges === true ? exchanged(table, column, to, context) : renamed(table, column, to, context),
     'change-column': ({ table, column, to }, context) => renamed(table, column, to.name, context),
     'drop-table'(operation, context) {
       const rebuild = rebuildAt(operation, context)
@@ -108,6 +116,19 @@ function renamedByRebuild({ old, new: made, copies }: Rebuild, table: ObjectName
       objects: [`${table}.${source}`],
     }
   })
+}
+
+function exchanged(
+  table: ObjectName,
+  column: string,
+  to: string,
+  { isNewColumn }: OperationContext,
+): Problem | undefined {
+  if (isNewColumn(table, column) && isNewColumn(table, to)) return undefined
+  return {
+    message: `${table}.${column} and ${table}.${to} exchange their names: running code reads and writes the values of the other, without an error.`,
+    objects: [`${table}.${column}`, `${table}.${to}`],
+  }
 }
 
 function renamed(

@@ -49,6 +49,7 @@ export function takenName({ operation, before, statement }: Step): TakenName | u
       return taken && { ...taken, taker: table }
     }
     case 'rename-column':
+      if (operation.exchanges === true) return undefined
       return takenColumn(operation.table, operation.column, operation.to, statement, before)
     case 'change-column':
       return takenColumn(operation.table, operation.column, operation.to.name, statement, before)

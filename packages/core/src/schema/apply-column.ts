@@ -48,7 +48,9 @@ function applyToOne(schema: SchemaState, operation: ColumnOperation): SchemaStat
     case 'drop-column':
       return dropColumn(schema, operation)
     case 'rename-column':
-      return renameColumn(schema, operation.table, operation.column, operation.to)
+      return operation.exchanges === true
+        ? exchangeNames(schema, operation)
+        : renameColumn(schema, operation.table, operation.column, operation.to)
     case 'change-column':
       return changeColumn(schema, operation)
     case 'change-column-type':
@@ -67,6 +69,19 @@ function applyToOne(schema: SchemaState, operation: ColumnOperation): SchemaStat
       operation satisfies never
       return schema
   }
+}
+
+function exchangeNames(
+  schema: SchemaState,
+  { table, column, to }: OperationOf<'rename-column'>,
+): SchemaState {
+  const between = `${column}_${to}_`
+  const renames = [
+    [to, between],
+    [column, to],
+    [between, column],
+  ] as const
+  return renames.reduce((state, [from, name]) => renameColumn(state, table, from, name), schema)
 }
 
 function addColumn(schema: SchemaState, operation: OperationOf<'add-column'>): SchemaState {

@@ -14,14 +14,11 @@ export function writeCommon(operation: Operation, engine: EngineWords): ReturnTy
         : [alter(operation, addColumn(operation, engine), engine)]
     case 'drop-column':
       return [alter(operation, `DROP COLUMN ${engine.quote(operation.column)}`, engine)]
-    case 'rename-column':
-      return [
-        alter(
-          operation,
-          `RENAME COLUMN ${engine.quote(operation.column)} TO ${engine.quote(operation.to)}`,
-          engine,
-        ),
-      ]
+    case 'rename-column': {
+      const [one, other] = [engine.quote(operation.column), engine.quote(operation.to)]
+      const back = operation.exchanges === true ? `, RENAME COLUMN ${other} TO ${one}` : ''
+      return [alter(operation, `RENAME COLUMN ${one} TO ${other}${back}`, engine)]
+    }
     case 'add-constraint': {
       const constraint = engine.constraint(operation.constraint)
       return constraint === undefined ? undefined : [alter(operation, `ADD ${constraint}`, engine)]

@@ -5,6 +5,7 @@ import type { AlteredTable } from '../alter-actions/altered-table.ts'
 import { readChangeAction, readModifyAction } from '../alter-actions/change.ts'
 import { readConvertAction } from '../alter-actions/convert.ts'
 import { readDropAction } from '../alter-actions/drop.ts'
+import { inServersOrder } from '../alter-actions/order.ts'
 import { readPartitionAction } from '../alter-actions/partition.ts'
 import { readRenameAction } from '../alter-actions/rename.ts'
 import { readRunOption } from '../alter-actions/run-option.ts'
@@ -44,11 +45,7 @@ export function readAlterTable(
     if (separated && cursor.atEnd) cursor.fail()
   }
   if (operations.length === 0) return [{ kind: 'no-effect', what: 'ALTER TABLE without a change' }]
-  // The other actions are done first, under the old name, wherever RENAME stands (measured: MariaDB 10.11).
-  const inOrder = [
-    ...operations.filter(({ kind }) => kind !== 'rename-table'),
-    ...operations.filter(({ kind }) => kind === 'rename-table'),
-  ]
+  const inOrder = inServersOrder(operations)
   return ifTableExists ? inOrder.map(operation => ({ ...operation, ifTableExists })) : inOrder
 }
 
