@@ -76,6 +76,79 @@ const cases: readonly Case[] = [
     not: everywhere,
   },
   {
+    name: 'a query that an engine passes over, since it has no partial index',
+    source: both(`async knex => {
+  await knex.schema.createTable('a', t => { t.string('x'); t.index(['x'], 'a_x', { predicate: knex.whereNotNull('x') }) })
+}`),
+    told: '2 async-not-awaited',
+    on: [],
+    not: everywhere,
+  },
+  {
+    name: 'a text for a conflict, which MySQL does not name',
+    source: both(`async knex => {
+  await knex('users').insert({ id: 1 }).onConflict(knex.raw('(id) where id > 1')).merge()
+}`),
+    told: '2 async-not-awaited',
+    on: [],
+    not: everywhere,
+  },
+  {
+    name: 'a query in one that nobody awaits',
+    source: both(`async knex => {
+  knex('users')
+    .whereIn('id', knex('carts').select('user_id')).del()
+}`),
+    told: '2 async-not-awaited',
+    on: everywhere,
+  },
+  {
+    name: 'a query in one that nobody awaits, which is not told by itself',
+    source: both(`async knex => {
+  knex('users')
+    .whereIn('id', knex('carts').select('user_id')).del()
+}`),
+    told: '3 async-not-awaited',
+    on: [],
+    not: everywhere,
+  },
+  {
+    name: 'a value from a package that is not there',
+    source: `const { OWNER } = require('@nobody/constants')
+exports.up = async knex => {
+  await knex('users').where('id', OWNER).first()
+  await knex('users').where({ id: OWNER }).update({ name: OWNER })
+  await knex('users').insert([{ id: 1, name: OWNER }])
+  await knex.raw('delete from users where id = ?', [OWNER])
+}
+exports.down = async () => {}`,
+    told: '6 unparsed-statement',
+    never: 'unparsed-statement',
+    on: [],
+    not: everywhere,
+  },
+  {
+    name: 'a condition from a package that is not there is one all the same',
+    source: `const { isOwner } = require('@nobody/conditions')
+exports.up = async knex => {
+  await knex('users').where(isOwner).del()
+}
+exports.down = async () => {}`,
+    told: '3 delete-without-where',
+    on: [],
+    not: everywhere,
+  },
+  {
+    name: 'a table whose name is from a package that is not there',
+    source: `const { TABLE } = require('@nobody/constants')
+exports.up = async knex => {
+  await knex(TABLE).del()
+}
+exports.down = async () => {}`,
+    told: '3 unparsed-statement',
+    on: everywhere,
+  },
+  {
     name: 'a query that is built beside a column',
     source: both(`async knex => {
   await knex.schema.alterTable('users', t => { t.integer('m'); knex.raw('DELETE FROM users') })

@@ -1,6 +1,7 @@
 import { createAnswers } from './answers.ts'
 import type { Ask } from './ask.ts'
 import { callingOrigin } from './calling-origin.ts'
+import { handedOn } from './handed-on.ts'
 import type { KnexClient, KnexClientClass, KnexFactory, KnexInstance } from './knex-internals.ts'
 import type { ModuleLoader } from './load-module.ts'
 import { recordSent } from './record-sent.ts'
@@ -99,7 +100,10 @@ function createRecorder(loader: ModuleLoader, answers: Recorder['answers'], owne
       })
     },
     used(builder) {
-      activity.getStore()?.run.idle.delete(builder)
+      const idle = activity.getStore()?.run.idle
+      idle?.delete(builder)
+      if (idle === undefined || idle.size === 0) return
+      for (const given of handedOn(builder)) idle.delete(given)
     },
     started(builder, origin) {
       const run = activity.getStore()?.run

@@ -4,6 +4,7 @@ import { framesOfError } from './call-site.ts'
 import { errorMessage } from './error-message.ts'
 import { type ExploredRun, isFromJavaScript, isStuck } from './explore.ts'
 import { NoWayBack } from './forms/migration-form.ts'
+import { handedOn } from './handed-on.ts'
 import type { ModuleLoader } from './load-module.ts'
 import { member } from './migration-exports.ts'
 import { notInSandboxCode } from './not-in-sandbox-code.ts'
@@ -127,6 +128,7 @@ export function incidentNotes(
   // A run that was thrown out of leaves builders behind that it would have run.
   for (const { run, thrown, timedOut } of runs) {
     if (thrown !== undefined || timedOut) continue
+    for (const builder of run.idle.keys()) for (const given of handedOn(builder)) run.idle.delete(given)
     for (const incident of [...run.idle.values(), ...run.late]) add('not-awaited', incident)
   }
   return [...notes.values()]

@@ -63,7 +63,9 @@ export interface QueryCompiler {
 
 export interface QueryBuilder {
   readonly _method?: string
-  readonly _single?: { readonly table?: unknown; insert?: unknown }
+  readonly _single?: Record<string, unknown>
+  /** Conditions, columns, joins and the like, each with its fields. */
+  readonly _statements?: readonly Record<string, unknown>[]
   toSQL(method?: string, timeZone?: string): unknown
 }
 

@@ -8,7 +8,7 @@ export interface Recorder {
   /** The project's code that is calling right now; undefined when only knex is on the stack. */
   origin(chained: boolean): Origin | undefined
   built(builder: object, what: string, origin: Origin | undefined): void
-  /** It has been compiled, alone or as a part of another. */
+  /** It has been compiled, alone or as a part of another, and with it all that it was given. */
   used(builder: object): void
   /** It goes to the database. */
   started(builder: object, origin: Origin | undefined): void

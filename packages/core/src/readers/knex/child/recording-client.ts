@@ -14,10 +14,11 @@ import type {
   SequenceItem,
   TableBuilder,
 } from './knex-internals.ts'
+import { withNames, withValues } from './named-stand-ins.ts'
 import type { Recorder } from './recorder.ts'
 import { RefusedQuery, refusalOf } from './refused-query.ts'
 import { activity, inActivity, type Origin } from './run.ts'
-import { withColumns } from './unknown-insert.ts'
+import { isStandIn } from './stub.ts'
 
 /** The project's own dialect with the driver taken out: whatever would go to the database goes to the recorder. */
 export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexClientClass {
@@ -83,6 +84,9 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
       Object.defineProperty(items, 'push', {
         configurable: true,
         value: (item: SequenceItem): number => {
+          const [first, ...rest] = item.args ?? []
+          // What else stands there may be the function that builds the table.
+          if (isStandIn(first)) item.args = [withNames(first), ...rest]
           const length = watchedPush(item)
           const origin = calls.originOf(item)
           calls.remember(builder, origin)
@@ -95,7 +99,7 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
     }
 
     override schemaCompiler(builder: SchemaBuilder): Compiler {
-      recorder.used(builder)
+      calls.during(undefined, () => recorder.used(builder))
       const compiler = super.schemaCompiler(builder)
       calls.watchSequence(compiler, query => query)
       recorder.answers.answerSchemaQuestions(compiler)
@@ -109,6 +113,8 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
     }
 
     override tableCompiler(builder: TableBuilder): Compiler {
+      // An engine may pass over an option of an index.
+      calls.during(undefined, () => recorder.used(builder))
       const compiler = super.tableCompiler(builder)
       const table = builder._tableName
       calls.watchSequence(compiler, query => {
@@ -150,15 +156,14 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
 
     override queryCompiler(builder: QueryBuilder, formatter?: unknown): QueryCompiler {
       recorder.used(builder)
-      const single = builder._single
-      if (single?.insert !== undefined) single.insert = withColumns(single.insert)
+      withValues(builder, text => super.raw(text))
       const compiler = super.queryCompiler(builder, formatter)
       recorder.answers.answerColumnInfo(compiler)
       return compiler
     }
 
     override raw(...args: unknown[]): object {
-      const raw = super.raw(...args)
+      const raw = super.raw(...args.map(withNames))
       const caller = recorder.origin(true)
       const origin = caller?.isAwaited === true ? (calls.compiling() ?? caller) : caller
       calls.remember(raw, origin)

@@ -5,9 +5,11 @@ export const lookedForByKnex: ReadonlySet<string> = new Set(['toSQL', 'toQuery',
 
 const names = new WeakMap<object, string>()
 
-/** What a stand-in's instance stands for. */
-export function standsFor(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null ? names.get(value) : undefined
+/** For a stand-in and its instance: what it stands for. */
+export function textOfStandIn(value: unknown): string | undefined {
+  const isPossible = typeof value === 'function' || (typeof value === 'object' && value !== null)
+  const name = isPossible ? names.get(value) : undefined
+  return name === undefined ? undefined : unknownText(name)
 }
 
 const standIns = new WeakSet<object>()
@@ -53,6 +55,7 @@ export function createStub(name: string, onUse: () => void): unknown {
     },
   })
   standIns.add(made)
+  names.set(made, name)
   return made
 }
 
