@@ -1,3 +1,4 @@
+import { inChain } from './chained-names.ts'
 import { comparePathsNaturally } from './compare-names.ts'
 import type { Layout, ProjectFiles } from './layout.ts'
 import { namesWithoutOrder } from './names-without-order.ts'
@@ -28,7 +29,9 @@ export const plain: Layout = {
   async arrange(paths, files) {
     const scripts = paths.filter(isSql)
     const dumps = scripts.some(isNumbered) ? await dumpsAmong(scripts, files) : new Set()
-    const ordered = scripts.filter(path => !dumps.has(path)).toSorted(comparePathsNaturally)
+    const changes = scripts.filter(path => !dumps.has(path))
+    const chain = inChain(changes)
+    const ordered = chain ?? changes.toSorted(comparePathsNaturally)
     const nameOf = namesOf(ordered)
     const migrations = ordered.map(file => ({
       name: nameOf(file),
@@ -37,6 +40,7 @@ export const plain: Layout = {
       up: { file, transaction: 'none' as const },
       downExpected: true,
     }))
+    if (chain !== undefined) return { migrations, problems: [] }
     return { migrations, ...namesWithoutOrder(migrations), problems: sameNumber(migrations) }
   },
   outOfOrder: runsLate('A runner that remembers names'),
