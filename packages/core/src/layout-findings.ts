@@ -9,7 +9,7 @@ export function layoutFindings(
   problems: readonly LayoutProblem[],
   rules: readonly ActiveRule[],
 ): readonly Finding[] {
-  return problems.flatMap(({ ruleId, file, message, instead, severity }) => {
+  return problems.flatMap(({ ruleId, file, location, message, instead, severity }) => {
     const active = rules.find(({ rule }) => rule.id === ruleId)
     if (active === undefined) {
       if (builtInRules.some(({ id }) => id === ruleId)) return []
@@ -17,7 +17,7 @@ export function layoutFindings(
     }
     const problem = {
       message,
-      at: { file },
+      at: { file, ...(location && { location }) },
       ...(instead === undefined ? {} : { instead }),
       ...(severity === undefined ? {} : { severity }),
     }

@@ -62,7 +62,13 @@ export async function findMigrations(
   if (layout === undefined) return nothingFound(request, reasonForNone(expanded), expanded)
   const arranged = await layout.arrange(expanded.files, files)
   const selected = selectGiven(arranged.migrations, expanded)
-  const stray = request.allowUnmatched === true ? [] : strayFiles(expanded, arranged.migrations, layout)
+  const unreadable = new Set(
+    arranged.problems.filter(({ ruleId }) => ruleId === 'unknown-statement').map(({ file }) => file),
+  )
+  const stray =
+    request.allowUnmatched === true
+      ? []
+      : strayFiles(expanded, arranged.migrations, layout).filter(({ file }) => !unreadable.has(file))
   const notChecked = [...expanded.missing, ...stray]
   if (selected.length === 0)
     return nothingFound(

@@ -1,4 +1,4 @@
-import type { BesideLock, DialectName, RunnerTransaction } from '../migration/migration.ts'
+import type { BesideLock, DialectName, Location, RunnerTransaction } from '../migration/migration.ts'
 import type { WrittenMigration } from './written-change.ts'
 
 /** Where the text of one direction is. */
@@ -81,6 +81,8 @@ export interface LayoutProblem {
     | 'missing-applied-file'
     | 'unknown-statement'
   readonly file: string
+  /** Absent: the file as a whole. */
+  readonly location?: Location
   readonly message: string
   /** What to do here, where it is not what the rule says. */
   readonly instead?: string

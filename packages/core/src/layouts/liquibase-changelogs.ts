@@ -1,5 +1,6 @@
-import type { ProjectFiles } from './layout.ts'
-import type { ChangelogEntry, ReadChangelog } from './liquibase-entries.ts'
+import { positionsIn } from '../lexer/positions.ts'
+import type { LayoutProblem, ProjectFiles } from './layout.ts'
+import type { ChangelogEntry, ChangelogFlaw, ReadChangelog } from './liquibase-entries.ts'
 import { readXmlChangelog } from './liquibase-xml.ts'
 import { readYamlChangelog } from './liquibase-yaml.ts'
 import { extensionOf, folderOf, isSql, withFoldersAbove } from './path-names.ts'
@@ -20,8 +21,8 @@ export function mayBeChangelog(path: string): boolean {
 export interface Changelogs {
   /** What each lists. */
   readonly entries: ReadonlyMap<string, readonly ChangelogEntry[]>
-  /** Those that cannot be read, or not to the end. */
-  readonly broken: readonly string[]
+  /** Why some of them cannot be read, or not to the end. */
+  readonly problems: readonly LayoutProblem[]
 }
 
 /** The changelogs among the given files and in the two folders above them. */
@@ -29,12 +30,12 @@ export async function readChangelogs(paths: readonly string[], files: ProjectFil
   const above = withFoldersAbove(folderOf(paths[0] ?? '.')).slice(1, 3)
   const around = (await Promise.all(above.map(folder => files.list(folder, 1)))).flat()
   const candidates = [...new Set([...paths, ...around])].filter(mayBeChangelog)
-  const read = await Promise.all(candidates.map(path => readChangelog(path, files)))
+  const read = await Promise.all(
+    candidates.map(async path => ({ path, ...(await readChangelog(path, files)) })),
+  )
   return {
-    entries: new Map(
-      read.flatMap((found, index) => (found ? [[candidates[index] ?? '', found.entries] as const] : [])),
-    ),
-    broken: candidates.filter((_, index) => read[index]?.isWhole === false),
+    entries: new Map(read.flatMap(({ path, entries }) => (entries ? [[path, entries] as const] : []))),
+    problems: read.flatMap(({ path, flaw, text }) => (flaw ? [unreadable(path, flaw, text)] : [])),
   }
 }
 
@@ -43,12 +44,26 @@ export async function isChangelog(path: string, files: ProjectFiles): Promise<bo
 }
 
 /** Undefined for a file that is no changelog. */
-async function readChangelog(path: string, files: ProjectFiles): Promise<ReadChangelog | undefined> {
+async function readChangelog(
+  path: string,
+  files: ProjectFiles,
+): Promise<(ReadChangelog & { readonly text: string }) | undefined> {
   const text = await textIfReadable(files, path)
   if (text === undefined || !text.includes('databaseChangeLog')) return undefined
-  if (extensionOf(path) === '.xml') return readXmlChangelog(text)
-  const entries = await readYamlChangelog(text)
-  return { entries: entries ?? [], isWhole: entries !== undefined }
+  const read = extensionOf(path) === '.xml' ? readXmlChangelog(text) : await readYamlChangelog(text)
+  return read && { ...read, text }
+}
+
+function unreadable(file: string, { cause, offset }: ChangelogFlaw, text = ''): LayoutProblem {
+  const { line, column } = positionsIn(text).at(offset)
+  return {
+    ruleId: 'unknown-statement',
+    file,
+    location: { line, column, endLine: line, endColumn: column },
+    message: `${file} cannot be read as a Liquibase changelog, line ${line}: ${cause}.`,
+    instead: 'Correct it. If your Liquibase takes it, please report it.',
+    severity: 'error',
+  }
 }
 
 /** `--include file:x.sql` of formatted SQL (liquibase-standard, AbstractFormattedChangeLogParser). */

@@ -16,8 +16,15 @@ export type ChangelogEntry =
 
 export interface ReadChangelog {
   readonly entries: readonly ChangelogEntry[]
-  /** False where there may be more that cannot be read. */
-  readonly isWhole: boolean
+  /** There may be more, which cannot be read. */
+  readonly flaw?: ChangelogFlaw
+}
+
+/** Why a changelog cannot be read to its end. */
+export interface ChangelogFlaw {
+  /** A clause, without a full stop. */
+  readonly cause: string
+  readonly offset: number
 }
 
 /** A changeset in XML, YAML or JSON. */

@@ -1,6 +1,7 @@
 import { decoded as decodedText } from './decoded-text.ts'
 import {
   type ChangelogEntry,
+  type ChangelogFlaw,
   changesetOf,
   includeOf,
   propertyOf,
@@ -13,17 +14,28 @@ import type { WrittenChange } from './written-change.ts'
 /** The entries of an XML changelog, and whether they are all that it has. */
 export function readXmlChangelog(text: string): ReadChangelog {
   const tags = scanXml(text)
-  // An entity may stand for more of them.
-  return { entries: entriesAmong(text, tags), isWhole: isBalanced(tags) && !text.includes('<!ENTITY') }
+  const flaw = flawIn(tags) ?? entityIn(text)
+  return { entries: entriesAmong(text, tags), ...(flaw && { flaw }) }
 }
 
-function isBalanced(tags: readonly XmlTag[]): boolean {
-  const open: string[] = []
-  for (const { kind, name } of tags) {
-    if (kind === 'open') open.push(name)
-    else if (kind === 'close' && open.pop() !== name) return false
+function flawIn(tags: readonly XmlTag[]): ChangelogFlaw | undefined {
+  const open: XmlTag[] = []
+  for (const tag of tags) {
+    if (tag.kind === 'open') open.push(tag)
+    else if (tag.kind === 'close') {
+      const opened = open.pop()
+      if (opened === undefined) return { cause: `</${tag.name}> closes nothing`, offset: tag.start }
+      if (opened.name !== tag.name)
+        return { cause: `<${opened.name}> is not closed before </${tag.name}>`, offset: opened.start }
+    }
   }
-  return open.length === 0
+  const last = open.at(-1)
+  return last && { cause: `<${last.name}> is not closed`, offset: last.start }
+}
+
+function entityIn(text: string): ChangelogFlaw | undefined {
+  const offset = text.indexOf('<!ENTITY')
+  return offset < 0 ? undefined : { cause: 'what its entity stands for is not read', offset }
 }
 
 function entriesAmong(text: string, tags: readonly XmlTag[]): readonly ChangelogEntry[] {

@@ -1,26 +1,68 @@
-import type { Document, Node, YAMLMap } from 'yaml'
-import { type ChangelogEntry, changesetOf, includeOf, propertyOf } from './liquibase-entries.ts'
+import type { Document, Node, Pair, YAMLError, YAMLMap } from 'yaml'
+import {
+  type ChangelogEntry,
+  type ChangelogFlaw,
+  changesetOf,
+  includeOf,
+  propertyOf,
+  type ReadChangelog,
+} from './liquibase-entries.ts'
 import { sqlInYaml } from './liquibase-yaml-sql.ts'
 import type { WrittenChange } from './written-change.ts'
 
-/** The entries of a YAML or JSON changelog; undefined where it is neither. */
-export async function readYamlChangelog(text: string): Promise<readonly ChangelogEntry[] | undefined> {
+/** The entries of a YAML or JSON changelog; undefined where it is none. */
+export async function readYamlChangelog(text: string): Promise<ReadChangelog | undefined> {
   const yaml = await import('yaml')
   try {
-    const document = yaml.parseDocument(text, { logLevel: 'silent' })
-    const list = yaml.isMap(document.contents) ? document.contents.get('databaseChangeLog') : undefined
-    if (document.errors.length > 0 || !yaml.isSeq(list)) return undefined
-    const reader = new ElementReader(text, document, yaml)
-    const items = list.items.map(item => ({ item, element: reader.element('', item) }))
-    const path = items.find(({ element }) => element.attributes.has('logicalFilePath'))?.element.attributes
-    return items.flatMap(({ item, element }) =>
-      element.children.flatMap(entry => toEntry(entry, item, path?.get('logicalFilePath'))),
-    )
+    // Of keys that stand twice the last one counts (SnakeYAML, LoaderOptions: duplicate keys are allowed).
+    const document = yaml.parseDocument(text, { logLevel: 'error', uniqueKeys: false })
+    const [error] = document.errors
+    if (error !== undefined) throw new UnreadableYaml(causeOf(error), error.pos[0])
+    const root = yaml.isMap(document.contents) ? document.contents.items : []
+    const list = root.findLast(({ key }) => yaml.isScalar(key) && key.value === 'databaseChangeLog')
+    if (list === undefined) return undefined
+    return { entries: entriesIn(list, new ElementReader(text, document, yaml), yaml) }
   } catch (error) {
-    // Nested too deep for the parser, which calls itself, or for the reader.
-    if (error instanceof RangeError || error instanceof ReferenceError) return undefined
-    throw error
+    const flaw = flawOf(error)
+    if (flaw === undefined) throw error
+    return { entries: [], flaw }
   }
+}
+
+const tooDeep = 'it is nested too deep'
+
+/** Without the place and the lines that are there. */
+function causeOf({ code, message }: YAMLError): string {
+  if (code === 'MULTIPLE_DOCS') return 'it holds more than one document'
+  if (code === 'RESOURCE_EXHAUSTION') return tooDeep
+  return message.split(/ at line \d|\n/, 1)[0] ?? ''
+}
+
+class UnreadableYaml extends Error {
+  readonly offset: number
+
+  constructor(cause: string, offset: number) {
+    super(cause)
+    this.offset = offset
+  }
+}
+
+/** Undefined for a mistake of ours. */
+function flawOf(error: unknown): ChangelogFlaw | undefined {
+  if (error instanceof UnreadableYaml) return { cause: error.message, offset: error.offset }
+  // Nested too deep for the parser, which calls itself, or for the reader.
+  return error instanceof RangeError || error instanceof ReferenceError
+    ? { cause: tooDeep, offset: 0 }
+    : undefined
+}
+
+function entriesIn({ key, value: list }: Pair, reader: ElementReader, yaml: Yaml): readonly ChangelogEntry[] {
+  if (!yaml.isSeq(list)) throw new UnreadableYaml('databaseChangeLog is no list', rangeOf(key)?.[0] ?? 0)
+  const items = list.items.map(item => ({ item, element: reader.element('', item) }))
+  const path = items.find(({ element }) => element.attributes.has('logicalFilePath'))?.element.attributes
+  return items.flatMap(({ item, element }) =>
+    element.children.flatMap(entry => toEntry(entry, item, path?.get('logicalFilePath'))),
+  )
 }
 
 function toEntry(element: WrittenChange, item: unknown, path: string | undefined): readonly ChangelogEntry[] {
@@ -46,6 +88,8 @@ function toEntry(element: WrittenChange, item: unknown, path: string | undefined
   }
 }
 
+type Yaml = typeof import('yaml')
+
 /** Where a change has the text that is the content of its element in XML. */
 const textKeys: ReadonlyMap<string, readonly string[]> = new Map([
   ['sql', ['sql']],
@@ -61,10 +105,10 @@ const mostAliases = 1000
 class ElementReader {
   readonly #text: string
   readonly #document: Document
-  readonly #yaml: typeof import('yaml')
+  readonly #yaml: Yaml
   #aliases = 0
 
-  constructor(text: string, document: Document, yaml: typeof import('yaml')) {
+  constructor(text: string, document: Document, yaml: Yaml) {
     this.#text = text
     this.#document = document
     this.#yaml = yaml
@@ -81,9 +125,11 @@ class ElementReader {
     let text = isScalar(node) ? this.#textOf(node, undefined) : undefined
     for (const map of maps) {
       if (!isMap(map)) continue
-      for (const [word, value] of this.#pairsOf(map, depth)) {
+      const pairs = this.#pairsOf(map, depth)
+      const delimiter = pairs.get('endDelimiter')
+      for (const [word, value] of pairs) {
         if (textKeys.get(name)?.includes(word) === true)
-          text = this.#textOf(value, map.get('endDelimiter')) ?? text
+          text = this.#textOf(value, isScalar(delimiter) ? delimiter.value : undefined) ?? text
         else if (isScalar(value) && !holdsText.has(word)) {
           if (value.value !== null) attributes.set(word, String(value.value))
         } else children.push(this.element(word, value, depth + 1))
@@ -97,7 +143,10 @@ class ElementReader {
     if (!this.#yaml.isAlias(node)) return node
     this.#aliases += 1
     if (this.#aliases > mostAliases) throw new RangeError('too many aliases')
-    return node.resolve(this.#document)
+    const meant = node.resolve(this.#document)
+    if (meant === undefined)
+      throw new UnreadableYaml(`*${node.source} is not defined`, rangeOf(node)?.[0] ?? 0)
+    return meant
   }
 
   /** `<<: *name` gives what the map does not say itself. */

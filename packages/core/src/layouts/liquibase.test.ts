@@ -131,32 +131,92 @@ test('a folder that is not here is told', async () => {
 })
 
 test.each([
-  '<changeSet id="1" author="a"><dropTable tableName="t"></changeSet>',
-  '<changeSet id="1" author="a"><dropTable tableName="t"/>',
-  '<changeSet id="1" author="a"/><changeSet id="2',
-])('XML that has no end is told, and what can be read of it is: %s', async inside => {
-  const text = `<databaseChangeLog><changeSet id="0" author="a"><sql>A</sql></changeSet>${inside}</databaseChangeLog>`
+  [
+    '<changeSet id="1" author="a">\n<dropTable tableName="t"></changeSet>',
+    'line 3: <dropTable> is not closed before </changeSet>',
+  ],
+  [
+    '<changeSet id="1" author="a"><dropTable tableName="t"/>',
+    'line 2: <changeSet> is not closed before </databaseChangeLog>',
+  ],
+  ['<changeSet id="1" author="a"/><changeSet id="2', 'line 1: <databaseChangeLog> is not closed'],
+  ['</databaseChangeLog></x>', 'line 2: </x> closes nothing'],
+])('XML that has no end is told, and what can be read of it is: %s', async (inside, cause) => {
+  const text = `<databaseChangeLog><changeSet id="0" author="a"><sql>A</sql></changeSet>\n${inside}</databaseChangeLog>`
   const { migrations, problems } = await liquibase.arrange(['c.xml'], memoryFiles({ 'c.xml': text }))
   expect(migrations[0]?.name).toBe('0::a::c.xml')
-  expect(problems).toMatchObject([{ message: 'c.xml is not a Liquibase changelog that can be read.' }])
+  expect(problems).toMatchObject([
+    { severity: 'error', message: `c.xml cannot be read as a Liquibase changelog, ${cause}.` },
+  ])
 })
 
 test('an entity of the changelog itself is told: it may stand for changesets', async () => {
   const text =
     '<!DOCTYPE databaseChangeLog [<!ENTITY more SYSTEM "more.xml">]><databaseChangeLog>&more;</databaseChangeLog>'
   const { problems } = await liquibase.arrange(['c.xml'], memoryFiles({ 'c.xml': text }))
-  expect(problems).toMatchObject([{ message: 'c.xml is not a Liquibase changelog that can be read.' }])
+  expect(problems).toMatchObject([
+    {
+      message:
+        'c.xml cannot be read as a Liquibase changelog, line 1: what its entity stands for is not read.',
+    },
+  ])
 })
 
 test('a changelog that cannot be read is told', async () => {
   const files = {
-    'changelog/a.yaml': 'databaseChangeLog: [',
+    'changelog/a.yaml': 'databaseChangeLog:\n- changeSet: {id: 1, author: *ann}\n',
     'changelog/b.sql': formatted('1'),
     'changelog/c.yaml': `databaseChangeLog: ${'['.repeat(20_000)}`,
+    'changelog/d.yaml': 'databaseChangeLog: 1',
+    'changelog/e.yaml': 'databaseChangeLog:\n- a: b: c',
+    'changelog/f.yaml': 'databaseChangeLog: []\n---\ndatabaseChangeLog: []',
+    'changelog/no-changelog.yaml': 'databaseChangeLogTable: x',
   }
-  expect((await found(files, 'postgres')).problems).toEqual(
-    ['a', 'c'].map(name => `changelog/${name}.yaml is not a Liquibase changelog that can be read.`),
+  const { problems } = await found(files, 'postgres')
+  expect(problems).toEqual(
+    [
+      ['a', 'line 2: *ann is not defined'],
+      ['c', 'line 1: it is nested too deep'],
+      ['d', 'line 1: databaseChangeLog is no list'],
+      ['e', 'line 2: Nested mappings are not allowed in compact mappings'],
+      ['f', 'line 2: it holds more than one document'],
+    ].map(([name, cause]) => `changelog/${name}.yaml cannot be read as a Liquibase changelog, ${cause}.`),
   )
+})
+
+test('of keys that stand twice the last one counts', async () => {
+  const text = `databaseChangeLog:
+- changeSet:
+    id: 1
+    author: ann
+    author: bob
+    changes:
+    - sql:
+      sql: DROP TABLE a
+    - sql:
+        sql: A
+        sql:
+    - addColumn:
+        tableName: b
+        tableName: c
+    rollback:
+    - sql:
+      sql: |
+        CREATE TABLE a (id int)
+`
+  const { migrations, problems } = await liquibase.arrange(['c.yaml'], memoryFiles({ 'c.yaml': text }))
+  expect(problems).toEqual([])
+  expect(migrations).toMatchObject([{ name: '1::bob::c.yaml' }])
+  const { changes = [], rollback = [] } = migrations[0]?.written ?? {}
+  expect(
+    changes.map(({ name, attributes, text: sql }) => [name, attributes.size, sql !== undefined]),
+  ).toEqual([
+    ['sql', 0, true],
+    ['sql', 0, false],
+    ['addColumn', 1, false],
+  ])
+  expect(changes[2]?.attributes.get('tableName')).toBe('c')
+  expect(rollback).toHaveLength(1)
 })
 
 test('changesets for other engines alone are not nothing', async () => {

@@ -1,6 +1,6 @@
 import type { SqlText } from './decoded-text.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
-import type { Layout, LayoutProblem, MigrationFile, ScriptSource } from './layout.ts'
+import type { Layout, MigrationFile, ScriptSource } from './layout.ts'
 import { includesInSql, isFormattedSql, mayBeChangelog, readChangelogs } from './liquibase-changelogs.ts'
 import { type Changeset, readChangesets } from './liquibase-changesets.ts'
 import { enginesOf } from './liquibase-dbms.ts'
@@ -47,7 +47,7 @@ export const liquibase: Layout = {
     return {
       migrations,
       problems: [
-        ...[...problems, ...changelogs.broken.map(unreadableChangelog)].filter(({ file }) => asked.has(file)),
+        ...[...problems, ...changelogs.problems].filter(({ file }) => asked.has(file)),
         ...duplicateVersions(
           migrations.map(({ name, file, engines }) => ({ version: name, file, ...(engines && { engines }) })),
           'Liquibase stops with "Duplicate changeSets".',
@@ -132,14 +132,6 @@ function toMigration(changeset: Changeset, file: string): MigrationFile {
     downExpected: true,
     ...(engines && { engines }),
     ...(changeset.repeatable && { repeatable: true }),
-  }
-}
-
-function unreadableChangelog(file: string): LayoutProblem {
-  return {
-    ruleId: 'unknown-statement',
-    file,
-    message: `${file} is not a Liquibase changelog that can be read.`,
   }
 }
 
