@@ -31,7 +31,7 @@ describe('psql', () => {
     [
       'SELECT a \\gexec\nDROP TABLE t;',
       ['SELECT a', 'DROP TABLE t'],
-      ['it runs every value of the result as a statement'],
+      ['\\gexec runs each value that this query gives as a statement: which ones, only the database tells'],
     ],
     ['SELECT a \\g |sh', ['SELECT a'], [shell]],
     ['\\o |sh\n\\! rm x\n\\set x `rm x`', [], [shell, shell, shell]],

@@ -36,7 +36,8 @@ function unreadPart(name: string, given: string): string | undefined {
     (given.startsWith('|') && /^(?:o|out|w|write|gx?)$/.test(name))
   )
     return 'it runs a program of the shell'
-  if (name === 'gexec') return 'it runs every value of the result as a statement'
+  if (name === 'gexec')
+    return '\\gexec runs each value that this query gives as a statement: which ones, only the database tells'
   if (name === 'c' || name === 'connect') return 'what follows runs in another connection or database'
   if (name === 'lo_import' || name === 'lo_unlink') return 'it changes large objects'
   if (name === 'password') return 'it changes a password'

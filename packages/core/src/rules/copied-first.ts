@@ -66,12 +66,13 @@ function copyOfColumn(
         !sameColumn(place.before, target, column) && reads(withoutQueriesOfOthers(text, table)),
     )
     if (filled !== undefined) {
-      return { into: `${table}.${filled[0]}`, partly: leavesOut(operation.where, column) }
+      const partly = leavesOut(operation.where, column) && !isFilledUp(step, table, filled[0], place)
+      return { into: `${table}.${filled[0]}`, partly }
     }
     // A flag becomes a value: UPDATE posts SET state = 'hidden' WHERE hidden.
     const [first] = operation.columns
     return first !== undefined && reads(operation.where ?? '')
-      ? { into: `${table}.${first}`, partly: true }
+      ? { into: `${table}.${first}`, partly: !isFilledUp(step, table, first, place) }
       : undefined
   }
   // UPDATE others SET a = (SELECT t.c FROM t …): which rows of t are asked for is not told.
@@ -97,6 +98,43 @@ function copyOfColumn(
   }
   // A flag becomes a row: INSERT INTO favorites SELECT id FROM posts WHERE favorite.
   return where !== undefined && reads(where) ? { into: rows.into, partly: true } : undefined
+}
+
+/** The rows that have none get a value as well, and NOT NULL proves it: what each value becomes, the script has said. */
+function isFilledUp(
+  copying: Step,
+  table: ObjectName,
+  column: string,
+  { before, replayedScript: { steps }, step }: Place,
+): boolean {
+  const isBetween = (each: Step): boolean => isBefore(steps, copying, each) && isBefore(steps, each, step)
+  const fill = stepsOn(steps, table, 'update-rows').find(
+    each =>
+      isBetween(each) &&
+      each.runs === true &&
+      each.operation.columns.some(name => sameColumn(before, name, column)) &&
+      isNullTest(each.operation.where ?? '', column),
+  )
+  return (
+    fill !== undefined &&
+    stepsOn(steps, table, 'set-not-null').some(
+      each =>
+        isBetween(each) &&
+        each.runs === true &&
+        sameColumn(before, each.operation.column, column) &&
+        isBefore(steps, fill, each),
+    )
+  )
+}
+
+function isNullTest(where: string, column: string): boolean {
+  const [name, ...said] = where
+    .replace(/[`"[\]();]/g, ' ')
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+  const own = name === column.toLowerCase() || name?.endsWith(`.${column.toLowerCase()}`) === true
+  return own && said.join(' ') === 'is null'
 }
 
 /** `(SELECT min(id) FROM users)`: the `id` is that of the other table. */

@@ -4,9 +4,11 @@ import { stepsOf } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { droppedObjects } from './dropped-object.ts'
+import type { Problem } from './finding.ts'
 import { columnIn, sameObject } from './known-columns.ts'
 import { isMadeInDeploy } from './made-in-deploy.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const dropSequence: Rule = {
   id: 'drop-sequence',
@@ -15,7 +17,7 @@ export const dropSequence: Rule = {
   title: 'A sequence is dropped or set back: it forgets which numbers it has given out.',
   why: `Code that asks a dropped one for a number fails. One that is made again or restarted gives out numbers twice: an INSERT
 fails on the key, or takes over what refers to the old number.`,
-  instead: `Note its last value first, and start behind it: SELECT setval('s', (SELECT max(id) FROM t)).`,
+  instead: `Note its last value first, and let what numbers the rows from then on start behind the greatest number that they have.`,
   sources: ['PostgreSQL manual, ALTER SEQUENCE, RESTART'],
   examples: {
     flagged: [
@@ -107,6 +109,7 @@ CREATE TABLE payouts (id bigint DEFAULT nextval('payout_ids') PRIMARY KEY);`,
       return {
         message: `${name} starts at ${restart ?? 'its beginning'} again: if it has given out more, numbers are given out twice.`,
         objects: [name],
+        ...behindTheRows(name, context),
       }
     },
     'drop-object': (operation, context) =>
@@ -118,6 +121,23 @@ CREATE TABLE payouts (id bigint DEFAULT nextval('payout_ids') PRIMARY KEY);`,
               : 'which number was given out last is forgotten',
           ),
   },
+}
+
+/** Of a sequence that one column draws from: where it is to start. */
+function behindTheRows(sequence: string, { before, traits }: OperationContext): Pick<Problem, 'instead'> {
+  const drawing = [...before.tables.values()].flatMap(({ name: table, columns }) =>
+    [...columns.values()].flatMap(({ name: column }) =>
+      drawsFrom(before, { table, column }, sequence) || sameObject(before, `${table}_${column}_seq`, sequence)
+        ? [{ table, column }]
+        : [],
+    ),
+  )
+  const [only, ...others] = drawing
+  if (only === undefined || others.length > 0) return {}
+  const greatest = `SELECT max(${traits.quote(only.column)}) FROM ${sqlName(only.table, traits)}`
+  return {
+    instead: `Start behind the greatest number that the rows have: SELECT setval('${sqlName(sequence, traits)}', (${greatest})).`,
+  }
 }
 
 /** The script sets another sequence to where the rows are. */

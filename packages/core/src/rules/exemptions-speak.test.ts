@@ -1244,6 +1244,22 @@ ALTER FUNCTION f() OWNER TO bob; ALTER FUNCTION f() OWNER TO eve;`,
     up: 'ALTER FUNCTION f() OWNER TO bob',
     told: 'function-rights-changed warning',
   },
+  'rows that the map left out may stay NULL': {
+    given: tables,
+    up: `ALTER TABLE users ADD COLUMN kind int; UPDATE users SET kind = 1 WHERE email = 'a';
+UPDATE users SET kind = 0 WHERE kind IS NULL AND banned; ALTER TABLE users ALTER COLUMN kind SET NOT NULL; ALTER TABLE users DROP COLUMN email;`,
+    told: 'drop-column error',
+  },
+  'the right was taken away since it was granted': {
+    given: `${tables} GRANT ALL ON users TO app; REVOKE DELETE ON users FROM app;`,
+    up: 'GRANT ALL ON users TO app',
+    told: 'grant-all warning',
+  },
+  'the table was made anew since everybody was let in': {
+    given: `${tables} GRANT SELECT ON users TO PUBLIC; DROP TABLE users; CREATE TABLE users (id int);`,
+    up: 'GRANT SELECT ON users TO PUBLIC',
+    told: 'grant-public warning',
+  },
   'the server may be older than the version that is asked for': {
     given: tables,
     up: "DO $$ BEGIN IF current_setting('server_version_num')::int < 170000 THEN EXECUTE 'DROP TABLE users'; END IF; END $$",

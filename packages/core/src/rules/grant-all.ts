@@ -1,3 +1,4 @@
+import { isGrantedBefore } from './granted-before.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 
@@ -34,9 +35,11 @@ in MySQL and MariaDB change it and drop it.`,
   },
 
   checkOperation: {
-    'change-privileges'({ action, privileges, on, roles }) {
+    'change-privileges'(operation, context) {
+      const { action, privileges, on, roles } = operation
       if (action === 'revoke') return undefined
       if (!privileges.some(privilege => /^all(?: privileges)?$/i.test(privilege))) return undefined
+      if (isGrantedBefore(operation, context)) return undefined
       return {
         message: `All privileges on ${on} are given to ${listWords(roles)}.`,
         // To take numbers from it is what an application does; the rest of ALL is setval().

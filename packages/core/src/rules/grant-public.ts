@@ -1,3 +1,4 @@
+import { isGrantedBefore } from './granted-before.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 
@@ -32,13 +33,20 @@ account of their own.`,
         up: 'ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC',
       },
       { title: 'to one role', given: 'CREATE TABLE users (id int)', up: 'GRANT SELECT ON users TO reader' },
+      {
+        title: 'an applied migration has given it already',
+        given: 'CREATE TABLE users (id int); GRANT SELECT ON users TO PUBLIC',
+        up: 'GRANT SELECT ON users TO PUBLIC',
+      },
       { title: 'taken away', given: 'CREATE TABLE users (id int)', up: 'REVOKE ALL ON users FROM PUBLIC' },
     ],
   },
 
   checkOperation: {
-    'change-privileges'({ action, revokes, privileges, on, roles }) {
+    'change-privileges'(operation, context) {
+      const { action, revokes, privileges, on, roles } = operation
       if (action === 'revoke' || revokes === true || !roles.some(isEverybody)) return undefined
+      if (isGrantedBefore(operation, context)) return undefined
       const names = privileges.map(privilege => privilege.toUpperCase())
       const may = names.some(name => /^ALL(?: PRIVILEGES)?$/.test(name)) ? 'do everything' : listWords(names)
       return { message: `Everybody may ${may} on ${on}.` }

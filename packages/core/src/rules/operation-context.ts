@@ -2,7 +2,7 @@ import type { DialectTraits } from '../dialects/dialect.ts'
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Direction, Migration } from '../migration/migration.ts'
 import { findTable } from '../schema/lookup.ts'
-import type { ReplayedScript, Step } from '../schema/replay.ts'
+import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { BatchColumns } from './batch-columns.ts'
 import type { IsMadeTable } from './batch-tables.ts'
@@ -15,6 +15,7 @@ export interface Batch {
   readonly columns: BatchColumns
   readonly isMadeTable: IsMadeTable
   readonly isOwnValue: IsOwnValue
+  readonly applied: readonly ReplayedMigration[]
   readonly deployed: SchemaState
   /** When all of them have run. */
   readonly atEnd: SchemaState
@@ -27,7 +28,7 @@ export function operationContext(
   direction: Direction,
   migration: Migration,
   traits: DialectTraits,
-  { columns, isMadeTable, isOwnValue, deployed, atEnd }: Batch,
+  { columns, isMadeTable, isOwnValue, applied, deployed, atEnd }: Batch,
   goal?: SchemaState,
 ): OperationContext {
   const { before, after } = step
@@ -50,6 +51,7 @@ export function operationContext(
     isNewColumn: (table, column) => columns.isNewColumn(step, table, column),
     filledRows: (table, column) => columns.filledRows(step, table, column),
     isOwnValue: (update, column) => isOwnValue(step, update, column),
+    applied,
     deployed,
     atEnd,
     effects: effectsOfStep(step, traits).filter(effect => !isMade(effect.table)),

@@ -112,14 +112,16 @@ DROP TABLE notes;`,
     },
     'alter-object'({ objectType, name, table, settings = {} }, { before, isMade }) {
       if (objectType !== 'policy' || table === undefined || isMade(table)) return undefined
-      return changed(name, table, settings, findObject(before, 'policy', name, table)?.settings)
+      const known = findObject(before, 'policy', name, table)
+      return changed(name, table, settings, known?.settings, commandOf(known?.definition))
     },
     'create-object'({ objectType, name, table, definition, settings = {} }, context) {
       const { deployed, isMade } = context
       if (objectType !== 'policy' || table === undefined || isMade(table)) return undefined
       const same = findObject(deployed, 'policy', name, table)
       const were = same === undefined ? policiesReplacedBy(definition, table, deployed, context) : [same]
-      const found = were.map(({ settings: was }) => changed(name, table, settings, was))
+      const command = commandOf(definition)
+      const found = were.map(({ settings: was }) => changed(name, table, settings, was, command))
       return found.includes(undefined) ? undefined : found[0]
     },
   },
@@ -132,6 +134,7 @@ function changed(
   table: ObjectName,
   settings: Settings,
   were: Settings | undefined,
+  command: string | undefined,
 ): Problem | undefined {
   const found = Object.entries(settings).find(([setting, value]) => !isSame(value, were?.[setting]))
   if (found === undefined) return undefined
@@ -140,13 +143,36 @@ function changed(
   const isOpen = setting !== 'to' && value.toLowerCase() === 'true'
   const outcome = {
     to: was === undefined ? 'which roles it held for before, no migration tells' : 'it holds for other roles',
-    using: isOpen ? 'every row meets it' : 'other rows may be seen',
+    using: isOpen ? 'every row meets it' : `other rows may be ${usedFor(command, { ...were, ...settings })}`,
     'with check': isOpen ? 'every row meets it' : 'other rows may be written',
   }[setting]
   return {
     message: `${setting.toUpperCase()} of ${policy} on ${table} is ${value}${was === undefined ? '' : `, was ${was}`}: ${outcome}.`,
     objects: [table],
     ...(isOpen ? {} : { severity: 'info' }),
+  }
+}
+
+/** FOR ALL is the default (PostgreSQL manual, CREATE POLICY). */
+function commandOf(definition: string | undefined): string | undefined {
+  if (definition === undefined) return undefined
+  return /\bfor\s+(all|select|insert|update|delete)\b/i.exec(definition)?.[1]?.toLowerCase() ?? 'all'
+}
+
+/** Without WITH CHECK, USING is asked of the row as it becomes as well (PostgreSQL manual, CREATE POLICY). */
+function usedFor(command: string | undefined, settings: Settings): string {
+  const isWritten = settings['with check'] === undefined
+  switch (command) {
+    case 'select':
+      return 'seen'
+    case 'delete':
+      return 'deleted'
+    case 'update':
+      return isWritten ? 'changed and written' : 'changed'
+    case 'all':
+      return isWritten ? 'seen, changed and written' : 'seen and changed'
+    default:
+      return 'seen or changed'
   }
 }
 

@@ -96,6 +96,8 @@ export interface OperationContext extends SharedContext {
   filledRows(table: ObjectName, column: string): FilledRows
   /** What this UPDATE writes over in the column was written by an earlier statement of the pending batch. */
   isOwnValue(update: OperationOf<'update-rows'>, column: string): boolean
+  /** What is there already, in order. */
+  readonly applied: readonly ReplayedMigration[]
   /** The schema that the deploy starts from: what the running code works with. */
   readonly deployed: SchemaState
   /** The schema when all pending up scripts have run. */

@@ -48,6 +48,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     columns: columnsOfBatch(replayedPending),
     isMadeTable: tablesMadeInBatch(replayedPending),
     isOwnValue: valuesWrittenInBatch(replayedPending, options.traitsOf(first.migration.dialect)),
+    applied,
     deployed: first.up.before,
     atEnd: (replayedPending.at(-1) ?? first).up.after,
   }

@@ -5,6 +5,7 @@ import type { Step } from '../schema/replay.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
 import { sameObject } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const tableSwap: Rule = {
   id: 'table-swap',
@@ -96,15 +97,28 @@ ALTER TABLE users_new RENAME TO users;`,
         if (!isShadow(taker.table, table, context)) return undefined
         return {
           message: `${taker.table} takes the place of ${table}: what is in ${table} and not in ${taker.table} by then is in ${to} alone.`,
+          instead: `While writers are kept away, compare the two and carry over what ${table} alone has, and rename them then. ${writersKeptAway([table, taker.table], context)}`,
           objects: [table],
         }
       }
       return {
         message: `${taker.table} takes the place of ${table}: what is written to ${table} after the copy is in ${to} alone.`,
+        instead: `Keep writers away from before the copy to the rename. ${writersKeptAway([table, taker.table], context)} Or change the table in place.`,
         objects: [table],
       }
     },
   },
+}
+
+/** MariaDB 10.11 refuses RENAME TABLE under LOCK TABLES (measured, error 1192), and takes ALTER TABLE. */
+function writersKeptAway(
+  [table = '', ...others]: readonly ObjectName[],
+  { traits }: OperationContext,
+): string {
+  if (traits.transactionalDdl)
+    return `LOCK TABLE ${sqlName(table, traits)} IN SHARE ROW EXCLUSIVE MODE does that until the transaction ends; lock-table tells what it costs.`
+  const locks = [table, ...others].map(name => `${sqlName(name, traits)} WRITE`).join(', ')
+  return `LOCK TABLES ${locks} does that until UNLOCK TABLES, with ALTER TABLE … RENAME TO in place of RENAME TABLE, which MariaDB refuses then. An online schema change tool (gh-ost, pt-online-schema-change) carries over what is written meanwhile.`
 }
 
 /** A table of an earlier deploy that has every column of the one whose place it takes. */

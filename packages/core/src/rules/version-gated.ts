@@ -1,3 +1,4 @@
+import { isProvenFeature } from './proven-feature.ts'
 import type { Rule } from './rule.ts'
 
 export const versionGated: Rule = {
@@ -111,6 +112,14 @@ ALTER TABLE users_new RENAME TO users;`,
         transaction: 'none',
       },
       {
+        title: 'an applied migration has run with it: the server is newer than it is said to be',
+        dbVersion: '14',
+        given: `CREATE TABLE users (id int, email text, name text);
+CREATE UNIQUE INDEX users_name ON users (name) NULLS NOT DISTINCT;`,
+        up: 'CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email) NULLS NOT DISTINCT',
+        transaction: 'none',
+      },
+      {
         title: 'a function of that name of their own',
         dbVersion: '17',
         given: "CREATE FUNCTION uuidv7() RETURNS uuid LANGUAGE sql AS 'SELECT gen_random_uuid()'",
@@ -144,12 +153,14 @@ UPDATE users SET token = uuid_v4() WHERE token IS NULL;`,
     ],
   },
 
-  checkAnyOperation(operation, { traits, statement, before }) {
+  checkAnyOperation(operation, context) {
+    const { traits, statement, before } = context
     const { operations, text } = statement
     // The tool builds the table anew, which every version can.
     if (operation !== operations[0] || statement.rebuildsTable !== undefined) return undefined
     const missing = traits.missingFeature(operations, text, before)
     if (missing === undefined) return undefined
+    if (missing.ignored !== true && isProvenFeature(missing.feature, context)) return undefined
     const feature = missing.feature.charAt(0).toUpperCase() + missing.feature.slice(1)
     const outcome = missing.ignored ? 'this one reads over it' : 'this one stops here with an error'
     const objects =
