@@ -23,6 +23,11 @@ SQLite refuse ON CONFLICT without such a key, MySQL inserts. Once there are dupl
   examples: {
     flagged: [
       {
+        title: 'the key that takes its place has a column more',
+        given: 'CREATE TABLE users (id int, team int, email text, CONSTRAINT users_email UNIQUE (email))',
+        up: `ALTER TABLE users DROP CONSTRAINT users_email, ADD CONSTRAINT users_email UNIQUE (team, email)`,
+      },
+      {
         title: 'the key of a table that no migration makes, by its name',
         up: 'ALTER TABLE users DROP CONSTRAINT users_email_key',
         instead: { noSql: 'what takes its place, the database has to tell' },
@@ -118,7 +123,7 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
     'drop-constraint'(operation, context) {
       const name =
         droppedGuard(operation, 'unique', context) ?? droppedGuard(operation, 'primary-key', context)
-      if (name === undefined) return undefined
+      if (name === undefined) return widened(operation.table, operation.name, context)
       const { before } = context
       const table = findTable(before, operation.table)
       const key = table && findConstraint(table, name, before.semantics)
@@ -135,11 +140,62 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       if (staysUnique(table.name, columns, context)) return undefined
       const names = [...columns, ...expressionNames(table, name, before)]
       if (isKeyOnDerived(table.name, names, context)) return undefined
-      if (isReplaced(table.name, 'unique', context, names) || dropsColumn(table.name, names, context))
-        return undefined
+      if (dropsColumn(table.name, names, context)) return undefined
+      if (isReplaced(table.name, 'unique', context, names)) {
+        const locks = traits.concurrentIndexes && !concurrently
+        return widened(table.name, name, context, locks)
+      }
       return dropped(name, table.name, columns, traits.concurrentIndexes && !concurrently)
     },
   },
+}
+
+/** The key that takes its place has more columns: in those of the old one alone rows may repeat. */
+function widened(
+  table: string,
+  name: string | undefined,
+  context: OperationContext,
+  locks = false,
+): Problem | undefined {
+  const { before, deployed, replayedScript, isMade } = context
+  const { semantics } = before
+  const [known, was] = [findTable(before, table), findTable(deployed, table)]
+  const left = findTable(replayedScript.after, table)
+  if (name === undefined || known === undefined || left === undefined || isMade(table)) return undefined
+  const columns = keyColumns(known, name, before)
+  if (columns === undefined || columns.length === 0 || was === undefined) return undefined
+  if (!hasUniqueKey(was, { columns }, before) || hasUniqueKey(left, { columns }, before)) return undefined
+  const isIn = (list: readonly string[], column: string) =>
+    list.some(each => semantics.columnKey(each) === semantics.columnKey(column))
+  const wider = [...left.constraints, ...left.indexes].flatMap(key => {
+    const all =
+      'parts' in key
+        ? key.unique && key.where === undefined
+          ? key.parts.flatMap(({ column }) => column ?? [])
+          : []
+        : key.type === 'unique'
+          ? key.columns
+          : []
+    return all.length > columns.length && columns.every(column => isIn(all, column)) ? [all] : []
+  })
+  const [all] = wider
+  if (all === undefined) return undefined
+  const more = all.filter(column => !isIn(columns, column))
+  return {
+    message: `Rows of ${table} with the same ${listWords(columns)} are taken from now on where ${listWords(more)} differ${more.length === 1 ? 's' : ''}, which ${name} refused.${waitFor(table, locks)}`,
+    instead: `Change the code that relies on one row for each ${listWords(columns)} first, ON CONFLICT and ON DUPLICATE KEY too.${locks ? ' Drop the index CONCURRENTLY, in a migration without a transaction.' : ''}`,
+    ...(!locks && { severity: 'info' }),
+    objects: [table],
+  }
+}
+
+function waitFor(table: string, locks: boolean): string {
+  return locks ? ` Without CONCURRENTLY, everybody who uses ${table} waits for the drop, too.` : ''
+}
+
+function keyColumns(table: Table, name: string, schema: SchemaState): readonly string[] | undefined {
+  const key = findConstraint(table, name, schema.semantics)
+  return key?.type === 'unique' ? key.columns : uniqueColumns(table, name, schema)
 }
 
 /** Of a unique index, or of a unique key that is dropped as one (MySQL). */
@@ -200,10 +256,9 @@ function staysUnique(
 }
 
 function dropped(name: string, table: string, columns: readonly string[], locks = false): Problem {
-  const wait = locks ? ` Without CONCURRENTLY, everybody who uses ${table} waits for the drop, too.` : ''
   const duplicates = columns.length === 0 ? 'duplicates' : `rows with the same ${listWords(columns)}`
   return {
-    message: `Without ${name}, ${table} takes ${duplicates}.${wait}`,
+    message: `Without ${name}, ${table} takes ${duplicates}.${waitFor(table, locks)}`,
     objects: [table],
     ...(locks && {
       instead: `${dropUnique.instead} Drop the index CONCURRENTLY, in a migration without a transaction.`,

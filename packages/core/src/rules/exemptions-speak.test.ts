@@ -145,6 +145,12 @@ ALTER TABLE users ALTER age TYPE int USING years`,
     up: 'ALTER TABLE users CHANGE name nick varchar(10), CHANGE nick name varchar(20)',
     told: 'type-narrowing error users.nick changes from varchar(20) to varchar(10)',
   },
+  'another key of fewer columns is dropped beside the wider one': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int PRIMARY KEY, team int, email varchar(50), UNIQUE KEY email (email))',
+    up: 'ALTER TABLE users DROP KEY email, ADD UNIQUE KEY email (team, email)',
+    told: 'drop-unique info Rows of users with the same email are taken from now on where team differs, which email refused.',
+  },
   'the deploy gives the enum its name alone': {
     given: "CREATE TYPE feeling AS ENUM ('sad')",
     after: 'ALTER TYPE feeling RENAME TO mood',
