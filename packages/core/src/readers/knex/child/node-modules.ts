@@ -15,9 +15,20 @@ export interface Places {
   readonly knexPath: string
 }
 
+type Body = ReturnType<typeof compileFunction>
+
 /** Files and packages as Node itself loads them. */
 export function nodeModules(places: Places): ModuleSystem {
   const readText = (path: string): string => readFileSync(path, 'utf8')
+  const compiled = new Map<string, { readonly code: string; readonly names: string; readonly run: Body }>()
+  /** Each migration loads the files that many share anew, as it may change what they hold; their code stays the same. */
+  const compile = (path: string, code: string, names: readonly string[]): Body => {
+    const known = compiled.get(path)
+    if (known?.code === code && known.names === names.join()) return known.run
+    const run = compileFunction(code, names, { filename: path })
+    compiled.set(path, { code, names: names.join(), run })
+    return run
+  }
   return {
     files: createSourceFiles(places.ownPackageFile),
     readText,
@@ -27,8 +38,7 @@ export function nodeModules(places: Places): ModuleSystem {
     installed: (file, from) => createRequire(from)(file),
     besideKnex: createRequire(places.knexPath),
     evaluate(path, code, self, values) {
-      const run = compileFunction(code, [...values.keys()], { filename: path })
-      Reflect.apply(run, self, [...values.values()])
+      Reflect.apply(compile(path, code, [...values.keys()]), self, [...values.values()])
     },
   }
 }

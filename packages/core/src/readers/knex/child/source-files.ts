@@ -10,13 +10,15 @@ export interface SourceOptions {
   readonly isForSandbox?: boolean
 }
 
-/** Trees are large: those of the helpers that many migrations share are kept, no more. */
-const keptTrees = 20
+/** In characters of their texts. Trees are large, a hundred times their text: those of the helpers that many migrations
+ * share are kept, no more. */
+const keptTrees = 500_000
 
 export function createSourceFiles(ownPackageFile: string, options: SourceOptions = {}): SourceFiles {
   const toRun = new Map<string, { readonly text: string; readonly made: TransformedModule }>()
   const parsed = new Map<string, ParsedSource>()
   const trees = new Map<string, { readonly text: string; readonly program: SyntaxNode }>()
+  let size = 0
   const branches = new Map<string, ReadonlyMap<string, readonly number[]>>()
 
   return {
@@ -30,12 +32,20 @@ export function createSourceFiles(ownPackageFile: string, options: SourceOptions
     },
     toRead(path, text) {
       const known = trees.get(path)
-      if (known?.text === text) return known.program
+      if (known !== undefined) trees.delete(path)
+      if (known?.text === text) {
+        trees.set(path, known)
+        return known.program
+      }
+      size += text.length - (known?.text.length ?? 0)
       const { program, ...rest } = parseSource(path, text)
       parsed.set(path, rest)
       branches.set(path, byStart(rest))
-      const [oldest] = trees.keys()
-      if (oldest !== undefined && trees.size >= keptTrees) trees.delete(oldest)
+      for (const [oldest, { text: longUnused }] of trees) {
+        if (size <= keptTrees) break
+        trees.delete(oldest)
+        size -= longUnused.length
+      }
       trees.set(path, { text, program })
       return program
     },
