@@ -94,6 +94,8 @@ export interface DialectTraits {
   readonly hasCommentStatement?: boolean
   /** A constraint can be added without looking at the rows, and be validated later (PostgreSQL's NOT VALID). */
   readonly laterValidation?: boolean
+  /** An UPDATE that sets one column twice is refused (PostgreSQL); the others take the last value. */
+  readonly refusesSecondAssignment?: boolean
   /** REFERENCES written with a column is read and makes no foreign key (MySQL before 9). */
   readonly ignoresInlineReferences?: boolean
   /** MODIFY/CHANGE restates the whole column. */

@@ -86,11 +86,20 @@ function updateOf(
   return {
     kind: 'update-rows',
     table,
-    columns: set.map(({ name }) => name ?? ''),
+    columns: columnsSet(set),
     filter,
     ...whereText(where, source),
     assignments: assignments(set, source),
   }
+}
+
+/** `a[1] = 1, a[2] = 2` sets one column, and once. */
+function columnsSet(set: readonly ResTarget[]): readonly string[] {
+  return set
+    .filter(
+      ({ name, indirection }, index) => !indirection || set.findIndex(other => other.name === name) === index,
+    )
+    .map(({ name }) => name ?? '')
 }
 
 function deleteRows(statement: DeleteStmt, source: Source): Operation {
