@@ -155,6 +155,9 @@ export interface DialectTraits {
   readonly addsAsIfFilled?: boolean
   /** ADD COLUMN … NOT NULL without a default on a table with rows: an error, or an implicit value. */
   addRequiredColumn(column: Column): 'fails' | 'implicit-value' | 'allowed'
+  /** A column of this type takes no constant as its DEFAULT: an expression alone, for which ADD COLUMN writes the rows
+   * again, or nothing (MySQL). */
+  refusedDefault?(type: DataType): 'constant' | 'any' | undefined
   typeChange(from: DataType, to: DataType, using?: string): TypeChange
   /** Which types a column can have so that a change to this one writes no row again, in words; absent: not told. */
   keptTypes?(to: DataType, using?: string): string | undefined

@@ -1,15 +1,11 @@
-import type { Statement } from '../migration/migration.ts'
 import type { Constraint } from '../operations/column.ts'
-import { bareName } from '../operations/names.ts'
-import type { Operation, OperationOf } from '../operations/operation.ts'
-import { withClauses } from './alter-clauses.ts'
+import type { Operation } from '../operations/operation.ts'
+import { type AddColumn, addedPlain, restOfColumn } from './added-in-steps.ts'
 import { scansUnderLock, waiting } from './blocked-table.ts'
 import type { Problem } from './finding.ts'
 import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
-import { validation } from './not-valid.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
 
 export const addColumnCheckInline: Rule = {
   id: 'add-column-check-inline',
@@ -26,6 +22,11 @@ the value is the same in all of them.`,
         title: 'CHECK behind the column',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN age int CHECK (age >= 18)',
+      },
+      {
+        title: 'a CHECK beside a foreign key',
+        given: 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN team_id int REFERENCES teams ON UPDATE CASCADE CHECK (team_id > 0)',
       },
       {
         title: 'two of them in one statement, which reads the rows once',
@@ -49,7 +50,8 @@ ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID;`,
   },
 
   checkOperation: {
-    'add-column'(operation, { effects, traits, statement, before }) {
+    'add-column'(operation, context) {
+      const { effects, traits, statement, before } = context
       const { table } = operation
       if (traits.laterValidation !== true || checkOf(operation) === undefined) return undefined
       if (!scansUnderLock(effects)) return undefined
@@ -62,45 +64,26 @@ ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID;`,
       return {
         message: `Every row of ${table} is tested for the CHECK of ${listWords(names)}, and ${waiting(effects)} get through meanwhile.`,
         objects: names.map(name => `${table}.${name}`),
-        ...suggestionFor(tested, statement, traits),
+        ...suggestionFor(tested, context),
       }
     },
   },
 }
-
-type AddColumn = OperationOf<'add-column'>
 
 function checkOf({ constraints }: AddColumn): Extract<Constraint, { type: 'check' }> | undefined {
   return constraints.find(constraint => constraint.type === 'check')
 }
 
 /** The columns without their checks, along with all else that the statement does, then each check. */
-function suggestionFor(
-  tested: readonly AddColumn[],
-  statement: Statement,
-  traits: OperationContext['traits'],
-): Pick<Problem, 'suggestion'> {
-  if (tested.some(({ constraints }) => constraints.length > 1)) return {}
-  const [{ table } = { table: '' }] = tested
-  const on = sqlName(table, traits)
-  const plain = ({ column, ifNotExists }: AddColumn) =>
-    `ADD COLUMN ${ifNotExists ? 'IF NOT EXISTS ' : ''}${traits.columnDefinition(column)}`
-  const isTested = (each: Operation): each is AddColumn => tested.some(one => one === each)
-  const together = withClauses(statement, (each, clause) => (isTested(each) ? plain(each) : clause))
-  if (together === undefined && tested.length > 1) return {}
-  const later = tested.flatMap(each => {
-    const check = checkOf(each)
-    const name = check?.name ?? `${bareName(table)}_${each.column.name}_check`
-    return [
-      `ALTER TABLE ${on} ADD CONSTRAINT ${traits.quote(name)} CHECK (${check?.expression}) NOT VALID;`,
-      validation(table, name, traits),
-    ]
-  })
+function suggestionFor(tested: readonly AddColumn[], context: OperationContext): Pick<Problem, 'suggestion'> {
+  const sql = addedPlain(tested, ({ column }) => column, context.statement, context.traits)
+  const later = tested.map(each => restOfColumn(each, { isRequired: false }, context))
+  if (sql === undefined || !later.every(steps => steps !== undefined)) return {}
   return {
     suggestion: {
       title: 'Add the plain column, then the CHECK without looking at the rows, and validate it last',
-      sql: `${together ?? `ALTER TABLE ${on} ${tested.map(plain).join(', ')}`};`,
-      later: later.map(sql => ({ sql })),
+      sql,
+      later: later.flat(),
     },
   }
 }

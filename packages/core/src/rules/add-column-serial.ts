@@ -7,7 +7,8 @@ export const addColumnSerial: Rule = {
   severity: 'error',
   title: 'A new serial column writes the whole table again.',
   why: `Each row gets a number, so that every row is written again, and nobody can read or write the table meanwhile.`,
-  instead: `Add a plain bigint column, make a sequence and set it as the default for new rows, then fill the old ones in batches.`,
+  instead: `Add a plain column of the type, make a sequence and set it as the default for new rows, fill the old ones in
+batches, then set NOT NULL, and make it the key last.`,
   sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
@@ -15,6 +16,17 @@ export const addColumnSerial: Rule = {
         title: 'a table with rows',
         given: 'CREATE TABLE users (email text)',
         up: 'ALTER TABLE users ADD COLUMN number bigserial',
+      },
+      {
+        title: 'as the primary key, which comes last',
+        given: 'CREATE TABLE users (email text)',
+        up: 'ALTER TABLE users ADD COLUMN id serial PRIMARY KEY, ADD COLUMN name text',
+      },
+      {
+        title: 'another statement makes it the primary key',
+        given: 'CREATE TABLE users (email text)',
+        up: 'ALTER TABLE users ADD COLUMN id serial; ALTER TABLE users ADD PRIMARY KEY (id)',
+        instead: { noSql: 'the second statement has to wait until every row has a number' },
       },
     ],
     allowed: [

@@ -1,6 +1,6 @@
-import { bareName } from '../operations/names.ts'
-import { keyFromIndex } from './key-from-index.ts'
-import type { Rule } from './rule.ts'
+import { type AddColumn, addedPlain, restOfColumn } from './added-in-steps.ts'
+import type { Problem } from './finding.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
 export const addColumnUniqueInline: Rule = {
@@ -19,6 +19,12 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
         title: 'UNIQUE behind the column',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN email text UNIQUE',
+      },
+      {
+        title: 'UNIQUE, and what else the column says',
+        given: 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (id int)',
+        up: `ALTER TABLE users ADD COLUMN team_id int UNIQUE REFERENCES teams ON DELETE CASCADE CHECK (team_id > 0),
+  ADD COLUMN name text`,
       },
       {
         title: 'one value for all rows',
@@ -40,24 +46,51 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
   },
 
   checkOperation: {
-    'add-column'({ table, column, constraints }, context) {
-      const { effects, traits } = context
+    'add-column'(operation, context) {
+      const { table, column, constraints } = operation
+      const { effects } = context
       const key = constraints.find(({ type }) => type === 'unique' || type === 'primary-key')
       if (key === undefined || !effects.some(effect => effect.blocksReads === true)) return undefined
-      const fails = column.default !== undefined && /^(?:'[^']*'|-?\d+|true|false)$/i.test(column.default)
-      const name = key.name ?? `${bareName(table)}_${column.name}_key`
-      const { default: _, ...plain } = column
-      const title = 'Add it empty, fill it, build the index while others work, and make it the key last'
-      const sql = `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${traits.columnDefinition({ ...plain, nullable: true })};`
-      const later = keyFromIndex({ table, name, columns: [column.name], type: 'UNIQUE' }, context)
+      const fails = column.default !== undefined && isOneValue(column.default)
       return {
         message: fails
           ? `Every row of ${table} gets ${column.default} in the unique column ${column.name}: the statement fails as soon as there are two rows.`
           : `Nobody can use ${table} while the index of the unique column ${column.name} is built.`,
         objects: [`${table}.${column.name}`],
-        ...(key.type === 'unique' && { suggestion: { title, sql, later } }),
+        ...inSteps(operation, context),
         ...(fails ? { severity: 'error' } : {}),
       }
     },
   },
+}
+
+/** Empty at first: one value for all rows is no key, and neither is NULL a primary one. */
+function inSteps(operation: AddColumn, context: OperationContext): Pick<Problem, 'suggestion'> {
+  const { table, column } = operation
+  const { traits } = context
+  // Those that write the table again say the same of the column.
+  if (column.autoIncrement !== undefined || column.generated !== undefined) return {}
+  const plain = () => {
+    const { default: _, ...rest } = column
+    return { ...rest, nullable: true }
+  }
+  // The same for all rows is refused; what differs from row to row is for new ones.
+  const isConstant = column.default === undefined || isOneValue(column.default)
+  const set = `ALTER COLUMN ${traits.quote(column.name)} SET DEFAULT ${column.default}`
+  const defaults = isConstant ? [] : [{ sql: `ALTER TABLE ${sqlName(table, traits)} ${set};` }]
+  const sql = addedPlain([operation], plain, context.statement, traits)
+  const later = restOfColumn(operation, { isRequired: !column.nullable }, context)
+  return sql === undefined || later === undefined
+    ? {}
+    : {
+        suggestion: {
+          title: 'Add it empty, fill it, build the index while others work, and make it the key last',
+          sql,
+          later: [...defaults, ...later],
+        },
+      }
+}
+
+function isOneValue(value: string): boolean {
+  return /^(?:'[^']*'|-?\d+|true|false)$/i.test(value)
 }

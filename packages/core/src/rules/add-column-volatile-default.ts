@@ -1,7 +1,8 @@
-import { describeType } from '../operations/describe-parts.ts'
+import { type AddColumn, addedPlain, restOfColumn } from './added-in-steps.ts'
 import { rewrites, waiting } from './blocked-table.ts'
+import type { Problem } from './finding.ts'
 import { sameObject } from './known-columns.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
 export const addColumnVolatileDefault: Rule = {
@@ -21,6 +22,12 @@ old rows in batches.`,
         title: 'a random value for each row',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN token uuid DEFAULT gen_random_uuid()',
+      },
+      {
+        title: 'two such columns, with keys of their own',
+        given: 'CREATE TABLE users (id int)',
+        up: `ALTER TABLE users ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid(), ADD COLUMN name text,
+  ADD COLUMN code uuid DEFAULT gen_random_uuid() CONSTRAINT code_once UNIQUE`,
       },
       {
         title: 'a function that no migration defines',
@@ -57,7 +64,8 @@ old rows in batches.`,
   },
 
   checkOperation: {
-    'add-column'(operation, { before, effects, traits, statement }) {
+    'add-column'(operation, context) {
+      const { before, effects, traits, statement } = context
       const { table, column } = operation
       if (column.default === undefined) return undefined
       if (isNotKnown(effects)) {
@@ -80,22 +88,37 @@ old rows in batches.`,
           : [],
       )
       if (added[0] !== operation) return undefined
-      const type = column.type === undefined ? '' : ` ${describeType(column.type)}`
       return {
         message: `DEFAULT ${column.default} differs from row to row: every row of ${table} is written again, and ${waiting(effects)} get through meanwhile.`,
         objects: added.map(each => `${table}.${each.column.name}`),
-        suggestion: {
-          title: `Add it empty, give new rows the default, fill the old ones in batches${column.nullable ? '' : ', and set NOT NULL last'}`,
-          sql: `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${traits.quote(column.name)}${type};`,
-          later: [
-            {
-              sql: `ALTER TABLE ${sqlName(table, traits)} ALTER COLUMN ${traits.quote(column.name)} SET DEFAULT ${column.default};`,
-            },
-          ],
-        },
+        ...inSteps(added, context),
       }
     },
   },
+}
+
+function inSteps(added: readonly AddColumn[], context: OperationContext): Pick<Problem, 'suggestion'> {
+  const { statement, traits } = context
+  const plain = ({ column }: AddColumn) => {
+    const { default: _, ...rest } = column
+    return { ...rest, nullable: true }
+  }
+  const sql = addedPlain(added, plain, statement, traits)
+  const isRequired = added.some(({ column }) => !column.nullable)
+  const rest = added.map(each => {
+    const steps = restOfColumn(each, { isRequired: !each.column.nullable }, context)
+    const { table, column } = each
+    const set = `ALTER COLUMN ${traits.quote(column.name)} SET DEFAULT ${column.default}`
+    return steps && [{ sql: `ALTER TABLE ${sqlName(table, traits)} ${set};` }, ...steps]
+  })
+  if (sql === undefined || !rest.every(steps => steps !== undefined)) return {}
+  return {
+    suggestion: {
+      title: `Add it empty, give new rows the default, fill the old ones in batches${isRequired ? ', and set NOT NULL last' : ''}`,
+      sql,
+      later: rest.flat(),
+    },
+  }
 }
 
 /** A function of the project or of an extension, whose volatility is not known. */

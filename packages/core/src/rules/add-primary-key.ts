@@ -85,7 +85,7 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
       }
       const { columns } = constraint
       const name = constraint.name ?? `${bareName(table)}_pkey`
-      const [index, key] = keyFromIndex({ table, name, columns, type: 'PRIMARY KEY' }, context)
+      const [index, key] = keyFromIndex({ ...constraint, table, name, type: 'PRIMARY KEY' }, context)
       const isNotNull = columns.every(column => columnIn(before, table, column)?.nullable === false)
       // A new column that the server numbers has neither.
       const counts = columns.some(
@@ -108,7 +108,9 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
           ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
           : 'Do it at a quiet time or with an online schema change tool.',
         objects: [table],
-        ...(traits.concurrentIndexes && isNotNull && { suggestion: { title, ...index, later: [key] } }),
+        ...(traits.concurrentIndexes &&
+          isNotNull &&
+          constraint.unkept !== true && { suggestion: { title, ...index, later: [key] } }),
       }
     },
   },

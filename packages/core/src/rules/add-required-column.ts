@@ -1,8 +1,11 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
 import type { DataType } from '../operations/column.ts'
-import { describeType } from '../operations/describe-parts.ts'
+import type { AddColumn } from './added-in-steps.ts'
+import { noConstantDefault } from './constant-default.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
+import { sameObject } from './known-columns.ts'
+import { requiredLater } from './required-later.ts'
 import type { Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
 
 export const addRequiredColumn: Rule = {
   id: 'add-required-column',
@@ -27,6 +30,18 @@ fill the old rows in batches, and set NOT NULL in a later release.`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN email varchar(100) NOT NULL',
+      },
+      {
+        title: 'a type that takes no constant default',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: "ALTER TABLE users ADD COLUMN about text CHARACTER SET latin1 NOT NULL COMMENT 'shown' AFTER id, ADD COLUMN age int",
+      },
+      {
+        title: 'a foreign key, of which one value for all rows is none',
+        given: 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (id int)',
+        up: `ALTER TABLE users ADD COLUMN team_id int NOT NULL REFERENCES teams ON DELETE CASCADE, ADD COLUMN age int;
+UPDATE users SET age = 0 WHERE id = 1;`,
       },
       {
         title: 'SQLite refuses it',
@@ -66,16 +81,18 @@ fill the old rows in batches, and set NOT NULL in a later release.`,
   },
 
   checkOperation: {
-    'add-column'({ table, column }, context) {
-      const { traits } = context
-      if (column.nullable || column.generated !== undefined || column.autoIncrement !== undefined)
-        return undefined
-      if (column.default !== undefined && column.default.toLowerCase() !== 'null') return undefined
+    'add-column'(operation, context) {
+      const { table, column } = operation
+      const { traits, before, statement } = context
+      if (!isRequired(operation)) return undefined
       const outcome = traits.addRequiredColumn(column)
       if (outcome === 'allowed') return undefined
       const isEmptied = isEmptiedFirst(table, context.step, context.replayedScript)
       const name = `${table}.${column.name}`
-      const type = column.type === undefined ? '' : ` ${describeType(column.type)}`
+      const required = statement.operations.filter(
+        (each): each is AddColumn =>
+          each.kind === 'add-column' && isRequired(each) && sameObject(before, each.table, table),
+      )
       return {
         message:
           outcome === 'fails' && isEmptied
@@ -85,13 +102,31 @@ fill the old rows in batches, and set NOT NULL in a later release.`,
               : `${name} is NOT NULL without a default: existing rows get ${implicitValue(column.type)}, and INSERTs that do not name it fail in strict mode.`,
         ...(outcome === 'fails' && !isEmptied ? {} : { severity: 'warning' }),
         objects: [name],
-        suggestion: {
-          title: 'Add it nullable first; fill it, and set NOT NULL in a later release',
-          sql: `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${traits.quote(column.name)}${type};`,
-        },
+        instead: howTo(operation, traits),
+        ...requiredLater(required, context),
       }
     },
   },
+}
+
+function isRequired({ column }: AddColumn): boolean {
+  const { nullable, generated, autoIncrement, default: value } = column
+  if (nullable || generated !== undefined || autoIncrement !== undefined) return false
+  return value === undefined || value.toLowerCase() === 'null'
+}
+
+function howTo({ column, constraints }: AddColumn, traits: DialectTraits): string {
+  const last =
+    traits.altersByRebuild === true
+      ? 'and fill the old rows; NOT NULL then takes the table made anew'
+      : 'fill the old rows in batches, and set NOT NULL in a later release'
+  const refused = noConstantDefault(column.type, traits)
+  // One value for all rows is no key, and has to be one of the other table.
+  const isKey = constraints.some(({ type }) => type !== 'check')
+  const nullable = `dd it nullable, let the code write it, ${last}.`
+  if (isKey) return `A${nullable}`
+  if (refused !== undefined) return `A${nullable} ${refused}`
+  return `Give it a constant DEFAULT: that is instant in current versions. Or a${nullable}`
 }
 
 /** MySQL 8.0 manual 13.6, Data Type Default Values; measured: MariaDB 10.11. */

@@ -56,7 +56,7 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
       if (!effects.some(effect => effect.blocksReads === true)) return undefined
       const { columns, nullsNotDistinct } = constraint
       const name = constraint.name ?? `${bareName(table)}_${columns.join('_')}_key`
-      const [index, key] = keyFromIndex({ table, name, columns, type: 'UNIQUE' }, context)
+      const [index, key] = keyFromIndex({ ...constraint, table, name, type: 'UNIQUE' }, context)
       const canRepeat =
         !columns.some(column => context.isNewColumn(table, column)) &&
         !isUniqueAlready(table, { columns, nullsNotDistinct }, context) &&
@@ -69,7 +69,7 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
             'Build a unique index CONCURRENTLY in a migration of its own, and turn it into a constraint with ADD CONSTRAINT … UNIQUE USING INDEX.',
         }),
         objects: [table],
-        ...(nullsNotDistinct === true ? {} : { suggestion: { title, ...index, later: [key] } }),
+        ...(constraint.unkept === true ? {} : { suggestion: { title, ...index, later: [key] } }),
       }
     },
   },

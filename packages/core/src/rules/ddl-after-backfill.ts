@@ -1,10 +1,14 @@
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
+import { noConstantDefault } from './constant-default.ts'
 import { isFilledInside } from './filled-inside.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { neverNull } from './never-null.ts'
 import type { Rule } from './rule.ts'
+
+const withoutDefault =
+  'Deploy the column and the code that writes it, fill the old rows, and set NOT NULL in a later deploy.'
 
 export const ddlAfterBackfill: Rule = {
   id: 'ddl-after-backfill',
@@ -99,7 +103,7 @@ CREATE TRIGGER set_owner BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION se
     ],
   },
 
-  checkDeploy({ migrations }) {
+  checkDeploy({ migrations, traits }) {
     const scripts = migrations.map(({ replayed }) => replayed)
     const start = scripts[0]?.up.before
     if (start === undefined) return []
@@ -128,6 +132,7 @@ CREATE TRIGGER set_owner BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION se
         return [
           {
             message: `${table}.${column} is added, filled and made NOT NULL in one deploy: INSERTs of the running release, which do not name it, fail from here on.`,
+            ...(noConstantDefault(known.type, traits) !== undefined && { instead: withoutDefault }),
             objects: [`${table}.${column}`],
             at: {
               file: replayed.up.script.file,

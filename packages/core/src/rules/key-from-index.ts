@@ -9,11 +9,13 @@ interface Key {
   readonly name: string
   readonly columns: readonly string[]
   readonly type: 'UNIQUE' | 'PRIMARY KEY'
+  readonly nullsNotDistinct?: boolean
+  readonly deferrable?: 'immediate' | 'deferred'
 }
 
 /** A key whose index is built while others write; the constraint then takes the index, and gives it its name. */
 export function keyFromIndex(
-  { table, name, columns, type }: Key,
+  { table, name, columns, type, nullsNotDistinct, deferrable }: Key,
   { traits, before, replayedScript }: Pick<OperationContext, 'traits' | 'before' | 'replayedScript'>,
 ): readonly [SuggestedMigration, SuggestedMigration] {
   const on = sqlName(table, traits)
@@ -24,8 +26,13 @@ export function keyFromIndex(
   const index = isTaken ? traits.quote(`${name}_new`) : key
   const parts = columns.map(column => traits.quote(column)).join(', ')
   const drop = isTaken ? `DROP CONSTRAINT IF EXISTS ${key}, ` : ''
+  const nulls = nullsNotDistinct === true ? ' NULLS NOT DISTINCT' : ''
+  const when = deferrable === undefined ? '' : ` DEFERRABLE INITIALLY ${deferrable.toUpperCase()}`
   return [
-    { sql: `CREATE UNIQUE INDEX CONCURRENTLY ${index} ON ${on} (${parts});`, outsideTransaction: true },
-    { sql: `ALTER TABLE ${on} ${drop}ADD CONSTRAINT ${key} ${type} USING INDEX ${index};` },
+    {
+      sql: `CREATE UNIQUE INDEX CONCURRENTLY ${index} ON ${on} (${parts})${nulls};`,
+      outsideTransaction: true,
+    },
+    { sql: `ALTER TABLE ${on} ${drop}ADD CONSTRAINT ${key} ${type} USING INDEX ${index}${when};` },
   ]
 }

@@ -1,7 +1,8 @@
 import type { Column } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { findColumn } from '../schema/lookup.ts'
+import { columnsOf, findColumn } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -19,13 +20,23 @@ export function missingColumns(
 export function addedToTable(
   missing: readonly Column[],
   known: Table,
-  { traits }: OperationContext,
+  { traits, step: { operation } }: OperationContext,
 ): Pick<Problem, 'suggestion'> {
   const isPlain = missing.every(
     ({ nullable, default: value, generated, autoIncrement }) =>
       (nullable || value !== undefined) && generated === undefined && autoIncrement === undefined,
   )
   if (missing.length === 0 || !isPlain) return {}
+  // A key or a check of theirs would be left out.
+  const isNamed = (name: string): boolean => missing.some(each => each.name === name)
+  if (
+    operation.kind !== 'create-table' ||
+    operation.constraints.some(each => columnsOf(each).some(isNamed)) ||
+    operation.constraints.some(each => each.type === 'check' && namesIn(each.expression).some(isNamed)) ||
+    operation.indexes.some(({ parts }) => parts.some(({ column = '' }) => isNamed(column)))
+  ) {
+    return {}
+  }
   const table = `ALTER TABLE ${sqlName(known.name, traits)}`
   const adds = missing.map(column => `ADD COLUMN ${traits.columnDefinition(column)}`)
   const sql =

@@ -1,25 +1,43 @@
-import type { Column, ObjectName } from '../operations/column.ts'
-import type { Suggestion } from './finding.ts'
+import { type AddColumn, addedPlain, restOfColumn } from './added-in-steps.ts'
+import type { Problem } from './finding.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
-/** A column that numbers rows, without writing the table again: new rows get a number, old ones in batches. */
+/** Columns that number rows, without writing the table again: new rows get a number, old ones in batches. */
 export function numberedLater(
-  table: ObjectName,
-  column: Column,
-  { traits }: Pick<OperationContext, 'traits'>,
-): Suggestion {
+  added: readonly AddColumn[],
+  context: OperationContext,
+): Pick<Problem, 'suggestion'> {
+  const { traits, statement } = context
+  const plain = ({ column }: AddColumn) => {
+    const { autoIncrement: _, ...rest } = column
+    return { ...rest, nullable: true }
+  }
+  const sql = addedPlain(added, plain, statement, traits)
+  const steps = added.map(each => {
+    const rest = restOfColumn(each, { isRequired: true }, context)
+    return rest && [...numbers(each, traits).map(text => ({ sql: text })), ...rest]
+  })
+  if (sql === undefined || !steps.every(step => step !== undefined)) return {}
+  const isIdentity = added.some(({ column }) => column.autoIncrement !== 'serial')
+  return {
+    suggestion: {
+      title: `Add it empty, number new rows from a sequence${isIdentity ? ' in place of the identity' : ''}, and the old ones in batches`,
+      sql,
+      later: steps.flat(),
+    },
+  }
+}
+
+function numbers({ table, column }: AddColumn, traits: OperationContext['traits']): readonly string[] {
   const on = sqlName(table, traits)
   const name = traits.quote(column.name)
   const sequence = sqlName(`${table}_${column.name}_seq`, traits)
-  return {
-    title: 'Add it empty, number new rows from a sequence, and the old ones in batches',
-    sql: `ALTER TABLE ${on} ADD COLUMN ${name} ${column.type?.text ?? 'bigint'};`,
-    later: [
-      {
-        sql: `CREATE SEQUENCE ${sequence} OWNED BY ${on}.${name};
-ALTER TABLE ${on} ALTER COLUMN ${name} SET DEFAULT nextval('${sequence}');`,
-      },
-    ],
-  }
+  const next = `nextval('${sequence}')`
+  return [
+    `CREATE SEQUENCE ${sequence} OWNED BY ${on}.${name};
+ALTER TABLE ${on} ALTER COLUMN ${name} SET DEFAULT ${next};`,
+    `-- again and again, each time in a transaction of its own, until no row is left
+UPDATE ${on} SET ${name} = ${next} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${on} WHERE ${name} IS NULL LIMIT 5000));`,
+  ]
 }

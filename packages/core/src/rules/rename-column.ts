@@ -1,10 +1,10 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import { columnBeside } from './new-column-instead.ts'
 import { nameInUse, type Rebuild, rebuildAt } from './rebuild.ts'
 import { isRetiredColumn } from './retired.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
 
 export const renameColumn: Rule = {
   id: 'rename-column',
@@ -160,17 +160,18 @@ function addedBeside(
   table: ObjectName,
   column: string,
   to: string,
-  { before, traits }: OperationContext,
+  context: OperationContext,
 ): Pick<Problem, 'suggestion'> {
-  const type = columnIn(before, table, column)?.type
+  const type = columnIn(context.before, table, column)?.type
   if (type === undefined) return {}
-  return {
-    suggestion: {
-      title:
-        'Add a column of the new name, write both, fill it in batches, and drop the old one in a later release',
-      sql: `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${traits.quote(to)} ${type.text};`,
-    },
-  }
+  return columnBeside(
+    table,
+    column,
+    { name: to, type },
+    context,
+    rest =>
+      `Add a column of the new name, write both, fill it in batches, ${rest}and drop the old one in a later release`,
+  )
 }
 
 /** A later UPDATE gives the column of the old name its values. */

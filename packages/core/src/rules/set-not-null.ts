@@ -1,10 +1,10 @@
 import type { Table } from '../schema/schema-state.ts'
 import { isCopiedNotNull } from './copied-not-null.ts'
-import type { Problem, SuggestedMigration } from './finding.ts'
+import type { Problem } from './finding.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import { filledBefore, updatedBefore, updatesBefore } from './moved-away.ts'
 import { neverNull } from './never-null.ts'
-import { validation } from './not-valid.ts'
+import { provenNotNull } from './proven-not-null.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -141,7 +141,7 @@ ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
         reads ? ' and the whole table is read under a lock' : '',
       )
       if (problem === undefined || traits.laterValidation !== true) return problem
-      const [first, ...later] = provenFirst(table, column, context)
+      const [first, ...later] = provenNotNull(table, column, traits, waitingCheck(table, column, context))
       if (first === undefined) return problem
       return {
         ...problem,
@@ -160,28 +160,19 @@ ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
   },
 }
 
-/** A CHECK that is there already and was never validated needs no second one. */
-function provenFirst(
+/** A CHECK that says so and was never validated. */
+function waitingCheck(
   table: string,
   column: string,
-  { traits, tableBefore }: OperationContext,
-): readonly SuggestedMigration[] {
-  const on = sqlName(table, traits)
+  { tableBefore }: Pick<OperationContext, 'tableBefore'>,
+): string | undefined {
   const known = tableBefore(table)
-  const waiting = known?.constraints.find(
+  return known?.constraints.find(
     each =>
       each.type === 'check' &&
       each.notValid === true &&
       isProvenNotNull({ ...known, constraints: [{ ...each, notValid: false }] }, column),
   )?.name
-  const name = waiting ?? `${column}_not_null`
-  const check = `CHECK (${traits.quote(column)} IS NOT NULL) NOT VALID`
-  return [
-    ...(waiting === undefined ? [`ALTER TABLE ${on} ADD CONSTRAINT ${traits.quote(name)} ${check};`] : []),
-    validation(table, name, traits),
-    `ALTER TABLE ${on} ALTER COLUMN ${traits.quote(column)} SET NOT NULL;`,
-    `ALTER TABLE ${on} DROP CONSTRAINT ${traits.quote(name)};`,
-  ].map(sql => ({ sql }))
 }
 
 function notNull(

@@ -1,5 +1,7 @@
 import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
+import { noConstantDefault } from './constant-default.ts'
+import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { oneBatch } from './one-batch.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -36,6 +38,12 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int PRIMARY KEY, first text, last text)',
         up: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = concat(first, ' ', last) WHERE name IS NULL",
+      },
+      {
+        title: 'one value, of a type that takes no constant default',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: "ALTER TABLE users ADD COLUMN settings json; UPDATE users SET settings = '{}'",
       },
       {
         title: 'some have a value by then',
@@ -98,11 +106,33 @@ UPDATE posts SET list_id = 1 WHERE id IN (SELECT post_id FROM emails WHERE email
         empty === 'some' ? `Every row of ${table} that has no ${tested} yet` : `Every row of ${table}`
       return {
         message: `${rows} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} ${isSelf ? 'set to what it is' : whatIsDone(operation, context)} in one statement.`,
+        instead: howTo(operation, empty !== 'some', context),
         objects: columns.map(column => `${table}.${column}`),
         ...oneBatch(operation, context),
       }
     },
   },
+}
+
+/** A DEFAULT is a way where each column gets one value, and has a type that takes it. */
+function howTo(
+  { table, columns, assignments = {} }: OperationOf<'update-rows'>,
+  isAll: boolean,
+  { before, traits, isNewColumn }: OperationContext,
+): string {
+  const batches =
+    'Fill the column in batches of some thousand rows by primary key, each in a transaction of its own, outside the migration.'
+  const isConstant = columns.every(
+    column =>
+      isNewColumn(table, column) && /^(?:'[^']*'|-?[\d.]+|true|false)$/i.test(assignments[column] ?? ''),
+  )
+  if (!isConstant || !isAll) return batches
+  const refused = columns
+    .map(column => noConstantDefault(columnIn(before, table, column)?.type, traits))
+    .find(reason => reason !== undefined)
+  return refused === undefined
+    ? `One value serves all rows: ADD COLUMN … DEFAULT fills it without touching them.`
+    : `${batches} ${refused}`
 }
 
 function whatIsDone(

@@ -94,6 +94,10 @@ function traitsOf(
     columnDropRefusedBy: ['foreign-key', 'check', 'generated-column'],
     testsAddedChecks: server.testsAddedChecks,
     addRequiredColumn: column => (isFilled(column) ? 'allowed' : required(column)),
+    refusedDefault: type =>
+      /^(?:(?:tiny|medium|long)?(?:text|blob)|json)$/.test(type.name) || isSpatial(type.name)
+        ? server.refusedLongDefault
+        : undefined,
     typeChange: (from, to) => typeChange(from, to, server.engine),
     refusedForeignKey,
     refusedIndex: (index, table, isPrimary) => refusedIndex(index, table, isPrimary, server.engine),
@@ -126,7 +130,10 @@ function isFilled(column: Column): boolean {
 /** NO_ZERO_DATE is on by default (MySQL 8.0 manual 7.1.11); a spatial column has no default value to take (manual
  * 13.6). */
 function hasNoZeroValue(column: Column): boolean {
-  return /^(?:date|datetime|timestamp|geometry\w*|point|linestring|polygon|multi\w+)$/.test(
-    column.type?.name ?? '',
-  )
+  const name = column.type?.name ?? ''
+  return /^(?:date|datetime|timestamp)$/.test(name) || isSpatial(name)
+}
+
+function isSpatial(name: string): boolean {
+  return /^(?:geometry\w*|point|linestring|polygon|multi\w+)$/.test(name)
 }

@@ -34,6 +34,8 @@ export interface Server {
   readonly convertsWithoutRebuild: boolean
   /** CHECK is more than a word that is read. */
   readonly enforcesChecks: boolean
+  /** What TEXT, BLOB and their like do not take as a DEFAULT. */
+  readonly refusedLongDefault?: 'constant' | 'any'
   /** ADD COLUMN with a CHECK looks at the rows that are there. */
   readonly testsAddedChecks: boolean
 }
@@ -62,6 +64,8 @@ export function mysqlServer(version: string): Server {
     ignoresInlineReferences: number < 90000,
     // MySQL 8.0.16 release notes; measured: MySQL 5.7, #add-check.
     enforcesChecks: number >= 80016,
+    // MySQL 8.0 manual 13.6; measured: MySQL 5.7 and 9.7, #add-col-text-default, #add-col-json-default (COPY).
+    refusedLongDefault: number >= 80013 ? 'constant' : 'any',
     // Measured: MySQL 9.7, #add-col-check-inline copies the rows, which are tested as they are copied.
     testsAddedChecks: number >= 80016,
     // Measured: MySQL 8.0.27 and 9.7, #modify-check-inline, #convert-charset-utf8mb3; not between them.
@@ -80,6 +84,8 @@ export function mariadbServer(version: string): Server {
   const isInstant = versionNumber(version) >= 100400
   return {
     engine: 'mariadb',
+    // MariaDB "BLOB and TEXT Data Types"; measured: MariaDB 10.11, instantly, JSON and spatial types too.
+    ...(versionNumber(version) < 100201 && { refusedLongDefault: 'any' as const }),
     hasInstant: versionNumber(version) >= 100300,
     instantAddLast: versionNumber(version) >= 100300,
     instantAddAnywhere: isInstant,
