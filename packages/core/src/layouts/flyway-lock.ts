@@ -1,7 +1,7 @@
 import type { BesideLock } from '../migration/migration.ts'
 import type { ProjectFiles } from './layout.ts'
-import { folderOf, inFolder, withFoldersAbove } from './path-names.ts'
-import { textIfReadable } from './read-text.ts'
+import { folderOf, withFoldersAbove } from './path-names.ts'
+import { textsInFolder } from './texts-in-folder.ts'
 
 /** Where a project says which Flyway it has, and how it is set. */
 const places = [
@@ -21,14 +21,8 @@ const places = [
 /** Since 9.1.2 Flyway holds its lock on PostgreSQL in a transaction of its own, unless the setting
  * `flyway.postgresql.transactional.lock` is false (github.com/flyway/flyway/issues/3508). */
 export async function lockBeside(path: string, files: ProjectFiles): Promise<BesideLock | undefined> {
-  const above = withFoldersAbove(folderOf(path)).flatMap(folder =>
-    places.map(place => inFolder(folder, place)),
-  )
-  const texts = await Promise.all(
-    above.map(async place =>
-      (await files.exists(place)) ? ((await textIfReadable(files, place)) ?? '') : '',
-    ),
-  )
+  const above = withFoldersAbove(folderOf(path))
+  const texts = (await Promise.all(above.map(folder => textsInFolder(folder, places, files)))).flat()
   if (texts.some(text => isSwitchedOff.test(text))) return undefined
   const versions = texts.flatMap(versionsIn)
   const holding = versions.filter(version => version >= lockChanged)

@@ -1,7 +1,7 @@
 import { type FlywayFile, type FlywayNames, flywayFile, usualNames } from './flyway-names.ts'
 import type { ProjectFiles } from './layout.ts'
-import { baseName, folderOf, inFolder } from './path-names.ts'
-import { textIfReadable } from './read-text.ts'
+import { baseName, folderOf } from './path-names.ts'
+import { textsInFolder } from './texts-in-folder.ts'
 
 /** Flyway's own, and those of Spring Boot (`spring.flyway.…`). */
 const configNames = [
@@ -44,12 +44,10 @@ async function readNames(
   files: ProjectFiles,
   known: Map<string, Promise<FlywayNames>>,
 ): Promise<FlywayNames> {
-  for (const name of configNames) {
-    const path = inFolder(folder, name)
-    const text = (await files.exists(path)) ? await textIfReadable(files, path) : undefined
-    const settings = settingsIn(text ?? '')
-    if (settings.size > 0) return namesFrom(settings)
-  }
+  const settings = (await textsInFolder(folder, configNames, files))
+    .map(settingsIn)
+    .find(({ size }) => size > 0)
+  if (settings !== undefined) return namesFrom(settings)
   const isLast = folder === '.' || folder === '/' || baseName(folder) === '..'
   return isLast ? usualNames : namesIn(folderOf(folder), files, known)
 }

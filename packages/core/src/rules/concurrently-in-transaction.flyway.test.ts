@@ -1,24 +1,10 @@
 import { expect, test } from 'vitest'
-import { dialects } from '../dialects/index.ts'
-import { memoryFiles } from '../discovery/memory-files.ts'
 import { flyway } from '../layouts/flyway.ts'
-import { lint } from '../lint.ts'
-import { readMigrations } from '../readers/read-migrations.ts'
+import { findingsInLayout } from './testing/findings-in-layout.ts'
 
-async function findings(sql: string) {
-  const projectFiles = memoryFiles({ 'm/V1__a.sql': sql })
-  const { migrations: files } = await flyway.arrange(['m/V1__a.sql'], projectFiles)
-  await dialects.postgres.load()
-  const { migrations } = await readMigrations({
-    migrations: files.map(file => ({ file, pending: true })),
-    projectFiles,
-    layout: 'flyway',
-    dialect: dialects.postgres,
-    root: '/',
-    knex: {},
-  })
-  return lint(migrations, { dialect: 'postgres' })
-    .migrations.flatMap(each => each.findings)
+async function findings(sql: string): Promise<readonly string[]> {
+  const told = await findingsInLayout(flyway, { 'm/V1__a.sql': sql }, 'postgres')
+  return told
     .filter(({ category }) => category === 'transaction')
     .map(({ ruleId, severity, message }) => `${severity} ${ruleId}: ${message}`)
 }
