@@ -1,5 +1,7 @@
 import { objectsNamed } from '../schema/find-objects.ts'
 import { rewrites } from './blocked-table.ts'
+import { sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 
 export const addColumnConstrainedDomain: Rule = {
@@ -54,7 +56,7 @@ migration.`,
   },
 
   checkOperation: {
-    'add-column'(operation, { effects, before, traits }) {
+    'add-column'(operation, { effects, before, traits, statement }) {
       const { table, column } = operation
       const type = column.type?.name
       if (type === undefined || !rewrites(effects)) return undefined
@@ -70,9 +72,16 @@ migration.`,
           objects: [`${table}.${column.name}`],
         }
       }
+      // The table is written once for all that the statement adds.
+      const added = statement.operations.flatMap(each =>
+        each.kind === 'add-column' && sameObject(before, each.table, table) && each.column.type?.name === type
+          ? [each.column.name]
+          : [],
+      )
+      if (added[0] !== column.name) return undefined
       return {
-        message: `Every row of ${table} is written again to test the domain ${type} of ${column.name}, and nobody can use the table meanwhile.`,
-        objects: [`${table}.${column.name}`],
+        message: `Every row of ${table} is written again to test the domain ${type} of ${listWords(added)}, and nobody can use the table meanwhile.`,
+        objects: added.map(name => `${table}.${name}`),
       }
     },
   },

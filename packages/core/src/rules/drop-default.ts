@@ -1,6 +1,8 @@
 import type { Column, ObjectName } from '../operations/column.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
+import { findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { ReplayedScript } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import { isFilledInside } from './filled-inside.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import type { Rule } from './rule.ts'
@@ -93,7 +95,7 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
       const old = columnIn(before, table, column)
       if (old === undefined || old.nullable) return undefined
       const text = old.autoIncrement === 'serial' ? 'its next number' : old.default
-      if (text === undefined) return undefined
+      if (text === undefined || isOneRowsKey(table, column, text, before)) return undefined
       // Given another one by the same script: the type changes in between. Or NULL takes its place.
       const result = columnIn(replayedScript.after, table, column)
       if (result?.default !== undefined || result?.nullable === true || isIdentity(result)) return undefined
@@ -119,6 +121,17 @@ function takesOverRequired(table: ObjectName, column: string, { steps, before }:
     const old = columnIn(before, table, operation.to)
     return old !== undefined && !old.nullable && old.default === undefined && old.autoIncrement === undefined
   })
+}
+
+/** A constant is a key for one row: no code leaves the column out. */
+function isOneRowsKey(table: ObjectName, column: string, text: string, schema: SchemaState): boolean {
+  const known = findTable(schema, table)
+  const key = known && primaryKeyOf(known)
+  const isKey =
+    key?.type === 'primary-key' &&
+    key.columns.length === 1 &&
+    sameColumn(schema, key.columns[0] ?? '', column)
+  return isKey && /^(?:'[^']*'(?:::[\w ]+)?|\d+)$/.test(text)
 }
 
 function isIdentity(column: Column | undefined): boolean {

@@ -151,6 +151,27 @@ ALTER TABLE users ALTER age TYPE int USING years`,
     up: 'ALTER TABLE users DROP KEY email, ADD UNIQUE KEY email (team, email)',
     told: 'drop-unique info Rows of users with the same email are taken from now on where team differs, which email refused.',
   },
+  'the rows of the small key come from another table': {
+    dialect: 'mysql',
+    given: tables,
+    up: 'CREATE TABLE kinds (id smallint AUTO_INCREMENT PRIMARY KEY, name varchar(100)); INSERT INTO kinds (name) SELECT email FROM users',
+    told: 'autoincrement-capacity info',
+  },
+  'one column of a key of two loses its default': {
+    given: 'CREATE TABLE seats (team int DEFAULT 1, id int, PRIMARY KEY (team, id))',
+    up: 'ALTER TABLE seats ALTER team DROP DEFAULT',
+    told: 'drop-default warning',
+  },
+  'the key of one column loses a default that makes a key for each row': {
+    given: 'CREATE TABLE seats (id uuid PRIMARY KEY DEFAULT gen_random_uuid())',
+    up: 'ALTER TABLE seats ALTER id DROP DEFAULT',
+    told: 'drop-default warning',
+  },
+  'the table of versions has more than its version': {
+    given: 'CREATE TABLE schema_version (version int, note text)',
+    up: 'UPDATE schema_version SET version = 5',
+    told: 'update-without-where info',
+  },
   'the deploy gives the enum its name alone': {
     given: "CREATE TYPE feeling AS ENUM ('sad')",
     after: 'ALTER TYPE feeling RENAME TO mood',

@@ -124,7 +124,8 @@ function named(
 ): readonly Problem[] {
   const pattern = nameMatcher(options.patterns)(name)
   if (pattern === undefined || (what === 'column' && ofColumns.has(pattern))) return []
-  return [{ message: `The ${what} ${object} is named like an experiment (${pattern}).`, objects: [object] }]
+  const like = /te?mp/.test(pattern) ? 'a temporary one' : 'an experiment'
+  return [{ message: `The ${what} ${object} is named like ${like} (${pattern}).`, objects: [object] }]
 }
 
 /** Working tables, and those that a rebuild renames, are not there after the deploy. */

@@ -1,4 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
 import type { Problem } from './finding.ts'
@@ -121,6 +122,7 @@ UPDATE files_new SET folder = 1;`,
             : `${listWords(names)} ${names.length === 1 ? 'is' : 'are'} overwritten in`
         } every row.`,
         objects: names.length === 0 ? [table] : names,
+        ...(isVersionTable(table) && { severity: 'info' as const }),
         ...besideTheOld(table, overwritten, context),
       }
     },
@@ -140,6 +142,11 @@ function isOneValue(
     column !== undefined &&
     /^\s*\d+\s*$/.test(assignments[column] ?? '')
   )
+}
+
+/** One row, in most of them: the version that the schema has. */
+function isVersionTable(table: ObjectName): boolean {
+  return /(?:^|_)(?:schema|db|database)_?(?:version|info)$/i.test(bareName(table))
 }
 
 function besideTheOld(
