@@ -141,6 +141,7 @@ function givesPower(name: string, text: string): Problem | undefined {
 
 /** COPY from or to a program or file of the server; STDIN and STDOUT are the client's. */
 function copiesFile(text: string): Problem | undefined {
+  if (!/\bcopy\b/i.test(text)) return undefined
   const tokens = textTokens(text).filter(({ kind }) => kind !== 'space')
   if (tokens[0]?.name?.toLowerCase() !== 'copy') return undefined
   const place = tokens.findIndex(
