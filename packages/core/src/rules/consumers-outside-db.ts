@@ -5,6 +5,7 @@ import { findConstraint, findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
 import { sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 
 export const consumersOutsideDb: Rule = {
@@ -46,6 +47,12 @@ IDENTITY USING INDEX, with a unique index on columns that are NOT NULL.`,
         given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE PUBLICATION feed FOR TABLE users',
         up: 'ALTER TABLE users ADD COLUMN email text',
         instead: { noSql: 'the subscribers get the column first, on their side' },
+      },
+      {
+        title: 'columns of one statement are told together',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE PUBLICATION feed FOR TABLE users',
+        up: 'ALTER TABLE users ADD COLUMN email text, ADD COLUMN name text',
+        instead: { noSql: 'the subscribers get the columns first, on their side' },
       },
       {
         title: 'no identity at all',
@@ -102,8 +109,18 @@ CREATE PUBLICATION feed FOR TABLE users;`,
     },
     'set-table-option': ({ table, option, value }, { before }) =>
       option === 'replica-identity' && value === 'nothing' ? withoutIdentity(table, before) : undefined,
-    'add-column': ({ table, column }, { before }) => unknownToSubscribers(table, column.name, before),
-    'rename-column': ({ table, to }, { before }) => unknownToSubscribers(table, to, before),
+    'add-column'(operation, { before, statement }) {
+      const { table } = operation
+      const added = statement.operations.filter(each => each.kind === 'add-column')
+      const together = added.filter(each => sameObject(before, each.table, table))
+      if (together[0] !== operation) return undefined
+      return unknownToSubscribers(
+        table,
+        together.map(({ column }) => column.name),
+        before,
+      )
+    },
+    'rename-column': ({ table, to }, { before }) => unknownToSubscribers(table, [to], before),
     'rename-table'({ table, to }, { before }) {
       const publication = publicationOf(table, before)
       if (publication === undefined) return undefined
@@ -139,14 +156,16 @@ CREATE PUBLICATION feed FOR TABLE users;`,
 }
 
 /** Unless the publication lists the columns that it sends. */
-function unknownToSubscribers(table: ObjectName, column: string, schema: SchemaState) {
+function unknownToSubscribers(table: ObjectName, columns: readonly string[], schema: SchemaState) {
   const publication = publicationOf(table, schema)
   if (publication === undefined) return undefined
   const { definition = '' } = findObject(schema, 'publication', publication) ?? {}
   const name = bareName(table).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   if (new RegExp(`\\b${name}"?\\s*\\(`, 'i').test(definition)) return undefined
+  const names = listWords(columns)
   return {
-    message: `${table} is in the publication ${publication}: a row with ${column} stops the replication of every subscriber whose ${table} does not have it.`,
+    message: `${table} is in the publication ${publication}: a row with ${names} stops the replication of every subscriber whose ${table} does not have ${columns.length > 1 ? 'them' : 'it'}.`,
+    instead: `Add ${names} to the subscribers' ${table} first, nullable or with a default: a column that no row brings a value for does no harm there.`,
     objects: [table],
   }
 }
