@@ -92,13 +92,31 @@ than eight bytes.`,
     },
     'alter-object'({ objectType, name, change }, { before }) {
       const owner = objectType === 'sequence' ? counting(name, before) : undefined
-      return owner && nearEnd(owner.table, owner.column, restartIn(change))
+      return (
+        owner && (nearEnd(owner.table, owner.column, restartIn(change)) ?? endsEarly(owner, name, change))
+      )
     },
   },
 }
 
 function restartIn(change: string): string | undefined {
-  return /\brestart (?:with )?(\d+)/i.exec(change)?.[1]
+  return /\b(?:restart (?:with )?|setval )(\d+)/i.exec(change)?.[1]
+}
+
+/** MAXVALUE below what the type holds. */
+function endsEarly(
+  { table, column }: { readonly table: ObjectName; readonly column: Column },
+  sequence: ObjectName,
+  change: string,
+): Problem | undefined {
+  const last = /\bmaxvalue (\d+)/i.exec(change)?.[1]
+  if (last === undefined || Number(last) > few || /\bcycle\b/i.test(change.replace(/\bno cycle\b/i, '')))
+    return undefined
+  return {
+    message: `${sequence} ends at ${inDigits(Number(last))}: every INSERT behind that number fails, as ${table}.${column.name} gets none.`,
+    instead: 'Leave MAXVALUE out: the type of the sequence says where it ends.',
+    objects: [`${table}.${column.name}`],
+  }
 }
 
 /** The column that the sequence goes with. */

@@ -1287,6 +1287,22 @@ UPDATE users SET kind = 0 WHERE kind IS NULL AND banned; ALTER TABLE users ALTER
     up: 'GRANT SELECT ON users TO PUBLIC',
     told: 'grant-public warning',
   },
+  'the type is a new one of the old name': {
+    given: "CREATE TYPE mood AS ENUM ('a'); CREATE SCHEMA types",
+    after: "ALTER TYPE mood RENAME TO mood_old; CREATE TYPE mood AS ENUM ('b')",
+    up: 'ALTER TYPE mood_old SET SCHEMA types; ALTER TYPE mood SET SCHEMA types',
+    told: 'set-schema warning The type mood moves',
+  },
+  'a number near the end of its type': {
+    given: 'CREATE TABLE keys (id serial)',
+    up: "SELECT setval('keys_id_seq', 2147483000)",
+    told: 'autoincrement-capacity',
+  },
+  'a library outside of the plugins': {
+    given: tables,
+    up: "LOAD 'auto_explain'",
+    told: 'superuser-op warning',
+  },
   'the server may be older than the version that is asked for': {
     given: tables,
     up: "DO $$ BEGIN IF current_setting('server_version_num')::int < 170000 THEN EXECUTE 'DROP TABLE users'; END IF; END $$",

@@ -1,5 +1,9 @@
-import { bareName, joinName } from '../operations/names.ts'
+import { bareName, joinName, nameParts } from '../operations/names.ts'
+import type { ObjectType } from '../operations/object-type.ts'
+import { stepsMaking } from '../schema/find-steps.ts'
+import { findEnum } from '../schema/lookup.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
+import { isMadeInDeploy } from './made-in-deploy.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -7,7 +11,7 @@ export const setSchema: Rule = {
   id: 'set-schema',
   category: 'compatibility',
   severity: 'error',
-  title: 'A table moves to another schema: the code that is running does not find it.',
+  title: 'A table, a type or a routine moves to another schema: the code that is running does not find it.',
   why: 'From that moment every query of the running release that names the table fails, and so it does after a rollback of the code.',
   instead: `Let a view with the old name stay in the old schema until no release uses it: CREATE VIEW old.name AS TABLE
 new.name, in the same transaction. Or put the new schema into the search_path first.`,
@@ -18,6 +22,12 @@ new.name, in the same transaction. Or put the new schema into the search_path fi
         title: 'a table in use',
         given: 'CREATE TABLE events (id int); CREATE SCHEMA archive',
         up: 'ALTER TABLE events SET SCHEMA archive',
+      },
+      {
+        title: 'a type that casts name',
+        given: "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE SCHEMA types",
+        up: 'ALTER TYPE mood SET SCHEMA types',
+        instead: { noSql: 'the search_path of those who use it is set where they connect' },
       },
     ],
     allowed: [
@@ -34,6 +44,25 @@ new.name, in the same transaction. Or put the new schema into the search_path fi
   },
 
   checkOperation: {
+    'rename-object'({ objectType, name, to }, context) {
+      const { before } = context
+      if (!named.includes(objectType) || bareName(name) !== bareName(to)) return undefined
+      const { objectKey } = before.semantics
+      const isMade =
+        isMadeInDeploy(objectType, name, context) ||
+        (findEnum(before, name) !== undefined && findEnum(context.deployed, name) === undefined)
+      const isReplaced = stepsMaking(context.replayedScript.steps, name).length > 0
+      if (objectKey(name) === objectKey(to) || isMade || isReplaced) return undefined
+      const [schema = '', rest] = nameParts(to)
+      const what = objectType.replace('-', ' ')
+      return {
+        message: `The ${what} ${name} moves to the schema ${rest === undefined ? 'public' : schema}: code that names it, with the old schema or under a search_path without the new one, does not find it.`,
+        instead:
+          'Put the new schema into the search_path of those who use it first, and let no code name the old one any more.',
+        severity: 'warning',
+        objects: [name],
+      }
+    },
     'set-table-option'({ table, option, value }, { replayedScript, before, statement, traits }) {
       if (option !== 'schema') return undefined
       const isReplaced = replayedScript.steps.some(
@@ -54,3 +83,14 @@ new.name, in the same transaction. Or put the new schema into the search_path fi
     },
   },
 }
+
+/** What queries and routines find by its name. Columns of a type follow it; of views rename-table tells. */
+const named: readonly ObjectType[] = [
+  'type',
+  'composite-type',
+  'domain',
+  'function',
+  'procedure',
+  'aggregate',
+  'sequence',
+]

@@ -34,7 +34,7 @@ it. What it changes holds for all databases of the server.`,
     'Leave it to whoever runs the server, and let migrations run as a role that owns the objects of the application.',
   noSql: 'it is left to whoever runs the server',
   sources: [
-    'PostgreSQL manual, ALTER SYSTEM; COPY; CREATE ROLE; CREATE EVENT TRIGGER',
+    'PostgreSQL manual, ALTER SYSTEM; COPY; CREATE ROLE; CREATE EVENT TRIGGER; LOAD',
     'measured: PostgreSQL 15',
     'MySQL 8.0 manual, SET Syntax for Variable Assignment',
   ],
@@ -59,6 +59,7 @@ it. What it changes holds for all databases of the server.`,
       },
       { title: 'a language without limits', up: 'CREATE EXTENSION plpython3u' },
       { title: 'an extension that is not trusted', up: 'CREATE EXTENSION pg_stat_statements' },
+      { title: 'a library', up: "LOAD 'auto_explain'" },
       { title: 'a function in C', up: "CREATE FUNCTION one() RETURNS int LANGUAGE c AS 'lib', 'one'" },
       { title: 'a plugin', dialect: 'mariadb', up: "INSTALL PLUGIN audit SONAME 'audit.so'" },
       { title: 'a setting of the whole server', dialect: 'mysql', up: 'SET GLOBAL max_connections = 1000' },
@@ -66,6 +67,7 @@ it. What it changes holds for all databases of the server.`,
     ],
     allowed: [
       { title: 'a role without such rights', up: 'CREATE ROLE reader NOSUPERUSER' },
+      { title: 'a library that everybody may load', up: "LOAD '$libdir/plugins/audit'" },
       { title: 'an extension that is trusted', up: 'CREATE EXTENSION IF NOT EXISTS pgcrypto' },
       {
         title: 'rows that the client sends',
@@ -109,7 +111,10 @@ it. What it changes holds for all databases of the server.`,
     },
     'insert-rows': (_operation, { statement }) => copiesFile(statement.text),
     'read-rows': (_operation, { statement }) => copiesFile(statement.text),
-    'no-effect': (_operation, { statement }) => copiesFile(statement.text),
+    'no-effect': ({ what }, { statement: { text } }) =>
+      what === 'load' && !/'\$libdir\/plugins\//i.test(text)
+        ? needed('LOAD of a library that is not in $libdir/plugins')
+        : copiesFile(text),
     'change-privileges'({ action, privileges }) {
       const administrative = privileges.find(privilege => /^(?:super|file|shutdown)$/i.test(privilege))
       if (action !== 'grant') return undefined

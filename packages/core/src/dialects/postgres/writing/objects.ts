@@ -1,4 +1,4 @@
-import { bareName } from '../../../operations/names.ts'
+import { bareName, nameParts } from '../../../operations/names.ts'
 import type { ObjectType } from '../../../operations/object-type.ts'
 import type { OperationOf } from '../../../operations/operation.ts'
 import { quotedName } from '../../writing/sql-writer.ts'
@@ -34,9 +34,14 @@ export function renameObject({
   name,
   to,
 }: OperationOf<'rename-object'>): readonly string[] | undefined {
-  return droppedByName.includes(objectType) && objectType !== 'extension'
-    ? [`ALTER ${words(objectType)} ${quotedName(name, engine)} RENAME TO ${engine.quote(bareName(to))}`]
-    : undefined
+  if (!droppedByName.includes(objectType) || objectType === 'extension') return undefined
+  const altered = `ALTER ${words(objectType)} ${quotedName(name, engine)}`
+  if (schemaOf(name) === schemaOf(to)) return [`${altered} RENAME TO ${engine.quote(bareName(to))}`]
+  return bareName(name) === bareName(to) ? [`${altered} SET SCHEMA ${engine.quote(schemaOf(to))}`] : undefined
+}
+
+function schemaOf(name: string): string {
+  return nameParts(name).slice(0, -1).join('.') || 'public'
 }
 
 function words(objectType: ObjectType): string {
