@@ -13,6 +13,8 @@ export interface ExpandedPaths {
   readonly namedFiles: readonly string[]
   /** All files of the folders, the given files, and what lies next to those. */
   readonly files: readonly string[]
+  /** Brought in by given files that include them, each with who does. */
+  readonly included?: readonly { readonly by: string; readonly files: readonly string[] }[]
   /** Where all of them lie. */
   readonly places: readonly Place[]
   /** Paths that are not there, and patterns that nothing matches. */

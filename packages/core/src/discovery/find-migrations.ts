@@ -1,4 +1,4 @@
-import { findLayout } from '../layouts/index.ts'
+import { findLayout, layouts } from '../layouts/index.ts'
 import type { Layout, LayoutProblem, MigrationFile, ProjectFiles } from '../layouts/layout.ts'
 import type { PlaceholderStyle } from '../lexer/placeholders.ts'
 import type { DialectName } from '../migration/migration.ts'
@@ -10,6 +10,7 @@ import { onlyEngineIn, pathsFor } from './engine-in-path.ts'
 import { type ExpandedPaths, expandPaths } from './expand-paths.ts'
 import type { FoundFiles, FoundMigrations } from './found-migrations.ts'
 import { earlierThan, inFolders, isAbout, selectGiven, withThem } from './given-files.ts'
+import { includedFiles, isWhole, withIncluded } from './included-files.ts'
 import {
   filesNotFor,
   filesOf,
@@ -51,24 +52,29 @@ export async function findMigrations(
   if (project === undefined && request.paths.length === 0) return nothingFound(request, noProject)
   const { expanded, others, byName } = ofEngine(
     request.dialect,
-    await expandPaths(
-      project?.paths ?? request.paths,
+    await withIncluded(
+      await expandPaths(
+        project?.paths ?? request.paths,
+        files,
+        request.allowUnmatched ?? false,
+        request.isElsewhere,
+      ),
+      request.layout === undefined ? layouts : [findLayout(request.layout)],
       files,
-      request.allowUnmatched ?? false,
-      request.isElsewhere,
     ),
   )
   const layout = project?.layout ?? (await layoutOf(request, expanded, files))
   if (layout === undefined) return nothingFound(request, reasonForNone(expanded), expanded)
   const arranged = await layout.arrange(expanded.files, files)
-  const selected = selectGiven(arranged.migrations, expanded)
+  const migrations = arranged.migrations.filter(isRun(expanded))
+  const selected = selectGiven(migrations, expanded)
   const unreadable = new Set(
     arranged.problems.filter(({ ruleId }) => ruleId === 'unknown-statement').map(({ file }) => file),
   )
   const stray =
     request.allowUnmatched === true
       ? []
-      : strayFiles(expanded, arranged.migrations, layout).filter(({ file }) => !unreadable.has(file))
+      : strayFiles(expanded, migrations, layout).filter(({ file }) => !unreadable.has(file))
   const notChecked = [...expanded.missing, ...stray]
   if (selected.length === 0)
     return nothingFound(
@@ -78,7 +84,7 @@ export async function findMigrations(
         `No migrations found in ${expanded.named.join(', ')} (layout: ${layout.name}).`,
       expanded,
     )
-  const before = earlierThan(selected, arranged.migrations)
+  const before = earlierThan(selected, migrations)
   const known = { layout, migrations: [...withThem(before, selected), ...selected] }
   const dialect = await dialectOf(request, known, files, project?.dialect ?? byName)
   const isFor = ({ engines }: MigrationFile): boolean => engines?.includes(dialect.name) ?? true
@@ -105,6 +111,7 @@ export async function findMigrations(
     detected: [
       `layout: ${layout.name} (${evidenceOfLayout(request, project?.evidence, expanded)})`,
       `dialect: ${dialect.name} (${dialect.evidence})`,
+      ...includedFiles(expanded),
       ...notFor(dialect.name, selected.length - run.length),
       ...filesNotFor(
         dialect.name,
@@ -124,7 +131,7 @@ export async function findMigrations(
     unmatched,
     notChecked: [...notChecked, ...(isLayoutGiven ? [] : beside.map(notChosen))],
     places: expanded.places,
-    isWhole: expanded.givenFiles.length === 0,
+    isWhole: isWhole(expanded),
   }
 }
 
@@ -171,6 +178,11 @@ function nothingFound(request: FindRequest, reason: string, expanded?: ExpandedP
   }
 }
 
+/** What nothing includes is still read where it is named. */
+function isRun({ givenFiles }: ExpandedPaths): (migration: MigrationFile) => boolean {
+  return ({ isUnlisted, file }) => isUnlisted !== true || givenFiles.includes(file)
+}
+
 async function layoutOf(
   request: FindRequest,
   expanded: ExpandedPaths,
@@ -180,7 +192,7 @@ async function layoutOf(
   const ranked = await rankLayouts(expanded.files, files)
   for (const { layout } of ranked) {
     const { migrations, problems } = await layout.arrange(expanded.files, files)
-    if (selectGiven(migrations, expanded).length > 0) return layout
+    if (selectGiven(migrations.filter(isRun(expanded)), expanded).length > 0) return layout
     if (problems.some(problem => saysWhyNone(problem, expanded))) return layout
   }
   return undefined

@@ -27,7 +27,11 @@ export async function pendingByGit(
   const { layout } = found
   const paths = pathsFor(found.dialect, await filesIn(found.places, comparison.base)).kept
   const arranged = await layout.arrange(paths, comparison.base)
-  const before = arranged.migrations.filter(({ engines }) => engines?.includes(found.dialect) ?? true)
+  const unlisted = new Set(found.migrations.filter(({ isUnlisted }) => isUnlisted).map(({ name }) => name))
+  const before = arranged.migrations.filter(
+    ({ engines, isUnlisted, name }) =>
+      (engines?.includes(found.dialect) ?? true) && (isUnlisted !== true || unlisted.has(name)),
+  )
   const old = new Map(before.map(migration => [migration.name, migration]))
   const added = found.migrations.filter(migration => !old.has(migration.name))
   const edits = await Promise.all(

@@ -49,6 +49,31 @@ describe('by the list of applied names', () => {
     expect((await applied(pairs, ['1_a.up.sql', 'm/2_b.up.sql'])).pending).toEqual(['3_c'])
   })
 
+  test('migrations of one name are applied together', async () => {
+    const twice = {
+      'm/1.sql':
+        '--liquibase formatted sql\n--changeset a:1 logicalFilePath:x\nA;\n--changeset a:1 logicalFilePath:x\nB;\n--changeset a:2\nC;',
+    }
+    expect(await applied(twice, ['1::a::x', '2::a::m/1.sql'], 'liquibase')).toEqual({
+      pending: [],
+      problems: [],
+    })
+  })
+
+  test('Liquibase knows a changelog by its path on the class path', async () => {
+    const changelog = (id: string) => `--liquibase formatted sql\n--changeset a:${id}\nA;`
+    const files = {
+      'm/main/db/a.sql': changelog('1'),
+      'm/main/db/b.sql': changelog('1'),
+      'm/test/db/b.sql': changelog('1'),
+    }
+    const names = ['1::a::db/a.sql', '1::a::classpath:main/db/b.sql', '1::a::db/b.sql']
+    expect(await applied(files, names, 'liquibase')).toEqual({
+      pending: ['1::a::m/test/db/b.sql'],
+      problems: [expect.stringContaining('1::a::db/b.sql is applied')],
+    })
+  })
+
   test('a name without a file is told', async () => {
     const { problems } = await applied(pairs, ['0_gone'])
     expect(problems).toEqual([expect.stringMatching(/^missing-applied-file warning: 0_gone is applied/)])

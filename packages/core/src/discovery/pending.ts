@@ -59,24 +59,27 @@ function matchNames(
   found: FoundMigrations,
   names: readonly string[],
 ): { readonly applied: ReadonlySet<MigrationFile>; readonly unknown: readonly string[] } {
-  const applied = new Set<MigrationFile>()
   const unknown: string[] = []
-  const exact = new Map(found.migrations.map(migration => [migration.name, migration]))
-  const others = aliases(found.migrations)
+  const exact = new Set(found.migrations.map(({ name }) => name))
+  const others = aliases(found)
+  const meant = new Set<string>()
   for (const name of names) {
-    const migration = exact.get(name) ?? others.get(name)
-    if (migration === undefined) unknown.push(name)
-    else applied.add(migration)
+    const known = exact.has(name) ? name : others.get(name)?.name
+    if (known === undefined) unknown.push(name)
+    else meant.add(known)
   }
+  // The history does not tell those of one name apart.
+  const applied = new Set(found.migrations.filter(({ name }) => meant.has(name)))
   return { applied: upToLast(found, applied), unknown }
 }
 
 /** Status commands print files where the table holds versions, and the other way round. */
-function aliases(migrations: readonly MigrationFile[]): ReadonlyMap<string, MigrationFile> {
+function aliases({ migrations, layout }: FoundMigrations): ReadonlyMap<string, MigrationFile> {
   const found = new Map<string, MigrationFile | undefined>()
   for (const migration of migrations) {
     const { name, file } = migration
-    for (const alias of new Set([file, baseName(file), stemOf(file), name.replace(/^\//, '')]))
+    const others = layout.otherNames?.(migration) ?? []
+    for (const alias of new Set([file, baseName(file), stemOf(file), name.replace(/^\//, ''), ...others]))
       found.set(alias, found.has(alias) ? undefined : migration)
   }
   return new Map(

@@ -49,6 +49,8 @@ export interface MigrationFile {
   readonly sequence?: number
   /** The engines that it is for, where its runner passes it over on the others: Liquibase's `dbms:`. */
   readonly engines?: readonly DialectName[]
+  /** No file that runs includes it. */
+  readonly isUnlisted?: true
   /** Runs again whenever it changes, so that an edit is no problem: Flyway's `R__` files. */
   readonly repeatable?: true
 }
@@ -111,12 +113,16 @@ export interface Layout {
   recognise(paths: readonly string[], files: ProjectFiles): Promise<number>
   /** `paths` are files, as for `recognise`; those that are no migrations are left out. */
   arrange(paths: readonly string[], files: ProjectFiles): Promise<Arranged>
+  /** The files that a file of this layout brings into the run, when it includes others; absent: none does. */
+  includedBy?(path: string, files: ProjectFiles): Promise<readonly string[]>
   /** What the runner does with a pending file that sorts before an applied one (conventions: measured). */
   readonly outOfOrder: { readonly behaviour: 'runs-late' | 'fails' | 'never-runs'; readonly message: string }
   /** What the runner does when an applied file was edited. */
   readonly editedApplied: { readonly behaviour: 'ignored' | 'fails'; readonly message: string }
   /** What the runner does when the history names a migration that has no file; absent: nothing. */
   readonly missingApplied?: { readonly behaviour: 'fails'; readonly message: string }
+  /** What the history may have in place of the name. */
+  otherNames?(migration: MigrationFile): readonly string[]
   /** The history holds the current version alone: all up to it are applied. */
   readonly historyHoldsLastOnly?: true
 }

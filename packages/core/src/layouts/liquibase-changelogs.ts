@@ -39,6 +39,12 @@ export async function readChangelogs(paths: readonly string[], files: ProjectFil
   }
 }
 
+/** What a changelog lists, or the includes of formatted SQL; none for any other file. */
+export async function entriesOf(path: string, files: ProjectFiles): Promise<readonly ChangelogEntry[]> {
+  if (mayBeChangelog(path)) return (await readChangelog(path, files))?.entries ?? []
+  return isSql(path) ? includesInSql(path, (await textIfReadable(files, path)) ?? '') : []
+}
+
 export async function isChangelog(path: string, files: ProjectFiles): Promise<boolean> {
   return (await readChangelog(path, files)) !== undefined
 }

@@ -122,6 +122,18 @@ function changesInRollback(rollback: WrittenChange): readonly WrittenChange[] {
   return changes.length === 0 && attributes.size > 0 ? [rollback] : changes
 }
 
+/** The SQL files that its changes run, by the path that they give. */
+export function filesNamedIn({
+  changes,
+  rollback = [],
+}: ChangesetEntry): readonly { readonly path: string; readonly isRelative: boolean }[] {
+  return [...changes, ...rollback].flatMap(({ name, attributes }) => {
+    const path = name === 'sqlFile' ? attributes.get('path') : undefined
+    const isRelative = attributes.get('relativeToChangelogFile') === 'true'
+    return path === undefined ? [] : [{ path, isRelative }]
+  })
+}
+
 /** The SQL that these are; undefined where something else is among them, or SQL for an engine of its own. */
 export function sqlOf(changes: readonly WrittenChange[], dbms: string | undefined): SqlText | undefined {
   const texts = changes.map(({ name, text, attributes }) =>

@@ -1,8 +1,8 @@
 import { compareCodeUnits } from './compare-names.ts'
 import type { LayoutProblem } from './layout.ts'
-import type { ChangelogEntry, ChangesetEntry } from './liquibase-entries.ts'
+import { type ChangelogEntry, type ChangesetEntry, filesNamedIn } from './liquibase-entries.ts'
+import { cleanPath, isInside, placesOf, tailsOf } from './liquibase-paths.ts'
 import { folderOf, isSql } from './path-names.ts'
-import { resolveFolder } from './resolve-folder.ts'
 import type { Property } from './written-change.ts'
 
 /** What Liquibase comes to, in its order. */
@@ -28,20 +28,44 @@ export interface Sequence {
 
 /**
  * Changelogs that no other one includes are the roots. SQL that none includes comes last, by its path, as `includeAll`
- * takes it (DatabaseChangeLog.java, `getStandardChangeLogComparator`).
+ * takes it (DatabaseChangeLog.java, `getStandardChangeLogComparator`); after it what runs on its own, if at all.
  */
 export function sequenceOf(
   entries: ReadonlyMap<string, readonly ChangelogEntry[]>,
   scripts: readonly string[],
+  unlisted: ReadonlySet<string>,
 ): Sequence {
   const reader = new SequenceReader(entries, scripts)
-  const included = new Set(
-    [...entries].flatMap(([path, list]) => list.flatMap(entry => reader.filesOf(entry, path))),
-  )
+  const included = new Set([...includesOf(entries, scripts).values()].flat())
   const changelogs = [...entries.keys()]
-  for (const root of changelogs.filter(path => !included.has(path))) reader.visit(root, false)
-  for (const path of [...changelogs, ...scripts.toSorted(compareCodeUnits)]) reader.visit(path, false)
+  const roots = changelogs.filter(path => !included.has(path))
+  const all = [...roots, ...changelogs, ...scripts.toSorted(compareCodeUnits)]
+  for (const path of [...all.filter(each => !unlisted.has(each)), ...all]) reader.visit(path, false)
   return reader
+}
+
+/** The SQL files that changes run. */
+export function filesRunByChanges(
+  entries: ReadonlyMap<string, readonly ChangelogEntry[]>,
+  scripts: readonly string[],
+): ReadonlySet<string> {
+  const reader = new SequenceReader(entries, scripts)
+  return new Set(
+    [...entries].flatMap(([path, list]) =>
+      list.flatMap(entry => (entry.kind === 'changeset' ? [...reader.filesRunBy(entry, path).values()] : [])),
+    ),
+  )
+}
+
+/** What each changelog includes itself. */
+export function includesOf(
+  entries: ReadonlyMap<string, readonly ChangelogEntry[]>,
+  scripts: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const reader = new SequenceReader(entries, scripts)
+  return new Map(
+    [...entries].map(([path, list]) => [path, list.flatMap(entry => reader.filesOf(entry, path))]),
+  )
 }
 
 class SequenceReader implements Sequence {
@@ -50,12 +74,14 @@ class SequenceReader implements Sequence {
   readonly problems: LayoutProblem[] = []
   readonly #entries: ReadonlyMap<string, readonly ChangelogEntry[]>
   readonly #known: readonly string[]
+  readonly #knownSet: ReadonlySet<string>
   readonly #seen = new Set<string>()
   #local: readonly Property[] = []
 
   constructor(entries: ReadonlyMap<string, readonly ChangelogEntry[]>, scripts: readonly string[]) {
     this.#entries = entries
     this.#known = [...new Set([...entries.keys(), ...scripts])].toSorted(compareCodeUnits)
+    this.#knownSet = new Set(this.#known)
   }
 
   /** Each file once, so that changelogs which include each other come to an end. */
@@ -75,12 +101,9 @@ class SequenceReader implements Sequence {
       case 'property':
         return []
       case 'include':
-        return this.#file(entry.path, entry.isRelative, changelog) ?? []
-      case 'include-all': {
-        const folder = clean(entry.isRelative ? resolveFolder(folderOf(changelog), entry.path) : entry.path)
-        const isRoot = folder === '' || folder === '.'
-        return this.#known.filter(path => isRoot || `/${folderOf(path)}/`.includes(`/${folder}/`))
-      }
+        return this.#file(entry.path, entry.isRelative, changelog)
+      case 'include-all':
+        return this.#filesInFolder(entry.path, entry.isRelative, changelog)
       default:
         return entry satisfies never
     }
@@ -93,7 +116,7 @@ class SequenceReader implements Sequence {
       return
     }
     if (entry.kind === 'changeset') {
-      const files = this.#filesRunBy(entry, changelog)
+      const files = this.filesRunBy(entry, changelog)
       for (const file of files.values()) this.#seen.add(file)
       this.steps.push({ kind: 'changeset', changelog, changeset: entry, files, properties: this.#local })
       return
@@ -103,35 +126,44 @@ class SequenceReader implements Sequence {
     for (const path of found) this.visit(path, true)
   }
 
-  #filesRunBy({ changes, rollback = [] }: ChangesetEntry, changelog: string): ReadonlyMap<string, string> {
+  filesRunBy(changeset: ChangesetEntry, changelog: string): ReadonlyMap<string, string> {
     return new Map(
-      [...changes, ...rollback].flatMap(({ name, attributes }) => {
-        const path = name === 'sqlFile' ? attributes.get('path') : undefined
-        const isRelative = attributes.get('relativeToChangelogFile') === 'true'
-        const file = path === undefined ? undefined : this.#file(path, isRelative, changelog)?.[0]
-        return path === undefined || file === undefined ? [] : [[path, file] as const]
-      }),
+      filesNamedIn(changeset).flatMap(({ path, isRelative }) =>
+        this.#file(path, isRelative, changelog).map(file => [path, file] as const),
+      ),
     )
   }
 
-  /** A path may start at the root of the class path, wherever in the project that is. */
-  #file(path: string, isRelative: boolean, changelog: string): readonly string[] | undefined {
-    const beside = resolveFolder(folderOf(changelog), clean(path))
-    const named = clean(path)
-    const found = isRelative
-      ? this.#known.find(file => file === beside)
-      : (this.#known.find(file => file === named || file.endsWith(`/${named}`)) ??
-        this.#known.find(file => file === beside))
-    return found === undefined ? undefined : [found]
+  #file(path: string, isRelative: boolean, changelog: string): readonly string[] {
+    const ending = `/${cleanPath(path)}`
+    const found =
+      this.#firstKnown(placesOf(path, isRelative, changelog)) ??
+      // The class path has several roots, wherever in the project these are.
+      (isRelative ? undefined : this.#known.find(file => file.endsWith(ending))) ??
+      this.#firstKnown(tailsOf(path, isRelative, changelog))
+    return found === undefined ? [] : [found]
+  }
+
+  #firstKnown(paths: readonly string[]): string | undefined {
+    return paths.find(path => this.#knownSet.has(path))
+  }
+
+  #filesInFolder(path: string, isRelative: boolean, changelog: string): readonly string[] {
+    const folder = cleanPath(path)
+    if (folder === '' && !isRelative) return this.#known
+    const inside = (place: string): readonly string[] => this.#known.filter(file => isInside(file, place))
+    const [places, tails] = [placesOf, tailsOf].map(of => of(path, isRelative, changelog))
+    return (
+      places?.map(inside).find(list => list.length > 0) ??
+      nonEmpty(isRelative ? [] : this.#known.filter(file => `/${folderOf(file)}/`.includes(`/${folder}/`))) ??
+      tails?.map(inside).find(list => list.length > 0) ??
+      []
+    )
   }
 }
 
-function clean(path: string): string {
-  return path
-    .replace(/^classpath\*?:/, '')
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.?\/)+/, '')
-    .replace(/\/+$/, '')
+function nonEmpty<Item>(list: readonly Item[]): readonly Item[] | undefined {
+  return list.length > 0 ? list : undefined
 }
 
 function missingInclude(path: string, changelog: string): LayoutProblem {

@@ -296,3 +296,135 @@ test('changesets of one name for different engines are no duplicates', async () 
   expect(await problems('dbms="mysql"', 'dbms="postgresql,mysql"')).toBe(1)
   expect(await problems('', 'dbms="mysql"')).toBe(1)
 })
+
+describe('a changelog that none includes', () => {
+  const changelog = (id: string) =>
+    `<databaseChangeLog logicalFilePath="l"><changeSet id="${id}" author="a"><sql>${id}</sql></changeSet></databaseChangeLog>`
+  const includes = (...paths: readonly string[]) =>
+    `<databaseChangeLog>${paths.map(path => `<include file="${path}" relativeToChangelogFile="true"/>`).join('')}</databaseChangeLog>`
+  const arranged = async (files: Files, asked = Object.keys(files)) => {
+    const { migrations, problems } = await liquibase.arrange(asked, memoryFiles(files))
+    return {
+      run: migrations.filter(({ isUnlisted }) => isUnlisted !== true).map(({ name }) => name.slice(0, 1)),
+      rest: migrations.filter(({ isUnlisted }) => isUnlisted === true).map(({ name }) => name.slice(0, 1)),
+      problems: problems.map(({ file, message }) => `${file}: ${message}`),
+    }
+  }
+
+  test('is told, once for all of them, and no part of the run: its names are not taken', async () => {
+    const files = {
+      'db/master.xml': includes('sets/b.xml'),
+      'db/sets/a.xml': changelog('2'),
+      'db/sets/b.xml': changelog('2'),
+      'db/sets/c.sql': formatted('3'),
+      'db/sets/plain.sql': 'SELECT 1',
+    }
+    expect(await arranged(files)).toEqual({
+      run: ['2'],
+      rest: ['2', '3'],
+      problems: [
+        'db/master.xml: No changelog includes a.xml, c.sql: Liquibase does not run them with db/master.xml, and they were not checked.',
+      ],
+    })
+    expect((await arranged(files, ['db/sets/a.xml', 'db/sets/b.xml'])).problems).toEqual([
+      'db/sets/a.xml: No changelog includes a.xml: Liquibase does not run it with db/master.xml, and it was not checked.',
+    ])
+  })
+
+  test.each<[string, Files]>([
+    ['without a master', { 'db/a.xml': changelog('1'), 'db/b.xml': changelog('2') }],
+    [
+      'elsewhere than the files of the master',
+      { 'db/a/master.xml': includes('1.xml'), 'db/a/1.xml': changelog('1'), 'db/b/b.xml': changelog('2') },
+    ],
+    [
+      'that may be what the master names with a property',
+      {
+        'db/master.xml': includes('1.xml', `${'$'}{x}/b.xml`),
+        'db/1.xml': changelog('1'),
+        'db/b.xml': changelog('2'),
+      },
+    ],
+    [
+      'but is a master itself',
+      {
+        'db/1.xml': includes('sets/a.xml'),
+        'db/sets/a.xml': changelog('1'),
+        'db/2.xml': includes('sets/b.xml'),
+        'db/sets/b.xml': changelog('2'),
+      },
+    ],
+  ])('runs: %s', async (_, files) => {
+    const { run, rest } = await arranged(files)
+    expect(run).toEqual(['1', '2'])
+    expect(rest).toEqual([])
+  })
+
+  test('is read where it is named', async () => {
+    const files = {
+      'db/master.xml': includes('sets/b.xml'),
+      'db/sets/a.xml': changelog('1'),
+      'db/sets/b.xml': changelog('2'),
+    }
+    const names = async (path: string) => {
+      const project = await findMigrations({ paths: [path], dialect: 'postgres' }, memoryFiles(files))
+      return project.migrations.map(({ name }) => name)
+    }
+    expect(await names('db')).toEqual(['2::a::l'])
+    expect(await names('db/sets/a.xml')).toEqual(['1::a::l'])
+  })
+})
+
+describe('a master that is given alone stands for what it includes', () => {
+  const inside = (...entries: readonly string[]) =>
+    `<databaseChangeLog>${entries.join('')}</databaseChangeLog>`
+  const set = (id: string) => `<changeSet id="${id}" author="a"><sql>SELECT ${id}</sql></changeSet>`
+  const names = async (files: Files, ...paths: readonly string[]) => {
+    const project = await findMigrations({ paths, dialect: 'postgres' }, memoryFiles(files))
+    return {
+      names: project.migrations.map(({ name }) => name.slice(0, 1)),
+      detected: project.detected,
+      notChecked: project.notChecked,
+    }
+  }
+  const root = 'app/src/main/resources'
+  const files = {
+    [`${root}/db/master.xml`]: inside(
+      '<include file="db/sets/b.xml"/>',
+      set('2'),
+      '<include file="../more/c.xml" relativeToChangelogFile="true"/>',
+      '<includeAll path="db/all/"/>',
+    ),
+    [`${root}/db/sets/b.xml`]: inside(set('1')),
+    [`${root}/db/sets/not-included.xml`]: inside(set('9')),
+    [`${root}/more/c.xml`]: inside('<include file="classpath:more/deep/d.sql"/>'),
+    [`${root}/more/deep/d.sql`]: formatted('3'),
+    [`${root}/db/all/e.xml`]: inside(
+      '<changeSet id="4" author="a"><sqlFile path="../../more/e.sql" relativeToChangelogFile="true"/></changeSet>',
+    ),
+    [`${root}/more/e.sql`]: 'SELECT 4',
+    [`${root}/application.yml`]: 'spring: {liquibase: {enabled: true}}',
+    [`${root}/logback.xml`]: '<configuration/>',
+  }
+
+  test('in order, wherever they lie', async () => {
+    const { names: found, detected, notChecked } = await names(files, `${root}/db/master.xml`)
+    expect(found).toEqual(['1', '2', '3', '4'])
+    expect(detected).toContain(`included: 5 files (by ${root}/db/master.xml)`)
+    expect(notChecked).toEqual([])
+  })
+
+  test('where the class path starts above the working directory', async () => {
+    const here = {
+      'master.yaml': 'databaseChangeLog:\n- include: {file: db/sets/b.xml}\n',
+      'sets/b.xml': inside(set('1')),
+    }
+    expect((await names(here, 'master.yaml')).names).toEqual(['1'])
+  })
+
+  test('with the files that it includes beside it, it is one file of several', async () => {
+    const both = await names(files, `${root}/db/master.xml`, `${root}/db/sets/b.xml`)
+    expect(both.names).toEqual(['1', '2'])
+    expect(both.detected.join()).not.toContain('included')
+  })
+})

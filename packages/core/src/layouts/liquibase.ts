@@ -6,7 +6,9 @@ import { type Changeset, readChangesets } from './liquibase-changesets.ts'
 import { enginesOf } from './liquibase-dbms.ts'
 import { detectChangelogs } from './liquibase-detection.ts'
 import { sqlOf } from './liquibase-entries.ts'
+import { filesIncludedBy } from './liquibase-includes.ts'
 import { type Step, sequenceOf } from './liquibase-sequence.ts'
+import { unlistedFiles, unlistedProblems } from './liquibase-unlisted.ts'
 import { isSql } from './path-names.ts'
 import { textIfReadable } from './read-text.ts'
 import { refusesEdits, runsLate } from './runner-behaviour.ts'
@@ -29,6 +31,7 @@ export const liquibase: Layout = {
     const others = await sampleTexts(paths.filter(mayBeChangelog), files)
     return share(others.filter(({ text }) => text.includes('databaseChangeLog')).length, others.length, 95)
   },
+  includedBy: filesIncludedBy,
   async arrange(paths, files) {
     const scripts = paths.filter(isSql)
     const texts = new Map(
@@ -41,22 +44,48 @@ export const liquibase: Layout = {
         .map(path => [path, includesInSql(path, texts.get(path) ?? '')] as const)
         .filter(([, includes]) => includes.length > 0),
     ])
-    const { steps, properties, problems } = sequenceOf(entries, scripts)
     const asked = new Set(paths)
-    const migrations = steps.flatMap(step => fromStep(step, properties, texts, asked))
+    const unlisted = unlistedFiles(entries, scripts, asked)
+    const { steps, properties, problems } = sequenceOf(entries, scripts, new Set(unlisted.keys()))
+    const migrations = steps.flatMap(step => {
+      const found = fromStep(step, properties, texts, asked)
+      const isUnlisted = unlisted.has(step.kind === 'sql-file' ? step.path : step.changelog)
+      return isUnlisted ? found.map(migration => ({ ...migration, isUnlisted: true as const })) : found
+    })
+    const run = migrations.filter(({ isUnlisted }) => isUnlisted !== true)
     return {
       migrations,
       problems: [
         ...[...problems, ...changelogs.problems].filter(({ file }) => asked.has(file)),
+        ...unlistedProblems(notRun(unlisted, texts), asked),
         ...duplicateVersions(
-          migrations.map(({ name, file, engines }) => ({ version: name, file, ...(engines && { engines }) })),
-          'Liquibase stops with "Duplicate changeSets".',
+          run.map(({ name, file, engines }) => ({ version: name, file, ...(engines && { engines }) })),
+          'Liquibase runs none of the changesets, as some have "duplicate identifiers".',
         ),
       ],
     }
   },
+  otherNames: namesOnClassPath,
   outOfOrder: runsLate('Liquibase'),
   editedApplied: refusesEdits('Liquibase', 'the MD5 sum in DATABASECHANGELOG differs'),
+}
+
+/** Where its changelog lies below the root of the class path, wherever that is. */
+function namesOnClassPath({ name }: MigrationFile): readonly string[] {
+  const start = name.lastIndexOf('::') + 2
+  const parts = name.slice(start).split('/')
+  return parts.flatMap((_, index) => {
+    const path = parts.slice(index).join('/')
+    return [path, `classpath:${path}`].map(each => name.slice(0, start) + each)
+  })
+}
+
+/** Not SQL that is no migration at all. */
+function notRun(
+  unlisted: ReadonlyMap<string, string>,
+  texts: ReadonlyMap<string, string | undefined>,
+): ReadonlyMap<string, string> {
+  return new Map([...unlisted].filter(([path]) => !isSql(path) || isFormattedSql(texts.get(path) ?? '')))
 }
 
 function fromStep(
