@@ -1,3 +1,6 @@
+import type { ObjectName } from '../operations/column.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 import { inTransactionAt } from './transaction-state.ts'
@@ -73,6 +76,15 @@ PRAGMA foreign_keys = ON;`,
 DELETE FROM users WHERE id = 1;
 ALTER TABLE users ENABLE TRIGGER audit_users;`,
       },
+      {
+        title: 'on again in another migration of the deploy',
+        given: 'CREATE TABLE users (id int)',
+        after: { up: 'ALTER TABLE users DISABLE TRIGGER audit_users' },
+        up: 'ALTER TABLE users ENABLE TRIGGER audit_users',
+        instead: `ALTER TABLE users DISABLE TRIGGER audit_users;
+DELETE FROM users WHERE id = 1;
+ALTER TABLE users ENABLE TRIGGER audit_users;`,
+      },
     ],
     allowed: [
       {
@@ -92,7 +104,7 @@ ALTER TABLE users ENABLE TRIGGER USER;`,
   },
 
   checkOperation: {
-    'set-table-option'({ table, option, value }, { before, replayedScript, step }) {
+    'set-table-option'({ table, option, value }, { before, replayedScript, step, atEnd }) {
       if (!isTriggerOff(option, value)) return undefined
       const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
       const isOnAgain = later.some(
@@ -108,7 +120,15 @@ ALTER TABLE users ENABLE TRIGGER USER;`,
         which === 'all'
           ? `All triggers of ${table}, and the checks of its foreign keys,`
           : `Triggers of ${table} (${which})`
-      return { message: `${what} are switched off, for everybody, and stay off.`, objects: [table] }
+      const problem = { message: `${what} are switched off, for everybody, and stay off.`, objects: [table] }
+      if (!isOnAtEnd(table, option, before, atEnd)) return problem
+      return {
+        ...problem,
+        message: `${what} are switched off, for everybody, until another migration of the deploy switches them on again: they stay off if one between them fails.`,
+        instead:
+          'Where nothing needs two transactions, switch them on in the script that has switched them off.',
+        severity: 'info',
+      }
     },
     'set-variable'({ name, value, scope }, { replayedScript, step, script }) {
       if (!isOff(name, value) || script.putBack?.includes(name) === true) return undefined
@@ -130,6 +150,13 @@ ALTER TABLE users ENABLE TRIGGER USER;`,
       }
     },
   },
+}
+
+/** By another migration of the deploy. */
+function isOnAtEnd(table: ObjectName, option: string, before: SchemaState, atEnd: SchemaState): boolean {
+  const [then = {}, now = {}] = [findTable(atEnd, table)?.options, findTable(before, table)?.options]
+  const isOn = (each: string): boolean => then[each] !== undefined && !isTriggerOff(each, then[each])
+  return isOn(option) || (isOn('trigger all') && then['trigger all'] !== now['trigger all'])
 }
 
 function isTriggerOff(option: string, value: string): boolean {
