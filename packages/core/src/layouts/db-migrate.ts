@@ -11,7 +11,7 @@ import { orphanDowns } from './up-down-files.ts'
 
 /**
  * db-migrate 0.11. SQL mode: a JavaScript stub loads `sqls/<name>-up.sql` and `-down.sql`; other JavaScript is
- * not read. `migrations.name` has a leading slash, the scope's prefix.
+ * run. `migrations.name` has a leading slash, the scope's prefix.
  */
 export const dbMigrate: Layout = {
   name: 'db-migrate',
@@ -71,7 +71,7 @@ function scriptOf(stub: Stub): string {
 }
 
 function toMigration(stub: Stub, pair: FilePair | undefined): MigrationFile {
-  return (pair && fromScripts(stub.name, pair)) ?? toUnsupported(stub)
+  return (pair && fromScripts(stub.name, pair)) ?? fromCode(stub)
 }
 
 function fromScripts(name: string, pair: FilePair): MigrationFile | undefined {
@@ -86,15 +86,8 @@ function fromScripts(name: string, pair: FilePair): MigrationFile | undefined {
   }
 }
 
-function toUnsupported({ name, file }: Stub): MigrationFile {
+/** Up and down are in one file. */
+function fromCode({ name, file }: Stub): MigrationFile {
   const source = { file, transaction: 'script' as const }
-  return {
-    name: `/${name}`,
-    file,
-    format: 'unsupported',
-    unsupported: 'db-migrate (JavaScript)',
-    up: source,
-    down: source,
-    downExpected: true,
-  }
+  return { name: `/${name}`, file, format: 'db-migrate', up: source, down: source, downExpected: true }
 }

@@ -34,7 +34,14 @@ export interface MigrationFile {
   /** What the layout's history table stores for it. */
   readonly name: string
   readonly file: string
-  readonly format: 'sql' | 'knex' | 'knex-migrator' | 'node-pg-migrate' | 'liquibase' | 'unsupported'
+  readonly format:
+    | 'sql'
+    | 'knex'
+    | 'knex-migrator'
+    | 'node-pg-migrate'
+    | 'db-migrate'
+    | 'liquibase'
+    | 'unsupported'
   readonly up: ScriptSource
   readonly down?: ScriptSource
   readonly declaredIrreversible?: { readonly reason?: string }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { MigrationFile } from '../layouts/layout.ts'
 import type { Migration } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
+import { readDbMigrations } from './db-migrate/read-db-migrations.ts'
 import type { CodeFile, CodeResult } from './knex/code-file.ts'
 import { readKnexMigrations } from './knex/read-knex-migrations.ts'
 import { readKnexMigratorMigrations } from './knex/read-knex-migrator.ts'
@@ -37,6 +38,8 @@ export async function readCodeFiles(request: ReadRequest): Promise<ReadCode> {
   take(knexFiles, await readKnexMigrations(knexFiles, setup))
   const migratorFiles = await open('knex-migrator', request, scripts)
   take(migratorFiles, await readKnexMigratorMigrations(migratorFiles, setup))
+  const dbMigrateFiles = await open('db-migrate', request, scripts)
+  take(dbMigrateFiles, await readDbMigrations(dbMigrateFiles, setup))
   const pgFiles = await open('node-pg-migrate', request, scripts)
   if (pgFiles.length === 0) return { scripts, detected: [] }
   const project = await projectSettings(request.projectFiles)

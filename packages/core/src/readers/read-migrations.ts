@@ -120,7 +120,8 @@ async function scriptsOf(
     }
     case 'knex':
     case 'knex-migrator':
-    case 'node-pg-migrate': {
+    case 'node-pg-migrate':
+    case 'db-migrate': {
       const scripts = code.get(file)
       if (scripts instanceof UserError) throw scripts
       if (scripts === undefined) throw new UserError(`${file.file} was not read.`)

@@ -1,4 +1,4 @@
-import type { Direction, DoubtfulRun, Location, ReadingNote } from '../../migration/migration.ts'
+import type { DialectName, Direction, DoubtfulRun, Location, ReadingNote } from '../../migration/migration.ts'
 
 /**
  * How a migration is understood: `node` runs it in a process that can reach nothing; `sandbox` runs it in an engine
@@ -47,6 +47,7 @@ export type Tool =
       /** `--decamelize`. */
       readonly isDecamelized: boolean
     }
+  | { readonly name: 'db-migrate'; readonly dialect: DialectName }
 
 export interface DirectionJob {
   readonly kind: 'direction'

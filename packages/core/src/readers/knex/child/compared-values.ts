@@ -49,8 +49,14 @@ export function comparedValues(program: SyntaxNode): ComparedValues {
   return found
 }
 
+const conversions: ReadonlySet<string> = new Set(['Number', 'parseInt', 'parseFloat', 'String', 'Boolean'])
+
 function lastNameOf(node: SyntaxNode | undefined): string {
   if (node === undefined) return ''
+  if (node.type === 'UnaryExpression') return lastNameOf(child(node, 'argument'))
+  if (node.type === 'CallExpression' && conversions.has(nameOf(child(node, 'callee')))) {
+    return lastNameOf(children(node, 'arguments')[0])
+  }
   if (isMember(node)) return nameOf(child(node, 'property'))
   return node.type === 'Identifier' ? nameOf(node) : ''
 }

@@ -4,6 +4,7 @@ import { stopClock } from './clock.ts'
 import { createRecordingKnex } from './create-knex.ts'
 import { type Environment, replaceEnvironment } from './environment.ts'
 import { errorMessage } from './error-message.ts'
+import { dbMigrateForm } from './forms/db-migrate-form.ts'
 import { knexForm } from './forms/knex-form.ts'
 import { knexMigratorForm } from './forms/knex-migrator-form.ts'
 import type { MigrationForm } from './forms/migration-form.ts'
@@ -67,6 +68,7 @@ export function createJobRunner({ engine, loadKnex, modules, protect, send }: Jo
       isTampered = watchIntrinsics()
       return builderForm
     }
+    if (tool.name === 'db-migrate') return dbMigrateForm(tool.dialect, loader, ask)
     const config = await knexfiles.config(tool.knexfile)
     knex ??= createRecordingKnex(factory, tool.client, config, loader, ask)
     makeOuter = () => (outer ??= createRecordingKnex(factory, tool.client, config, loader, ask, 'project'))
