@@ -1,5 +1,12 @@
-import { stepsOf, stepsOn } from '../schema/find-steps.ts'
-import { columnsOf, findConstraint, findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
+import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import {
+  columnsOf,
+  findConstraint,
+  findIndex,
+  findTable,
+  primaryKeyOf,
+  tableOfIndex,
+} from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { droppedGuard, dropsColumn, isReplaced } from './dropped-guard.ts'
@@ -54,6 +61,17 @@ SQLite refuse ON CONFLICT without such a key, MySQL inserts. Once there are dupl
         title: 'the primary key',
         given: 'CREATE TABLE users (id int PRIMARY KEY)',
         up: 'ALTER TABLE users DROP CONSTRAINT users_pkey',
+      },
+      {
+        title: 'the primary key moves to other columns',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, site int NOT NULL, number int NOT NULL)',
+        up: 'ALTER TABLE users DROP CONSTRAINT users_pkey; ALTER TABLE users ADD PRIMARY KEY (site, number)',
+      },
+      {
+        title: 'an index of its name that is not unique',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, email varchar(50), UNIQUE KEY users_email (email))',
+        up: 'ALTER TABLE users DROP KEY users_email, ADD KEY users_email (email)',
       },
     ],
     allowed: [
@@ -126,11 +144,13 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       if (name === undefined) return widened(operation.table, operation.name, context)
       const { before } = context
       const table = findTable(before, operation.table)
-      const key = table && findConstraint(table, name, before.semantics)
+      const key =
+        table &&
+        (operation.name === undefined ? primaryKeyOf(table) : findConstraint(table, name, before.semantics))
       if (key?.type === 'unique' && staysUnique(operation.table, key.columns, context)) return undefined
       const columns = key === undefined ? [] : columnsOf(key)
       if (isKeyOnDerived(operation.table, columns, context)) return undefined
-      return dropped(name, operation.table, columns)
+      return dropped(name, operation.table, columns, context)
     },
     'drop-index'({ name, table: on, concurrently }, context) {
       const { before, traits } = context
@@ -141,11 +161,9 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       const names = [...columns, ...expressionNames(table, name, before)]
       if (isKeyOnDerived(table.name, names, context)) return undefined
       if (dropsColumn(table.name, names, context)) return undefined
-      if (isReplaced(table.name, 'unique', context, names)) {
-        const locks = traits.concurrentIndexes && !concurrently
-        return widened(table.name, name, context, locks)
-      }
-      return dropped(name, table.name, columns, traits.concurrentIndexes && !concurrently)
+      const locks = traits.concurrentIndexes && !concurrently
+      if (isReplaced(table.name, 'unique', context, names)) return widened(table.name, name, context, locks)
+      return dropped(name, table.name, columns, context, locks)
     },
   },
 }
@@ -255,13 +273,54 @@ function staysUnique(
   return left !== undefined && hasUniqueKey(left, { columns }, after)
 }
 
-function dropped(name: string, table: string, columns: readonly string[], locks = false): Problem {
+/** What `droppedGuard` calls a primary key that the statement does not name. */
+const unnamed = 'primary key'
+
+function dropped(
+  name: string,
+  table: string,
+  columns: readonly string[],
+  context: OperationContext,
+  locks = false,
+): Problem {
   const duplicates = columns.length === 0 ? 'duplicates' : `rows with the same ${listWords(columns)}`
+  const next = nextOfName(name, table, context)
+  const instead =
+    next === undefined
+      ? dropUnique.instead
+      : `Change the code that relies on the old key before${columns.length === 0 ? '' : `: what takes a row by ${listWords(columns)}, and what expects the error for a duplicate`}.`
   return {
-    message: `Without ${name}, ${table} takes ${duplicates}.${waitFor(table, locks)}`,
+    message: `Without ${name === unnamed ? 'its primary key' : name}, ${table} takes ${duplicates}${next === undefined ? '' : `: ${next}`}.${waitFor(table, locks)}`,
     objects: [table],
-    ...(locks && {
-      instead: `${dropUnique.instead} Drop the index CONCURRENTLY, in a migration without a transaction.`,
+    ...((locks || next !== undefined) && {
+      instead: locks
+        ? `${instead} Drop the index CONCURRENTLY, in a migration without a transaction.`
+        : instead,
     }),
   }
+}
+
+/** What the script makes under the name, which keeps other rows apart or none. */
+function nextOfName(
+  name: string,
+  table: string,
+  { replayedScript: { steps, after }, step, before }: OperationContext,
+): string | undefined {
+  const isMadeLater = [
+    ...stepsOn(steps, table, 'add-constraint'),
+    ...stepsOf(steps, 'create-index').filter(({ operation: { index } }) =>
+      sameObject(before, index.table, table),
+    ),
+  ].some(making => making === step || making.statement === step.statement || isBefore(steps, step, making))
+  const left = findTable(after, table)
+  if (!isMadeLater || left === undefined) return undefined
+  const key = name === unnamed ? primaryKeyOf(left) : findConstraint(left, name, after.semantics)
+  const index = findIndex(left, name, after.semantics)
+  if (key?.type === 'primary-key' || key?.type === 'unique') {
+    return `the new ${name === unnamed ? 'one' : name} is on ${listWords(key.columns)}`
+  }
+  if (index === undefined) return undefined
+  if (!index.unique) return `the new ${name} is no unique index`
+  const parts = index.parts.map(({ column, expression = '' }) => column ?? expression)
+  return `the new ${name} is on ${listWords(parts)}`
 }
