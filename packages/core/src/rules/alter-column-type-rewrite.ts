@@ -7,6 +7,7 @@ import { columnIn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { newColumnInstead } from './new-column-instead.ts'
 import type { Rule } from './rule.ts'
+import { typeFromTheStart } from './type-from-the-start.ts'
 
 type ChangeType = OperationOf<'change-column-type'>
 
@@ -38,6 +39,13 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         given: 'CREATE TABLE users (made timestamp)',
         up: 'ALTER TABLE users ALTER COLUMN made TYPE timestamptz',
         instead: "SET LOCAL TimeZone = 'UTC'; ALTER TABLE users ALTER COLUMN made TYPE timestamptz",
+      },
+      {
+        title: 'a column that another pending migration adds',
+        given: 'CREATE TABLE users (id int)',
+        after: { up: 'ALTER TABLE users ADD COLUMN visits int' },
+        up: 'ALTER TABLE users ALTER COLUMN visits TYPE bigint',
+        instead: { noSql: 'the migration that adds the column gives it the type' },
       },
       {
         title: 'the old type is not known',
@@ -117,9 +125,15 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
       if (statement.operations.find(isRewrite) !== operation) return undefined
       const rewriting = statement.operations.filter(isRewrite)
       const { table, column, type } = operation
+      const fromTheStart = typeFromTheStart(
+        table,
+        rewriting.map(change => change.column),
+        context,
+      )
       return {
         message: `Changing ${listWords(rewriting.map(change => inWords(change, asBefore)))} writes every row of ${table} again, and ${waiting(effects)} get through meanwhile.`,
         objects: rewriting.map(change => `${table}.${change.column}`),
+        ...(fromTheStart !== undefined && { instead: fromTheStart }),
         ...(rewriting.length === 1 && newColumnInstead(table, column, type, context)),
       }
     },

@@ -1,31 +1,30 @@
-import type { Statement } from '../migration/migration.ts'
+import type { Migration, Statement } from '../migration/migration.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 import { textTokens } from '../schema/sql-text.ts'
-
-/** Was this column added by an earlier step of the pending batch? Then nothing from before the deploy is in it. */
-export type IsNewColumn = (step: Step, table: string, column: string) => boolean
 
 /** How many rows have a value in such a column by then: none, those that an UPDATE named by a value, or all that were to
  * have one. */
 export type FilledRows = 'none' | 'some' | 'all'
 
 export interface BatchColumns {
-  readonly isNewColumn: IsNewColumn
+  /** The migration of which an earlier step of the pending batch added this column: nothing from before the deploy is in it. */
+  addedBy(step: Step, table: string, column: string): Migration | undefined
   filledRows(step: Step, table: string, column: string): FilledRows
 }
 
 /** What a step changes: thousands of UPDATEs of a column leave two. */
 interface Event {
   readonly position: number
-  readonly added: boolean
+  readonly added: Migration | undefined
   readonly filled: FilledRows
 }
 
 /** Looks through the pending up scripts once. */
 export function columnsOfBatch(pending: readonly ReplayedMigration[]): BatchColumns {
   const steps = pending.flatMap(({ up }) => up.steps)
+  const migrations = new Map(pending.flatMap(({ migration, up }) => up.steps.map(step => [step, migration])))
   const positions = new Map(steps.map((step, position) => [step, position]))
   const events = new Map<string, Event[]>()
   const note = (key: string, event: Event) => {
@@ -38,9 +37,13 @@ export function columnsOfBatch(pending: readonly ReplayedMigration[]): BatchColu
     const { operation } = step
     if (operation.kind === 'add-column') {
       const filled = isNothing(operation.column.default) ? 'none' : 'all'
-      note(keyOf(step, operation.table, operation.column.name), { position, added: true, filled })
+      note(keyOf(step, operation.table, operation.column.name), {
+        position,
+        added: migrations.get(step),
+        filled,
+      })
     } else if (operation.kind === 'drop-column') {
-      note(keyOf(step, operation.table, operation.column), { position, added: false, filled: 'all' })
+      note(keyOf(step, operation.table, operation.column), { position, added: undefined, filled: 'all' })
     } else if (operation.kind === 'rename-column') {
       // The new name holds the old one's rows.
       const [from, to] = [operation.column, operation.to].map(name => keyOf(step, operation.table, name))
@@ -52,7 +55,7 @@ export function columnsOfBatch(pending: readonly ReplayedMigration[]): BatchColu
         const key = keyOf(step, operation.table, column)
         const { added, filled } = lastOf(events.get(key), position)
         const since = filled === 'all' ? 'all' : filledBy(operation, step.statement)
-        if (added && since !== filled) note(key, { position, added, filled: since })
+        if (added !== undefined && since !== filled) note(key, { position, added, filled: since })
       }
     } else if (operation.kind === 'rename-table') {
       for (const column of namesOf(step, operation.table)) {
@@ -64,7 +67,7 @@ export function columnsOfBatch(pending: readonly ReplayedMigration[]): BatchColu
   const at = (step: Step, table: string, column: string): Omit<Event, 'position'> =>
     lastOf(events.get(keyOf(step, table, column)), positions.get(step) ?? 0)
   return {
-    isNewColumn: (step, table, column) => at(step, table, column).added,
+    addedBy: (step, table, column) => at(step, table, column).added,
     filledRows: (step, table, column) => at(step, table, column).filled,
   }
 }
@@ -74,7 +77,7 @@ function namesOf({ before }: Step, table: string): readonly string[] {
 }
 
 function lastOf(events: readonly Event[] | undefined, before: number): Omit<Event, 'position'> {
-  return events?.findLast(event => event.position < before) ?? { added: false, filled: 'all' }
+  return events?.findLast(event => event.position < before) ?? { added: undefined, filled: 'all' }
 }
 
 function isNothing(text: string | undefined): boolean {

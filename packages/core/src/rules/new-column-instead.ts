@@ -5,6 +5,7 @@ import { columnIn, sameColumn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
+import { typeFromTheStart } from './type-from-the-start.ts'
 
 type Place = Pick<OperationContext, 'before' | 'traits' | 'tableBefore'>
 
@@ -13,10 +14,12 @@ export function newColumnInstead(
   table: ObjectName,
   column: string,
   type: DataType,
-  place: Place,
+  place: Place & Pick<OperationContext, 'addedBy' | 'migration'>,
   title = (rest: string) =>
     `Add a column of the new type; fill it in batches, ${rest}switch the code over, and drop the old one later`,
-): Pick<Problem, 'suggestion'> {
+): Pick<Problem, 'suggestion' | 'instead'> {
+  const instead = typeFromTheStart(table, [column], place)
+  if (instead !== undefined) return { instead }
   return columnBeside(table, column, { name: `${column}_new`, type }, place, title)
 }
 

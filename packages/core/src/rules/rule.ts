@@ -92,6 +92,8 @@ export interface OperationContext extends SharedContext {
   isMade(table: ObjectName): boolean
   /** Added by an earlier statement of the pending batch: what was in the table before the deploy is not in it. */
   isNewColumn(table: ObjectName, column: string): boolean
+  /** The migration that added such a column. */
+  addedBy(table: ObjectName, column: string): Migration | undefined
   /** In how many rows such a column has a value by now. */
   filledRows(table: ObjectName, column: string): FilledRows
   /** What this UPDATE writes over in the column was written by an earlier statement of the pending batch. */
