@@ -1,3 +1,4 @@
+import { heldLock, lockInWords } from './held-lock.ts'
 import type { Rule } from './rule.ts'
 
 export const createIndexNotConcurrently: Rule = {
@@ -19,6 +20,15 @@ drop the invalid index that it leaves before the next try.`,
         title: 'a table with a history',
         given: 'CREATE TABLE users (id int, email text)',
         up: 'CREATE INDEX users_email ON users (email)',
+      },
+      {
+        title: 'in a transaction that keeps everybody from the table already',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN email text; CREATE INDEX users_email ON users (email)',
+        instead: [
+          'ALTER TABLE users ADD COLUMN email text',
+          { up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)', transaction: 'none' },
+        ],
       },
       {
         title: 'a partitioned table, where CONCURRENTLY is not possible',
@@ -55,7 +65,8 @@ drop the invalid index that it leaves before the next try.`,
   },
 
   checkOperation: {
-    'create-index'({ index, concurrently, only }, { traits, effects, statement, tableBefore }) {
+    'create-index'({ index, concurrently, only }, context) {
+      const { traits, effects, statement, tableBefore } = context
       const isPartitioned = tableBefore(index.table)?.options['partition by'] !== undefined
       if (concurrently && isPartitioned) {
         return {
@@ -67,8 +78,13 @@ drop the invalid index that it leaves before the next try.`,
       }
       if (!traits.concurrentIndexes || concurrently || only) return undefined
       if (!effects.some(effect => effect.blocksWrites === true)) return undefined
+      const held = heldLock(index.table, context)
+      const made = index.name ?? 'the index'
       const problem = {
-        message: `No row of ${index.table} can be written while ${index.name ?? 'the index'} is built.`,
+        message:
+          held === undefined
+            ? `No row of ${index.table} can be written while ${made} is built.`
+            : `Nobody can read or write ${index.table} while ${made} is built: the lock of ${lockInWords(held)} is still held.`,
         objects: [index.table],
       }
       if (isPartitioned) {

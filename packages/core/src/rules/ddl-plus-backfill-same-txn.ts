@@ -1,7 +1,7 @@
 import { earlierSteps } from '../schema/find-steps.ts'
-import { sameObject } from './known-columns.ts'
+import { heldLock, lockInWords } from './held-lock.ts'
 import type { Rule } from './rule.ts'
-import { inSameTransaction, inTransactionOf } from './transaction-state.ts'
+import { inTransactionOf } from './transaction-state.ts'
 
 export const ddlPlusBackfillSameTxn: Rule = {
   id: 'ddl-plus-backfill-same-txn',
@@ -42,22 +42,16 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
   },
 
   checkOperation: {
-    'update-rows'({ table }, { script, replayedScript, step, traits, before }) {
+    'update-rows'({ table }, context) {
+      const { script, replayedScript, step, traits } = context
       const { steps } = replayedScript
       if (!traits.concurrentIndexes) return undefined
       const updates = earlierSteps(steps, step, table, 'update-rows')
       if (inTransactionOf(script, steps, step, updates.slice(-1)).earlier.length > 0) return undefined
-      const { earlier } = inSameTransaction(script, steps, step)
-      const locking = earlier.find(
-        ({ operation, before: schema }) =>
-          'table' in operation &&
-          operation.table !== undefined &&
-          sameObject(before, operation.table, table) &&
-          traits.effectsOf(operation, schema).some(effect => effect.blocksReads === true),
-      )
+      const locking = heldLock(table, context)
       if (locking === undefined) return undefined
       return {
-        message: `Nobody can read or write ${table} while this runs: the lock of the ALTER TABLE in line ${locking.statement.location.line} is still held.`,
+        message: `Nobody can read or write ${table} while this runs: the lock of ${lockInWords(locking)} is still held.`,
         objects: [table],
       }
     },

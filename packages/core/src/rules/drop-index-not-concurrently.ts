@@ -5,6 +5,7 @@ import { objectsNamed, viewOfIndex } from '../schema/find-objects.ts'
 import { isBefore, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
+import { heldLock } from './held-lock.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import { operationTable } from './operation-table.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -79,6 +80,11 @@ CREATE TABLE visits (id int); CREATE INDEX visits_id ON visits (id)`,
         up: 'DROP INDEX users_email; ALTER TABLE users DROP COLUMN email',
       },
       {
+        title: 'the transaction keeps everybody from the table already',
+        given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
+        up: 'ALTER TABLE users ADD COLUMN plan text; DROP INDEX users_email',
+      },
+      {
         title: 'MySQL does it while others work',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, email varchar(100)); CREATE INDEX users_email ON users (email)',
@@ -107,6 +113,8 @@ CREATE TABLE visits (id int); CREATE INDEX visits_id ON visits (id)`,
       }
       if (goesWithColumn(operation.name, context) || isNowhere(operation, context)) return undefined
       if (table !== undefined && goesLater(table, context)) return undefined
+      // Whoever uses the table waits already, and the drop takes no time.
+      if (table !== undefined && heldLock(table, context) !== undefined) return undefined
       const sql = statement.text.replace(/^(\s*drop\s+index)\b/i, '$1 CONCURRENTLY')
       const quick = sql !== statement.text && !operation.cascade && !isPartitioned
       return {

@@ -11,6 +11,7 @@ import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { droppedGuard, dropsColumn, isReplaced } from './dropped-guard.ts'
 import type { Problem } from './finding.ts'
+import { heldLock } from './held-lock.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -161,7 +162,7 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       const names = [...columns, ...expressionNames(table, name, before)]
       if (isKeyOnDerived(table.name, names, context)) return undefined
       if (dropsColumn(table.name, names, context)) return undefined
-      const locks = traits.concurrentIndexes && !concurrently
+      const locks = traits.concurrentIndexes && !concurrently && heldLock(table.name, context) === undefined
       if (isReplaced(table.name, 'unique', context, names)) return widened(table.name, name, context, locks)
       return dropped(name, table.name, columns, context, locks)
     },

@@ -30,6 +30,31 @@ const visits = `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
 CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1); CREATE TABLE visits_2 PARTITION OF visits FOR VALUES IN (2);`
 
 const cases: Readonly<Record<string, Case>> = {
+  'the lock of the ALTER TABLE is gone before the index is dropped': {
+    given: keyed,
+    up: 'ALTER TABLE users ADD COLUMN plan text; COMMIT; DROP INDEX users_email',
+    told: 'drop-unique warning Without users_email, users takes rows with the same email. Without CONCURRENTLY',
+  },
+  'a ROLLBACK TO gives the lock of the ALTER TABLE back': {
+    given: `${tables} CREATE INDEX users_email ON users (email);`,
+    up: 'SAVEPOINT s; ALTER TABLE users ADD COLUMN plan text; ROLLBACK TO s; DROP INDEX users_email',
+    told: 'drop-index-not-concurrently warning',
+  },
+  'another table is locked': {
+    given: `${tables} CREATE INDEX users_email ON users (email);`,
+    up: 'ALTER TABLE orders ADD COLUMN plan text; DROP INDEX users_email',
+    told: 'drop-index-not-concurrently warning',
+  },
+  'a condition decides whether the table is locked': {
+    given: `${tables} CREATE INDEX users_email ON users (email);`,
+    up: 'DO $$ BEGIN IF random() > 0.5 THEN ALTER TABLE users ADD COLUMN plan text; END IF; END $$; DROP INDEX users_email',
+    told: 'drop-index-not-concurrently warning',
+  },
+  'the rows are written after their indexes were built anew': {
+    given: tables,
+    up: 'ALTER TABLE users ALTER COLUMN id TYPE bigint; UPDATE users SET banned = false; REINDEX TABLE users',
+    told: 'reindex-not-concurrently warning Nobody can read or write users until REINDEX',
+  },
   'the UPDATE before moves the rows with another value': {
     given: "CREATE TABLE jobs (id int, state text CONSTRAINT known CHECK (state IN ('new', 'lost', 'done')))",
     up: `ALTER TABLE jobs DROP CONSTRAINT known; UPDATE jobs SET state = 'done' WHERE state = 'new';

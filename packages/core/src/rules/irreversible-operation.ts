@@ -1,4 +1,3 @@
-import type { ObjectName } from '../operations/column.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
 import { isBefore, type StepOf, stepsMaking, stepsOf } from '../schema/find-steps.ts'
@@ -6,7 +5,6 @@ import { findEnum, findObject } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Place, Problem } from './finding.ts'
-import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 import { changesSomething } from './script-effect.ts'
@@ -140,12 +138,17 @@ function addedValues(steps: readonly StepOf<'add-enum-value'>[], downExpected: b
   const added = steps.filter(
     ({ operation: { type, value }, before }) => findEnum(before, type)?.values.includes(value) !== true,
   )
-  const ofType = (name: ObjectName) =>
-    added.filter(({ operation: { type }, before }) => sameObject(before, type, name))
-  return added.flatMap(first => {
+  const byType = new Map<string, StepOf<'add-enum-value'>[]>()
+  for (const step of added) {
+    const key = step.before.semantics.objectKey(step.operation.type)
+    const known = byType.get(key)
+    if (known === undefined) byType.set(key, [step])
+    else known.push(step)
+  }
+  return [...byType.values()].flatMap(alike => {
+    const [first] = alike
+    if (first === undefined) return []
     const { type } = first.operation
-    const alike = ofType(type)
-    if (alike[0] !== first) return []
     const values = [...new Set(alike.map(({ operation }) => `'${operation.value}'`))]
     const subject = values.length === 1 ? 'The value' : 'The values'
     return [

@@ -1,4 +1,13 @@
-import type { Rule } from './rule.ts'
+import { effectsOfStep } from '../dialects/effects-of-step.ts'
+import type { ObjectName } from '../operations/column.ts'
+import { isBefore } from '../schema/find-steps.ts'
+import { tableOfIndex } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
+import { heldLock, lockInWords } from './held-lock.ts'
+import { isConditional } from './is-conditional.ts'
+import { sameObject } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { inSameTransaction } from './transaction-state.ts'
 
 export const reindexNotConcurrently: Rule = {
   id: 'reindex-not-concurrently',
@@ -25,6 +34,12 @@ the table, whether it uses it or not.`,
         transaction: 'none',
         instead: { noSql: 'it is left to an operator, at a time when nobody uses the database' },
       },
+      {
+        title: 'behind a statement that has built the indexes anew',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, visits int)',
+        up: 'ALTER TABLE users ALTER COLUMN visits TYPE bigint; REINDEX TABLE users',
+        instead: ['ALTER TABLE users ADD COLUMN visits_new bigint'],
+      },
     ],
     allowed: [
       {
@@ -37,7 +52,8 @@ the table, whether it uses it or not.`,
   },
 
   checkOperation: {
-    reindex({ target, name, concurrently }, { traits, statement }) {
+    reindex({ target, name, concurrently }, context) {
+      const { traits, statement, before } = context
       if (!traits.concurrentIndexes || concurrently) return undefined
       if (target === 'system') {
         return {
@@ -47,12 +63,26 @@ the table, whether it uses it or not.`,
           objects: [name],
         }
       }
+      const table =
+        target === 'table' ? name : target === 'index' ? tableOfIndex(before, name)?.name : undefined
+      const rebuilt = table === undefined ? undefined : rebuiltBy(table, context)
+      if (rebuilt !== undefined) {
+        return {
+          message: `REINDEX builds what ${lockInWords(rebuilt)} has built already: nobody can read or write ${table} for that time again.`,
+          instead: 'Leave it out: what writes a table again builds all of its indexes anew.',
+          objects: [name],
+        }
+      }
+      const held = table === undefined ? undefined : heldLock(table, context)
       const sql = statement.text.replace(
         /(\breindex\s+(?:\([^)]*\)\s*)?(?:index|table|schema|database))\b/i,
         '$1 CONCURRENTLY',
       )
       return {
-        message: `REINDEX blocks writes to ${name} until its indexes are built again, and queries too: each is planned with a look at every index.`,
+        message:
+          held === undefined
+            ? `REINDEX blocks writes to ${name} until its indexes are built again, and queries too: each is planned with a look at every index.`
+            : `Nobody can read or write ${table} until REINDEX has built ${target === 'index' ? name : 'its indexes'} again: the lock of ${lockInWords(held)} is still held.`,
         objects: [name],
         ...(sql !== statement.text && {
           suggestion: {
@@ -64,4 +94,30 @@ the table, whether it uses it or not.`,
       }
     },
   },
+}
+
+/** The statement of this transaction that has written the table again, after which nothing was written to it. */
+function rebuiltBy(
+  table: ObjectName,
+  { script, replayedScript: { steps }, step, traits }: OperationContext,
+): Step | undefined {
+  const { earlier } = inSameTransaction(script, steps, step)
+  const rewriting = earlier.findLast(each =>
+    effectsOfStep(each, traits).some(
+      effect => effect.rewrite === true && sameObject(each.before, effect.table, table),
+    ),
+  )
+  if (rewriting === undefined || rewriting.runs !== true || isConditional(rewriting.statement))
+    return undefined
+  const isWritten = steps.some(
+    each =>
+      isBefore(steps, rewriting, each) &&
+      isBefore(steps, each, step) &&
+      (each.operation.kind === 'run-code' ||
+        ((each.operation.kind === 'update-rows' ||
+          each.operation.kind === 'insert-rows' ||
+          each.operation.kind === 'delete-rows') &&
+          sameObject(each.before, each.operation.table, table))),
+  )
+  return isWritten ? undefined : rewriting
 }
