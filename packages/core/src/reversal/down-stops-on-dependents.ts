@@ -8,6 +8,7 @@ import { triggersCalling } from '../schema/find-objects.ts'
 import { stepsOfStatement } from '../schema/find-steps.ts'
 import { indexOrKeyNamed } from '../schema/index-parts.ts'
 import { findObject, findTable, tableOfIndex } from '../schema/lookup.ts'
+import { whatNeedsIndex } from '../schema/needed-index.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 
@@ -100,10 +101,16 @@ function isView(schema: SchemaState, name: ObjectName): boolean {
   )
 }
 
-/** PostgreSQL: error 2BP01, with CASCADE too. */
-function stopsAtIndex({ before }: Step, { name, table }: OperationOf<'drop-index'>): readonly string[] {
-  const above = indexOrKeyNamed(tableOfIndex(before, name, table), name, before.semantics)?.attachedTo
-  return above === undefined ? [] : [`index ${name} is dropped while it is attached to ${above}`]
+/** PostgreSQL: error 2BP01, with CASCADE too. MySQL, MariaDB: 1553 and 1075. */
+function stopsAtIndex(
+  { before, statement }: Step,
+  { name, table }: OperationOf<'drop-index'>,
+): readonly string[] {
+  const on = tableOfIndex(before, name, table)
+  const above = indexOrKeyNamed(on, name, before.semantics)?.attachedTo
+  if (above !== undefined) return [`index ${name} is dropped while it is attached to ${above}`]
+  const needs = on && whatNeedsIndex(name, on, before, statement.operations)
+  return needs === undefined ? [] : [`index ${name} is dropped while ${needs} needs it`]
 }
 
 /** PostgreSQL: error 2BP01. */

@@ -138,6 +138,15 @@ CREATE VIEW all_plans AS SELECT id, plan FROM a UNION ALL SELECT id, plan FROM b
     differences: ['down stops: column members.team is dropped while foreign key of_team needs it'],
   },
   {
+    title: 'an index is dropped before the foreign key that needs it',
+    dialect: mysql,
+    given: 'CREATE TABLE teams (id int PRIMARY KEY)',
+    up: 'CREATE TABLE members (team int, KEY by_team (team), CONSTRAINT of_team FOREIGN KEY (team) REFERENCES teams (id))',
+    down: 'ALTER TABLE members DROP KEY by_team; DROP TABLE members',
+    grade: 'broken',
+    differences: ['down stops: index by_team is dropped while foreign key of_team needs it'],
+  },
+  {
     title: 'a column is dropped before the view that has read it with *',
     given: 'CREATE TABLE teams (id int); CREATE VIEW v AS SELECT t.* FROM teams t',
     up: 'ALTER TABLE teams ADD COLUMN name text; CREATE OR REPLACE VIEW v AS SELECT t.* FROM teams t',

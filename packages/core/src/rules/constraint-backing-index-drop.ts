@@ -1,11 +1,8 @@
 import type { Statement } from '../migration/migration.ts'
-import type { OperationOf } from '../operations/operation.ts'
-import { backingConstraint, findIndex, findTable, primaryKeyOf, tableOfIndex } from '../schema/lookup.ts'
-import { referencesTo } from '../schema/references.ts'
-import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { findTable, primaryKeyOf, tableOfIndex } from '../schema/lookup.ts'
+import { neededFromOutside, whatNeedsIndex } from '../schema/needed-index.ts'
 import { isConditional } from './is-conditional.ts'
-import { columnIn, sameColumn } from './known-columns.ts'
-import type { OperationContext, Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 
 export const constraintBackingIndexDrop: Rule = {
   id: 'constraint-backing-index-drop',
@@ -100,27 +97,23 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
   },
 
   checkOperation: {
-    'drop-index'(operation, context) {
-      const { before, statement } = context
+    'drop-index'(operation, { before, statement }) {
       const table = tableOfIndex(before, operation.name, operation.table)
       if (table === undefined || isGuarded(statement)) return undefined
-      const needs = before.semantics.foreignKeyCreatesIndex
-        ? (foreignKeyWithoutIndex(operation, table, context) ??
-          neededFromOutside(keyColumns(operation.name, table, before), table, context))
-        : constraintOf(operation.name, table, before)
+      const needs = whatNeedsIndex(operation.name, table, before, statement.operations)
       if (needs === undefined) return undefined
       return {
         message: `The statement fails: the ${needs} of ${table.name} needs the index ${operation.name}.`,
         objects: [table.name],
       }
     },
-    'drop-constraint'({ table: name, type }, context) {
-      const { before } = context
+    'drop-constraint'({ table: name, type }, { before, statement }) {
       const table = findTable(before, name)
       if (type !== 'primary-key' || !before.semantics.foreignKeyCreatesIndex || table === undefined)
         return undefined
       const key = primaryKeyOf(table)
-      const needs = neededFromOutside(key?.type === 'primary-key' ? key.columns : [], table, context)
+      const columns = key?.type === 'primary-key' ? key.columns : []
+      const needs = neededFromOutside(columns, table, before, statement.operations)
       if (needs === undefined) return undefined
       return {
         message: `The statement fails: the ${needs} needs the primary key of ${table.name}.`,
@@ -130,84 +123,7 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
   },
 }
 
-function keyColumns(index: string, table: Table, { semantics }: SchemaState): readonly string[] {
-  const key = backingConstraint(table, index, semantics)
-  if (key !== undefined && 'columns' in key) return key.columns
-  return findIndex(table, index, semantics)?.parts.flatMap(({ column }) => column ?? []) ?? []
-}
-
-/** A foreign key of another table, or the table's own AUTO_INCREMENT, that no other key serves (measured: MariaDB 10.11,
- * errors 1553 and 1075, the latter whether foreign keys are checked or not). */
-function neededFromOutside(
-  own: readonly string[],
-  table: Table,
-  { before, statement }: OperationContext,
-): string | undefined {
-  const [first] = own
-  const isReplaced = statement.operations.some(
-    ({ kind }) => kind === 'create-index' || kind === 'add-constraint' || kind === 'drop-column',
-  )
-  if (first === undefined || !table.complete || isReplaced) return undefined
-  const keys = [
-    ...table.indexes.map(({ parts }) => parts.map(({ column }) => column ?? '')),
-    ...table.constraints.flatMap(each =>
-      each.type === 'primary-key' || each.type === 'unique' ? [each.columns] : [],
-    ),
-  ]
-  // Another one may have the same columns.
-  const dropped = keys.find(columns => columns.join() === own.join())
-  const others = keys.filter(columns => columns !== dropped)
-  const serves = (key: readonly string[], columns: readonly string[]): boolean =>
-    columns.every((column, at) => key[at] !== undefined && sameColumn(before, key[at], column))
-  const isCounted = columnIn(before, table.name, first)?.autoIncrement === 'auto-increment'
-  if (isCounted && !others.some(key => serves(key, [first]))) return `AUTO_INCREMENT of ${first}`
-  if (before.sessionVariables?.get('foreign_key_checks') === '0') return undefined
-  const stranded = referencesTo(before, table.name).find(({ foreignKey: { references } }) => {
-    const columns = references.columns
-    return columns.length > 0 && serves(own, columns) && !others.some(key => serves(key, columns))
-  })
-  return stranded && `foreign key ${stranded.foreignKey.name ?? ''} of ${stranded.table.name}`
-}
-
 /** A DO block that asks first, or catches what goes wrong. */
 function isGuarded(statement: Statement): boolean {
   return isConditional(statement) && /\b(?:if|case|exception)\b/i.test(statement.text)
-}
-
-function constraintOf(index: string, table: Table, { semantics }: SchemaState): string | undefined {
-  const constraint = backingConstraint(table, index, semantics)
-  if (constraint === undefined || findIndex(table, index, semantics) !== undefined) return undefined
-  return constraint.type === 'primary-key' ? 'primary key' : `constraint ${constraint.name ?? ''}`
-}
-
-/** The foreign key that no other index of the table serves. */
-function foreignKeyWithoutIndex(
-  { name }: OperationOf<'drop-index'>,
-  table: Table,
-  { before, statement }: OperationContext,
-): string | undefined {
-  if (!table.complete || before.sessionVariables?.get('foreign_key_checks') === '0') return undefined
-  const addsAnother = statement.operations.some(
-    ({ kind }) => kind === 'create-index' || kind === 'add-constraint',
-  )
-  if (addsAnother) return undefined
-  const dropped = findIndex(table, name, before.semantics)
-  const others = [
-    ...table.indexes.filter(index => index !== dropped).map(index => index.parts.map(part => part.column)),
-    ...table.constraints
-      .filter(constraint => constraint !== backingConstraint(table, name, before.semantics))
-      .flatMap(constraint =>
-        constraint.type === 'primary-key' || constraint.type === 'unique' ? [constraint.columns] : [],
-      ),
-  ]
-  const serves = (key: readonly (string | undefined)[], columns: readonly string[]) =>
-    columns.every((column, at) => key[at] !== undefined && sameColumn(before, key[at], column))
-  const own = dropped?.parts.map(part => part.column) ?? []
-  const stranded = table.constraints.find(
-    constraint =>
-      constraint.type === 'foreign-key' &&
-      serves(own, constraint.columns) &&
-      !others.some(key => serves(key, constraint.columns)),
-  )
-  return stranded === undefined ? undefined : `foreign key ${stranded.name ?? ''}`.trimEnd()
 }
