@@ -193,12 +193,14 @@ ALTER TABLE users_new RENAME TO users;`,
       if (isNew(table) || isEmptiedFirst(table, step, replayedScript)) return undefined
       const looks = scansUnderLock(effects) || blockedTables(effects).length > 0
       if (!looks && constraint.notValid !== true) return undefined
-      return narrowings(constraint.expression, checksBefore(table, context), isWholeIn(table, context)).map(
-        narrowing => ({
-          ...leftOut(table, narrowing, constraint.notValid === true, context),
-          objects: [table],
-        }),
-      )
+      return narrowings(
+        constraint.expression,
+        checksBefore(table, constraint.expression, context),
+        isWholeIn(table, context),
+      ).map(narrowing => ({
+        ...leftOut(table, narrowing, constraint.notValid === true, context),
+        objects: [table],
+      }))
     },
     'insert-rows'(operation, context) {
       const source = copiedTable(operation, context)

@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
+import { constraintsWith } from '../schema/find-parts.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
-import { findConstraint, findTable } from '../schema/lookup.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
@@ -11,16 +12,18 @@ export function checksOf(table: Table | undefined): readonly string[] {
   return [...constraints].flatMap(each => (each.type === 'check' ? [each.expression] : []))
 }
 
-/** Those that the rows have met: of the table as it is, as the deploy found it, and what the script has dropped. */
-export function checksBefore(table: ObjectName, context: OperationContext): readonly string[] {
-  const { before, deployed, replayedScript, step, tableBefore } = context
-  const dropped = earlierSteps(replayedScript.steps, step, table, 'drop-constraint').flatMap(each => {
-    const known = findTable(each.before, table)
-    const { name } = each.operation
-    const found = known && name !== undefined ? findConstraint(known, name, before.semantics) : undefined
-    return found?.type === 'check' ? [found.expression] : []
-  })
-  return [...new Set([...checksOf(tableBefore(table)), ...checksOf(findTable(deployed, table)), ...dropped])]
+/** Those of the columns in this text that the rows have met: of the table as it is, and as the script and the deploy
+ * found it. */
+export function checksBefore(
+  table: ObjectName,
+  expression: string,
+  { before, deployed, replayedScript }: OperationContext,
+): readonly string[] {
+  const tables = [before, replayedScript.before, deployed].map(schema => findTable(schema, table))
+  const found = [...new Set(namesIn(expression))].flatMap(name =>
+    tables.flatMap(known => (known === undefined ? [] : constraintsWith(known, name, before.semantics))),
+  )
+  return [...new Set(found.flatMap(each => (each.type === 'check' ? [each.expression] : [])))]
 }
 
 /** A column of an integer type, or a length: of whole numbers alone. */

@@ -230,15 +230,17 @@ function placeOf(
   { lostInDown }: RoundTrip,
 ): Place | undefined {
   const steps = down?.steps ?? []
-  const [statement] = lost.flatMap(loss => {
+  const [statement] = lost.slice(0, shownLosses).flatMap(loss => {
     const object = objectOf(loss)
     const taking = lostInDown.get(loss)
-    const making = steps.find(({ operation, before }) =>
-      operation.kind === 'add-column'
-        ? sameObject(before, `${operation.table}.${operation.column.name}`, object)
-        : operation.kind === 'create-table' && sameObject(before, operation.table, object),
-    )
-    return taking ?? making?.statement ?? []
+    if (taking !== undefined) return [taking]
+    const [making] = [
+      ...stepsOn(steps, object, 'create-table'),
+      ...stepsOn(steps, tablePart(object), 'add-column').filter(({ operation, before }) =>
+        sameObject(before, `${operation.table}.${operation.column.name}`, object),
+      ),
+    ]
+    return making?.statement ?? []
   })
   return statement && placeOfStatement('down', statement)
 }
