@@ -1,4 +1,4 @@
-import { counted } from './list-words.ts'
+import { counted, listWords } from './list-words.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 
 /** The others keep their common transaction, in two pieces (node-pg-migrate 9.0.0, migration.ts: _apply). */
@@ -53,20 +53,30 @@ them commits on its own, so that a failure in the middle leaves the first ones d
   },
 
   checkDeploy({ migrations }) {
-    return migrations
-      .filter(({ migration, traits }) => migration.up.transaction === 'none' && traits.transactionalDdl)
-      .slice(0, 1)
-      .flatMap(splitting => {
-        const others = migrations.filter(other => isSplit(other, splitting))
-        if (others.length === 0) return []
-        const { name, file } = splitting.migration
-        return [
-          {
-            message: `${name} runs without a transaction, so that ${consequence(others)}: after a failure the earlier ones stay done.`,
-            at: { file, direction: 'up' as const },
-          },
-        ]
-      })
+    const without = migrations.filter(
+      ({ migration, traits }) => migration.up.transaction === 'none' && traits.transactionalDdl,
+    )
+    const [first] = without
+    if (first === undefined) return []
+    const splitting = without.filter(({ migration }) => migration.layout === first.migration.layout)
+    const others = migrations.filter(other => isSplit(other, first))
+    if (others.length === 0) return []
+    const names = listWords(
+      splitting.map(({ migration }) => migration.name),
+      splitting.length,
+    )
+    const isOne = splitting.length === 1
+    return [
+      {
+        message: `${names} ${isOne ? 'runs' : 'run'} without a transaction, so that ${consequence(others, splitting.length)}: after a failure the earlier ones stay done.`,
+        ...(isOne
+          ? {}
+          : {
+              instead: `Deploy the ${splitting.length} migrations that need no transaction apart from the others, before or after them: together they have no common one either way.`,
+            }),
+        at: { file: first.migration.file, direction: 'up' as const },
+      },
+    ]
   },
 }
 
@@ -76,10 +86,10 @@ function isSplit({ migration }: MigrationContext, splitting: MigrationContext): 
   return transaction === 'batch' || separated === true
 }
 
-function consequence(others: readonly MigrationContext[]): string {
+function consequence(others: readonly MigrationContext[], splitting: number): string {
   const count = counted(others.length, 'other migration')
   const isResumed = others.some(({ migration }) => resumingLayouts.has(migration.layout))
   if (isResumed)
-    return `the one of the ${count} of this deploy is committed before it and begun anew after it`
+    return `the one of the ${count} of this deploy is committed before ${splitting === 1 ? 'it' : 'each of them'} and begun anew after it`
   return `${count} of this deploy ${others.length === 1 ? 'does not share one with the rest' : 'get one each instead of one together'}`
 }
