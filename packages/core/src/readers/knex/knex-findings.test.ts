@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { lintProject } from '../../lint-project.ts'
+import type { Finding } from '../../rules/finding.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'migration-lint-knex-findings-')))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -15,17 +16,22 @@ exports.up = async knex => {
 }
 exports.down = async () => {}`
 
+interface Project {
+  readonly others?: Record<string, string>
+  readonly migrations?: Record<string, unknown>
+}
+
 /** `line rule` of every finding in the pending migration. */
-async function findingsOf(
+async function findingsOf(client: string, source: string, project: Project = {}): Promise<readonly string[]> {
+  const all = await allFindings(client, source, project)
+  return all.map(({ ruleId, location }) => `${location?.line ?? '-'} ${ruleId}`)
+}
+
+async function allFindings(
   client: string,
   source: string,
-  {
-    others = {},
-    migrations = {},
-  }:
-    | Readonly<Record<'others' | 'migrations', Record<string, string>>>
-    | { others?: Record<string, string>; migrations?: Record<string, unknown> } = {},
-): Promise<readonly string[]> {
+  { others = {}, migrations = {} }: Project,
+): Promise<readonly Finding[]> {
   const folder = join(root, String(++projects))
   mkdirSync(join(folder, 'migrations'), { recursive: true })
   const config = { client, migrations: { directory: './migrations', ...migrations } }
@@ -38,8 +44,7 @@ async function findingsOf(
     writeFileSync(join(folder, name), text)
   }
   const report = await lintProject({ cwd: folder, applied: { text: '1_base.js' } })
-  const all = [...report.migrations.flatMap(({ findings }) => findings), ...report.findings]
-  return all.map(({ ruleId, location }) => `${location?.line ?? '-'} ${ruleId}`)
+  return [...report.migrations.flatMap(({ findings }) => findings), ...report.findings]
 }
 
 const both = (up: string, down = 'async () => {}'): string => `exports.up = ${up}\nexports.down = ${down}`
@@ -396,6 +401,31 @@ describe("the application's own Knex instance", () => {
     const source = `const db = require('../db')\n${both(`async knex => {\n  await knex('users').insert({ plan: 'a' })\n  await db('users').insert({ plan: 'b' })\n}`)}`
     const told = await findingsOf('pg', source, { others })
     expect(told.filter(each => each.endsWith('uses-outer-knex'))).toEqual(['4 uses-outer-knex'])
+  })
+
+  test.each([
+    [
+      'in a file that makes the migration, with its line',
+      `module.exports = require('../helper').adding('users')`,
+      'error',
+      'In ../helper.js, line 3: this goes through a Knex instance of the project, not through the one that the migration is given: it is outside of its transaction.',
+    ],
+    [
+      'a read of it',
+      `const db = require('../db')\n${both(`() => db('users').first()`)}`,
+      'warning',
+      'This goes through a Knex instance of the project, not through the one that the migration is given: it is outside of its transaction.',
+    ],
+    [
+      'in a migration that has no transaction',
+      `const db = require('../db')\n${both(`() => db('users').del()`)}\nexports.config = { transaction: false }`,
+      'error',
+      'This goes through a Knex instance of the project, not through the one that the migration is given: it is on another connection.',
+    ],
+  ])('%s', async (_title, source, severity, message) => {
+    const helper = `const db = require('./db')\nexports.adding = table => ({\n  up: () => db(table).insert({ plan: 'b' }),\n  down: () => {} })`
+    const told = await allFindings('pg', source, { others: { ...others, 'helper.js': helper } })
+    expect(told.filter(({ ruleId }) => ruleId === 'uses-outer-knex')).toMatchObject([{ severity, message }])
   })
 
   test('what is for SQLite alone is not sent to another engine', async () => {

@@ -7,6 +7,7 @@ import type { ModuleLoader } from './load-module.ts'
 import { recordSent } from './record-sent.ts'
 import type { Recorder } from './recorder.ts'
 import { recordingClass } from './recording-client.ts'
+import { isRead } from './rows-found.ts'
 import { activity } from './run.ts'
 import { isStandIn } from './stub.ts'
 
@@ -27,9 +28,6 @@ export function withoutConnection(config: Readonly<Record<string, unknown>>): Re
 
 /** Who has made the instance: the migrator hands its own to the migration. */
 export type Owner = 'migrator' | 'project'
-
-const outsideMessage =
-  'This goes through a Knex instance of the project, not through the one that the migration is given: it is outside of its transaction.'
 
 export function createRecordingKnex(
   knex: KnexFactory,
@@ -118,7 +116,7 @@ function createRecorder(loader: ModuleLoader, answers: Recorder['answers'], owne
       const run = activity.getStore()?.run
       if (run === undefined || answers.isQuestion(query)) return
       if (owner === 'project' && !isForSqliteAlone(client, query))
-        run.outside.push({ message: outsideMessage, origin })
+        run.outside.push({ origin, isRead: isRead(query) })
       const inlined = inline(client, query)
       recordSent(run, {
         sql: textFor(client, query),

@@ -8,6 +8,7 @@ import { handedOn } from './handed-on.ts'
 import type { ModuleLoader } from './load-module.ts'
 import { member } from './migration-exports.ts'
 import { notInSandboxCode } from './not-in-sandbox-code.ts'
+import { outsideNotes } from './outside-notes.ts'
 import { locationOfFrames } from './place.ts'
 import { RefusedQuery } from './refused-query.ts'
 import { type Incident, LimitReached, type Origin, type Run } from './run.ts'
@@ -121,7 +122,6 @@ export function incidentNotes(
   }
   for (const run of [loading, ...runs.map(each => each.run)]) {
     for (const incident of run.sideEffects) add('side-effect', incident)
-    for (const incident of run.outside) add('outer-knex', incident)
     for (const incident of run.lost) add('not-reached', incident)
     for (const incident of run.varying) add('varies', incident)
   }
@@ -131,7 +131,8 @@ export function incidentNotes(
     for (const builder of run.idle.keys()) for (const given of handedOn(builder)) run.idle.delete(given)
     for (const incident of [...run.idle.values(), ...run.late]) add('not-awaited', incident)
   }
-  return [...notes.values()]
+  const all = [{ run: loading, wrapped: runs.some(each => each.wrapped) }, ...runs]
+  return [...notes.values(), ...outsideNotes(all, job, loader)]
 }
 
 export function loadFailure(error: unknown, job: DirectionJob, loader: ModuleLoader): ReadingNote {

@@ -50,13 +50,18 @@ export interface Incident {
   readonly origin: Origin | undefined
 }
 
+export interface OutsideQuery extends Omit<Incident, 'message'> {
+  /** It changes nothing that others see. */
+  readonly isRead: boolean
+}
+
 /** One execution of one direction, with one set of answers. */
 export interface Run {
   readonly sent: Sent[]
   readonly decisions: Decision[]
   readonly sideEffects: Incident[]
   /** Queries through another Knex instance than the one that the migration is given. */
-  readonly outside: Incident[]
+  readonly outside: OutsideQuery[]
   /** Builders that were made and that nobody has run yet. */
   readonly idle: Map<object, Incident>
   /** Queries that began after the migration had ended. */

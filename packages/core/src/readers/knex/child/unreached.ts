@@ -42,7 +42,7 @@ export function reachedBy({ path }: DirectionJob, loader: ModuleLoader): readonl
 }
 
 /** For the reader of the migration. */
-function nameOf(file: string, migration: string): string {
+export function nameOf(file: string, migration: string): string {
   return relative(dirname(migration), file).split(sep).join('/')
 }
 
