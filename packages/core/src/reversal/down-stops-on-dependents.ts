@@ -51,6 +51,10 @@ function stopsAtColumn(
       .map(index => `${name} is dropped while index ${index.name} is on it`)
   }
   if (cascade || before.sessionVariables?.get('foreign_key_checks') === '0') return []
+  const bound = dependentsOf(before, table, column)
+    .filter(({ kind }) => columnDropRefusedBy.includes(kind))
+    .filter(dependent => bindsColumn(before, dependent, table, column))
+  if (bound.length === 0) return []
   const { columnKey } = before.semantics
   const together = new Set(
     statement.operations.flatMap(operation =>
@@ -61,9 +65,7 @@ function stopsAtColumn(
           : [],
     ),
   )
-  return dependentsOf(before, table, column)
-    .filter(({ kind }) => columnDropRefusedBy.includes(kind))
-    .filter(dependent => bindsColumn(before, dependent, table, column))
+  return bound
     .filter(({ kind, name: other }) => kind.endsWith('view') || !together.has(columnKey(other)))
     .map(({ kind, name: other }) => `${name} is dropped while ${kind.replaceAll('-', ' ')} ${other} needs it`)
 }
