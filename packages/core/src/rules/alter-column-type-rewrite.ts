@@ -1,12 +1,15 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
 import { describeType } from '../operations/describe-parts.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { stepsOfStatement } from '../schema/find-steps.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { withoutEnd } from '../schema/sql-text.ts'
 import { rewrites, waiting } from './blocked-table.ts'
 import { columnIn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { newColumnInstead } from './new-column-instead.ts'
 import type { Rule } from './rule.ts'
+import { inTransactionAt } from './transaction-state.ts'
 import { typeFromTheStart } from './type-from-the-start.ts'
 
 type ChangeType = OperationOf<'change-column-type'>
@@ -38,7 +41,6 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         title: 'timestamp to timestamptz, under a TimeZone that no migration sets',
         given: 'CREATE TABLE users (made timestamp)',
         up: 'ALTER TABLE users ALTER COLUMN made TYPE timestamptz',
-        instead: "SET LOCAL TimeZone = 'UTC'; ALTER TABLE users ALTER COLUMN made TYPE timestamptz",
       },
       {
         title: 'a column that another pending migration adds',
@@ -89,7 +91,7 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
 
   checkOperation: {
     'change-column-type'(operation, context) {
-      const { before, effects, statement, traits, replayedScript } = context
+      const { before, effects, script, statement, step, traits, replayedScript } = context
       if (
         effects.some(effect => effect.rewrite === null) &&
         columnIn(before, operation.table, operation.column)?.type === undefined
@@ -105,19 +107,33 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
           objects: [`${operation.table}.${operation.column}`],
         }
       }
-      const from = columnIn(before, operation.table, operation.column)?.type
-      const { cost, why } = from === undefined ? {} : traits.typeChange(from, operation.type, operation.using)
-      if (effects.some(effect => effect.rewrite === null) && cost === 'unknown' && why !== undefined) {
-        return {
-          message: `Changing ${inWords(operation, before)}: ${why}.`,
-          severity: 'warning',
-          objects: [`${operation.table}.${operation.column}`],
-        }
-      }
-      if (!rewrites(effects)) return undefined
       // The table is written once for all changes of one statement.
       const [start] = stepsOfStatement(replayedScript.steps, statement)
       const asBefore = start?.before ?? before
+      const why = zoneOf(operation, asBefore, traits)
+      if (why !== undefined) {
+        const changes = statement.operations.filter(
+          (each): each is ChangeType =>
+            each.kind === 'change-column-type' &&
+            sameObject(before, each.table, operation.table) &&
+            zoneOf(each, asBefore, traits) !== undefined,
+        )
+        if (changes[0] !== operation) return undefined
+        const written = withoutEnd(statement.text)
+        return {
+          message: `Changing ${listWords(changes.map(change => inWords(change, asBefore)))}: ${why}.`,
+          severity: 'warning',
+          instead: `If the values are times in UTC, set TimeZone to UTC in the same transaction, before the statement: nothing is written again then. If they are times of another zone, USING … AT TIME ZONE says which, and every row is written again.`,
+          objects: changes.map(change => `${operation.table}.${change.column}`),
+          ...(inTransactionAt(script, replayedScript.steps, replayedScript.steps.indexOf(step)) && {
+            suggestion: {
+              title: 'If the values are times in UTC: say so, and nothing is written again',
+              sql: `SET LOCAL TimeZone = 'UTC';\n${written};`,
+            },
+          }),
+        }
+      }
+      if (!rewrites(effects)) return undefined
       const isRewrite = (each: Operation): each is ChangeType =>
         each.kind === 'change-column-type' &&
         sameObject(before, each.table, operation.table) &&
@@ -138,6 +154,15 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
       }
     },
   },
+}
+
+/** What decides where nothing says in which zone the values are read. */
+function zoneOf(change: ChangeType, schema: SchemaState, traits: DialectTraits): string | undefined {
+  const from = columnIn(schema, change.table, change.column)?.type
+  if (from === undefined || traits.effectsOf(change, schema).every(effect => effect.rewrite !== null))
+    return undefined
+  const { cost, why } = traits.typeChange(from, change.type, change.using)
+  return cost === 'unknown' ? why : undefined
 }
 
 function inWords({ table, column, type }: ChangeType, schema: SchemaState): string {

@@ -69,7 +69,7 @@ function waiting(what: string, { script }: OperationContext): Problem | undefine
   if (script.isBesideLock === undefined) return undefined
   const endless = 'waits without end for the transaction in which Flyway holds its lock'
   const set =
-    'Set flyway.postgresql.transactional.lock to false: Flyway then takes a lock that outlasts no transaction.'
+    'Set flyway.postgresql.transactional.lock to false: Flyway then takes a session-level lock, which needs no open transaction.'
   const setting = 'unless flyway.postgresql.transactional.lock is false'
   return {
     severity: 'warning',

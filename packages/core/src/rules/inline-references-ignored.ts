@@ -63,7 +63,7 @@ function ignored(table: ObjectName, ignoredReferences: readonly Constraint[] = [
   if (ignoredReferences.length === 0) return undefined
   const names = ignoredReferences.flatMap(columnsOf).map(column => `${table}.${column}`)
   return {
-    message: `The server ignores REFERENCES behind ${listWords(names)}: no foreign key is made.`,
+    message: `MySQL up to 8.4 ignores REFERENCES behind ${listWords(names)}: no foreign key is made. MySQL 9 and MariaDB make one.`,
     objects: names,
   }
 }

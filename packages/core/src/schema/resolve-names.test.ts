@@ -49,6 +49,17 @@ test('a schema of which nothing is listed is where the connection makes its tabl
   expect(describeTables(schema)).toEqual(['users(id, a)', 'app.carts(id)'])
 })
 
+test('a schema that has a function is another one than that of the tables', () => {
+  const schema = after([
+    [
+      'CREATE TABLE users (id int)',
+      "CREATE FUNCTION history.log() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    ],
+    ['ALTER TABLE history.users ADD COLUMN a int'],
+  ])
+  expect(describeTables(schema)).toEqual(['users(id)'])
+})
+
 test('the next migration has a path of its own', () => {
   const schema = after([['SET search_path TO app', 'CREATE TABLE a (id int)'], ['CREATE TABLE b (id int)']])
   expect(describeTables(schema)).toEqual(['app.a(id)', 'b(id)'])

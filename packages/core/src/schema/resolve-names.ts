@@ -4,6 +4,7 @@ import type { ObjectType } from '../operations/object-type.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import type { Selection } from '../operations/selection.ts'
 import { tablesCalled } from './find-tables.ts'
+import { type KeysOf, valuesBy } from './indexed-map.ts'
 import { findTable } from './lookup.ts'
 import type { SchemaState } from './schema-state.ts'
 import { type NameResolution, nameResolution } from './search-path.ts'
@@ -49,11 +50,15 @@ function listedName(name: ObjectName, schema: SchemaState): ObjectName {
   if (bare === name || findTable(schema, name) !== undefined || findTable(schema, bare) === undefined)
     return name
   const [first] = nameParts(name)
-  const isListed = [...schema.tables.values()].some(table => {
-    const parts = nameParts(table.name)
-    return parts.length > 1 && parts[0] === first
-  })
+  const isListed =
+    valuesBy(schema.tables, schemaOf, first ?? '').length > 0 ||
+    valuesBy(schema.objects, schemaOf, first ?? '').length > 0
   return isListed ? name : bare
+}
+
+const schemaOf: KeysOf<{ readonly name: ObjectName }> = ({ name }) => {
+  const [schema = '', rest] = nameParts(name)
+  return rest === undefined ? [] : [schema]
 }
 
 function resolved(operation: Operation, names: NameResolution): Operation {
