@@ -73,6 +73,18 @@ DROP TABLE users_email_archive;`,
           },
         ],
       },
+      {
+        title: 'rows that up inserts stay',
+        given: 'CREATE TABLE flags (name text PRIMARY KEY, state text)',
+        up: "INSERT INTO flags (name, state) VALUES ('pay', 'on'); ALTER TABLE flags ADD COLUMN owner text",
+        down: 'ALTER TABLE flags DROP COLUMN owner',
+        instead: [
+          {
+            up: "INSERT INTO flags (name, state) VALUES ('pay', 'on'); ALTER TABLE flags ADD COLUMN owner text",
+            down: "ALTER TABLE flags DROP COLUMN owner; DELETE FROM flags WHERE name = 'pay'",
+          },
+        ],
+      },
     ],
     allowed: [
       {
@@ -215,12 +227,45 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
         !isOfTheServer(loss) &&
         !isMissing(loss, replayed, roundTrip),
     )
-    if (lost.length === 0) return undefined
-    return {
-      message: `The down script does not bring back ${listWords(lost.map(inWords), shownLosses)}.`,
-      at: placeOf(lost, replayed, roundTrip) ?? startOf(migration, 'down'),
-    }
+    const left = lost.filter(staysIn)
+    const gone = lost.filter(loss => !staysIn(loss))
+    return [
+      ...(gone.length === 0
+        ? []
+        : [
+            {
+              message: `The down script does not bring back ${listWords(gone.map(inWords), shownLosses)}.`,
+              at: placeOf(gone, replayed, roundTrip) ?? startOf(migration, 'down'),
+            },
+          ]),
+      ...(left.length === 0
+        ? []
+        : [
+            {
+              message: `The down script leaves the rows that up inserts into ${listWords(
+                left.map(loss => insertedInto(loss, replayed)),
+                shownLosses,
+              )}: when up runs again, they are there already.`,
+              instead: 'Delete them in down, by their keys.',
+              objects: left.map(objectOf),
+              at: startOf(migration, 'down'),
+            },
+          ]),
+    ]
   },
+}
+
+/** Nothing is lost of the table: it has rows more. */
+function staysIn(loss: string): boolean {
+  return loss.slice(objectOf(loss).length).startsWith(': the rows as they were')
+}
+
+/** `flags (line 4 of the up script)` */
+function insertedInto(loss: string, { up }: ReplayedMigration): string {
+  const [inserting] = stepsOn(up.steps, objectOf(loss), 'insert-rows')
+  return inserting === undefined
+    ? objectOf(loss)
+    : `${objectOf(loss)} (line ${inserting.location.line} of the up script)`
 }
 
 /** The statement of the down script that takes it away, or that makes anew what comes back empty. */
@@ -300,7 +345,6 @@ function inWords(loss: string): string {
   const colon = loss.indexOf(': ')
   if (colon === -1) return loss
   const [object, what] = [loss.slice(0, colon), loss.slice(colon + 2)]
-  if (what.startsWith('the rows as they were')) return `${object} as it was (the rows that up inserts stay)`
   return /^(?:every|each|the|rows|values) /.test(what) && !/ (?:are|becomes?|stops?|is) /.test(what)
     ? `${what} of ${object}`
     : `${object} as it was (${what})`

@@ -30,6 +30,13 @@ const visits = `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
 CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1); CREATE TABLE visits_2 PARTITION OF visits FOR VALUES IN (2);`
 
 const cases: Readonly<Record<string, Case>> = {
+  'the default stays and NOT NULL goes': {
+    dialect: 'sqlite',
+    given: "CREATE TABLE users (id INTEGER PRIMARY KEY, settings TEXT NOT NULL DEFAULT '')",
+    up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, settings TEXT DEFAULT '', seen INTEGER);
+INSERT INTO users_new (id, settings) SELECT id, settings FROM users; DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+    told: 'sqlite-rebuild-lost-objects info The rebuild of users does not bring back NOT NULL of settings.',
+  },
   'the lock of the ALTER TABLE is gone before the index is dropped': {
     given: keyed,
     up: 'ALTER TABLE users ADD COLUMN plan text; COMMIT; DROP INDEX users_email',

@@ -41,8 +41,10 @@ function ofColumns(old: Table, result: Table): readonly LostInRebuild[] {
   return [...old.columns].flatMap(([key, column]) => {
     const to = result.columns.get(key)
     if (to === undefined || column.partial === true) return []
+    // NOT NULL DEFAULT '' becomes DEFAULT NULL: who writes another default means NULL to be there.
+    const isMeant = column.default !== undefined && to.default !== undefined && to.default !== column.default
     return lostAttributes(column, to)
-      .filter(({ onlyDescribes }) => !onlyDescribes)
+      .filter(({ name, onlyDescribes }) => !onlyDescribes && !(isMeant && name === 'NOT NULL'))
       .map(({ name, text }) => ({
         name,
         column: column.name,

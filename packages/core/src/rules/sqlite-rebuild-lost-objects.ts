@@ -1,9 +1,12 @@
 import type { Constraint, Index } from '../operations/column.ts'
 import { objectsNamed, objectsOn } from '../schema/find-objects.ts'
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { columnsOf, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
+import { placeOfColumn } from './place-of-column.ts'
 import { nameInUse, type Rebuild, rebuildAt } from './rebuild.ts'
 import { attributesLostInRebuild, type LostInRebuild } from './rebuild-lost-attributes.ts'
 import type { OperationContext, Problems, Rule } from './rule.ts'
@@ -86,6 +89,15 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },
       {
+        title: 'another default takes the place of NOT NULL with one',
+        dialect: 'sqlite',
+        given: "CREATE TABLE users (id INTEGER PRIMARY KEY, settings TEXT NOT NULL DEFAULT '')",
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, settings TEXT DEFAULT NULL, seen INTEGER);
+INSERT INTO users_new (id, settings) SELECT id, settings FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
         title: 'the index is made again',
         dialect: 'sqlite',
         given:
@@ -149,6 +161,7 @@ CREATE INDEX users_email ON users (email DESC);`,
       return {
         message: `The rebuild of ${nameInUse(operation.table, context)} does not bring back ${listWords(lost)}.`,
         objects: [operation.table],
+        ...(objects.length === 0 && writtenAt(attributes, rebuild, context)),
         ...(isMeantPerhaps && {
           severity: 'info',
           instead: 'Repeat NOT NULL in the new table, unless NULL is wanted from now on.',
@@ -156,6 +169,19 @@ CREATE INDEX users_email ON users (email DESC);`,
       }
     },
   },
+}
+
+/** What the new table does not repeat is seen where it is written. */
+function writtenAt(
+  [first]: readonly LostInRebuild[],
+  { new: made }: Rebuild,
+  { replayedScript: { steps }, step, direction }: OperationContext,
+): Pick<Problem, 'at'> {
+  const making = stepsOn(steps, made.name, 'create-table').findLast(each => isBefore(steps, each, step))
+  if (first === undefined || making === undefined) return {}
+  const { statement } = making
+  const location = first.column === undefined ? statement.location : placeOfColumn(statement, first.column)
+  return { at: { direction, location, statement: statement.text } }
 }
 
 /** Kept in the table sqlite_sequence, under the name of the table that is dropped. */
