@@ -65,6 +65,9 @@ function toEntry({ name, attributes }: XmlTag): readonly ChangelogEntry[] {
 /** Nothing that Liquibase takes nests so deep: it checks its XML by a schema. */
 const deepest = 100
 
+/** SQL that is a property alone stands elsewhere. */
+const onePlaceholder = /^\$\{[^${}]+\}\s*;?$/
+
 interface OpenElement {
   readonly tag: XmlTag
   readonly children: WrittenChange[]
@@ -79,12 +82,14 @@ function elementsAmong(text: string, tags: readonly XmlTag[]): readonly WrittenC
     // A rollback's SQL may stand beside changes.
     const mayBeText = name === 'rollback' || children.every(child => child.name === 'comment')
     const sql = close !== undefined && mayBeText ? sqlInXml(text, tag, close, children) : undefined
+    const meant = sql === undefined ? '' : decodedText(text, sql).trim()
+    const isPlaceholder = onePlaceholder.test(meant)
     const element: WrittenChange = {
       name,
-      attributes: decoded(attributes),
+      attributes: decoded(isPlaceholder ? new Map([...attributes, ['text', meant]]) : attributes),
       children,
       span: [start, (close ?? tag).end],
-      ...(sql && decodedText(text, sql).trim() !== '' && { text: sql }),
+      ...(sql && meant !== '' && !isPlaceholder && { text: sql }),
     }
     ;(open.at(-1)?.children ?? outermost).push(element)
   }

@@ -19,9 +19,13 @@ export async function readYamlChangelog(text: string): Promise<ReadChangelog | u
     const [error] = document.errors
     if (error !== undefined) throw new UnreadableYaml(causeOf(error), error.pos[0])
     const root = yaml.isMap(document.contents) ? document.contents.items : []
-    const list = root.findLast(({ key }) => yaml.isScalar(key) && key.value === 'databaseChangeLog')
+    const lists = root.filter(({ key }) => yaml.isScalar(key) && key.value === 'databaseChangeLog')
+    const list = lists.at(-1)
     if (list === undefined) return undefined
-    return { entries: entriesIn(list, new ElementReader(text, document, yaml), yaml) }
+    const entries = entriesIn(list, new ElementReader(text, document, yaml), yaml)
+    if (lists.length === 1) return { entries }
+    const cause = 'databaseChangeLog stands in it more than once, and Liquibase runs the last one at most'
+    return { entries, flaw: { cause, offset: rangeOf(lists[0]?.key)?.[0] ?? 0 } }
   } catch (error) {
     const flaw = flawOf(error)
     if (flaw === undefined) throw error
@@ -114,7 +118,10 @@ class ElementReader {
     this.#yaml = yaml
   }
 
-  /** A map's scalars are attributes, and all else that it holds is inside of it; a list's items are the same. */
+  /**
+   * A map's scalars are attributes, and all else that it holds is inside of it; a list's items are the same, and the only
+   * one is the text (ParsedNode.java, `setValue`).
+   */
   element(name: string, written: unknown, depth = 0): WrittenChange {
     if (depth > deepest) throw new RangeError('nested too deep')
     const { isMap, isSeq, isScalar } = this.#yaml
@@ -122,7 +129,8 @@ class ElementReader {
     const children: WrittenChange[] = []
     const node = this.#meant(written)
     const maps = isSeq(node) ? node.items.map(item => this.#meant(item)) : [node]
-    let text = isScalar(node) ? this.#textOf(node, undefined) : undefined
+    const only = isSeq(node) && node.items.length === 1 ? this.#meant(node.items[0]) : node
+    let text = isScalar(only) ? this.#textOf(only, undefined) : undefined
     for (const map of maps) {
       if (!isMap(map)) continue
       const pairs = this.#pairsOf(map, depth)

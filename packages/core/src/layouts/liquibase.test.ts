@@ -170,6 +170,7 @@ test('a changelog that cannot be read is told', async () => {
     'changelog/d.yaml': 'databaseChangeLog: 1',
     'changelog/e.yaml': 'databaseChangeLog:\n- a: b: c',
     'changelog/f.yaml': 'databaseChangeLog: []\n---\ndatabaseChangeLog: []',
+    'changelog/g.yaml': 'databaseChangeLog:\n- changeSet: {id: 1, author: a}\ndatabaseChangeLog: []\n',
     'changelog/no-changelog.yaml': 'databaseChangeLogTable: x',
   }
   const { problems } = await found(files, 'postgres')
@@ -180,6 +181,7 @@ test('a changelog that cannot be read is told', async () => {
       ['d', 'line 1: databaseChangeLog is no list'],
       ['e', 'line 2: Nested mappings are not allowed in compact mappings'],
       ['f', 'line 2: it holds more than one document'],
+      ['g', 'line 1: databaseChangeLog stands in it more than once, and Liquibase runs the last one at most'],
     ].map(([name, cause]) => `changelog/${name}.yaml cannot be read as a Liquibase changelog, ${cause}.`),
   )
 })

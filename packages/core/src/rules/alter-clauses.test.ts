@@ -70,7 +70,15 @@ test('nothing that the column says beside NOT NULL is lost', () => {
   ADD d timestamp NOT NULL, ADD KEY (a)`
   expect(suggested('add-required-column', users, up, 'mysql')[0]).toEqual([
     `ALTER TABLE users ADD c text CHARACTER SET latin1 COMMENT 'it is NOT NULL' AFTER a, ADD d timestamp NULL, ADD KEY (a);`,
-    `ALTER TABLE users MODIFY COLUMN c text character set latin1 NOT NULL COMMENT 'it is NOT NULL';`,
+    `ALTER TABLE users MODIFY COLUMN c text CHARACTER SET latin1 NOT NULL COMMENT 'it is NOT NULL';`,
     'ALTER TABLE users MODIFY COLUMN d timestamp NOT NULL;',
+  ])
+})
+
+test('a character set is written once, whatever the type calls it', () => {
+  const given = 'CREATE TABLE users (id int PRIMARY KEY, name varchar(9) NOT NULL)'
+  const up = 'ALTER TABLE users MODIFY name varchar(9) CHARACTER SET utf8 COLLATE utf8_bin'
+  expect(suggested('modify-drops-attributes', given, up, 'mysql')).toEqual([
+    ['ALTER TABLE users MODIFY COLUMN name varchar(9) CHARACTER SET utf8mb3 COLLATE utf8mb3_bin NOT NULL;'],
   ])
 })

@@ -68,9 +68,16 @@ export class ChangesetReader {
 
   async #read(change: WrittenChange): Promise<Pick<Script, 'statements' | 'notes' | 'included'>> {
     const { dialect, placeholders, projectFiles } = this.#setup
-    const { name, text } = change
+    const { name, text, attributes } = change
     if ((name === 'sql' || name === 'createProcedure') && text !== undefined)
       return readSqlScript({ ...this.#script, ...text }, this.#source, dialect, placeholders)
+    if (name === 'sql' && attributes.has('text')) {
+      const sql = attributes.get('text') ?? ''
+      const statements = /^\$\{[^}]+\}\s*;?$/.test(sql)
+        ? [this.#unread(change, `what ${sql} stands for is not in the changelogs here`)]
+        : this.#written(sql, change)
+      return { statements, notes: [] }
+    }
     if (name === 'sqlFile') {
       const path = field(change, 'path') ?? ''
       const file = this.#files.get(path)

@@ -232,6 +232,34 @@ test.each([
   expect(texts((await one(change, 'mysql')).up)).toEqual([`CREATE TABLE t (a ${onMysql} NULL)`])
 })
 
+test('a time zone in one word is two words of PostgreSQL', async () => {
+  const change = '<addColumn tableName="t"><column name="a" type="TIMESTAMP without timezone"/></addColumn>'
+  expect(texts((await one(change, 'postgres')).up)).toEqual([
+    'ALTER TABLE t ADD a TIMESTAMP without TIME ZONE',
+  ])
+})
+
+test('SQL that is a property alone is what that stands for', async () => {
+  const files = changelog(
+    '<property name="clear" dbms="postgresql" value="DELETE FROM a;&#10;DELETE FROM b;"/><changeSet id="1" author="a"><sql>$' +
+      '{clear}</sql></changeSet>',
+  )
+  const [migration] = await read(files, 'postgres')
+  expect(texts(migration?.up)).toEqual(['DELETE FROM a', 'DELETE FROM b'])
+  const [unknown] = await read(files, 'mysql')
+  expect(unknown?.up.statements).toMatchObject([
+    { operations: [{ reason: 'what $' + '{clear} stands for is not in the changelogs here' }] },
+  ])
+})
+
+test('a list of one string is the string', async () => {
+  const files = {
+    'c.yaml': 'databaseChangeLog:\n- changeSet:\n    id: 1\n    author: a\n    sql:\n    - DROP TABLE a\n',
+  }
+  const [migration] = await read(files, 'postgres')
+  expect(texts(migration?.up)).toEqual(['DROP TABLE a'])
+})
+
 describe('what cannot be read is told', () => {
   test.each([
     ['<customChange class="a.B"/>', 'postgres', "Liquibase's customChange cannot be read yet"],

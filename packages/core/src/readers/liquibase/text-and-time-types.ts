@@ -67,7 +67,7 @@ export const textAndTimeTypes: readonly KnownType[] = [
     postgres: type =>
       /^timestamptz|timestamp_with_timezone|with time ?zone/.test(type.raw)
         ? `TIMESTAMP${size(type)} WITH TIME ZONE`
-        : `TIMESTAMP${size(type)} ${type.rest}`.trim(),
+        : `TIMESTAMP${size(type)} ${type.rest.replaceAll('timezone', 'TIME ZONE')}`.trim(),
     mysql: type => (/\b(?:null|default|on update)\b/.test(type.rest) ? type.raw : `TIMESTAMP${size(type)}`),
     sqlite: sized('TIMESTAMP'),
   },

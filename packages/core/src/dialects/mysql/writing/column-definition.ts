@@ -8,13 +8,13 @@ export function columnDefinition(
   column: Column,
   traits: Pick<DialectTraits, 'quote' | 'referenceSystem'>,
 ): string {
-  const { type } = column
+  const type = column.type && withoutCharset(column.type)
   return words(
     traits.quote(column.name),
     type && (isSerial(type) ? 'BIGINT' : describeType(type)),
     missingFrom(type?.text, 'UNSIGNED', type?.unsigned === true),
-    type?.charset && !isNational(type) && missingFrom(type.text, `CHARACTER SET ${type.charset}`, true),
-    type?.collation && missingFrom(type.text, `COLLATE ${type.collation}`, true),
+    type?.charset && !isNational(type) && `CHARACTER SET ${type.charset}`,
+    type?.collation && `COLLATE ${type.collation}`,
     type?.srid === undefined ? undefined : traits.referenceSystem?.(type.srid),
     column.generated &&
       `GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.storage.toUpperCase()}`,
@@ -25,6 +25,14 @@ export function columnDefinition(
     column.invisible === true && 'INVISIBLE',
     column.comment === undefined ? undefined : `COMMENT ${escapedLiteral(column.comment)}`,
   )
+}
+
+/** The text may carry them too, by another name: `utf8` is `utf8mb3`. */
+function withoutCharset(type: DataType): DataType {
+  const pattern = /\s+(?:character\s+set|charset|collate)\s+\S+/gi
+  return type.charset === undefined && type.collation === undefined
+    ? type
+    : { ...type, text: type.text.replace(pattern, '') }
 }
 
 /** SERIAL says its attributes itself (MySQL 8.0 manual 11.1.1): they are not said twice. */
