@@ -154,6 +154,18 @@ exports.down = async () => {}`,
     on: everywhere,
   },
   {
+    name: 'a list that a column holds as JSON',
+    source: both(`async knex => {
+  const row = await knex('users').first()
+  const plans = JSON.parse(row.plan)
+  if (!Array.isArray(plans)) return
+  if (plans.includes('free')) await knex('users').del()
+}`),
+    told: '5 delete-without-where',
+    never: 'code-not-reached',
+    on: everywhere,
+  },
+  {
     name: 'a query that is built beside a column',
     source: both(`async knex => {
   await knex.schema.alterTable('users', t => { t.integer('m'); knex.raw('DELETE FROM users') })
@@ -437,6 +449,56 @@ describe("the application's own Knex instance", () => {
   test('having it is no mistake', async () => {
     const source = `const db = require('../db')\n${both(`knex => knex('users').insert({ plan: db.name })`)}`
     expect(await findingsOf('pg', source, { others })).not.toContain('1 uses-outer-knex')
+  })
+})
+
+describe('a branch of a helper', () => {
+  const helper = (test: string, more = ''): string => `
+exports.fill = async (knex, actions, isOwn = false) => {
+  let role
+  ${more}
+  if (actions.includes('create')) { role = await knex('users').first() }
+  if (${test}) {
+    await knex('carts').del()
+  }
+}`
+  const call = (args: string): string =>
+    `const { fill } = require('../helper')\nconst ACTIONS = ['read']\n${both(`async knex => {\n  const [user] = await knex('users')\n  await fill(knex, ${args})\n}`)}`
+  const isTold = async (source: string, text: string): Promise<boolean> =>
+    (await findingsOf('pg', source, { others: { 'helper.js': text } })).some(each =>
+      each.endsWith('code-not-reached'),
+    )
+
+  test.each([
+    ['a list that is written out', `['read']`, `actions.includes('delete')`],
+    ['a constant of the file', 'ACTIONS', `actions.includes('delete') && isOwn`],
+    ['a flag that is not given', 'ACTIONS', 'isOwn'],
+    ['a variable that only such a branch fills', 'ACTIONS', 'role'],
+  ])('is not missed where constants decide that it never runs: %s', async (_title, args, condition) => {
+    expect(await isTold(call(args), helper(condition))).toBe(false)
+  })
+
+  test.each([
+    ['what a row holds', 'user.plan', `actions === 'odd' + 1`, ''],
+    [
+      'what the helper makes of it',
+      'ACTIONS',
+      `actions.includes('delete')`,
+      'actions = actions.concat(await knex)',
+    ],
+    [
+      'something that is no argument',
+      'ACTIONS',
+      `actions.includes('delete') || made`,
+      'const made = role && (await knex)',
+    ],
+  ])('is told where something else decides: %s', async (_title, args, condition, more) => {
+    expect(await isTold(call(args), helper(condition, more))).toBe(true)
+  })
+
+  test('is told where the helper is handed on', async () => {
+    const source = `${call('ACTIONS')}\nmodule.exports.list = [fill]`
+    expect(await isTold(source, helper(`actions.includes('delete')`))).toBe(true)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Direction, Location } from '../../../migration/migration.ts'
 import { handlesOf, nodesTouchingDatabase, ownerOf } from './database-nodes.ts'
+import { type Deciders, decidersOf } from './deciding-names.ts'
 import { child, children, locationOf, nameOf, nodesIn, type SyntaxNode, walk } from './syntax-tree.ts'
 
 /** A piece of code that may or may not run, and that reaches for the database. */
@@ -11,6 +12,8 @@ export interface BranchPoint {
   readonly asksEngine: boolean
   /** It is a function's body; where a function with a name is called. */
   readonly calledAt?: readonly Location[]
+  /** What alone decides on it, where that may be constant. */
+  readonly deciders?: Deciders
 }
 
 export interface Insertion {
@@ -27,6 +30,7 @@ interface Collector {
   readonly handles: ReadonlySet<string>
   /** By name: every place at which it stands. */
   readonly mentions: ReadonlyMap<string, readonly SyntaxNode[]>
+  readonly deciders: ReadonlyMap<SyntaxNode, Deciders>
 }
 
 /** Where counters go, so that what no run reached can be named instead of passed over in silence. */
@@ -44,6 +48,7 @@ export function branchPoints(
     source,
     handles,
     mentions: mentionsIn(program),
+    deciders: decidersOf(program),
   }
   const waiting: Scope[] = [{ node: program, owner: 'shared', asksEngine: false, name: undefined }]
   for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
@@ -67,7 +72,7 @@ function visit(scope: Scope, collector: Collector, touching: ReadonlySet<SyntaxN
   const mark = (branch: SyntaxNode | undefined, test?: SyntaxNode): void => {
     if (branch === undefined || !touching.has(branch)) return
     const asksEngine = scope.asksEngine || (test !== undefined && isAboutEngine(test, collector))
-    count(branch, { owner, asksEngine }, collector)
+    count(branch, { owner, asksEngine, ...decidersFor(test, collector) }, collector)
   }
   switch (node.type) {
     case 'IfStatement': {
@@ -171,9 +176,14 @@ function countAfterExits(
     if (statements.slice(index + 1).some(each => touching.has(each))) {
       const test = child(statement, 'test')
       const asksEngine = rest.asksEngine || (test !== undefined && isAboutEngine(test, collector))
-      countBefore(next, block, { ...rest, asksEngine }, collector)
+      countBefore(next, block, { ...rest, asksEngine, ...decidersFor(test, collector) }, collector)
     }
   }
+}
+
+function decidersFor(test: SyntaxNode | undefined, { deciders }: Collector): Pick<BranchPoint, 'deciders'> {
+  const found = test && deciders.get(test)
+  return found === undefined ? {} : { deciders: found }
 }
 
 function canExit(statement: SyntaxNode): boolean {

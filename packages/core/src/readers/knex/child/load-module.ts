@@ -4,6 +4,7 @@ import type { Location } from '../../../migration/migration.ts'
 import { type BranchPoint, counterName } from './branch-points.ts'
 import type { Frame } from './call-site.ts'
 import type { ComparedValues } from './compared-values.ts'
+import type { ConstantArguments } from './deciding-names.ts'
 import type { EnvironmentReads } from './environment-reads.ts'
 import { importMetaName } from './import-meta.ts'
 import { isPath } from './is-path.ts'
@@ -28,6 +29,8 @@ export interface ModuleLoader {
   allEnvironmentReads(): EnvironmentReads
   comparedValues(path: string): ComparedValues
   guardedThrows(path: string): readonly Location[]
+  /** Of each file that has been loaded since the reset. */
+  allConstantArguments(): readonly ConstantArguments[]
   /** What has database code and has not run since the reset. */
   unreached(path: string): readonly BranchPoint[]
   branches(path: string): readonly BranchPoint[]
@@ -210,6 +213,8 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     allEnvironmentReads,
     comparedValues: path => files.facts(path)?.comparedValues ?? new Map(),
     guardedThrows: path => files.facts(path)?.guardedThrows ?? [],
+    allConstantArguments: () =>
+      [...loaded.keys()].flatMap(path => files.facts(path)?.constantArguments ?? []),
     exportedAt: (path, name) => files.facts(path)?.exported.get(name),
   }
 }

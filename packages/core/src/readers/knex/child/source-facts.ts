@@ -27,7 +27,7 @@ export interface RunnableSource {
 
 export type SourceFacts = Pick<
   ParsedSource,
-  'branches' | 'exported' | 'environmentReads' | 'comparedValues' | 'guardedThrows'
+  'branches' | 'exported' | 'environmentReads' | 'comparedValues' | 'guardedThrows' | 'constantArguments'
 >
 
 type Entries<Facts> =
@@ -42,6 +42,7 @@ export function plainFacts({
   environmentReads,
   comparedValues,
   guardedThrows,
+  constantArguments,
 }: SourceFacts): PlainFacts {
   return {
     branches,
@@ -49,6 +50,7 @@ export function plainFacts({
     exported: [...exported],
     environmentReads: [...environmentReads],
     comparedValues: [...comparedValues],
+    constantArguments: [...constantArguments],
   }
 }
 
@@ -58,6 +60,7 @@ export function factsOf({
   environmentReads,
   comparedValues,
   guardedThrows,
+  constantArguments,
 }: PlainFacts): SourceFacts {
   return {
     branches,
@@ -65,6 +68,7 @@ export function factsOf({
     exported: new Map(exported),
     environmentReads: new Map(environmentReads),
     comparedValues: new Map(comparedValues),
+    constantArguments: new Map(constantArguments.map(([name, calls]) => [name, calls ?? undefined])),
   }
 }
 

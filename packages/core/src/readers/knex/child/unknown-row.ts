@@ -18,8 +18,10 @@ export function unknownRow(run: Run, query: string): Record<string, unknown> {
 }
 
 /** What the text of an unknown value might say, read as JSON. */
-export function unknownJson(run: Run, text: string): Record<string, unknown> {
-  return unknownObject({ run, query: text, path: [] })
+export function unknownJson(run: Run, text: string): unknown {
+  const made = unknownObject({ run, query: text, path: [] })
+  const isList = choose(run, `${text}, read as JSON,`, ['an object', 'a list'], 'value') === 1
+  return isList ? unknownList(run, text, [made]) : made
 }
 
 /** Names that JavaScript or knex asks for, not the migration. */

@@ -3,16 +3,22 @@ import type { Location } from '../../../migration/migration.ts'
 import { branchKey } from '../not-reached.ts'
 import type { DirectionJob, Unreached } from '../protocol.ts'
 import type { BranchPoint } from './branch-points.ts'
+import { contains, withoutDecided } from './decided-branches.ts'
 import type { ModuleLoader } from './load-module.ts'
 
 /** Outermost pieces alone; the other direction's code is its own matter, and so is what is for another engine. */
 export function unreachedBy({ path, direction }: DirectionJob, loader: ModuleLoader): readonly Unreached[] {
   const isOwn = ({ owner }: BranchPoint): boolean => owner === direction || owner === 'shared'
-  const own = outermost(forThisEngine(loader.unreached(path)).filter(isOwn))
+  // What could not be loaded is not constant, whatever it is called.
+  const calls = loader.stubbed.size > 0 ? [] : loader.allConstantArguments()
+  const possible = (file: string): readonly BranchPoint[] =>
+    withoutDecided(forThisEngine(loader.unreached(file)), calls)
+  const own = outermost(possible(path).filter(isOwn))
   const elsewhere = loader.otherFiles(path).flatMap(file => {
-    const unreached = forThisEngine(loader.unreached(file))
+    const unreached = possible(file)
     const functions = loader.branches(file).filter(({ calledAt }) => calledAt !== undefined)
-    const called = new Set(functions.filter(each => !unreached.includes(each)))
+    const uncalled = loader.unreached(file)
+    const called = new Set(functions.filter(each => !uncalled.includes(each)))
     const arms = unreached.filter(point => isOwn(point) && isInCalled(point, functions, called))
     return outermost(arms).map(({ location, owner }) => ({ location, owner, file: nameOf(file, path) }))
   })
@@ -64,11 +70,4 @@ function outermost(points: readonly BranchPoint[]): readonly BranchPoint[] {
     ({ location }) =>
       !points.some(other => other.location !== location && contains(other.location, location)),
   )
-}
-
-function contains(outer: Location, inner: Location): boolean {
-  const startsBefore = outer.line < inner.line || (outer.line === inner.line && outer.column <= inner.column)
-  const endsAfter =
-    outer.endLine > inner.endLine || (outer.endLine === inner.endLine && outer.endColumn >= inner.endColumn)
-  return startsBefore && endsAfter
 }
