@@ -119,6 +119,13 @@ CREATE VIEW all_plans AS SELECT id, plan FROM a UNION ALL SELECT id, plan FROM b
     differences: ['check positive of t: is not enforced, was'],
   },
   {
+    title: 'a function that takes what a column has is dropped by its type',
+    given: 'CREATE TABLE teams (id char(32))',
+    up: "CREATE FUNCTION f(team teams.id%TYPE) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    down: 'DROP FUNCTION f(character)',
+    grade: 'lossless',
+  },
+  {
     title: 'a parent is dropped before its child',
     given: users,
     up: 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE members (team_id int REFERENCES teams (id))',

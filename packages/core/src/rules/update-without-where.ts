@@ -146,7 +146,7 @@ function isOneValue(
 
 /** One row, in most of them: the version that the schema has. */
 function isVersionTable(table: ObjectName): boolean {
-  return /(?:^|_)(?:schema|db|database)_?(?:version|info)$/i.test(bareName(table))
+  return /^version$|(?:^|_)(?:schema|db|database)_?(?:version|info)$/i.test(bareName(table))
 }
 
 function besideTheOld(

@@ -128,12 +128,13 @@ export function created(
 
 function createRoutine(routine: CreateFunctionStmt, source: Source): OperationOf<'create-object'> {
   const type = routine.is_procedure ? 'procedure' : 'function'
+  const types = argumentTypes(routine.parameters)
   return {
     ...created(type, named(routine.funcname), source, {
       orReplace: routine.replace,
       settings: newRoutine(routine.options),
     }),
-    arguments: argumentTypes(routine.parameters),
+    ...(types !== undefined && { arguments: types }),
   }
 }
 

@@ -3,16 +3,15 @@ import type { Node, TypeName } from '../grammar.ts'
 import { dataType } from './data-type.ts'
 
 /** The types of what a routine takes: what it gives back is no part of its identity (PostgreSQL manual, CREATE
- * FUNCTION). */
-export function argumentTypes(parameters: readonly Node[] | undefined): string {
-  return (parameters ?? [])
-    .flatMap(node => {
-      if (!('FunctionParameter' in node)) return []
-      const { mode, argType } = node.FunctionParameter
-      const isResult = mode === 'FUNC_PARAM_OUT' || mode === 'FUNC_PARAM_TABLE'
-      return isResult || argType === undefined ? [] : [typeText(argType)]
-    })
-    .join(', ')
+ * FUNCTION). Undefined where one is that of a column, `users.id%TYPE`. */
+export function argumentTypes(parameters: readonly Node[] | undefined): string | undefined {
+  const types = (parameters ?? []).flatMap(node => {
+    if (!('FunctionParameter' in node)) return []
+    const { mode, argType } = node.FunctionParameter
+    const isResult = mode === 'FUNC_PARAM_OUT' || mode === 'FUNC_PARAM_TABLE'
+    return isResult || argType === undefined ? [] : [argType]
+  })
+  return types.some(({ pct_type: isColumns }) => isColumns) ? undefined : types.map(typeText).join(', ')
 }
 
 /** The arguments with which DROP FUNCTION names it; undefined where they are left out. */
