@@ -16,6 +16,25 @@ export function clauseAlone(statement: Statement, operation: Operation): string 
   return clauses === undefined ? statement.text : `${clauses.head} ${clauses.own}`
 }
 
+/** The statement in two: these of its operations, and the others. */
+export function partsOf(
+  statement: Statement,
+  these: readonly Operation[],
+): { readonly these: string; readonly others?: string } | undefined {
+  const parts = statement.operations.map(each => ({ each, clauses: clausesOf(statement, each) }))
+  const head = parts[0]?.clauses?.head
+  if (head === undefined || parts.some(({ clauses }) => clauses === undefined)) return undefined
+  const joined = (isThese: boolean) =>
+    parts.flatMap(({ each, clauses }) =>
+      these.includes(each) === isThese && clauses !== undefined ? [clauses.own] : [],
+    )
+  const others = joined(false)
+  return {
+    these: others.length === 0 ? statement.text : `${head} ${joined(true).join(', ')}`,
+    ...(others.length > 0 && { others: `${head} ${others.join(', ')}` }),
+  }
+}
+
 /** ALTER TABLE with each of its clauses written again. */
 export function withClauses(
   statement: Statement,

@@ -1,6 +1,8 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName, besideName } from '../operations/names.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import { findTable } from '../schema/lookup.ts'
+import { partsOf } from './alter-clauses.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
@@ -37,6 +39,45 @@ export function columnArchivedFirst(
   const kept = columns.length === 0 ? '*' : [...columns.map(each => traits.quote(each)), name].join(', ')
   const drop = `ALTER TABLE ${on} DROP COLUMN ${name};`
   return archivedFirst(table, `${column}_archive`, kept, { what: `COLUMN ${on}.${name}`, drop }, place)
+}
+
+/** The same for several columns that one statement drops: one archive, and its other clauses at once. */
+export function columnsArchivedFirst(
+  table: ObjectName,
+  drops: readonly OperationOf<'drop-column'>[],
+  { before, traits, tableBefore, statement }: Place & Pick<OperationContext, 'statement'>,
+): Pick<Problem, 'suggestion'> {
+  const parts = partsOf(statement, drops)
+  const key = tableBefore(table)?.constraints.find(({ type }) => type === 'primary-key')
+  const keyColumns = key?.type === 'primary-key' ? key.columns : []
+  const archive = besideName(table, `${bareName(table)}_archive`)
+  const isKey = drops.some(({ column }) => keyColumns.some(each => sameColumn(before, each, column)))
+  if (parts === undefined || isKey || findTable(before, archive) !== undefined) return {}
+  const on = sqlName(table, traits)
+  const names = [...keyColumns, ...drops.map(({ column }) => column)].map(each => traits.quote(each))
+  const kept = keyColumns.length === 0 ? '*' : names.join(', ')
+  const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${on};`
+  const drop = `${parts.these};`
+  const others = parts.others === undefined ? [] : [`${parts.others};`]
+  if (traits.hasCommentStatement !== true) {
+    return {
+      suggestion: {
+        title: 'Keep what they hold, and drop them in a later release',
+        sql: [...others, copy].join('\n'),
+        later: [{ sql: drop }],
+        ofWholeStatement: true,
+      },
+    }
+  }
+  const marks = drops.map(({ column }) => `COMMENT ON COLUMN ${on}.${traits.quote(column)} IS 'deprecated';`)
+  return {
+    suggestion: {
+      title: 'Mark them as out of use in this release; keep what they hold and drop them in a later one',
+      sql: [...others, ...marks].join('\n'),
+      later: [{ sql: `${copy}\n${drop}` }],
+      ofWholeStatement: true,
+    },
+  }
 }
 
 /** The values of a column that the statement writes over. */

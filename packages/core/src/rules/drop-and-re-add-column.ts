@@ -1,8 +1,10 @@
 import type { Operation } from '../operations/operation.ts'
-import { earlierSteps, stepsOn } from '../schema/find-steps.ts'
+import { earlierSteps, isBefore, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
+import { qualifiedNamesIn } from '../schema/sql-text.ts'
 import { carriedByCode } from './carried-by-code.ts'
+import { columnCopiedFirst } from './copied-first.ts'
 import { isGivenBack } from './given-back.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
@@ -33,6 +35,21 @@ in a later release.`,
   DROP COLUMN hints, ADD COLUMN hints boolean DEFAULT false`,
         instead:
           'ALTER TABLE users ALTER COLUMN sounds SET DEFAULT false, ALTER COLUMN hints SET DEFAULT false',
+      },
+      {
+        title: 'the values are kept in another table, and nothing fills the new column',
+        given: 'CREATE TABLE stores (id int PRIMARY KEY, secret text)',
+        up: `SELECT id, secret INTO stores_secrets FROM stores WHERE secret IS NOT NULL;
+ALTER TABLE stores DROP COLUMN secret, ADD COLUMN secret bytea;`,
+        instead: 'ALTER TABLE stores ADD COLUMN secret_bytes bytea',
+      },
+      {
+        title: 'the values are kept in another table, from which the new column is filled',
+        given: 'CREATE TABLE stores (id int PRIMARY KEY, secret text)',
+        up: `CREATE TABLE stores_secrets AS SELECT id, secret FROM stores;
+ALTER TABLE stores DROP COLUMN secret, ADD COLUMN secret bytea;
+UPDATE stores SET secret = convert_to(kept.secret, 'UTF8') FROM stores_secrets kept WHERE kept.id = stores.id;`,
+        instead: 'ALTER TABLE stores ADD COLUMN secret_bytes bytea',
       },
       {
         title: 'another name, the same type',
@@ -110,6 +127,14 @@ ALTER TABLE users DROP COLUMN mail;`,
         const names = all.length === 0 ? [name] : all.map(each => `${table}.${each}`)
         const isOne = names.length === 1
         const isSame = old?.type !== undefined && again.type === old.type.text.toLowerCase()
+        const kept = keptElsewhere(table, all.length === 0 ? [column] : all, context)
+        if (kept !== undefined) {
+          return {
+            message: `${listWords(names)} ${isOne ? 'is' : 'are'} dropped and added again: ${kept.message}`,
+            ...(kept.partly ? {} : { severity: 'warning' }),
+            objects: names,
+          }
+        }
         return {
           message: `${listWords(names)} ${isOne ? 'is' : 'are'} dropped and added again: every old value is lost.`,
           objects: names,
@@ -129,6 +154,35 @@ ALTER TABLE users DROP COLUMN mail;`,
       }
     },
   },
+}
+
+/** Where an earlier statement has put the values of all of them. */
+function keptElsewhere(
+  table: string,
+  columns: readonly string[],
+  context: OperationContext,
+): { readonly message: string; readonly partly: boolean } | undefined {
+  const { before, replayedScript, step } = context
+  const copies = columns.map(column => columnCopiedFirst(table, column, context))
+  const [copy] = copies
+  if (copy === undefined || copies.some(each => each?.into !== copy.into)) return undefined
+  const isOne = columns.length === 1
+  const fill = stepsOn(replayedScript.steps, table, 'update-rows').find(
+    each =>
+      isBefore(replayedScript.steps, step, each) &&
+      columns.some(column => each.operation.columns.some(name => sameColumn(before, name, column))) &&
+      qualifiedNamesIn(each.statement.text).some(name => sameObject(before, name, copy.into)),
+  )
+  const their = isOne ? 'its' : 'their'
+  const [it, line] = [isOne ? 'it' : 'them', `line ${copy.line}`]
+  const place = copy.partly ? `${line}, perhaps not of every row` : line
+  return {
+    message:
+      fill === undefined
+        ? `${their} values are in ${copy.into} alone (${place}), and the new column${isOne ? ' is' : 's are'} empty until something fills ${it}.`
+        : `${their} values were put into ${copy.into} (${place}), from which line ${fill.statement.location.line} fills ${it}; until then running code finds none.`,
+    partly: copy.partly,
+  }
 }
 
 function addedTo(

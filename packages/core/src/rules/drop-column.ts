@@ -1,13 +1,15 @@
+import type { OperationOf } from '../operations/operation.ts'
 import { findTable } from '../schema/lookup.ts'
-import { columnArchivedFirst } from './archive-first.ts'
+import { columnArchivedFirst, columnsArchivedFirst } from './archive-first.ts'
 import { carriedByCode } from './carried-by-code.ts'
 import { columnCopiedFirst, keptInPart } from './copied-first.ts'
 import { columnsOfType, indexesDroppedWith } from './dependents.ts'
+import type { Problem } from './finding.ts'
 import { isGivenBack } from './given-back.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { isRetiredColumn } from './retired.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const dropColumn: Rule = {
   id: 'drop-column',
@@ -33,7 +35,11 @@ has marked so, and whose values are copied, is no finding.`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, email text, phone text)',
         up: 'ALTER TABLE users DROP email, DROP COLUMN phone',
-        instead: 'CREATE TABLE users_archive AS SELECT id, email, phone FROM users',
+      },
+      {
+        title: 'two columns beside another clause: one suggestion for both',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text, phone text)',
+        up: 'ALTER TABLE users DROP COLUMN email, ADD COLUMN plan text, DROP COLUMN phone',
       },
       {
         title: 'a stored generated column, which can be computed again',
@@ -204,8 +210,29 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       return {
         message: `Dropping ${name} deletes every value in it${indexes}.${keptInPart(copy)}`,
         objects: [name],
-        ...columnArchivedFirst(table, column, context),
+        ...archivedFirst(table, column, context),
       }
     },
   },
+}
+
+/** One for all columns that the statement drops: what is suggested for one would drop the others at once. */
+function archivedFirst(
+  table: string,
+  column: string,
+  context: OperationContext,
+): Pick<Problem, 'suggestion'> {
+  const { before, statement, isNewColumn } = context
+  const drops = statement.operations.filter(
+    (each): each is OperationOf<'drop-column'> =>
+      each.kind === 'drop-column' && sameObject(before, each.table, table),
+  )
+  const holding = drops.filter(
+    each => columnIn(before, table, each.column)?.generated === undefined && !isNewColumn(table, each.column),
+  )
+  if (drops.length <= 1) return columnArchivedFirst(table, column, context)
+  const [first] = holding
+  return first !== undefined && sameColumn(before, first.column, column)
+    ? columnsArchivedFirst(table, drops, context)
+    : {}
 }

@@ -30,6 +30,29 @@ const visits = `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
 CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1); CREATE TABLE visits_2 PARTITION OF visits FOR VALUES IN (2);`
 
 const cases: Readonly<Record<string, Case>> = {
+  'the values of some rows alone are kept in another table': {
+    given: tables,
+    up: `CREATE TABLE kept AS SELECT id, email FROM users WHERE banned;
+ALTER TABLE users DROP COLUMN email, ADD COLUMN email bytea;`,
+    told: 'drop-and-re-add-column error users.email is dropped and added again: its values are in kept alone (line 1, perhaps not of every row)',
+  },
+  'one of the two columns alone is kept in another table': {
+    given: tables,
+    up: `CREATE TABLE kept AS SELECT id, email FROM users;
+ALTER TABLE users DROP COLUMN email, ADD COLUMN email bytea, DROP COLUMN banned, ADD COLUMN banned int;`,
+    told: 'drop-and-re-add-column error users.email and users.banned are dropped and added again: every old value is lost.',
+  },
+  'another table than the renamed one moves to a schema': {
+    given: tables,
+    up: 'ALTER TABLE users RENAME TO people; ALTER TABLE orders SET SCHEMA archive;',
+    told: 'rename-table warning users is called people from now on',
+  },
+  'a column that the statement drops beside one that is kept': {
+    given: tables,
+    up: `CREATE TABLE kept AS SELECT id, email FROM users;
+ALTER TABLE users DROP COLUMN email, DROP COLUMN banned;`,
+    told: 'drop-column error Dropping users.banned deletes every value in it.',
+  },
   'the default stays and NOT NULL goes': {
     dialect: 'sqlite',
     given: "CREATE TABLE users (id INTEGER PRIMARY KEY, settings TEXT NOT NULL DEFAULT '')",

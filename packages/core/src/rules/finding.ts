@@ -59,7 +59,10 @@ export interface Problem {
   /** `table`, `table.column`, … that it is about. */
   readonly objects?: readonly string[]
   readonly lock?: FindingLock
-  readonly suggestion?: Suggestion
+  readonly suggestion?: Suggestion & {
+    /** It has a place for each clause of the statement: none is to be added to it. */
+    readonly ofWholeStatement?: true
+  }
   /** Where it is, when not at the statement that is being checked. */
   readonly at?: Place
 }

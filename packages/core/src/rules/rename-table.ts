@@ -78,6 +78,11 @@ END $$`,
         up: 'RENAME TABLE people TO people_old, people_new TO people',
       },
       {
+        title: 'the table moves to another schema as well: told as set-schema',
+        given: 'CREATE TABLE events (id int); CREATE SCHEMA archive',
+        up: 'ALTER TABLE events RENAME TO old_events; ALTER TABLE old_events SET SCHEMA archive',
+      },
+      {
         title: 'the last step of a rebuild',
         dialect: 'sqlite',
         given: 'CREATE TABLE people (id INTEGER PRIMARY KEY)',
@@ -129,7 +134,11 @@ ALTER TABLE people_new RENAME TO people;`,
         )
       // A swap: the table takes a name that running code uses, and gives up one that was made for the swap.
       const takesOver = findTable(before, to) !== undefined
-      if (nameRemains || takesOver) return undefined
+      // With SET SCHEMA behind it: told there, of both.
+      const moves = stepsOn(steps, to, 'set-table-option').some(
+        each => each.operation.option === 'schema' && isBefore(steps, step, each),
+      )
+      if (nameRemains || takesOver || moves) return undefined
       if (findTable(atEnd, table)?.complete === true) {
         return {
           message: `${table} is called ${to} from now on, and a later migration of the deploy makes another ${table}: running code that uses ${table} meets that one.`,

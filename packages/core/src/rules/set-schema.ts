@@ -1,10 +1,12 @@
+import type { ObjectName } from '../operations/column.ts'
 import { bareName, joinName, nameParts } from '../operations/names.ts'
 import type { ObjectType } from '../operations/object-type.ts'
-import { stepsMaking } from '../schema/find-steps.ts'
-import { findEnum } from '../schema/lookup.ts'
+import { earlierStepsOf, stepsMaking } from '../schema/find-steps.ts'
+import { findEnum, findTable } from '../schema/lookup.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
+import { sameObject } from './known-columns.ts'
 import { isMadeInDeploy } from './made-in-deploy.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
 export const setSchema: Rule = {
@@ -22,6 +24,12 @@ new.name, in the same transaction. Or put the new schema into the search_path fi
         title: 'a table in use',
         given: 'CREATE TABLE events (id int); CREATE SCHEMA archive',
         up: 'ALTER TABLE events SET SCHEMA archive',
+      },
+      {
+        title:
+          'a table that the statement before has renamed: told once, by the name that running code knows',
+        given: 'CREATE TABLE events (id int); CREATE SCHEMA archive',
+        up: 'ALTER TABLE events RENAME TO old_events; ALTER TABLE old_events SET SCHEMA archive',
       },
       {
         title: 'a type that casts name',
@@ -63,8 +71,13 @@ new.name, in the same transaction. Or put the new schema into the search_path fi
         objects: [name],
       }
     },
-    'set-table-option'({ table, option, value }, { replayedScript, before, statement, traits }) {
+    'set-table-option'({ table: now, option, value }, context) {
       if (option !== 'schema') return undefined
+      const { replayedScript, before, statement, traits } = context
+      const table = nameInUse(now, context)
+      const to = joinName([value, bareName(now)])
+      // Another table has the name again: rename-table says nothing of it either.
+      if (table !== now && findTable(replayedScript.after, table) !== undefined) return undefined
       const isReplaced = replayedScript.steps.some(
         ({ operation }) =>
           operation.kind === 'create-object' &&
@@ -73,15 +86,29 @@ new.name, in the same transaction. Or put the new schema into the search_path fi
       )
       if (isReplaced) return undefined
       return {
-        message: `${table} moves to the schema ${value}: queries that name it fail.`,
+        message:
+          table === now
+            ? `${table} moves to the schema ${value}: queries that name it fail.`
+            : `${table} is called ${to} from now on, in another schema: queries that name it fail.`,
         objects: [table],
         suggestion: {
           title: 'Leave a view in the old schema until no release asks for it there',
-          sql: `${withoutEnd(statement.text)};\nCREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(joinName([value, bareName(table)]), traits)};`,
+          sql: `${withoutEnd(statement.text)};\nCREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(to, traits)};`,
         },
       }
     },
   },
+}
+
+/** The name that running code knows, where earlier statements of the script have given the table another. */
+function nameInUse(
+  name: ObjectName,
+  { before, replayedScript: { steps }, step }: OperationContext,
+): ObjectName {
+  return earlierStepsOf(steps, step, 'rename-table').reduceRight(
+    (known, { operation }) => (sameObject(before, operation.to, known) ? operation.table : known),
+    name,
+  )
 }
 
 /** What queries and routines find by its name. Columns of a type follow it; of views rename-table tells. */

@@ -2,7 +2,7 @@ import type { Direction, Location, Migration, Statement } from '../migration/mig
 import type { Operation } from '../operations/operation.ts'
 import { UserError } from '../user-error.ts'
 import { besideOtherClauses } from './alter-clauses.ts'
-import type { Finding, FindingLock, Problem, Suggestion } from './finding.ts'
+import type { Finding, FindingLock, Problem } from './finding.ts'
 import { oneLine } from './one-line.ts'
 import type { Problems } from './rule.ts'
 import type { ActiveRule } from './rule-settings.ts'
@@ -103,7 +103,7 @@ function suggestion(
 ): Pick<Finding, 'suggestion'> {
   const whole = forWholeStatement(problem, place)
   if (whole === undefined) return {}
-  const { later, ...suggestion } = whole
+  const { later, ofWholeStatement: _, ...suggestion } = whole
   return {
     suggestion: {
       ...suggestion,
@@ -117,7 +117,8 @@ function suggestion(
 function forWholeStatement(
   { suggestion }: Problem,
   { statement, operation }: CheckedPlace,
-): Suggestion | undefined {
+): Problem['suggestion'] {
+  if (suggestion?.ofWholeStatement === true) return suggestion
   if (suggestion === undefined || statement === undefined || statement.operations.length <= 1)
     return suggestion
   if (suggestion.sql.includes(statement.text)) return suggestion
