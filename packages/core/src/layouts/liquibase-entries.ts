@@ -8,9 +8,7 @@ import type { Property, WrittenChange } from './written-change.ts'
 /** What a changelog lists, in its order. */
 export type ChangelogEntry =
   | ChangesetEntry
-  | { readonly kind: 'include'; readonly path: string; readonly isRelative: boolean }
-  /** Every changelog and SQL file of the folder. */
-  | { readonly kind: 'include-all'; readonly path: string; readonly isRelative: boolean }
+  | IncludeEntry
   /** `isLocal`: for this changelog and those that it includes. */
   | ({ readonly kind: 'property'; readonly isLocal: boolean } & Property)
 
@@ -25,6 +23,15 @@ export interface ChangelogFlaw {
   /** A clause, without a full stop. */
   readonly cause: string
   readonly offset: number
+}
+
+export interface IncludeEntry {
+  /** `include-all`: every changelog and SQL file of the folder. */
+  readonly kind: 'include' | 'include-all'
+  readonly path: string
+  readonly isRelative: boolean
+  /** Liquibase goes on without it. */
+  readonly mayBeMissing?: true
 }
 
 /** A changeset in XML, YAML or JSON. */
@@ -98,9 +105,11 @@ export function includeOf(
 ): readonly ChangelogEntry[] {
   const path = attributes.get(name === 'include' ? 'file' : 'path')
   const isRelative = attributes.get('relativeToChangelogFile') === 'true'
-  return path === undefined
-    ? []
-    : [{ kind: name === 'include' ? 'include' : 'include-all', path, isRelative }]
+  const mayBeMissing = ['errorIfMissing', 'errorIfMissingOrEmpty'].some(
+    each => attributes.get(each) === 'false',
+  )
+  const kind = name === 'include' ? 'include' : 'include-all'
+  return path === undefined ? [] : [{ kind, path, isRelative, ...(mayBeMissing && { mayBeMissing }) }]
 }
 
 function enginesAsked(

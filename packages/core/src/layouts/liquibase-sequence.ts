@@ -1,6 +1,11 @@
 import { compareCodeUnits } from './compare-names.ts'
 import type { LayoutProblem } from './layout.ts'
-import { type ChangelogEntry, type ChangesetEntry, filesNamedIn } from './liquibase-entries.ts'
+import {
+  type ChangelogEntry,
+  type ChangesetEntry,
+  filesNamedIn,
+  type IncludeEntry,
+} from './liquibase-entries.ts'
 import { cleanPath, isInside, placesOf, tailsOf } from './liquibase-paths.ts'
 import { folderOf, isSql } from './path-names.ts'
 import type { Property } from './written-change.ts'
@@ -122,7 +127,7 @@ class SequenceReader implements Sequence {
       return
     }
     const found = this.filesOf(entry, changelog)
-    if (found.length === 0) this.problems.push(missingInclude(entry.path, changelog))
+    if (found.length === 0) this.problems.push(missingInclude(entry, changelog))
     for (const path of found) this.visit(path, true)
   }
 
@@ -166,11 +171,15 @@ function nonEmpty<Item>(list: readonly Item[]): readonly Item[] | undefined {
   return list.length > 0 ? list : undefined
 }
 
-function missingInclude(path: string, changelog: string): LayoutProblem {
+function missingInclude({ path, mayBeMissing }: IncludeEntry, changelog: string): LayoutProblem {
+  const what = `${changelog} includes ${path}, which is not among the files here: it was not read`
+  const common = { ruleId: 'missing-applied-file', file: changelog } as const
+  if (mayBeMissing === true) return { ...common, message: `${what}.`, severity: 'info' }
   return {
-    ruleId: 'missing-applied-file',
-    file: changelog,
-    message: `${changelog} includes ${path}, which is not among the files here: it was not read, and Liquibase stops where it is not there either.`,
+    ...common,
+    message: `${what}, and Liquibase stops where it is not there either.`,
+    instead:
+      'Bring the file back, or take the include out. Where it may be missing, say errorIfMissing="false".',
     severity: 'warning',
   }
 }

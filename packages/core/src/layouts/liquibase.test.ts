@@ -122,6 +122,21 @@ test.each([
   expect(problems).toEqual([])
 })
 
+test('an include that may be missing stops nothing', async () => {
+  const files = {
+    'c.xml': '<databaseChangeLog><include file="gone.xml" errorIfMissing="false"/></databaseChangeLog>',
+  }
+  const { problems } = await liquibase.arrange(['c.xml'], memoryFiles(files))
+  expect(problems).toEqual([
+    {
+      ruleId: 'missing-applied-file',
+      file: 'c.xml',
+      message: 'c.xml includes gone.xml, which is not among the files here: it was not read.',
+      severity: 'info',
+    },
+  ])
+})
+
 test('a folder that is not here is told', async () => {
   const files = { 'c.xml': '<databaseChangeLog><includeAll path="gone/"/></databaseChangeLog>' }
   const { problems } = await liquibase.arrange(['c.xml'], memoryFiles(files))

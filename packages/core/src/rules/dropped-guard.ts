@@ -5,6 +5,7 @@ import { columnsOf, findConstraint, findTable, primaryKeyOf } from '../schema/lo
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { isBackInDeploy } from './back-in-deploy.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 
@@ -28,6 +29,7 @@ export function droppedGuard(
     return undefined
   if (found !== undefined && goesWithItsParts(table, found, context)) return undefined
   if (found !== undefined && isNewInDeploy(table, found, context)) return undefined
+  if (found !== undefined && isBackInDeploy(table, found, context)) return undefined
   if (isPutAside(table, context)) return undefined
   return name ?? wanted.replaceAll('-', ' ')
 }

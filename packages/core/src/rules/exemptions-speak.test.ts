@@ -1363,6 +1363,19 @@ UPDATE users SET kind = 0 WHERE kind IS NULL AND banned; ALTER TABLE users ALTER
     up: "DO $$ BEGIN IF current_setting('server_version_num')::int < 170000 THEN EXECUTE 'DROP TABLE users'; END IF; END $$",
     told: 'drop-table error',
   },
+  'the foreign key that a later migration adds under its name refers to another table': {
+    given: `CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE teams (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+    after: 'ALTER TABLE carts DROP CONSTRAINT carts_user',
+    up: 'ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES teams (id) NOT VALID',
+    told: 'drop-fk info',
+  },
+  'the unique key that a later migration adds is on more columns': {
+    given: 'CREATE TABLE carts (a int, b int, CONSTRAINT carts_once UNIQUE (a))',
+    after: 'ALTER TABLE carts DROP CONSTRAINT carts_once',
+    up: 'ALTER TABLE carts ADD CONSTRAINT carts_once UNIQUE (a, b)',
+    told: 'drop-unique warning',
+  },
   'a unique key that is not valid keeps nothing apart': {
     given: `${visits} ALTER TABLE ONLY visits ADD UNIQUE (id, site);`,
     up: 'CREATE UNIQUE INDEX visits_once ON visits (id, site)',
