@@ -79,11 +79,11 @@ ALTER TABLE users ENABLE TRIGGER audit_users;`,
       {
         title: 'on again in another migration of the deploy',
         given: 'CREATE TABLE users (id int)',
-        after: { up: 'ALTER TABLE users DISABLE TRIGGER audit_users' },
-        up: 'ALTER TABLE users ENABLE TRIGGER audit_users',
-        instead: `ALTER TABLE users DISABLE TRIGGER audit_users;
+        after: { up: 'ALTER TABLE users DISABLE TRIGGER ALL' },
+        up: 'ALTER TABLE users ENABLE TRIGGER ALL',
+        instead: `ALTER TABLE users DISABLE TRIGGER ALL;
 DELETE FROM users WHERE id = 1;
-ALTER TABLE users ENABLE TRIGGER audit_users;`,
+ALTER TABLE users ENABLE TRIGGER ALL;`,
       },
     ],
     allowed: [
