@@ -3,7 +3,8 @@ import { constraintsWith } from '../schema/find-parts.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
-import { namesIn } from '../schema/sql-text.ts'
+import { namesIn, qualifiedCallsIn } from '../schema/sql-text.ts'
+import { allowedBy } from './check-allows.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 
@@ -12,18 +13,29 @@ export function checksOf(table: Table | undefined): readonly string[] {
   return [...constraints].flatMap(each => (each.type === 'check' ? [each.expression] : []))
 }
 
-/** Those of the columns in this text that the rows have met: of the table as it is, and as the script and the deploy
- * found it. */
+/** Those that say something of the same operands and that the rows have met: of the table as it is, and as the script and
+ * the deploy found it. */
 export function checksBefore(
   table: ObjectName,
   expression: string,
   { before, deployed, replayedScript }: OperationContext,
 ): readonly string[] {
   const tables = [before, replayedScript.before, deployed].map(schema => findTable(schema, table))
-  const found = [...new Set(namesIn(expression))].flatMap(name =>
+  const found = [...new Set(operandNames(expression))].flatMap(name =>
     tables.flatMap(known => (known === undefined ? [] : constraintsWith(known, name, before.semantics))),
   )
   return [...new Set(found.flatMap(each => (each.type === 'check' ? [each.expression] : [])))]
+}
+
+/** One name of each operand, as it is written, which is in every CHECK of this operand; numbers, keywords and functions are
+ * in too many. */
+function operandNames(expression: string): readonly string[] {
+  const names = namesIn(expression).filter(name => !/^\d/.test(name))
+  const calls = new Set(qualifiedCallsIn(expression))
+  const columnsFirst = [...names.filter(name => !calls.has(name)), ...names]
+  return allowedBy(expression).flatMap(
+    ({ operand = '' }) => columnsFirst.find(name => ` ${operand} `.includes(` ${name.toLowerCase()} `)) ?? [],
+  )
 }
 
 /** A column of an integer type, or a length: of whole numbers alone. */

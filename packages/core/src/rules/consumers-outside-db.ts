@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import { objectsOfType } from '../schema/find-objects.ts'
+import { stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findConstraint, findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
@@ -109,14 +110,12 @@ CREATE PUBLICATION feed FOR TABLE users;`,
     },
     'set-table-option': ({ table, option, value }, { before }) =>
       option === 'replica-identity' && value === 'nothing' ? withoutIdentity(table, before) : undefined,
-    'add-column'(operation, { before, statement }) {
-      const { table } = operation
-      const added = statement.operations.filter(each => each.kind === 'add-column')
-      const together = added.filter(each => sameObject(before, each.table, table))
-      if (together[0] !== operation) return undefined
+    'add-column'({ table }, { before, statement, step, replayedScript }) {
+      const together = stepsOn(stepsOfStatement(replayedScript.steps, statement), table, 'add-column')
+      if (together[0] !== step) return undefined
       return unknownToSubscribers(
         table,
-        together.map(({ column }) => column.name),
+        together.map(({ operation }) => operation.column.name),
         before,
       )
     },
