@@ -1,5 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
-import { constraintsWith } from '../schema/find-parts.ts'
+import { checksNaming } from '../schema/find-parts.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
@@ -21,13 +21,13 @@ export function checksBefore(
   { before, deployed, replayedScript }: OperationContext,
 ): readonly string[] {
   const tables = [before, replayedScript.before, deployed].map(schema => findTable(schema, table))
-  const found = [...new Set(operandNames(expression))].flatMap(name =>
-    tables.flatMap(known => (known === undefined ? [] : constraintsWith(known, name, before.semantics))),
+  const found = operandNames(expression).flatMap(name =>
+    tables.flatMap(known => (known === undefined ? [] : checksNaming(known, name))),
   )
-  return [...new Set(found.flatMap(each => (each.type === 'check' ? [each.expression] : [])))]
+  return [...new Set(found)]
 }
 
-/** One name of each operand, as it is written, which is in every CHECK of this operand; numbers, keywords and functions are
+/** One name of each operand, which is in every CHECK of this operand; numbers, keywords and functions are
  * in too many. */
 function operandNames(expression: string): readonly string[] {
   const names = namesIn(expression).filter(name => !/^\d/.test(name))

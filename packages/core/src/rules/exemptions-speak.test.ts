@@ -943,6 +943,22 @@ CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
     up: 'ALTER TABLE users ADD COLUMN age int',
     told: 'consumers-outside-db warning',
   },
+  'columns of one statement whose table search_path names': {
+    given:
+      'CREATE SCHEMA s; CREATE TABLE s.users (id int PRIMARY KEY); CREATE PUBLICATION feed FOR TABLE s.users',
+    up: 'SET search_path TO s; ALTER TABLE users ADD COLUMN a int, ADD COLUMN b int',
+    told: 'consumers-outside-db warning',
+  },
+  'a narrower CHECK of a column in other letters': {
+    given: "CREATE TABLE t (STATUS text CONSTRAINT known CHECK (STATUS IN ('a', 'b')))",
+    up: "ALTER TABLE t ADD CONSTRAINT fewer CHECK (status IN ('a'))",
+    told: "add-check-on-existing warning A row of t with status 'b' stops the statement: the CHECK before let it in.",
+  },
+  'a narrower CHECK of a function, and of a column of its name': {
+    given: 'CREATE TABLE t (date int CONSTRAINT known CHECK (date(date) <= 100))',
+    up: 'ALTER TABLE t ADD CONSTRAINT fewer CHECK (date(date) <= 50)',
+    told: 'add-check-on-existing warning A row of t with date(date) > 50 stops the statement: the CHECK before let in date(date) <= 100.',
+  },
   'rows go of which others are kept': {
     given: `${tables} CREATE TABLE kept (id int, email text, banned boolean);`,
     up: 'INSERT INTO kept SELECT * FROM users WHERE id > 9; DELETE FROM users WHERE banned',

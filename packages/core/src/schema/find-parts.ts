@@ -49,6 +49,13 @@ export function constraintsWith(
   return partsBy(constraints, namesInConstraintUnder(semantics), semantics.columnKey(column))
 }
 
+/** The CHECKs in whose expression the name stands, quoted or in other letters too. */
+export function checksNaming({ constraints }: Pick<Table, 'constraints'>, name: string): readonly string[] {
+  return partsBy(constraints, namesInCheck, name.toLowerCase()).flatMap(each =>
+    each.type === 'check' ? [each.expression] : [],
+  )
+}
+
 /** The indexes whose first part is this column. */
 export function indexesLedBy(
   { indexes }: Pick<Table, 'indexes'>,
@@ -102,6 +109,9 @@ const namesInConstraintUnder = oncePer(
     constraint =>
       [...namesInConstraint(constraint), ...ownColumn(constraint)].map(columnKey),
 )
+
+const namesInCheck: KeysOf<Constraint> = constraint =>
+  constraint.type === 'check' ? namesIn(constraint.expression).map(name => name.toLowerCase()) : []
 
 /** A check written with a column is that column's. */
 function ownColumn(constraint: Constraint): readonly string[] {
