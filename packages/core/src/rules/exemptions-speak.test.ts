@@ -53,6 +53,39 @@ ALTER TABLE users DROP COLUMN email, ADD COLUMN email bytea, DROP COLUMN banned,
 ALTER TABLE users DROP COLUMN email, DROP COLUMN banned;`,
     told: 'drop-column error Dropping users.banned deletes every value in it.',
   },
+  'the rows were moved into the table, and are nowhere else': {
+    given: tables,
+    after:
+      'CREATE TABLE copies (id int, email text); INSERT INTO copies SELECT id, email FROM users; DELETE FROM users',
+    up: 'DELETE FROM copies',
+    told: 'delete-without-where error',
+  },
+  'the rows were moved by one statement': {
+    given: tables,
+    after:
+      'CREATE TABLE copies (id int, email text); WITH old AS (DELETE FROM users RETURNING id, email) INSERT INTO copies SELECT * FROM old',
+    up: 'TRUNCATE copies',
+    told: 'truncate error',
+  },
+  'what was copied was written over since': {
+    given: tables,
+    after: "CREATE TABLE copies AS SELECT id, email FROM users; UPDATE users SET email = 'none' WHERE banned",
+    up: 'DROP TABLE copies',
+    told: 'drop-table error',
+  },
+  'rows of a table from before go with those of the copy': {
+    given: tables,
+    after: `CREATE TABLE copies (id int PRIMARY KEY); INSERT INTO copies SELECT id FROM users;
+ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES copies (id) ON DELETE CASCADE;`,
+    up: 'DELETE FROM copies',
+    told: 'delete-without-where error',
+  },
+  'code that cannot be seen may have taken what was copied': {
+    given: tables,
+    after: 'CREATE TABLE copies AS SELECT id, email FROM users; CALL clean_up()',
+    up: 'DELETE FROM copies',
+    told: 'delete-without-where error',
+  },
   'the default stays and NOT NULL goes': {
     dialect: 'sqlite',
     given: "CREATE TABLE users (id INTEGER PRIMARY KEY, settings TEXT NOT NULL DEFAULT '')",

@@ -1,7 +1,9 @@
 import type { Migration } from '../migration/migration.ts'
+import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
+import { referencesTo } from '../schema/references.ts'
 import type { ReplayedScript } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
@@ -19,9 +21,9 @@ const needsExistingTable: ReadonlySet<Category> = new Set([
 ])
 
 /** Why an operation can hurt nobody, whatever it does to its table. `filled`: the table is the deploy's own, but has
- * rows by now. `emptied`: this script has just taken all rows out, which is told there. `not-run`: what it asks for,
+ * rows by now; `copied`: copies of others, which it takes out. `emptied`: this script has just taken all rows out, which is told there. `not-run`: what it asks for,
  * `hasColumn`, is answered by the migrations before it. */
-export type Harmless = 'temporary' | 'new' | 'filled' | 'emptied' | 'not-run'
+export type Harmless = 'temporary' | 'new' | 'filled' | 'copied' | 'emptied' | 'not-run'
 
 export function harmless(
   operation: Operation,
@@ -33,7 +35,7 @@ export function harmless(
   if (temporary.has(tableKey(table, context.before))) return 'temporary'
   if (context.isNew(table) || isMadeHere(table, context)) return 'new'
   if (context.step.runs === false) return 'not-run'
-  if (context.isMade(table)) return 'filled'
+  if (context.isMade(table)) return takesCopiesOnly(operation, table, context) ? 'copied' : 'filled'
   // What took the rows out leaves it to the drop to tell that they are gone.
   if (operation.kind === 'drop-table' && findTable(context.replayedScript.after, table) === undefined)
     return undefined
@@ -50,8 +52,9 @@ export function isExempt(
   // A database that differs from the migrations may run it: what is lost there is lost for good.
   if (reason === 'not-run') return rule.category !== 'data-loss' && needsExistingTable.has(rule.category)
   // Rows can be lost or stand in the way; nobody waits, but where another table is locked along with it.
-  if (reason === 'filled') {
+  if (reason === 'filled' || reason === 'copied') {
     return (
+      (reason === 'copied' && rule.category === 'data-loss') ||
       (rule.category === 'compatibility' && rule.appliesToNewTables !== true) ||
       (rule.category === 'locking' && effects.length === 0)
     )
@@ -59,6 +62,27 @@ export function isExempt(
   // Running code still uses it.
   if (reason === 'emptied' && rule.category === 'compatibility') return false
   return needsExistingTable.has(rule.category)
+}
+
+const takingRows: ReadonlySet<Operation['kind']> = new Set([
+  'delete-rows',
+  'truncate-table',
+  'drop-table',
+  'drop-column',
+  'update-rows',
+])
+
+/** No row of production is lost with them, unless they take along rows of a table that was there before. */
+function takesCopiesOnly(
+  { kind }: Operation,
+  table: ObjectName,
+  { before, holdsCopies, isMade }: OperationContext,
+): boolean {
+  return (
+    takingRows.has(kind) &&
+    holdsCopies(table) &&
+    referencesTo(before, table).every(reference => isMade(reference.table.name))
+  )
 }
 
 /** A materialized view that the same script or an earlier one of the deploy makes, which an index is then built on. */

@@ -5,7 +5,7 @@ import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { BatchColumns } from './batch-columns.ts'
-import type { IsMadeTable } from './batch-tables.ts'
+import type { BatchTables } from './batch-tables.ts'
 import type { IsOwnValue } from './batch-values.ts'
 import type { OperationContext } from './rule.ts'
 import { noOptions } from './rule-settings.ts'
@@ -13,7 +13,7 @@ import { noOptions } from './rule-settings.ts'
 /** What the pending up scripts have made before each step, and the schema that they start from. */
 export interface Batch {
   readonly columns: BatchColumns
-  readonly isMadeTable: IsMadeTable
+  readonly tables: BatchTables
   readonly isOwnValue: IsOwnValue
   readonly applied: readonly ReplayedMigration[]
   readonly deployed: SchemaState
@@ -28,12 +28,12 @@ export function operationContext(
   direction: Direction,
   migration: Migration,
   traits: DialectTraits,
-  { columns, isMadeTable, isOwnValue, applied, deployed, atEnd }: Batch,
+  { columns, tables, isOwnValue, applied, deployed, atEnd }: Batch,
   goal?: SchemaState,
 ): OperationContext {
   const { before, after } = step
   const isNew = (table: string) => step.newTables.has(before.semantics.objectKey(table))
-  const isMade = (table: string) => isNew(table) || isMadeTable(step, table)
+  const isMade = (table: string) => isNew(table) || tables.isMade(step, table)
   return {
     migration,
     script: replayedScript.script,
@@ -48,6 +48,7 @@ export function operationContext(
     tableAfter: table => findTable(after, table),
     isNew,
     isMade,
+    holdsCopies: table => tables.holdsCopies(step, table),
     isNewColumn: (table, column) => columns.addedBy(step, table, column) !== undefined,
     addedBy: (table, column) => columns.addedBy(step, table, column),
     filledRows: (table, column) => columns.filledRows(step, table, column),

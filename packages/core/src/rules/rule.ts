@@ -90,6 +90,8 @@ export interface OperationContext extends SharedContext {
   isNew(table: ObjectName): boolean
   /** Made by an earlier statement of the pending batch, with or without rows: no running code waits for it. */
   isMade(table: ObjectName): boolean
+  /** Such a table, whose rows are elsewhere as well: nothing was taken out of the tables from before since it was made. */
+  holdsCopies(table: ObjectName): boolean
   /** Added by an earlier statement of the pending batch: what was in the table before the deploy is not in it. */
   isNewColumn(table: ObjectName, column: string): boolean
   /** The migration that added such a column. */

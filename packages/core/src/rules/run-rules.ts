@@ -46,7 +46,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
   )
   const batch: Batch = {
     columns: columnsOfBatch(replayedPending),
-    isMadeTable: tablesMadeInBatch(replayedPending),
+    tables: tablesMadeInBatch(replayedPending),
     isOwnValue: valuesWrittenInBatch(replayedPending, options.traitsOf(first.migration.dialect)),
     applied,
     deployed: first.up.before,
