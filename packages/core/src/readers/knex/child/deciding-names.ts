@@ -199,7 +199,7 @@ export function constantArguments(program: SyntaxNode): ConstantArguments {
   return found
 }
 
-/** `const { add, remove } = require('./roles')`, `module.exports = { add, remove }`, `exports.add = add`. */
+/** `const { add, remove } = require(…)`, `module.exports = { add, remove }`, `exports.add = add`. */
 function importedOrExported(node: SyntaxNode): readonly SyntaxNode[] {
   const target = child(node, 'left')
   const isExport =
