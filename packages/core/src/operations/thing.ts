@@ -7,6 +7,8 @@ export type Thing =
   | { readonly what: 'column' | 'constraint'; readonly table: ObjectName; readonly name: string }
   /** PostgreSQL and SQLite do not say which table an index is on. */
   | { readonly what: 'index'; readonly table?: ObjectName; readonly name: string }
+  /** Whatever its name is. */
+  | { readonly what: 'primary-key'; readonly table: ObjectName; readonly name: 'PRIMARY' }
   | { readonly what: 'enum-value'; readonly type: ObjectName; readonly name: string }
   | {
       readonly what: 'object'

@@ -1,9 +1,10 @@
 import type { Direction, Migration, Statement } from '../migration/migration.ts'
+import type { Thing } from '../operations/thing.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { Problem } from './finding.ts'
 import { isConditional } from './is-conditional.ts'
-import { type NameChange, nameChanges } from './name-changes.ts'
+import { type NameChange, type NameKeys, nameChanges, nameKeys } from './name-changes.ts'
 import type { DeployContext } from './rule.ts'
 
 /** What history and the pending batch have last done to a name. */
@@ -48,17 +49,45 @@ function checkScript(
     names.forget()
     return []
   }
+  const answers = new Map<Thing, NameChange['change'] | undefined>()
   return steps.flatMap(step => {
-    const { statement, location } = step
+    const { statement, location, operation, before } = step
     const seen = (key: string): SeenName | undefined => {
       const name = names.get(key)
       return name !== undefined && isComparable(name, { statement, migration }) ? name : undefined
     }
+    const isLeftOut = (operation.conditions ?? []).some(({ presence }) => {
+      if (presence === undefined) return false
+      const { thing } = presence
+      if (!answers.has(thing)) answers.set(thing, lastChange(thing, nameKeys(before.semantics), seen))
+      const change = answers.get(thing)
+      return change !== undefined && (change === 'made') !== presence.isThere
+    })
+    if (step.runs === false || isLeftOut) return []
     const problem = isConditional(statement) ? undefined : check({ step, migration, seen })
     record(names, step, migration)
     if (problem === undefined) return []
     return [{ ...problem, at: { file: script.file, direction, location, statement: statement.text } }]
   })
+}
+
+/** What was last done to what a condition asks for. An index may be there for a constraint of its name. */
+function lastChange(thing: Thing, keys: NameKeys, seen: NameCheck['seen']): NameChange['change'] | undefined {
+  switch (thing.what) {
+    case 'table':
+      return seen(keys.table(thing.name))?.change
+    case 'column':
+      return seen(keys.column(thing.table, thing.name))?.change
+    case 'constraint':
+    case 'index': {
+      const { table = '', name } = thing
+      return (seen(keys.index(table, name)) ?? seen(keys.constraint(table, name)))?.change
+    }
+    case 'object':
+      return seen(keys.object(thing.type, thing.name, thing.table))?.change
+    default:
+      return undefined
+  }
 }
 
 function isCut({ script }: Pick<ReplayedScript, 'script'>): boolean {

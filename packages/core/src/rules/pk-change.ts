@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
-import { findTable, primaryKeyOf, sameName } from '../schema/lookup.ts'
-import { sameObject } from './known-columns.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { stepsOn } from '../schema/find-steps.ts'
+import { columnsOf, findTable, primaryKeyOf, sameName } from '../schema/lookup.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 import { inTransactionAt } from './transaction-state.ts'
@@ -30,7 +31,22 @@ left without a primary key, and rows in between may be added twice.`,
         transaction: 'none',
         instead: [
           {
-            up: 'BEGIN; ALTER TABLE users DROP CONSTRAINT users_pkey; ALTER TABLE users ADD PRIMARY KEY (email); COMMIT',
+            up: 'ALTER TABLE users DROP CONSTRAINT users_pkey, ADD CONSTRAINT users_pkey PRIMARY KEY (email)',
+            transaction: 'none',
+          },
+        ],
+      },
+      {
+        title: 'a column is filled in between',
+        given: 'CREATE TABLE users (id bigint NOT NULL PRIMARY KEY, email text)',
+        up: `ALTER TABLE users DROP CONSTRAINT users_pkey;
+UPDATE users SET email = id::text WHERE email IS NULL;
+ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (email);`,
+        transaction: 'none',
+        instead: [
+          {
+            up: `UPDATE users SET email = id::text WHERE email IS NULL;
+ALTER TABLE users DROP CONSTRAINT users_pkey, ADD CONSTRAINT users_pkey PRIMARY KEY (email);`,
             transaction: 'none',
           },
         ],
@@ -60,18 +76,19 @@ left without a primary key, and rows in between may be added twice.`,
         type === 'primary-key' ||
         (key !== undefined && name !== undefined && sameName(key.name, name, before.semantics))
       if (!isKey || inOneTransaction(context)) return undefined
-      const added = replayedScript.steps.find(
-        step =>
-          step.operation.kind === 'add-constraint' &&
-          step.operation.constraint.type === 'primary-key' &&
-          sameObject(before, step.operation.table, table),
+      const added = stepsOn(replayedScript.steps, table, 'add-constraint').find(
+        ({ operation }) => operation.constraint.type === 'primary-key',
       )
       if (added === undefined || added.statement === statement) return undefined
+      const { line } = added.statement.location
+      const { statements } = context.script
+      const isNext = statements.indexOf(added.statement) === statements.indexOf(statement) + 1
+      const combined = `${dropping(table, name, context)}, ADD ${adding(added.operation, context)}`
       return {
-        message: `${table} has no primary key until the statement in line ${added.statement.location.line} is done, and none after it if that one fails.`,
-        instead: context.traits.transactionalDdl
-          ? `Let one transaction hold both: BEGIN before this statement, COMMIT behind line ${added.statement.location.line}.`
-          : `Write one statement: ${combined(table, added.operation, context)}.`,
+        message: `${table} has no primary key until the statement in line ${line} is done, and none after it if that one fails.`,
+        instead: isNext
+          ? `Write one statement: ${combined}.`
+          : `Write one statement in place of line ${line}, and leave this one out: ${combined}. What lies between them may stay there, unless the old key refuses it.`,
         objects: [table],
       }
     },
@@ -82,14 +99,21 @@ function inOneTransaction({ traits, script, replayedScript: { steps }, step }: O
   return traits.transactionalDdl && inTransactionAt(script, steps, steps.indexOf(step))
 }
 
-function combined(
-  table: ObjectName,
-  operation: OperationContext['step']['operation'],
+function dropping(table: ObjectName, name: string | undefined, { traits }: OperationContext): string {
+  const key = name === undefined ? 'PRIMARY KEY' : `CONSTRAINT ${traits.quote(name)}`
+  return `ALTER TABLE ${sqlName(table, traits)} DROP ${key}`
+}
+
+function adding(
+  { constraint, usingIndex }: OperationOf<'add-constraint'>,
   { traits }: OperationContext,
 ): string {
-  const columns =
-    operation.kind === 'add-constraint' && operation.constraint.type === 'primary-key'
-      ? operation.constraint.columns.map(column => traits.quote(column)).join(', ')
-      : ''
-  return `ALTER TABLE ${sqlName(table, traits)} DROP PRIMARY KEY, ADD PRIMARY KEY (${columns})`
+  const name =
+    constraint.name === undefined || !traits.transactionalDdl
+      ? ''
+      : `CONSTRAINT ${traits.quote(constraint.name)} `
+  if (usingIndex !== undefined) return `${name}PRIMARY KEY USING INDEX ${traits.quote(usingIndex)}`
+  return `${name}PRIMARY KEY (${columnsOf(constraint)
+    .map(column => traits.quote(column))
+    .join(', ')})`
 }

@@ -2,12 +2,14 @@ import type { ObjectName } from '../operations/column.ts'
 import type { RunCondition, VersionBound } from '../operations/run-condition.ts'
 import type { Thing } from '../operations/thing.ts'
 import {
+  backingConstraint,
   findColumn,
   findConstraint,
   findEnum,
   findIndex,
   findObject,
   findTable,
+  primaryKeyOf,
   tableOfIndex,
 } from './lookup.ts'
 import type { SchemaState, Table } from './schema-state.ts'
@@ -15,8 +17,8 @@ import { nameResolution } from './search-path.ts'
 
 /**
  * Whether all conditions of an operation hold, each asked where the ones around it hold; undefined: nobody can tell. For
- * one statement: each question is answered by the schema that it meets first, as what a branch does is no answer for the
- * rest of the branch.
+ * one script: each question is answered by the schema that it meets first, as what a branch does is no answer for the
+ * rest of the branch, nor a changeset for what comes later in it.
  */
 export function decider(): (schema: SchemaState, conditions: readonly RunCondition[]) => boolean | undefined {
   const answers = new Map<Thing, boolean | undefined>()
@@ -72,8 +74,15 @@ function isPresent(schema: SchemaState, thing: Thing): boolean | undefined {
     case 'index': {
       const on = thing.table === undefined ? undefined : written(thing.table)
       const table = tableOfIndex(schema, thing.name, on)
-      return inTable(table, each => findIndex(each, thing.name, semantics) !== undefined)
+      return inTable(
+        table,
+        each =>
+          (findIndex(each, thing.name, semantics) ?? backingConstraint(each, thing.name, semantics)) !==
+          undefined,
+      )
     }
+    case 'primary-key':
+      return inTable(findTable(schema, written(thing.table)), table => primaryKeyOf(table) !== undefined)
     case 'enum-value':
       return findEnum(schema, names?.typeName(thing.type) ?? thing.type)?.values.includes(thing.name)
     case 'object': {

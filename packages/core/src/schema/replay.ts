@@ -73,8 +73,8 @@ export function replayScript(
   const steps: Step[] = []
   let schema = inTransaction(script, onConnection(script, before))
   let newTables = newBefore
+  const decide = decider()
   for (const statement of script.statements) {
-    const decide = decider()
     for (const [index, written] of statement.operations.entries()) {
       const operation = resolveNames(written, schema)
       const after = apply(schema, operation)

@@ -4,6 +4,7 @@ import type { WrittenChange } from '../../layouts/written-change.ts'
 import type { PlaceholderStyle } from '../../lexer/placeholders.ts'
 import { Positions } from '../../lexer/positions.ts'
 import type { IncludedFile, Location, ReadingNote, Script, Statement } from '../../migration/migration.ts'
+import type { Constraint } from '../../operations/column.ts'
 import type { Operation } from '../../operations/operation.ts'
 import type { RunCondition } from '../../operations/run-condition.ts'
 import { readSqlScript } from '../sql/read-sql-script.ts'
@@ -107,6 +108,7 @@ export class ChangesetReader {
       placeholders,
     ).statements.map(({ operationLocations: _, ...statement }) => ({
       ...statement,
+      operations: statement.operations.map(operation => typed(operation, change)),
       location,
       reading:
         statement.reading === 'partial' || statement.reading === 'unknown' ? statement.reading : 'recorded',
@@ -129,6 +131,18 @@ export class ChangesetReader {
       operations: [{ kind: 'unreadable', level: 'damaged', reason }],
     }
   }
+}
+
+const typeDropped: Readonly<Record<string, Constraint['type']>> = {
+  dropPrimaryKey: 'primary-key',
+  dropUniqueConstraint: 'unique',
+  dropForeignKeyConstraint: 'foreign-key',
+}
+
+/** DROP CONSTRAINT does not say of what type it is, and the change does. */
+function typed(operation: Operation, { name }: WrittenChange): Operation {
+  const type = Object.hasOwn(typeDropped, name) ? typeDropped[name] : undefined
+  return operation.kind === 'drop-constraint' && type !== undefined ? { type, ...operation } : operation
 }
 
 function columnOf(operation: Operation): string | undefined {

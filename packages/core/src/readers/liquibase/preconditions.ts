@@ -15,6 +15,7 @@ const dropOf: Readonly<Record<string, string>> = {
   sequenceExists: 'dropSequence',
   foreignKeyConstraintExists: 'dropForeignKeyConstraint',
   uniqueConstraintExists: 'dropUniqueConstraint',
+  primaryKeyExists: 'dropPrimaryKey',
 }
 
 /** What has to be true for a changeset to run. Nothing where a deploy stops instead, or runs all the same. */
@@ -51,7 +52,7 @@ function thingAsked(
       const table = field(asked, key)
       return table === undefined ? [] : [['baseTableName', table] as const]
     }),
-    ...['foreignKeyName'].flatMap(key => {
+    ...['foreignKeyName', 'primaryKeyName'].flatMap(key => {
       const name = field(asked, key)
       return name === undefined ? [] : [['constraintName', name] as const]
     }),
@@ -59,6 +60,10 @@ function thingAsked(
   const sql = changeSql({ ...asked, name: drop, attributes }, dialect)
   const [text] = 'texts' in sql ? sql.texts : []
   const [operation] = text === undefined ? [] : dialect.parse(text).operations
+  // With a name it is asked for by that alone, where keys have one.
+  const isAnyKey = asked.name === 'primaryKeyExists' && field(asked, 'primaryKeyName') === undefined
+  if (operation?.kind === 'drop-constraint' && (isAnyKey || operation.name === undefined))
+    return { what: 'primary-key', table: operation.table, name: 'PRIMARY' }
   return operation && thingsUsed(operation)[0]
 }
 

@@ -364,6 +364,15 @@ test('SQL, files and changes follow each other, each at its own place', async ()
   expect(migration?.up.statements[2]?.operationLocations?.map(({ line }) => line)).toEqual([5, 6])
 })
 
+test.each([
+  ['<dropPrimaryKey tableName="t" constraintName="x"/>', 'primary-key'],
+  ['<dropUniqueConstraint tableName="t" constraintName="x"/>', 'unique'],
+  ['<dropForeignKeyConstraint baseTableName="t" constraintName="x"/>', 'foreign-key'],
+])('%s tells of what type it is', async (change, type) => {
+  const { up } = await one(change, 'postgres')
+  expect(up.statements[0]?.operations[0]).toMatchObject({ kind: 'drop-constraint', name: 'x', type })
+})
+
 describe('preconditions', () => {
   const guarded = (onFail: string, conditions: string) =>
     `<preConditions onFail="${onFail}">${conditions}</preConditions><dropColumn tableName="t" columnName="a"/>`
@@ -398,6 +407,55 @@ describe('preconditions', () => {
     ['<dbms type="mssql"/>', 'HALT', 1],
   ])('%s with %s', async (conditions, onFail, count) => {
     expect(await read(changeset(guarded(onFail, conditions)), 'postgres')).toHaveLength(count)
+  })
+
+  test.each([
+    ['<primaryKeyExists tableName="t"/>', 'postgres', { what: 'primary-key', table: 't', name: 'PRIMARY' }],
+    [
+      '<primaryKeyExists tableName="t" primaryKeyName="t_pk"/>',
+      'postgres',
+      { what: 'constraint', table: 't', name: 't_pk' },
+    ],
+    [
+      '<primaryKeyExists tableName="t" primaryKeyName="t_pk"/>',
+      'mysql',
+      { what: 'primary-key', table: 't', name: 'PRIMARY' },
+    ],
+  ] as const)('%s on %s', async (asked, dialect, thing) => {
+    const { up } = await one(guarded('MARK_RAN', asked), dialect)
+    expect(up.statements[0]?.operations[0]?.conditions?.[0]?.presence?.thing).toEqual(thing)
+  })
+
+  const pair = (first: string, second: string) =>
+    changelog(
+      `<changeSet id="1" author="a">${first}</changeSet><changeSet id="2" author="a">${second}</changeSet>`,
+    )
+  const messages = async (files: Readonly<Record<string, string>>, name: DialectName) =>
+    lint(await read(files, name), { rules: { 'missing-down': 'off' } })
+      .findings.filter(({ ruleId }) => ruleId === 'object-missing' || ruleId === 'object-exists')
+      .map(({ message }) => message)
+
+  const dropKey = '<dropUniqueConstraint tableName="t" constraintName="t_key"/>'
+
+  test.each(['indexExists', 'uniqueConstraintExists'])(
+    '%s: what an earlier changeset has dropped is not dropped again',
+    async asked => {
+      const named = asked === 'indexExists' ? 'indexName' : 'constraintName'
+      const guard = `<preConditions onFail="MARK_RAN"><${asked} tableName="t" ${named}="t_key"/></preConditions>`
+      expect(await messages(pair(dropKey, `${guard}${dropKey}`), 'mariadb')).toEqual([])
+      expect(await messages(pair(dropKey, dropKey), 'mariadb')).toHaveLength(1)
+      const other = guard.replace('"t_key"', '"t_other"')
+      expect(await messages(pair(dropKey, `${other}${dropKey}`), 'mariadb')).toHaveLength(1)
+    },
+  )
+
+  test('is asked once, before the first change of the changeset', async () => {
+    const make = '<createTable tableName="t"><column name="id" type="int"/></createTable>'
+    const add = '<addColumn tableName="t"><column name="a" type="int"/></addColumn>'
+    const guard = '<preConditions onFail="MARK_RAN"><not><tableExists tableName="t"/></not></preConditions>'
+    const drop = '<dropColumn tableName="t" columnName="a"/>'
+    expect(await messages(pair(`${guard}${make}${add}`, add), 'postgres')).toHaveLength(1)
+    expect(await messages(pair(make, `${guard}${make}${add}${drop}${drop}`), 'postgres')).toEqual([])
   })
 
   test.each(['HALT', 'WARN'])('%s is none: it stops the deploy, or the changeset runs', async onFail => {
