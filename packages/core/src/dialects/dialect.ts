@@ -69,6 +69,12 @@ export interface ReplicaHazard {
   readonly why: string
 }
 
+export interface SizeRefusal {
+  readonly reason: string
+  /** It is so in this character set, which nothing that was read says. */
+  readonly ifCharset?: string
+}
+
 /** Facts that rules may ask about an engine, instead of asking for its name. Every fact's comment cites its source. */
 export interface DialectTraits {
   /** What the server may be, in the numbers that code asks it for (PostgreSQL's server_version_num). */
@@ -166,9 +172,13 @@ export interface DialectTraits {
   /** The collation of the two under which a foreign key takes different values for equal, and under the other not. */
   disagreeingCollation?(from: DataType, to: DataType, schema: SchemaState): string | undefined
   /** Why an index or key over these parts is refused; absent: not known to be. */
-  refusedIndex?(index: Pick<Index, 'parts' | 'unique'>, table: Table, isPrimary: boolean): string | undefined
+  refusedIndex?(
+    index: Pick<Index, 'parts' | 'unique'>,
+    table: Table,
+    isPrimary: boolean,
+  ): SizeRefusal | undefined
   /** Why a table of these columns is refused; absent: not known to be. */
-  refusedRow?(columns: readonly Column[], charset: string | undefined): string | undefined
+  refusedRow?(columns: readonly Column[], charset: string | undefined): SizeRefusal | undefined
   /** What the operation does to tables that exist before it; [] when it touches none. */
   effectsOf(operation: Operation, before: SchemaState): readonly Effect[]
   /** What the operations of one statement do together, where that is more than the sum: a clause of ALTER TABLE

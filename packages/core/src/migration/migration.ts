@@ -98,6 +98,8 @@ export interface Script {
   /** The server makes the transaction, of several statements that are sent as one query: BEGIN takes it over, and after
    * COMMIT there is another one (measured: PostgreSQL 15). */
   readonly oneQuery?: true
+  /** The runner sends the text as one query: two statements would be in a transaction together. */
+  readonly sentWhole?: true
   /** It would share one transaction with the other pending files, were there not one among them that runs without. */
   readonly separated?: true
   readonly isBesideLock?: BesideLock

@@ -2,6 +2,7 @@ import { besideName } from '../operations/names.ts'
 import { earlierStepsOf } from '../schema/find-steps.ts'
 import { sameName } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
+import { withoutEnd } from '../schema/sql-text.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 import { inTransactionAt } from './transaction-state.ts'
@@ -72,14 +73,29 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
         sameName(operation.name, name, before.semantics),
       )
       if (isDropped || dropsBrokenOnes(earlierStepsOf(steps, step, 'run-code'), name)) return undefined
+      const drop = `DROP INDEX CONCURRENTLY IF EXISTS ${sqlName(besideName(index.table, name), traits)};`
+      const create = `${withoutEnd(statement.text.replace(/\bif\s+not\s+exists\s+/i, ''))};`
       return {
         message: `If a build of ${name} fails, the next run skips this statement and leaves the broken index.`,
         objects: [index.table],
-        suggestion: {
-          title: 'Drop what a failed build has left, both outside a transaction',
-          sql: `DROP INDEX CONCURRENTLY IF EXISTS ${sqlName(besideName(index.table, name), traits)};\n${statement.text.replace(/\bif\s+not\s+exists\s+/i, '')};`,
-          outsideTransaction: true,
-        },
+        ...(script.sentWhole === true
+          ? {
+              instead:
+                'Drop it first, in a migration of its own: the runner sends a file as one query, in which CONCURRENTLY has to be the only statement.',
+              suggestion: {
+                title: 'Drop what a failed build has left, in a migration before this one',
+                sql: drop,
+                outsideTransaction: true,
+                later: [{ sql: create, outsideTransaction: true }],
+              },
+            }
+          : {
+              suggestion: {
+                title: 'Drop what a failed build has left, both outside a transaction',
+                sql: `${drop}\n${create}`,
+                outsideTransaction: true,
+              },
+            }),
       }
     },
   },

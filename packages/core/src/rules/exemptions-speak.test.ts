@@ -30,6 +30,12 @@ const visits = `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
 CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1); CREATE TABLE visits_2 PARTITION OF visits FOR VALUES IN (2);`
 
 const cases: Readonly<Record<string, Case>> = {
+  'another function is taken from PUBLIC than the one that gets the rights of its owner': {
+    given: touch,
+    up: `CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS 'BEGIN RETURN NEW; END';
+REVOKE ALL ON FUNCTION other() FROM PUBLIC;`,
+    told: 'function-rights-changed warning touch ran with the rights of whoever made its trigger fire',
+  },
   'the values of some rows alone are kept in another table': {
     given: tables,
     up: `CREATE TABLE kept AS SELECT id, email FROM users WHERE banned;

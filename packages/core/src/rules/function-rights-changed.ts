@@ -1,6 +1,9 @@
+import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
+import { stepsOf } from '../schema/find-steps.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { withoutBody } from './without-body.ts'
@@ -32,6 +35,14 @@ PUBLIC and grant it to those who are to have it.`,
         title: 'the rights of the owner for whoever calls it',
         given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql SET search_path = '' AS $$ SELECT 1 $$`,
         up: 'ALTER FUNCTION one() SECURITY DEFINER',
+        instead: { noSql: 'who is to have the rights is known to the owner alone' },
+      },
+      {
+        title: 'a trigger function, which no longer everybody can make a trigger of',
+        given: `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$`,
+        up: `CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = '' AS $$ BEGIN RETURN NEW; END $$;
+REVOKE ALL ON FUNCTION touch() FROM PUBLIC;`,
         instead: { noSql: 'who is to have the rights is known to the owner alone' },
       },
       {
@@ -82,11 +93,38 @@ CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path 
 
 function replaced(
   { objectType, name, arguments: types, settings, definition }: OperationOf<'create-object'>,
-  { before }: OperationContext,
+  context: OperationContext,
 ): Problem | undefined {
-  const known = routineNamed(before, objectType, name, types)
+  const known = routineNamed(context.before, objectType, name, types)
   if (known === undefined) return undefined
-  return turned(name, runsAs(known), runsAs({ settings, definition }))
+  const problem = turned(name, runsAs(known), runsAs({ settings, definition }))
+  const isOfTriggers = /\breturns\s+(?:event_)?trigger\b/i.test(withoutBody(definition))
+  return problem !== undefined && isOfTriggers && runsAs({ settings, definition }) === 'owner'
+    ? ofTrigger(problem, name, context)
+    : problem
+}
+
+/** Nobody calls it but a trigger: who may execute it can make one (PostgreSQL manual, CREATE TRIGGER, Notes). */
+function ofTrigger(problem: Problem, name: string, { replayedScript }: OperationContext): Problem {
+  const taken = stepsOf(replayedScript.steps, 'change-privileges').find(
+    ({ operation: { action, on, roles, privileges } }) =>
+      action === 'revoke' &&
+      roles.some(role => /^public$/i.test(role)) &&
+      privileges.some(each => /^(?:all(?: privileges)?|execute)$/i.test(each)) &&
+      namesIn(on).includes(bareName(name)),
+  )
+  const ran = `${name} ran with the rights of whoever made its trigger fire, and runs with those of its owner from now on`
+  return taken === undefined
+    ? {
+        ...problem,
+        message: `${ran}; whoever has a table can make a trigger that executes it, unless EXECUTE was taken from PUBLIC.`,
+      }
+    : {
+        ...problem,
+        message: `${ran}; line ${taken.statement.location.line} takes from PUBLIC the right to make triggers of it.`,
+        instead: 'Look what its body can be made to do by the rows that fire it.',
+        severity: 'info',
+      }
 }
 
 function altered(

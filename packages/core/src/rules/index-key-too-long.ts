@@ -1,6 +1,7 @@
 import type { IndexPart, ObjectName } from '../operations/column.ts'
 import type { Table } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
+import { refused } from './refused-size.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const indexKeyTooLong: Rule = {
@@ -25,6 +26,13 @@ take 767 bytes of it, 191 characters.`,
         given: 'CREATE TABLE pages (id bigint PRIMARY KEY, url varchar(1000)) DEFAULT CHARSET = utf8mb4',
         up: 'CREATE INDEX pages_url ON pages (url)',
         instead: 'CREATE INDEX pages_url ON pages (url(191))',
+      },
+      {
+        title: 'a longer column beside another one, in a character set that nothing says',
+        dialect: 'mysql',
+        given: 'CREATE TABLE pages (id bigint, url varchar(191), PRIMARY KEY (url, id))',
+        up: 'ALTER TABLE pages MODIFY url varchar(768) NOT NULL',
+        instead: 'ALTER TABLE pages MODIFY url varchar(766) NOT NULL',
       },
       {
         title: 'a TEXT without a prefix',
@@ -162,8 +170,8 @@ function judge(
   { tableAfter, traits }: OperationContext,
 ): Problem | undefined {
   const table = tableAfter(name)
-  const reason = table && traits.refusedIndex?.({ parts, unique }, table, isPrimary)
-  if (reason === undefined) return undefined
+  const refusal = table && traits.refusedIndex?.({ parts, unique }, table, isPrimary)
+  if (refusal === undefined) return undefined
   const list = parts.map(({ column, expression }) => column ?? expression ?? '').join(', ')
-  return { message: `The key of ${name} on (${list}) is refused: ${reason}.`, objects: [name] }
+  return { ...refused(`The key of ${name} on (${list})`, refusal), objects: [name] }
 }

@@ -10,12 +10,24 @@ export function notedProblems(
   const upProblems = inScript(up, 'up', kind)
   const downProblems = inScript(down, 'down', kind)
   if (up.file !== down?.file) return [...upProblems, ...downProblems]
-  return [...upProblems, ...downProblems.filter(problem => !upProblems.some(other => isSame(problem, other)))]
+  return [
+    ...upProblems.map(problem =>
+      downProblems.some(other => isSame(other, problem) && other.message !== problem.message)
+        ? { ...problem, message: problem.message.replace(ofDirection, '"up", and so "down",') }
+        : problem,
+    ),
+    ...downProblems.filter(problem => !upProblems.some(other => isSame(problem, other))),
+  ]
 }
+
+/** Code that both directions run fails in both: one cause. */
+const ofDirection = /^"(?:up|down)"/
 
 function isSame(a: Problem, b: Problem): boolean {
   const [one, other] = [a.at?.location, b.at?.location]
-  return a.message === b.message && one?.line === other?.line && one?.column === other?.column
+  const isSameText = a.message.replace(ofDirection, '') === b.message.replace(ofDirection, '')
+  const isSamePlace = one !== undefined || a.message === b.message
+  return isSameText && isSamePlace && one?.line === other?.line && one?.column === other?.column
 }
 
 function inScript(

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Problem } from './finding.ts'
+import { refused } from './refused-size.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const rowTooLarge: Rule = {
@@ -55,10 +56,10 @@ could be, in bytes, and a row has 65 535.`,
 function judge(name: ObjectName, { tableBefore, tableAfter, traits }: OperationContext): Problem | undefined {
   const [before, after] = [tableBefore(name), tableAfter(name)]
   if (after === undefined) return undefined
-  const reasonOf = (table: typeof after): string | undefined =>
+  const refusalOf = (table: typeof after) =>
     traits.refusedRow?.([...table.columns.values()], table.options.charset)
-  const reason = reasonOf(after)
+  const refusal = refusalOf(after)
   // Too large before already: then the character set is another one than is known here.
-  if (reason === undefined || (before !== undefined && reasonOf(before) !== undefined)) return undefined
-  return { message: `${name} is refused: ${reason}.`, objects: [name] }
+  if (refusal === undefined || (before !== undefined && refusalOf(before) !== undefined)) return undefined
+  return { ...refused(name, refusal), objects: [name] }
 }

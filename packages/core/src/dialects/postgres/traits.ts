@@ -71,8 +71,10 @@ export function postgresTraits(version?: string): DialectTraits {
       wait: { name: 'lock_timeout', value: "'2s'" },
       statement: { name: 'statement_timeout', value: "'1min'" },
     },
-    refusedRow: columns => (columns.length > 1600 ? 'a table takes 1600 columns at most' : undefined),
-    refusedIndex: ({ parts }) => (parts.length > 32 ? 'an index takes 32 columns at most' : undefined),
+    refusedRow: columns =>
+      columns.length > 1600 ? { reason: 'a table takes 1600 columns at most' } : undefined,
+    refusedIndex: ({ parts }) =>
+      parts.length > 32 ? { reason: 'an index takes 32 columns at most' } : undefined,
     collationMakesEqual: isNondeterministic,
     // Measured: PostgreSQL 15 and 18, error 0A000; PostgreSQL 18 release notes.
     patternsNeedDeterministic: major < 18 ? 'all' : 'all-but-like',

@@ -50,7 +50,8 @@ export function sqliteTraits(version?: string): DialectTraits {
     addRequiredColumn: () => 'fails',
     typeChange,
     // SQLite, Implementation Limits For SQLite, 2; measured: SQLite 3.40, too many columns.
-    refusedRow: columns => (columns.length > 2000 ? 'a table takes 2000 columns at most' : undefined),
+    refusedRow: columns =>
+      columns.length > 2000 ? { reason: 'a table takes 2000 columns at most' } : undefined,
     // SQLite, Datatypes In SQLite, 7 Collating Sequences.
     collationMakesEqual: collation => /^(?:nocase|rtrim)$/i.test(collation),
     effectsOf,

@@ -59,6 +59,7 @@ export function readSqlScript(
     ...(source.putBack && { putBack: source.putBack }),
     ...(source.session && { session: source.session }),
     ...(isOneQuery && transaction !== 'none' && { oneQuery: true as const }),
+    ...(isOneQuery && { sentWhole: true as const }),
     notes: read.flatMap(section => section.notes),
   }
 }

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { postgrator } from '../layouts/postgrator.ts'
+import { sqlx } from '../layouts/sqlx.ts'
+import { findingsInLayout } from './testing/findings-in-layout.ts'
+
+const create = 'CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);'
+
+test.each([
+  [sqlx, 'm/1_a.sql', `-- no-transaction\n${create}`],
+  [postgrator, 'm/001.do.a.sql', create],
+])('where a file is one query, two migrations are advised: $name', async (layout, file, sql) => {
+  const told = await findingsInLayout(layout, { [file]: sql }, 'postgres')
+  const suggestion = told.find(({ ruleId }) => ruleId === 'concurrent-index-invalid-retry')?.suggestion
+  expect(suggestion).toMatchObject({
+    sql: 'DROP INDEX CONCURRENTLY IF EXISTS users_email;',
+    outsideTransaction: true,
+    later: [{ sql: 'CREATE INDEX CONCURRENTLY users_email ON users (email);', outsideTransaction: true }],
+  })
+})
