@@ -1,16 +1,18 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
+import type { Statement } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { bindsColumn } from '../schema/binds-column.ts'
 import { dependentsOf } from '../schema/dependents.ts'
 import { columnsOfType } from '../schema/find-columns.ts'
 import { triggersCalling } from '../schema/find-objects.ts'
-import { stepsOfStatement } from '../schema/find-steps.ts'
+import { stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { indexOrKeyNamed } from '../schema/index-parts.ts'
 import { findObject, findTable, tableOfIndex } from '../schema/lookup.ts'
 import { whatNeedsIndex } from '../schema/needed-index.ts'
+import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
-import type { SchemaState } from '../schema/schema-state.ts'
+import type { SchemaSemantics, SchemaState } from '../schema/schema-state.ts'
 
 /** Why down stops whatever the rows are: it drops, without CASCADE, what something else still needs. What one statement
  * drops together does not keep itself. */
@@ -23,17 +25,11 @@ export function downStopsOnDependents(
     if (operation.kind === 'drop-column') return stopsAtColumn(step, operation, traits)
     if (traits.dropReferencedTable !== 'fails') return []
     if (operation.kind === 'drop-table')
-      return stopsAtTable(step, operation, droppedWith(step, steps), traits)
+      return stopsAtTable(step, operation, stepsOfStatement(steps, step.statement), traits)
     if (operation.kind === 'drop-index') return stopsAtIndex(step, operation)
     const isChecked = operation.kind === 'drop-object' && traits.dropsNeedCascade === true
     return isChecked ? stopsAtObject(step, operation) : []
   })
-}
-
-function droppedWith({ statement }: Step, steps: readonly Step[]): readonly ObjectName[] {
-  return stepsOfStatement(steps, statement).flatMap(({ operation }) =>
-    operation.kind === 'drop-table' ? [operation.table] : [],
-  )
 }
 
 /** SQLite: "error in index … after drop column"; what builds the table anew leaves the index out. PostgreSQL: 2BP01.
@@ -56,36 +52,42 @@ function stopsAtColumn(
     .filter(dependent => bindsColumn(before, dependent, table, column))
   if (bound.length === 0) return []
   const { columnKey } = before.semantics
-  const together = new Set(
-    statement.operations.flatMap(operation =>
-      operation.kind === 'drop-column'
-        ? [columnKey(operation.column)]
-        : operation.kind === 'drop-constraint' && operation.name !== undefined
-          ? [columnKey(operation.name)]
-          : [],
-    ),
-  )
+  const together = droppedTogether(before.semantics)(statement)
   return bound
     .filter(({ kind, name: other }) => kind.endsWith('view') || !together.has(columnKey(other)))
     .map(({ kind, name: other }) => `${name} is dropped while ${kind.replaceAll('-', ' ')} ${other} needs it`)
 }
+
+/** The names of the columns and constraints that one statement drops. */
+const droppedTogether = oncePer(({ columnKey }: SchemaSemantics) =>
+  oncePer(
+    ({ operations }: Statement): ReadonlySet<string> =>
+      new Set(
+        operations.flatMap(operation =>
+          operation.kind === 'drop-column'
+            ? [columnKey(operation.column)]
+            : operation.kind === 'drop-constraint' && operation.name !== undefined
+              ? [columnKey(operation.name)]
+              : [],
+        ),
+      ),
+  ),
+)
 
 /** PostgreSQL: error 2BP01, for foreign keys and views. MySQL, MariaDB: error 3730 and 1451, for foreign keys while they
  * are checked; a view there is left without its table. */
 function stopsAtTable(
   { before }: Step,
   { table, cascade }: OperationOf<'drop-table'>,
-  together: readonly ObjectName[],
+  together: readonly Step[],
   { dropsNeedCascade }: Pick<DialectTraits, 'dropsNeedCascade'>,
 ): readonly string[] {
   const known = findTable(before, table)
   if (dropsNeedCascade === true && known === undefined && isView(before, table))
     return [`${table} is a view, which DROP TABLE refuses`]
   if (cascade || known === undefined || before.sessionVariables?.get('foreign_key_checks') === '0') return []
-  const { objectKey } = before.semantics
-  const gone = new Set(together.map(objectKey))
   return dependentsOf(before, table).flatMap(({ kind, name, table: on }) => {
-    if (kind === 'foreign-key' && on !== undefined && !gone.has(objectKey(on))) {
+    if (kind === 'foreign-key' && on !== undefined && stepsOn(together, on, 'drop-table').length === 0) {
       return [`table ${known.name} is dropped while foreign key ${name} of ${on} refers to it`]
     }
     const isView = kind === 'view' || kind === 'materialized-view'

@@ -124,6 +124,18 @@ export const familiesWithoutSqlite: Readonly<Record<string, Family>> = {
     up: [`DROP TABLE ${each(size, number => `t${number}`).join(', ')}`],
     down: each(size, number => `CREATE TABLE t${number} (id int PRIMARY KEY)`),
   }),
+  'tables that down drops in one statement': size => ({
+    before: [table(1)],
+    up: each(size, number => `CREATE TABLE f${number} (id int PRIMARY KEY, t int REFERENCES t (id))`),
+    down: [`DROP TABLE ${each(size, number => `f${number}`).join(', ')}`],
+  }),
+  'foreign keys that down drops with their columns': size => ({
+    before: [table(1), 'CREATE TABLE u (id int PRIMARY KEY)'],
+    up: [
+      `ALTER TABLE t ${each(size, at => `ADD COLUMN n${at} int, ADD CONSTRAINT k${at} FOREIGN KEY (n${at}) REFERENCES u (id)`).join(', ')}`,
+    ],
+    down: [`ALTER TABLE t ${each(size, at => `DROP CONSTRAINT k${at}, DROP COLUMN n${at}`).join(', ')}`],
+  }),
   functions: (size, engine) => ({
     before: [],
     up: each(size, number => createFunction(`f${number}`, engine)),
