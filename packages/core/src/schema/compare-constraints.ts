@@ -23,16 +23,54 @@ export function compareConstraints(
       sameDespiteName: (one, other) => constraintDifference(one, other, semantics) === undefined,
     },
   )
+  const { missing, leftOver, renamed } = withoutRenamed(matched, semantics)
   return [
-    ...matched.missing
+    ...renamed.map(([one, { name }]) => ({
+      kind: 'changed' as const,
+      subject: subjectOf(before, one),
+      detail: `is called ${name}`,
+    })),
+    ...missing
       .filter(constraint => !isIndexedInstead(constraint, after, semantics))
       .map(constraint => ({ kind: 'missing' as const, subject: subjectOf(before, constraint) })),
-    ...matched.leftOver.map(constraint => ({
+    ...leftOver.map(constraint => ({
       kind: 'left-over' as const,
       subject: subjectOf(before, constraint),
     })),
     ...matched.pairs.flatMap(([one, other]) => pairDifferences(before, one, other, semantics)),
   ]
+}
+
+interface Unmatched {
+  readonly missing: readonly Constraint[]
+  readonly leftOver: readonly Constraint[]
+}
+
+/** One that is missing and one that is left over may be the same under another name. */
+function withoutRenamed(
+  { missing, leftOver }: Unmatched,
+  semantics: SchemaSemantics,
+): Unmatched & { readonly renamed: readonly (readonly [Constraint, Constraint])[] } {
+  if (missing.length === 0 || leftOver.length === 0) return { missing, leftOver, renamed: [] }
+  const candidates = new Map<string, Constraint[]>()
+  for (const each of leftOver.filter(isNamed)) {
+    const key = traitsOf(each, semantics)
+    const known = candidates.get(key)
+    if (known === undefined) candidates.set(key, [each])
+    else known.push(each)
+  }
+  const renamed = missing.filter(isNamed).flatMap(one => {
+    const alike = candidates.get(traitsOf(one, semantics)) ?? []
+    const at = alike.findIndex(other => constraintDifference(one, other, semantics) === undefined)
+    return alike.splice(at, at === -1 ? 0 : 1).map(other => [one, other] as const)
+  })
+  const paired = new Set(renamed.flat())
+  const isLeft = (each: Constraint) => !paired.has(each)
+  return { missing: missing.filter(isLeft), leftOver: leftOver.filter(isLeft), renamed }
+}
+
+function isNamed(constraint: Constraint): boolean {
+  return constraint.name !== undefined && !isUnknownConstraint(constraint)
 }
 
 /** A unique index over the same columns does what a UNIQUE did that nobody has named. */

@@ -116,6 +116,12 @@ describe('constraints and indexes', () => {
       'another written name',
       { constraints: [key] },
       { constraints: [{ ...key, name: 'g' }] },
+      ['foreign key f of users: is called g'],
+    ],
+    [
+      'another written name, of another key',
+      { constraints: [key] },
+      { constraints: [{ ...key, name: 'g', onDelete: 'cascade' }] },
       ['foreign key f of users is missing', 'foreign key g of users is left over'],
     ],
     [
