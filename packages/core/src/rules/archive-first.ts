@@ -16,12 +16,17 @@ export function tableArchivedFirst(table: ObjectName, place: Place): Pick<Proble
   return archivedFirst(table, 'archive', '*', { what: `TABLE ${on}`, drop: `DROP TABLE ${on};` }, place)
 }
 
-/** All rows, which a later release takes out. */
-export function rowsArchivedFirst(table: ObjectName, { before, traits }: Place): Pick<Problem, 'suggestion'> {
-  const archive = besideName(table, `${bareName(table)}_archive`)
-  if (findTable(before, archive) !== undefined) return {}
-  const sql = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT * FROM ${sqlName(table, traits)};`
-  return { suggestion: { title: 'Keep a copy of the rows, and delete them in a later release', sql } }
+/** All rows of each; undefined where a table of the name is there already. */
+export function tableCopiesFirst(
+  tables: readonly ObjectName[],
+  { before, traits }: Place,
+): readonly string[] | undefined {
+  const archives = tables.map(table => besideName(table, `${bareName(table)}_archive`))
+  if (archives.some(archive => findTable(before, archive) !== undefined)) return undefined
+  return tables.map(
+    (table, at) =>
+      `CREATE TABLE ${sqlName(archives[at] ?? '', traits)} AS SELECT * FROM ${sqlName(table, traits)};`,
+  )
 }
 
 /** As with a table, for a column, whose values are kept with the primary key. */

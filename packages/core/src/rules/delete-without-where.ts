@@ -1,8 +1,8 @@
 import type { ObjectName } from '../operations/column.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
-import { rowsArchivedFirst } from './archive-first.ts'
 import { childRowEffects } from './child-rows.ts'
 import { isDroppedLater } from './dropped-later.ts'
+import { emptiedTable } from './emptied-table.ts'
 import { listWords } from './list-words.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -20,25 +20,49 @@ emptied, keep a copy of it first.`,
     flagged: [
       {
         title: 'no WHERE clause',
-        given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
-        up: 'DELETE FROM sessions',
+        given: 'CREATE TABLE members (id int PRIMARY KEY)',
+        up: 'DELETE FROM members',
       },
       {
         title: 'a WHERE clause that is always true',
         dialect: 'mysql',
-        given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
-        up: 'DELETE FROM sessions WHERE 1=1',
+        given: 'CREATE TABLE members (id int PRIMARY KEY)',
+        up: 'DELETE FROM members WHERE 1=1',
       },
       {
         title: 'SQLite',
         dialect: 'sqlite',
-        given: 'CREATE TABLE sessions (id INTEGER PRIMARY KEY)',
-        up: 'DELETE FROM sessions',
+        given: 'CREATE TABLE members (id INTEGER PRIMARY KEY)',
+        up: 'DELETE FROM members',
+      },
+      {
+        title: 'rows that were copied first: what is left is code that reads them',
+        given: 'CREATE TABLE members (id int PRIMARY KEY)',
+        up: 'CREATE TABLE former_members AS SELECT * FROM members; DELETE FROM members',
+        instead: { noSql: 'whether code still needs them, no statement can tell' },
+      },
+      {
+        title: 'a table that the script fills again',
+        given: 'CREATE TABLE members (id int PRIMARY KEY); CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'DELETE FROM members; INSERT INTO members SELECT id FROM users',
+      },
+      {
+        title: 'in a transaction, which CREATE TABLE would commit',
+        dialect: 'mysql',
+        given: 'CREATE TABLE members (id int PRIMARY KEY)',
+        up: 'START TRANSACTION; DELETE FROM members; COMMIT',
+        instead: { noSql: 'the copy comes before the transaction' },
+      },
+      {
+        title: 'sessions, of which a copy serves nobody',
+        given: 'CREATE TABLE user_sessions (id int PRIMARY KEY)',
+        up: 'DELETE FROM user_sessions',
+        instead: { noSql: 'there is nothing to keep; that everybody has to sign in again stays so' },
       },
       {
         title: 'a key is never NULL',
-        given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
-        up: 'DELETE FROM sessions WHERE id IS NOT NULL',
+        given: 'CREATE TABLE members (id int PRIMARY KEY)',
+        up: 'DELETE FROM members WHERE id IS NOT NULL',
       },
     ],
     allowed: [
@@ -68,8 +92,8 @@ CREATE VIRTUAL TABLE songs_fts USING fts5(title);`,
       },
       {
         title: 'a WHERE clause that limits',
-        given: 'CREATE TABLE sessions (id int, expired boolean)',
-        up: 'DELETE FROM sessions WHERE expired',
+        given: 'CREATE TABLE members (id int, expired boolean)',
+        up: 'DELETE FROM members WHERE expired',
       },
       {
         title: 'a table that this deploy makes itself',
@@ -92,11 +116,12 @@ CREATE VIRTUAL TABLE songs_fts USING fts5(title);`,
           : `has a WHERE clause that is always true (${where ?? 'true'})`
       const children = childRowEffects(table, context.before, child => !context.isNew(child))
       const others = children.length === 0 ? '' : ` It also ${listWords(children)}.`
-      return {
-        message: `DELETE FROM ${table} ${reason}: every row goes.${others}`,
-        objects: [table],
-        ...rowsArchivedFirst(table, context),
-      }
+      return emptiedTable(
+        table,
+        `DELETE FROM ${table} ${reason}: every row goes.${others}`,
+        { tables: [table], takesMore: children.length > 0 },
+        context,
+      )
     },
   },
 }

@@ -1,8 +1,7 @@
-import type { DialectTraits } from '../dialects/dialect.ts'
 import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
-import { withoutEnd } from '../schema/sql-text.ts'
 import { sameObject } from './known-columns.ts'
+import { nameLeftBehind } from './name-left-behind.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -38,6 +37,26 @@ when no code asks for the old name any more. Or keep the table's name and rename
         title: 'a view',
         given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
         up: 'ALTER VIEW active_users RENAME TO current_users',
+      },
+      {
+        title: 'a column was renamed before it in the same script',
+        given: 'CREATE TABLE people (id int, mail text)',
+        up: 'ALTER TABLE people RENAME COLUMN mail TO email; ALTER TABLE people RENAME TO users',
+      },
+      {
+        title: 'later statements change its columns, which a view would not let them',
+        given: 'CREATE TABLE people (id int, mail text, state text)',
+        up: `ALTER TABLE people RENAME TO users;
+ALTER TABLE users DROP COLUMN state;
+ALTER TABLE users RENAME COLUMN mail TO email;`,
+        instead: { noSql: 'the view belongs at the end of the script' },
+      },
+      {
+        title: 'the script goes on with the new name, which a view would not take',
+        dialect: 'mysql',
+        given: 'CREATE TABLE people (id int)',
+        up: 'RENAME TABLE people TO users; ALTER TABLE users ADD COLUMN email varchar(100)',
+        instead: { noSql: 'the second statement waits until the table has the name, or takes the old one' },
       },
       {
         title: 'the old name goes to another table',
@@ -116,10 +135,9 @@ ALTER TABLE people_new RENAME TO people;`,
         },
       }
     },
-    'rename-table'(
-      { table, to, completesRebuild },
-      { replayedScript: { before, after, steps }, before: now, step, statement, traits, atEnd, deployed },
-    ) {
+    'rename-table'({ table, to, completesRebuild }, context) {
+      const { replayedScript, before: now, step, atEnd, deployed } = context
+      const { before, after, steps } = replayedScript
       if (completesRebuild === true) return undefined
       // This deploy has given it the name: running code knows the one before, of which that was told.
       if (findTable(now, table)?.complete === true && findTable(deployed, table) === undefined)
@@ -149,36 +167,8 @@ ALTER TABLE people_new RENAME TO people;`,
       return {
         message: `${table} is called ${to} from now on: running code that uses ${table} fails.`,
         objects: [table],
-        ...insteadOn(traits),
-        suggestion: traits.transactionalDdl
-          ? {
-              title:
-                traits.altersByRebuild === true
-                  ? 'Leave a view with the old name for those who read'
-                  : 'Leave a view with the old name until no code asks for it',
-              sql: `${withoutEnd(statement.text)};\nCREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(to, traits)};`,
-            }
-          : {
-              title: 'Make a view of the new name, and rename the table when no code asks for the old one',
-              sql: `CREATE VIEW ${sqlName(to, traits)} AS SELECT * FROM ${sqlName(table, traits)};`,
-            },
+        ...nameLeftBehind(table, to, context),
       }
     },
   },
-}
-
-/** Each statement of MySQL commits on its own, and a view of SQLite takes no writes (SQLite, CREATE VIEW). */
-function insteadOn({ transactionalDdl, altersByRebuild }: DialectTraits): { readonly instead?: string } {
-  if (!transactionalDdl) {
-    return {
-      instead:
-        'Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more.',
-    }
-  }
-  return altersByRebuild === true
-    ? {
-        instead:
-          "Keep the table's name and rename the model alone. A view with the old name, in the same migration, keeps the reads of the running code going, and none of its writes.",
-      }
-    : {}
 }

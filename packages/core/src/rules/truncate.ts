@@ -1,6 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
-import { rowsArchivedFirst } from './archive-first.ts'
 import { isDroppedLater } from './dropped-later.ts'
+import { emptiedTable } from './emptied-table.ts'
 import { sameObject } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -18,28 +18,38 @@ of them was kept.`,
     flagged: [
       {
         title: 'a table with a history',
-        given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
-        up: 'TRUNCATE sessions',
+        given: 'CREATE TABLE members (id int PRIMARY KEY)',
+        up: 'TRUNCATE members',
       },
       {
         title: 'every table of the list',
-        given: 'CREATE TABLE sessions (id int PRIMARY KEY); CREATE TABLE tokens (id int PRIMARY KEY)',
-        up: 'TRUNCATE TABLE sessions, tokens RESTART IDENTITY',
-        instead:
-          'CREATE TABLE sessions_archive AS SELECT * FROM sessions; CREATE TABLE tokens_archive AS SELECT * FROM tokens',
+        given: 'CREATE TABLE members (id int PRIMARY KEY); CREATE TABLE tokens (id int PRIMARY KEY)',
+        up: 'TRUNCATE TABLE members, tokens RESTART IDENTITY',
+      },
+      {
+        title: 'a table that the script fills again, of which some rows may not come back',
+        given:
+          'CREATE TABLE members (id int PRIMARY KEY); CREATE TABLE users (id int PRIMARY KEY, active boolean)',
+        up: 'TRUNCATE members; INSERT INTO members SELECT id FROM users WHERE active',
+      },
+      {
+        title: 'a cache, of which a copy serves nobody',
+        given: 'CREATE TABLE page_cache (id int PRIMARY KEY)',
+        up: 'TRUNCATE page_cache',
+        instead: { noSql: 'there is nothing to keep' },
       },
       {
         title: 'MySQL',
         dialect: 'mysql',
-        given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
-        up: 'TRUNCATE TABLE sessions',
+        given: 'CREATE TABLE members (id int PRIMARY KEY)',
+        up: 'TRUNCATE TABLE members',
       },
       {
         title: 'DISCARD TABLESPACE, which deletes the file with the rows',
         dialect: 'mysql',
-        given: 'CREATE TABLE sessions (id int PRIMARY KEY)',
-        up: 'ALTER TABLE sessions DISCARD TABLESPACE',
-        instead: 'CREATE TABLE sessions_archive AS SELECT * FROM sessions',
+        given: 'CREATE TABLE members (id int PRIMARY KEY)',
+        up: 'ALTER TABLE members DISCARD TABLESPACE',
+        instead: 'CREATE TABLE members_archive AS SELECT * FROM members',
       },
     ],
     allowed: [
@@ -49,28 +59,29 @@ of them was kept.`,
       },
       {
         title: 'a table that is dropped next: told as drop-table',
-        given: 'CREATE TABLE sessions (id int)',
-        up: 'TRUNCATE sessions; DROP TABLE sessions',
+        given: 'CREATE TABLE members (id int)',
+        up: 'TRUNCATE members; DROP TABLE members',
       },
       {
         title: 'some rows of it',
-        given: 'CREATE TABLE sessions (id int, expires_at timestamptz)',
-        up: "DELETE FROM sessions WHERE expires_at < '2020-01-01'",
+        given: 'CREATE TABLE members (id int, expires_at timestamptz)',
+        up: "DELETE FROM members WHERE expires_at < '2020-01-01'",
       },
     ],
   },
 
   checkOperation: {
-    'truncate-table'({ table }, context) {
+    'truncate-table'(operation, context) {
+      const { table } = operation
       // What is dropped later in the script is told there.
       if (isDroppedLater(table, context)) return undefined
-      return {
-        message: isDiscarded(table, context)
-          ? `DISCARD TABLESPACE deletes the file that holds every row of ${table}.`
-          : `TRUNCATE deletes every row of ${table}.`,
-        objects: [table],
-        ...rowsArchivedFirst(table, context),
-      }
+      const tables = context.statement.operations.flatMap(each =>
+        each.kind === 'truncate-table' ? [each.table] : [],
+      )
+      const message = isDiscarded(table, context)
+        ? `DISCARD TABLESPACE deletes the file that holds every row of ${table}.`
+        : `TRUNCATE deletes every row of ${table}.`
+      return emptiedTable(table, message, { tables, takesMore: operation.cascade }, context)
     },
   },
 }

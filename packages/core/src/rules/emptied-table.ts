@@ -1,0 +1,115 @@
+import type { ObjectName } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
+import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { tableCopiesFirst } from './archive-first.ts'
+import { rowsCopiedFirst } from './copied-first.ts'
+import type { Problem } from './finding.ts'
+import type { OperationContext } from './rule.ts'
+
+interface Emptied {
+  /** All that the statement empties. */
+  readonly tables: readonly ObjectName[]
+  /** It takes rows of other tables along, which no copy of this one keeps. */
+  readonly takesMore?: boolean
+}
+
+/** What a statement that takes every row out of the table loses, and what to do. */
+export function emptiedTable(
+  table: ObjectName,
+  message: string,
+  { tables, takesMore = false }: Emptied,
+  context: OperationContext,
+): Problem {
+  const copy = rowsCopiedFirst(table, context)
+  if (copy?.partly === false && !takesMore) {
+    return {
+      message: `Every row of ${table} goes; line ${copy.line} has copied them into ${copy.into}.`,
+      instead: 'Nothing, if no running code needs the rows here.',
+      severity: 'info',
+      objects: [table],
+    }
+  }
+  const refill = refillOf(table, context)
+  const advice = madeAgain(table) ?? { ...keptFirst(tables, context) }
+  if (refill === undefined) return { message, objects: [table], ...advice }
+  return {
+    message: `${message} ${refill.what} in line ${refill.line} fills it again: what that does not give back is lost.`,
+    objects: [table],
+    severity: 'warning',
+    ...advice,
+    instead: `Compare, before the deploy, what line ${refill.line} gives back with what is there: the rows, and the columns that it does not fill.${advice.instead === undefined ? '' : ` ${advice.instead}`}`,
+  }
+}
+
+/** The first statement behind this one that puts rows in. */
+function refillOf(
+  table: ObjectName,
+  { replayedScript: { steps }, step }: OperationContext,
+): { readonly line: number; readonly what: string } | undefined {
+  const refill = stepsOn(steps, table, 'insert-rows').find(each => isBefore(steps, step, each))
+  if (refill === undefined) return undefined
+  const from = refill.operation.copiesFrom?.table
+  return { line: refill.location.line, what: from === undefined ? 'The INSERT' : `The INSERT from ${from}` }
+}
+
+/** A copy of them serves nobody. */
+const advices: readonly (readonly [RegExp, (table: ObjectName) => string])[] = [
+  [
+    /^(?:caches?|cached)$/,
+    table => `If ${table} is the cache that its name says, the code fills it again, and is slow until then.`,
+  ],
+  [
+    /^sessions?$/,
+    table =>
+      `If ${table} holds sessions, as its name says, everybody has to sign in again: do it at a quiet time.`,
+  ],
+  [
+    /^(?:locks?|mutex|mutexes|semaphores?)$/,
+    table => `If ${table} holds locks, as its name says, who holds one loses it: do it while nothing runs.`,
+  ],
+  [
+    /^(?:queues?|outbox)$/,
+    table =>
+      `If ${table} is the queue that its name says, what waits in it is never done: let it run empty first.`,
+  ],
+]
+
+function madeAgain(table: ObjectName): Pick<Problem, 'instead'> | undefined {
+  const words = bareName(table)
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[_\W]+/)
+  const advice = advices.find(([word]) => words.some(each => word.test(each)))?.[1]
+  return advice && { instead: advice(table) }
+}
+
+/** CREATE TABLE commits what is open, and a script of two such statements may stop between them, where DDL takes no part
+ * in a transaction. */
+function keptFirst(
+  tables: readonly ObjectName[],
+  context: OperationContext,
+): Pick<Problem, 'suggestion' | 'instead'> {
+  const { replayedScript, step, traits, statement } = context
+  const { steps } = replayedScript
+  const copies = tableCopiesFirst(tables, context)
+  if (copies === undefined) return {}
+  const title = 'Keep a copy of the rows first'
+  const own = `${statement.text};`
+  if (traits.transactionalDdl) return { suggestion: { title, sql: [...copies, own].join('\n') } }
+  const opened = stepsOf(steps, 'control-transaction').findLast(each => isBefore(steps, each, step))
+  const isOpen = opened?.operation.action === 'begin'
+  const commits = traits.commitsImplicitly(step.operation)
+  if (isOpen || (commits && steps.length > statement.operations.length)) {
+    const where = isOpen
+      ? 'before the transaction, which CREATE TABLE would commit'
+      : 'in a migration before this one'
+    return {
+      instead: `Keep a copy of the rows ${where}: ${copies.map(sql => sql.slice(0, -1)).join('; ')}.`,
+    }
+  }
+  return {
+    suggestion: commits
+      ? { title: `${title}, and empty the table in another migration`, sql: copies.join('\n') }
+      : { title, sql: [...copies, own].join('\n') },
+  }
+}
