@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName, besideName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import { partsOf } from './alter-clauses.ts'
 import type { Problem } from './finding.ts'
@@ -85,18 +86,35 @@ export function columnsArchivedFirst(
   }
 }
 
+/** Would CREATE TABLE commit what the script has begun, where DDL takes no part in a transaction? */
+export function commitsOpenTransaction({
+  traits,
+  step,
+  replayedScript: { steps },
+}: Pick<OperationContext, 'traits' | 'step' | 'replayedScript'>): boolean {
+  if (traits.transactionalDdl) return false
+  const last = stepsOf(steps, 'control-transaction').findLast(each => isBefore(steps, each, step))
+  return last?.operation.action === 'begin'
+}
+
 /** The values of a column that the statement writes over. */
 export function keptBefore(
   table: ObjectName,
   column: string,
   statement: string,
-  { before, traits, tableBefore }: Place,
-): Pick<Problem, 'suggestion'> {
+  context: OperationContext,
+): Pick<Problem, 'suggestion' | 'instead'> {
+  const { before, traits, tableBefore } = context
   const key = tableBefore(table)?.constraints.find(({ type }) => type === 'primary-key')
   const archive = besideName(table, `${bareName(table)}_${column}_archive`)
   if (key?.type !== 'primary-key' || findTable(before, archive) !== undefined) return {}
   const kept = [...key.columns, column].map(each => traits.quote(each)).join(', ')
   const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${sqlName(table, traits)};`
+  if (commitsOpenTransaction(context)) {
+    return {
+      instead: `Keep the old values before the transaction, which CREATE TABLE would commit: ${copy.slice(0, -1)}.`,
+    }
+  }
   return { suggestion: { title: 'Keep the old values first', sql: `${copy}\n${statement};` } }
 }
 

@@ -2,6 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import { bareName, besideName } from '../operations/names.ts'
 import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
+import { commitsOpenTransaction } from './archive-first.ts'
 import { childRowEffects } from './child-rows.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
 import { isDroppedLater } from './dropped-later.ts'
@@ -120,11 +121,17 @@ function plain(text: string): string {
 function keptFirst(
   table: ObjectName,
   where: string | undefined,
-  { before, traits, statement }: OperationContext,
-): Pick<Problem, 'suggestion'> {
+  context: OperationContext,
+): Pick<Problem, 'suggestion' | 'instead'> {
+  const { before, traits, statement } = context
   const archive = besideName(table, `${bareName(table)}_archive`)
   const isPlain = /^\s*delete\s+from\s+[^\s,]+\s+where\b/i.test(statement.text)
   if (where === undefined || !isPlain || findTable(before, archive) !== undefined) return {}
   const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT * FROM ${sqlName(table, traits)} WHERE ${where};`
+  if (commitsOpenTransaction(context)) {
+    return {
+      instead: `Keep the rows before the transaction, which CREATE TABLE would commit: ${copy.slice(0, -1)}.`,
+    }
+  }
   return { suggestion: { title: 'Keep the rows first', sql: `${copy}\n${statement.text};` } }
 }

@@ -1,4 +1,6 @@
 import type { Column, ObjectName } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { keptBefore } from './archive-first.ts'
 import { columnCopiedFirst } from './copied-first.ts'
@@ -6,6 +8,7 @@ import { isPinned, keepsOldValue } from './kept-in-value.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { namesByKey } from './named-rows.ts'
+import { overwrittenBefore } from './overwritten-before.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -24,6 +27,25 @@ column. Where a down script exists, the same is told as down-loses-data.`,
         title: 'a value that is computed from itself',
         given: 'CREATE TABLE users (id int PRIMARY KEY, email text, age int)',
         up: 'UPDATE users SET email = lower(email) WHERE age > 17',
+      },
+      {
+        title: 'twice in one script: told once, and kept before the first',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text, age int)',
+        up: `UPDATE users SET email = lower(email) WHERE age > 17;
+UPDATE users SET email = '' WHERE age < 9;`,
+      },
+      {
+        title: 'a mark that the code sets again',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, status text, age int)',
+        up: "UPDATE users SET status = 'new' WHERE age < 9",
+        instead: { noSql: 'whether the code sets it again, no statement can tell' },
+      },
+      {
+        title: 'in a transaction, which CREATE TABLE would commit',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email varchar(100), age int)',
+        up: "START TRANSACTION; UPDATE users SET email = '' WHERE age < 18; COMMIT",
+        instead: { noSql: 'the copy comes before the transaction' },
       },
       {
         title: 'MySQL',
@@ -164,44 +186,121 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
 
   checkOperation: {
     'update-rows'(operation, context) {
-      const { table, columns, where = '', assignments = {} } = operation
-      const { migration, statement, before, isNewColumn, isOwnValue, isMade, traits } = context
+      const { table, columns } = operation
+      const { migration, statement, isMade } = context
       if (migration.down !== undefined || migration.declaredIrreversible !== undefined || isMade(table))
         return undefined
-      if (rowFilter(operation, context) !== 'present') return undefined
-      // The schema as text: sqlite-writable-schema tells of it.
-      if (/^sqlite_(?:temp_)?(?:master|schema)$/i.test(table)) return undefined
-      if (namesByKey(where, table, context)) return undefined
-      // ON CONFLICT DO UPDATE and ON DUPLICATE KEY UPDATE bring rows up to date that the script itself knows.
-      const isUpsert = statement.operations.some(({ kind }) => kind === 'insert-rows')
-      if (isUpsert && !/^\s*(?:with\b|merge\b)/i.test(statement.text)) return undefined
-      const lost = columns.filter(
-        column =>
-          !isNewColumn(table, column) &&
-          !isToldByItself(where, column, columnIn(before, table, column)) &&
-          !isPinned(where, column, traits) &&
-          !isPinned(innerCondition(where, table, context), column, traits) &&
-          !keepsOldValue(assignments[column] ?? '', column, traits) &&
-          !isTimeOfChange(assignments[column] ?? '') &&
-          !isOwnValue(operation, column) &&
-          columnCopiedFirst(table, column, context)?.partly !== false &&
-          !Object.entries(assignments).some(
-            ([other, text]) =>
-              !sameColumn(before, other, column) &&
-              namesIn(text).some(name => sameColumn(before, name, column)),
-          ),
-      )
-      if (lost.length === 0) return undefined
-      const names = lost.map(column => `${table}.${column}`)
+      const lost = lostColumns(operation, context)
+      const first = lost.filter(column => !isToldBefore(table, column, context))
+      if (first.length === 0) return undefined
+      const names = first.map(column => `${table}.${column}`)
+      const others = linesOfOthers(table, first, context)
+      const again =
+        others.length === 0
+          ? ''
+          : ` So ${others.length === 1 ? 'does line' : 'do lines'} ${listWords(others)}.`
+      const are = names.length === 1 ? 'is' : 'are'
+      if (columns.length === 1 && isMarker(operation, columnIn(context.before, table, columns[0] ?? ''))) {
+        return {
+          message: `${listWords(names)} is set to ${operation.assignments?.[columns[0] ?? '']?.trim()} in the rows that the condition finds: which value each had is kept nowhere.${again}`,
+          instead: 'Nothing, if the code sets it again by itself; else keep the old values first.',
+          objects: names,
+        }
+      }
       return {
-        message: `${listWords(names)} ${names.length === 1 ? 'is' : 'are'} written over in the rows that the condition finds: the values that ${names.length === 1 ? 'it' : 'they'} had there are kept nowhere.`,
+        message: `${listWords(names)} ${are} written over in the rows that the condition finds: the values that ${names.length === 1 ? 'it' : 'they'} had there are kept nowhere.${again}`,
         objects: names,
-        ...(lost[0] !== undefined &&
+        ...(first[0] !== undefined &&
           lost.length === 1 &&
-          keptBefore(table, lost[0], statement.text, context)),
+          keptBefore(table, first[0], statement.text, context)),
       }
     },
   },
+}
+
+type Update = OperationOf<'update-rows'>
+
+/** What an UPDATE of some rows writes over, and nothing tells any more. */
+function lostColumns(operation: Update, context: OperationContext): readonly string[] {
+  const { table, columns, where = '', assignments = {} } = operation
+  const { statement, step, before, isNewColumn, isOwnValue, traits } = context
+  if (rowFilter(operation, context) !== 'present') return []
+  // The schema as text: sqlite-writable-schema tells of it.
+  if (/^sqlite_(?:temp_)?(?:master|schema)$/i.test(table)) return []
+  if (namesByKey(where, table, context)) return []
+  // ON CONFLICT DO UPDATE and ON DUPLICATE KEY UPDATE bring rows up to date that the script itself knows.
+  const isUpsert = statement.operations.some(({ kind }) => kind === 'insert-rows')
+  if (isUpsert && !/^\s*(?:with\b|merge\b)/i.test(statement.text)) return []
+  return columns.filter(
+    column =>
+      !isNewColumn(table, column) &&
+      !isToldByItself(where, column, columnIn(before, table, column)) &&
+      !isPinned(where, column, traits) &&
+      !isPinned(innerCondition(where, table, context), column, traits) &&
+      !keepsOldValue(assignments[column] ?? '', column, traits) &&
+      !isTimeOfChange(assignments[column] ?? '') &&
+      !isOwnValue(operation, column, step) &&
+      !overwrittenBefore(table, column, context) &&
+      columnCopiedFirst(table, column, context)?.partly !== false &&
+      !Object.entries(assignments).some(
+        ([other, text]) =>
+          !sameColumn(before, other, column) && namesIn(text).some(name => sameColumn(before, name, column)),
+      ),
+  )
+}
+
+/** Of thousands of UPDATEs the first few are enough. */
+const lookedAt = 20
+
+/** An earlier UPDATE of the script has been told for the column: the copy before that one keeps these values too. */
+function isToldBefore(table: ObjectName, column: string, context: OperationContext): boolean {
+  const { replayedScript, step } = context
+  return updatesOf(table, column, context)
+    .slice(0, lookedAt)
+    .some(
+      each =>
+        isBefore(replayedScript.steps, each, step) &&
+        each.statement !== step.statement &&
+        lostColumns(each.operation, { ...context, step: each, statement: each.statement }).some(other =>
+          sameColumn(each.before, other, column),
+        ),
+    )
+}
+
+function linesOfOthers(
+  table: ObjectName,
+  columns: readonly string[],
+  context: OperationContext,
+): readonly string[] {
+  const { replayedScript, step } = context
+  const later = columns.flatMap(column =>
+    updatesOf(table, column, context)
+      .slice(0, lookedAt)
+      .filter(
+        each =>
+          isBefore(replayedScript.steps, step, each) &&
+          each.statement !== step.statement &&
+          lostColumns(each.operation, { ...context, step: each, statement: each.statement }).length > 0,
+      ),
+  )
+  return [...new Set(later.map(each => `${each.location.line}`))]
+}
+
+function updatesOf(table: ObjectName, column: string, { replayedScript, before }: OperationContext) {
+  return stepsOn(replayedScript.steps, table, 'update-rows').filter(({ operation }) =>
+    operation.columns.some(each => sameColumn(before, each, column)),
+  )
+}
+
+/** A flag or a state that is set to one of the values that code sets it to. */
+function isMarker({ columns, assignments = {} }: Update, known: Column | undefined): boolean {
+  const [column = ''] = columns
+  if (!/^\s*(?:'[^']*'|"[^"]*"|-?\d+|true|false|null)\s*$/i.test(assignments[column] ?? '')) return false
+  const { name = '', args = [] } = known?.type ?? {}
+  if (name === 'boolean' || name === 'enum' || (name === 'tinyint' && args[0] === 1)) return true
+  return /(?:^|_)(?:status|state|flags?|active|enabled|disabled|visible|hidden|locked|deleted|archived|revoked)_?$|^(?:is|has)_/i.test(
+    column,
+  )
 }
 
 /** `WHERE banned`, of a boolean: it was true. In MySQL and MariaDB it is a number, which may be any. */

@@ -1,7 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
-import { tableCopiesFirst } from './archive-first.ts'
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
+import { commitsOpenTransaction, tableCopiesFirst } from './archive-first.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext } from './rule.ts'
@@ -35,7 +35,7 @@ export function emptiedTable(
   return {
     message: `${message} ${refill.what} in line ${refill.line} fills it again: what that does not give back is lost.`,
     objects: [table],
-    severity: 'warning',
+    ...(refill.isCopy && { severity: 'warning' }),
     ...advice,
     instead: `Compare, before the deploy, what line ${refill.line} gives back with what is there: the rows, and the columns that it does not fill.${advice.instead === undefined ? '' : ` ${advice.instead}`}`,
   }
@@ -45,11 +45,18 @@ export function emptiedTable(
 function refillOf(
   table: ObjectName,
   { replayedScript: { steps }, step }: OperationContext,
-): { readonly line: number; readonly what: string } | undefined {
-  const refill = stepsOn(steps, table, 'insert-rows').find(each => isBefore(steps, step, each))
+): { readonly line: number; readonly what: string; readonly isCopy: boolean } | undefined {
+  // A column of the table's own name takes commands (SQLite, FTS5).
+  const refill = stepsOn(steps, table, 'insert-rows').find(
+    each => isBefore(steps, step, each) && !each.operation.columns.includes(bareName(table)),
+  )
   if (refill === undefined) return undefined
   const from = refill.operation.copiesFrom?.table
-  return { line: refill.location.line, what: from === undefined ? 'The INSERT' : `The INSERT from ${from}` }
+  return {
+    line: refill.location.line,
+    what: from === undefined ? 'The INSERT' : `The INSERT from ${from}`,
+    isCopy: from !== undefined || /\bselect\b/i.test(refill.statement.text),
+  }
 }
 
 /** A copy of them serves nobody. */
@@ -96,8 +103,7 @@ function keptFirst(
   const title = 'Keep a copy of the rows first'
   const own = `${statement.text};`
   if (traits.transactionalDdl) return { suggestion: { title, sql: [...copies, own].join('\n') } }
-  const opened = stepsOf(steps, 'control-transaction').findLast(each => isBefore(steps, each, step))
-  const isOpen = opened?.operation.action === 'begin'
+  const isOpen = commitsOpenTransaction(context)
   const commits = traits.commitsImplicitly(step.operation)
   if (isOpen || (commits && steps.length > statement.operations.length)) {
     const where = isOpen

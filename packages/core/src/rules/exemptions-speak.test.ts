@@ -592,6 +592,26 @@ CREATE TABLE users (id int, email text, CONSTRAINT folded CHECK (email = fold(em
     up: "DELETE FROM songs_fts; INSERT INTO songs_fts (title) VALUES ('a')",
     told: 'delete-without-where error',
   },
+  'the first UPDATE has written another column in every row': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, plan text, role text)',
+    up: "UPDATE users SET role = ''; UPDATE users SET plan = 'free'",
+    told: 'update-without-where error UPDATE users has no WHERE clause: users.plan is overwritten in every row.',
+  },
+  'the first UPDATE writes over another column': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, plan text, name text)',
+    up: "UPDATE users SET name = '' WHERE id < 9; UPDATE users SET plan = upper(plan) WHERE id < 99",
+    told: 'dml-overwrites-data info users.plan is written over in the rows that the condition finds: the values that it had there are kept nowhere.',
+  },
+  'the script fills another table': {
+    given: 'CREATE TABLE users (id int); CREATE TABLE people (id int)',
+    up: 'DELETE FROM users; INSERT INTO people SELECT 1',
+    told: 'delete-without-where error DELETE FROM users has no WHERE clause: every row goes.',
+  },
+  'some of the rows only were copied': {
+    given: 'CREATE TABLE users (id int)',
+    up: 'CREATE TABLE kept AS SELECT * FROM users WHERE id < 9; TRUNCATE users',
+    told: 'truncate error',
+  },
   'the table has another column': {
     dialect: 'sqlite',
     given: 'CREATE TABLE versions (app TEXT, version INTEGER NOT NULL)',

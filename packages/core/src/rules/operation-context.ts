@@ -52,7 +52,7 @@ export function operationContext(
     isNewColumn: (table, column) => columns.addedBy(step, table, column) !== undefined,
     addedBy: (table, column) => columns.addedBy(step, table, column),
     filledRows: (table, column) => columns.filledRows(step, table, column),
-    isOwnValue: (update, column) => isOwnValue(step, update, column),
+    isOwnValue: (update, column, at = step) => isOwnValue(at, update, column),
     applied,
     deployed,
     atEnd,

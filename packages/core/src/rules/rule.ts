@@ -99,7 +99,7 @@ export interface OperationContext extends SharedContext {
   /** In how many rows such a column has a value by now. */
   filledRows(table: ObjectName, column: string): FilledRows
   /** What this UPDATE writes over in the column was written by an earlier statement of the pending batch. */
-  isOwnValue(update: OperationOf<'update-rows'>, column: string): boolean
+  isOwnValue(update: OperationOf<'update-rows'>, column: string, at?: Step): boolean
   /** What is there already, in order. */
   readonly applied: readonly ReplayedMigration[]
   /** The schema that the deploy starts from: what the running code works with. */

@@ -7,6 +7,7 @@ import { isReplacedIn, keepsOldValue } from './kept-in-value.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { newColumnInstead } from './new-column-instead.ts'
+import { overwrittenAgain, overwrittenBefore } from './overwritten-before.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -31,6 +32,12 @@ column, in batches, and keep the old one until the result is known to be right.`
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, plan text)',
         up: "UPDATE users SET plan = 'free' WHERE 1",
+      },
+      {
+        title: 'twice in one script: the second writes over what the first has written',
+        given: 'CREATE TABLE users (id int, plan text)',
+        up: "UPDATE users SET plan = 'old'; UPDATE users SET plan = 'free'",
+        instead: "UPDATE users SET plan = 'free' WHERE plan IS NULL",
       },
       {
         title: 'SQLite',
@@ -102,6 +109,7 @@ UPDATE files_new SET folder = 1;`,
         column =>
           !isNewColumn(table, column) &&
           !isSetToItself(operation, column) &&
+          !overwrittenBefore(table, column, context) &&
           !isReplacedIn(assignments[column] ?? '', column),
       )
       if (overwritten.length === 0 && columns.length > 0) return undefined
@@ -110,17 +118,21 @@ UPDATE files_new SET folder = 1;`,
       if (isKept && names.length > 0) {
         return {
           message: `UPDATE ${table} has ${limit}: ${listWords(names)} ${names.length === 1 ? 'is' : 'are'} computed from ${names.length === 1 ? 'its' : 'their'} old ${names.length === 1 ? 'value' : 'values'} in every row, and once more if the statement runs again.`,
-          instead: 'If some rows only are meant, say which in a WHERE clause.',
+          instead:
+            'If all rows are meant, make sure that it runs once: a script that fails behind it is run again where no transaction takes it back. If some, say which in a WHERE clause.',
           severity: 'warning',
           objects: names,
         }
       }
+      const lines = overwrittenAgain(table, overwritten, context)
+      const again =
+        lines.length === 0 ? '' : ` So ${lines.length === 1 ? 'does line' : 'do lines'} ${listWords(lines)}.`
       return {
         message: `UPDATE ${table} has ${limit}: ${
           names.length === 0
             ? 'it changes'
             : `${listWords(names)} ${names.length === 1 ? 'is' : 'are'} overwritten in`
-        } every row.`,
+        } every row.${again}`,
         objects: names.length === 0 ? [table] : names,
         ...(isVersionTable(table) && { severity: 'info' as const }),
         ...besideTheOld(table, overwritten, context),
