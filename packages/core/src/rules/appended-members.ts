@@ -1,6 +1,7 @@
 import type { OperationOf } from '../operations/operation.ts'
 import { addedValues, quotedValues, relabelled, type ValuesChange } from './enum-change.ts'
 import type { Suggestion } from './finding.ts'
+import { withKeptCharset } from './kept-charset.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -8,20 +9,22 @@ import { sqlName } from './sql-name.ts'
 export function appendedMembers(
   { to, column }: OperationOf<'change-column'>,
   change: ValuesChange,
-  { traits }: OperationContext,
+  context: OperationContext,
 ): Suggestion {
+  const { traits } = context
   const { from = [] } = change
   const respelled = relabelled(change).map(([, to]) => to)
   const added = addedValues(change).filter(value => !respelled.includes(value))
   const values = [...from, ...added]
   const kind = to.type?.name ?? 'enum'
-  const type = {
+  const written = {
     ...to.type,
     name: kind,
     args: [],
     values,
     text: `${kind.toUpperCase()}(${quotedValues(values).join(', ')})`,
   }
+  const type = withKeptCharset(written, change.table, column, context)
   const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`
   return {
     title:

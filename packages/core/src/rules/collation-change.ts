@@ -3,6 +3,7 @@ import { earlierSteps } from '../schema/find-steps.ts'
 import { columnsOf } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
+import { equalPairs, type KeyPart } from './equal-pairs.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
@@ -26,6 +27,14 @@ an index over the column COLLATE the new one with CONCURRENTLY, or add a column 
   ],
   examples: {
     flagged: [
+      {
+        title: 'a unique key of two columns, which both take the new collation',
+        dialect: 'mysql',
+        given: `CREATE TABLE cache (user_id int, name varchar(50), part varchar(9), UNIQUE (user_id, name, part))
+CHARSET latin1 COLLATE latin1_bin`,
+        up: 'ALTER TABLE cache CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci',
+        instead: { noSql: 'which of two equal rows stays, the owner of the data says' },
+      },
       {
         title: 'a unique key whose letters stop to count',
         dialect: 'mysql',
@@ -108,10 +117,14 @@ CHARSET utf8mb4 COLLATE utf8mb4_general_ci`,
     'convert-charset'({ table, collation }, context) {
       const known = context.tableBefore(table)
       if (known === undefined || collation === undefined) return undefined
-      return [...known.columns.values()].flatMap(({ name, type }) => {
-        if (type === undefined || !/char|text|enum|set/.test(type.name) || context.isNewColumn(table, name))
-          return []
-        return becomesEqual(known, name, withTableCharset(type, known).collation, collation, context) ?? []
+      const texts = [...known.columns.values()].filter(({ type }) =>
+        /char|text|enum|set/.test(type?.name ?? ''),
+      )
+      const changed = texts.map(({ name }) => name)
+      return texts.flatMap(({ name, type }) => {
+        if (type === undefined || context.isNewColumn(table, name)) return []
+        const old = withTableCharset(type, known).collation
+        return becomesEqual(known, name, old, collation, context, changed) ?? []
       })
     },
     'change-column-type'({ table, column, type }, context) {
@@ -171,35 +184,45 @@ function becomesEqual(
   from: string | undefined,
   to: string | undefined,
   context: OperationContext,
+  changed?: readonly string[],
 ): Problem | undefined {
   if (from === undefined || to === undefined || from.toLowerCase() === to.toLowerCase()) return undefined
   if (context.traits.collationMakesEqual?.(to, context.before) !== true) return undefined
-  return equalUnder(to, table, column, context)
+  return equalUnder(to, table, column, context, changed)
 }
 
 function equalUnder(
   to: string,
   table: Table,
   column: string,
-  { before, traits }: OperationContext,
+  context: OperationContext,
+  changed: readonly string[] = [column],
 ): Problem | undefined {
-  if (!uniqueColumns(table).some(name => sameColumn(before, name, column))) return undefined
+  const keys = uniqueKeys(table).filter(key =>
+    key.some(part => sameColumn(context.before, part.column, column)),
+  )
+  if (keys.length === 0) return undefined
   const name = `${table.name}.${column}`
+  const queries = keys.map(key => equalPairs(table, key, changed, to, context))
   return {
     message: `Values of ${name} that differ may be equal under ${to}: the first such pair stops the statement, for they have to be unique.`,
-    ...(!traits.concurrentIndexes && {
-      instead: 'Look for the pairs first: group by the column under the new collation, HAVING COUNT(*) > 1.',
-    }),
+    instead: `Look for the pairs first: ${queries.join('; ')}.`,
     objects: [name],
   }
 }
 
-function uniqueColumns({ constraints, indexes }: Table): readonly string[] {
+function uniqueKeys({ constraints, indexes }: Table): readonly (readonly KeyPart[])[] {
   return [
-    ...constraints.filter(({ type }) => type === 'primary-key' || type === 'unique').flatMap(columnsOf),
+    ...constraints
+      .filter(({ type }) => type === 'primary-key' || type === 'unique')
+      .map(each => columnsOf(each).map(column => ({ column }))),
     ...indexes
       .filter(({ unique }) => unique)
-      .flatMap(({ parts }) => parts.flatMap(part => part.column ?? [])),
+      .map(({ parts }) =>
+        parts.flatMap(({ column, length }) =>
+          column === undefined ? [] : [{ column, ...(length !== undefined && { length }) }],
+        ),
+      ),
   ]
 }
 

@@ -18,6 +18,8 @@ export interface Copy {
   readonly line: number
   /** A WHERE clause leaves rows out that may hold a value. */
   readonly partly: boolean
+  /** There is a row where the flag is set, and none where it is not. */
+  readonly asRow?: true
   /** Lines of other statements that copy some rows into the same table. */
   readonly others?: readonly number[]
 }
@@ -97,7 +99,19 @@ function copyOfColumn(
     return { into: rows.into, partly: isPartly }
   }
   // A flag becomes a row: INSERT INTO favorites SELECT id FROM posts WHERE favorite.
-  return where !== undefined && reads(where) ? { into: rows.into, partly: true } : undefined
+  if (where === undefined || !reads(where)) return undefined
+  return { into: rows.into, partly: true, ...(isFlagTest(where, column) && { asRow: true as const }) }
+}
+
+/** `favorite`, `favorite = 1`: the whole condition. */
+function isFlagTest(where: string, column: string): boolean {
+  const text = where
+    .replace(/[`"[\]();]/g, ' ')
+    .trim()
+    .toLowerCase()
+  const [name = '', ...rest] = text.split(/\s+|(?==)/)
+  const own = name === column.toLowerCase() || name.endsWith(`.${column.toLowerCase()}`)
+  return own && /^(?:=(?:1|true|'1'|'t'|'y')|istrue)?$/.test(rest.join(''))
 }
 
 /** The rows that have none get a value as well, and NOT NULL proves it: what each value becomes, the script has said. */
@@ -216,7 +230,8 @@ function leavesOut(where: string | undefined, column: string): boolean {
 
 /** What a message adds where some of the values are kept. */
 export function keptInPart(copy: Copy | undefined): string {
-  return copy === undefined
-    ? ''
+  if (copy === undefined) return ''
+  return copy.asRow === true
+    ? ` Line ${copy.line} makes a row of ${copy.into} where it is set.`
     : ` Line ${copy.line} fills ${copy.into} from it, but perhaps not from every row.`
 }

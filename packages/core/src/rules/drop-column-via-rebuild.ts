@@ -1,7 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { columnsOf, findColumn, primaryKeyOf } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { columnCopiedFirst, keptInPart } from './copied-first.ts'
+import { type Copy, columnCopiedFirst, keptInPart } from './copied-first.ts'
 import { referencesTo } from './dependents.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
@@ -21,6 +21,21 @@ archive table.`,
   sources: ['SQLite, ALTER TABLE, Making Other Kinds Of Table Schema Changes'],
   examples: {
     flagged: [
+      {
+        title: 'flags of which rows of another table are made: what is left is code that asks for them',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, admin INTEGER, guest INTEGER)',
+        up: `CREATE TABLE user_roles (user_id INTEGER, role TEXT);
+INSERT INTO user_roles SELECT id, 'admin' FROM users WHERE admin = 1;
+INSERT INTO user_roles SELECT id, 'guest' FROM users WHERE guest = 1;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE user_roles (user_id INTEGER, role TEXT);
+INSERT INTO user_roles SELECT id, 'admin' FROM users WHERE admin = 1;
+INSERT INTO user_roles SELECT id, 'guest' FROM users WHERE guest = 1;`,
+      },
       {
         title: 'an UPDATE of another table takes the value over, perhaps not from every row: a warning',
         dialect: 'sqlite',
@@ -146,7 +161,16 @@ ALTER TABLE users_new RENAME TO users;`,
       if (only !== undefined && lost.length === 1 && isNumberedAnew(rebuild, context)) {
         return numberedAnew(only, rebuild, context)
       }
-      const kept = keptElsewhere(rebuild, context)
+      const copies = copiesOf(rebuild, context)
+      if (copies.length > 0 && copies.every(copy => copy.asRow === true)) {
+        return {
+          message: `The copy leaves out ${listWords(lost)}: ${linesOf(copies)} ${copies.length === 1 ? 'makes a row' : 'make rows'} of ${intoOf(copies)} where ${lost.length === 1 ? 'it is' : 'they are'} set, and code that asks for ${lost.length === 1 ? 'the column' : 'the columns'} fails.`,
+          instead: 'Deploy the code that reads the rows first, and drop the columns in a later release.',
+          severity: 'warning',
+          objects: lost,
+        }
+      }
+      const kept = keptElsewhere(copies)
       return {
         message: `The copy leaves out ${listWords(lost)}: dropping the old ${operation.table} deletes every value in ${lost.length === 1 ? 'it' : 'them'}.${kept}`,
         ...(kept === '' ? {} : { severity: 'warning' }),
@@ -189,12 +213,30 @@ function numberedAnew(column: string, { old }: Rebuild, { before }: OperationCon
   }
 }
 
-/** Said where each of them is kept in part; of the first, for short. */
-function keptElsewhere(rebuild: Rebuild, context: OperationContext): string {
+/** What each of the columns that are left out was copied into; none where one of them was not. */
+function copiesOf(rebuild: Rebuild, context: OperationContext): readonly Copy[] {
   const copies = lostColumns(rebuild, context).map(column =>
     columnCopiedFirst(rebuild.old.name, column, context),
   )
-  return copies.includes(undefined) ? '' : keptInPart(copies[0])
+  return copies.every(copy => copy !== undefined) ? copies : []
+}
+
+function keptElsewhere(copies: readonly Copy[]): string {
+  if (copies.length <= 1) return keptInPart(copies[0])
+  return ` ${capitalized(linesOf(copies))} ${copies.length === 1 ? 'fills' : 'fill'} ${intoOf(copies)} from them, but perhaps not from every row.`
+}
+
+function linesOf(copies: readonly Copy[]): string {
+  const lines = [...new Set(copies.map(({ line }) => `${line}`))]
+  return `${lines.length === 1 ? 'line' : 'lines'} ${listWords(lines)}`
+}
+
+function intoOf(copies: readonly Copy[]): string {
+  return listWords([...new Set(copies.map(({ into }) => into))])
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 function lostColumns({ old, copies }: Rebuild, context: OperationContext): readonly string[] {

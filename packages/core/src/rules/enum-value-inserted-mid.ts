@@ -28,6 +28,13 @@ time.`,
         given: "CREATE TABLE orders (id int, status ENUM('new', 'sent'))",
         up: "ALTER TABLE orders MODIFY status ENUM('draft', 'new', 'sent')",
       },
+      {
+        title: 'a column with a character set of its own, which the suggestion repeats',
+        dialect: 'mysql',
+        given:
+          "CREATE TABLE orders (id int, status ENUM('new', 'sent') CHARACTER SET latin1 COLLATE latin1_bin) CHARSET utf8mb4",
+        up: "ALTER TABLE orders MODIFY status ENUM('draft', 'new', 'sent')",
+      },
     ],
     allowed: [
       {

@@ -607,6 +607,15 @@ CREATE TABLE users (id int, email text, CONSTRAINT folded CHECK (email = fold(em
     up: 'DELETE FROM users; INSERT INTO people SELECT 1',
     told: 'delete-without-where error DELETE FROM users has no WHERE clause: every row goes.',
   },
+  'a row is made of more than the flag': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, admin INTEGER, age INTEGER)',
+    up: `CREATE TABLE roles (user_id INTEGER);
+INSERT INTO roles SELECT id FROM users WHERE admin = 1 AND age > 17;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, age INTEGER);
+INSERT INTO users_new SELECT id, age FROM users; DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+    told: 'drop-column-via-rebuild warning The copy leaves out users.admin: dropping the old users deletes every value in it. Line 2 fills roles from it, but perhaps not from every row.',
+  },
   'some of the rows only were copied': {
     given: 'CREATE TABLE users (id int)',
     up: 'CREATE TABLE kept AS SELECT * FROM users WHERE id < 9; TRUNCATE users',

@@ -1,8 +1,8 @@
 import type { Column } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { findTable } from '../schema/lookup.ts'
-import type { Table } from '../schema/schema-state.ts'
 import type { Severity } from './finding.ts'
+import { isTablesOwn } from './kept-charset.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { keptAttributes, type LostAttribute, lostAttributes } from './lost-attributes.ts'
@@ -162,15 +162,6 @@ const grave: ReadonlySet<string> = new Set(['AUTO_INCREMENT', 'ON UPDATE', 'GENE
 
 function isOfText(name: string): boolean {
   return name === 'CHARACTER SET' || name === 'COLLATE'
-}
-
-/** A column that says nothing has the table's character set and collation. */
-function isTablesOwn({ type }: Column, table: Table | undefined): boolean {
-  const { charset, collate } = table?.options ?? {}
-  const own = charset ?? collate?.split('_')[0]
-  const ofColumn = type?.charset ?? type?.collation?.split('_')[0]
-  if (own === undefined || ofColumn !== own) return false
-  return type?.collation === undefined || type.collation === (collate ?? `${own}_general_ci`)
 }
 
 /** The author wrote NULL or DEFAULT NULL. Knex writes NULL on its own, so that of what it built the call tells. */

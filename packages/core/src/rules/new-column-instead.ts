@@ -1,6 +1,7 @@
 import type { Column, DataType, ObjectName } from '../operations/column.ts'
 import { columnsOf } from '../schema/lookup.ts'
 import type { Problem } from './finding.ts'
+import { withKeptCharset } from './kept-charset.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext } from './rule.ts'
@@ -28,14 +29,15 @@ export function columnBeside(
   table: ObjectName,
   column: string,
   { name, type }: { readonly name: string; readonly type: DataType },
-  { before, traits, tableBefore }: Place,
+  place: Place,
   title: (rest: string) => string,
 ): Pick<Problem, 'suggestion'> {
+  const { before, traits, tableBefore } = place
   if (columnIn(before, table, name) !== undefined) return {}
   const old = columnIn(before, table, column)
   const definition = traits.columnDefinition({
     name,
-    type,
+    type: withKeptCharset(type, table, column, place),
     nullable: true,
     ...(old?.comment !== undefined && { comment: old.comment }),
   })

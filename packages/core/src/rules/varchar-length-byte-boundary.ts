@@ -2,6 +2,7 @@ import type { DataType } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { alwaysCopies } from '../schema/storage-engine.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
+import { withKeptCharset } from './kept-charset.ts'
 import { columnIn } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -82,10 +83,12 @@ time or with an online schema change tool.`,
 function upTo(
   length: number,
   { table, column, to }: OperationOf<'change-column'>,
-  { traits }: OperationContext,
+  context: OperationContext,
 ): string {
+  const { traits } = context
   const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`
-  const type: DataType = { name: 'varchar', args: [length], ...to.type, text: `varchar(${length})` }
+  const written: DataType = { name: 'varchar', args: [length], ...to.type, text: `varchar(${length})` }
+  const type = withKeptCharset(written, table, column, context)
   return `ALTER TABLE ${sqlName(table, traits)} ${verb} ${traits.columnDefinition({ ...to, type })};`
 }
 

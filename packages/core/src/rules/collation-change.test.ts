@@ -1,0 +1,37 @@
+import { beforeAll, expect, test } from 'vitest'
+import { dialectNames, dialects } from '../dialects/index.ts'
+import { exampleFindings } from '../example-findings.ts'
+import type { Example } from './rule.ts'
+
+beforeAll(async () => {
+  await Promise.all(dialectNames.map(name => dialects[name].load()))
+})
+
+function queries(example: Omit<Example, 'title'>): readonly string[] {
+  return exampleFindings({ title: example.up, ...example })
+    .filter(({ ruleId }) => ruleId === 'collation-change')
+    .map(({ instead }) => instead.replace('Look for the pairs first: ', ''))
+}
+
+test('the query groups by all columns of the key, and by those that change as they will be', () => {
+  const text = 'CONVERT(name USING utf8mb4) COLLATE utf8mb4_unicode_ci'
+  expect(
+    queries({
+      dialect: 'mysql',
+      given: `CREATE TABLE notes (user_id int, name varchar(50), body varchar(99), UNIQUE (user_id, name))
+CHARSET latin1 COLLATE latin1_bin`,
+      up: 'ALTER TABLE notes CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci',
+    }),
+  ).toEqual([`SELECT user_id, ${text}, COUNT(*) FROM notes GROUP BY user_id, ${text} HAVING COUNT(*) > 1.`])
+})
+
+test('a type that ignores case is compared as that type', () => {
+  expect(
+    queries({
+      given: 'CREATE EXTENSION citext; CREATE TABLE notes (user_id int, name text, UNIQUE (user_id, name))',
+      up: 'ALTER TABLE notes ALTER COLUMN name TYPE citext',
+    }),
+  ).toEqual([
+    'SELECT user_id, name::citext, COUNT(*) FROM notes GROUP BY user_id, name::citext HAVING COUNT(*) > 1.',
+  ])
+})
