@@ -6,6 +6,7 @@ import { findTable } from '../schema/lookup.ts'
 import { partsOf } from './alter-clauses.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn } from './known-columns.ts'
+import { madeAgain } from './made-again.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -14,7 +15,18 @@ type Place = Pick<OperationContext, 'before' | 'traits' | 'tableBefore'>
 /** Out of use in this release; copied and dropped in a later one, in the form that drop-table has nothing to say of. */
 export function tableArchivedFirst(table: ObjectName, place: Place): Pick<Problem, 'suggestion'> {
   const on = sqlName(table, place.traits)
-  return archivedFirst(table, 'archive', '*', { what: `TABLE ${on}`, drop: `DROP TABLE ${on};` }, place)
+  const drop = `DROP TABLE ${on};`
+  if (madeAgain(table) === undefined)
+    return archivedFirst(table, 'archive', '*', { what: `TABLE ${on}`, drop }, place)
+  return place.traits.hasCommentStatement === true
+    ? {
+        suggestion: {
+          title: 'Mark it as out of use in this release, and drop it in a later one',
+          sql: `COMMENT ON TABLE ${on} IS 'deprecated';`,
+          later: [{ sql: drop }],
+        },
+      }
+    : {}
 }
 
 /** All rows of each; undefined where a table of the name is there already. */

@@ -4,6 +4,7 @@ import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { commitsOpenTransaction, tableCopiesFirst } from './archive-first.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
 import type { Problem } from './finding.ts'
+import { madeAgain } from './made-again.ts'
 import type { OperationContext } from './rule.ts'
 
 interface Emptied {
@@ -30,7 +31,11 @@ export function emptiedTable(
     }
   }
   const refill = refillOf(table, context)
-  const advice = madeAgain(table) ?? { ...keptFirst(tables, context) }
+  const again = madeAgain(table)
+  const advice: Pick<Problem, 'suggestion' | 'instead'> =
+    again === undefined
+      ? keptFirst(tables, context)
+      : { instead: `Say which rows must go, if not all are meant. Of ${table} no copy is needed: ${again}.` }
   if (refill === undefined) return { message, objects: [table], ...advice }
   return {
     message: `${message} ${refill.what} in line ${refill.line} fills it again: what that does not give back is lost.`,
@@ -57,37 +62,6 @@ function refillOf(
     what: from === undefined ? 'The INSERT' : `The INSERT from ${from}`,
     isCopy: from !== undefined || /\bselect\b/i.test(refill.statement.text),
   }
-}
-
-/** A copy of them serves nobody. */
-const advices: readonly (readonly [RegExp, (table: ObjectName) => string])[] = [
-  [
-    /^(?:caches?|cached)$/,
-    table => `If ${table} is the cache that its name says, the code fills it again, and is slow until then.`,
-  ],
-  [
-    /^sessions?$/,
-    table =>
-      `If ${table} holds sessions, as its name says, everybody has to sign in again: do it at a quiet time.`,
-  ],
-  [
-    /^(?:locks?|mutex|mutexes|semaphores?)$/,
-    table => `If ${table} holds locks, as its name says, who holds one loses it: do it while nothing runs.`,
-  ],
-  [
-    /^(?:queues?|outbox)$/,
-    table =>
-      `If ${table} is the queue that its name says, what waits in it is never done: let it run empty first.`,
-  ],
-]
-
-function madeAgain(table: ObjectName): Pick<Problem, 'instead'> | undefined {
-  const words = bareName(table)
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[_\W]+/)
-  const advice = advices.find(([word]) => words.some(each => word.test(each)))?.[1]
-  return advice && { instead: advice(table) }
 }
 
 /** CREATE TABLE commits what is open, and a script of two such statements may stop between them, where DDL takes no part

@@ -79,7 +79,7 @@ transaction short and set a lock_timeout first.`,
       objects: [eased.table],
       suggestion: {
         title: 'Let it fail rather than block',
-        sql: statement.text.replace(clause, lock === undefined ? 'ALGORITHM=DEFAULT' : 'LOCK=NONE'),
+        sql: statement.text.replace(clause, 'LOCK=NONE'),
       },
     }
   },

@@ -1,12 +1,12 @@
 import type { ObjectName } from '../operations/column.ts'
-import type { Operation } from '../operations/operation.ts'
+import type { OperationKind } from '../operations/operation.ts'
+import { isBefore, placeOf, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
-import { operationTable } from './operation-table.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -28,9 +28,7 @@ function viewOfNewName(
   context: OperationContext,
 ): Pick<Problem, 'suggestion' | 'instead'> {
   const { traits } = context
-  const next = laterSteps(context).find(
-    ({ operation, before }) => !isOfRows(operation) && isOn(operation, to, before),
-  )
+  const next = laterOn(to, [...columnChanges, ...otherChanges], context)[0]
   const how =
     'Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more.'
   if (next !== undefined) {
@@ -47,10 +45,6 @@ function viewOfNewName(
   }
 }
 
-function isOfRows({ kind }: Operation): boolean {
-  return kind === 'insert-rows' || kind === 'update-rows' || kind === 'delete-rows'
-}
-
 /** A view keeps what it reads from being changed, and has the columns' names of the moment that it was made. */
 function viewOfOldName(
   table: ObjectName,
@@ -58,8 +52,8 @@ function viewOfOldName(
   context: OperationContext,
 ): Pick<Problem, 'suggestion' | 'instead'> {
   const { traits, statement } = context
-  const blocking = laterSteps(context).find(({ operation, before }) => changesColumns(operation, to, before))
-  const isChangedLater = blocking !== undefined || isChangedInDeploy(to, context)
+  const last = columnsChangedLater(to, context)
+  const isChangedLater = last !== undefined || isChangedInDeploy(to, context)
   const kept = keptColumns(table, to, context)
   const gone = kept?.gone ?? []
   const isSame = kept !== undefined && gone.length === 0 && kept.columns.every(([old, now]) => old === now)
@@ -86,10 +80,10 @@ function viewOfOldName(
     }
   }
   const where =
-    blocking === undefined
+    last === undefined
       ? 'behind the last migration of the deploy that changes the table'
-      : `at the end of the script, behind the change in line ${lastChange(to, context)?.location.line ?? blocking.location.line}`
-  const sql = blocking === undefined || kept === undefined ? '' : `: ${view.slice(0, -1)}`
+      : `at the end of the script, behind the change in line ${last.location.line}`
+  const sql = last === undefined || kept === undefined ? '' : `: ${view.slice(0, -1)}`
   return {
     instead: `Keep the table's name and rename the model alone, or leave a view with the old name and the old columns' names${writes} ${where}${sql}.${lost}`,
   }
@@ -99,31 +93,41 @@ function aliased(old: string, now: string, traits: OperationContext['traits']): 
   return old === now ? traits.quote(now) : `${traits.quote(now)} AS ${traits.quote(old)}`
 }
 
-function laterSteps({ replayedScript: { steps }, step }: OperationContext): readonly Step[] {
-  return steps.slice(steps.indexOf(step) + 1)
+/** What a view does not let happen, or does not follow. */
+const columnChanges = [
+  'drop-column',
+  'rename-column',
+  'change-column',
+  'change-column-type',
+  'rename-table',
+  'drop-table',
+] as const
+
+/** What is done to a table and not to a view. */
+const otherChanges = [
+  'add-column',
+  'add-constraint',
+  'drop-constraint',
+  'create-index',
+  'drop-index',
+  'set-default',
+  'drop-default',
+  'set-table-option',
+  'convert-charset',
+  'change-partitions',
+] as const
+
+function laterOn(
+  table: ObjectName,
+  kinds: readonly OperationKind[],
+  { replayedScript: { steps }, step }: OperationContext,
+): readonly Step[] {
+  return stepsOn(steps, table, ...kinds).filter(each => isBefore(steps, step, each))
 }
 
-function lastChange(to: ObjectName, context: OperationContext): Step | undefined {
-  return laterSteps(context).findLast(({ operation, before }) => changesColumns(operation, to, before))
-}
-
-function isOn(operation: Operation, table: ObjectName, schema: Step['before']): boolean {
-  const on = operationTable(operation, schema)
-  return on !== undefined && sameObject(schema, on, table)
-}
-
-function changesColumns(operation: Operation, table: ObjectName, schema: Step['before']): boolean {
-  switch (operation.kind) {
-    case 'drop-column':
-    case 'rename-column':
-    case 'change-column':
-    case 'change-column-type':
-    case 'rename-table':
-    case 'drop-table':
-      return isOn(operation, table, schema)
-    default:
-      return false
-  }
+/** The last statement behind this one that a view of the table would stop. */
+export function columnsChangedLater(table: ObjectName, context: OperationContext): Step | undefined {
+  return laterOn(table, columnChanges, context).at(-1)
 }
 
 /** Another migration of the deploy drops, renames or retypes a column that this script leaves. */
@@ -155,10 +159,12 @@ function keptColumns(
   if (known?.complete !== true) return undefined
   let name = table
   let names = new Map([...known.columns.values()].map(column => [column.name, column.name]))
-  for (const { operation, before } of steps) {
-    if (!isOn(operation, name, before)) continue
-    if (operation.kind === 'rename-table') name = operation.to
-    if (operation.kind !== 'rename-column' && operation.kind !== 'drop-column') continue
+  const kinds = ['rename-column', 'drop-column'] as const
+  const own = sameObject(after, table, to) ? [] : stepsOn(steps, to, ...kinds)
+  const changes = [...stepsOn(steps, table, ...kinds), ...own].sort(
+    (one, other) => placeOf(steps, one) - placeOf(steps, other),
+  )
+  for (const { operation, before } of changes) {
     names = new Map(
       [...names].flatMap(([old, now]) => {
         if (!sameColumn(before, now, operation.column)) return [[old, now] as const]
@@ -166,7 +172,8 @@ function keptColumns(
       }),
     )
   }
-  const end = findTable(after, name) ?? findTable(after, to)
+  if (findTable(after, to) !== undefined) name = to
+  const end = findTable(after, name)
   if (end === undefined) return undefined
   const gone = [...known.columns.values()].map(column => column.name).filter(each => !names.has(each))
   return { name: end.name, columns: [...names], gone }

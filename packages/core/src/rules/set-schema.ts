@@ -6,6 +6,7 @@ import { findEnum, findTable } from '../schema/lookup.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
 import { sameObject } from './known-columns.ts'
 import { isMadeInDeploy } from './made-in-deploy.ts'
+import { columnsChangedLater } from './name-left-behind.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -85,16 +86,24 @@ new.name, in the same transaction. Or put the new schema into the search_path fi
           before.semantics.objectKey(operation.name) === before.semantics.objectKey(table),
       )
       if (isReplaced) return undefined
+      const view = `CREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(to, traits)}`
+      const last = columnsChangedLater(to, context)
       return {
         message:
           table === now
             ? `${table} moves to the schema ${value}: queries that name it fail.`
             : `${table} is called ${to} from now on, in another schema: queries that name it fail.`,
         objects: [table],
-        suggestion: {
-          title: 'Leave a view in the old schema until no release asks for it there',
-          sql: `${withoutEnd(statement.text)};\nCREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(to, traits)};`,
-        },
+        ...(last === undefined
+          ? {
+              suggestion: {
+                title: 'Leave a view in the old schema until no release asks for it there',
+                sql: `${withoutEnd(statement.text)};\n${view};`,
+              },
+            }
+          : {
+              instead: `Leave a view in the old schema at the end of the script, behind the change in line ${last.location.line}, with the columns' old names: ${view}.`,
+            }),
       }
     },
   },
