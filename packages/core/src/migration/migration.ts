@@ -47,6 +47,8 @@ export interface Statement {
   readonly operationLocations?: readonly Location[]
   /** Followed in the source of a migration in code, which was not run: what is said about it is approximate. */
   readonly approximate?: true
+  /** The migration catches its failure and goes on, as far as the engine lets it. */
+  readonly caught?: true
   /** What its conditions amount to, where that is not that it runs. */
   readonly runs?: DoubtfulRun
   /** The tool copies this table, drops it and renames the copy (Knex on SQLite), with what DROP TABLE does to the rows

@@ -113,7 +113,8 @@ function stopsAtIndex(
   const on = tableOfIndex(before, name, table)
   const above = indexOrKeyNamed(on, name, before.semantics)?.attachedTo
   if (above !== undefined) return [`index ${name} is dropped while it is attached to ${above}`]
-  const needs = on && whatNeedsIndex(name, on, before, statement.operations)
+  const isCaught = statement.caught === true && before.semantics.foreignKeyCreatesIndex
+  const needs = on && !isCaught ? whatNeedsIndex(name, on, before, statement.operations) : undefined
   return needs === undefined ? [] : [`index ${name} is dropped while ${needs} needs it`]
 }
 

@@ -100,6 +100,8 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
     'drop-index'(operation, { before, statement }) {
       const table = tableOfIndex(before, operation.name, operation.table)
       if (table === undefined || isGuarded(statement)) return undefined
+      // PostgreSQL's transaction is lost with it, caught or not.
+      if (statement.caught === true && before.semantics.foreignKeyCreatesIndex) return undefined
       const needs = whatNeedsIndex(operation.name, table, before, statement.operations)
       if (needs === undefined) return undefined
       return {

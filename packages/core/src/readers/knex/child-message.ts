@@ -74,6 +74,7 @@ function isStatement(value: unknown): value is RecordedStatement {
     change: optional(isChange),
     conditions: listOf(isText, most.names),
     isApproximate: optional(isFlag),
+    isCaught: optional(isFlag),
     runs: optional(oneOf('not', 'perhaps')),
   })
 }

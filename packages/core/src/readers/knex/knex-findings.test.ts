@@ -154,6 +154,54 @@ exports.down = async () => {}`,
     on: everywhere,
   },
   {
+    name: 'an index that a foreign key needs, where the migration deals with the error',
+    source: both(
+      `knex => knex.schema.alterTable('carts', t => { t.index(['user_id', 'size'], 'both'); t.dropIndex([], 'carts_user_id_foreign') })`,
+      `async knex => {
+  try {
+    await knex.raw('ALTER TABLE carts DROP INDEX \`both\`')
+  } catch (error) {
+    if (error.code !== 'ER_DROP_INDEX_FK') throw error
+    return knex.schema.alterTable('carts', t => { t.index('user_id') })
+  }
+}`,
+    ),
+    told: '4 constraint-backing-index-drop',
+    on: [],
+    not: ['mysql2'],
+  },
+  {
+    name: 'an index that a foreign key needs, where the error is told and thrown again',
+    source: both(
+      `knex => knex.schema.alterTable('carts', t => { t.index(['user_id', 'size'], 'both'); t.dropIndex([], 'carts_user_id_foreign') })`,
+      `async knex => {
+  try {
+    await knex.raw('ALTER TABLE carts DROP INDEX \`both\`')
+  } catch (error) {
+    console.error(error)
+    throw error
+  }
+}`,
+    ),
+    told: '4 constraint-backing-index-drop',
+    on: ['mysql2'],
+  },
+  {
+    name: 'a row that a helper looks up for each of thirty things',
+    source: both(`async knex => {
+  for (let number = 0; number < 30; number++) {
+    const owner = await knex('users').where('plan', 'owner').first()
+    const size = await knex('carts').where('size', number).first()
+    if (!owner) throw new Error('no owner')
+    await knex('carts').where('id', number).update({ user_id: owner.id })
+  }
+}`),
+    told: '- unreadable-file',
+    never: 'unreadable-file',
+    on: [],
+    not: everywhere,
+  },
+  {
     name: 'a list that a column holds as JSON',
     source: both(`async knex => {
   const row = await knex('users').first()

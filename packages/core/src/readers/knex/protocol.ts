@@ -131,6 +131,8 @@ export interface RecordedStatement {
   readonly conditions: readonly string[]
   /** Read in the source, not recorded from a run. */
   readonly isApproximate?: boolean
+  /** It is in a `try` whose `catch` does not throw again. */
+  readonly isCaught?: boolean
   /** What its conditions amount to, where that is not that it runs. */
   readonly runs?: DoubtfulRun
 }

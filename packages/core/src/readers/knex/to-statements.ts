@@ -18,6 +18,7 @@ export function toStatements(
   const rest = {
     ...(conditions.length > 0 && { conditions }),
     ...(recorded.isApproximate === true && { approximate: true as const }),
+    ...(recorded.isCaught === true && { caught: true as const }),
     ...(recorded.runs !== undefined && { runs: recorded.runs }),
   }
   if (recorded.change !== undefined) {

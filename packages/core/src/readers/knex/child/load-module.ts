@@ -29,6 +29,7 @@ export interface ModuleLoader {
   allEnvironmentReads(): EnvironmentReads
   comparedValues(path: string): ComparedValues
   guardedThrows(path: string): readonly Location[]
+  caughtPlaces(path: string): readonly Location[]
   /** Of each file that has been loaded since the reset. */
   allConstantArguments(): readonly ConstantArguments[]
   /** What has database code and has not run since the reset. */
@@ -213,6 +214,7 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     allEnvironmentReads,
     comparedValues: path => files.facts(path)?.comparedValues ?? new Map(),
     guardedThrows: path => files.facts(path)?.guardedThrows ?? [],
+    caughtPlaces: path => files.facts(path)?.caughtPlaces ?? [],
     allConstantArguments: () =>
       [...loaded.keys()].flatMap(path => files.facts(path)?.constantArguments ?? []),
     exportedAt: (path, name) => files.facts(path)?.exported.get(name),

@@ -1,6 +1,7 @@
 import { parse } from '@babel/parser'
 import type { Location } from '../../../migration/migration.ts'
 import { type BranchPoint, branchPoints, type Insertion } from './branch-points.ts'
+import { caughtPlaces } from './caught-places.ts'
 import { type ComparedValues, comparedValues } from './compared-values.ts'
 import { type ConstantArguments, constantArguments } from './deciding-names.ts'
 import { noteExport, topNames } from './declared-names.ts'
@@ -48,6 +49,7 @@ export interface ParsedSource {
   readonly environmentReads: EnvironmentReads
   readonly comparedValues: ComparedValues
   readonly guardedThrows: readonly Location[]
+  readonly caughtPlaces: readonly Location[]
   readonly constantArguments: ConstantArguments
   readonly branches: readonly BranchPoint[]
   /** Text that counts the branches when it is put in. */
@@ -125,6 +127,7 @@ export function parseSource(path: string, source: string): ParsedSource & { read
     environmentReads: source.includes('process.env') ? environmentReads(program) : new Map(),
     comparedValues: found.branches.length === 0 ? new Map() : comparedValues(program),
     guardedThrows: source.includes('throw') ? guardedThrows(program) : [],
+    caughtPlaces: source.includes('catch') ? caughtPlaces(program) : [],
     constantArguments: constantArguments(program),
     ...found,
   }

@@ -1,6 +1,7 @@
 import type { Location } from '../../../migration/migration.ts'
 import type { DirectionJob, RecordedStatement } from '../protocol.ts'
 import { holdsUnknownText } from '../unknown-text.ts'
+import { contains } from './decided-branches.ts'
 import type { ExploredRun } from './explore.ts'
 import { isFilledIn } from './filled-in.ts'
 import type { ModuleLoader } from './load-module.ts'
@@ -128,7 +129,17 @@ function statementOf(
     location,
     ...(columns.length === 0 ? {} : { columnLocations: Object.fromEntries(columns) }),
     ...(sent.change === undefined ? {} : { change: sent.change }),
+    ...(isCaught(sent.origin, loader) && { isCaught: true }),
   }
+}
+
+function isCaught(origin: Origin | undefined, loader: ModuleLoader): boolean {
+  return (origin?.frames ?? []).some(frame => {
+    const places = loader.caughtPlaces(frame.file)
+    if (places.length === 0) return false
+    const call = loader.locate(frame, false)
+    return places.some(place => contains(place, call))
+  })
 }
 
 /**

@@ -16,6 +16,11 @@ const pagesBeforeEmpty = 400
 
 const repeats = new WeakMap<Run, Map<string, number>>()
 
+/** By a query with its values: how often it was asked while nothing else was that is new, and what was known then. */
+type Asked = Map<string, { readonly count: number; readonly known: number }>
+
+const asked = new WeakMap<Run, Asked>()
+
 export function isRead({ sql }: AskedQuery): boolean {
   return /^\s*(\(|select|with|show|pragma|values|table)\b/i.test(sql)
 }
@@ -24,7 +29,8 @@ export function isRead({ sql }: AskedQuery): boolean {
 export function rowsFound(query: AskedQuery, run: Run): unknown[] {
   const wording = clip(query.sql)
   const isRunDry =
-    countQuery(query.sql, run) > pagesBeforeEmpty || countQuery(withBindings(query), run) > repeatsBeforeEmpty
+    countQuery(query.sql, run) > pagesBeforeEmpty || timesInVain(query, run) > repeatsBeforeEmpty
+  countQuery(withBindings(query), run)
   if (!isRead(query)) {
     if (query.returning === undefined && !/\sreturning\s/i.test(query.sql)) return []
     run.madeUp = true
@@ -41,6 +47,18 @@ export function rowsChanged(query: AskedQuery, run: Run | undefined): number {
   if (run === undefined || !/^\s*(update|delete)\b/i.test(query.sql)) return 1
   if ((repeats.get(run)?.get(withBindings(query)) ?? 0) > changesBeforeNone) return 0
   return choose(run, `rows changed by (${clip(query.sql)})`, ['some', 'none'], 'value') === 0 ? 1 : 0
+}
+
+/** A helper that looks up the same row for each of thirty things does not wait for it to go. */
+function timesInVain(query: AskedQuery, run: Run): number {
+  const queries: Asked = asked.get(run) ?? new Map()
+  asked.set(run, queries)
+  const text = withBindings(query)
+  const before = queries.get(text)
+  const known = queries.size + (before === undefined ? 1 : 0)
+  const count = before?.known === known ? before.count + 1 : 1
+  if (isRead(query)) queries.set(text, { count, known })
+  return count
 }
 
 function countQuery(text: string, run: Run): number {

@@ -27,7 +27,13 @@ export interface RunnableSource {
 
 export type SourceFacts = Pick<
   ParsedSource,
-  'branches' | 'exported' | 'environmentReads' | 'comparedValues' | 'guardedThrows' | 'constantArguments'
+  | 'branches'
+  | 'exported'
+  | 'environmentReads'
+  | 'comparedValues'
+  | 'guardedThrows'
+  | 'constantArguments'
+  | 'caughtPlaces'
 >
 
 type Entries<Facts> =
@@ -43,10 +49,12 @@ export function plainFacts({
   comparedValues,
   guardedThrows,
   constantArguments,
+  caughtPlaces,
 }: SourceFacts): PlainFacts {
   return {
     branches,
     guardedThrows,
+    caughtPlaces,
     exported: [...exported],
     environmentReads: [...environmentReads],
     comparedValues: [...comparedValues],
@@ -61,10 +69,12 @@ export function factsOf({
   comparedValues,
   guardedThrows,
   constantArguments,
+  caughtPlaces,
 }: PlainFacts): SourceFacts {
   return {
     branches,
     guardedThrows,
+    caughtPlaces,
     exported: new Map(exported),
     environmentReads: new Map(environmentReads),
     comparedValues: new Map(comparedValues),

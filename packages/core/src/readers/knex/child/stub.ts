@@ -88,11 +88,19 @@ function createInstance(name: string, member: (key: string) => unknown, isThenab
   return made
 }
 
-/** Whoever waits for a process or a socket to end waits no longer. */
+/** Whoever waits for a process or a socket to end, or for an application to start, waits no longer. */
 function callBack(name: string, args: readonly unknown[]): void {
   const [event, listener] = args
-  if (!/\.(on|once|addListener)$/.test(name) || typeof listener !== 'function') return
-  if (event === 'close' || event === 'exit' || event === 'end' || event === 'finish') {
-    queueMicrotask(() => Reflect.apply(listener, undefined, [0]))
+  const last = args.at(-1)
+  if (/\.(on|once|addListener)$/.test(name) && typeof listener === 'function') {
+    if (event === 'close' || event === 'exit' || event === 'end' || event === 'finish') {
+      queueMicrotask(() => Reflect.apply(listener, undefined, [0]))
+    }
+  } else if (
+    /\.(load|lift|init|open|connect|start)$/.test(name) &&
+    typeof last === 'function' &&
+    !isStandIn(last)
+  ) {
+    queueMicrotask(() => Reflect.apply(last, undefined, []))
   }
 }
