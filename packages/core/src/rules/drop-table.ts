@@ -6,6 +6,7 @@ import { keptInPart, rowsCopiedFirst } from './copied-first.ts'
 import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { droppedIfThere } from './not-there.ts'
+import { onlyIf } from './only-if.ts'
 import { isRetiredTable } from './retired.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -140,7 +141,7 @@ ALTER TABLE users_new RENAME TO users;`,
         }
       }
       return {
-        message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}${childRows(table, context)}`,
+        message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}${childRows(table, context)}${onlyIf(operation, context)}`,
         objects: [table],
         ...tableArchivedFirst(table, context),
       }

@@ -1,3 +1,4 @@
+import { onlyIf } from './only-if.ts'
 import type { Rule } from './rule.ts'
 
 export const lockTable: Rule = {
@@ -85,12 +86,14 @@ transaction short and set a lock_timeout first.`,
   },
 
   checkOperation: {
-    'lock-table'({ table, mode }, { effects }) {
+    'lock-table'(operation, context) {
+      const { table, mode } = operation
+      const { effects } = context
       const blocking = effects.find(effect => effect.blocksReads === true || effect.blocksWrites === true)
       if (blocking === undefined) return undefined
       const what = blocking.blocksReads === true ? 'read or write' : 'write to'
       return {
-        message: `Nobody else can ${what} ${table} while the lock (${mode.toUpperCase()}) is held.`,
+        message: `Nobody else can ${what} ${table} while the lock (${mode.toUpperCase()}) is held.${onlyIf(operation, context)}`,
         objects: [table],
       }
     },

@@ -2,6 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import { isDroppedLater } from './dropped-later.ts'
 import { emptiedTable } from './emptied-table.ts'
 import { sameObject } from './known-columns.ts'
+import { onlyIf } from './only-if.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const truncate: Rule = {
@@ -37,6 +38,14 @@ of them was kept.`,
         given: 'CREATE TABLE page_cache (id int PRIMARY KEY)',
         up: 'TRUNCATE page_cache',
         instead: { noSql: 'there is nothing to keep' },
+      },
+      {
+        title: 'under a condition that nobody can tell',
+        given: 'CREATE TABLE members (id int PRIMARY KEY)',
+        up: `DO $$ BEGIN
+  IF (SELECT count(*) FROM members) > 1000 THEN TRUNCATE members; END IF;
+END $$`,
+        instead: 'CREATE TABLE members_archive AS SELECT * FROM members',
       },
       {
         title: 'MySQL',
@@ -80,7 +89,7 @@ of them was kept.`,
       )
       const message = isDiscarded(table, context)
         ? `DISCARD TABLESPACE deletes the file that holds every row of ${table}.`
-        : `TRUNCATE deletes every row of ${table}.`
+        : `TRUNCATE deletes every row of ${table}.${onlyIf(operation, context)}`
       return emptiedTable(table, message, { tables, takesMore: operation.cascade }, context)
     },
   },
