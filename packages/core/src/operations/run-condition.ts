@@ -4,6 +4,8 @@ import type { Thing } from './thing.ts'
 export interface RunCondition {
   /** As written, or in words: `NOT EXISTS (SELECT …)`, `duplicate_object is not raised`. */
   readonly text: string
+  /** It is asked once, before the script runs: what the script makes changes nothing about it (Liquibase). */
+  readonly askedFirst?: true
   /** The well-known guard: it asks for nothing but whether this thing is there. Absent: nobody can tell. */
   readonly presence?: {
     readonly thing: Thing

@@ -111,3 +111,9 @@ describe('the way back of what may have been done', () => {
     expect(trip('CREATE TABLE n (a int);', down)).toMatchObject({ grade: 'lossless', differences: [] })
   })
 })
+
+test('a function that is called twice asks each time', () => {
+  const body = `IF NOT EXISTS (SELECT FROM pg_tables WHERE tablename = 't') THEN CREATE TABLE t (a int, b text); END IF;`
+  const makes = `CREATE FUNCTION mk() RETURNS void LANGUAGE plpgsql AS $$ BEGIN ${body} END $$;`
+  expect(table(`CREATE TABLE t (z int); ${makes} SELECT mk(); DROP TABLE t; SELECT mk();`)).toBe('a b')
+})

@@ -15,17 +15,25 @@ import {
 import type { SchemaState, Table } from './schema-state.ts'
 import { nameResolution } from './search-path.ts'
 
+export type Answers = Map<Thing, boolean | undefined>
+
 /**
  * Whether all conditions of an operation hold, each asked where the ones around it hold; undefined: nobody can tell. For
- * one script: each question is answered by the schema that it meets first, as what a branch does is no answer for the
- * rest of the branch, nor a changeset for what comes later in it.
+ * one statement: each question is answered by the schema that it meets first, as what a branch does is no answer for the
+ * rest of the branch. `ofScript`: what is answered before the script, for all its statements.
  */
-export function decider(): (schema: SchemaState, conditions: readonly RunCondition[]) => boolean | undefined {
-  const answers = new Map<Thing, boolean | undefined>()
-  const holds = (schema: SchemaState, { presence, version }: RunCondition): boolean | undefined => {
+export function decider(
+  ofScript: Answers,
+): (schema: SchemaState, conditions: readonly RunCondition[]) => boolean | undefined {
+  const ofStatement: Answers = new Map()
+  const holds = (
+    schema: SchemaState,
+    { presence, version, askedFirst }: RunCondition,
+  ): boolean | undefined => {
     if (version !== undefined) return isServer(schema, version)
     if (presence === undefined) return undefined
     const { thing } = presence
+    const answers = askedFirst === true ? ofScript : ofStatement
     if (!answers.has(thing)) answers.set(thing, isPresent(schema, thing))
     const isThere = answers.get(thing)
     return isThere === undefined ? presence.isExpected : isThere === presence.isThere

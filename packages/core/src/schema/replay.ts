@@ -1,7 +1,7 @@
 import type { Location, Migration, Script, Statement } from '../migration/migration.ts'
 import type { Operation } from '../operations/operation.ts'
 import { apply } from './apply.ts'
-import { decider } from './decide.ts'
+import { type Answers, decider } from './decide.ts'
 import { either } from './either.ts'
 import { emptySchema } from './empty-schema.ts'
 import { newTablesAfter } from './new-tables.ts'
@@ -73,8 +73,9 @@ export function replayScript(
   const steps: Step[] = []
   let schema = inTransaction(script, onConnection(script, before))
   let newTables = newBefore
-  const decide = decider()
+  const askedFirst: Answers = new Map()
   for (const statement of script.statements) {
+    const decide = decider(askedFirst)
     for (const [index, written] of statement.operations.entries()) {
       const operation = resolveNames(written, schema)
       const after = apply(schema, operation)

@@ -37,7 +37,9 @@ function conditions(asked: WrittenChange, isTrue: boolean, dialect: Dialect): re
   if (name === 'and' && isTrue) return children.flatMap(child => conditions(child, isTrue, dialect))
   const thing = thingAsked(asked, dialect)
   const text = `${isTrue ? '' : 'not '}${inWords(asked)}`
-  return [{ text, ...(thing && { presence: { thing, isThere: isTrue, isExpected: true } }) }]
+  return [
+    { text, askedFirst: true, ...(thing && { presence: { thing, isThere: isTrue, isExpected: true } }) },
+  ]
 }
 
 function thingAsked(

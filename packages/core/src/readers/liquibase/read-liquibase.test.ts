@@ -388,13 +388,15 @@ describe('preconditions', () => {
     expect(up.statements[0]?.operations[0]?.conditions).toEqual([
       {
         text: 'columnExists(tableName t, columnName a)',
+        askedFirst: true,
         presence: { thing: { what: 'column', table: 't', name: 'a' }, isThere: true, isExpected: true },
       },
       {
         text: 'not tableExists(tableName u)',
+        askedFirst: true,
         presence: { thing: { what: 'table', name: 'u' }, isThere: false, isExpected: true },
       },
-      { text: 'sqlCheck(expectedResult 0, text SELECT 1)' },
+      { text: 'sqlCheck(expectedResult 0, text SELECT 1)', askedFirst: true },
     ])
   })
 
@@ -587,6 +589,18 @@ ${comment}
       .flatMap(({ findings }) => findings)
       .filter(({ ruleId }) => ruleId === 'drop-column')
     expect(found.map(({ suppressed }) => suppressed !== undefined)).toEqual([true, false])
+  })
+
+  test('a precondition is asked once: what the changeset has made since is no answer', async () => {
+    const files = changelog(`<changeSet id="1" author="a">
+<preConditions onFail="MARK_RAN"><not><tableExists tableName="t"/></not></preConditions>
+<createTable tableName="t"><column name="a" type="int"/></createTable>
+<createIndex tableName="t" indexName="i"><column name="a"/></createIndex>
+</changeSet>`)
+    const { migrations } = lint(await read(files, 'postgres'), { dialect: 'postgres' })
+    expect(migrations.map(({ reversibility, findings }) => [reversibility.grade, findings])).toEqual([
+      ['lossless', []],
+    ])
   })
 
   test('modifyDataType on MySQL loses what it does not say again', async () => {
