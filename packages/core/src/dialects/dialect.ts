@@ -119,6 +119,8 @@ export interface DialectTraits {
   readonly columnDropRefusedBy?: readonly Dependent['kind'][]
   /** What a foreign key may refer to: a unique key alone, or any index that begins with the columns. */
   readonly referencedKey?: 'unique' | 'index'
+  /** Where it is a unique key: who of the engine takes an index as well. */
+  readonly indexServes?: string
   /** What the body of a trigger names is renamed in it too (SQLite). */
   readonly triggersFollowRenames?: boolean
   /** DROP without CASCADE is refused while another object needs the one that it names. */

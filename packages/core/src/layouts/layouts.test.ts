@@ -141,6 +141,12 @@ const cases: readonly Case[] = [
   },
   {
     layout: 'plain',
+    files: { 'm/1_1.sql': '', 'm/1_2.sql': '', 'm/1_10.sql': '', 'm/1_10_b.sql': '' },
+    migrations: ['1_1: m/1_1.sql', '1_2: m/1_2.sql', '1_10: m/1_10.sql', '1_10_b: m/1_10_b.sql'],
+    problems: ['duplicate-version m/1_10_b.sql'],
+  },
+  {
+    layout: 'plain',
     files: { 'm/2020_z.sql': '', 'm/2021_a.sql': '', 'm/2021_b.sql': '', 'm/0001_c.sql': '' },
     migrations: [
       '0001_c: m/0001_c.sql',

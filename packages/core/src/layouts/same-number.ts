@@ -35,11 +35,11 @@ function versionsIn(migrations: readonly MigrationFile[]): readonly NumberedFile
     .filter(({ version }) => counts(version))
 }
 
-/** `003_` and `003-a`, not `1.7.2` and `2024-01-31`; or a time to the second, whatever follows. */
+/** `003_`, `003-a` and the whole of `1_12`, not `1.7.2` and `2024-01-31`; or a time to the second, whatever follows. */
 function partsOf(name: string): readonly string[] {
   const digits = leadingDigits(name)
   if (digits.length >= secondDigits) return [digits]
-  return /^\d+(?:_\d+)*(?=_|-\D|\.(?!\d))/.exec(name)?.[0].split('_') ?? []
+  return /^\d+(?:_\d+)*(?=_|-\D|\.(?!\d)|$)/.exec(name)?.[0].split('_') ?? []
 }
 
 /** As many parts as more than half of the names have. */

@@ -63,6 +63,8 @@ export type ObjectOperation =
       readonly action: 'grant' | 'revoke' | 'default'
       /** Default privileges that are taken away. */
       readonly revokes?: true
+      /** Default privileges: the roles whose objects they are for; absent: the one that runs the statement. */
+      readonly makers?: readonly string[]
       readonly privileges: readonly string[]
       readonly on: string
       readonly roles: readonly string[]

@@ -1,10 +1,11 @@
 import type { ObjectName } from '../operations/column.ts'
 import { tableOfIndex } from '../schema/lookup.ts'
-import { referencesTo } from './dependents.ts'
 import type { Problem } from './finding.ts'
 import { foreignKeysAreOff } from './foreign-keys-off.ts'
 import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
+import { foreignKeysOffFirst } from './pragma-outside-transaction.ts'
+import { refusingChildren } from './refusing-children.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import {
   whatStopsColumn,
@@ -261,8 +262,10 @@ CREATE TABLE cart_items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES cart
     'drop-table'(operation, context) {
       const { table, cascade, temporary, replacedBy } = operation
       if (cascade || temporary) return undefined
-      if (replacedBy !== undefined)
-        return foreignKeysAreOff(context) ? undefined : byForeignKeys(table, context)
+      if (replacedBy !== undefined) {
+        const refusal = foreignKeysAreOff(context) ? undefined : byForeignKeys(table, context)
+        return refusal && { ...refusal, instead: foreignKeysOffFirst(context) }
+      }
       return byForeignKeys(table, context) ?? refused(table, [table], whatStopsTable(table, context))
     },
     'drop-column'(operation, context) {
@@ -291,15 +294,11 @@ function refused(what: string, objects: readonly string[], stops: readonly strin
 }
 
 function byForeignKeys(table: ObjectName, context: OperationContext): Problem | undefined {
-  const { before, traits } = context
-  const withRows = traits.dropReferencedTable === 'fails-with-rows'
+  const withRows = context.traits.dropReferencedTable === 'fails-with-rows'
   if (withRows ? foreignKeysAreOff(context) : isUnchecked(context)) return undefined
-  const referring = referencesTo(table, before)
-    .filter(({ foreignKey: { onDelete = 'no action' } }) => !withRows || stopsDelete.has(onDelete))
-    .map(reference => reference.table)
-    .filter(other => !isDroppedAlong(other, context) && !context.isNew(other))
-  if (traits.dropReferencedTable === undefined || referring.length === 0) return undefined
-  const others = listWords([...new Set(referring)])
+  const referring = refusingChildren(table, context, other => isDroppedAlong(other, context))
+  if (referring.length === 0) return undefined
+  const others = listWords(referring)
   return {
     message: withRows
       ? `Dropping ${table} fails if rows of ${others} refer to it and foreign keys are enforced.`
@@ -308,8 +307,6 @@ function byForeignKeys(table: ObjectName, context: OperationContext): Problem | 
     objects: [table],
   }
 }
-
-const stopsDelete: ReadonlySet<string> = new Set(['no action', 'restrict'])
 
 function isUnchecked({ before }: OperationContext): boolean {
   const variables = before.sessionVariables

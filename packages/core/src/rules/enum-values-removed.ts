@@ -8,7 +8,7 @@ import {
 } from './enum-change.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
-import { movedAway } from './moved-away.ts'
+import { mappedByUsing, movedAway } from './moved-away.ts'
 import type { Rule } from './rule.ts'
 import { couldNotCompare } from './unknown-members.ts'
 
@@ -57,6 +57,14 @@ ALTER TYPE mood RENAME TO mood_old;
 ALTER TYPE mood_new RENAME TO mood;
 DROP TYPE mood_old;`,
         instead: ["ALTER TYPE mood ADD VALUE 'glad'"],
+      },
+      {
+        title: 'USING maps the member: what is left is code that still writes it',
+        given: "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy'); CREATE TABLE moods (mood mood)",
+        up: `CREATE TYPE mood_new AS ENUM ('sad', 'happy');
+ALTER TABLE moods ALTER COLUMN mood TYPE mood_new
+  USING (CASE mood WHEN 'ok' THEN 'happy'::mood_new ELSE mood::text::mood_new END);`,
+        instead: { noSql: 'the code that writes the member goes out a release before' },
       },
       {
         title: 'a PostgreSQL type built anew without a member',
@@ -112,6 +120,8 @@ DROP TYPE mood_old;`,
       if (change === undefined || removed.length === 0) return undefined
       if (movedAway(operation.table, operation.column, removed, context))
         return rowsWereMoved(change, removed)
+      if (mappedByUsing(operation.using, removed))
+        return rowsWereMoved(change, removed, 'USING gives the rows other members')
       return {
         message: `${nameOf(change)} loses ${members(removed)}: the statement fails at the first row that holds ${
           removed.length === 1 ? 'it' : 'one of them'
@@ -131,9 +141,13 @@ function membersLost(change: ValuesChange, removed: readonly string[]): Problem 
   }
 }
 
-function rowsWereMoved(change: ValuesChange, removed: readonly string[]): Problem {
+function rowsWereMoved(
+  change: ValuesChange,
+  removed: readonly string[],
+  how = 'An earlier UPDATE moves the rows',
+): Problem {
   return {
-    message: `${nameOf(change)} loses ${members(removed)}. An earlier UPDATE moves the rows; code that still writes ${
+    message: `${nameOf(change)} loses ${members(removed)}. ${how}; code that still writes ${
       removed.length === 1 ? 'it' : 'them'
     } fails.`,
     severity: 'warning',

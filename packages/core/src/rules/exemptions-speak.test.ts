@@ -1426,6 +1426,73 @@ UPDATE users SET kind = 0 WHERE kind IS NULL AND banned; ALTER TABLE users ALTER
     up: 'GRANT SELECT ON users TO PUBLIC',
     told: 'grant-public warning',
   },
+  'row security is off between two transactions': {
+    given: `${tables} ALTER TABLE users ENABLE ROW LEVEL SECURITY;`,
+    up: 'ALTER TABLE users DISABLE ROW LEVEL SECURITY; COMMIT; BEGIN; ALTER TABLE users ENABLE ROW LEVEL SECURITY',
+    told: 'row-security-changed warning',
+  },
+  'row security is off from one migration to the next': {
+    given: `${tables} ALTER TABLE users ENABLE ROW LEVEL SECURITY;`,
+    after: 'ALTER TABLE users DISABLE ROW LEVEL SECURITY',
+    up: 'ALTER TABLE users ENABLE ROW LEVEL SECURITY',
+    told: 'row-security-changed warning',
+  },
+  'row security is switched on again, which is taken back': {
+    given: `${tables} ALTER TABLE users ENABLE ROW LEVEL SECURITY;`,
+    up: `ALTER TABLE users DISABLE ROW LEVEL SECURITY; SAVEPOINT s;
+ALTER TABLE users ENABLE ROW LEVEL SECURITY; ROLLBACK TO s`,
+    told: 'row-security-changed warning',
+  },
+  'a table that refers to it is made after others that do not': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (user_id int REFERENCES users (id))',
+    up: 'TRUNCATE users CASCADE',
+    told: 'truncate-cascade error TRUNCATE deletes every row of users, and through CASCADE of carts.',
+  },
+  'a default that is given, beside one that is taken away': {
+    given: tables,
+    up: `ALTER DEFAULT PRIVILEGES REVOKE ALL ON TABLES FROM app;
+ALTER DEFAULT PRIVILEGES FOR ROLE anna IN SCHEMA public GRANT ALL ON TABLES TO app`,
+    told: 'grant-all warning All privileges on every table that anna makes later in schema public are given to app.',
+  },
+  'a copy of some rows, before all of them go': {
+    given: tables,
+    up: 'CREATE TABLE users_old AS SELECT * FROM users WHERE banned; DELETE FROM users',
+    told: 'delete-without-where error',
+  },
+  'a piece that is taken out by a pattern is no tidying': {
+    given: tables,
+    up: "UPDATE users SET email = regexp_replace(lower(email), '@.*', '')",
+    told: 'update-without-where error UPDATE users has no WHERE clause: users.email is overwritten in every row.',
+  },
+  'another column is tidied up into this one': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, email text, mail text)',
+    up: 'UPDATE users SET email = lower(mail)',
+    told: 'update-without-where error',
+  },
+  'another procedure than the one that was called before': {
+    given: tables,
+    after: "CALL fill_shard('a')",
+    up: "CALL fill_shard('b'); CALL drop_shard('b')",
+    told: 'irreversible-operation warning',
+  },
+  'columns of that name are as new as this one': {
+    given: tables,
+    after: 'ALTER TABLE users ADD COLUMN tmp_a int, ADD COLUMN tmp_b int',
+    up: 'ALTER TABLE users ADD COLUMN tmp_c int',
+    told: 'experimental-object warning The column users.tmp_c',
+  },
+  'a table is no column': {
+    given: 'CREATE TABLE moves (id int, tmp_bucket text, tmp_bucket_made timestamptz)',
+    up: 'CREATE TABLE tmp_moves (id int)',
+    told: 'experimental-object warning The table tmp_moves',
+  },
+  'USING maps other members than the one that goes': {
+    given: "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy'); CREATE TABLE moods (mood mood)",
+    up: `CREATE TYPE mood_new AS ENUM ('sad', 'happy');
+ALTER TABLE moods ALTER COLUMN mood TYPE mood_new
+  USING (CASE WHEN mood <> 'ok' THEN mood::text::mood_new WHEN mood = 'sad' THEN 'happy' ELSE mood::text::mood_new END);`,
+    told: "enum-values-removed error moods.mood loses the member 'ok': the statement fails at the first row",
+  },
   'the type is a new one of the old name': {
     given: "CREATE TYPE mood AS ENUM ('a'); CREATE SCHEMA types",
     after: "ALTER TYPE mood RENAME TO mood_old; CREATE TYPE mood AS ENUM ('b')",

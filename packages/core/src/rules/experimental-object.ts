@@ -2,6 +2,8 @@ import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
 import { findTable } from '../schema/lookup.ts'
+import { oncePer } from '../schema/once-per.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './known-columns.ts'
 import { nameMatcher } from './name-patterns.ts'
@@ -48,6 +50,11 @@ with other migrations that were waiting. Once code writes to them they hold data
         given: 'CREATE TABLE temp_objects (id int, expires bigint)',
         up: 'CREATE INDEX CONCURRENTLY temp_objects_expires ON temp_objects (expires)',
         transaction: 'none',
+      },
+      {
+        title: 'a column like others that have been in use',
+        given: 'CREATE TABLE moves (id int, tmp_bucket text, tmp_bucket_made timestamptz)',
+        up: 'ALTER TABLE moves ADD COLUMN tmp_bucket_emptied timestamptz',
       },
       {
         title: 'a column that the same script drops again',
@@ -116,14 +123,21 @@ UPDATE users SET role = temp_role; ALTER TABLE users DROP COLUMN temp_role`,
 /** A column temp_max or wip_limit (work in progress) says what it holds. */
 const ofColumns: ReadonlySet<string> = new Set(['temp_*', '*_temp', 'poc_*', 'wip_*'])
 
+/** Where several columns in use are called so, it is a word of the domain: what is to be migrated has a tmp_bucket. */
+const columnNames = oncePer(({ tables }: SchemaState): readonly string[] =>
+  [...tables.values()].flatMap(({ columns }) => [...columns.values()].map(({ name }) => name)),
+)
+
 function named(
   what: string,
   object: string,
   name: string,
-  { options }: OperationContext,
+  { options, deployed }: OperationContext,
 ): readonly Problem[] {
-  const pattern = nameMatcher(options.patterns)(name)
+  const match = nameMatcher(options.patterns)
+  const pattern = match(name)
   if (pattern === undefined || (what === 'column' && ofColumns.has(pattern))) return []
+  if (what === 'column' && columnNames(deployed).filter(each => match(each) === pattern).length > 1) return []
   const like = /te?mp/.test(pattern) ? 'a temporary one' : 'an experiment'
   return [{ message: `The ${what} ${object} is named like ${like} (${pattern}).`, objects: [object] }]
 }

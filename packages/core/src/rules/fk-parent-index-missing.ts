@@ -57,6 +57,15 @@ ALTER INDEX users_once ATTACH PARTITION users_1_once;`,
         ],
       },
       {
+        title: 'MySQL: the first column of a longer key, which versions before 8.4 take',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (tenant int, id int, PRIMARY KEY (tenant, id))',
+        up: 'CREATE TABLE carts (tenant int, FOREIGN KEY (tenant) REFERENCES users (tenant))',
+        instead: [
+          'CREATE TABLE carts (tenant int, user_id int, FOREIGN KEY (tenant, user_id) REFERENCES users (tenant, id))',
+        ],
+      },
+      {
         title: 'SQLite',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, code TEXT)',
@@ -115,9 +124,20 @@ function withoutKey(
       columns.length === 0
         ? `${parent.name}, which has no primary key`
         : `${parent.name} (${columns.join(', ')})`
+    const outcome = traits.altersByRebuild === true ? 'every INSERT then fails' : 'the statement fails'
+    const isIndexed =
+      columns.length > 0 &&
+      traits.indexServes !== undefined &&
+      isKey(parent, columns, 'index', before.semantics)
+    if (isIndexed)
+      return {
+        message: `The foreign key of ${table} refers to ${what}, which an index begins with but no key keeps unique: ${outcome}, except on ${traits.indexServes}.`,
+        severity: 'warning' as const,
+        objects: [table],
+      }
     const because = columns.length === 0 ? '' : ', which no key holds'
     return {
-      message: `The foreign key of ${table} refers to ${what}${because}: ${traits.altersByRebuild === true ? 'every INSERT then fails' : 'the statement fails'}.`,
+      message: `The foreign key of ${table} refers to ${what}${because}: ${outcome}.`,
       objects: [table],
     }
   })

@@ -1,4 +1,5 @@
 import { isGrantedBefore } from './granted-before.ts'
+import { grantedOn } from './granted-on.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 
@@ -19,8 +20,18 @@ in MySQL and MariaDB change it and drop it.`,
         up: "GRANT ALL PRIVILEGES ON shop.* TO 'app'@'%'",
         instead: "GRANT SELECT, INSERT, UPDATE, DELETE ON shop.* TO 'app'@'%'",
       },
+      {
+        title: 'on tables that come later',
+        up: 'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO app',
+        instead:
+          'CREATE ROLE app; ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO app',
+      },
     ],
     allowed: [
+      {
+        title: 'taken away from what comes later',
+        up: 'ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON TABLES FROM app',
+      },
       {
         title: 'a function has no other privilege than EXECUTE',
         given: "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
@@ -36,12 +47,12 @@ in MySQL and MariaDB change it and drop it.`,
 
   checkOperation: {
     'change-privileges'(operation, context) {
-      const { action, privileges, on, roles } = operation
-      if (action === 'revoke') return undefined
+      const { action, revokes, privileges, on, roles } = operation
+      if (action === 'revoke' || revokes === true) return undefined
       if (!privileges.some(privilege => /^all(?: privileges)?$/i.test(privilege))) return undefined
       if (isGrantedBefore(operation, context)) return undefined
       return {
-        message: `All privileges on ${on} are given to ${listWords(roles)}.`,
+        message: `All privileges on ${grantedOn(operation)} are given to ${listWords(roles)}.`,
         // To take numbers from it is what an application does; the rest of ALL is setval().
         ...(/^(?:all )?sequences?\b/.test(on) && { severity: 'info' }),
       }

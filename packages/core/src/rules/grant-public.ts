@@ -1,4 +1,5 @@
 import { isGrantedBefore } from './granted-before.ts'
+import { grantedOn } from './granted-on.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 
@@ -44,12 +45,12 @@ account of their own.`,
 
   checkOperation: {
     'change-privileges'(operation, context) {
-      const { action, revokes, privileges, on, roles } = operation
+      const { action, revokes, privileges, roles } = operation
       if (action === 'revoke' || revokes === true || !roles.some(isEverybody)) return undefined
       if (isGrantedBefore(operation, context)) return undefined
       const names = privileges.map(privilege => privilege.toUpperCase())
       const may = names.some(name => /^ALL(?: PRIVILEGES)?$/.test(name)) ? 'do everything' : listWords(names)
-      return { message: `Everybody may ${may} on ${on}.` }
+      return { message: `Everybody may ${may} on ${grantedOn(operation)}.` }
     },
   },
 }

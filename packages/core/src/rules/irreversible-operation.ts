@@ -7,7 +7,7 @@ import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Place, Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
-import { changesSomething } from './script-effect.ts'
+import { unseenCode } from './unseen-code.ts'
 
 export const irreversibleOperation: Rule = {
   id: 'irreversible-operation',
@@ -111,11 +111,12 @@ ALTER TABLE moods ALTER COLUMN mood TYPE mood USING mood::text::mood; DROP TYPE 
     ],
   },
 
-  checkMigration({ migration, replayed, roundTrip, deployed }) {
+  checkMigration(context) {
+    const { migration, replayed, roundTrip, deployed } = context
     if (migration.declaredIrreversible !== undefined) return undefined
     if (roundTrip?.grade === 'lossless' || roundTrip?.grade === 'structure-only') return undefined
     const { steps } = replayed.up
-    const code = unseenCode(steps, migration.down !== undefined && changesSomething(migration.down))
+    const code = unseenCode(context)
     return [
       ...addedValues(
         stepsOf(steps, 'add-enum-value').filter(
@@ -179,37 +180,6 @@ function goesWithItsType({ operation, before }: StepOf<'add-enum-value'>, deploy
 
 function placeOf({ statement: { location, text } }: Step): Place {
   return { location, statement: text }
-}
-
-/** Told once for the migration: of the code that most likely changes something, the first. */
-function unseenCode(steps: readonly Step[], hasDown: boolean): Problem | undefined {
-  const unseen = steps.flatMap(step =>
-    step.operation.kind === 'run-code' && step.operation.dynamic ? [{ step, code: step.operation }] : [],
-  )
-  const first = unseen.find(({ code }) => code.language !== 'function') ?? unseen[0]
-  if (first === undefined) return undefined
-  const { code, step } = first
-  const caller = step.statement.operations.find(
-    each => each.kind === 'run-code' && each.routine !== undefined && !each.dynamic,
-  )
-  const maker = caller?.kind === 'run-code' && caller.routine !== undefined ? caller.routine : 'This code'
-  const way = hasDown ? 'whether the down script undoes it' : 'how to undo it'
-  const others = unseen.length === 1 ? '' : ` So it is with ${unseen.length - 1} more in this script.`
-  return {
-    message: `${
-      code.routine === undefined
-        ? `${maker} builds its SQL at run time: what it does, and ${way}, cannot be seen.`
-        : /^lo(?:_|write$)/.test(code.routine)
-          ? `${code.routine} changes large objects, which are in no schema: whether they can be brought back cannot be seen.`
-          : code.outsideSchema === true
-            ? `${code.routine}, a function of the server, changes what is in no schema: ${way} cannot be seen.`
-            : `What ${code.routine} does, and ${way}, cannot be seen: its body is in no migration that was read.`
-    }${others}`,
-    // Most functions that a SELECT calls read, or compute.
-    ...(code.language === 'function' ? { severity: 'info' } : {}),
-    objects: code.routine === undefined ? [] : [code.routine],
-    at: placeOf(step),
-  }
 }
 
 function whyNot(

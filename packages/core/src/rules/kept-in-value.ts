@@ -82,6 +82,20 @@ export function isPinned(where: string, column: string, traits?: DialectTraits):
   return words.split(/ and /).some(part => part.split(/ or /).every(one => pin.test(one.trim())))
 }
 
+const tidying = /^(?:trim|btrim|ltrim|rtrim|lower|lcase|upper|ucase|initcap|replace)$/
+
+/** `trim(c)`, `lower(replace(c, 'a', 'b'))`: what the value says, written another way. */
+export function isTidied(text: string, column: string): boolean {
+  const literal = `'(?:[^'\\\\]|\\\\.|'')*'`
+  const call = new RegExp(
+    `^\\s*(\\w+)\\s*\\((?:\\s*(?:both|leading|trailing)?\\s*(?:${literal})?\\s*from\\b)?([\\s\\S]*?)(?:,\\s*${literal}\\s*)*\\)\\s*$`,
+    'i',
+  )
+  const [, name = '', inner = ''] = call.exec(text) ?? []
+  if (!tidying.test(name.toLowerCase())) return false
+  return new RegExp(`^\\s*${nameOf(column)}\\s*$`, 'i').test(inner) || isTidied(inner, column)
+}
+
 /** What stands in a text is no condition. MySQL's texts may have double quotes (without ANSI_QUOTES, its default). */
 function withoutTexts(where: string, traits?: DialectTraits): string {
   const plain = where.replace(/'(?:[^'\\]|\\.|'')*'/g, "''")

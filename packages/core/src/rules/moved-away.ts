@@ -18,6 +18,13 @@ export function movedAway(
   return values.every(value => texts.some(text => text.includes(`'${value.replaceAll("'", "''")}'`)))
 }
 
+/** Does a CASE of USING give rows with these values another one: `WHEN 'old' THEN …`, `WHEN c = 'old' THEN …`? */
+export function mappedByUsing(using: string | undefined, values: readonly string[]): boolean {
+  const conditions = [...(using ?? '').matchAll(/\bwhen\b([\s\S]*?)\bthen\b/gi)].map(([, text = '']) => text)
+  const plain = conditions.filter(text => !/<>|!=|\b(?:not|and)\b/i.test(text))
+  return values.every(value => plain.some(text => text.includes(`'${value.replaceAll("'", "''")}'`)))
+}
+
 /** The line of an earlier UPDATE of the same script that sets the column in some rows. */
 export function updatedBefore(
   table: ObjectName,

@@ -12,7 +12,7 @@ const withinStatement: readonly Precedence[] = [
   { speaks: 'drop-if-exists-then-create', silences: ['drop-table'] },
   { speaks: 'drop-and-re-add-column', silences: ['drop-column'] },
   { speaks: 'drop-column-via-rebuild', silences: ['drop-table'] },
-  { speaks: 'sqlite-rebuild-cascade', silences: ['drop-table', 'drop-table-cascade'] },
+  { speaks: 'sqlite-rebuild-cascade', silences: ['drop-table', 'drop-table-cascade', 'drop-order'] },
   { speaks: 'drop-table-cascade', silences: ['drop-cascade-any'] },
   {
     speaks: 'drop-cascade-any',

@@ -1,9 +1,11 @@
 import type { ObjectName } from '../operations/column.ts'
+import { type StepOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import { textTokens } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import { policiesReplacedBy } from './replaced-policy.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { inTransactionOf } from './transaction-state.ts'
 
 export const rowSecurityChanged: Rule = {
   id: 'row-security-changed',
@@ -89,6 +91,14 @@ CREATE POLICY own ON notes USING (team = (SELECT my_team()));`,
 CREATE POLICY own ON notes USING ((team = ( SELECT public.my_team() AS my_team)));`,
       },
       {
+        title: 'switched on again in the same transaction',
+        given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
+        up: `ALTER TABLE notes DISABLE ROW LEVEL SECURITY;
+UPDATE notes SET team = 1 WHERE team IS NULL;
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
+      },
+      {
         title: 'a table that goes in the same deploy',
         given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
 ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
@@ -99,12 +109,14 @@ DROP TABLE notes;`,
   },
 
   checkOperation: {
-    'set-table-option'({ table, option, value }, { tableBefore, isMade, atEnd }) {
+    'set-table-option'({ table, option, value }, context) {
+      const { tableBefore, isMade, atEnd } = context
       const words = option === 'row-level-security' ? 'every role' : 'its owner'
       if (!/^(?:force-)?row-level-security$/.test(option) || value !== '' || isMade(table)) return undefined
       if (findTable(atEnd, table) === undefined) return undefined
       const known = tableBefore(table)
       if (known?.complete === true && known.options[option] === undefined) return undefined
+      if (isOnAgain(table, option, context)) return undefined
       return {
         message: `No policy of ${table} holds for ${words} any more: all its rows are seen.`,
         objects: [table],
@@ -125,6 +137,23 @@ DROP TABLE notes;`,
       return found.includes(undefined) ? undefined : found[0]
     },
   },
+}
+
+/** Before the transaction ends, nobody else sees that it was off. */
+function isOnAgain(table: ObjectName, option: string, context: OperationContext): boolean {
+  const { script, step, replayedScript } = context
+  const { steps } = replayedScript
+  const same = stepsOn(steps, table, 'set-table-option').filter(
+    ({ operation }) => operation.option === option,
+  )
+  const last = inTransactionOf(script, steps, step, same).later.at(-1)
+  if (last === undefined || last.runs !== true || last.operation.value === '') return false
+  return !inTransactionOf(script, steps, last, stepsOf(steps, 'control-transaction')).later.some(undoes)
+}
+
+/** ROLLBACK TO an earlier savepoint; the transaction's own end is not within it. */
+function undoes({ operation }: StepOf<'control-transaction'>): boolean {
+  return operation.action === 'rollback-to'
 }
 
 type Settings = Readonly<Record<string, string>>

@@ -69,6 +69,8 @@ export interface MigrationContext extends SharedContext {
   readonly roundTrip: RoundTrip | undefined
   /** The schema that the deploy starts from. */
   readonly deployed: SchemaState
+  /** All that is pending, in order; this one too. */
+  readonly pending: readonly ReplayedMigration[]
 }
 
 export interface OperationContext extends SharedContext {

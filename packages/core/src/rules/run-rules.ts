@@ -42,7 +42,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
   const [first] = replayedPending
   if (first === undefined) return { byMigration: new Map(), deploy: [] }
   const pending = replayedPending.map(one =>
-    migrationContext(one, options.traitsOf(one.migration.dialect), first.up.before),
+    migrationContext(one, options.traitsOf(one.migration.dialect), first.up.before, replayedPending),
   )
   const batch: Batch = {
     columns: columnsOfBatch(replayedPending),
@@ -114,12 +114,14 @@ function migrationContext(
   replayed: ReplayedMigration,
   traits: DialectTraits,
   deployed: SchemaState,
+  pending: readonly ReplayedMigration[],
 ): MigrationContext {
   return {
     migration: replayed.migration,
     replayed,
     roundTrip: replayed.down === undefined ? undefined : roundTrip(replayed, traits),
     deployed,
+    pending,
     traits,
     options: noOptions,
   }

@@ -1,4 +1,5 @@
 import { earlierStepsOf } from '../schema/find-steps.ts'
+import { pragmaOutside } from './pragma-outside-transaction.ts'
 import type { Rule } from './rule.ts'
 import { transactionAt } from './transaction-state.ts'
 
@@ -56,20 +57,8 @@ they are although the script says that they are off.`,
       const whose = open === 'script' ? 'a transaction' : "the migration tool's transaction"
       return {
         message: `PRAGMA ${name} = ${value} does nothing inside ${whose}.`,
-        instead: open === 'script' ? 'Write it before BEGIN.' : (howTo.get(migration.layout) ?? onConnection),
+        instead: pragmaOutside(open, migration),
       }
     },
   },
 }
-
-const onConnection =
-  'Run this migration outside a transaction, or set it on the connection before the migrations are run.'
-
-const howTo: ReadonlyMap<string, string> = new Map([
-  ['knex', 'Run this migration outside a transaction: exports.config = { transaction: false }.'],
-  [
-    'golang-migrate',
-    'Let golang-migrate open no transaction (x-no-tx-wrap=true), or set it on the connection before the migrations are run.',
-  ],
-  ['drizzle', 'Drizzle runs all migrations in one transaction: set it on the connection before migrate().'],
-])

@@ -2,6 +2,8 @@ import { findTable } from '../schema/lookup.ts'
 import { childRowEffects } from './child-rows.ts'
 import { foreignKeysAreOff } from './foreign-keys-off.ts'
 import { listWords } from './list-words.ts'
+import { foreignKeysOffFirst } from './pragma-outside-transaction.ts'
+import { refusingChildren } from './refusing-children.ts'
 import type { Rule } from './rule.ts'
 
 export const sqliteRebuildCascade: Rule = {
@@ -24,6 +26,29 @@ foreign_key_check after it. In Knex: exports.config = { transaction: false }.`,
 CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);`,
         up: `PRAGMA foreign_keys = OFF;
 CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: [
+          {
+            up: `PRAGMA foreign_keys = OFF;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+PRAGMA foreign_key_check;
+PRAGMA foreign_keys = ON;`,
+            transaction: 'none',
+          },
+        ],
+      },
+      {
+        title: 'and rows of another table stop it',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);
+CREATE TABLE bills (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id));`,
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY);
 INSERT INTO users_new (id) SELECT id FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
@@ -87,8 +112,11 @@ ALTER TABLE users_new RENAME TO users;`,
       const hasRows = (child: string) => findTable(after, child) !== undefined && !context.isNew(child)
       const effects = childRowEffects(table, context.before, hasRows)
       if (effects.length === 0) return undefined
+      const refusing = refusingChildren(table, context, child => !hasRows(child))
+      const refusal = refusing.length > 0 ? `, or fails where rows of ${listWords(refusing)} refer to it` : ''
       return {
-        message: `Dropping the old ${table} ${listWords(effects)}, if foreign keys are enforced.`,
+        message: `Dropping the old ${table} ${listWords(effects)}${refusal}, if foreign keys are enforced.`,
+        instead: foreignKeysOffFirst(context),
         objects: [table],
       }
     },

@@ -3,7 +3,7 @@ import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
 import type { Problem } from './finding.ts'
-import { isReplacedIn, keepsOldValue } from './kept-in-value.ts'
+import { isReplacedIn, isTidied, keepsOldValue } from './kept-in-value.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { newColumnInstead } from './new-column-instead.ts'
@@ -50,6 +50,19 @@ column, in batches, and keep the old one until the result is known to be right.`
         given: 'CREATE TABLE accounts (id int PRIMARY KEY, balance int)',
         up: 'UPDATE accounts SET balance = balance + 100',
         instead: 'UPDATE accounts SET balance = balance + 100 WHERE id < 1000',
+      },
+      {
+        title: 'a text that is tidied up: a warning',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text)',
+        up: 'UPDATE users SET email = lower(trim(email))',
+        instead: 'UPDATE users SET email = lower(trim(email)) WHERE email <> lower(trim(email))',
+      },
+      {
+        title: 'MySQL: a text that is tidied up',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email varchar(100))',
+        up: 'UPDATE users SET email = lower(email)',
+        instead: 'UPDATE users SET email = lower(email) WHERE BINARY email <> lower(email)',
       },
     ],
     allowed: [
@@ -124,6 +137,8 @@ UPDATE files_new SET folder = 1;`,
           objects: names,
         }
       }
+      if (names.length > 0 && overwritten.every(column => isTidied(assignments[column] ?? '', column)))
+        return tidied(operation, overwritten, limit, context)
       const lines = overwrittenAgain(table, overwritten, context)
       const again =
         lines.length === 0 ? '' : ` So ${lines.length === 1 ? 'does line' : 'do lines'} ${listWords(lines)}.`
@@ -139,6 +154,26 @@ UPDATE files_new SET folder = 1;`,
       }
     },
   },
+}
+
+/** Where the default collation takes the old value and the new one for equal, their bytes are compared. */
+function tidied(
+  { table, assignments = {} }: OperationOf<'update-rows'>,
+  columns: readonly string[],
+  limit: string,
+  { traits, before }: OperationContext,
+): Problem {
+  const byBytes = traits.collationMakesEqual?.('', before) === true ? 'BINARY ' : ''
+  const differs = columns.map(
+    column => `${byBytes}${traits.quote(column)} <> ${(assignments[column] ?? '').trim()}`,
+  )
+  const names = columns.map(column => `${table}.${column}`)
+  return {
+    message: `UPDATE ${table} has ${limit}: every row is written and locked, also where ${listWords(names)} ${names.length === 1 ? 'stays as it is' : 'stay as they are'}; where ${names.length === 1 ? 'it changes' : 'they change'}, what was there before is kept nowhere.`,
+    instead: `Limit it to the rows that change: WHERE ${differs.join(' OR ')}.`,
+    severity: 'warning',
+    objects: names,
+  }
 }
 
 /** `UPDATE schema_version SET version = 19`: a table of one column, all of whose rows get the same number, has one. */

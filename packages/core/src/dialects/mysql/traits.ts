@@ -91,6 +91,7 @@ function traitsOf(
     // Measured: MariaDB 10.11, errors 1553, 1829 and 1054. MySQL: errors 1828, 1829, 3959 and 3108 (Server Error Message
     // Reference).
     referencedKey: server.referencedKey,
+    ...(server.indexServes !== undefined && { indexServes: server.indexServes }),
     columnDropRefusedBy: ['foreign-key', 'check', 'generated-column'],
     testsAddedChecks: server.testsAddedChecks,
     addRequiredColumn: column => (isFilled(column) ? 'allowed' : required(column)),

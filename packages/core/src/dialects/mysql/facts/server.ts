@@ -14,6 +14,8 @@ export interface Server {
   /** Instant changes of a table that are kept beside each other. */
   readonly rowVersions?: number
   readonly referencedKey: 'unique' | 'index'
+  /** Where it is a unique key: who takes an index as well. */
+  readonly indexServes?: string
   /** What hides an index from the optimizer. */
   readonly hiddenIndex?: 'INVISIBLE' | 'IGNORED'
   /** MariaDB, TIMESTAMP: from 11.5 on it ends in 2106; measured: MariaDB 10.11, error 1292. */
@@ -56,6 +58,9 @@ export function mysqlServer(version: string): Server {
     ...(number >= 80029 && { rowVersions: number >= 90100 ? 255 : 64 }),
     // MySQL 8.4 manual, restrict_fk_on_non_standard_key: on by default since 8.4.
     referencedKey: number >= 80400 ? 'unique' : 'index',
+    ...(number >= 80400 && {
+      indexServes: 'MySQL before 8.4, or with restrict_fk_on_non_standard_key = OFF',
+    }),
     // MySQL 8.0 manual 10.3.12 Invisible Indexes.
     ...(number >= 80000 && { hiddenIndex: 'INVISIBLE' }),
     timestampEndsIn2038: true,

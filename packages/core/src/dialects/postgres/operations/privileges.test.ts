@@ -51,6 +51,19 @@ const probes: readonly (readonly [sql: string, operations: readonly object[]])[]
     ],
   ],
   [
+    'ALTER DEFAULT PRIVILEGES FOR ROLE anna GRANT ALL ON TABLES TO bob',
+    [
+      {
+        kind: 'change-privileges',
+        action: 'default',
+        makers: ['anna'],
+        privileges: ['all'],
+        on: 'tables',
+        roles: ['bob'],
+      },
+    ],
+  ],
+  [
     'ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC',
     [
       {

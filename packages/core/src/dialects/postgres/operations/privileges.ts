@@ -72,9 +72,18 @@ function defaultPrivileges({ action, options: scope }: AlterDefaultPrivilegesStm
   const schemas = options(scope).flatMap(({ defname, arg }) =>
     defname === 'schemas' && arg && 'List' in arg ? strings(arg.List.items) : [],
   )
+  const makers = options(scope).flatMap(({ defname, arg }) =>
+    defname === 'roles' && arg && 'List' in arg ? roles(arg.List.items) : [],
+  )
   const on = `${objectTypeWords(action?.objtype)}s${schemas.length > 0 ? ` in schema ${schemas.join(', ')}` : ''}`
   const revokes = action !== undefined && action.is_grant !== true
-  return { ...privileges(action ?? {}), action: 'default', ...(revokes && { revokes }), on }
+  return {
+    ...privileges(action ?? {}),
+    action: 'default',
+    ...(revokes && { revokes }),
+    ...(makers.length > 0 && { makers }),
+    on,
+  }
 }
 
 function accessNames(nodes: readonly Node[] | undefined): readonly string[] {

@@ -26,7 +26,7 @@ export const lostRows: readonly Hazard[] = [
     cases: [
       { when: 'another table refers to it', on: 'postgres', given: `${users}; ${carts}`, up: 'TRUNCATE users CASCADE', says: ['truncate-cascade'] },
       { when: 'nothing is known to refer to it', on: 'postgres', up: 'TRUNCATE users CASCADE', says: ['truncate-cascade'] },
-      { when: 'nothing refers to it yet', on: 'postgres', given: users, up: 'TRUNCATE users CASCADE', says: ['truncate-cascade'] },
+      { when: 'nothing refers to it yet', on: 'postgres', given: users, up: 'TRUNCATE users CASCADE', says: ['truncate'] },
       { when: 'without the word', on: 'postgres', given: `${users}; ${carts}`, up: 'TRUNCATE users', says: ['truncate'] },
     ],
   },
