@@ -12,6 +12,7 @@ import { listWords } from './list-words.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { holdsConstant, isSameInEveryRow } from './same-in-every-row.ts'
+import { shortened } from './shortened.ts'
 import { sqlName } from './sql-name.ts'
 import { isUniqueAlready, plainName, type UniqueKey } from './unique-already.ts'
 import { hasUniqueKey } from './unique-keys.ts'
@@ -46,6 +47,12 @@ or delete them before this migration.`,
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
         up: 'CREATE UNIQUE INDEX users_email ON users (email)',
+      },
+      {
+        title: 'a unique index of some rows',
+        given: 'CREATE TABLE plans (id int, team int, state text)',
+        up: `CREATE UNIQUE INDEX CONCURRENTLY plans_active ON plans (team) WHERE "plans"."state" = 'active'`,
+        transaction: 'none',
       },
       {
         title: 'a new column that is the same in every row',
@@ -301,15 +308,26 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
       objects: [table],
     }
   }
+  const limit = where === undefined ? '' : ` where ${shortened(withoutQualifiers(where))}`
   return {
     message: columns.some(isConstant)
-      ? `More than one row in ${table} stops the statement.`
-      : `Two rows of ${table} with the same ${listWords(same)} stop the statement.`,
+      ? `More than one row in ${table}${limit} stops the statement.`
+      : `Two rows of ${table} with the same ${listWords(same)}${limit} stop the statement.`,
     instead: columns.some(isConstant)
-      ? `Look how many rows there are first: SELECT count(*) FROM ${sqlName(table, traits)}.`
+      ? `Look how many rows there are first: SELECT count(*) FROM ${sqlName(table, traits)}${where === undefined ? '' : ` WHERE ${where}`}.`
       : `Look for duplicates first: ${query}. Merge or delete them before this migration.`,
     objects: [table],
   }
+}
+
+/** `"users"."plan" = 'free'`: a condition is on the index's own table. */
+function withoutQualifiers(where: string): string {
+  return where
+    .split(/('(?:[^']|'')*')/)
+    .map((part, place) =>
+      place % 2 === 1 ? part : part.replace(/"(\w+)"/g, '$1').replace(/\b[a-z_]\w*\./gi, ''),
+    )
+    .join('')
 }
 
 function allTheSame(table: ObjectName, columns: readonly string[]): Problem {

@@ -4,10 +4,11 @@ import { bareName } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { leavesRowsOut } from '../schema/leaves-rows-out.ts'
-import { findTable } from '../schema/lookup.ts'
+import { columnsOf, findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
+import { copiedColumns } from './rebuild-copy.ts'
 import type { OperationContext } from './rule.ts'
 import { stepsReading } from './steps-reading.ts'
 import { isRolledBack } from './transaction-state.ts'
@@ -100,6 +101,7 @@ function copyOfColumn(
   }
   // A flag becomes a row: INSERT INTO favorites SELECT id FROM posts WHERE favorite.
   if (where === undefined || !reads(where)) return undefined
+  if (tellsFlag(step, where, table, column, place)) return { into: rows.into, partly: false }
   return { into: rows.into, partly: true, ...(isFlagTest(where, column) && { asRow: true as const }) }
 }
 
@@ -112,6 +114,50 @@ function isFlagTest(where: string, column: string): boolean {
   const [name = '', ...rest] = text.split(/\s+|(?==)/)
   const own = name === column.toLowerCase() || name.endsWith(`.${column.toLowerCase()}`)
   return own && /^(?:=(?:1|true|'1'|'t'|'y')|istrue)?$/.test(rest.join(''))
+}
+
+/** The rows whose flag is set are there by their key: whose are not has it off. */
+function tellsFlag(
+  { operation, statement: { text } }: Step,
+  where: string,
+  table: ObjectName,
+  column: string,
+  { before }: Place,
+): boolean {
+  const known = findTable(before, table)
+  const flag = known?.columns.get(before.semantics.columnKey(column))
+  const key = known && primaryKeyOf(known)
+  if (known === undefined || flag === undefined || flag.nullable || key === undefined) return false
+  const { name, args = [] } = flag.type ?? {}
+  if (name !== 'boolean' && !(name === 'tinyint' && args[0] === 1)) return false
+  const own = `(?:\\w+\\.)?${column.replace(/\W/g, '\\$&')}`
+  const asked = new RegExp(`^[\\s(]*${own}(?:\\s*(?:=|is)\\s*(?:1|true))?[\\s);]*$`, 'i')
+  const beforeWhere = text.slice(0, text.length - where.length).replace(/where$/i, '')
+  const select = beforeWhere.slice(Math.max(beforeWhere.search(/\bselect\b/i), 0))
+  const tellsRow = (expression: string): boolean =>
+    columnsOf(key).every(each => namesIn(expression).some(other => sameColumn(before, each, other)))
+  // INSERT IGNORE passes over what has a key of the new table already: it has to be that of the row.
+  const passesOver = /^\s*insert\s+(?:or\s+)?ignore\b/i.test(text)
+  const into = operation.kind === 'insert-rows' ? findTable(before, operation.table) : undefined
+  const only = into && primaryKeyOf(into)
+  const isOnlyKey =
+    operation.kind === 'insert-rows' &&
+    into !== undefined &&
+    only !== undefined &&
+    !into.constraints.some(({ type }) => type === 'unique') &&
+    !into.indexes.some(({ unique }) => unique) &&
+    tellsRow(
+      copiedColumns(operation, into)
+        .filter(([to]) => columnsOf(only).some(each => sameColumn(before, each, to.name)))
+        .map(([, from]) => from)
+        .join(', '),
+    )
+  return (
+    asked.test(where.replace(/[`"[\]]/g, '')) &&
+    tellsRow(select.slice(0, select.search(/\bfrom\b/i))) &&
+    (!passesOver || isOnlyKey) &&
+    !leavesRowsOut(select, table, before)
+  )
 }
 
 /** The rows that have none get a value as well, and NOT NULL proves it: what each value becomes, the script has said. */

@@ -84,6 +84,12 @@ UPDATE users SET email = '' WHERE age < 9;`,
         up: `UPDATE users SET settings = jsonb_set(settings, '{plan}', '"free"'), updated_at = now() WHERE id < 100`,
       },
       {
+        title: 'the version, as the migrations before have counted it',
+        given: `CREATE TABLE versions (part text, major int, minor int);
+UPDATE versions SET major = 1, minor = 1 WHERE part = 'shop'; UPDATE versions SET major = 1, minor = 2 WHERE part = 'shop'`,
+        up: "UPDATE versions SET major=1, minor=3 WHERE part='shop'",
+      },
+      {
         title: 'rows without a value, a batch of them',
         given: 'CREATE TABLE users (id int PRIMARY KEY, region text, country text)',
         up: `UPDATE users SET region = upper(country)
@@ -229,6 +235,7 @@ function lostColumns(operation: Update, context: OperationContext): readonly str
   if (/^sqlite_(?:temp_)?(?:master|schema)$/i.test(table)) return []
   if (namesByKey(where, table, context)) return []
   // ON CONFLICT DO UPDATE and ON DUPLICATE KEY UPDATE bring rows up to date that the script itself knows.
+  if (isCounter(operation, context)) return []
   const isUpsert = statement.operations.some(({ kind }) => kind === 'insert-rows')
   if (isUpsert && !/^\s*(?:with\b|merge\b)/i.test(statement.text)) return []
   return columns.filter(
@@ -301,6 +308,29 @@ function isMarker({ columns, assignments = {} }: Update, known: Column | undefin
   return /(?:^|_)(?:status|state|flags?|active|enabled|disabled|visible|hidden|locked|deleted|archived|revoked)_?$|^(?:is|has)_/i.test(
     column,
   )
+}
+
+/** `UPDATE versions SET major = 1, minor = 12 WHERE part = 'shop'`: what it was before, the same statement of the
+ * migrations before this one tells. Twice at least: it is how they count. */
+function isCounter(
+  { table, columns, where = '', assignments = {} }: OperationOf<'update-rows'>,
+  { applied, before }: OperationContext,
+): boolean {
+  const isNumber = (text: string | undefined): boolean => /^\s*'?\d+(?:\.\d+)*'?\s*$/.test(text ?? '')
+  const isSet = (names: readonly string[], texts: Readonly<Record<string, string>>): boolean =>
+    names.length > 0 && names.every(column => isNumber(texts[column]))
+  if (!isSet(columns, assignments)) return false
+  const plain = (text: string): string => text.replace(/\s+/g, '').toLowerCase()
+  const earlier = applied.flatMap(({ up }) =>
+    stepsOn(up.steps, table, 'update-rows').filter(
+      ({ operation }) =>
+        isSet(operation.columns, operation.assignments ?? {}) &&
+        plain(operation.where ?? '') === plain(where) &&
+        operation.columns.length === columns.length &&
+        columns.every(column => operation.columns.some(each => sameColumn(before, each, column))),
+    ),
+  )
+  return earlier.length > 1
 }
 
 /** `WHERE banned`, of a boolean: it was true. In MySQL and MariaDB it is a number, which may be any. */

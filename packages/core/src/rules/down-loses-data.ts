@@ -3,6 +3,8 @@ import type { RoundTrip } from '../reversal/round-trip.ts'
 import { stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
+import { type TextToken, textTokens } from '../schema/sql-text.ts'
+import { splitAt, withoutParentheses } from './check-parts.ts'
 import { isFilledByDown } from './filled-by-down.ts'
 import type { Place } from './finding.ts'
 import { columnIn, sameObject } from './known-columns.ts'
@@ -119,6 +121,14 @@ INSERT INTO u (id, name) SELECT id, upper FROM users; DROP TABLE users; ALTER TA
         up: `UPDATE loans SET due_on = made_on WHERE id IN (SELECT id FROM loans WHERE due_on IS NULL LIMIT 5000);
 ALTER TABLE loans ALTER COLUMN due_on SET DEFAULT CURRENT_DATE;`,
         down: 'ALTER TABLE loans ALTER COLUMN due_on DROP DEFAULT',
+      },
+      {
+        title: 'what was NULL or empty is filled in',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, slug text, nick text)',
+        up: `UPDATE users SET slug = lower(nick) WHERE slug IS NULL OR slug = '';
+UPDATE users SET nick = slug WHERE (users.nick IS NULL OR users.nick = '') AND id > 9;
+CREATE INDEX CONCURRENTLY users_slug ON users (slug);`,
+        down: 'DROP INDEX CONCURRENTLY users_slug',
       },
       {
         title: 'when a row was last changed',
@@ -313,7 +323,23 @@ function wasNull(loss: string, { up: { steps, before } }: ReplayedMigration): bo
       .filter(column => sameObject(before, `${operation.table}.${column}`, object))
       .map(column => ({ column, where: operation.where ?? '' })),
   )
-  return updates.length > 0 && updates.every(({ column, where }) => requiresNull(where, column))
+  return (
+    updates.length > 0 &&
+    updates.every(({ column, where }) => requiresNull(where, column) || requiresEmpty(where, column))
+  )
+}
+
+/** `c IS NULL OR c = ''`, with nothing or with AND beside it. */
+function requiresEmpty(where: string, column: string): boolean {
+  const alternatives = (tokens: readonly TextToken[]) => splitAt(withoutParentheses(tokens), 'or')
+  const isEmpty = (tokens: readonly TextToken[]): boolean => {
+    const words = withoutParentheses(tokens)
+    const [{ name } = {}, ...rest] = words[1]?.text === '.' ? words.slice(2) : words
+    const said = rest.map(({ text }) => text.toLowerCase()).join(' ')
+    return name === column && (said === 'is null' || said === "= ''")
+  }
+  const tokens = textTokens(where).filter(({ kind }) => kind !== 'space')
+  return splitAt(withoutParentheses(tokens), 'and').some(part => alternatives(part).every(isEmpty))
 }
 
 function tablePart(column: string): string {

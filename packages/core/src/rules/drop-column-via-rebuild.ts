@@ -116,6 +116,17 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },
       {
+        title: 'a flag whose rows another table has taken over by their key',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE posts (id INTEGER PRIMARY KEY, pinned BOOLEAN NOT NULL DEFAULT FALSE)',
+        up: `CREATE TABLE pins (post TEXT PRIMARY KEY);
+INSERT OR IGNORE INTO pins (post) SELECT 'p:' || p.id FROM posts p WHERE p.pinned = 1;
+CREATE TABLE posts_new (id INTEGER PRIMARY KEY);
+INSERT INTO posts_new (id) SELECT id FROM posts;
+DROP TABLE posts;
+ALTER TABLE posts_new RENAME TO posts;`,
+      },
+      {
         title: 'a new column, which is empty yet in the table that keeps the rows meanwhile',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)',

@@ -1527,6 +1527,51 @@ CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REF
     up: 'ALTER TABLE carts ADD CONSTRAINT carts_once UNIQUE (a, b)',
     told: 'drop-unique warning',
   },
+  'the flag of some of its rows is taken over': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE posts (id INTEGER PRIMARY KEY, pinned BOOLEAN NOT NULL DEFAULT FALSE, team INTEGER)',
+    up: `CREATE TABLE pins (post INTEGER PRIMARY KEY); INSERT INTO pins SELECT id FROM posts WHERE pinned = 1 AND team = 2;
+CREATE TABLE p (id INTEGER PRIMARY KEY, team INTEGER); INSERT INTO p SELECT id, team FROM posts; DROP TABLE posts; ALTER TABLE p RENAME TO posts;`,
+    told: 'drop-column-via-rebuild warning',
+  },
+  'a flag that may be NULL is taken over': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE posts (id INTEGER PRIMARY KEY, pinned BOOLEAN)',
+    up: `CREATE TABLE pins (post INTEGER PRIMARY KEY); INSERT INTO pins SELECT id FROM posts WHERE pinned = 1;
+CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p SELECT id FROM posts; DROP TABLE posts; ALTER TABLE p RENAME TO posts;`,
+    told: 'drop-column-via-rebuild warning',
+  },
+  'the rows whose flag is set are counted, and not kept by their key': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE posts (id INTEGER PRIMARY KEY, pinned BOOLEAN NOT NULL DEFAULT FALSE, team INTEGER)',
+    up: `CREATE TABLE pins (team INTEGER); INSERT INTO pins SELECT team FROM posts WHERE pinned = 1;
+CREATE TABLE p (id INTEGER PRIMARY KEY, team INTEGER); INSERT INTO p SELECT id, team FROM posts; DROP TABLE posts; ALTER TABLE p RENAME TO posts;`,
+    told: 'drop-column-via-rebuild warning',
+  },
+  'the rows whose flag is set are kept, one for each of another key': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE posts (id INTEGER PRIMARY KEY, pinned BOOLEAN NOT NULL DEFAULT FALSE, team INTEGER)',
+    up: `CREATE TABLE pins (team INTEGER PRIMARY KEY, post INTEGER); INSERT OR IGNORE INTO pins (team, post) SELECT team, id FROM posts WHERE pinned = 1;
+CREATE TABLE p (id INTEGER PRIMARY KEY, team INTEGER); INSERT INTO p SELECT id, team FROM posts; DROP TABLE posts; ALTER TABLE p RENAME TO posts;`,
+    told: 'drop-column-via-rebuild warning',
+  },
+  'texts that are longer than the new type, but not all of them, are deleted first': {
+    given: 'CREATE TABLE users (id int, name text)',
+    up: 'DELETE FROM users WHERE length(name) > 90; ALTER TABLE users ALTER COLUMN name TYPE varchar(50)',
+    told: 'type-narrowing warning',
+  },
+  'rows that the UPDATE takes for empty may hold something': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, slug text, nick text)',
+    up: "UPDATE users SET slug = nick WHERE slug = '' OR nick IS NULL; ALTER TABLE users ADD COLUMN age int",
+    down: 'ALTER TABLE users DROP COLUMN age',
+    told: 'down-loses-data warning The down script does not bring back the previous values of the updated rows of users.slug.',
+  },
+  'the version is counted for another part': {
+    given: `CREATE TABLE versions (part text, major int);
+UPDATE versions SET major = 1 WHERE part = 'shop'; UPDATE versions SET major = 2 WHERE part = 'shop'`,
+    up: "UPDATE versions SET major = 3 WHERE part = 'till'",
+    told: 'dml-overwrites-data info',
+  },
   'a unique key that is not valid keeps nothing apart': {
     given: `${visits} ALTER TABLE ONLY visits ADD UNIQUE (id, site);`,
     up: 'CREATE UNIQUE INDEX visits_once ON visits (id, site)',

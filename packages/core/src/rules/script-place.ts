@@ -1,11 +1,14 @@
 import type { Direction, Migration, Statement } from '../migration/migration.ts'
 import type { Place } from './finding.ts'
 
-/** Where a finding about a whole script stands: at its first statement; without one, at the file's first line. */
+/** Where a finding about a whole script stands: at its first statement that is more than BEGIN; without one, at the file's first line. */
 export function startOf(migration: Migration, direction: Direction): Place {
   const script = direction === 'down' ? migration.down : migration.up
   if (script === undefined) return { direction: 'up' }
-  const first = script.statements[0]
+  const { statements } = script
+  const isFrame = ({ operations }: Statement): boolean =>
+    operations.length > 0 && operations.every(({ kind }) => kind === 'control-transaction')
+  const first = statements.find(each => !isFrame(each)) ?? statements[0]
   if (first !== undefined) return { direction, location: first.location, statement: first.text }
   // Both directions in one file: its first line would point at the other one.
   if (script.file === migration.up.file && direction === 'down') return { direction }

@@ -46,6 +46,14 @@ ALTER TABLE users_new RENAME TO users;`,
         },
       },
       {
+        title: 'a table that no migration has filled, where the old one is dropped',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE users_new (id bigint PRIMARY KEY)',
+        up: `ALTER TABLE users RENAME TO users_old;
+ALTER TABLE users_new RENAME TO users;
+DROP TABLE users_old;`,
+        instead: { noSql: 'what keeps both in step until then is outside of the script' },
+      },
+      {
         title: 'a table that an earlier deploy has filled',
         dialect: 'mysql',
         given: `CREATE TABLE users (id int PRIMARY KEY, name varchar(50));
@@ -95,8 +103,11 @@ ALTER TABLE users_new RENAME TO users;`,
       if (!isCopied(table, taker.table, earlier, context)) {
         // Whether an earlier deploy has filled it, and who has kept it up to date since, is not known.
         if (!isShadow(taker.table, table, context)) return undefined
+        const isGone = findTable(context.atEnd, to) === undefined
         return {
-          message: `${taker.table} takes the place of ${table}: what is in ${table} and not in ${taker.table} by then is in ${to} alone.`,
+          message: isGone
+            ? `${taker.table} takes the place of ${table}, and no migration copies its rows: what ${taker.table} has not got by then is gone with ${to}, which this deploy drops.`
+            : `${taker.table} takes the place of ${table}: what is in ${table} and not in ${taker.table} by then is in ${to} alone.`,
           instead: `While writers are kept away, compare the two and carry over what ${table} alone has, and rename them then. ${writersKeptAway([table, taker.table], context)}`,
           objects: [table],
         }

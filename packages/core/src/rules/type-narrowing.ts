@@ -7,7 +7,7 @@ import { isBefore, renamesTo } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { columnCopiedFirst } from './copied-first.ts'
-import { isCutFirst } from './cut-first.ts'
+import { isCutFirst, longerDoneFirst } from './cut-first.ts'
 import { enumTypeChange } from './enum-change.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
@@ -42,6 +42,14 @@ over. If nothing can be too long, prove it with a query first.`,
         title: 'a USING expression that cuts without an error',
         given: 'CREATE TABLE users (id int, name varchar(255))',
         up: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(50) USING substring(name, 1, 50)',
+      },
+      {
+        title: 'an UPDATE writes the longer values anew first',
+        given: 'CREATE TABLE users (id int, name text)',
+        up: `UPDATE users SET name = concat(left(name, 49), id) WHERE length(name) > 50;
+ALTER TABLE users ALTER COLUMN name TYPE varchar(50);`,
+        instead: `UPDATE users SET name = left(name, 50) WHERE length(name) > 50;
+ALTER TABLE users ALTER COLUMN name TYPE varchar(50);`,
       },
       {
         title: 'a smaller integer',
@@ -109,6 +117,12 @@ ALTER TABLE users_new RENAME TO users;`,
         up: `UPDATE users SET name = substring(name FROM 1 FOR 50) WHERE length(name) > 50;
 ALTER TABLE users ALTER COLUMN name TYPE varchar(50);`,
         down: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(255)',
+      },
+      {
+        title: 'rows whose value is too long are deleted first: delete-rows tells of them',
+        given: 'CREATE TABLE users (id int, name text)',
+        up: `DELETE FROM users WHERE length(name) > 50;
+ALTER TABLE users ALTER COLUMN name TYPE varchar(50);`,
       },
       {
         title: 'an enum becomes text that is long enough for every label',
@@ -215,6 +229,16 @@ function narrowing(
   if (change.loses === 'nothing' || change.loses === 'unknown') return undefined
   if (isCutFirst(table, column, to, context)) return undefined
   const name = `${table}.${column}`
+  const done = longerDoneFirst(table, column, to, context)
+  if (done?.operation.kind === 'delete-rows') return undefined
+  if (done !== undefined) {
+    return {
+      message: `${name} changes from ${describeType(from)} to ${describeType(to)}: the UPDATE in line ${done.statement.location.line} writes every longer value anew, and what it writes has to fit: else ${outcome(change)}.`,
+      instead: `Look at the length of what the UPDATE writes, in characters, before the change.`,
+      severity: 'info',
+      objects: [name],
+    }
+  }
   const zone =
     change.bySessionZone === true ? '; each is read or written in the time_zone of the session' : ''
   const reason = change.why === undefined ? '' : ` (${change.why}${zone})`
