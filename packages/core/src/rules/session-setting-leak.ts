@@ -1,7 +1,11 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+import type { Direction, Migration, Script } from '../migration/migration.ts'
 import { usedDatabase } from '../schema/default-database.ts'
+import { placeOf, stepsOf } from '../schema/find-steps.ts'
+import type { ReplayedScript, Step } from '../schema/replay.ts'
 import { nameResolution } from '../schema/search-path.ts'
 import type { Suggestion } from './finding.ts'
-import type { OperationContext, Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 
 /** What changes the meaning of statements that come later on the same connection. */
 const settings: readonly string[] = [
@@ -41,6 +45,13 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
         title: 'the beginning of a dump',
         up: "SELECT pg_catalog.set_config('search_path', '', false); CREATE TABLE public.users (id int)",
         instead: "SELECT pg_catalog.set_config('search_path', '', true); CREATE TABLE public.users (id int)",
+      },
+      {
+        title: 'each migration of the deploy: one finding for all of them',
+        given: 'CREATE SCHEMA audit',
+        after: { up: 'SET search_path = audit; CREATE TABLE events (id int)' },
+        up: 'SET search_path = audit; CREATE TABLE visits (id int)',
+        instead: 'SET LOCAL search_path = audit; CREATE TABLE visits (id int)',
       },
       {
         title: 'MySQL',
@@ -119,27 +130,76 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
         objects: [],
       }
     },
-    'set-variable'({ name, value, scope }, context) {
-      if (scope !== 'session' || value === undefined || !settings.includes(name)) return undefined
-      if (isPutBack(value) || context.script.hasOwnSession === true) return undefined
-      if (context.script.putBack?.includes(name) === true) return undefined
-      const { steps } = context.replayedScript
-      const later = steps.slice(steps.indexOf(context.step) + 1)
-      const changed = later.some(
-        ({ operation }) =>
-          // A rollback takes the setting back too.
-          (operation.kind === 'control-transaction' && operation.action === 'rollback') ||
-          (operation.kind === 'set-variable' &&
-            operation.scope === 'session' &&
-            (operation.name === name || operation.name === 'all')),
-      )
-      if (changed) return undefined
-      return {
-        message: `${name} stays ${value === "''" ? 'empty' : value} for whatever runs next on this connection.`,
-        ...suggestion(context),
-      }
-    },
   },
+
+  /** One finding for a setting that many migrations leave behind alike. */
+  checkDeploy({ migrations }) {
+    const leaks = migrations.flatMap(({ migration, replayed: { up, down }, traits }) => [
+      ...leaksOf(up, 'up', migration, traits),
+      ...(down === undefined ? [] : leaksOf(down, 'down', migration, traits)),
+    ])
+    const groups = new Map<string, Leak[]>()
+    for (const leak of leaks) {
+      const key = JSON.stringify([leak.direction, leak.name, leak.value])
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [leak])
+      else group.push(leak)
+    }
+    return [...groups.values()].flatMap(([first, ...others]) => {
+      if (first === undefined) return []
+      const { name, value, direction, script, step } = first
+      const more = new Set(others.map(other => other.migration)).size
+      const also = direction === 'up' ? 'migration' : 'down script'
+      return {
+        message: `${name} stays ${value === "''" ? 'empty' : value} for whatever runs next on this connection${
+          more === 0
+            ? ''
+            : `; ${more} more ${also}${more === 1 ? '' : 's'} of this deploy ${more === 1 ? 'leaves' : 'leave'} it so, too`
+        }.`,
+        objects: [],
+        ...suggestion(first),
+        at: {
+          file: script.file,
+          direction,
+          location: step.location,
+          statement: step.statement.text,
+        },
+      }
+    })
+  },
+}
+
+interface Leak {
+  readonly name: string
+  readonly value: string
+  readonly migration: Migration
+  readonly direction: Direction
+  readonly script: Script
+  readonly step: Step
+  readonly traits: DialectTraits
+}
+
+function leaksOf(
+  { script, steps }: ReplayedScript,
+  direction: Direction,
+  migration: Migration,
+  traits: DialectTraits,
+): readonly Leak[] {
+  return stepsOf(steps, 'set-variable').flatMap(step => {
+    const { name, value, scope } = step.operation
+    if (scope !== 'session' || value === undefined || !settings.includes(name)) return []
+    if (isPutBack(value) || script.hasOwnSession === true || script.putBack?.includes(name) === true)
+      return []
+    const isChanged = steps.slice(placeOf(steps, step) + 1).some(
+      ({ operation }) =>
+        // A rollback takes the setting back too.
+        (operation.kind === 'control-transaction' && operation.action === 'rollback') ||
+        (operation.kind === 'set-variable' &&
+          operation.scope === 'session' &&
+          (operation.name === name || operation.name === 'all')),
+    )
+    return isChanged ? [] : [{ name, value, migration, direction, script, step, traits }]
+  })
 }
 
 /** DEFAULT, or a variable that holds the value from before. */
@@ -152,7 +212,7 @@ function isPutBack(value: string): boolean {
 }
 
 /** In a transaction of the whole batch, SET LOCAL would reach the next migrations too. */
-function suggestion({ script, statement, traits }: OperationContext): { readonly suggestion?: Suggestion } {
+function suggestion({ script, step: { statement }, traits }: Leak): { readonly suggestion?: Suggestion } {
   if (script.transaction !== 'script' || !traits.concurrentIndexes) return {}
   const sql = statement.text.replace(
     /^(\s*set)\s+(?:session\s+(?!authorization))?(?!session\s|local\s)/i,

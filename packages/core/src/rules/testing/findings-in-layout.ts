@@ -23,5 +23,6 @@ export async function findingsInLayout(
     root: '/',
     knex: {},
   })
-  return lint(migrations, { dialect }).migrations.flatMap(({ findings }) => findings)
+  const report = lint(migrations, { dialect })
+  return [...report.findings, ...report.migrations.flatMap(({ findings }) => findings)]
 }
