@@ -234,8 +234,8 @@ function lostColumns(operation: Update, context: OperationContext): readonly str
   // The schema as text: sqlite-writable-schema tells of it.
   if (/^sqlite_(?:temp_)?(?:master|schema)$/i.test(table)) return []
   if (namesByKey(where, table, context)) return []
-  // ON CONFLICT DO UPDATE and ON DUPLICATE KEY UPDATE bring rows up to date that the script itself knows.
   if (isCounter(operation, context)) return []
+  // ON CONFLICT DO UPDATE and ON DUPLICATE KEY UPDATE bring rows up to date that the script itself knows.
   const isUpsert = statement.operations.some(({ kind }) => kind === 'insert-rows')
   if (isUpsert && !/^\s*(?:with\b|merge\b)/i.test(statement.text)) return []
   return columns.filter(

@@ -130,6 +130,12 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
         objects: [],
       }
     },
+    // Each by itself: weaken-sql-mode speaks in its place where it says more.
+    'set-variable'({ name }, { replayedScript, direction, migration, traits, step }) {
+      if (name !== 'sql_mode') return undefined
+      const leak = leaksOf(replayedScript, direction, migration, traits).find(each => each.step === step)
+      return leak && { message: `${stays(leak)}.`, objects: [], ...suggestion(leak) }
+    },
   },
 
   /** One finding for a setting that many migrations leave behind alike. */
@@ -140,6 +146,7 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
     ])
     const groups = new Map<string, Leak[]>()
     for (const leak of leaks) {
+      if (leak.name === 'sql_mode') continue
       const key = JSON.stringify([leak.direction, leak.name, leak.value])
       const group = groups.get(key)
       if (group === undefined) groups.set(key, [leak])
@@ -147,11 +154,11 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
     }
     return [...groups.values()].flatMap(([first, ...others]) => {
       if (first === undefined) return []
-      const { name, value, direction, script, step } = first
+      const { direction, script, step } = first
       const more = new Set(others.map(other => other.migration)).size
       const also = direction === 'up' ? 'migration' : 'down script'
       return {
-        message: `${name} stays ${value === "''" ? 'empty' : value} for whatever runs next on this connection${
+        message: `${stays(first)}${
           more === 0
             ? ''
             : `; ${more} more ${also}${more === 1 ? '' : 's'} of this deploy ${more === 1 ? 'leaves' : 'leave'} it so, too`
@@ -200,6 +207,10 @@ function leaksOf(
     )
     return isChanged ? [] : [{ name, value, migration, direction, script, step, traits }]
   })
+}
+
+function stays({ name, value }: Leak): string {
+  return `${name} stays ${value === "''" ? 'empty' : value} for whatever runs next on this connection`
 }
 
 /** DEFAULT, or a variable that holds the value from before. */
