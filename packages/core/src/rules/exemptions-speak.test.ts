@@ -1572,6 +1572,11 @@ UPDATE versions SET major = 1 WHERE part = 'shop'; UPDATE versions SET major = 2
     up: "UPDATE versions SET major = 3 WHERE part = 'till'",
     told: 'dml-overwrites-data info',
   },
+  'all that is given on tables that are made later': {
+    given: 'CREATE SCHEMA audit',
+    up: 'ALTER DEFAULT PRIVILEGES IN SCHEMA audit GRANT ALL ON TABLES TO app',
+    told: 'grant-all warning',
+  },
   'a unique key that is not valid keeps nothing apart': {
     given: `${visits} ALTER TABLE ONLY visits ADD UNIQUE (id, site);`,
     up: 'CREATE UNIQUE INDEX visits_once ON visits (id, site)',

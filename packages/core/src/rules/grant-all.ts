@@ -38,6 +38,11 @@ in MySQL and MariaDB change it and drop it.`,
         up: 'GRANT ALL ON FUNCTION one() TO app',
       },
       {
+        title: 'what is taken away from tables that are made later',
+        given: 'CREATE SCHEMA audit',
+        up: 'ALTER DEFAULT PRIVILEGES IN SCHEMA audit REVOKE ALL ON TABLES FROM app',
+      },
+      {
         title: 'one role, one privilege',
         given: 'CREATE TABLE users (id int)',
         up: 'GRANT SELECT ON users TO reader',

@@ -49,6 +49,14 @@ test('a schema of which nothing is listed is where the connection makes its tabl
   expect(describeTables(schema)).toEqual(['users(id, a)', 'app.carts(id)'])
 })
 
+test('a schema that the migrations make is another one than that of the tables', () => {
+  const schema = after([
+    ['CREATE SCHEMA history', 'CREATE TABLE users (id int)'],
+    ['ALTER TABLE users ADD COLUMN a int', 'ALTER TABLE history.users ADD COLUMN a int'],
+  ])
+  expect(describeTables(schema)).toEqual(['users(id, a)'])
+})
+
 test('a schema that has a function is another one than that of the tables', () => {
   const schema = after([
     [

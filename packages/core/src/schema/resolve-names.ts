@@ -5,7 +5,7 @@ import type { Operation, OperationOf } from '../operations/operation.ts'
 import type { Selection } from '../operations/selection.ts'
 import { tablesCalled } from './find-tables.ts'
 import { type KeysOf, valuesBy } from './indexed-map.ts'
-import { findTable } from './lookup.ts'
+import { findObject, findTable } from './lookup.ts'
 import type { SchemaState } from './schema-state.ts'
 import { type NameResolution, nameResolution } from './search-path.ts'
 import { databaseInUse } from './session.ts'
@@ -52,7 +52,8 @@ function listedName(name: ObjectName, schema: SchemaState): ObjectName {
   const [first] = nameParts(name)
   const isListed =
     valuesBy(schema.tables, schemaOf, first ?? '').length > 0 ||
-    valuesBy(schema.objects, schemaOf, first ?? '').length > 0
+    valuesBy(schema.objects, schemaOf, first ?? '').length > 0 ||
+    findObject(schema, 'schema', first ?? '') !== undefined
   return isListed ? name : bare
 }
 
