@@ -1,7 +1,7 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import { describeType } from '../operations/describe-parts.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
-import { stepsOfStatement } from '../schema/find-steps.ts'
+import { operationsOfStatement, stepsOfStatement } from '../schema/find-steps.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
 import { rewrites, waiting } from './blocked-table.ts'
@@ -112,7 +112,7 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
       const asBefore = start?.before ?? before
       const why = zoneOf(operation, asBefore, traits)
       if (why !== undefined) {
-        const changes = statement.operations.filter(
+        const changes = operationsOfStatement(replayedScript.steps, statement).filter(
           (each): each is ChangeType =>
             each.kind === 'change-column-type' &&
             sameObject(before, each.table, operation.table) &&
@@ -138,8 +138,9 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         each.kind === 'change-column-type' &&
         sameObject(before, each.table, operation.table) &&
         rewrites(traits.effectsOf(each, asBefore))
-      if (statement.operations.find(isRewrite) !== operation) return undefined
-      const rewriting = statement.operations.filter(isRewrite)
+      if (operationsOfStatement(replayedScript.steps, statement).find(isRewrite) !== operation)
+        return undefined
+      const rewriting = operationsOfStatement(replayedScript.steps, statement).filter(isRewrite)
       const { table, column, type } = operation
       const fromTheStart = typeFromTheStart(
         table,

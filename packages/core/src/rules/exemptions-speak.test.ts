@@ -30,6 +30,21 @@ const visits = `CREATE TABLE visits (id int, site int) PARTITION BY LIST (site);
 CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1); CREATE TABLE visits_2 PARTITION OF visits FOR VALUES IN (2);`
 
 const cases: Readonly<Record<string, Case>> = {
+  'two columns get a time zone under a search_path: told once': {
+    given: 'CREATE TABLE app.visits (id int, made timestamp, seen timestamp)',
+    up: 'SET search_path = app; ALTER TABLE visits ALTER made TYPE timestamptz, ALTER seen TYPE timestamptz',
+    told: 'alter-column-type-rewrite warning Changing app.visits.made from timestamp to timestamptz and app.visits.seen from timestamp to timestamptz',
+  },
+  'two columns are written again under a search_path': {
+    given: 'CREATE TABLE app.visits (id int, made int)',
+    up: 'SET search_path = app; ALTER TABLE visits ALTER id TYPE bigint, ALTER made TYPE bigint',
+    told: 'alter-column-type-rewrite error',
+  },
+  'two tables are given to everybody under a search_path': {
+    given: 'CREATE TABLE app.visits (id int); CREATE TABLE app.seen (id int)',
+    up: 'SET search_path = app; GRANT SELECT ON visits, seen TO PUBLIC',
+    told: 'grant-public warning Everybody may SELECT on',
+  },
   'another function is taken from PUBLIC than the one that gets the rights of its owner': {
     given: touch,
     up: `CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS 'BEGIN RETURN NEW; END';

@@ -1,3 +1,5 @@
+import type { OperationOf } from '../operations/operation.ts'
+import { operationsOfStatement } from '../schema/find-steps.ts'
 import { isGrantedBefore } from './granted-before.ts'
 import { grantedOn } from './granted-on.ts'
 import { listWords } from './list-words.ts'
@@ -19,6 +21,12 @@ account of their own.`,
         given: 'CREATE TABLE users (id int)',
         up: 'GRANT SELECT ON users TO PUBLIC',
         instead: 'CREATE ROLE reader; GRANT SELECT ON users TO reader',
+      },
+      {
+        title: 'on two tables in one statement: one finding',
+        given: 'CREATE TABLE users (id int); CREATE TABLE carts (id int)',
+        up: 'GRANT SELECT ON users, carts TO PUBLIC',
+        instead: 'CREATE ROLE reader; GRANT SELECT ON users, carts TO reader',
       },
       {
         title: 'to an account without a name',
@@ -45,14 +53,29 @@ account of their own.`,
 
   checkOperation: {
     'change-privileges'(operation, context) {
-      const { action, revokes, privileges, roles } = operation
-      if (action === 'revoke' || revokes === true || !roles.some(isEverybody)) return undefined
-      if (isGrantedBefore(operation, context)) return undefined
+      const { privileges } = operation
+      if (!isForEverybody(operation) || isGrantedBefore(operation, context)) return undefined
+      // One statement gives the same on each of its objects.
+      const grants = operationsOfStatement(context.replayedScript.steps, context.statement).filter(
+        (each): each is Grant =>
+          each.kind === 'change-privileges' &&
+          isForEverybody(each) &&
+          each.privileges.join() === privileges.join() &&
+          !isGrantedBefore(each, context),
+      )
+      if (grants.length > 1 && grants[0] !== operation) return undefined
+      const on = grants.length > 1 ? listWords(grants.map(grantedOn)) : grantedOn(operation)
       const names = privileges.map(privilege => privilege.toUpperCase())
       const may = names.some(name => /^ALL(?: PRIVILEGES)?$/.test(name)) ? 'do everything' : listWords(names)
-      return { message: `Everybody may ${may} on ${grantedOn(operation)}.` }
+      return { message: `Everybody may ${may} on ${on}.` }
     },
   },
+}
+
+type Grant = OperationOf<'change-privileges'>
+
+function isForEverybody({ action, revokes, roles }: Grant): boolean {
+  return action !== 'revoke' && revokes !== true && roles.some(isEverybody)
 }
 
 /** `''@'host'` is read as `@host`. */
