@@ -82,7 +82,6 @@ export function columnsArchivedFirst(
       suggestion: {
         title: 'Keep what they hold, and drop them in a later release',
         sql: [...others, copy].join('\n'),
-        later: [{ sql: drop }],
         ofWholeStatement: true,
       },
     }

@@ -81,9 +81,7 @@ ALTER TABLE users ENABLE TRIGGER audit_users;`,
         given: 'CREATE TABLE users (id int)',
         after: { up: 'ALTER TABLE users DISABLE TRIGGER ALL' },
         up: 'ALTER TABLE users ENABLE TRIGGER ALL',
-        instead: `ALTER TABLE users DISABLE TRIGGER ALL;
-DELETE FROM users WHERE id = 1;
-ALTER TABLE users ENABLE TRIGGER ALL;`,
+        instead: { noSql: 'one script switches them off and on again' },
       },
     ],
     allowed: [
