@@ -57,3 +57,21 @@ async function existing(
     if (await files.exists(place)) return [place]
   return []
 }
+
+/** The changelogs in Groovy that are there, as they are named: their code says what they do. */
+export async function groovyIncludes(
+  entries: ReadonlyMap<string, readonly ChangelogEntry[]>,
+  files: ProjectFiles,
+): Promise<ReadonlySet<string>> {
+  const named = [...entries].flatMap(([changelog, list]) =>
+    list.flatMap(entry =>
+      entry.kind === 'include' && /\.groovy$/i.test(entry.path) ? [{ changelog, entry }] : [],
+    ),
+  )
+  const found = await Promise.all(
+    named.map(async ({ changelog, entry: { path, isRelative } }) =>
+      (await existing(path, isRelative, changelog, files)).length > 0 ? [path] : [],
+    ),
+  )
+  return new Set(found.flat())
+}

@@ -39,8 +39,9 @@ export function sequenceOf(
   entries: ReadonlyMap<string, readonly ChangelogEntry[]>,
   scripts: readonly string[],
   unlisted: ReadonlySet<string>,
+  groovy: ReadonlySet<string>,
 ): Sequence {
-  const reader = new SequenceReader(entries, scripts)
+  const reader = new SequenceReader(entries, scripts, groovy)
   const included = new Set([...includesOf(entries, scripts).values()].flat())
   const changelogs = [...entries.keys()]
   const roots = changelogs.filter(path => !included.has(path))
@@ -81,10 +82,16 @@ class SequenceReader implements Sequence {
   readonly #known: readonly string[]
   readonly #knownSet: ReadonlySet<string>
   readonly #seen = new Set<string>()
+  readonly #groovy: ReadonlySet<string>
   #local: readonly Property[] = []
 
-  constructor(entries: ReadonlyMap<string, readonly ChangelogEntry[]>, scripts: readonly string[]) {
+  constructor(
+    entries: ReadonlyMap<string, readonly ChangelogEntry[]>,
+    scripts: readonly string[],
+    groovy: ReadonlySet<string> = new Set(),
+  ) {
     this.#entries = entries
+    this.#groovy = groovy
     this.#known = [...new Set([...entries.keys(), ...scripts])].toSorted(compareCodeUnits)
     this.#knownSet = new Set(this.#known)
   }
@@ -127,7 +134,11 @@ class SequenceReader implements Sequence {
       return
     }
     const found = this.filesOf(entry, changelog)
-    if (found.length === 0) this.problems.push(missingInclude(entry, changelog))
+    if (found.length === 0) {
+      this.problems.push(
+        this.#groovy.has(entry.path) ? unreadInclude(entry, changelog) : missingInclude(entry, changelog),
+      )
+    }
     for (const path of found) this.visit(path, true)
   }
 
@@ -181,5 +192,17 @@ function missingInclude({ path, mayBeMissing }: IncludeEntry, changelog: string)
     instead:
       'Bring the file back, or take the include out. Where it may be missing, say errorIfMissing="false".',
     severity: 'warning',
+  }
+}
+
+/** An error, as for other code that cannot be read: whole migrations go unseen. */
+function unreadInclude({ path }: IncludeEntry, changelog: string): LayoutProblem {
+  return {
+    ruleId: 'unknown-statement',
+    file: changelog,
+    message: `${changelog} includes ${path}: changelogs in Groovy cannot be read, so this one was not checked.`,
+    instead:
+      'Look over what it does by hand: `liquibase update-sql` prints its statements, and this tool can check them as a SQL file.',
+    severity: 'error',
   }
 }

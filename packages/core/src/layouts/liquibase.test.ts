@@ -137,6 +137,23 @@ test('an include that may be missing stops nothing', async () => {
   ])
 })
 
+test('a changelog in Groovy is told as one that is not read, and one that is not there as missing', async () => {
+  const files = {
+    'src/db/c.xml':
+      '<databaseChangeLog><include file="db/a.groovy"/><include file="db/gone.groovy"/></databaseChangeLog>',
+    'src/db/a.groovy': 'databaseChangeLog = {}',
+  }
+  const { problems } = await liquibase.arrange(['src/db/c.xml'], memoryFiles(files))
+  expect(problems).toMatchObject([
+    {
+      ruleId: 'unknown-statement',
+      message:
+        'src/db/c.xml includes db/a.groovy: changelogs in Groovy cannot be read, so this one was not checked.',
+    },
+    { ruleId: 'missing-applied-file', message: expect.stringContaining('includes db/gone.groovy, which') },
+  ])
+})
+
 test('a folder that is not here is told', async () => {
   const files = { 'c.xml': '<databaseChangeLog><includeAll path="gone/"/></databaseChangeLog>' }
   const { problems } = await liquibase.arrange(['c.xml'], memoryFiles(files))

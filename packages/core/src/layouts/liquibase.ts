@@ -6,7 +6,7 @@ import { type Changeset, readChangesets } from './liquibase-changesets.ts'
 import { enginesOf } from './liquibase-dbms.ts'
 import { detectChangelogs } from './liquibase-detection.ts'
 import { sqlOf } from './liquibase-entries.ts'
-import { filesIncludedBy } from './liquibase-includes.ts'
+import { filesIncludedBy, groovyIncludes } from './liquibase-includes.ts'
 import { type Step, sequenceOf } from './liquibase-sequence.ts'
 import { unlistedFiles, unlistedProblems } from './liquibase-unlisted.ts'
 import { isSql } from './path-names.ts'
@@ -46,7 +46,12 @@ export const liquibase: Layout = {
     ])
     const asked = new Set(paths)
     const unlisted = unlistedFiles(entries, scripts, asked)
-    const { steps, properties, problems } = sequenceOf(entries, scripts, new Set(unlisted.keys()))
+    const { steps, properties, problems } = sequenceOf(
+      entries,
+      scripts,
+      new Set(unlisted.keys()),
+      await groovyIncludes(entries, files),
+    )
     const migrations = steps.flatMap(step => {
       const found = fromStep(step, properties, texts, asked)
       const isUnlisted = unlisted.has(step.kind === 'sql-file' ? step.path : step.changelog)

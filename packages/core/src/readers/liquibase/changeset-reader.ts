@@ -79,6 +79,8 @@ export class ChangesetReader {
         : this.#written(sql, change)
       return { statements, notes: [] }
     }
+    // Nothing stands in it: it does nothing.
+    if (name === 'sql') return { statements: [], notes: [] }
     if (name === 'sqlFile') {
       const path = field(change, 'path') ?? ''
       const file = this.#files.get(path)

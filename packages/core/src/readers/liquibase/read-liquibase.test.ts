@@ -310,6 +310,9 @@ test.each([
   ['<comment>why</comment>DROP TABLE t', ['DROP TABLE t']],
   ['DELETE FROM u<dropTable tableName="t"/>', ['DROP TABLE t', 'DELETE FROM u']],
   ['', []],
+  ['<sql></sql>', []],
+  ['<sql><comment>nothing to do</comment></sql>', []],
+  ['<sql/>', []],
 ])('the rollback %j', async (rollback, down) => {
   const change = '<createTable tableName="t"><column name="a" type="int"/></createTable>'
   expect(texts((await one(`${change}<rollback>${rollback}</rollback>`, 'postgres')).down)).toEqual(down)
