@@ -38,6 +38,19 @@ test('a column that the dump has makes a narrowing known', async () => {
 })
 
 test.each([
+  ['2_a\n2_b', 0],
+  ['2_a', 1],
+])('an unknown runner that has applied %j takes names that begin alike %#', async (applied, count) => {
+  const files = {
+    '2_a.sql': 'CREATE TABLE a (id int);',
+    '2_b.sql': 'CREATE TABLE b (id int);',
+    '3_c.sql': 'CREATE TABLE c (id int);',
+  }
+  const { findings } = await lint(files, {}, { paths: ['*.sql'], applied: { text: applied } })
+  expect(findings.filter(({ ruleId }) => ruleId === 'duplicate-version')).toHaveLength(count)
+})
+
+test.each([
   ['a driver alone', {}, {}, 'warning'],
   ['the config', { dialect: 'mysql' }, {}, 'error'],
   ['an image', {}, { 'compose.yaml': 'services:\n  db:\n    image: mysql:8.4' }, 'error'],

@@ -9,7 +9,9 @@ import { findMigrations } from './discovery/find-migrations.ts'
 import type { FoundFiles, FoundMigrations } from './discovery/found-migrations.ts'
 import { markPending } from './discovery/mark-pending.ts'
 import { openProject } from './discovery/open-project.ts'
+import type { PendingMigration } from './discovery/pending.ts'
 import { projectFiles } from './discovery/project-files.ts'
+import type { LayoutProblem } from './layouts/layout.ts'
 import { placeholderStyle } from './lexer/placeholders.ts'
 import { lint } from './lint.ts'
 import { findRequest, type LintRequest, lintOptions, withEngine } from './lint-request.ts'
@@ -88,10 +90,22 @@ async function lintWith(
       ...(baseline ? [baselineLine(baseline)] : []),
       marked.detected,
     ],
-    layoutProblems: [...found.problems, ...marked.problems],
+    layoutProblems: [
+      ...found.problems.filter(problem => !isTakenByRunner(problem, marked.migrations)),
+      ...marked.problems,
+    ],
     notChecked: [...found.notChecked, ...notChecked],
     ...(environment && { environment }),
   })
+}
+
+/** What an unknown runner might refuse, and what has been applied: it does not refuse it. */
+function isTakenByRunner(
+  { ruleId, severity, file }: LayoutProblem,
+  migrations: readonly PendingMigration[],
+): boolean {
+  const isDoubtful = ruleId === 'duplicate-version' && severity === 'warning'
+  return isDoubtful && migrations.some(({ up, pending }) => up.file === file && !pending)
 }
 
 const ruleIds = builtInRules.map(({ id }) => id)

@@ -1,3 +1,6 @@
+import type { ObjectName } from '../operations/column.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import type { Rule } from './rule.ts'
 
 export const unloggedTable: Rule = {
@@ -19,12 +22,20 @@ export const unloggedTable: Rule = {
         instead: { noSql: 'the table stays as it is' },
       },
     ],
-    allowed: [{ title: 'an ordinary table', up: 'CREATE TABLE sessions (id int)' }],
+    allowed: [
+      { title: 'an ordinary table', up: 'CREATE TABLE sessions (id int)' },
+      {
+        title: 'for the loading of its rows alone',
+        up: `CREATE UNLOGGED TABLE prices (id int);
+INSERT INTO prices SELECT generate_series(1, 1000);
+ALTER TABLE prices SET LOGGED;`,
+      },
+    ],
   },
 
   checkOperation: {
-    'create-table': ({ table, options }, { statement }) =>
-      options.unlogged === undefined
+    'create-table': ({ table, options }, { statement, atEnd }) =>
+      options.unlogged === undefined || !staysUnlogged(table, atEnd)
         ? undefined
         : {
             message: `${table} is empty after a crash.`,
@@ -34,12 +45,18 @@ export const unloggedTable: Rule = {
               sql: statement.text.replace(/(create\s+)unlogged\s+/i, '$1'),
             },
           },
-    'set-table-option': ({ table, option, value }, { effects }) => {
+    'set-table-option': ({ table, option, value }, { effects, atEnd }) => {
       if (option !== 'logged' || !/^(?:false|off|no|unlogged)$/i.test(value)) return undefined
+      if (!staysUnlogged(table, atEnd)) return undefined
       const now = effects.some(effect => effect.rewrite === true && effect.blocksReads === true)
         ? '; now, nobody can use it while its rows are written again'
         : ''
       return { message: `${table} is empty after a crash from now on${now}.`, objects: [table] }
     },
   },
+}
+
+/** Logged again, or dropped, by the end of the deploy: it was so for the loading of rows alone. */
+function staysUnlogged(table: ObjectName, atEnd: SchemaState): boolean {
+  return findTable(atEnd, table)?.options.unlogged !== undefined
 }

@@ -6,6 +6,13 @@ import { nodesOfKind } from './tree/walk.ts'
 
 /** NAMEDATALEN - 1: names are cut to 63 bytes. */
 const longestName = 63
+/** A character has at most three bytes for each UTF-16 unit. */
+const surelyShort = longestName / 3
+
+/** A longer name is cut off, wherever it is written (PostgreSQL manual, 4.1.1). */
+export function asKept(name: string): string {
+  return name.length <= surelyShort || byteLength(name) <= longestName ? name : clipped(name, longestName)
+}
 
 /** The name that PostgreSQL gives a constraint without one (ChooseConstraintName, ChooseIndexName). */
 export function constraintName(
