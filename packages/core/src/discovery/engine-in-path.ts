@@ -48,7 +48,8 @@ const longWords = new Set([...words.keys()].filter(word => !shortWords.has(word)
 
 /**
  * The engine of each path that says one: by a folder (`migrations/mysql/…`, `mysql-migrations/…`), or by the end of a
- * name that is there for other engines too (`001_a.mysql.sql` beside `001_a.postgres.sql`).
+ * name that is there for other engines too (`001_a.mysql.sql` beside `001_a.postgres.sql`, `mysql.sql` beside
+ * `postgres.sql`).
  */
 export function enginesInPaths(paths: readonly string[]): ReadonlyMap<string, NamedEngine> {
   const byEnding = new Map(paths.map(path => [path, ending(path)]))
@@ -108,10 +109,10 @@ function wordOf(folder: string): string | undefined {
   return rest.length === 1 && words.has(rest[0] ?? '') ? rest[0] : undefined
 }
 
-/** `m/001_a_mysql.sql` → `mysql` of `m/001_a.sql`. */
+/** `m/001_a_mysql.sql` → `mysql` of `m/001_a.sql`; `m/001_a/mysql.sql` → of `m/001_a/.sql`. */
 function ending(path: string): { readonly rest: string; readonly word: string } | undefined {
   const stem = stemOf(path)
-  const word = /[-_.]([a-z]+\d?)$/.exec(stem.toLowerCase())?.[1] ?? ''
+  const word = /(?:^|[-_.])([a-z]+\d?)$/.exec(stem.toLowerCase())?.[1] ?? ''
   if (!words.has(word)) return undefined
   const rest = inFolder(folderOf(path), stem.slice(0, -word.length - 1) + extensionOf(path))
   return { rest, word }

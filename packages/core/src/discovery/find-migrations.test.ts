@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { findLayout } from '../layouts/index.ts'
 import { type FindRequest, findMigrations } from './find-migrations.ts'
 import { memoryFiles } from './memory-files.ts'
 
@@ -255,4 +256,81 @@ test('with the layout given, another history in the folder is told and does not 
         'm holds 2 migrations of another layout (plain), which were not checked with those of up-down-folders, the layout that was given.',
     },
   ])
+})
+
+describe('markers count for more than names', () => {
+  const tools = [
+    ['goose', '-- +goose Up\nA;\n-- +goose Down\nB;'],
+    ['dbmate', '-- migrate:up\nA;\n-- migrate:down\nB;'],
+    ['sql-migrate', '-- +migrate Up\nA;\n-- +migrate Down\nB;'],
+  ] as const
+  const inFolders = (text: string) => ({
+    'db/schema.sql': '',
+    'db/9_a/postgres.sql': text,
+    'db/9_a/sqlite3.sql': text,
+    'db/10_b/postgres.sql': text,
+    'db/10_b/sqlite3.sql': text,
+  })
+  const ups = async (files: Readonly<Record<string, string>>, request: FindRequest) => {
+    const { layout, migrations, problems } = await findMigrations(request, memoryFiles(files))
+    expect(problems).toEqual([])
+    const texts = migrations.map(({ up, down }) =>
+      [up, down].map(part =>
+        (part?.sections ?? []).map(([from, to]) => files[part?.file ?? '']?.slice(from, to).trim()).join(),
+      ),
+    )
+    return { layout: layout.name, files: migrations.map(({ file }) => file), texts }
+  }
+
+  test.each(tools)('%s: a folder for each migration, by a glob', async (layout, text) => {
+    const request: FindRequest = { paths: ['db/*/postgres.sql'], dialect: 'postgres' }
+    expect(await ups(inFolders(text), request)).toMatchObject({
+      layout,
+      files: expect.arrayContaining(['db/9_a/postgres.sql', 'db/10_b/postgres.sql']),
+      texts: [
+        ['A;', 'B;'],
+        ['A;', 'B;'],
+      ],
+    })
+  })
+
+  test('goose: its folders run by their numbers', async () => {
+    const request: FindRequest = { paths: ['db'], dialect: 'sqlite' }
+    expect(await ups(inFolders(tools[0][1]), request)).toMatchObject({
+      layout: 'goose',
+      files: ['db/9_a/sqlite3.sql', 'db/10_b/sqlite3.sql'],
+    })
+  })
+
+  test('a glob of one engine names the engine', async () => {
+    expect(await found(inFolders(tools[0][1]), { paths: ['db/*/sqlite3.sql'] })).toMatchObject({
+      dialect: 'sqlite',
+      names: ['9', '10'],
+    })
+  })
+
+  test('without a path, the folder above those of the migrations is found', async () => {
+    expect(await found(inFolders(tools[0][1]), { dialect: 'postgres' })).toMatchObject({
+      layout: 'goose',
+      names: ['9', '10'],
+    })
+  })
+
+  test.each(tools)('%s: names without a number', async (layout, text) => {
+    const files = { 'db/users.sql': text, 'db/orders.sql': text }
+    expect(await ups(files, { paths: ['db/*.sql'], dialect: 'postgres' })).toEqual({
+      layout,
+      files: ['db/orders.sql', 'db/users.sql'],
+      texts: [
+        ['A;', 'B;'],
+        ['A;', 'B;'],
+      ],
+    })
+  })
+
+  test.each(tools)('%s: not those of a file for each direction', async (layout, text) => {
+    const files = { 'm/1_a/up.sql': text, 'm/1_a/down.sql': text, 'm/2_b/up.sql': text, 'm/2_b/down.sql': '' }
+    const { migrations } = await findLayout(layout).arrange(Object.keys(files), memoryFiles(files))
+    expect(migrations).toHaveLength(layout === 'sql-migrate' ? 4 : 0)
+  })
 })

@@ -1,6 +1,7 @@
 import { compareCodeUnits } from './compare-names.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
-import type { Layout } from './layout.ts'
+import { filesByMarkers, numberedName, numberOrPath } from './files-by-markers.ts'
+import type { Layout, ProjectFiles } from './layout.ts'
 import { type MarkedLine, markedLines } from './marked-lines.ts'
 import { type MarkedSections, oneFileMigration } from './one-file-migrations.ts'
 import { baseName, isSql, leadingDigits } from './path-names.ts'
@@ -25,15 +26,15 @@ export const dbmate: Layout = {
     return []
   },
   async recognise(paths, files) {
-    const texts = await sampleTexts(paths.filter(isMigration), files)
+    const texts = await sampleTexts(await migrationsAmong(paths, files), files)
     return share(texts.filter(({ text }) => sectionsOf(text) !== undefined).length, texts.length, 90)
   },
   async arrange(paths, files) {
-    const ordered = topmostFiles(paths.filter(isMigration)).toSorted((first, second) =>
-      compareCodeUnits(baseName(first), baseName(second)),
+    const ordered = topmostFiles(await migrationsAmong(paths, files)).toSorted((first, second) =>
+      compareCodeUnits(numberedName(first), numberedName(second)),
     )
     const migrations = await Promise.all(
-      ordered.map(path => oneFileMigration(path, leadingDigits(baseName(path)), files, sectionsOf)),
+      ordered.map(path => oneFileMigration(path, numberOrPath(path), files, sectionsOf)),
     )
     return {
       migrations,
@@ -49,6 +50,10 @@ export const dbmate: Layout = {
 
 function isMigration(path: string): boolean {
   return isSql(path) && leadingDigits(baseName(path)) !== ''
+}
+
+async function migrationsAmong(paths: readonly string[], files: ProjectFiles): Promise<readonly string[]> {
+  return filesByMarkers(paths, files, isMigration, text => sectionsOf(text) !== undefined)
 }
 
 function sectionsOf(text: string): MarkedSections | undefined {

@@ -1,9 +1,9 @@
-import { compareNaturally } from './compare-names.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
-import type { Layout, MigrationFile, ScriptSource } from './layout.ts'
+import { compareNumbersThenPaths, filesByMarkers, numberOrPath } from './files-by-markers.ts'
+import type { Layout, MigrationFile, ProjectFiles, ScriptSource } from './layout.ts'
 import { markedLines } from './marked-lines.ts'
 import { type MarkedSections, oneFileMigration } from './one-file-migrations.ts'
-import { baseName, isSql, leadingDigits } from './path-names.ts'
+import { baseName, isSql } from './path-names.ts'
 import { ignoresEdits, refusesOutOfOrder } from './runner-behaviour.ts'
 import { sampleTexts } from './sample.ts'
 import { share } from './share-of.ts'
@@ -19,18 +19,11 @@ export const goose: Layout = {
     return []
   },
   async recognise(paths, files) {
-    const texts = await sampleTexts(
-      paths.filter(path => isMigration(path) && isSql(path)),
-      files,
-    )
+    const texts = await sampleTexts((await migrationsAmong(paths, files)).filter(isSql), files)
     return share(texts.filter(({ text }) => sectionsOf(text) !== undefined).length, texts.length, 90)
   },
   async arrange(paths, files) {
-    const ordered = topmostFiles(paths.filter(isMigration)).toSorted(
-      (first, second) =>
-        compareNaturally(leadingDigits(baseName(first)), leadingDigits(baseName(second))) ||
-        compareNaturally(first, second),
-    )
+    const ordered = topmostFiles(await migrationsAmong(paths, files)).toSorted(compareNumbersThenPaths)
     const migrations = await Promise.all(
       ordered.map(path =>
         isSql(path) ? oneFileMigration(path, versionOf(path), files, sectionsOf) : inGo(path),
@@ -53,12 +46,16 @@ export const goose: Layout = {
 
 /** `goose_db_version.version_id` is a number: `00005_x.sql` is version 5. */
 function versionOf(path: string): string {
-  return leadingDigits(baseName(path)).replace(/^0+(?=\d)/, '')
+  return numberOrPath(path).replace(/^0+(?=\d)/, '')
 }
 
 /** goose 3.27, collect.go: SQL and Go with a number in front, tests left out. */
 function isMigration(path: string): boolean {
   return /^\d+_.*(?<!_test)\.(?:sql|go)$/.test(baseName(path))
+}
+
+async function migrationsAmong(paths: readonly string[], files: ProjectFiles): Promise<readonly string[]> {
+  return filesByMarkers(paths, files, isMigration, text => sectionsOf(text) !== undefined)
 }
 
 function inGo(file: string): MigrationFile {

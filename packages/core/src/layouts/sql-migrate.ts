@@ -1,8 +1,9 @@
 import { compareCodeUnits, compareNaturally } from './compare-names.ts'
+import { isInNumberedFolder, numberedName } from './files-by-markers.ts'
 import type { Layout } from './layout.ts'
 import { type MarkedLine, markedLines } from './marked-lines.ts'
 import { type MarkedSections, oneFileMigration } from './one-file-migrations.ts'
-import { baseName, isSql, leadingDigits } from './path-names.ts'
+import { baseName, folderOf, inFolder, isSql, leadingDigits } from './path-names.ts'
 import { ignoresEdits, refusesMissingFiles, runsLate } from './runner-behaviour.ts'
 import { sampleTexts } from './sample.ts'
 import type { Section } from './section.ts'
@@ -30,11 +31,11 @@ export const sqlMigrate: Layout = {
   },
   async arrange(paths, files) {
     const ordered = topmostFiles(paths.filter(isSql)).toSorted((first, second) =>
-      compareIds(baseName(first), baseName(second)),
+      compareIds(numberedName(first), numberedName(second)),
     )
     return {
       migrations: await Promise.all(
-        ordered.map(path => oneFileMigration(path, baseName(path), files, sectionsOf)),
+        ordered.map(path => oneFileMigration(path, idOf(path), files, sectionsOf)),
       ),
       problems: [],
     }
@@ -42,6 +43,12 @@ export const sqlMigrate: Layout = {
   outOfOrder: runsLate('sql-migrate'),
   editedApplied: ignoresEdits('sql-migrate'),
   missingApplied: refusesMissingFiles('sql-migrate', '"unknown migration in database"'),
+}
+
+/** Files that have their number from their folder are told apart by it. */
+function idOf(path: string): string {
+  const isNumbered = leadingDigits(baseName(path)) !== '' || !isInNumberedFolder(path)
+  return isNumbered ? baseName(path) : inFolder(baseName(folderOf(path)), baseName(path))
 }
 
 /** migrate.go, `Less`: the leading number counts, names without one come last. */
