@@ -47,6 +47,15 @@ test('a clause that is suggested with a word more is taken out of the statement'
   ])
 })
 
+test('NOT VALID stands behind its own clause, or is not suggested', () => {
+  const checks = ['CHECK (a ~ $$x($$)', "CHECK (a ~ E'it\\'s (')", 'CHECK (a > 0)']
+  const last = checks.map(check =>
+    suggested('add-check', users, `ALTER TABLE users ADD CONSTRAINT c ${check}, ADD COLUMN x int`),
+  )
+  for (const [steps] of last) expect(steps?.join('\n') ?? '').not.toContain('x int NOT VALID')
+  expect(last.at(-1)?.[0]?.[1]).toBe('ALTER TABLE users ADD CONSTRAINT c CHECK (a > 0) NOT VALID;')
+})
+
 test('a column stays beside the clauses that may need it', () => {
   const up = 'ALTER TABLE users ADD COLUMN c int NOT NULL, ADD CONSTRAINT positive CHECK (c > 0) NOT VALID'
   const [steps] = suggested('add-required-column', users, up)

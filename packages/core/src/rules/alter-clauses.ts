@@ -10,10 +10,12 @@ interface Clauses {
   readonly others: readonly string[]
 }
 
-/** ALTER TABLE with this clause alone; the whole statement where it cannot be taken apart. */
-export function clauseAlone(statement: Statement, operation: Operation): string {
+/** ALTER TABLE with this clause alone; undefined where it has others and cannot be taken apart. */
+export function clauseAlone(statement: Statement, operation: Operation): string | undefined {
   const clauses = clausesOf(statement, operation)
-  return clauses === undefined ? statement.text : `${clauses.head} ${clauses.own}`
+  if (clauses !== undefined) return `${clauses.head} ${clauses.own}`
+  const isOne = statement.operations.length <= 1 && splitAtCommas(textTokens(statement.text)).length === 1
+  return isOne ? statement.text : undefined
 }
 
 /** The statement in two: these of its operations, and the others. */

@@ -22,7 +22,10 @@ export function notValid(
     ? withClauses(statement, (each, clause) => (readsRows(each) ? `${clause} NOT VALID` : clause))
     : undefined
   const names = together === undefined ? [name] : reading.map(each => each.name)
-  const sql = together ?? `${withoutEnd(clauseAlone(statement, step.operation))} NOT VALID`
+  const alone = clauseAlone(statement, step.operation)
+  // At the end of several clauses the words would belong to another one.
+  if (together === undefined && alone === undefined) return {}
+  const sql = together ?? `${withoutEnd(alone ?? '')} NOT VALID`
   const later = names.flatMap(each => (each === undefined ? [] : [{ sql: validation(table, each, traits) }]))
   return {
     suggestion: {
