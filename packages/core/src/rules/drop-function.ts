@@ -42,14 +42,11 @@ DROP FUNCTION sign_up();
 DROP FUNCTION greet(int);`,
       },
       {
-        title: 'dropped with its trigger by the 63 bytes that the server keeps of its name',
+        title: 'a trigger function, as dumps write it, by the 63 bytes that the server keeps of its name',
         given: `CREATE TABLE reviews (id int);
-CREATE FUNCTION notify_the_owner_of_a_shop_that_a_customer_has_written_a_new_review() RETURNS trigger
-LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
-CREATE TRIGGER notify AFTER INSERT ON reviews FOR EACH ROW
-EXECUTE FUNCTION notify_the_owner_of_a_shop_that_a_customer_has_written_a_new_review();`,
-        up: `DROP TRIGGER notify ON reviews;
-DROP FUNCTION notify_the_owner_of_a_shop_that_a_customer_has_written_a_new_re();`,
+CREATE FUNCTION "public"."notify_the_owner_of_a_shop_that_a_customer_has_written_a_new_review"() RETURNS "trigger"
+LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';`,
+        up: 'DROP FUNCTION IF EXISTS "public"."notify_the_owner_of_a_shop_that_a_customer_has_written_a_new_re"()',
       },
       {
         title: 'a trigger function, which is not dropped while a trigger uses it',

@@ -88,7 +88,7 @@ function isReplaced(
   const { before, replayedScript } = context
   const known = knownObject(name, type, before)
   if (type === 'function')
-    return /\breturns\s+(?:event_)?trigger\b/i.test(known?.definition ?? '') || isCallerGone(name, context)
+    return /\breturns\s+"?(?:event_)?trigger\b/i.test(known?.definition ?? '') || isCallerGone(name, context)
   if (type === 'procedure' && changesTables(known?.definition)) return true
   if ((type === 'procedure' || type === 'aggregate') && isCallerGone(name, context)) return true
   const on = table ?? known?.table
