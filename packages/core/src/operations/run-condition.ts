@@ -1,3 +1,4 @@
+import type { ObjectName } from './column.ts'
 import type { Thing } from './thing.ts'
 
 /** What has to be true for an operation to run, where code around it decides: IF, CASE, a loop, a caught error. */
@@ -13,6 +14,8 @@ export interface RunCondition {
     /** Whether it holds where history does not tell: a script is written for the case that it does. */
     readonly isExpected: boolean
   }
+  /** It asks for nothing but whether this table has no row. */
+  readonly emptyTable?: ObjectName
   /** It asks for nothing but the server's version, in the engine's own number for it (PostgreSQL's server_version_num). */
   readonly version?: VersionBound
 }

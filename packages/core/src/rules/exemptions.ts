@@ -11,6 +11,7 @@ import type { Category } from './finding.ts'
 import { isMadeInDeploy } from './made-in-deploy.ts'
 import { operationTable } from './operation-table.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { runsOnEmpty } from './runs-on-empty.ts'
 
 /** What a new or temporary table cannot suffer: it has no rows that matter and nobody waits for it. */
 const needsExistingTable: ReadonlySet<Category> = new Set([
@@ -21,9 +22,9 @@ const needsExistingTable: ReadonlySet<Category> = new Set([
 ])
 
 /** Why an operation can hurt nobody, whatever it does to its table. `filled`: the table is the deploy's own, but has
- * rows by now; `copied`: copies of others, which it takes out. `emptied`: this script has just taken all rows out, which is told there. `not-run`: what it asks for,
+ * rows by now; `copied`: copies of others, which it takes out. `empty`: it runs only where the table has no row. `emptied`: this script has just taken all rows out, which is told there. `not-run`: what it asks for,
  * `hasColumn`, is answered by the migrations before it. */
-export type Harmless = 'temporary' | 'new' | 'filled' | 'copied' | 'emptied' | 'not-run'
+export type Harmless = 'temporary' | 'new' | 'filled' | 'copied' | 'emptied' | 'empty' | 'not-run'
 
 export function harmless(
   operation: Operation,
@@ -36,6 +37,7 @@ export function harmless(
   if (context.isNew(table) || isMadeHere(table, context)) return 'new'
   if (context.step.runs === false) return 'not-run'
   if (context.isMade(table)) return takesCopiesOnly(operation, table, context) ? 'copied' : 'filled'
+  if (runsOnEmpty(operation, table, context)) return 'empty'
   // What took the rows out leaves it to the drop to tell that they are gone.
   if (operation.kind === 'drop-table' && findTable(context.replayedScript.after, table) === undefined)
     return undefined
@@ -59,8 +61,10 @@ export function isExempt(
       (rule.category === 'locking' && effects.length === 0)
     )
   }
+  // Told with less weight.
+  if (reason === 'empty' && rule.category === 'data-loss') return false
   // Running code still uses it.
-  if (reason === 'emptied' && rule.category === 'compatibility') return false
+  if ((reason === 'emptied' || reason === 'empty') && rule.category === 'compatibility') return false
   return needsExistingTable.has(rule.category)
 }
 

@@ -7,7 +7,7 @@ import type { SchemaState } from '../schema/schema-state.ts'
 import { columnsOfBatch } from './batch-columns.ts'
 import { tablesMadeInBatch } from './batch-tables.ts'
 import { valuesWrittenInBatch } from './batch-values.ts'
-import { harmless, isExempt, isJudged, temporaryTables } from './exemptions.ts'
+import { type Harmless, harmless, isExempt, isJudged, temporaryTables } from './exemptions.ts'
 import type { Finding } from './finding.ts'
 import { findingLock } from './finding-lock.ts'
 import { inOrder } from './finding-order.ts'
@@ -16,6 +16,7 @@ import { type Batch, operationContext } from './operation-context.ts'
 import { oneForEachHazard } from './precedence.ts'
 import type { MigrationContext, OperationContext, Problems, Rule } from './rule.ts'
 import { type ActiveRule, activeRules, noOptions, type Preset, type RuleSettings } from './rule-settings.ts'
+import { whereEmpty } from './runs-on-empty.ts'
 import { toFindings } from './to-finding.ts'
 
 export interface RunRulesOptions {
@@ -166,9 +167,21 @@ function checkScript(
     return rulesFor(operation.kind).flatMap(active =>
       isExempt(active.rule, reason, context)
         ? []
-        : toFindings(checkOperation(active, operation, context), active, place),
+        : toFindings(problemsOf(active, operation, context, reason), active, place),
     )
   })
+}
+
+function problemsOf(
+  active: ActiveRule,
+  operation: Operation,
+  context: OperationContext,
+  reason: Harmless | undefined,
+): Problems {
+  const problems = checkOperation(active, operation, context)
+  return reason === 'empty' && active.rule.category === 'data-loss'
+    ? whereEmpty(problems, operation, context)
+    : problems
 }
 
 function checkOperation(active: ActiveRule, operation: Operation, context: OperationContext): Problems {

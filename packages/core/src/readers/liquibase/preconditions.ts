@@ -1,6 +1,7 @@
 import type { Dialect } from '../../dialects/dialect.ts'
 import { leavesOut } from '../../layouts/liquibase-preconditions.ts'
 import type { WrittenChange } from '../../layouts/written-change.ts'
+import type { ObjectName } from '../../operations/column.ts'
 import type { RunCondition } from '../../operations/run-condition.ts'
 import { thingsUsed } from '../../operations/things-of.ts'
 import { changeSql } from './change-sql.ts'
@@ -37,8 +38,14 @@ function conditions(asked: WrittenChange, isTrue: boolean, dialect: Dialect): re
   if (name === 'and' && isTrue) return children.flatMap(child => conditions(child, isTrue, dialect))
   const thing = thingAsked(asked, dialect)
   const text = `${isTrue ? '' : 'not '}${inWords(asked)}`
+  const emptyTable = isTrue ? tableAskedEmpty(asked, dialect) : undefined
   return [
-    { text, askedFirst: true, ...(thing && { presence: { thing, isThere: isTrue, isExpected: true } }) },
+    {
+      text,
+      askedFirst: true,
+      ...(emptyTable !== undefined && { emptyTable }),
+      ...(thing && { presence: { thing, isThere: isTrue, isExpected: true } }),
+    },
   ]
 }
 
@@ -67,6 +74,16 @@ function thingAsked(
   if (operation?.kind === 'drop-constraint' && (isAnyKey || operation.name === undefined))
     return { what: 'primary-key', table: operation.table, name: 'PRIMARY' }
   return operation && thingsUsed(operation)[0]
+}
+
+const countOfAll = /^select\s+count\s*\(\s*(?:\*|1)\s*\)\s*from\s+([\w."`]+)\s*;?$/i
+
+/** `SELECT count(*) FROM t` with 0 for an answer. */
+function tableAskedEmpty(asked: WrittenChange, dialect: Dialect): ObjectName | undefined {
+  if (asked.name !== 'sqlCheck' || field(asked, 'expectedResult') !== '0') return undefined
+  const name = countOfAll.exec(field(asked, 'text')?.trim() ?? '')?.[1]
+  const [operation] = name === undefined ? [] : dialect.parse(`DROP TABLE ${name}`).operations
+  return operation?.kind === 'drop-table' ? operation.table : undefined
 }
 
 function inWords({ name, attributes, children }: WrittenChange): string {

@@ -431,6 +431,27 @@ describe('preconditions', () => {
     expect(up.statements[0]?.operations[0]?.conditions?.[0]?.presence?.thing).toEqual(thing)
   })
 
+  test.each([
+    ['SELECT count(*) FROM t', '', 'drop-column info It runs only where t is empty: no value is lost.'],
+    ['SELECT count(*) FROM u', '', 'drop-column info It runs only where u is empty, and with it t,'],
+    ['select COUNT(1) from t;', '', 'drop-column info It runs only where t is empty'],
+    ['SELECT count(*) FROM t WHERE a > 1', '', 'drop-column error Dropping t.a deletes every value'],
+    ['SELECT count(*) FROM other', '', 'drop-column error'],
+    ['SELECT count(*) FROM t', '<sql>INSERT INTO t (u_id, a) VALUES (1, 2)</sql>', 'drop-column error'],
+  ])('%s that finds none, and then %s', async (sql, before, told) => {
+    const files = changelog(`<changeSet id="1" author="a"><sql>CREATE TABLE u (id int PRIMARY KEY);
+CREATE TABLE t (u_id int NOT NULL REFERENCES u (id), a int); CREATE TABLE other (t_a int)</sql></changeSet>
+<changeSet id="2" author="a"><preConditions onFail="MARK_RAN"><sqlCheck expectedResult="0">${sql}</sqlCheck></preConditions>
+${before}<dropColumn tableName="t" columnName="a"/></changeSet>`)
+    const [first, second] = await read(files, 'postgres')
+    if (first === undefined || second === undefined) throw new Error('nothing was read')
+    const { migrations } = lint([{ ...first, pending: false }, second], {})
+    const findings = migrations.flatMap(each => each.findings)
+    expect(
+      findings.map(({ ruleId, severity, message }) => `${ruleId} ${severity} ${message}`).join('\n'),
+    ).toContain(told)
+  })
+
   const pair = (first: string, second: string) =>
     changelog(
       `<changeSet id="1" author="a">${first}</changeSet><changeSet id="2" author="a">${second}</changeSet>`,
