@@ -55,9 +55,23 @@ test.each([
   [
     'supabase',
     'CREATE TABLE a (b int);\n-- migrate: down\nDROP TABLE a;',
-    `2: ${comment('-- migrate: down', 'supabase')}`,
+    `2: ${comment('-- migrate: down', 'supabase')} If dbmate runs this file, give --layout dbmate.`,
   ],
-  ['plain', 'CREATE TABLE a (b int);\n-- //@UNDO\nDROP TABLE a;', `2: ${comment('-- //@UNDO', 'plain')}`],
+  [
+    'plain',
+    'CREATE TABLE a (b int);\n-- //@UNDO\nDROP TABLE a;',
+    `2: ${comment('-- //@UNDO', 'plain')} If mybatis runs this file, give --layout mybatis.`,
+  ],
+  [
+    'plain',
+    '-- +goose Up\nCREATE TABLE a (b int);\n-- +goose Down\nDROP TABLE a;',
+    `3: ${comment('-- +goose Down', 'plain')} If goose runs this file, give --layout goose.`,
+  ],
+  [
+    'supabase',
+    'CREATE TABLE a (b int);\n-- +micrate Down\nDROP TABLE a;',
+    `2: ${comment('-- +micrate Down', 'supabase')}`,
+  ],
   ['flyway', 'CREATE TABLE a (b int);', undefined],
   ['prisma', '-- Migrate: rows move to a\nCREATE TABLE a (b int);', undefined],
   ['supabase', 'CREATE TABLE a (b int);\n-- migrate: down\n-- DROP TABLE a;', undefined],

@@ -19,6 +19,15 @@ const begins =
 /** What else these tools know. */
 const other = /statement\s*(?:begin|end)|no\s*transaction|envsub|\bup\b/i
 
+/** Whose marker it is. */
+const owners: readonly (readonly [RegExp, string])[] = [
+  [/^--\s*\+\s*goose\b/i, 'goose'],
+  [/^--\s*\+\s*migrate\b/i, 'sql-migrate'],
+  [/^--\s*migrate\s*:/i, 'dbmate'],
+  [/^--\s*(?:\/\/\s*)?@undo\b/i, 'mybatis'],
+  [/^--[-\s]*down\s+migration$/i, 'node-pg-migrate'],
+]
+
 /** Markers in an up script that the tool does not take for what they say: it goes on as if they were comments. */
 export function markerNotes(
   layout: string,
@@ -52,7 +61,13 @@ function unknownMarkers(
     const isLast = !statements.some(({ location }) => location.line > line)
     if (isLast) return []
     const location: Location = { line, column, endLine: line, endColumn: column + marker.length }
-    const message = `"${marker}" is a comment to ${layout}: what stands below it runs with what stands above.`
+    const message = `"${marker}" is a comment to ${layout}: what stands below it runs with what stands above.${otherTool(marker, layout)}`
     return [{ kind: 'directive', message, location }]
   })
+}
+
+/** The layout may be a guess: a file of another tool's is read wrongly then. */
+function otherTool(marker: string, layout: string): string {
+  const owner = owners.find(([pattern]) => pattern.test(marker))?.[1]
+  return owner === undefined || owner === layout ? '' : ` If ${owner} runs this file, give --layout ${owner}.`
 }
