@@ -126,6 +126,17 @@ CREATE VIEW all_plans AS SELECT id, plan FROM a UNION ALL SELECT id, plan FROM b
     grade: 'lossless',
   },
   {
+    title: 'of a longer name the server keeps 63 bytes, in the text of a trigger too',
+    given: 'CREATE TABLE reviews (id int)',
+    up: `CREATE FUNCTION notify_the_owner_of_a_shop_that_a_customer_has_written_a_new_review() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER written AFTER INSERT ON reviews FOR EACH ROW EXECUTE FUNCTION notify_the_owner_of_a_shop_that_a_customer_has_written_a_new_review();`,
+    down: 'DROP FUNCTION notify_the_owner_of_a_shop_that_a_customer_has_written_a_new_review(); DROP TRIGGER written ON reviews',
+    grade: 'broken',
+    differences: [
+      'down stops: function notify_the_owner_of_a_shop_that_a_customer_has_written_a_new_re is dropped while trigger written on reviews runs it',
+    ],
+  },
+  {
     title: 'a parent is dropped before its child',
     given: users,
     up: 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE members (team_id int REFERENCES teams (id))',
