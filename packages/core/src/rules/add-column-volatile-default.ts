@@ -1,5 +1,6 @@
 import { type AddColumn, addedPlain, restOfColumn } from './added-in-steps.ts'
 import { rewrites, waiting } from './blocked-table.ts'
+import { filledInBatches } from './filled-in-batches.ts'
 import type { Problem } from './finding.ts'
 import { sameObject } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -22,6 +23,11 @@ old rows in batches.`,
         title: 'a random value for each row',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN token uuid DEFAULT gen_random_uuid()',
+      },
+      {
+        title: 'a required one, whose old rows are filled before NOT NULL is validated',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN "listKey" text NOT NULL DEFAULT (gen_random_uuid())::text',
       },
       {
         title: 'two such columns, with keys of their own',
@@ -108,8 +114,10 @@ function inSteps(added: readonly AddColumn[], context: OperationContext): Pick<P
   const rest = added.map(each => {
     const steps = restOfColumn(each, { isRequired: !each.column.nullable }, context)
     const { table, column } = each
-    const set = `ALTER COLUMN ${traits.quote(column.name)} SET DEFAULT ${column.default}`
-    return steps && [{ sql: `ALTER TABLE ${sqlName(table, traits)} ${set};` }, ...steps]
+    const value = column.default ?? ''
+    const set = `ALTER COLUMN ${traits.quote(column.name)} SET DEFAULT ${value}`
+    const fill = filledInBatches(table, column.name, value, traits)
+    return steps && [{ sql: `ALTER TABLE ${sqlName(table, traits)} ${set};` }, fill, ...steps]
   })
   if (sql === undefined || !rest.every(steps => steps !== undefined)) return {}
   return {

@@ -1,5 +1,6 @@
 import { type AddColumn, addedPlain, restOfColumn } from './added-in-steps.ts'
-import type { Problem } from './finding.ts'
+import { filledInBatches } from './filled-in-batches.ts'
+import type { Problem, SuggestedMigration } from './finding.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -16,7 +17,7 @@ export function numberedLater(
   const sql = addedPlain(added, plain, statement, traits)
   const steps = added.map(each => {
     const rest = restOfColumn(each, { isRequired: true }, context)
-    return rest && [...numbers(each, traits).map(text => ({ sql: text })), ...rest]
+    return rest && [...numbers(each, traits), ...rest]
   })
   if (sql === undefined || !steps.every(step => step !== undefined)) return {}
   const isIdentity = added.some(({ column }) => column.autoIncrement !== 'serial')
@@ -29,15 +30,19 @@ export function numberedLater(
   }
 }
 
-function numbers({ table, column }: AddColumn, traits: OperationContext['traits']): readonly string[] {
+function numbers(
+  { table, column }: AddColumn,
+  traits: OperationContext['traits'],
+): readonly SuggestedMigration[] {
   const on = sqlName(table, traits)
   const name = traits.quote(column.name)
   const sequence = sqlName(`${table}_${column.name}_seq`, traits)
   const next = `nextval('${sequence}')`
   return [
-    `CREATE SEQUENCE ${sequence} OWNED BY ${on}.${name};
+    {
+      sql: `CREATE SEQUENCE ${sequence} OWNED BY ${on}.${name};
 ALTER TABLE ${on} ALTER COLUMN ${name} SET DEFAULT ${next};`,
-    `-- again and again, each time in a transaction of its own, until no row is left
-UPDATE ${on} SET ${name} = ${next} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${on} WHERE ${name} IS NULL LIMIT 5000));`,
+    },
+    filledInBatches(table, column.name, next, traits),
   ]
 }
