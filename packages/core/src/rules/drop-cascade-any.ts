@@ -78,6 +78,12 @@ CREATE INDEX users_fold ON users (fold(email));`,
         instead: 'ALTER TABLE users ALTER COLUMN number DROP DEFAULT; DROP SEQUENCE ids',
       },
       {
+        title: 'an extension, which may have types or functions alone',
+        given: 'CREATE EXTENSION pgjwt',
+        up: 'DROP EXTENSION pgjwt CASCADE',
+        instead: 'DROP EXTENSION pgjwt',
+      },
+      {
         title: 'a view that no migration makes',
         given: 'CREATE TABLE users (id int)',
         up: 'DROP VIEW active_users CASCADE',
@@ -242,6 +248,14 @@ DROP TYPE mood_old CASCADE;`,
           )
         }
         if (dropped.every(each => isFirstMadeHere(each, context))) return undefined
+      }
+      // Many an extension has functions alone, and which types one has no migration says.
+      if (columns.length === 0 && objectType === 'extension') {
+        return {
+          message: `Dropping the ${what} with CASCADE also drops what uses ${names.length === 1 ? 'its' : 'their'} functions or types: defaults, views, policies, and columns of those types with all values.`,
+          severity: 'error',
+          objects: names,
+        }
       }
       return {
         message: `Dropping the ${what} with CASCADE also drops ${
