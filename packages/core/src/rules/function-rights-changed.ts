@@ -72,6 +72,14 @@ CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path 
         up: `CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 2 $$`,
       },
       {
+        title: 'a new body, and the owner that it has',
+        given: `CREATE ROLE reports;
+CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$;
+ALTER FUNCTION one() OWNER TO reports;`,
+        up: `CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 2 $$;
+ALTER FUNCTION one() OWNER TO reports;`,
+      },
+      {
         title: 'a function of the name with other arguments',
         given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$`,
         up: 'CREATE OR REPLACE FUNCTION one(a int) RETURNS int LANGUAGE sql AS $$ SELECT a $$',

@@ -47,7 +47,7 @@ function create(schema: SchemaState, operation: OperationOf<'create-object'>): S
   const readsColumns = operation.readsColumns && columnsReadNow(schema, operation.readsColumns, reads ?? [])
   const name = overloadName(schema, operation)
   if (operation.ifNotExists && findObject(schema, type, name, table) !== undefined) return schema
-  // What replaces it keeps its comment and the rights on it (PostgreSQL 15 manual, CREATE VIEW).
+  // What replaces it keeps its comment, its owner and the rights on it (PostgreSQL 15 manual, CREATE VIEW, CREATE FUNCTION).
   const replaced = operation.orReplace ? findObject(schema, type, name, table) : undefined
   const ownedBy = type === 'sequence' ? ownerIn(definition) : undefined
   const columns = selection && selectedColumns(schema, selection)
@@ -62,6 +62,7 @@ function create(schema: SchemaState, operation: OperationOf<'create-object'>): S
     ...(readsColumns === undefined ? {} : { readsColumns }),
     ...(settings === undefined ? {} : { settings }),
     ...(types === undefined ? {} : { arguments: types }),
+    ...(replaced?.owner === undefined ? {} : { owner: replaced.owner }),
     ...(replaced?.unkept && { unkept: true as const }),
     ...(replaced?.isGranted && { isGranted: true as const }),
   })
