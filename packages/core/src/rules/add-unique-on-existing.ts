@@ -205,6 +205,14 @@ CREATE UNIQUE INDEX users_code ON users (code);`,
 ALTER TABLE zips DROP CONSTRAINT zips_pkey, ADD CONSTRAINT zips_code UNIQUE (code);`,
       },
       {
+        title: 'a key that is made again when its columns have other names',
+        given: 'CREATE TABLE stats (a int, b int); CREATE UNIQUE INDEX stats_a_b ON stats (a, b)',
+        up: `DROP INDEX stats_a_b;
+ALTER TABLE stats RENAME COLUMN a TO user_id;
+ALTER TABLE stats RENAME COLUMN b TO channel_id;
+CREATE UNIQUE INDEX stats_user_channel ON stats (user_id, channel_id);`,
+      },
+      {
         title: 'an index that was built before',
         given: 'CREATE TABLE users (id int, email text); CREATE UNIQUE INDEX users_email ON users (email)',
         up: 'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email',

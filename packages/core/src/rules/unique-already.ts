@@ -1,7 +1,7 @@
 import type { IndexPart, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { earlierSteps, isBefore, placeOf } from '../schema/find-steps.ts'
-import { findTable } from '../schema/lookup.ts'
+import { earlierSteps, isBefore, placeOf, stepsOn } from '../schema/find-steps.ts'
+import { findColumn, findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
@@ -26,8 +26,21 @@ export function isUniqueAlready(table: ObjectName, wanted: UniqueKey, context: O
   return [tableBefore(table), ...sinceLastWrite(table, context)].some(known => {
     if (known === undefined) return false
     const compared = columns.filter((_, place) => isComparedIn(known, parts[place], context))
-    return hasUniqueKey(known, { columns: compared, where }, before)
+    return hasUniqueKey(
+      known,
+      { columns: compared.map(column => nameIn(known, column, context)), where },
+      before,
+    )
   })
+}
+
+/** What a column that the script has renamed was called there. */
+function nameIn(table: Table, column: string, { replayedScript, before }: OperationContext): string {
+  if (findColumn(table, column, before.semantics) !== undefined) return column
+  const renamed = stepsOn(replayedScript.steps, table.name, 'rename-column').find(({ operation }) =>
+    sameColumn(before, operation.to, column),
+  )
+  return renamed?.operation.column ?? column
 }
 
 /** By whole values in the column's own collation, or as an index of the table has it: `email(3)`, `email COLLATE NOCASE`. */
