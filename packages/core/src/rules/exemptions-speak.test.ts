@@ -1592,6 +1592,18 @@ UPDATE versions SET major = 1 WHERE part = 'shop'; UPDATE versions SET major = 2
     up: 'ALTER DEFAULT PRIVILEGES IN SCHEMA audit GRANT ALL ON TABLES TO app',
     told: 'grant-all warning',
   },
+  'ADD COLUMN with a CHECK that no other one says, though it names the same columns': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE jobs (id int, a int, b int, CHECK ((a IS NULL) <> (b IS NULL)))',
+    up: 'ALTER TABLE jobs ADD COLUMN c int CHECK ((a IS NULL) = (b IS NULL))',
+    told: 'add-check-on-existing warning',
+  },
+  'REPLACE into a table that is not known': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int PRIMARY KEY)',
+    up: 'REPLACE INTO settings (id, name) VALUES (1, 2)',
+    told: 'replace-into warning A row of settings with the same key would be deleted, with what its columns that are not named here hold.',
+  },
   'a unique key that is not valid keeps nothing apart': {
     given: `${visits} ALTER TABLE ONLY visits ADD UNIQUE (id, site);`,
     up: 'CREATE UNIQUE INDEX visits_once ON visits (id, site)',

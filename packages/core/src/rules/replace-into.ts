@@ -74,6 +74,10 @@ function consequence(
   context: OperationContext,
 ): Pick<Problem, 'message' | 'severity'> {
   const row = `A row of ${table} with the same key is`
+  if (context.tableBefore(table)?.complete !== true)
+    return {
+      message: `A row of ${table} with the same key would be deleted, with what its columns that are not named here hold.`,
+    }
   if (!namesEveryColumn(table, columns, context))
     return { message: `${row} deleted, with the columns that are not named here.` }
   const goesAlong = referencesTo(context.before, table).some(

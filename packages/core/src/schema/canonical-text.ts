@@ -94,7 +94,9 @@ function withoutDoubledParentheses(words: readonly string[]): readonly string[] 
 }
 
 function wordsOf(text: string): readonly string[] {
-  const words = textTokens(text).flatMap(canonicalToken)
+  const words = textTokens(text)
+    .filter(({ kind }) => kind !== 'space')
+    .flatMap(canonicalToken)
   const kept = words.filter(
     (word, index) =>
       !(word === 'public' && words[index + 1] === '.') &&
@@ -109,7 +111,6 @@ function wordsOf(text: string): readonly string[] {
 }
 
 function canonicalToken(token: TextToken, index: number, tokens: readonly TextToken[]): readonly string[] {
-  if (token.kind === 'space') return []
   if (token.kind === 'word') return [token.text.toLowerCase()]
   if (token.kind === 'quoted') return [(token.name ?? token.text).toLowerCase()]
   if (token.kind === 'string') return [canonicalInterval(token.text) ?? unquotedNumber(token.text)]

@@ -23,22 +23,29 @@ const dropOf: Readonly<Record<string, string>> = {
 export function conditionsOf(
   preconditions: WrittenChange | undefined,
   dialect: Dialect,
+  changes: readonly WrittenChange[],
 ): readonly RunCondition[] {
   if (preconditions === undefined || !leavesOut(preconditions)) return []
-  return preconditions.children.flatMap(each => conditions(each, true, dialect))
+  return preconditions.children.flatMap(each => conditions(each, true, { dialect, changes }))
 }
 
-function conditions(asked: WrittenChange, isTrue: boolean, dialect: Dialect): readonly RunCondition[] {
+interface Setting {
+  readonly dialect: Dialect
+  /** Of the changeset. */
+  readonly changes: readonly WrittenChange[]
+}
+
+function conditions(asked: WrittenChange, isTrue: boolean, setting: Setting): readonly RunCondition[] {
   const { name, children } = asked
   // Already asked: on the others the changeset is none.
   if (name === 'dbms') return []
   // None of them may hold (NotPrecondition.java).
   if (name === 'not' && (isTrue || children.length === 1))
-    return children.flatMap(child => conditions(child, !isTrue, dialect))
-  if (name === 'and' && isTrue) return children.flatMap(child => conditions(child, isTrue, dialect))
-  const thing = thingAsked(asked, dialect)
+    return children.flatMap(child => conditions(child, !isTrue, setting))
+  if (name === 'and' && isTrue) return children.flatMap(child => conditions(child, isTrue, setting))
+  const thing = thingAsked(asked, setting)
   const text = `${isTrue ? '' : 'not '}${inWords(asked)}`
-  const emptyTable = isTrue ? tableAskedEmpty(asked, dialect) : undefined
+  const emptyTable = isTrue ? tableAskedEmpty(asked, setting.dialect) : undefined
   return [
     {
       text,
@@ -51,11 +58,16 @@ function conditions(asked: WrittenChange, isTrue: boolean, dialect: Dialect): re
 
 function thingAsked(
   asked: WrittenChange,
-  dialect: Dialect,
+  { dialect, changes }: Setting,
 ): ReturnType<typeof thingsUsed>[number] | undefined {
   const drop = Object.hasOwn(dropOf, asked.name) ? dropOf[asked.name] : undefined
   if (drop === undefined) return undefined
+  const keyTable =
+    asked.name === 'foreignKeyConstraintExists'
+      ? tableOfKey(field(asked, 'foreignKeyName'), changes)
+      : undefined
   const attributes = new Map([
+    ...(keyTable === undefined ? [] : [['baseTableName', keyTable] as const]),
     ...asked.attributes,
     ...['foreignKeyTableName', 'tableName'].flatMap(key => {
       const table = field(asked, key)
@@ -74,6 +86,17 @@ function thingAsked(
   if (operation?.kind === 'drop-constraint' && (isAnyKey || operation.name === undefined))
     return { what: 'primary-key', table: operation.table, name: 'PRIMARY' }
   return operation && thingsUsed(operation)[0]
+}
+
+/** A foreign key may be asked for by its name alone: its table is where the changeset makes or drops it. */
+function tableOfKey(key: string | undefined, changes: readonly WrittenChange[]): string | undefined {
+  const change = changes.find(
+    each =>
+      (each.name === 'addForeignKeyConstraint' || each.name === 'dropForeignKeyConstraint') &&
+      key !== undefined &&
+      field(each, 'constraintName')?.toLowerCase() === key.toLowerCase(),
+  )
+  return change && field(change, 'baseTableName')
 }
 
 const countOfAll = /^select\s+count\s*\(\s*(?:\*|1)\s*\)\s*from\s+([\w."`]+)\s*;?$/i

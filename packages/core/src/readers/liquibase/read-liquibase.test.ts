@@ -452,6 +452,19 @@ ${before}<dropColumn tableName="t" columnName="a"/></changeSet>`)
     ).toContain(told)
   })
 
+  test.each([
+    ['fk_x', 'fk_x', 'lossless'],
+    ['fk_x', 'fk_y', 'unknown'],
+  ])('a foreign key %s that is not there is taken back, where %s is added', async (asked, added, grade) => {
+    const migration = await one(
+      `<preConditions onFail="MARK_RAN"><not><foreignKeyConstraintExists foreignKeyName="${asked}"/></not></preConditions>
+<addForeignKeyConstraint baseTableName="t" baseColumnNames="u_id" constraintName="${added}" referencedTableName="u" referencedColumnNames="id"/>`,
+      'postgres',
+    )
+    const { migrations } = lint([migration], {})
+    expect(migrations[0]?.reversibility.grade).toBe(grade)
+  })
+
   const pair = (first: string, second: string) =>
     changelog(
       `<changeSet id="1" author="a">${first}</changeSet><changeSet id="2" author="a">${second}</changeSet>`,

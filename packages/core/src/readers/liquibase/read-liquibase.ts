@@ -19,7 +19,7 @@ export async function readLiquibase(
   const fill = (change: WrittenChange): WrittenChange => filledIn(change, values, source)
   const wanted = changes.map(fill).filter(change => runsOn(change, setup.dialect))
   const reader = new ChangesetReader(source, up, files, setup)
-  const conditions = conditionsOf(preconditions && fill(preconditions), setup.dialect)
+  const conditions = conditionsOf(preconditions && fill(preconditions), setup.dialect, wanted)
   const forward = await reader.script(wanted, conditions)
   const backward = rollback?.map(fill) ?? inverted(wanted)
   if ('name' in backward) {
