@@ -33,13 +33,15 @@ export function tableArchivedFirst(table: ObjectName, place: Place): Pick<Proble
 export function tableCopiesFirst(
   tables: readonly ObjectName[],
   { before, traits }: Place,
+  isThere: (table: ObjectName) => boolean = () => false,
 ): readonly string[] | undefined {
   const archives = tables.map(table => besideName(table, `${bareName(table)}_archive`))
   if (archives.some(archive => findTable(before, archive) !== undefined)) return undefined
-  return tables.map(
-    (table, at) =>
-      `CREATE TABLE ${sqlName(archives[at] ?? '', traits)} AS SELECT * FROM ${sqlName(table, traits)};`,
-  )
+  return tables.map((table, at) => {
+    const archive = sqlName(archives[at] ?? '', traits)
+    const into = isThere(table) ? `INSERT INTO ${archive}` : `CREATE TABLE ${archive} AS`
+    return `${into} SELECT * FROM ${sqlName(table, traits)};`
+  })
 }
 
 /** As with a table, for a column, whose values are kept with the primary key. */

@@ -1,13 +1,16 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName, besideName } from '../operations/names.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import { commitsOpenTransaction } from './archive-first.ts'
+import { isArchivedBefore } from './archived-before.ts'
 import { childRowEffects } from './child-rows.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
 import { isDroppedLater } from './dropped-later.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
+import { madeAgain } from './made-again.ts'
 import { namesByKey } from './named-rows.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -77,13 +80,8 @@ INSERT INTO guests SELECT id, plan FROM moved`,
   checkOperation: {
     'delete-rows'(operation, context) {
       const { table, where } = operation
-      const { migration, statement, before } = context
-      if (migration.down !== undefined || migration.declaredIrreversible !== undefined) return undefined
-      if (context.isMade(table) || rowFilter(operation, context) !== 'present') return undefined
-      const isMoved = /\breturning\b/i.test(statement.text) && has(statement, 'insert-rows')
-      if (isMoved || isDroppedLater(table, context) || isKept(table, where, context)) return undefined
-      const children = childRowEffects(table, before, child => !context.isNew(child))
-      if (namesByKey(where ?? '', table, context) && children.length === 0) return undefined
+      if (!losesRows(operation, context)) return undefined
+      const children = childrenOf(table, context)
       const others = children.length === 0 ? '' : ` It also ${listWords(children)}.`
       return {
         message: `DELETE takes rows from ${table} that are kept nowhere.${others}`,
@@ -92,6 +90,20 @@ INSERT INTO guests SELECT id, plan FROM moved`,
       }
     },
   },
+}
+
+function losesRows(operation: OperationOf<'delete-rows'>, context: OperationContext): boolean {
+  const { table, where } = operation
+  const { migration, statement } = context
+  if (migration.down !== undefined || migration.declaredIrreversible !== undefined) return false
+  if (context.isMade(table) || rowFilter(operation, context) !== 'present') return false
+  const isMoved = /\breturning\b/i.test(statement.text) && has(statement, 'insert-rows')
+  if (isMoved || isDroppedLater(table, context) || isKept(table, where, context)) return false
+  return !namesByKey(where ?? '', table, context) || childrenOf(table, context).length > 0
+}
+
+function childrenOf(table: ObjectName, context: OperationContext): readonly string[] {
+  return childRowEffects(table, context.before, child => !context.isNew(child))
 }
 
 function has({ operations }: OperationContext['statement'], kind: string): boolean {
@@ -124,14 +136,38 @@ function keptFirst(
   context: OperationContext,
 ): Pick<Problem, 'suggestion' | 'instead'> {
   const { before, traits, statement } = context
-  const archive = besideName(table, `${bareName(table)}_archive`)
-  const isPlain = /^\s*delete\s+from\s+[^\s,]+\s+where\b/i.test(statement.text)
-  if (where === undefined || !isPlain || findTable(before, archive) !== undefined) return {}
-  const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT * FROM ${sqlName(table, traits)} WHERE ${where};`
-  if (commitsOpenTransaction(context)) {
+  const archive = archiveOf(table)
+  if (where === undefined || !isPlain(statement.text) || findTable(before, archive) !== undefined) return {}
+  const isThere = isArchivedBefore(table, context, makesArchive)
+  const into = isThere ? 'INSERT INTO' : 'CREATE TABLE'
+  const copy = `${into} ${sqlName(archive, traits)}${isThere ? '' : ' AS'} SELECT * FROM ${sqlName(table, traits)} WHERE ${where};`
+  if (!isThere && commitsOpenTransaction(context)) {
     return {
       instead: `Keep the rows before the transaction, which CREATE TABLE would commit: ${copy.slice(0, -1)}.`,
     }
   }
   return { suggestion: { title: 'Keep the rows first', sql: `${copy}\n${statement.text};` } }
+}
+
+function archiveOf(table: ObjectName): ObjectName {
+  return besideName(table, `${bareName(table)}_archive`)
+}
+
+function isPlain(text: string): boolean {
+  return /^\s*delete\s+from\s+[^\s,]+\s+where\b/i.test(text)
+}
+
+/** Is what is suggested for it a copy of these rows into a new table? */
+export function makesArchive(operation: OperationOf<'delete-rows'>, context: OperationContext): boolean {
+  const { table, where } = operation
+  if (rowFilter(operation, context) !== 'present') {
+    const isTold = !context.isMade(table) && !isDroppedLater(table, context)
+    return isTold && madeAgain(table) === undefined && rowsCopiedFirst(table, context)?.partly !== false
+  }
+  return (
+    where !== undefined &&
+    isPlain(context.statement.text) &&
+    findTable(context.before, archiveOf(table)) === undefined &&
+    losesRows(operation, context)
+  )
 }

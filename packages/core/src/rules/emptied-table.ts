@@ -2,7 +2,9 @@ import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { commitsOpenTransaction, tableCopiesFirst } from './archive-first.ts'
+import { isArchivedBefore } from './archived-before.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
+import { makesArchive } from './delete-rows.ts'
 import type { Problem } from './finding.ts'
 import { madeAgain } from './made-again.ts'
 import type { OperationContext } from './rule.ts'
@@ -72,7 +74,7 @@ function keptFirst(
 ): Pick<Problem, 'suggestion' | 'instead'> {
   const { replayedScript, step, traits, statement } = context
   const { steps } = replayedScript
-  const copies = tableCopiesFirst(tables, context)
+  const copies = tableCopiesFirst(tables, context, each => isArchivedBefore(each, context, makesArchive))
   if (copies === undefined) return {}
   const title = 'Keep a copy of the rows first'
   const own = `${statement.text};`
