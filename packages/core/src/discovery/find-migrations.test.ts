@@ -302,6 +302,16 @@ describe('markers count for more than names', () => {
     })
   })
 
+  test('what a glob matches and the tool passes over is told', async () => {
+    const text = '-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 1;\n'
+    const found = await findMigrations(
+      { paths: ['m/*.sql'], dialect: 'postgres' },
+      memoryFiles({ 'm/1_a.sql': text, 'm/x.sql': text }),
+    )
+    expect(found.migrations.map(({ file }) => file)).toEqual(['m/1_a.sql'])
+    expect(found.detected).toContain('not migrations: 1 file (x.sql)')
+  })
+
   test('a glob of one engine names the engine', async () => {
     expect(await found(inFolders(tools[0][1]), { paths: ['db/*/sqlite3.sql'] })).toMatchObject({
       dialect: 'sqlite',

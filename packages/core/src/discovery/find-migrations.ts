@@ -99,6 +99,10 @@ export async function findMigrations(
   const unmatched = expanded.files.filter(
     path => looksLikeMigration(path) && !taken.has(path) && inFolders(path, expanded),
   )
+  const named = new Set([...expanded.namedFiles, ...unmatched])
+  const passedOver = expanded.givenFiles.filter(
+    path => looksLikeMigration(path) && !taken.has(path) && !named.has(path),
+  )
   const beside =
     request.allowUnmatched === true || project !== undefined
       ? []
@@ -117,7 +121,7 @@ export async function findMigrations(
         dialect.name,
         others.filter(path => looksLikeMigration(path) && inFolders(path, expanded)),
       ),
-      ...notMigrations(unmatched),
+      ...notMigrations([...unmatched, ...passedOver]),
       ...(arranged.isOrderUnknown === true ? [orderUnknown] : []),
     ],
     isOrderUnknown: arranged.isOrderUnknown === true,
