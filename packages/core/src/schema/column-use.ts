@@ -4,7 +4,8 @@ import { findColumn, findObject, findTable } from './lookup.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 import { namesIn, qualifiedNamesIn } from './sql-text.ts'
 
-/** As far as its text tells, where its columns are not known; a column of the same name in another table that the view reads may be the one that it means. */
+/** As far as its text tells, where its columns are not known; a column of the same name in another table that the view
+ * reads may be the one that it means. */
 export function viewNamesColumn(
   schema: SchemaState,
   type: 'view' | 'materialized-view',

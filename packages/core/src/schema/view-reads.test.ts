@@ -32,6 +32,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   ['every column', ['CREATE VIEW v AS SELECT u.* FROM users u'], ['v']],
   ["another table's columns", ['CREATE VIEW v AS SELECT t.* FROM users u, teams t'], []],
   ['a whole row', ['CREATE VIEW v AS SELECT u FROM users u'], []],
+  ['a whole row for a function', ['CREATE VIEW v AS SELECT row_to_json(u.*) FROM users u'], []],
   ['a query within', ['CREATE VIEW v AS SELECT x.mail FROM (SELECT email AS mail FROM users) x'], ['v']],
   ['a query in WITH', ['CREATE VIEW v AS WITH x AS (SELECT id, email FROM users) SELECT x.id FROM x'], ['v']],
   ['USING', ['CREATE VIEW v AS SELECT u.id FROM users u JOIN teams t USING (email)'], ['v']],

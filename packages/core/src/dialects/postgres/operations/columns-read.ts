@@ -8,10 +8,14 @@ import { nodesOfKind } from '../tree/walk.ts'
 export function columnsRead(query: unknown): readonly ReadColumn[] {
   const tables = tablesByAlias(query)
   const ownNames = new Set([...nodesOfKind(query, 'CommonTableExpr')].map(({ ctename }) => ctename))
+  const given = givenToFunctions(query)
   const read: ReadColumn[] = []
-  for (const { fields } of nodesOfKind(query, 'ColumnRef')) {
+  for (const reference of nodesOfKind(query, 'ColumnRef')) {
+    const { fields } = reference
     const names = strings(fields)
     const isStar = (fields ?? []).some(field => 'A_Star' in field)
+    // `f(u.*)` is a whole row too.
+    if (isStar && given.has(reference)) continue
     const name = isStar ? '*' : (names.at(-1) ?? '')
     const [qualifier, schema] = (isStar ? names : names.slice(0, -1)).toReversed()
     if (schema !== undefined && qualifier !== undefined)
@@ -24,6 +28,14 @@ export function columnsRead(query: unknown): readonly ReadColumn[] {
     read.push(...strings(usingClause).map(name => ({ name })), ...(isNatural === true ? [{ name: '*' }] : []))
   }
   return distinct(read).filter(({ of }) => of === undefined || !ownNames.has(of))
+}
+
+function givenToFunctions(query: unknown): ReadonlySet<unknown> {
+  return new Set(
+    [...nodesOfKind(query, 'FuncCall')].flatMap(({ args = [] }) =>
+      args.flatMap(each => ('ColumnRef' in each ? [each.ColumnRef] : [])),
+    ),
+  )
 }
 
 function tablesByAlias(query: unknown): ReadonlyMap<string, readonly ObjectName[]> {
