@@ -1,0 +1,173 @@
+import type { Exemptions } from './exemption.ts'
+import { dropColumn, tables } from './shop.ts'
+
+export const columnsTold: Exemptions = {
+  'the values of some rows alone are kept in another table': {
+    given: tables,
+    up: `CREATE TABLE kept AS SELECT id, email FROM users WHERE banned;
+ALTER TABLE users DROP COLUMN email, ADD COLUMN email bytea;`,
+    told: 'drop-and-re-add-column error users.email is dropped and added again: its values are in kept alone (line 1, perhaps not of every row)',
+  },
+  'one of the two columns alone is kept in another table': {
+    given: tables,
+    up: `CREATE TABLE kept AS SELECT id, email FROM users;
+ALTER TABLE users DROP COLUMN email, ADD COLUMN email bytea, DROP COLUMN banned, ADD COLUMN banned int;`,
+    told: 'drop-and-re-add-column error users.email and users.banned are dropped and added again: every old value is lost.',
+  },
+  'a column that the statement drops beside one that is kept': {
+    given: tables,
+    up: `CREATE TABLE kept AS SELECT id, email FROM users;
+ALTER TABLE users DROP COLUMN email, DROP COLUMN banned;`,
+    told: 'drop-column error Dropping users.banned deletes every value in it.',
+  },
+  'one column of those that exchange their names is new': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int, name varchar(20))',
+    up: 'ALTER TABLE users ADD COLUMN nick varchar(20); ALTER TABLE users CHANGE name nick varchar(20), CHANGE nick name varchar(20)',
+    told: 'rename-column warning users.name and users.nick exchange their names',
+  },
+  'one column of a key of two loses its default': {
+    given: 'CREATE TABLE seats (team int DEFAULT 1, id int, PRIMARY KEY (team, id))',
+    up: 'ALTER TABLE seats ALTER team DROP DEFAULT',
+    told: 'drop-default warning',
+  },
+  'the key of one column loses a default that makes a key for each row': {
+    given: 'CREATE TABLE seats (id uuid PRIMARY KEY DEFAULT gen_random_uuid())',
+    up: 'ALTER TABLE seats ALTER id DROP DEFAULT',
+    told: 'drop-default warning',
+  },
+  'the working table is there at the end of the deploy': {
+    given: tables,
+    up: 'CREATE TABLE temp_users (id int); DROP TABLE IF EXISTS temp_orders; ALTER TABLE users RENAME COLUMN email TO tmp_email',
+    told: 'experimental-object warning',
+  },
+  'IF EXISTS of a column that an unknown table may have': {
+    given: 'CREATE TABLE teams (id int); ALTER TABLE users ADD COLUMN email text',
+    up: 'ALTER TABLE users DROP COLUMN IF EXISTS name',
+    told: 'drop-column error',
+  },
+  'another table takes the name of the emptied one': {
+    given: tables,
+    up: `TRUNCATE users; DROP TABLE users; ALTER TABLE orders RENAME TO users; ${dropColumn}`,
+    told: 'drop-column error',
+  },
+  'the emptied table has given its name away': {
+    given: tables,
+    up: `TRUNCATE users; ALTER TABLE users RENAME TO old; ALTER TABLE orders RENAME TO users; ${dropColumn}`,
+    told: 'drop-column error',
+  },
+  'ROLLBACK brings the rows back': {
+    given: tables,
+    up: `BEGIN; DELETE FROM users; ROLLBACK; ${dropColumn}`,
+    told: 'drop-column error',
+  },
+  'a table made of an outer join, whose other side may be missing': {
+    given: tables.replace('user_id int', 'user_id int NOT NULL'),
+    up: `CREATE TABLE buyers AS SELECT users.id, orders.user_id FROM users LEFT JOIN orders ON orders.user_id = users.id;
+ALTER TABLE buyers ALTER user_id SET NOT NULL`,
+    told: 'set-not-null warning buyers.user_id becomes NOT NULL: one row with NULL',
+  },
+  'a table made of a query that has got a row since': {
+    given: tables,
+    up: `CREATE TABLE buyers AS SELECT id FROM users; INSERT INTO buyers SELECT user_id FROM orders;
+ALTER TABLE buyers ALTER id SET NOT NULL`,
+    told: 'set-not-null warning buyers.id becomes NOT NULL: one row with NULL',
+  },
+  'so does ROLLBACK TO': {
+    given: tables,
+    up: `SAVEPOINT s; DELETE FROM users; ROLLBACK TO s; ${dropColumn}`,
+    told: 'drop-column error',
+  },
+  'a partition with rows is attached to the emptied table': {
+    given:
+      'CREATE TABLE m (id int, day int, e int) PARTITION BY RANGE (day); CREATE TABLE m1 (id int, day int, e int)',
+    up: 'TRUNCATE m; ALTER TABLE m ATTACH PARTITION m1 FOR VALUES FROM (1) TO (2); ALTER TABLE m DROP COLUMN e',
+    told: 'drop-column error',
+  },
+  'a partition of the emptied table gets rows': {
+    given:
+      'CREATE TABLE m (id int, day int, e int) PARTITION BY RANGE (day); CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (1) TO (2)',
+    up: 'TRUNCATE m; INSERT INTO m1 VALUES (1, 1, 1); ALTER TABLE m DROP COLUMN e',
+    told: 'drop-column error',
+  },
+  'EXCHANGE PARTITION brings rows': {
+    dialect: 'mysql',
+    given:
+      'CREATE TABLE users (id int PRIMARY KEY, email text) PARTITION BY HASH (id) PARTITIONS 2; CREATE TABLE more (id int PRIMARY KEY, email text)',
+    up: `TRUNCATE users; ALTER TABLE users EXCHANGE PARTITION p0 WITH TABLE more; ${dropColumn}`,
+    told: 'drop-column error',
+  },
+  'a value of which the copy joins another table': {
+    given: tables,
+    up: `INSERT INTO orders (id, email) SELECT u.id, u.email FROM users u JOIN gone g ON g.id = u.id WHERE u.email IS NOT NULL; ${dropColumn}`,
+    told: 'drop-column error',
+  },
+  'a trigger that gives the column its value on UPDATE alone': {
+    given: `CREATE TABLE t (id int, n int NOT NULL DEFAULT 0);
+CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.n := 1; RETURN NEW; END';
+CREATE TRIGGER fill BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
+    up: 'ALTER TABLE t ALTER COLUMN n DROP DEFAULT',
+    told: 'drop-default warning',
+  },
+  'a trigger that gives the column its value in a comment': {
+    given: `CREATE TABLE t (id int, n int NOT NULL DEFAULT 0);
+CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN /* NEW.n := 1; */ RETURN NEW; END';
+CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()`,
+    up: 'ALTER TABLE t ALTER COLUMN n DROP DEFAULT',
+    told: 'drop-default warning',
+  },
+  'a domain whose CHECK takes no NULL': {
+    given: `${tables} CREATE DOMAIN known AS int CHECK (VALUE IS NOT NULL AND VALUE > 0)`,
+    up: 'ALTER TABLE users ADD COLUMN n known',
+    told: 'add-column-constrained-domain error',
+  },
+  'a column that takes a name with a default': {
+    given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT 'free')",
+    up: `ALTER TABLE users ADD COLUMN plan_new text NOT NULL DEFAULT 'free';
+ALTER TABLE users ALTER COLUMN plan_new DROP DEFAULT;
+ALTER TABLE users DROP COLUMN plan;
+ALTER TABLE users RENAME COLUMN plan_new TO plan`,
+    told: 'drop-default warning',
+  },
+  'rows were written while the column took NULL': {
+    dialect: 'mysql',
+    given:
+      'CREATE TABLE users (id int, name varchar(50) NOT NULL); CREATE TABLE orders (id int, name varchar(50))',
+    up: 'ALTER TABLE users MODIFY name varbinary(50); INSERT INTO users SELECT id, name FROM orders; ALTER TABLE users MODIFY name varchar(50) NOT NULL',
+    told: 'set-not-null warning',
+  },
+  'a partition of two values gets one of them': {
+    given:
+      "CREATE TABLE visits (id int, site text) PARTITION BY LIST (site); CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN ('a', 'b')",
+    up: `ALTER TABLE visits DETACH PARTITION visits_1; ALTER TABLE visits_1 DROP COLUMN site;
+ALTER TABLE visits_1 ADD COLUMN site text NOT NULL DEFAULT 'a';`,
+    told: 'drop-and-re-add-column error',
+  },
+  'the column comes back with another value than the CHECK has': {
+    given: "CREATE TABLE orders (id int, kind text NOT NULL CHECK (kind = 'a'))",
+    up: "ALTER TABLE orders DROP COLUMN kind, ADD COLUMN kind text NOT NULL DEFAULT 'b'",
+    told: 'drop-and-re-add-column error',
+  },
+  'the CHECK lets NULL pass': {
+    given: "CREATE TABLE orders (id int, kind text CHECK (kind = 'a'))",
+    up: "ALTER TABLE orders DROP COLUMN kind, ADD COLUMN kind text NOT NULL DEFAULT 'a'",
+    told: 'drop-and-re-add-column error',
+  },
+  'rows that the map left out may stay NULL': {
+    given: tables,
+    up: `ALTER TABLE users ADD COLUMN kind int; UPDATE users SET kind = 1 WHERE email = 'a';
+UPDATE users SET kind = 0 WHERE kind IS NULL AND banned; ALTER TABLE users ALTER COLUMN kind SET NOT NULL; ALTER TABLE users DROP COLUMN email;`,
+    told: 'drop-column error',
+  },
+  'columns of that name are as new as this one': {
+    given: tables,
+    after: 'ALTER TABLE users ADD COLUMN tmp_a int, ADD COLUMN tmp_b int',
+    up: 'ALTER TABLE users ADD COLUMN tmp_c int',
+    told: 'experimental-object warning The column users.tmp_c',
+  },
+  'a table is no column': {
+    given: 'CREATE TABLE moves (id int, tmp_bucket text, tmp_bucket_made timestamptz)',
+    up: 'CREATE TABLE tmp_moves (id int)',
+    told: 'experimental-object warning The table tmp_moves',
+  },
+}

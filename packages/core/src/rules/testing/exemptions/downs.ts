@@ -1,0 +1,149 @@
+import type { Exemptions } from './exemption.ts'
+import { tables } from './shop.ts'
+
+export const downsTold: Exemptions = {
+  'down sets one value in every row': {
+    given: 'CREATE TABLE users (id int, banned boolean)',
+    up: 'ALTER TABLE users DROP COLUMN banned',
+    down: 'ALTER TABLE users ADD COLUMN banned boolean; UPDATE users SET banned = false',
+    told: 'down-loses-data warning',
+  },
+  'down fills another name after it took the column': {
+    given: 'CREATE TABLE users (id int, kind text, old text)',
+    up: 'ALTER TABLE users DROP COLUMN kind',
+    down: 'UPDATE users SET old = lower(old); ALTER TABLE users ADD COLUMN kind text',
+    told: 'down-loses-data warning',
+  },
+  'the column that CHANGE renames is not of the up script': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int, name varchar(20))',
+    up: 'ALTER TABLE users CHANGE name nick varchar(20)',
+    down: 'ALTER TABLE users DROP COLUMN nick, ADD COLUMN name varchar(20)',
+    told: 'down-loses-data warning',
+  },
+  'the rebuild of down does not copy every column': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, nick TEXT)',
+    up: 'ALTER TABLE users ADD COLUMN age INTEGER',
+    down: `CREATE TABLE u (id INTEGER PRIMARY KEY, name TEXT, nick TEXT);
+INSERT INTO u (id, name) SELECT id, name FROM users; DROP TABLE users; ALTER TABLE u RENAME TO users;`,
+    told: 'down-loses-data warning The down script does not bring back every value of users.nick.',
+  },
+  'down casts the type back, which does not give back what up wrote over': {
+    given: 'CREATE TABLE users (id int, age int)',
+    up: 'UPDATE users SET age = age + 1; ALTER TABLE users ALTER age TYPE bigint',
+    down: 'ALTER TABLE users ALTER age TYPE int USING age::int',
+    told: 'down-loses-data warning',
+  },
+  'the deploy gives the enum its name alone': {
+    given: "CREATE TYPE feeling AS ENUM ('sad')",
+    after: 'ALTER TYPE feeling RENAME TO mood',
+    up: "ALTER TYPE mood ADD VALUE 'ok'",
+    told: 'irreversible-operation warning',
+  },
+  'up makes the extension, and stops at it the next time': {
+    given: tables,
+    up: 'CREATE EXTENSION btree_gist; CREATE TABLE stays (id int)',
+    down: 'DROP TABLE stays',
+    told: 'down-does-not-restore-schema error',
+  },
+  'the sequence belongs to no column of the table that comes back': {
+    given: 'CREATE TABLE keys (id serial)',
+    up: 'DROP TABLE keys',
+    down: 'CREATE TABLE keys (id int NOT NULL); CREATE SEQUENCE keys_id_seq1',
+    told: 'down-does-not-restore-schema error',
+  },
+  'the index calls the function which CASCADE drops': {
+    given: `CREATE FUNCTION rank(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (rank(id))`,
+    up: "DROP FUNCTION rank(n int) CASCADE; CREATE FUNCTION rank(n bigint) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2'",
+    down: "DROP FUNCTION rank(n bigint); CREATE FUNCTION rank(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'",
+    told: 'down-does-not-restore-schema error',
+  },
+  'down drops the column first, and more is missing': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)',
+    up: 'ALTER TABLE users ADD COLUMN gone INTEGER; CREATE INDEX gone ON users (gone); CREATE INDEX names ON users (name)',
+    down: 'ALTER TABLE users DROP COLUMN gone; DROP INDEX gone',
+    told: 'down-does-not-restore-schema error',
+  },
+  'the key has values that the code writes': {
+    given: 'CREATE TABLE apps (id uuid PRIMARY KEY, name text NOT NULL)',
+    up: 'ALTER TABLE apps DROP CONSTRAINT apps_pkey',
+    down: 'ALTER TABLE apps ADD PRIMARY KEY (id)',
+    told: 'down-can-fail-on-data warning',
+  },
+  'up locks another table under a new name': {
+    given: `CREATE TABLE people (id int PRIMARY KEY); CREATE TABLE teams (id int PRIMARY KEY, owner int);
+CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES people (id));`,
+    up: `ALTER TABLE teams RENAME TO groups; ALTER TABLE carts DROP CONSTRAINT of_user; CREATE INDEX g ON groups (owner)`,
+    down: `ALTER TABLE groups RENAME TO teams; DROP INDEX g;
+ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES people (id);`,
+    told: 'down-unsafe-locks info',
+  },
+  'the column with the time is not alone': {
+    given: 'CREATE TABLE flags (id int, name text, updated_at timestamptz)',
+    up: "UPDATE flags SET name = lower(name), updated_at = now() WHERE name <> ''",
+    down: 'UPDATE flags SET updated_at = now()',
+    told: 'down-loses-data warning',
+  },
+  'a table that no migration has made is dropped, and only made again': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+    up: 'DROP TABLE tokens',
+    down: 'CREATE TABLE tokens (id TEXT)',
+    told: 'down-loses-data warning',
+  },
+  'the list had rows before the deploy': {
+    given: 'CREATE TABLE counts (total int)',
+    up: 'INSERT INTO counts (total) VALUES (0)',
+    down: 'DELETE FROM counts',
+    told: 'down-loses-data warning',
+  },
+  'the deploy has put rows into the list before': {
+    given: tables,
+    after: 'CREATE TABLE counts (total int); INSERT INTO counts (total) VALUES (1)',
+    up: 'INSERT INTO counts (total) VALUES (2)',
+    down: 'DELETE FROM counts',
+    told: 'down-loses-data warning',
+  },
+  'what is put aside was copied by nobody': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE keys_1 (id int PRIMARY KEY)',
+    up: 'ALTER TABLE keys_1 RENAME keys_old',
+    down: `CREATE TABLE keys_1 (id int PRIMARY KEY); CREATE TABLE other (id int PRIMARY KEY);
+INSERT INTO keys_1 (id) SELECT id FROM other; DROP TABLE other; DROP TABLE keys_old`,
+    told: 'down-loses-data warning',
+  },
+  'down leaves the value that the next up adds': {
+    given: 'CREATE TABLE users (id int)',
+    after: "CREATE TYPE mood AS ENUM ('sad')",
+    up: "ALTER TYPE mood ADD VALUE 'ok'; CREATE TABLE moods (mood mood)",
+    down: 'DROP TABLE moods',
+    told: 'irreversible-operation warning',
+  },
+  'the procedure is not made again': {
+    dialect: 'mysql',
+    given: 'CREATE PROCEDURE other() BEGIN SELECT 1; END',
+    up: 'DROP PROCEDURE IF EXISTS fill; CREATE PROCEDURE refill() BEGIN SELECT 1; END',
+    told: 'irreversible-operation warning',
+  },
+  'a table that comes back with a row of its own': {
+    given: tables,
+    up: 'DROP TABLE orders',
+    down: "CREATE TABLE orders (id int PRIMARY KEY, email varchar(100), user_id int); INSERT INTO orders VALUES (1, 'a', 1)",
+    told: 'down-loses-data warning',
+  },
+  'another procedure than the one that was called before': {
+    given: tables,
+    after: "CALL fill_shard('a')",
+    up: "CALL fill_shard('b'); CALL drop_shard('b')",
+    told: 'irreversible-operation warning',
+  },
+  'rows that the UPDATE takes for empty may hold something': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, slug text, nick text)',
+    up: "UPDATE users SET slug = nick WHERE slug = '' OR nick IS NULL; ALTER TABLE users ADD COLUMN age int",
+    down: 'ALTER TABLE users DROP COLUMN age',
+    told: 'down-loses-data warning The down script does not bring back the previous values of the updated rows of users.slug.',
+  },
+}

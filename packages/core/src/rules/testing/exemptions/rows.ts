@@ -1,0 +1,191 @@
+import type { Exemptions } from './exemption.ts'
+import { tables } from './shop.ts'
+
+export const rowsTold: Exemptions = {
+  'the rows were moved into the table, and are nowhere else': {
+    given: tables,
+    after:
+      'CREATE TABLE copies (id int, email text); INSERT INTO copies SELECT id, email FROM users; DELETE FROM users',
+    up: 'DELETE FROM copies',
+    told: 'delete-without-where error',
+  },
+  'rows of a table from before go with those of the copy': {
+    given: tables,
+    after: `CREATE TABLE copies (id int PRIMARY KEY); INSERT INTO copies SELECT id FROM users;
+ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES copies (id) ON DELETE CASCADE;`,
+    up: 'DELETE FROM copies',
+    told: 'delete-without-where error',
+  },
+  'code that cannot be seen may have taken what was copied': {
+    given: tables,
+    after: 'CREATE TABLE copies AS SELECT id, email FROM users; CALL clean_up()',
+    up: 'DELETE FROM copies',
+    told: 'delete-without-where error',
+  },
+  'the table of versions has more than its version': {
+    given: 'CREATE TABLE schema_version (version int, note text)',
+    up: 'UPDATE schema_version SET version = 5',
+    told: 'update-without-where info',
+  },
+  'the value stands in a text that names another column': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE menu (id int PRIMARY KEY, link varchar(200), note varchar(200))',
+    up: `UPDATE menu SET link = '/help/' WHERE note = "x and link = 'a'"`,
+    told: 'dml-overwrites-data info',
+  },
+  'a part of the key names more rows than one': {
+    given: 'CREATE TABLE settings (scope text, name text, value text, PRIMARY KEY (scope, name))',
+    up: "UPDATE settings SET value = 'off' WHERE scope = 'core'",
+    told: 'dml-overwrites-data info',
+  },
+  'the key stands in one of two conditions': {
+    given: 'CREATE TABLE settings (id int PRIMARY KEY, name text, value text)',
+    up: "UPDATE settings SET value = 'off' WHERE id = 1 OR name LIKE 'x%'",
+    told: 'dml-overwrites-data info',
+  },
+  'this deploy puts in another row than the one that is written over': {
+    given: 'CREATE TABLE settings (id int PRIMARY KEY, name text, value text)',
+    up: `INSERT INTO settings VALUES (1, 'sounds', 'theme'); UPDATE settings SET value = 'off' WHERE name = 'theme'`,
+    told: 'dml-overwrites-data info',
+  },
+  'an applied migration has put the row in, and people have changed it since': {
+    given: `CREATE TABLE settings (id int PRIMARY KEY, name text, value text);
+INSERT INTO settings VALUES (1, 'sounds', 'on');`,
+    up: "UPDATE settings SET value = 'off' WHERE name = 'sounds'",
+    told: 'dml-overwrites-data info',
+  },
+  'what is replaced stands in another column': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE mails (id int PRIMARY KEY, body text, name text)',
+    up: "UPDATE mails SET body = REPLACE(name, '%name', '%user')",
+    told: 'update-without-where error',
+  },
+  'the renamed table had the column before': {
+    given: 'CREATE TABLE mails (id int PRIMARY KEY, body text)',
+    up: "ALTER TABLE mails RENAME TO notes; UPDATE notes SET body = '' WHERE id < 9",
+    told: 'dml-overwrites-data info',
+  },
+  'rows of other tables go with the row that the key names': {
+    given: `CREATE TABLE teams (id int PRIMARY KEY);
+CREATE TABLE users (id int PRIMARY KEY, team int REFERENCES teams (id) ON DELETE CASCADE);`,
+    up: 'DELETE FROM teams WHERE id = 1',
+    told: 'delete-rows info',
+  },
+  'double quotes are a column in PostgreSQL': {
+    given: 'CREATE TABLE menu (id int PRIMARY KEY, link text, old text)',
+    up: `UPDATE menu SET link = '/help/' WHERE link = "old"`,
+    told: 'dml-overwrites-data info',
+  },
+  'the full-text index is not filled again': {
+    dialect: 'sqlite',
+    given: 'CREATE VIRTUAL TABLE songs_fts USING fts5(title)',
+    up: "DELETE FROM songs_fts; INSERT INTO songs_fts (title) VALUES ('a')",
+    told: 'delete-without-where error',
+  },
+  'the first UPDATE has written another column in every row': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, plan text, role text)',
+    up: "UPDATE users SET role = ''; UPDATE users SET plan = 'free'",
+    told: 'update-without-where error UPDATE users has no WHERE clause: users.plan is overwritten in every row.',
+  },
+  'the first UPDATE writes over another column': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, plan text, name text)',
+    up: "UPDATE users SET name = '' WHERE id < 9; UPDATE users SET plan = upper(plan) WHERE id < 99",
+    told: 'dml-overwrites-data info users.plan is written over in the rows that the condition finds: the values that it had there are kept nowhere.',
+  },
+  'the script fills another table': {
+    given: 'CREATE TABLE users (id int); CREATE TABLE people (id int)',
+    up: 'DELETE FROM users; INSERT INTO people SELECT 1',
+    told: 'delete-without-where error DELETE FROM users has no WHERE clause: every row goes.',
+  },
+  'the table has another column': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE versions (app TEXT, version INTEGER NOT NULL)',
+    up: 'UPDATE versions SET version = 19',
+    told: 'update-without-where error',
+  },
+  'the value is computed from the old one': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE amounts (amount INTEGER NOT NULL)',
+    up: 'UPDATE amounts SET amount = abs(amount)',
+    told: 'update-without-where error',
+  },
+  'a fill of what few rows have got a value of': {
+    dialect: 'mysql',
+    given: tables,
+    up: `ALTER TABLE users ADD COLUMN plan varchar(10);
+UPDATE users SET plan = 'paid' WHERE id = 1; UPDATE users SET plan = 'free' WHERE plan IS NULL`,
+    told: 'unbatched-backfill warning Every row of users that has no plan yet',
+  },
+  'rows go of which others are kept': {
+    given: `${tables} CREATE TABLE kept (id int, email text, banned boolean);`,
+    up: 'INSERT INTO kept SELECT * FROM users WHERE id > 9; DELETE FROM users WHERE banned',
+    told: 'delete-rows info',
+  },
+  'rows go of which the copy goes too': {
+    given: tables,
+    up: 'CREATE TABLE kept AS SELECT * FROM users WHERE banned; DELETE FROM users WHERE banned; DROP TABLE kept',
+    told: 'delete-rows info',
+  },
+  'a loop that leaves after an error, not after it has worked': {
+    given: tables,
+    up: `DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM orders LOOP
+BEGIN INSERT INTO users (id) VALUES (r.id); EXCEPTION WHEN unique_violation THEN EXIT; END;
+END LOOP; END $$`,
+    told: 'savepoint-loop warning',
+  },
+  'a column of the same name of another table': {
+    given: tables,
+    up: 'UPDATE users SET email = orders.email FROM orders',
+    told: 'update-without-where error',
+  },
+  'a number that the condition does not tell': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int PRIMARY KEY, visits int)',
+    up: 'UPDATE users SET visits = 0 WHERE visits',
+    told: 'dml-overwrites-data info',
+  },
+  'integers that are divided lose what is left over': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, points int)',
+    up: 'UPDATE users SET points = points / 2',
+    told: 'update-without-where error',
+  },
+  'what is multiplied by nothing': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, points int)',
+    up: 'UPDATE users SET points = points * 0',
+    told: 'update-without-where error',
+  },
+  'REPLACE of every column of a row that another table refers to': {
+    dialect: 'mysql',
+    given:
+      'CREATE TABLE users (id int PRIMARY KEY, name varchar(9)); CREATE TABLE carts (id int PRIMARY KEY, user_id int, FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE)',
+    up: "REPLACE INTO users (id, name) VALUES (1, 'Ann')",
+    told: 'replace-into warning',
+  },
+  'a copy of some rows, before all of them go': {
+    given: tables,
+    up: 'CREATE TABLE users_old AS SELECT * FROM users WHERE banned; DELETE FROM users',
+    told: 'delete-without-where error',
+  },
+  'a piece that is taken out by a pattern is no tidying': {
+    given: tables,
+    up: "UPDATE users SET email = regexp_replace(lower(email), '@.*', '')",
+    told: 'update-without-where error UPDATE users has no WHERE clause: users.email is overwritten in every row.',
+  },
+  'another column is tidied up into this one': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, email text, mail text)',
+    up: 'UPDATE users SET email = lower(mail)',
+    told: 'update-without-where error',
+  },
+  'the version is counted for another part': {
+    given: `CREATE TABLE versions (part text, major int);
+UPDATE versions SET major = 1 WHERE part = 'shop'; UPDATE versions SET major = 2 WHERE part = 'shop'`,
+    up: "UPDATE versions SET major = 3 WHERE part = 'till'",
+    told: 'dml-overwrites-data info',
+  },
+  'REPLACE into a table that is not known': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int PRIMARY KEY)',
+    up: 'REPLACE INTO settings (id, name) VALUES (1, 2)',
+    told: 'replace-into warning A row of settings with the same key would be deleted, with what its columns that are not named here hold.',
+  },
+}

@@ -1,0 +1,119 @@
+import type { Exemptions } from './exemption.ts'
+
+export const sqliteTold: Exemptions = {
+  'the default stays and NOT NULL goes': {
+    dialect: 'sqlite',
+    given: "CREATE TABLE users (id INTEGER PRIMARY KEY, settings TEXT NOT NULL DEFAULT '')",
+    up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, settings TEXT DEFAULT '', seen INTEGER);
+INSERT INTO users_new (id, settings) SELECT id, settings FROM users; DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+    told: 'sqlite-rebuild-lost-objects info The rebuild of users does not bring back NOT NULL of settings.',
+  },
+  'the rebuild that took NOT NULL away has made NULL of a value': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT NOT NULL)',
+    up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT);
+INSERT INTO users_new SELECT id, nullif(plan, '') FROM users; DROP TABLE users; ALTER TABLE users_new RENAME TO users;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT INTO users_new SELECT id, plan FROM users; DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+    told: 'sqlite-not-null-rebuild warning',
+  },
+  'the index has another column than the UNIQUE of the new table': {
+    dialect: 'sqlite',
+    given: `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT UNIQUE, mail TEXT);
+CREATE INDEX users_mail ON users (mail);`,
+    up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT UNIQUE, mail TEXT);
+INSERT INTO users_new SELECT id, name, mail FROM users; DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+    told: 'sqlite-rebuild-lost-objects warning',
+  },
+  'the longer index begins with another column': {
+    dialect: 'sqlite',
+    given: `CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER, size INTEGER);
+CREATE INDEX orders_user ON orders (user_id);`,
+    up: `CREATE TABLE orders_new (id INTEGER PRIMARY KEY, user_id INTEGER, size INTEGER);
+INSERT INTO orders_new SELECT id, user_id, size FROM orders; DROP TABLE orders; ALTER TABLE orders_new RENAME TO orders;
+CREATE INDEX orders_size ON orders (size, user_id);`,
+    told: 'sqlite-rebuild-lost-objects warning',
+  },
+  'the new foreign key does not say what it does on DELETE': {
+    dialect: 'sqlite',
+    given: `CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, size INTEGER, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);`,
+    up: `CREATE TABLE carts_new (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id), size TEXT);
+INSERT INTO carts_new SELECT id, user_id, size FROM carts; DROP TABLE carts; ALTER TABLE carts_new RENAME TO carts;`,
+    told: 'sqlite-rebuild-lost-objects warning',
+  },
+  'a row is made of more than the flag': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, admin INTEGER, age INTEGER)',
+    up: `CREATE TABLE roles (user_id INTEGER);
+INSERT INTO roles SELECT id FROM users WHERE admin = 1 AND age > 17;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, age INTEGER);
+INSERT INTO users_new SELECT id, age FROM users; DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+    told: 'drop-column-via-rebuild warning The copy leaves out users.admin: dropping the old users deletes every value in it. Line 2 fills roles from it, but perhaps not from every row.',
+  },
+  'the rows refer to each other by the number that is counted again': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE parts (id INTEGER PRIMARY KEY, part_of INTEGER REFERENCES parts (id))',
+    up: `CREATE TABLE parts_new (id INTEGER PRIMARY KEY, part_of INTEGER REFERENCES parts (id));
+INSERT INTO parts_new (part_of) SELECT part_of FROM parts; DROP TABLE parts; ALTER TABLE parts_new RENAME TO parts;`,
+    told: 'drop-column-via-rebuild error',
+  },
+  'the key is a text, which nobody counts': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE parts (id TEXT PRIMARY KEY, name TEXT)',
+    up: `CREATE TABLE parts_new (id TEXT PRIMARY KEY, name TEXT);
+INSERT INTO parts_new (name) SELECT name FROM parts; DROP TABLE parts; ALTER TABLE parts_new RENAME TO parts;`,
+    told: 'drop-column-via-rebuild error',
+  },
+  'the foreign key is a clause of its own': {
+    dialect: 'sqlite',
+    given: `CREATE TABLE teams (id INTEGER PRIMARY KEY);
+CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER, FOREIGN KEY (team_id) REFERENCES teams (id));`,
+    up: 'ALTER TABLE users DROP COLUMN team_id',
+    told: 'sqlite-drop-column-illegal warning',
+  },
+  'another table takes the name that the foreign key went to': {
+    dialect: 'sqlite',
+    given: `CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE other (id INTEGER PRIMARY KEY);
+CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a (id));`,
+    up: `PRAGMA foreign_keys = OFF; ALTER TABLE a RENAME TO a_old; CREATE TABLE a (id INTEGER PRIMARY KEY);
+INSERT INTO a SELECT id FROM a_old; DROP TABLE a_old; ALTER TABLE other RENAME TO a_old;`,
+    told: 'sqlite-rename-old-first error',
+  },
+  'OR REPLACE without a default': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
+    up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, plan TEXT NOT NULL);
+INSERT OR REPLACE INTO users_new (id, plan) SELECT id, plan FROM users;
+DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+    told: 'sqlite-not-null-rebuild warning',
+  },
+  'the flag of some of its rows is taken over': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE posts (id INTEGER PRIMARY KEY, pinned BOOLEAN NOT NULL DEFAULT FALSE, team INTEGER)',
+    up: `CREATE TABLE pins (post INTEGER PRIMARY KEY); INSERT INTO pins SELECT id FROM posts WHERE pinned = 1 AND team = 2;
+CREATE TABLE p (id INTEGER PRIMARY KEY, team INTEGER); INSERT INTO p SELECT id, team FROM posts; DROP TABLE posts; ALTER TABLE p RENAME TO posts;`,
+    told: 'drop-column-via-rebuild warning',
+  },
+  'a flag that may be NULL is taken over': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE posts (id INTEGER PRIMARY KEY, pinned BOOLEAN)',
+    up: `CREATE TABLE pins (post INTEGER PRIMARY KEY); INSERT INTO pins SELECT id FROM posts WHERE pinned = 1;
+CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p SELECT id FROM posts; DROP TABLE posts; ALTER TABLE p RENAME TO posts;`,
+    told: 'drop-column-via-rebuild warning',
+  },
+  'the rows whose flag is set are counted, and not kept by their key': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE posts (id INTEGER PRIMARY KEY, pinned BOOLEAN NOT NULL DEFAULT FALSE, team INTEGER)',
+    up: `CREATE TABLE pins (team INTEGER); INSERT INTO pins SELECT team FROM posts WHERE pinned = 1;
+CREATE TABLE p (id INTEGER PRIMARY KEY, team INTEGER); INSERT INTO p SELECT id, team FROM posts; DROP TABLE posts; ALTER TABLE p RENAME TO posts;`,
+    told: 'drop-column-via-rebuild warning',
+  },
+  'the rows whose flag is set are kept, one for each of another key': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE posts (id INTEGER PRIMARY KEY, pinned BOOLEAN NOT NULL DEFAULT FALSE, team INTEGER)',
+    up: `CREATE TABLE pins (team INTEGER PRIMARY KEY, post INTEGER); INSERT OR IGNORE INTO pins (team, post) SELECT team, id FROM posts WHERE pinned = 1;
+CREATE TABLE p (id INTEGER PRIMARY KEY, team INTEGER); INSERT INTO p SELECT id, team FROM posts; DROP TABLE posts; ALTER TABLE p RENAME TO posts;`,
+    told: 'drop-column-via-rebuild warning',
+  },
+}
