@@ -3,6 +3,7 @@ import type { ObjectName } from '../operations/column.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
+import { referencesTo } from '../schema/references.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { isCarriedOver, isEmptiedAgain, isKept, isPutAside } from './kept-values.ts'
@@ -182,9 +183,7 @@ function destroysRowsOfBefore(operation: Operation, before: SchemaState): boolea
 /** Rows inserted by up into a table of before, which down does not touch. */
 function rowsThatStay(up: readonly Step[], down: readonly Step[], before: SchemaState): readonly Loss[] {
   const { objectKey } = before.semantics
-  const touched = new Set(
-    down.flatMap(({ operation }) => (removesRows(operation) ? [objectKey(operation.table)] : [])),
-  )
+  const touched = new Set(down.flatMap(step => [...emptiedWith(step)].map(objectKey)))
   const made = new Set<string>()
   return up.flatMap(({ operation }) => {
     if (operation.kind === 'create-table') made.add(objectKey(operation.table))
@@ -193,6 +192,17 @@ function rowsThatStay(up: readonly Step[], down: readonly Step[], before: Schema
     const may = table !== undefined || (!before.complete && !made.has(objectKey(operation.table)))
     return may ? [{ table: operation.table, what: 'the rows as they were (those that up inserts stay)' }] : []
   })
+}
+
+/** The table that the statement takes rows out of, and those whose rows follow by ON DELETE CASCADE. */
+function emptiedWith({ operation, before }: Step): ReadonlySet<ObjectName> {
+  const tables = new Set(removesRows(operation) ? [operation.table] : [])
+  if (operation.kind !== 'delete-rows') return tables
+  for (const table of tables) {
+    for (const { table: child, foreignKey } of referencesTo(before, table))
+      if (foreignKey.onDelete === 'cascade') tables.add(child.name)
+  }
+  return tables
 }
 
 function removesRows(

@@ -325,6 +325,21 @@ CREATE TRIGGER written AFTER INSERT ON reviews FOR EACH ROW EXECUTE FUNCTION not
     grade: 'lossless',
   },
   {
+    title: 'what down deletes takes along, by ON DELETE CASCADE, what up inserts',
+    given: `${users}; CREATE TABLE carts (id int PRIMARY KEY, user_id int REFERENCES users ON DELETE CASCADE)`,
+    up: `INSERT INTO users VALUES (1, 'a', 2); INSERT INTO carts VALUES (1, 1)`,
+    down: 'DELETE FROM users WHERE id = 1',
+    grade: 'lossless',
+  },
+  {
+    title: 'what down deletes leaves what up inserts, by ON DELETE SET NULL',
+    given: `${users}; CREATE TABLE carts (id int PRIMARY KEY, user_id int REFERENCES users ON DELETE SET NULL)`,
+    up: `INSERT INTO users VALUES (1, 'a', 2); INSERT INTO carts VALUES (1, 1)`,
+    down: 'DELETE FROM users WHERE id = 1',
+    grade: 'structure-only',
+    lost: ['carts: the rows as they were (those that up inserts stay)'],
+  },
+  {
     title: 'down leaves what up inserts',
     given: users,
     up: `INSERT INTO users VALUES (1, 'a', 2)`,

@@ -42,7 +42,7 @@ DROP FUNCTION sign_up();
 DROP FUNCTION greet(int);`,
       },
       {
-        title: 'a trigger function, as dumps write it, by the 63 bytes that the server keeps of its name',
+        title: 'a trigger function whose type a dump writes in quotes',
         given: `CREATE TABLE reviews (id int);
 CREATE FUNCTION "public"."notify_the_owner_of_a_shop_that_a_customer_has_written_a_new_review"() RETURNS "trigger"
 LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';`,
