@@ -35,6 +35,15 @@ test('the other clauses stay, without the comments between them', () => {
   ])
 })
 
+test('ADD PRIMARY KEY, which makes its columns NOT NULL, comes behind the proof', () => {
+  const [steps] = suggested(
+    'set-not-null',
+    'CREATE TABLE tags (a int)',
+    'ALTER TABLE tags ALTER COLUMN a SET NOT NULL, ADD CONSTRAINT tags_pkey PRIMARY KEY (a)',
+  )
+  expect(steps?.at(-1)).toBe('ALTER TABLE tags ADD CONSTRAINT tags_pkey PRIMARY KEY (a);')
+})
+
 test('a clause that is suggested with a word more is taken out of the statement', () => {
   const up =
     'ALTER TABLE users ADD COLUMN c int, ADD CONSTRAINT in_team FOREIGN KEY (a) REFERENCES teams (id)'

@@ -63,9 +63,21 @@ export function besideOtherClauses(
   if (kept.length > 0) return kept.length === others.length ? suggestion : undefined
   const rest = { sql: `${head} ${others.join(', ')};` }
   const { title, later = [], ...own } = suggestion
+  if (statement.operations.some(other => other !== operation && keys(other, operation)))
+    return { title, ...own, later: [...later, rest] }
   // The others may need the column that it adds, and it the one that they add.
   const [first, second] = operation.kind === 'add-column' ? [own, rest] : [rest, own]
   return { title, ...first, later: [second, ...later] }
+}
+
+/** ADD PRIMARY KEY makes NOT NULL what the steps are to make so without a long lock. */
+function keys(other: Operation, operation: Operation): boolean {
+  return (
+    operation.kind === 'set-not-null' &&
+    other.kind === 'add-constraint' &&
+    other.constraint.type === 'primary-key' &&
+    other.constraint.columns.includes(operation.column)
+  )
 }
 
 /** A clause for each that the statement has. */
