@@ -44,6 +44,14 @@ test('ADD PRIMARY KEY, which makes its columns NOT NULL, comes behind the proof'
   expect(steps?.at(-1)).toBe('ALTER TABLE tags ADD CONSTRAINT tags_pkey PRIMARY KEY (a);')
 })
 
+test('a table that gets another name in the same statement is not asked for by the old one', () => {
+  const given = 'CREATE TABLE carts (note varchar(200), gone int)'
+  const up = 'ALTER TABLE carts RENAME TO baskets, CHANGE note note varchar(10), DROP gone'
+  for (const rule of ['rename-table', 'type-narrowing', 'drop-column'])
+    for (const steps of suggested(rule, given, up, 'mysql'))
+      expect(steps?.join() ?? '').not.toContain('RENAME TO')
+})
+
 test('a clause that is suggested with a word more is taken out of the statement', () => {
   const up =
     'ALTER TABLE users ADD COLUMN c int, ADD CONSTRAINT in_team FOREIGN KEY (a) REFERENCES teams (id)'

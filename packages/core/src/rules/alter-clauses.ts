@@ -90,6 +90,8 @@ function clausesOf({ text, operations }: Statement, operation: Operation): Claus
   const tokens = textTokens(text)
   const start = endOfHead(tokens)
   if (start === undefined || position === -1) return undefined
+  // What is suggested beside RENAME TO would have to know which of the two names holds when.
+  if (operations.length > 1 && operations.some(({ kind }) => kind === 'rename-table')) return undefined
   const clauses = splitAtCommas(tokens.slice(start))
   const own = clauses[position]
   if (own === undefined || clauses.length !== operations.length || !names(own, operation)) return undefined
