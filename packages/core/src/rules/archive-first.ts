@@ -2,7 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import { bareName, besideName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isBefore, stepsOf } from '../schema/find-steps.ts'
-import { findTable } from '../schema/lookup.ts'
+import { findTable, primaryKeyOf } from '../schema/lookup.ts'
 import { partsOf } from './alter-clauses.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn } from './known-columns.ts'
@@ -10,7 +10,7 @@ import { madeAgain } from './made-again.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
-type Place = Pick<OperationContext, 'before' | 'traits' | 'tableBefore'>
+type Place = Pick<OperationContext, 'before' | 'traits' | 'tableBefore' | 'replayedScript'>
 
 /** Out of use in this release; copied and dropped in a later one, in the form that drop-table has nothing to say of. */
 export function tableArchivedFirst(table: ObjectName, place: Place): Pick<Problem, 'suggestion'> {
@@ -50,9 +50,8 @@ export function columnArchivedFirst(
   column: string,
   place: Place,
 ): Pick<Problem, 'suggestion'> {
-  const { traits, before, tableBefore } = place
-  const key = tableBefore(table)?.constraints.find(({ type }) => type === 'primary-key')
-  const columns = key?.type === 'primary-key' ? key.columns : []
+  const { traits, before } = place
+  const columns = keyColumns(table, place)
   if (columns.some(each => sameColumn(before, each, column))) return {}
   const on = sqlName(table, traits)
   const name = traits.quote(column)
@@ -65,17 +64,17 @@ export function columnArchivedFirst(
 export function columnsArchivedFirst(
   table: ObjectName,
   drops: readonly OperationOf<'drop-column'>[],
-  { before, traits, tableBefore, statement }: Place & Pick<OperationContext, 'statement'>,
+  place: Place & Pick<OperationContext, 'statement'>,
 ): Pick<Problem, 'suggestion'> {
+  const { before, traits, statement } = place
   const parts = partsOf(statement, drops)
-  const key = tableBefore(table)?.constraints.find(({ type }) => type === 'primary-key')
-  const keyColumns = key?.type === 'primary-key' ? key.columns : []
+  const key = keyColumns(table, place)
   const archive = besideName(table, `${bareName(table)}_archive`)
-  const isKey = drops.some(({ column }) => keyColumns.some(each => sameColumn(before, each, column)))
+  const isKey = drops.some(({ column }) => key.some(each => sameColumn(before, each, column)))
   if (parts === undefined || isKey || findTable(before, archive) !== undefined) return {}
   const on = sqlName(table, traits)
-  const names = [...keyColumns, ...drops.map(({ column }) => column)].map(each => traits.quote(each))
-  const kept = keyColumns.length === 0 ? '*' : names.join(', ')
+  const names = [...key, ...drops.map(({ column }) => column)].map(each => traits.quote(each))
+  const kept = key.length === 0 ? '*' : names.join(', ')
   const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${on};`
   const drop = `${parts.these};`
   const others = parts.others === undefined ? [] : [`${parts.others};`]
@@ -129,6 +128,14 @@ export function keptBefore(
     }
   }
   return { suggestion: { title: 'Keep the old values first', sql: `${copy}\n${statement};` } }
+}
+
+/** By the names that they have when the copy is made: in a later release, all of the script has run. */
+function keyColumns(table: ObjectName, { traits, tableBefore, replayedScript }: Place): readonly string[] {
+  const isLater = traits.hasCommentStatement === true
+  const known = (isLater ? findTable(replayedScript.after, table) : undefined) ?? tableBefore(table)
+  const key = known && primaryKeyOf(known)
+  return key?.type === 'primary-key' ? key.columns : []
 }
 
 function archivedFirst(
