@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
-import { dialects } from '../dialects/index.ts'
+import { dialectNames, dialects } from '../dialects/index.ts'
 import { exampleFindings } from '../example-findings.ts'
 
-beforeAll(() => dialects.postgres.load())
+beforeAll(async () => {
+  await Promise.all(dialectNames.map(name => dialects[name].load()))
+})
 
 test('an archive that a later release makes names the key as the script leaves it', () => {
   const findings = exampleFindings({
@@ -14,3 +16,24 @@ test('an archive that a later release makes names the key as the script leaves i
   const [drop] = findings.filter(({ ruleId }) => ruleId === 'drop-column')
   expect(drop?.suggestion?.later?.[0]?.sql).toContain('SELECT id, revenue FROM plans')
 })
+
+test.each([
+  ['mysql', 64],
+  ['postgres', 63],
+] as const)(
+  '%s takes the name of an archive, however long those of table and column are',
+  (dialect, limit) => {
+    const table = 'customers_with_a_payment_method_of_their_own'
+    const column = 'payment_method_of_the_last_successful_charge'
+    const findings = exampleFindings({
+      title: '',
+      dialect,
+      given: `CREATE TABLE ${table} (id int PRIMARY KEY, ${column} int)`,
+      up: `ALTER TABLE ${table} DROP COLUMN ${column}`,
+    })
+    const { sql = '', later } = findings.find(({ ruleId }) => ruleId === 'drop-column')?.suggestion ?? {}
+    const name = /CREATE TABLE (\S+)/.exec([sql, ...(later ?? []).map(each => each.sql)].join('\n'))?.[1]
+    expect(name).toMatch(/_archive$/)
+    expect(name?.length).toBe(limit)
+  },
+)

@@ -1,9 +1,9 @@
 import type { ObjectName } from '../operations/column.ts'
-import { bareName, besideName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { findTable, primaryKeyOf } from '../schema/lookup.ts'
 import { partsOf } from './alter-clauses.ts'
+import { archiveName } from './archive-name.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn } from './known-columns.ts'
 import { madeAgain } from './made-again.ts'
@@ -17,7 +17,7 @@ export function tableArchivedFirst(table: ObjectName, place: Place): Pick<Proble
   const on = sqlName(table, place.traits)
   const drop = `DROP TABLE ${on};`
   if (madeAgain(table) === undefined)
-    return archivedFirst(table, 'archive', '*', { what: `TABLE ${on}`, drop }, place)
+    return archivedFirst(table, undefined, '*', { what: `TABLE ${on}`, drop }, place)
   return place.traits.hasCommentStatement === true
     ? {
         suggestion: {
@@ -35,7 +35,7 @@ export function tableCopiesFirst(
   { before, traits }: Place,
   isThere: (table: ObjectName) => boolean = () => false,
 ): readonly string[] | undefined {
-  const archives = tables.map(table => besideName(table, `${bareName(table)}_archive`))
+  const archives = tables.map(table => archiveName(table, traits))
   if (archives.some(archive => findTable(before, archive) !== undefined)) return undefined
   return tables.map((table, at) => {
     const archive = sqlName(archives[at] ?? '', traits)
@@ -57,7 +57,7 @@ export function columnArchivedFirst(
   const name = traits.quote(column)
   const kept = columns.length === 0 ? '*' : [...columns.map(each => traits.quote(each)), name].join(', ')
   const drop = `ALTER TABLE ${on} DROP COLUMN ${name};`
-  return archivedFirst(table, `${column}_archive`, kept, { what: `COLUMN ${on}.${name}`, drop }, place)
+  return archivedFirst(table, column, kept, { what: `COLUMN ${on}.${name}`, drop }, place)
 }
 
 /** The same for several columns that one statement drops: one archive, and its other clauses at once. */
@@ -69,7 +69,7 @@ export function columnsArchivedFirst(
   const { before, traits, statement } = place
   const parts = partsOf(statement, drops)
   const key = keyColumns(table, place)
-  const archive = besideName(table, `${bareName(table)}_archive`)
+  const archive = archiveName(table, traits)
   const isKey = drops.some(({ column }) => key.some(each => sameColumn(before, each, column)))
   if (parts === undefined || isKey || findTable(before, archive) !== undefined) return {}
   const on = sqlName(table, traits)
@@ -118,7 +118,7 @@ export function keptBefore(
 ): Pick<Problem, 'suggestion' | 'instead'> {
   const { before, traits, tableBefore } = context
   const key = tableBefore(table)?.constraints.find(({ type }) => type === 'primary-key')
-  const archive = besideName(table, `${bareName(table)}_${column}_archive`)
+  const archive = archiveName(table, traits, column)
   if (key?.type !== 'primary-key' || findTable(before, archive) !== undefined) return {}
   const kept = [...key.columns, column].map(each => traits.quote(each)).join(', ')
   const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${sqlName(table, traits)};`
@@ -140,12 +140,12 @@ function keyColumns(table: ObjectName, { traits, tableBefore, replayedScript }: 
 
 function archivedFirst(
   table: ObjectName,
-  suffix: string,
+  column: string | undefined,
   kept: string,
   { what, drop }: { readonly what: string; readonly drop: string },
   { before, traits }: Place,
 ): Pick<Problem, 'suggestion'> {
-  const archive = besideName(table, `${bareName(table)}_${suffix}`)
+  const archive = archiveName(table, traits, column)
   if (findTable(before, archive) !== undefined) return {}
   const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${sqlName(table, traits)};`
   if (traits.hasCommentStatement !== true) {

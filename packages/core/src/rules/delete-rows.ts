@@ -1,9 +1,9 @@
 import type { ObjectName } from '../operations/column.ts'
-import { bareName, besideName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import { commitsOpenTransaction } from './archive-first.ts'
+import { archiveName } from './archive-name.ts'
 import { isArchivedBefore } from './archived-before.ts'
 import { childRowEffects } from './child-rows.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
@@ -136,7 +136,7 @@ function keptFirst(
   context: OperationContext,
 ): Pick<Problem, 'suggestion' | 'instead'> {
   const { before, traits, statement } = context
-  const archive = archiveOf(table)
+  const archive = archiveName(table, traits)
   if (where === undefined || !isPlain(statement.text) || findTable(before, archive) !== undefined) return {}
   const isThere = isArchivedBefore(table, context, makesArchive)
   const into = isThere ? 'INSERT INTO' : 'CREATE TABLE'
@@ -147,10 +147,6 @@ function keptFirst(
     }
   }
   return { suggestion: { title: 'Keep the rows first', sql: `${copy}\n${statement.text};` } }
-}
-
-function archiveOf(table: ObjectName): ObjectName {
-  return besideName(table, `${bareName(table)}_archive`)
 }
 
 function isPlain(text: string): boolean {
@@ -167,7 +163,7 @@ export function makesArchive(operation: OperationOf<'delete-rows'>, context: Ope
   return (
     where !== undefined &&
     isPlain(context.statement.text) &&
-    findTable(context.before, archiveOf(table)) === undefined &&
+    findTable(context.before, archiveName(table, context.traits)) === undefined &&
     losesRows(operation, context)
   )
 }
