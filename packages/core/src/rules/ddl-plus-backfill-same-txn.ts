@@ -1,5 +1,5 @@
 import { earlierSteps } from '../schema/find-steps.ts'
-import { heldLock, lockInWords } from './held-lock.ts'
+import { heldLock, lockHeldByBatch, lockInWords } from './held-lock.ts'
 import type { Rule } from './rule.ts'
 import { inTransactionOf } from './transaction-state.ts'
 
@@ -26,8 +26,22 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
           },
         ],
       },
+      {
+        title: 'two migrations that the tool runs in one transaction, as Knex and Drizzle do',
+        given: 'CREATE TABLE users (id int, first text, last text)',
+        after: { up: 'ALTER TABLE users ADD COLUMN name text', transaction: 'batch' },
+        up: "UPDATE users SET name = first || ' ' || last",
+        transaction: 'batch',
+        instead: { noSql: 'the same UPDATE in a deploy of its own, or in batches outside the migrations' },
+      },
     ],
     allowed: [
+      {
+        title: 'two migrations, each with a transaction of its own',
+        given: 'CREATE TABLE users (id int, first text, last text)',
+        after: { up: 'ALTER TABLE users ADD COLUMN name text' },
+        up: "UPDATE users SET name = first || ' ' || last",
+      },
       {
         title: 'each in a transaction of its own',
         given: 'CREATE TABLE users (id int, first text, last text)',
@@ -42,18 +56,26 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
   },
 
   checkOperation: {
-    'update-rows'({ table }, context) {
+    'update-rows'({ table, columns, filter }, context) {
       const { script, replayedScript, step, traits } = context
       const { steps } = replayedScript
       if (!traits.concurrentIndexes) return undefined
       const updates = earlierSteps(steps, step, table, 'update-rows')
       if (inTransactionOf(script, steps, step, updates.slice(-1)).earlier.length > 0) return undefined
-      const locking = heldLock(table, context)
+      const own = heldLock(table, context)
+      // In a migration of its own a few rows are soon changed.
+      const fills = filter !== 'present' || columns.some(column => context.isNewColumn(table, column))
+      const other = own === undefined && fills ? lockHeldByBatch(table, context) : undefined
+      const locking = own ?? other?.step
       if (locking === undefined) return undefined
       return {
-        message: `Nobody can read or write ${table} while this runs: the lock of ${lockInWords(locking)} is still held.`,
+        message: `Nobody can read or write ${table} while this runs: the lock of ${lockInWords(locking, other?.migration.name)} is still held.`,
+        ...(script.transaction === 'batch' && { instead: inOneTransaction }),
         objects: [table],
       }
     },
   },
 }
+
+const inOneTransaction = `All pending migrations run in one transaction here, so that another migration of the same deploy is of no help: fill
+the rows in a deploy of their own, or outside the migrations in batches.`

@@ -5,6 +5,7 @@ import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { BatchColumns } from './batch-columns.ts'
+import type { BatchLocks } from './batch-locks.ts'
 import type { BatchTables } from './batch-tables.ts'
 import type { IsOwnValue } from './batch-values.ts'
 import type { OperationContext } from './rule.ts'
@@ -14,6 +15,7 @@ import { noOptions } from './rule-settings.ts'
 export interface Batch {
   readonly columns: BatchColumns
   readonly tables: BatchTables
+  readonly locks: BatchLocks
   readonly isOwnValue: IsOwnValue
   readonly applied: readonly ReplayedMigration[]
   readonly deployed: SchemaState
@@ -28,7 +30,7 @@ export function operationContext(
   direction: Direction,
   migration: Migration,
   traits: DialectTraits,
-  { columns, tables, isOwnValue, applied, deployed, atEnd }: Batch,
+  { columns, tables, locks, isOwnValue, applied, deployed, atEnd }: Batch,
   goal?: SchemaState,
 ): OperationContext {
   const { before, after } = step
@@ -51,6 +53,7 @@ export function operationContext(
     holdsCopies: table => tables.holdsCopies(step, table),
     isNewColumn: (table, column) => columns.addedBy(step, table, column) !== undefined,
     addedBy: (table, column) => columns.addedBy(step, table, column),
+    heldAtStart: table => locks.heldAtStart(replayedScript, table),
     filledRows: (table, column) => columns.filledRows(step, table, column),
     isOwnValue: (update, column, at = step) => isOwnValue(at, update, column),
     applied,

@@ -14,6 +14,7 @@ import type { RoundTrip } from '../reversal/round-trip.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import type { FilledRows } from './batch-columns.ts'
+import type { BatchLock } from './batch-locks.ts'
 import type { Category, Problem, Severity } from './finding.ts'
 
 type NonEmpty<Item> = readonly [Item, ...Item[]]
@@ -98,6 +99,9 @@ export interface OperationContext extends SharedContext {
   isNewColumn(table: ObjectName, column: string): boolean
   /** The migration that added such a column. */
   addedBy(table: ObjectName, column: string): Migration | undefined
+  /** The statement of an earlier pending migration that keeps everybody from the table where this script begins, as they
+   * share a transaction. */
+  heldAtStart(table: ObjectName): BatchLock | undefined
   /** In how many rows such a column has a value by now. */
   filledRows(table: ObjectName, column: string): FilledRows
   /** What this UPDATE writes over in the column was written by an earlier statement of the pending batch. */

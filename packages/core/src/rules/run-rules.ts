@@ -5,6 +5,7 @@ import { roundTrip } from '../reversal/round-trip.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { columnsOfBatch } from './batch-columns.ts'
+import { locksOfBatch } from './batch-locks.ts'
 import { tablesMadeInBatch } from './batch-tables.ts'
 import { valuesWrittenInBatch } from './batch-values.ts'
 import { type Harmless, harmless, isExempt, isJudged, temporaryTables } from './exemptions.ts'
@@ -48,6 +49,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
   const batch: Batch = {
     columns: columnsOfBatch(replayedPending),
     tables: tablesMadeInBatch(replayedPending),
+    locks: locksOfBatch(replayedPending, options.traitsOf(first.migration.dialect)),
     isOwnValue: valuesWrittenInBatch(replayedPending, options.traitsOf(first.migration.dialect)),
     applied,
     deployed: first.up.before,
