@@ -1,6 +1,9 @@
+import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
+import type { Problem } from './finding.ts'
 import { heldLock, lockHeldByBatch, lockInWords } from './held-lock.ts'
-import type { Rule } from './rule.ts'
+import { defaultInstead } from './one-value-for-all.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { inTransactionOf } from './transaction-state.ts'
 
 export const ddlPlusBackfillSameTxn: Rule = {
@@ -56,7 +59,8 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
   },
 
   checkOperation: {
-    'update-rows'({ table, columns, filter }, context) {
+    'update-rows'(operation, context) {
+      const { table, columns, filter } = operation
       const { script, replayedScript, step, traits } = context
       const { steps } = replayedScript
       if (!traits.concurrentIndexes) return undefined
@@ -70,11 +74,18 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
       if (locking === undefined) return undefined
       return {
         message: `Nobody can read or write ${table} while this runs: the lock of ${lockInWords(locking, other?.migration.name)} is still held.`,
-        ...(script.transaction === 'batch' && { instead: inOneTransaction }),
+        ...instead(operation, context),
         objects: [table],
       }
     },
   },
+}
+
+function instead(operation: OperationOf<'update-rows'>, context: OperationContext): Pick<Problem, 'instead'> {
+  const text =
+    defaultInstead(operation, context) ??
+    (context.script.transaction === 'batch' ? inOneTransaction : undefined)
+  return text === undefined ? {} : { instead: text }
 }
 
 const inOneTransaction = `All pending migrations run in one transaction here, so that another migration of the same deploy is of no help: fill

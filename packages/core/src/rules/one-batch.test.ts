@@ -28,15 +28,16 @@ test.each([
     'UPDATE ONLY users u SET n = team WHERE id BETWEEN 1 AND 5000;',
   ],
   [
-    'UPDATE users SET n = 1 WHERE n IS NULL',
+    'UPDATE users SET n = team WHERE n IS NULL',
     users,
-    'UPDATE users SET n = 1 WHERE n IS NULL AND id BETWEEN 1 AND 5000;',
+    'UPDATE users SET n = team WHERE n IS NULL AND id BETWEEN 1 AND 5000;',
   ],
-  ['UPDATE users SET n = 1 RETURNING id', users, undefined],
+  ['UPDATE users SET n = team RETURNING id', users, undefined],
+  ['UPDATE users SET n = team + $1', users, undefined],
   ['UPDATE users SET n = (SELECT max(team) FROM users)', users, undefined],
-  ['UPDATE users SET n = 1', 'CREATE TABLE users (id uuid PRIMARY KEY, team int)', undefined],
-  ['UPDATE users SET n = 1', 'CREATE TABLE users (id int, team int, PRIMARY KEY (id, team))', undefined],
-  ['DO $$ BEGIN UPDATE users SET n = 1; END $$', users, undefined],
+  ['UPDATE users SET n = team', 'CREATE TABLE users (id uuid PRIMARY KEY, team int)', undefined],
+  ['UPDATE users SET n = team', 'CREATE TABLE users (id int, team int, PRIMARY KEY (id, team))', undefined],
+  ['DO $$ BEGIN UPDATE users SET n = team; END $$', users, undefined],
 ])('%s', (up, given, expected) => {
   expect(batch(up, given)).toEqual([expected])
 })

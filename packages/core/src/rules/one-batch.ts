@@ -15,6 +15,7 @@ const ofOneTable = /^\s*update\s+(?:only\s+)?[^\s,]+(?:\s+(?:as\s+)?\w+)?\s+set\
 export function oneBatch(
   { table, where }: OperationOf<'update-rows'>,
   { statement, before, traits, tableBefore }: OperationContext,
+  condition?: string,
 ): Pick<Problem, 'suggestion'> {
   const known = tableBefore(table)
   const key = known && primaryKeyOf(known)
@@ -24,13 +25,15 @@ export function oneBatch(
   if (!/^(?:small|medium|big)?int(?:eger)?$/.test(type)) return {}
   const range = `${traits.quote(column)} BETWEEN 1 AND 5000`
   const text = withoutEnd(statement.text)
-  if (!ofOneTable.test(text)) return {}
-  const words = textTokens(text).filter(({ kind }) => kind === 'word')
+  const tokens = textTokens(text)
+  // What the tool hands over beside the statement is not in it.
+  if (!ofOneTable.test(text) || tokens.some(({ text: each }) => /^(?:\?|\$\d+)$/.test(each))) return {}
+  const words = tokens.filter(({ kind }) => kind === 'word')
   const found = words.filter(({ text: word }) => more.test(word)).map(({ text: word }) => word.toLowerCase())
   if (found.some(word => word !== 'where') || found.length > (where === undefined ? 0 : 1)) return {}
   return {
     suggestion: {
-      title: 'Take some thousand rows at a time, and go on with the next ones until the last',
+      title: `${condition === undefined ? 'Take' : `${condition}: take`} some thousand rows at a time, and go on with the next ones until the last`,
       sql: `${text} ${where === undefined ? 'WHERE' : 'AND'} ${range};`,
     },
   }

@@ -4,6 +4,7 @@ import { noConstantDefault } from './constant-default.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { oneBatch } from './one-batch.ts'
+import { defaultInstead, isOneValue } from './one-value-for-all.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const unbatchedBackfill: Rule = {
@@ -104,35 +105,27 @@ UPDATE posts SET list_id = 1 WHERE id IN (SELECT post_id FROM emails WHERE email
       if (filter === 'present' && (empty === undefined || empty === 'all')) return undefined
       const rows =
         empty === 'some' ? `Every row of ${table} that has no ${tested} yet` : `Every row of ${table}`
+      const byDefault = defaultInstead(operation, context, empty !== 'some')
       return {
         message: `${rows} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} ${isSelf ? 'set to what it is' : whatIsDone(operation, context)} in one statement.`,
-        instead: howTo(operation, empty !== 'some', context),
         objects: columns.map(column => `${table}.${column}`),
-        ...oneBatch(operation, context),
+        instead: byDefault ?? inBatches(operation, context),
+        ...oneBatch(operation, context, byDefault === undefined ? undefined : 'Where it cannot be a DEFAULT'),
       }
     },
   },
 }
 
-/** A DEFAULT is a way where each column gets one value, and has a type that takes it. */
-function howTo(
-  { table, columns, assignments = {} }: OperationOf<'update-rows'>,
-  isAll: boolean,
-  { before, traits, isNewColumn }: OperationContext,
-): string {
+/** Why not by a DEFAULT, where the one value that all get would allow it. */
+function inBatches(operation: OperationOf<'update-rows'>, context: OperationContext): string {
+  const { before, traits } = context
   const batches =
     'Fill the column in batches of some thousand rows by primary key, each in a transaction of its own, outside the migration.'
-  const isConstant = columns.every(
-    column =>
-      isNewColumn(table, column) && /^(?:'[^']*'|-?[\d.]+|true|false)$/i.test(assignments[column] ?? ''),
-  )
-  if (!isConstant || !isAll) return batches
-  const refused = columns
-    .map(column => noConstantDefault(columnIn(before, table, column)?.type, traits))
+  if (!isOneValue(operation, context)) return batches
+  const refused = operation.columns
+    .map(column => noConstantDefault(columnIn(before, operation.table, column)?.type, traits))
     .find(reason => reason !== undefined)
-  return refused === undefined
-    ? `One value serves all rows: ADD COLUMN … DEFAULT fills it without touching them.`
-    : `${batches} ${refused}`
+  return refused === undefined ? batches : `${batches} ${refused}`
 }
 
 function whatIsDone(
