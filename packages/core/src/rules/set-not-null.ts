@@ -1,4 +1,4 @@
-import { earlierSteps, stepsOfStatement } from '../schema/find-steps.ts'
+import { stepsOfStatement } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { isCopiedNotNull } from './copied-not-null.ts'
@@ -7,6 +7,7 @@ import { columnIn, sameColumn } from './known-columns.ts'
 import { filledBefore, updatedBefore, updatesBefore } from './moved-away.ts'
 import { neverNull } from './never-null.ts'
 import { provenFirst } from './not-null-steps.ts'
+import { rowsOfDeploy } from './rows-of-deploy.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -229,8 +230,8 @@ function notNull(
   if (copied !== undefined) {
     return {
       severity: 'info',
-      message: `${table}.${column} becomes NOT NULL: a row that the ${copied} gives NULL stops the statement.`,
-      instead: `Run its SELECT first, and look for NULL in ${column}.`,
+      message: `${table}.${column} becomes NOT NULL: a row that the ${copied.text} ${copied.isSeveral ? 'give' : 'gives'} NULL stops the statement.`,
+      instead: `Run ${copied.isSeveral ? 'each' : 'its'} SELECT first, and look for NULL in ${column}.`,
       objects,
     }
   }
@@ -256,17 +257,6 @@ function isInDoubt(table: string, column: string, context: OperationContext): bo
   if (columnIn(context.before, table, column)?.nullable === false) return false
   if (known !== undefined && isProvenNotNull(known, column)) return false
   return !isCopiedNotNull(table, column, context)
-}
-
-/** What has put rows into a table that the script itself has made, which nobody uses yet. */
-function rowsOfDeploy(table: string, context: OperationContext): string | undefined {
-  const { replayedScript, step, isMade } = context
-  if (!isMade(table)) return undefined
-  const steps = earlierSteps(replayedScript.steps, step, table, 'create-table', 'insert-rows')
-  const copy = steps.find(({ operation }) => operation.kind === 'insert-rows' || operation.asSelect === true)
-  if (copy === undefined) return undefined
-  const verb = copy.operation.kind === 'insert-rows' ? 'INSERT' : 'CREATE TABLE'
-  return `${verb} in line ${copy.statement.location.line}`
 }
 
 function nullRow(table: string, column: string, context: OperationContext): string {
