@@ -42,6 +42,12 @@ test.each([
   expect(restOf({ dialect: 'postgres', given, up, down })).toBeUndefined()
 })
 
+test('an index that down drops, and that no migration has made, is not made again', () => {
+  const given = 'CREATE TABLE users (id int)'
+  const up = 'ALTER TABLE users ADD COLUMN mail text'
+  expect(restOf({ dialect: 'postgres', given, up, down: 'DROP INDEX by_id' })).toBeUndefined()
+})
+
 test('what a down script leaves out', () => {
   const given = 'CREATE TABLE users (id int)'
   const up = 'ALTER TABLE users ADD COLUMN mail text; CREATE INDEX by_id ON users (id)'
