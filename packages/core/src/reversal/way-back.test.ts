@@ -73,6 +73,15 @@ test.each([
   )
 })
 
+test('MySQL: an index that a foreign key needs is there again before the one that it has meanwhile is dropped', () => {
+  const given = `CREATE TABLE topics (id int PRIMARY KEY);
+CREATE TABLE ranks (topic_id int, KEY topic_id (topic_id), FOREIGN KEY (topic_id) REFERENCES topics (id))`
+  const up = `ALTER TABLE ranks ADD COLUMN place int; CREATE INDEX by_place ON ranks (topic_id, place);
+ALTER TABLE ranks DROP INDEX topic_id`
+  const { back } = undo({ dialect: 'mysql', given, up })
+  expect(back?.sql.split('\n')[0]).toBe('ALTER TABLE ranks ADD KEY topic_id (topic_id);')
+})
+
 test('MySQL: what CHANGE renames is renamed back, with its values', () => {
   const given = 'CREATE TABLE carts (userId int, CONSTRAINT k FOREIGN KEY (userId) REFERENCES users (id))'
   const up =
