@@ -112,6 +112,8 @@ export interface OperationContext extends SharedContext {
   readonly deployed: SchemaState
   /** The schema when all pending up scripts have run. */
   readonly atEnd: SchemaState
+  /** The steps of all pending up scripts, in order. */
+  readonly deploySteps: readonly Step[]
   /** What this operation does to tables that are in use before it. */
   readonly effects: readonly Effect[]
 }

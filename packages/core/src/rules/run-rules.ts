@@ -54,6 +54,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     applied,
     deployed: first.up.before,
     atEnd: (replayedPending.at(-1) ?? first).up.after,
+    deploySteps: replayedPending.flatMap(({ up }) => up.steps),
   }
   const looking: LookingRules = {
     migration: rules.filter(({ rule }) => rule.checkMigration !== undefined),
