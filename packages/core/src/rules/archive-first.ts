@@ -134,7 +134,7 @@ export function columnsArchivedFirst(
   const parts = partsOf(statement, drops)
   const key = keyOf(place.tableBefore(table))
   const archive = archiveName(table, traits)
-  const isKey = drops.some(({ column }) => key.some(each => sameColumn(before, each, column)))
+  const isKey = drops.some(({ column }) => isInKey(table, column, place))
   if (parts === undefined || isKey || findTable(before, archive) !== undefined) return {}
   const on = sqlName(table, traits)
   const copyOf = (from: ObjectName, columns: readonly string[]): string => {
@@ -211,6 +211,12 @@ export function keptBefore(
 function keyOf(table: Table | undefined): readonly string[] {
   const key = table && primaryKeyOf(table)
   return key?.type === 'primary-key' ? key.columns : []
+}
+
+function isInKey(table: ObjectName, column: string, { before, tableBefore }: Place): boolean {
+  const known = tableBefore(table)
+  const key = known && primaryKeyOf(known)
+  return key?.type === 'primary-key' && key.columns.some(each => sameColumn(before, each, column))
 }
 
 function archivedFirst(
