@@ -72,6 +72,8 @@ export interface MigrationContext extends SharedContext {
   readonly deployed: SchemaState
   /** All that is pending, in order; this one too. */
   readonly pending: readonly ReplayedMigration[]
+  /** What is there already, in order. */
+  readonly applied: readonly ReplayedMigration[]
 }
 
 export interface OperationContext extends SharedContext {
