@@ -74,6 +74,12 @@ differently from then on.`,
         given: 'CREATE TABLE users (id int, note text NOT NULL, mail varchar(100) NOT NULL)',
         up: 'ALTER TABLE users MODIFY note text NULL, MODIFY mail varchar(200)',
       },
+      {
+        title: 'NULL is meant, and the default is forgotten',
+        dialect: 'mysql',
+        given: "CREATE TABLE members (id int, role varchar(50) NOT NULL DEFAULT 'reader')",
+        up: 'ALTER TABLE members MODIFY role varchar(50) NULL',
+      },
     ],
     allowed: [
       {
@@ -136,7 +142,7 @@ CALL relax();`,
       if (lost.length === 0) return undefined
       const name = `${table}.${column}`
       const perhaps = lost.every(each => isOfText(each.name)) && kept?.complete !== true
-      const complete = completeStatement(table, column, keptAttributes(old, to, lost), context)
+      const complete = completeStatement(operation, keptAttributes(old, to, lost), context)
       return {
         message: `${name} loses ${listWords(lost.map(attribute => attribute.text))}${
           perhaps ? ', unless the table has the same for all its columns' : ''
@@ -180,13 +186,12 @@ const builtByKnex = /^alter table .{1,300} (?:modify|alter column) +`/
 
 /** On SQLite Knex builds the table anew, and libSQL has a form of its own. */
 function completeStatement(
-  table: string,
-  column: string,
+  { table, column, saysNull }: OperationOf<'change-column'>,
   to: Column,
   { traits, statement }: OperationContext,
 ): string | undefined {
   const start = `ALTER TABLE ${sqlName(table, traits)}`
-  const definition = traits.columnDefinition(to)
+  const definition = `${traits.columnDefinition(to)}${saysNull === true && to.nullable ? ' NULL' : ''}`
   if (statement.rebuildsTable !== undefined) return undefined
   if (!traits.restatesColumns) return `${start} ALTER COLUMN ${traits.quote(column)} TO ${definition};`
   const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`
