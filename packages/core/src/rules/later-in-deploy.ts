@@ -42,9 +42,15 @@ export function madeLater(table: ObjectName, context: Place): Step | undefined {
   return laterInDeploy(table, context, 'create-table')[0]
 }
 
-/** Where it is, as a sentence begins: `Line 7` or `A later migration of the deploy`. */
-export function placeInDeploy(later: Step, { replayedScript: { steps } }: OperationContext): string {
-  return placeOf(steps, later) !== -1 ? `Line ${later.location.line}` : 'A later migration of the deploy'
+/** Where it is: `line 7` or `a later migration of the deploy`. */
+export function inPlace(later: Step, { replayedScript: { steps } }: OperationContext): string {
+  return placeOf(steps, later) !== -1 ? `line ${later.location.line}` : 'a later migration of the deploy'
+}
+
+/** The same as a sentence begins. */
+export function placeInDeploy(later: Step, context: OperationContext): string {
+  const text = inPlace(later, context)
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** Those of the columns whose type the deploy drops behind this statement: they cannot stay, nor can a copy of that type. */
