@@ -7,7 +7,7 @@ export const enumCaseOrTextChanged: Rule = {
   id: 'enum-case-or-text-changed',
   category: 'compatibility',
   severity: 'warning',
-  title: 'A member of an ENUM changes its case: existing rows change with it.',
+  title: 'A member of an ENUM or SET changes its case: existing rows change with it.',
   why: `The server takes both spellings for the same member and relabels the rows without a word. Code that compares
 the exact text no longer finds them.`,
   instead: `Leave the spelling alone, or let the code accept both before the list changes.`,
@@ -20,8 +20,20 @@ the exact text no longer finds them.`,
         given: "CREATE TABLE orders (id int, status ENUM('new', 'paid'))",
         up: "ALTER TABLE orders MODIFY status ENUM('New', 'paid')",
       },
+      {
+        title: 'a member of a SET',
+        dialect: 'mysql',
+        given: "CREATE TABLE users (id int, flags SET('new', 'paid'))",
+        up: "ALTER TABLE users MODIFY flags SET('New', 'paid')",
+      },
     ],
     allowed: [
+      {
+        title: 'under a collation to which case counts the member goes: told as enum-values-removed',
+        dialect: 'mysql',
+        given: "CREATE TABLE orders (id int, status ENUM('new', 'paid')) CHARSET utf8mb4 COLLATE utf8mb4_bin",
+        up: "ALTER TABLE orders MODIFY status ENUM('New', 'paid')",
+      },
       {
         title: 'the same spelling',
         dialect: 'mysql',
@@ -39,7 +51,8 @@ the exact text no longer finds them.`,
 
   checkOperation: {
     'change-column'(operation, context) {
-      const change = inlineValuesChange('enum', operation, context)
+      const change =
+        inlineValuesChange('enum', operation, context) ?? inlineValuesChange('set', operation, context)
       if (change === undefined) return undefined
       const pairs = relabelled(change)
       if (pairs.length === 0 || pairs.length < removedValues(change).length) return undefined

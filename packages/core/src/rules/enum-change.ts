@@ -1,4 +1,5 @@
 import type { DataType, ObjectName } from '../operations/column.ts'
+import { collationOf } from '../schema/compare-types.ts'
 import { earlierStepsOf } from '../schema/find-steps.ts'
 import { columnIn, sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
@@ -10,6 +11,8 @@ export interface ValuesChange {
   /** undefined: the list before is not known. */
   readonly from: readonly string[] | undefined
   readonly to: readonly string[]
+  /** The column compares its members byte by byte. */
+  readonly caseCounts?: boolean
 }
 
 /** MySQL's MODIFY and CHANGE of an ENUM or SET column. */
@@ -20,14 +23,21 @@ export function inlineValuesChange(
     readonly column: string
     readonly to: { readonly type?: DataType }
   },
-  { before }: OperationContext,
+  { before, tableBefore }: OperationContext,
 ): ValuesChange | undefined {
   const { type } = operation.to
   if (type?.name !== kind || type.values === undefined) return undefined
   const old = columnIn(before, operation.table, operation.column)?.type
   // From another type to an ENUM: narrowing of types says what that does.
   if (old !== undefined && old.name !== kind) return undefined
-  return { table: operation.table, column: operation.column, from: old?.values, to: type.values }
+  const collation = collationOf(type, tableBefore(operation.table)?.options ?? {}) ?? ''
+  return {
+    table: operation.table,
+    column: operation.column,
+    from: old?.values,
+    to: type.values,
+    caseCounts: /(?:_bin|_cs|^binary)$/i.test(collation),
+  }
 }
 
 /** PostgreSQL's rebuild of a type: rename the old one, before or after, create the new one, ALTER COLUMN … TYPE with
@@ -62,8 +72,10 @@ export function isReplacement(change: ValuesChange): boolean {
   )
 }
 
-/** Values that differ from their successor by case alone: MySQL takes them for the same. */
+/** Values that differ from their successor by case alone: MySQL takes them for the same, unless the collation does not
+ * (measured: MariaDB 10.11, 1265 under utf8mb4_bin). */
 export function relabelled(change: ValuesChange): readonly (readonly [string, string])[] {
+  if (change.caseCounts === true) return []
   const added = addedValues(change)
   return removedValues(change).flatMap(value => {
     const successor = added.find(candidate => sameLabel(candidate, value))

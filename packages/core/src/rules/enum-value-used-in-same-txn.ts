@@ -1,11 +1,11 @@
 import { bareName } from '../operations/names.ts'
-import type { Operation } from '../operations/operation.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
 import { stepsOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { Step } from '../schema/replay.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { sameObject } from './known-columns.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 import { inTransactionOf } from './transaction-state.ts'
 
@@ -14,10 +14,11 @@ export const enumValueUsedInSameTxn: Rule = {
   category: 'transaction',
   severity: 'error',
   title: 'A new enum value is used in the transaction that adds it.',
-  why: `PostgreSQL refuses it with "unsafe use of new value", unless the type itself was made in the same transaction.
+  why: `PostgreSQL refuses it with "unsafe use of new value", since 17 unless the type itself was made in the same
+transaction.
 Before version 12, ADD VALUE does not run inside a transaction at all.`,
   instead: 'Add the value in one migration and use it in the next one.',
-  sources: ['PostgreSQL manual, ALTER TYPE, Notes', 'measured: PostgreSQL 15'],
+  sources: ['PostgreSQL manual, ALTER TYPE, Notes', 'measured: PostgreSQL 14 to 17'],
   examples: {
     flagged: [
       {
@@ -45,6 +46,11 @@ CREATE TRIGGER noted AFTER INSERT ON people FOR EACH ROW EXECUTE FUNCTION note('
 INSERT INTO people (note) VALUES ('ok');`,
       },
       {
+        title: 'a column of another type in the same table',
+        given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood, note text)",
+        up: "ALTER TYPE mood ADD VALUE 'ok'; UPDATE people SET note = 'ok' WHERE id = 7",
+      },
+      {
         title: 'a label of another type that gets the same name',
         given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE state AS ENUM ('fine')",
         up: "ALTER TYPE mood ADD VALUE 'ok'; ALTER TYPE state RENAME VALUE 'fine' TO 'ok'",
@@ -69,22 +75,27 @@ INSERT INTO people (note) VALUES ('ok');`,
   },
 
   checkOperation: {
-    'add-enum-value'({ type, value }, { script, replayedScript, step, before }) {
+    'add-enum-value'({ type, value }, { script, replayedScript, step, before, traits }) {
       const { steps } = replayedScript
       const madeHere = stepsOf(steps, 'create-enum').some(each =>
         sameObject(before, each.operation.type, type),
       )
-      if (madeHere) return undefined
+      const { from = 0, to = 0 } = traits.serverVersions ?? {}
+      if (madeHere && from >= inNewTypes) return undefined
       const { later } = inTransactionOf(script, steps, step, usingSteps(steps))
+      const literal = `'${value.replaceAll("'", "''")}'`
       const use = later.find(
         each =>
           each.statement !== step.statement &&
-          evaluatedText(each.operation, each.statement.text).includes(`'${value.replaceAll("'", "''")}'`) &&
-          !isWrittenAsText(each, type),
+          evaluatedText(each.operation, each.statement.text).includes(literal) &&
+          !isWrittenAsText(each, type, literal),
       )
       if (use === undefined) return undefined
       return {
-        message: `The new value '${value}' of ${type} is used in the transaction that adds it, which PostgreSQL refuses.`,
+        message: `The new value '${value}' of ${type} is used in the transaction that adds it, which PostgreSQL${
+          madeHere ? ' before 17' : ''
+        } refuses.`,
+        ...(madeHere && to >= inNewTypes && { severity: 'warning' }),
         objects: [type],
         at: { location: use.statement.location, statement: use.statement.text },
       }
@@ -96,8 +107,12 @@ INSERT INTO people (note) VALUES ('ok');`,
 const usingSteps = oncePer((steps: readonly Step[]): readonly Step[] =>
   steps.filter(({ operation: { kind } }) => !/^(?:add-enum-value|rename-enum-value|create-enum)$/.test(kind)),
 )
-/** VALUES or SET of a table that has no column of the type. */
-function isWrittenAsText({ operation, statement, before }: Step, type: string): boolean {
+
+/** Values of a type that was made in the same transaction may be used (measured: PostgreSQL 14 to 17). */
+const inNewTypes = 170_000
+
+/** VALUES or SET of columns of other types. */
+function isWrittenAsText({ operation, statement, before }: Step, type: string, literal: string): boolean {
   if (operation.kind !== 'insert-rows' && operation.kind !== 'update-rows') return false
   const table = findTable(before, operation.table)
   if (table?.complete !== true) return false
@@ -105,9 +120,26 @@ function isWrittenAsText({ operation, statement, before }: Step, type: string): 
   const words = namesIn(statement.text).map(word => word.toLowerCase())
   const others = ['from', 'select', 'join', 'using', 'with', name.toLowerCase()]
   if (others.some(word => words.includes(word))) return false
-  return [...table.columns.values()].every(
-    column => column.type !== undefined && !namesIn(column.type.text).some(part => bareName(part) === name),
+  const named = columnsWith(literal, operation)
+  return [...table.columns.values()]
+    .filter(column => named?.some(each => sameColumn(before, each, column.name)) !== false)
+    .every(
+      column => column.type !== undefined && !namesIn(column.type.text).some(part => bareName(part) === name),
+    )
+}
+
+/** The columns that the literal may be written to or compared with; undefined: whichever the table has. */
+function columnsWith(
+  literal: string,
+  operation: OperationOf<'insert-rows' | 'update-rows'>,
+): readonly string[] | undefined {
+  if (operation.kind === 'insert-rows') return operation.columns.length > 0 ? operation.columns : undefined
+  const { assignments, where = '' } = operation
+  if (assignments === undefined) return undefined
+  const set = Object.entries(assignments).flatMap(([column, text]) =>
+    text.includes(literal) ? [column, ...namesIn(text)] : [],
   )
+  return where.includes(literal) ? [...set, ...namesIn(where)] : set
 }
 
 /** A body in PL/pgSQL, what a trigger hands to its function and a comment are text yet (measured: PostgreSQL 15). */

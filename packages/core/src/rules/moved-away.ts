@@ -23,7 +23,13 @@ export function movedAway(
 export function mappedByUsing(using: string | undefined, values: readonly string[]): boolean {
   const conditions = [...(using ?? '').matchAll(/\bwhen\b([\s\S]*?)\bthen\b/gi)].map(([, text = '']) => text)
   const plain = conditions.filter(text => !/<>|!=|\b(?:not|and)\b/i.test(text))
+  if (plain.length > 0 && endsInLiteral(using ?? '')) return true
   return values.every(value => plain.some(text => text.includes(`'${value.replaceAll("'", "''")}'`)))
+}
+
+/** All other values get this one. */
+function endsInLiteral(using: string): boolean {
+  return /\belse\s+'[^']*'(?:\s*::[\w\s".]+)?\s+end\b/i.test(using)
 }
 
 /** The line of an earlier UPDATE of the same script that sets the column in some rows. */

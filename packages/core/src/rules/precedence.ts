@@ -34,7 +34,10 @@ const withinStatement: readonly Precedence[] = [
   },
   { speaks: 'set-values-removed', silences: ['type-narrowing'] },
   { speaks: 'enum-values-reordered', silences: ['enum-value-inserted-mid', 'type-narrowing'] },
-  { speaks: 'enum-case-or-text-changed', silences: ['enum-values-removed', 'enum-values-replaced'] },
+  {
+    speaks: 'enum-case-or-text-changed',
+    silences: ['enum-values-removed', 'enum-values-replaced', 'set-values-removed'],
+  },
   { speaks: 'charset-conversion', silences: ['type-narrowing'] },
   { speaks: 'modify-drops-attributes', silences: ['drop-not-null', 'drop-default'] },
   {

@@ -1,6 +1,7 @@
 import { appendedMembers } from './appended-members.ts'
 import { inlineValuesChange, quotedValues, removedValues } from './enum-change.ts'
 import { listWords } from './list-words.ts'
+import { movedAway } from './moved-away.ts'
 import type { Rule } from './rule.ts'
 import { couldNotCompare } from './unknown-members.ts'
 
@@ -20,6 +21,14 @@ table is copied and cannot be written meanwhile.`,
         dialect: 'mysql',
         given: "CREATE TABLE users (id int, flags SET('a', 'b', 'c'))",
         up: "ALTER TABLE users MODIFY flags SET('a', 'c')",
+      },
+      {
+        title: 'an UPDATE has taken it from the rows: running code may still write it',
+        dialect: 'mysql',
+        given: "CREATE TABLE users (id int PRIMARY KEY, flags SET('a', 'b', 'c'))",
+        up: `UPDATE users SET flags = REPLACE(flags, 'b', '') WHERE FIND_IN_SET('b', flags);
+ALTER TABLE users MODIFY flags SET('a', 'c');`,
+        instead: "UPDATE users SET flags = REPLACE(flags, 'b', '') WHERE FIND_IN_SET('b', flags)",
       },
       {
         title: 'the list that it has now is in no migration',
@@ -46,9 +55,19 @@ table is copied and cannot be written meanwhile.`,
       const removed = removedValues(change)
       if (removed.length === 0) return undefined
       const name = `${change.table}.${change.column}`
+      const isOne = removed.length === 1
+      const loss = `${name} loses the member${isOne ? '' : 's'} ${listWords(quotedValues(removed))}`
+      if (movedAway(operation.table, operation.column, removed, context)) {
+        return {
+          message: `${loss}. An earlier UPDATE takes ${isOne ? 'it' : 'them'} from the rows; code that still writes ${isOne ? 'it' : 'them'} fails.`,
+          severity: 'warning',
+          objects: [name],
+          suggestion: appendedMembers(operation, change, context),
+        }
+      }
       return {
-        message: `${name} loses the member${removed.length === 1 ? '' : 's'} ${listWords(quotedValues(removed))}: rows that hold ${
-          removed.length === 1 ? 'it' : 'one of them'
+        message: `${loss}: rows that hold ${
+          isOne ? 'it' : 'one of them'
         } stop the statement in strict mode, and lose it without.`,
         objects: [name],
         suggestion: appendedMembers(operation, change, context),

@@ -2,6 +2,23 @@ import type { Exemptions } from './exemption.ts'
 import { tables } from './shop.ts'
 
 export const typesTold: Exemptions = {
+  'USING maps one member, and ELSE keeps the others': {
+    given: "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE TABLE people (id int, mood mood)",
+    up: `CREATE TYPE feeling AS ENUM ('low', 'high');
+ALTER TABLE people ALTER mood TYPE feeling USING (CASE WHEN mood = 'sad' THEN 'low' ELSE mood::text END)::feeling`,
+    told: 'enum-values-removed error people.mood loses the members',
+  },
+  'a new value is used in a type of the same script, which PostgreSQL before 17 refuses': {
+    given: 'CREATE TABLE users (id int)',
+    up: `CREATE TYPE mood AS ENUM ('sad'); ALTER TYPE mood ADD VALUE 'ok';
+ALTER TABLE users ADD COLUMN mood mood DEFAULT 'ok';`,
+    told: 'enum-value-used-in-same-txn warning',
+  },
+  'a new value is compared with, in the WHERE of an UPDATE of another column': {
+    given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood, note text)",
+    up: "ALTER TYPE mood ADD VALUE 'ok'; UPDATE people SET note = 'fine' WHERE mood = 'ok'",
+    told: 'enum-value-used-in-same-txn error',
+  },
   'two columns get a time zone under a search_path: told once': {
     given: 'CREATE TABLE app.visits (id int, made timestamp, seen timestamp)',
     up: 'SET search_path = app; ALTER TABLE visits ALTER made TYPE timestamptz, ALTER seen TYPE timestamptz',
