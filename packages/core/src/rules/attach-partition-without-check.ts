@@ -63,6 +63,18 @@ CREATE TABLE events_other PARTITION OF events DEFAULT;`,
 ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');`,
         ],
       },
+      {
+        title: 'a check of another column, and one under which the column may be NULL',
+        given: `CREATE TABLE events (at date, paid int) PARTITION BY RANGE (at);
+CREATE TABLE events_2020 (at date CHECK (at >= '2020-01-01' AND at < '2021-01-01'), paid int CHECK (paid > 0));`,
+        up: "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+        instead: [
+          "ALTER TABLE events_2020 ADD CONSTRAINT in_2020 CHECK (at IS NOT NULL AND at >= '2020-01-01' AND at < '2021-01-01') NOT VALID",
+          'ALTER TABLE events_2020 VALIDATE CONSTRAINT in_2020',
+          "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+          'ALTER TABLE events_2020 DROP CONSTRAINT in_2020',
+        ],
+      },
     ],
     allowed: [
       {
