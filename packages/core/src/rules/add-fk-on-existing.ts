@@ -60,6 +60,17 @@ INSERT INTO users SELECT id, team_id FROM users_old;
 DROP TABLE users_old;`,
       },
       {
+        title: 'they lose what they point at first, and the new table is renamed',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE teams (id INTEGER PRIMARY KEY); CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER)',
+        up: `UPDATE users SET team_id = NULL WHERE NOT EXISTS (SELECT 1 FROM teams WHERE teams.id = users.team_id);
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id));
+INSERT INTO users_new SELECT id, team_id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
         title: 'the same as before',
         dialect: 'sqlite',
         given:
@@ -143,16 +154,25 @@ ALTER TABLE users_new RENAME TO users;`,
         )
       return foreignKeys([...target.constraints])
         .filter(key => !isOld(key) && key.columns.every(column => oldColumn(column) !== undefined))
-        .filter(key => !orphansAreDeleted(operation.table, key, context))
+        .map(key => ({ ...key, columns: key.columns.map(column => oldColumn(column) ?? column) }))
+        .filter(
+          key => !orphansAreGone(operation.table, key, context) && !orphansAreGone(source.name, key, context),
+        )
         .map(key => orphans(source.name, key))
     },
     // Knex says what it wants of the table that it builds anew.
     'add-constraint'({ table, constraint }, context) {
+      const { before, replayedScript } = context
       if (constraint.type !== 'foreign-key' || context.statement.rebuildsTable === undefined) return undefined
       const isThere = constraint.columns.every(
         column => columnIn(context.deployed, table, column) !== undefined,
       )
-      return isThere && !orphansAreDeleted(table, constraint, context)
+      const wasThere = foreignKeys([...(findTable(replayedScript.before, table)?.constraints ?? [])]).some(
+        old =>
+          sameObject(before, old.references.table, constraint.references.table) &&
+          old.columns.join() === constraint.columns.join(),
+      )
+      return isThere && !wasThere && !orphansAreGone(table, constraint, context)
         ? orphans(table, constraint)
         : undefined
     },
@@ -180,15 +200,18 @@ function columnOf(source: Table, expression: string, schema: SchemaState): strin
   return findColumn(source, name, schema.semantics)?.name
 }
 
-/** `DELETE FROM child WHERE parent_id NOT IN (SELECT id FROM parent)`, before the table is built anew. */
-function orphansAreDeleted(
+/** `DELETE FROM child WHERE parent_id NOT IN (SELECT id FROM parent)`, before the table is built anew, or `UPDATE child SET
+ * parent_id = NULL WHERE NOT EXISTS (…)`. */
+function orphansAreGone(
   table: ObjectName,
   { columns, references }: ForeignKey,
   { before, replayedScript }: OperationContext,
 ): boolean {
+  const isKey = (name: string): boolean => columns.some(column => sameColumn(before, name, column))
   return replayedScript.steps.some(
     ({ operation, statement: { text } }) =>
-      operation.kind === 'delete-rows' &&
+      (operation.kind === 'delete-rows' ||
+        (operation.kind === 'update-rows' && operation.columns.some(isKey))) &&
       sameObject(before, operation.table, table) &&
       /\bnot\s+(?:in|exists)\b/i.test(text) &&
       qualifiedNamesIn(text).some(name => sameObject(before, name, references.table)) &&

@@ -1,6 +1,17 @@
 import type { Exemptions } from './exemption.ts'
 
 export const sqliteTold: Exemptions = {
+  'an UPDATE of another column before a rebuild with a new foreign key': {
+    dialect: 'sqlite',
+    given:
+      'CREATE TABLE teams (id INTEGER PRIMARY KEY); CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER, plan TEXT)',
+    up: `UPDATE users SET plan = NULL WHERE team_id NOT IN (SELECT id FROM teams);
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id), plan TEXT);
+INSERT INTO users_new SELECT id, team_id, plan FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+    told: 'add-fk-on-existing warning A row of users whose team_id',
+  },
   'the default stays and NOT NULL goes': {
     dialect: 'sqlite',
     given: "CREATE TABLE users (id INTEGER PRIMARY KEY, settings TEXT NOT NULL DEFAULT '')",
