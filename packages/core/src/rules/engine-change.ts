@@ -5,8 +5,8 @@ export const engineChange: Rule = {
   category: 'data-loss',
   severity: 'error',
   title: 'A table moves to a storage engine that keeps less than InnoDB.',
-  why: `MEMORY loses its rows when the server restarts, BLACKHOLE keeps none. MyISAM, CSV and ARCHIVE know no foreign keys
-and no transactions, and a crash can damage the table. The whole table is copied.`,
+  why: `MEMORY loses its rows when the server restarts, BLACKHOLE keeps none. MyISAM, Aria, CSV and ARCHIVE know no foreign
+keys and no transactions, and a crash can damage the table, though not one of Aria. The whole table is copied.`,
   instead: 'Stay with InnoDB.',
   sources: ['MySQL 8.0 manual, Alternative Storage Engines'],
   examples: {
@@ -18,8 +18,21 @@ and no transactions, and a crash can damage the table. The whole table is copied
         up: 'ALTER TABLE sessions ENGINE=MEMORY',
         instead: 'ALTER TABLE sessions ENGINE=InnoDB',
       },
+      {
+        title: 'to Aria',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE sessions (id int) ENGINE=InnoDB',
+        up: 'ALTER TABLE sessions ENGINE=Aria',
+        instead: 'ALTER TABLE sessions ENGINE=InnoDB',
+      },
     ],
     allowed: [
+      {
+        title: 'the engine that it has: the table is built anew',
+        dialect: 'mysql',
+        given: 'CREATE TABLE sessions (id int) ENGINE=MyISAM',
+        up: 'ALTER TABLE sessions ENGINE=MyISAM',
+      },
       {
         title: 'to InnoDB',
         dialect: 'mysql',
@@ -30,9 +43,12 @@ and no transactions, and a crash can damage the table. The whole table is copied
   },
 
   checkOperation: {
-    'set-table-option'({ table, option, value }) {
-      if (option !== 'engine') return undefined
-      const consequence = consequences[value.toLowerCase()]
+    'set-table-option'({ table, option, value }, { tableBefore }) {
+      const engine = value.toLowerCase()
+      // It is built anew, as mysql-table-copy tells.
+      if (option !== 'engine' || tableBefore(table)?.options.engine?.toLowerCase() === engine)
+        return undefined
+      const consequence = consequences[engine]
       return consequence === undefined
         ? undefined
         : { message: `${table} moves to ${value}, which ${consequence}.`, objects: [table] }
@@ -45,6 +61,9 @@ const consequences: Readonly<Record<string, string>> = {
   heap: 'loses every row when the server restarts',
   blackhole: 'keeps no rows',
   myisam: 'has no transactions and no foreign keys',
+  aria: 'has no transactions and no foreign keys',
+  merge: 'keeps no rows of its own',
+  mrg_myisam: 'keeps no rows of its own',
   csv: 'has no indexes, no transactions and no NULL',
   archive: 'has no updates, no deletes and no foreign keys',
 }

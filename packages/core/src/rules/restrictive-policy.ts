@@ -1,5 +1,6 @@
 import { objectsOn } from '../schema/find-objects.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { policiesReplacedBy } from './replaced-policy.ts'
 import type { Rule } from './rule.ts'
 
 export const restrictivePolicy: Rule = {
@@ -38,6 +39,21 @@ CREATE POLICY all_of_it ON notes USING (true);`,
         up: 'CREATE POLICY own_team ON notes USING (team = 1)',
       },
       {
+        title: 'made again',
+        given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY all_of_it ON notes USING (true);
+CREATE POLICY own_team ON notes AS RESTRICTIVE USING (team = 1);`,
+        up: 'DROP POLICY own_team ON notes; CREATE POLICY own_team ON notes AS RESTRICTIVE USING (team = 1)',
+      },
+      {
+        title: 'a condition that every row meets',
+        given: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY all_of_it ON notes USING (true);`,
+        up: 'CREATE POLICY readable ON notes AS RESTRICTIVE FOR SELECT USING (true)',
+      },
+      {
         title: 'a new table',
         up: `CREATE TABLE notes (id bigint PRIMARY KEY, team int);
 CREATE POLICY all_of_it ON notes USING (true);
@@ -48,10 +64,15 @@ ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
   },
 
   checkOperation: {
-    'create-object'({ objectType, name, table, definition }, { before, isMade }) {
+    'create-object'({ objectType, name, table, definition, settings = {} }, context) {
+      const { before, deployed, isMade } = context
       if (objectType !== 'policy' || table === undefined || isMade(table)) return undefined
       const words = namesIn(definition).map(word => word.toLowerCase())
       if (words[words.indexOf('as') + 1] !== 'restrictive') return undefined
+      if (Object.entries(settings).every(([setting, value]) => setting === 'to' || value === 'true'))
+        return undefined
+      // Made again: row-security-changed tells of another condition.
+      if (policiesReplacedBy(definition, table, deployed, context).length > 0) return undefined
       // Without a permissive one nothing is seen before either: rls-enabled-without-policy.
       const hasOther = objectsOn(before, table).some(other => other.type === 'policy' && other.name !== name)
       return hasOther

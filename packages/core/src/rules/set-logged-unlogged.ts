@@ -21,6 +21,11 @@ which every replica has to read.`,
     ],
     allowed: [
       {
+        title: 'a table that is logged',
+        given: 'CREATE TABLE sessions (id int)',
+        up: 'ALTER TABLE sessions SET LOGGED',
+      },
+      {
         title: 'a table that is new in the same deploy',
         up: 'CREATE UNLOGGED TABLE sessions (id int); ALTER TABLE sessions SET LOGGED',
       },

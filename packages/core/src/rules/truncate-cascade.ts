@@ -1,5 +1,9 @@
+import type { Statement } from '../migration/migration.ts'
+import type { ObjectName } from '../operations/column.ts'
 import { findTable } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import { reachedByCascade } from './dependents.ts'
+import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
 
@@ -32,6 +36,12 @@ DELETE FROM users WHERE id <= 5000;`,
     allowed: [
       { title: 'no CASCADE', given: 'CREATE TABLE users (id int)', up: 'TRUNCATE users' },
       {
+        title: 'the statement names all of them: told as truncate',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (id int PRIMARY KEY, user_id int REFERENCES users (id));`,
+        up: 'TRUNCATE users, carts CASCADE',
+      },
+      {
         title: 'no table refers to it: told as truncate',
         given: 'CREATE TABLE users (id int)',
         up: 'TRUNCATE users CASCADE',
@@ -40,10 +50,13 @@ DELETE FROM users WHERE id <= 5000;`,
   },
 
   checkOperation: {
-    'truncate-table'({ table, cascade }, { before }) {
+    'truncate-table'({ table, cascade }, { before, statement }) {
       if (!cascade) return undefined
-      const reached = reachedByCascade(table, before)
-      if (reached.length === 0 && findTable(before, table)?.complete === true) return undefined
+      const all = reachedByCascade(table, before)
+      // Of those that the statement names, truncate tells.
+      const reached = all.filter(each => !namesTable(statement, each, before))
+      if (reached.length === 0 && (all.length > 0 || findTable(before, table)?.complete === true))
+        return undefined
       return {
         message:
           reached.length === 0
@@ -53,4 +66,10 @@ DELETE FROM users WHERE id <= 5000;`,
       }
     },
   },
+}
+
+function namesTable({ operations }: Statement, table: ObjectName, schema: SchemaState): boolean {
+  return operations.some(
+    operation => operation.kind === 'truncate-table' && sameObject(schema, operation.table, table),
+  )
 }

@@ -20,8 +20,18 @@ unknown ENUM member and 0 for NULL, and give a warning that no migration tool sh
         dialect: 'mariadb',
         up: "SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION'",
       },
+      {
+        title: 'taken out of the list',
+        dialect: 'mysql',
+        up: "SET SESSION sql_mode = (SELECT REPLACE(@@sql_mode, 'STRICT_TRANS_TABLES', ''))",
+      },
     ],
     allowed: [
+      {
+        title: 'another mode taken out of the list',
+        dialect: 'mysql',
+        up: "SET sql_mode = REPLACE(@@sql_mode, 'ONLY_FULL_GROUP_BY', '')",
+      },
       {
         title: 'a list with a strict mode',
         dialect: 'mysql',
@@ -43,12 +53,20 @@ CREATE TABLE users (id int);
     'set-variable'({ name, value }, context) {
       if (name !== 'sql_mode' || value === undefined) return undefined
       if (isAroundEmptyTables(context)) return undefined
-      if (/[@(]|strict_|traditional|default/i.test(value)) return undefined
+      if (!takesStrictOut(value) && /[@(]|strict_|traditional|default/i.test(value)) return undefined
       return {
         message: `SET sql_mode = ${value} switches strict mode off: values that do not fit are changed without an error.`,
       }
     },
   },
+}
+
+/** `REPLACE(@@sql_mode, 'STRICT_TRANS_TABLES', '')`, also within another REPLACE. */
+function takesStrictOut(value: string): boolean {
+  return (
+    /\breplace\s*\(/i.test(value) &&
+    /,\s*['"],?strict_(?:trans|all)_tables,?['"]\s*,\s*(?:''|"")\s*\)/i.test(value)
+  )
 }
 
 /** A dump without rows: until the old mode is put back, tables are dropped and made, which no row has to fit. */

@@ -2,6 +2,11 @@ import type { Exemptions } from './exemption.ts'
 import { tables } from './shop.ts'
 
 export const rightsTold: Exemptions = {
+  'a restrictive policy is made again in place of a permissive one of its name': {
+    given: `${tables} CREATE POLICY everybody ON users USING (true); CREATE POLICY own ON users USING (id = 1);`,
+    up: 'DROP POLICY own ON users; CREATE POLICY own ON users AS RESTRICTIVE USING (id = 1)',
+    told: 'restrictive-policy warning',
+  },
   'two tables are given to everybody under a search_path': {
     given: 'CREATE TABLE app.visits (id int); CREATE TABLE app.seen (id int)',
     up: 'SET search_path = app; GRANT SELECT ON visits, seen TO PUBLIC',

@@ -86,7 +86,7 @@ export const policies: readonly Hazard[] = [
         on: 'postgres',
         given:
           'CREATE TABLE u (id int PRIMARY KEY, email varchar(100), n int);ALTER TABLE u ENABLE ROW LEVEL SECURITY; CREATE POLICY q ON u USING (true);',
-        up: 'CREATE POLICY p ON u AS RESTRICTIVE USING (true)',
+        up: 'CREATE POLICY p ON u AS RESTRICTIVE USING (n > 1)',
         says: ['restrictive-policy'],
       },
     ],
