@@ -238,6 +238,20 @@ describe('what a run does not come to is read', () => {
       ],
       ['drop table "b"', undefined, undefined, ['rows(select * from "settings" limit $1) is some']],
     ])
+    expect(script.notes).toEqual([])
+  })
+
+  test('of a piece whose source cannot be followed to its end, that stays said', async () => {
+    const { up: script } = await readOne(
+      {
+        'm.js': up(`const row = await knex('settings').first()
+if (row?.value === String(knex)) {
+  await knex.schema.dropTable('a')
+  await require('not-there').remove(knex)
+}`),
+      },
+      'node',
+    )
     expect(script.notes.map(({ kind }) => kind)).toEqual(['not-reached'])
   })
 

@@ -322,3 +322,14 @@ test('one that is awaited does', async () => {
   )
   expect(notesOf(script).join()).toContain('not reached')
 })
+
+test('what a package that is not there would say of the engine is answered by its name', async () => {
+  const script = await upOf(`const info = require('@acme/database-info')
+${up(`
+  if (info.isSQLite(knex)) await knex.raw('PRAGMA foreign_keys = OFF')
+  if (info.default.isPostgreSQL(knex)) await knex.schema.dropTable('a')
+  if (!info.isMySQL(knex)) await knex.schema.dropTable('b')
+  if (info.isDatabase(knex)) await knex.schema.dropTable('c')`)}`)
+  expect(textsOf(script)).toEqual(['drop table "a"', 'drop table "b"', 'drop table "c"'])
+  expect(notesOf(script)).toEqual([])
+})

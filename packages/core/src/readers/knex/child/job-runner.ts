@@ -2,6 +2,7 @@ import type { FromChild, KnexEngine, SchemaAnswer, SchemaQuestion, ToChild, Tool
 import { captureFrames } from './call-site.ts'
 import { stopClock } from './clock.ts'
 import { createRecordingKnex } from './create-knex.ts'
+import { answerAboutEngine } from './engine-questions.ts'
 import { type Environment, replaceEnvironment } from './environment.ts'
 import { errorMessage } from './error-message.ts'
 import { dbMigrateForm } from './forms/db-migrate-form.ts'
@@ -41,10 +42,12 @@ export function createJobRunner({ engine, loadKnex, modules, protect, send }: Jo
   let knex: KnexInstance | undefined
   let outer: KnexInstance | undefined
   let makeOuter: (() => KnexInstance) | undefined
+  let current: Tool | undefined
   const loader = createModuleLoader({
     modules,
     knex: () => ownKnex(factory, () => makeOuter?.()),
     onStubUse: noteMadeUp,
+    stubAnswer: name => answerAboutEngine(name, current),
   })
   stopClock()
   readUnknownJson()
@@ -59,6 +62,7 @@ export function createJobRunner({ engine, loadKnex, modules, protect, send }: Jo
   const knexfiles = createKnexfileReader({ engine, environment, loader })
 
   const prepare: JobRunner['prepare'] = async tool => {
+    current = tool
     if (tool.name === 'node-pg-migrate') {
       if (builderForm !== undefined) return builderForm
       const { foundFrom, isDecamelized } = tool

@@ -10,7 +10,7 @@ import { importMetaName } from './import-meta.ts'
 import { isPath } from './is-path.ts'
 import type { ModuleSystem } from './module-system.ts'
 import type { RunnableSource } from './source-facts.ts'
-import { createStub } from './stub.ts'
+import { type Answer, createStub } from './stub.ts'
 import type { Position, SyntaxNode } from './syntax-tree.ts'
 
 export interface ModuleLoader {
@@ -58,6 +58,7 @@ export interface LoaderOptions {
   /** What `require('knex')` gives. */
   readonly knex: () => unknown
   readonly onStubUse: () => void
+  readonly stubAnswer: Answer
 }
 
 export function createModuleLoader(options: LoaderOptions): ModuleLoader {
@@ -152,7 +153,7 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
 
   function standIn(specifier: string): unknown {
     stubbed.add(specifier)
-    return createStub(specifier, options.onStubUse)
+    return createStub(specifier, options.onStubUse, options.stubAnswer)
   }
 
   function readProjectText(path: string): string {

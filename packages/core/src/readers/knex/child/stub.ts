@@ -19,15 +19,18 @@ export function isStandIn(value: unknown): boolean {
   return typeof value === 'function' && standIns.has(value)
 }
 
+/** What a function of this name gives, where its name says enough. */
+export type Answer = (functionName: string) => boolean | undefined
+
 /** Stands in for something that is not there: every property, call and instance of it is a stand-in again. */
-export function createStub(name: string, onUse: () => void): unknown {
+export function createStub(name: string, onUse: () => void, answer: Answer = () => undefined): unknown {
   const target = function stub(): void {}
   const members = new Map<string, unknown>()
   const member = (key: string): unknown => {
     onUse()
     const known = members.get(key)
     if (known !== undefined) return known
-    const made = createStub(`${name}.${key}`, onUse)
+    const made = createStub(`${name}.${key}`, onUse, answer)
     members.set(key, made)
     return made
   }
@@ -47,7 +50,8 @@ export function createStub(name: string, onUse: () => void): unknown {
     apply: (_target, _self, args: unknown[]) => {
       onUse()
       callBack(name, args)
-      return makesFunction.test(name) ? createStub(`${name}()`, onUse) : instance()
+      if (makesFunction.test(name)) return createStub(`${name}()`, onUse, answer)
+      return answer(name) ?? instance()
     },
     construct: () => {
       onUse()

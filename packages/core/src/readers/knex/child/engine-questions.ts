@@ -1,0 +1,30 @@
+import type { Tool } from '../protocol.ts'
+
+const engines: readonly (readonly [engine: 'postgres' | 'mysql' | 'sqlite' | 'other', names: string])[] = [
+  ['postgres', 'pg|postgres|postgresql'],
+  ['mysql', 'mysql|mysql2'],
+  ['sqlite', 'sqlite|sqlite3|bettersqlite3'],
+  ['other', 'mssql|sqlserver|oracle|cockroach|redshift|mongo'],
+]
+
+/**
+ * `isSQLite(knex)` of a package that is not installed: its name says what it tells. MariaDB has MySQL's client, so that
+ * `isMariaDB` stays open.
+ */
+export function answerAboutEngine(functionName: string, tool: Tool | undefined): boolean | undefined {
+  const asked = /(?:^|[./])(?:is|uses|isUsing)_?(\w{2,20}?)(?:db|database|client|dialect)?$/i
+    .exec(functionName)?.[1]
+    ?.toLowerCase()
+  const own = tool === undefined ? undefined : engineOf(tool)
+  if (asked === undefined || own === undefined) return undefined
+  const wanted = engines.find(([, names]) => names.split('|').includes(asked))
+  return wanted && wanted[0] === own
+}
+
+function engineOf(tool: Tool): 'postgres' | 'mysql' | 'sqlite' | undefined {
+  if (tool.name === 'node-pg-migrate') return 'postgres'
+  const name = tool.name === 'db-migrate' ? tool.dialect : tool.client
+  if (/^(?:pg|postgres)/i.test(name)) return 'postgres'
+  if (/^(?:mysql|maria)/i.test(name)) return 'mysql'
+  return /sqlite/i.test(name) ? 'sqlite' : undefined
+}
