@@ -202,6 +202,33 @@ exports.down = async () => {}`,
     not: everywhere,
   },
   {
+    name: 'a query that is begun with then() and not waited for',
+    source: both(`async knex => {
+  knex('users').select('id').then(users =>
+    Promise.all(users.map(({ id }) => knex('users').where({ id }).update({ name: 'a' }))))
+}`),
+    told: '2 async-not-awaited',
+    on: everywhere,
+  },
+  {
+    name: 'what such a query begins itself is not told beside it',
+    source: both(`async knex => {
+  knex('users').select('id').then(users =>
+    Promise.all(users.map(({ id }) => knex('users').where({ id }).update({ name: 'a' }))))
+}`),
+    told: '3 async-not-awaited',
+    on: [],
+    not: everywhere,
+  },
+  {
+    name: 'a transaction that nobody waits for',
+    source: both(`async knex => {
+  knex.transaction(async trx => { await trx('users').where('id', 1).del() })
+}`),
+    told: '2 async-not-awaited',
+    on: everywhere,
+  },
+  {
     name: 'a list that a column holds as JSON',
     source: both(`async knex => {
   const row = await knex('users').first()
@@ -816,6 +843,19 @@ test.each([
 }`)
   const found = await findingsOf('pg', source)
   expect(found.some(each => each.endsWith('code-not-reached'))).toBe(told)
+})
+
+test('then() that is waited for, in all the ways', async () => {
+  const source = both(`async knex => {
+  await knex.transaction(async trx => { await trx('users').where('id', 1).update({ name: 'a' }).then(() => 1) })
+  await Promise.all([knex('users').first().then(row => row), knex.batchInsert('users', [{ id: 9 }])])
+  const trx = await knex.transaction()
+  await trx('users').where('id', 2).update({ name: 'a' })
+  await trx.commit()
+  return knex('users').first().then(() => knex('users').first()).catch(() => undefined)
+}`)
+  const found = await findingsOf('pg', source)
+  expect(found.filter(each => each.endsWith('async-not-awaited'))).toEqual([])
 })
 
 test('code that was not reached and whose statement the source says is told as that statement', async () => {

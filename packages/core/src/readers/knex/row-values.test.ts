@@ -54,6 +54,17 @@ describe('a value of a row decides', () => {
       `const settings = JSON.parse(row.settings); if (settings.mode === 'on') HERE`,
       "mode of rows(unknown_value_of_settings) is 'on'",
     ],
+    [
+      'a key of a table, by another name',
+      `const names = { a: 'b' }; const old = row.kind; if (names[old]) HERE`,
+      'kind of rows(select * from "t" limit $1) is \'a\'',
+    ],
+    [
+      'a key of a table that is turned round',
+      `const names = { a: 'b' }; const back = Object.fromEntries(Object.entries(names).map(([k, v]) => [v, k]))
+      const { kind: old } = row; if (back[old]) HERE`,
+      'kind of rows(select * from "t" limit $1) is \'b\'',
+    ],
     ['a flag that is off', 'if (!row.is_open) HERE', 'is_open of rows(select * from "t" limit $1) is false'],
   ]
 
@@ -331,5 +342,15 @@ ${up(`
   if (!info.isMySQL(knex)) await knex.schema.dropTable('b')
   if (info.isDatabase(knex)) await knex.schema.dropTable('c')`)}`)
   expect(textsOf(script)).toEqual(['drop table "a"', 'drop table "b"', 'drop table "c"'])
+  expect(notesOf(script)).toEqual([])
+})
+
+test('a list of one column may hold what is looked for', async () => {
+  const script = await upOf(
+    up(`const keys = await knex('t').pluck('key')
+  const old = ['a', 'b'].filter(key => keys.includes(key))
+  if (old.length > 0) await knex('t').whereIn('key', old).del()`),
+  )
+  expect(textsOf(script)).toEqual(['select "key" from "t"', 'delete from "t" where "key" in ($1, $2)'])
   expect(notesOf(script)).toEqual([])
 })

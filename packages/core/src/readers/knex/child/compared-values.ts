@@ -1,4 +1,4 @@
-import { child, children, isMember, nameOf, type SyntaxNode, walk } from './syntax-tree.ts'
+import { child, children, isCall, isMember, nameOf, type SyntaxNode, walk } from './syntax-tree.ts'
 
 /** By the name of a variable or property: the values that the file tells it apart from, in the order of the text. */
 export type ComparedValues = ReadonlyMap<string, readonly ComparedValue[]>
@@ -8,13 +8,19 @@ export type ComparedValue = string | number | boolean
 /** Of a long list one value is as good as another. */
 const mostOfAList = 2
 
-/** `row.type === 'a'`, `switch (type) { case 'a': }`, `types.includes(row.type)`, `names[row.type]`. */
+/** `row.type === 'a'`, `const type = row.kind; type === 'a'`, `switch (type) { case 'a': }`, `types.includes(row.type)`, `names[row.type]`. */
 export function comparedValues(program: SyntaxNode): ComparedValues {
   const found = new Map<string, ComparedValue[]>()
   const known = namedValues(program)
+  const otherNames = namesByVariable(program)
   const note = (subject: SyntaxNode | undefined, others: readonly (ComparedValue | undefined)[]): void => {
     const name = lastNameOf(subject)
     if (name === '') return
+    noteOf(name, others)
+    const source = otherNames.get(name)
+    if (source !== undefined && subject?.type === 'Identifier') noteOf(source, others)
+  }
+  const noteOf = (name: string, others: readonly (ComparedValue | undefined)[]): void => {
     const values = found.get(name) ?? []
     for (const value of others) if (value !== undefined && !values.includes(value)) values.push(value)
     if (values.length > 0) found.set(name, values)
@@ -25,10 +31,7 @@ export function comparedValues(program: SyntaxNode): ComparedValues {
       note(child(node, 'left'), [literal(child(node, 'right'))])
       note(child(node, 'right'), [literal(child(node, 'left'))])
     } else if (isMember(node) && Reflect.get(node, 'computed') === true) {
-      const table = known.lists.get(nameOf(child(node, 'object')))
-      const keys =
-        table === undefined ? [] : children(table, 'properties').map(each => nameOf(child(each, 'key')))
-      note(child(node, 'property'), keys.slice(0, mostOfAList))
+      note(child(node, 'property'), keysOf(nameOf(child(node, 'object')), known))
     } else if (node.type === 'SwitchStatement') {
       note(
         child(node, 'discriminant'),
@@ -49,6 +52,36 @@ export function comparedValues(program: SyntaxNode): ComparedValues {
   return found
 }
 
+/** A table that is made of another, turned round perhaps, has one side of that as its keys. */
+function keysOf(table: string, { lists, made }: NamedValues): readonly ComparedValue[] {
+  const own = propertiesOf(lists.get(table))
+  const sources = own.length > 0 ? [] : (made.get(table) ?? []).map(name => propertiesOf(lists.get(name)))
+  const keys = own.map(each => nameOf(child(each, 'key')))
+  const others = sources.flatMap(properties =>
+    properties.slice(0, 1).flatMap(each => [child(each, 'value'), child(each, 'key')]),
+  )
+  const texts = others.map(each => (each?.type === 'Identifier' ? nameOf(each) : literalOf(each, nothing)))
+  return [...keys.slice(0, mostOfAList), ...texts.flatMap(each => each ?? [])]
+}
+
+function propertiesOf(list: SyntaxNode | undefined): readonly SyntaxNode[] {
+  return list === undefined ? [] : children(list, 'properties')
+}
+
+/** `kind` by `type` of `const type = row.kind` and of `const { kind: type } = row`. */
+function namesByVariable(program: SyntaxNode): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  for (const node of walk(program)) {
+    const target = child(node, node.type === 'VariableDeclarator' ? 'id' : 'value')
+    const isDeclared = node.type === 'VariableDeclarator' && target?.type === 'Identifier'
+    const source = isDeclared ? lastNameOf(child(node, 'init')) : nameOf(child(node, 'key'))
+    if (!isDeclared && node.type !== 'ObjectProperty') continue
+    if (target?.type === 'Identifier' && source !== '' && source !== nameOf(target))
+      names.set(nameOf(target), source)
+  }
+  return names
+}
+
 const conversions: ReadonlySet<string> = new Set(['Number', 'parseInt', 'parseFloat', 'String', 'Boolean'])
 
 function lastNameOf(node: SyntaxNode | undefined): string {
@@ -66,13 +99,16 @@ interface NamedValues {
   readonly members: ReadonlyMap<string, ComparedValue>
   /** `const roles = ['a', 'b']`, `const names = { a: 'b' }`. */
   readonly lists: ReadonlyMap<string, SyntaxNode>
+  /** `const other = Object.fromEntries(Object.entries(names).map(…))`: what it is made of. */
+  readonly made: ReadonlyMap<string, readonly string[]>
 }
 
-const nothing: NamedValues = { members: new Map(), lists: new Map() }
+const nothing: NamedValues = { members: new Map(), lists: new Map(), made: new Map() }
 
 function namedValues(program: SyntaxNode): NamedValues {
   const members = new Map<string, ComparedValue>()
   const lists = new Map<string, SyntaxNode>()
+  const made = new Map<string, readonly string[]>()
   const noteMember = (name: string, key: SyntaxNode | undefined, initial: SyntaxNode | undefined): void => {
     const value = literalOf(initial, nothing)
     if (value !== undefined) members.set(`${name}.${nameOf(key)}`, value)
@@ -86,13 +122,28 @@ function namedValues(program: SyntaxNode): NamedValues {
       }
     }
     const initial = node.type === 'VariableDeclarator' ? child(node, 'init') : undefined
+    if (initial !== undefined && isCall(initial)) {
+      made.set(name, firstNamesIn(initial))
+    }
     if (initial?.type !== 'ArrayExpression' && initial?.type !== 'ObjectExpression') continue
     lists.set(name, initial)
     for (const each of children(initial, 'properties'))
       noteMember(name, child(each, 'key'), child(each, 'value'))
   }
-  return { members, lists }
+  return { members, lists, made }
 }
+
+function firstNamesIn(expression: SyntaxNode): readonly string[] {
+  const names: string[] = []
+  for (const node of walk(expression)) {
+    if (node.type === 'Identifier') names.push(nameOf(node))
+    if (names.length >= mostNames) break
+  }
+  return names
+}
+
+/** `Object.fromEntries(Object.entries(names).map(…))` names it as the fifth. */
+const mostNames = 8
 
 function literalOf(node: SyntaxNode | undefined, known: NamedValues): ComparedValue | undefined {
   if (node === undefined) return undefined

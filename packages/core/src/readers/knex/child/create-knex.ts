@@ -112,6 +112,13 @@ function createRecorder(loader: ModuleLoader, answers: Recorder['answers'], owne
         run.late.push({ message, origin })
       }
     },
+    begun(work, origin) {
+      const run = activity.getStore()?.run
+      if (run !== undefined && !run.ended && origin !== undefined) run.underWay.set(work, origin)
+    },
+    over(work) {
+      activity.getStore()?.run.underWay.delete(work)
+    },
     send(client, query, origin, change) {
       const run = activity.getStore()?.run
       if (run === undefined || answers.isQuestion(query)) return

@@ -1,6 +1,7 @@
 import type { ReadingNote } from '../../../migration/migration.ts'
 import type { DirectionJob } from '../protocol.ts'
 import { framesOfError } from './call-site.ts'
+import { contains } from './decided-branches.ts'
 import { errorMessage } from './error-message.ts'
 import { type ExploredRun, isFromJavaScript, isStuck } from './explore.ts'
 import { NoWayBack } from './forms/migration-form.ts'
@@ -80,7 +81,7 @@ function stuckNotes(
 function isGuarded(error: unknown, loader: ModuleLoader): boolean {
   const [frame] = framesOfError(error, loader.isProjectFile)
   if (frame === undefined) return false
-  const { line } = loader.locate(frame, false)
+  const { line } = loader.locate(frame, 'call')
   return loader
     .guardedThrows(frame.file)
     .some(({ line: first, endLine: last }) => first <= line && line <= last)
@@ -132,7 +133,18 @@ export function incidentNotes(
     for (const incident of [...run.idle.values(), ...run.late]) add('not-awaited', incident)
   }
   const all = [{ run: loading, wrapped: runs.some(each => each.wrapped) }, ...runs]
-  return [...notes.values(), ...outsideNotes(all, job, loader)]
+  return [...withoutInner([...notes.values()]), ...outsideNotes(all, job, loader)]
+}
+
+/** Whoever waits for a query waits for what its `then` does. */
+function withoutInner(notes: readonly ReadingNote[]): readonly ReadingNote[] {
+  const around = notes.filter(({ kind }) => kind === 'not-awaited').flatMap(({ location }) => location ?? [])
+  return notes.filter(
+    ({ kind, location }) =>
+      kind !== 'not-awaited' ||
+      location === undefined ||
+      !around.some(other => other !== location && contains(other, location) && !contains(location, other)),
+  )
 }
 
 export function loadFailure(error: unknown, job: DirectionJob, loader: ModuleLoader): ReadingNote {

@@ -88,6 +88,7 @@ export interface KnexClient {
   database(): string
   query(connection: unknown, query: CompiledQuery | string): Promise<unknown>
   _query(connection: unknown, query: CompiledQuery): Promise<unknown>
+  processResponse(query: CompiledQuery, runner: unknown): unknown
   _stream(connection: unknown, query: CompiledQuery, stream: NodeJS.WritableStream): Promise<unknown>
   positionBindings(sql: string): string
   prepBindings(bindings: unknown): unknown

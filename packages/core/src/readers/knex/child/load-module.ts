@@ -9,7 +9,7 @@ import type { EnvironmentReads } from './environment-reads.ts'
 import { importMetaName } from './import-meta.ts'
 import { isPath } from './is-path.ts'
 import type { ModuleSystem } from './module-system.ts'
-import type { RunnableSource } from './source-facts.ts'
+import type { Extent, RunnableSource } from './source-facts.ts'
 import { type Answer, createStub } from './stub.ts'
 import type { Position, SyntaxNode } from './syntax-tree.ts'
 
@@ -22,7 +22,7 @@ export interface ModuleLoader {
   readonly brokenImports: number
   isProjectFile(file: string): boolean
   /** The call at a frame, as a place in the file that the user wrote. */
-  locate(frame: Frame, chained: boolean): Location
+  locate(frame: Frame, extent: Extent): Location
   exportedAt(path: string, name: string): Location | undefined
   environmentReads(path: string): EnvironmentReads
   /** Of all files that have been loaded since the reset. */

@@ -27,6 +27,6 @@ export function member(holder: unknown, name: string): unknown {
     : undefined
 }
 
-export function isThenable(value: unknown): boolean {
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof member(value, 'then') === 'function'
 }

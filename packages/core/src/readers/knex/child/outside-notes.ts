@@ -20,7 +20,7 @@ export function outsideNotes(
       const key = location === undefined ? `${file} ${isRead}` : `${location.line}:${location.column}`
       if (notes.has(key)) continue
       const place =
-        frame === undefined ? 'This goes' : `In ${file}, line ${loader.locate(frame, false).line}: this goes`
+        frame === undefined ? 'This goes' : `In ${file}, line ${loader.locate(frame, 'call').line}: this goes`
       const consequence = wrapped ? 'outside of its transaction' : 'on another connection'
       notes.set(key, {
         kind: 'outer-knex',

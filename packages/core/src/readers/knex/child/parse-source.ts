@@ -29,6 +29,8 @@ export interface Call {
   readonly location: Location
   /** The same, to the end of the calls chained onto it. */
   readonly chainLocation: Location
+  /** The same, with `then` and its like. */
+  readonly settledLocation: Location
 }
 
 export interface ParsedSource {
@@ -72,6 +74,7 @@ export function parseSource(path: string, source: string): ParsedSource & { read
   let hasDynamicImport = false
   const awaits: SyntaxNode[] = []
   const chains = new Map<SyntaxNode, SyntaxNode>()
+  const settled = new Map<SyntaxNode, SyntaxNode>()
   for (const node of walk(program)) {
     if (isCall(node)) {
       const callee = child(node, 'callee') ?? child(node, 'tag')
@@ -79,7 +82,10 @@ export function parseSource(path: string, source: string): ParsedSource & { read
       if (callee.type === 'Import') hasDynamicImport = true
       const object = isMember(callee) ? child(callee, 'object') : undefined
       const property = isMember(callee) ? child(callee, 'property') : undefined
-      if (object !== undefined && isCall(object) && !settlers.has(nameOf(property))) chains.set(object, node)
+      if (object !== undefined && isCall(object)) {
+        settled.set(object, node)
+        if (!settlers.has(nameOf(property))) chains.set(object, node)
+      }
       // V8 gives the place of the property that is called, of the function's name, or of the word `new`.
       const keyNode = node.type === 'NewExpression' ? node : (property ?? callee)
       const startsChain = object === undefined || !containsCall(object)
@@ -88,6 +94,7 @@ export function parseSource(path: string, source: string): ParsedSource & { read
         key: placeKey(keyNode.loc.start.line, keyNode.loc.start.column + 1),
         location: locationOf(start, node.loc.end),
         chainLocation: locationOf(start, chainEnd(node, chains).loc.end),
+        settledLocation: locationOf(start, chainEnd(node, settled).loc.end),
       }
       if (!calls.has(call.key)) calls.set(call.key, call)
       callsInOrder.push(call)
@@ -110,7 +117,7 @@ export function parseSource(path: string, source: string): ParsedSource & { read
     if (argument === undefined || !isCall(argument)) continue
     const location = locationOf(argument.loc.start, argument.loc.end)
     const key = placeKey(node.loc.start.line, node.loc.start.column + 1)
-    calls.set(key, { key, location, chainLocation: location })
+    calls.set(key, { key, location, chainLocation: location, settledLocation: location })
   }
   const found = branchPoints(program, source)
   return {

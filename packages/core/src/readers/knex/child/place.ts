@@ -12,7 +12,9 @@ export function locationOfFrames(
 ): Location | undefined {
   const index = origin?.frames.findIndex(({ file }) => file === job.path) ?? -1
   const frame = origin?.frames[index]
-  return frame === undefined ? undefined : loader.locate(frame, index === 0 && origin?.chained === true)
+  if (frame === undefined) return undefined
+  if (origin?.isWhole === true) return loader.locate(frame, 'settled')
+  return loader.locate(frame, index === 0 && origin?.chained === true ? 'chain' : 'call')
 }
 
 export function functionLocation({ path, direction }: DirectionJob, loader: ModuleLoader): Location {

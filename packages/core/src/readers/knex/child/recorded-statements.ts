@@ -137,7 +137,7 @@ function isCaught(origin: Origin | undefined, loader: ModuleLoader): boolean {
   return (origin?.frames ?? []).some(frame => {
     const places = loader.caughtPlaces(frame.file)
     if (places.length === 0) return false
-    const call = loader.locate(frame, false)
+    const call = loader.locate(frame, 'call')
     return places.some(place => contains(place, call))
   })
 }

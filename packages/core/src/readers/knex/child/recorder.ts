@@ -12,6 +12,9 @@ export interface Recorder {
   used(builder: object): void
   /** It goes to the database. */
   started(builder: object, origin: Origin | undefined): void
+  /** A query or a transaction is under way from here on. */
+  begun(work: object, origin: Origin | undefined): void
+  over(work: object): void
   send(
     client: KnexClient,
     query: CompiledQuery,

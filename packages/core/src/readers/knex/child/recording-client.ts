@@ -17,6 +17,7 @@ import type {
 import { withNames, withValues } from './named-stand-ins.ts'
 import type { Recorder } from './recorder.ts'
 import { RefusedQuery, refusalOf } from './refused-query.ts'
+import { pluckedRows } from './rows-found.ts'
 import { activity, inActivity, type Origin } from './run.ts'
 import { isStandIn } from './stub.ts'
 
@@ -51,6 +52,11 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
       return recorder.answers.fillIn(this.dialect, query)
     }
 
+    override processResponse(query: CompiledQuery, runner: unknown): unknown {
+      const response = super.processResponse(query, runner)
+      return query.method === 'pluck' && Array.isArray(response) ? pluckedRows(query, response) : response
+    }
+
     override async _stream(
       _connection: unknown,
       query: CompiledQuery,
@@ -62,7 +68,10 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
     }
 
     override transaction(...args: unknown[]): object {
-      return inActivity(recorder.origin(false), () => super.transaction(...args))
+      const origin = recorder.origin(false)
+      const made = inActivity(origin, () => super.transaction(...args))
+      recorder.begun(made, origin)
+      return made
     }
 
     override runner(builder: object): Runner {
@@ -71,7 +80,15 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
       const run = runner.run.bind(runner)
       const query = runner.query.bind(runner)
       const origin = calls.originOf(builder)
-      runner.run = () => inActivity(origin, run)
+      // V8 follows a chain of awaits to the project's code, and no promise that somebody else waits for too.
+      runner.run = async () => {
+        recorder.begun(runner, origin)
+        try {
+          return await inActivity(origin, run)
+        } finally {
+          recorder.over(runner)
+        }
+      }
       runner.query = compiled =>
         inActivity(calls.originOf(compiled), () => query(compiled), changes.get(compiled))
       return runner

@@ -1,5 +1,5 @@
-import { choose, type Run } from './run.ts'
-import { unknownRow, unknownRows } from './unknown-row.ts'
+import { activity, choose, type Run } from './run.ts'
+import { unknownList, unknownRow, unknownRows } from './unknown-row.ts'
 
 /** The text of a query with what is bound to it, as far as that can be told. */
 export interface AskedQuery {
@@ -40,6 +40,12 @@ export function rowsFound(query: AskedQuery, run: Run): unknown[] {
   if (isRunDry) return []
   const found = choose(run, `rows(${wording})`, ['some', 'none', 'many'], 'rows', 2)
   return found === 1 ? [] : unknownRows(run, wording, found === 0 ? 1 : 2)
+}
+
+/** `pluck('name')`: a list of one column's values, in which one can search as in the rows. */
+export function pluckedRows({ sql }: AskedQuery, values: readonly unknown[]): unknown[] {
+  const run = activity.getStore()?.run
+  return run === undefined ? [...values] : unknownList(run, clip(sql), values)
 }
 
 /** Nobody knows how many rows a change finds; whoever waits for none is told so in the end. */

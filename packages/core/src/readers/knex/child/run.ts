@@ -2,12 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { EmulatedChange } from '../protocol.ts'
 import type { Frame } from './call-site.ts'
 import type { ComparedValues } from './compared-values.ts'
+import { isThenable, member } from './migration-exports.ts'
 
 /** The call in the project's code that made something, innermost project frame first. */
 export interface Origin {
   readonly frames: readonly Frame[]
   /** A call whose location reaches to the end of its chain: `t.string('a').notNullable()`. */
   readonly chained: boolean
+  /** What is done with its result counts as well. */
+  readonly isWhole?: true
   /** Nobody of the project is calling; somebody waits for what is. */
   readonly isAwaited?: boolean
   readonly columns?: ReadonlyMap<string, Origin>
@@ -64,7 +67,9 @@ export interface Run {
   readonly outside: OutsideQuery[]
   /** Builders that were made and that nobody has run yet. */
   readonly idle: Map<object, Incident>
-  /** Queries that began after the migration had ended. */
+  /** Queries and transactions that have begun and are not over. */
+  readonly underWay: Map<object, Origin>
+  /** Queries that began, or were still under way, after the migration had ended. */
   readonly late: Incident[]
   /** Calls that took the database with them where reading cannot follow. */
   readonly lost: Incident[]
@@ -94,6 +99,37 @@ export interface Activity {
 
 export const activity: AsyncLocalStorage<Activity> = new AsyncLocalStorage<Activity>()
 
+/** What the migration's function has given, with a note when it settles on what is still under way. */
+export function noteReturn(returned: unknown): unknown {
+  const run = activity.getStore()?.run
+  if (run === undefined) return returned
+  if (!isThenable(returned)) {
+    noteUnderWay(run)
+    return returned
+  }
+  // A builder runs each time that somebody calls its `then`.
+  const settled = Promise.resolve(returned)
+  settled.then(
+    () => noteUnderWay(run),
+    () => undefined,
+  )
+  return settled
+}
+
+function noteUnderWay({ underWay, late }: Run): void {
+  for (const [work, origin] of underWay) {
+    if (isCompleted(work)) continue
+    const message = 'Nobody waits for this: it is still under way when the migration ends.'
+    late.push({ message, origin: { ...origin, isWhole: true } })
+  }
+}
+
+/** A transaction of Knex says so. */
+function isCompleted(work: object): boolean {
+  const ask = member(work, 'isCompleted')
+  return typeof ask === 'function' && Reflect.apply(ask, work, []) === true
+}
+
 /** Enough for every real migration seen (about 900 lines of data moves); more is a loop that has no end. */
 export const maxStatements = 3000
 
@@ -110,6 +146,7 @@ export function startRun(
     sideEffects: [],
     outside: [],
     idle: new Map(),
+    underWay: new Map(),
     late: [],
     lost: [],
     varying: [],

@@ -4,6 +4,9 @@ import type { ParsedSource } from './parse-source.ts'
 import { placeKey } from './place-key.ts'
 import type { Position, SyntaxNode } from './syntax-tree.ts'
 
+/** Of a chain of calls: one of them, all that build it, or these with `then` and its like. */
+export type Extent = 'call' | 'chain' | 'settled'
+
 /** The project's files as they are run and as they are read; the same text is not taken apart twice. */
 export interface SourceFiles {
   toRun(path: string, text: string): RunnableSource
@@ -13,7 +16,7 @@ export interface SourceFiles {
   /** Which of a file's branches begin at a place. */
   branchesAt(path: string, start: Position): readonly number[]
   /** The call at a frame, as a place in the file that the user wrote. */
-  locate(frame: Frame, chained: boolean): Location
+  locate(frame: Frame, extent: Extent): Location
 }
 
 /** The body of a function. */

@@ -51,13 +51,14 @@ export function createSourceFiles(ownPackageFile: string, options: SourceOptions
     },
     facts: path => parsed.get(path),
     branchesAt: (path, start) => branches.get(path)?.get(placeKey(start.line, start.column + 1)) ?? [],
-    locate(frame, chained) {
+    locate(frame, extent) {
       const place = frame.isRead === true ? frame : (toRun.get(frame.file)?.made.original(frame) ?? frame)
       const file = parsed.get(frame.file)
       const call =
         file?.calls.get(placeKey(place.line, place.column)) ??
         file?.callsInOrder.findLast(({ location }) => encloses(location, place))
-      if (call !== undefined) return chained ? call.chainLocation : call.location
+      if (call !== undefined && extent === 'settled') return call.settledLocation
+      if (call !== undefined) return extent === 'chain' ? call.chainLocation : call.location
       return { line: place.line, column: place.column, endLine: place.line, endColumn: place.column + 1 }
     },
   }

@@ -1,6 +1,7 @@
 import type { Direction } from '../../../../migration/migration.ts'
 import type { KnexInstance } from '../knex-internals.ts'
 import { functionOf, isThenable, transactionSetting } from '../migration-exports.ts'
+import { noteReturn } from '../run.ts'
 import type { MigrationForm } from './migration-form.ts'
 
 /** Knex's own migrator: the function gets a transaction, unless `config.transaction` or the knexfile says otherwise. */
@@ -32,11 +33,11 @@ async function performWith(
   const migrate = functionOf(exported, direction)
   if (migrate === undefined) return
   if (!inTransaction) {
-    await migrate(knex, Promise)
+    await noteReturn(migrate(knex, Promise))
     return
   }
   await knex.transaction(transaction => {
-    const result = migrate(transaction, Promise)
+    const result = noteReturn(migrate(transaction, Promise))
     // The same as knex's own migrator: a function that returns no promise is committed at once.
     if (!isThenable(result)) transaction.commit()
     return result

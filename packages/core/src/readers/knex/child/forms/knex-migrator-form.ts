@@ -1,6 +1,7 @@
 import type { Direction } from '../../../../migration/migration.ts'
 import type { KnexInstance } from '../knex-internals.ts'
 import { functionOf, member } from '../migration-exports.ts'
+import { noteReturn } from '../run.ts'
 import type { MigrationForm, ModuleSettings } from './migration-form.ts'
 
 /** knex-migrator: `up({ connection })`, or with `config.transaction` `up({ transacting })`. */
@@ -28,10 +29,10 @@ export function knexMigratorForm(knex: KnexInstance): MigrationForm {
 async function performWith(knex: KnexInstance, exported: unknown, direction: Direction): Promise<void> {
   const migrate = functionOf(exported, direction)
   if (!setting(exported, 'transaction')) {
-    await migrate?.({ connection: knex })
+    await noteReturn(migrate?.({ connection: knex }))
     return
   }
-  await knex.transaction(async transacting => migrate?.({ transacting }))
+  await knex.transaction(async transacting => noteReturn(migrate?.({ transacting })))
 }
 
 function setting(exported: unknown, name: string): boolean {

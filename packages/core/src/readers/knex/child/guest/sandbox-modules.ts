@@ -70,7 +70,7 @@ function keptFiles(): SourceFiles {
     },
     facts: path => facts.get(path),
     branchesAt: (path, start) => starts.get(path)?.get(placeKey(start.line, start.column + 1)) ?? [],
-    locate: (frame, chained) => JSON.parse(askHost('locate', JSON.stringify(frame), String(chained))),
+    locate: (frame, extent) => JSON.parse(askHost('locate', JSON.stringify(frame), extent)),
   }
 }
 

@@ -58,9 +58,11 @@ export function guestCalls(
       code: asFunction(path, code, parameters.split(',')),
       isOwn: false,
     }),
-    locate(text, chained) {
+    locate(text, extent) {
       const frame: Frame = JSON.parse(text)
-      return JSON.stringify(files.locate(placed(frame), chained === 'true'))
+      return JSON.stringify(
+        files.locate(placed(frame), extent === 'chain' || extent === 'settled' ? extent : 'call'),
+      )
     },
     readFile: path => (readable.isText(path) ? readFileSync(path, 'utf8') : undefined),
     listFolder: path => JSON.stringify(readable.textsIn(path)),
