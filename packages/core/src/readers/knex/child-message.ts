@@ -85,7 +85,11 @@ const isChange: Check = value =>
 const isNote: Check = value => has(value, { kind: isText, message: isText, location: optional(isLocation) })
 
 function isUnreached(value: unknown): value is Unreached {
-  return has(value, { location: isLocation, owner: oneOf('up', 'down', 'shared') })
+  return has(value, {
+    location: isLocation,
+    from: optional(isLocation),
+    owner: oneOf('up', 'down', 'shared'),
+  })
 }
 
 function isFacts(value: unknown): value is KnexfileFacts {

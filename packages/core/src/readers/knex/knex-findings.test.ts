@@ -221,6 +221,15 @@ exports.down = async () => {}`,
     not: everywhere,
   },
   {
+    name: 'a query in the function that builds a table',
+    source: both(`knex => knex.schema.alterTable('users', async t => {
+  t.integer('m')
+  await knex('users').where('id', 1).update({ name: 'a' })
+})`),
+    told: '3 async-not-awaited',
+    on: everywhere,
+  },
+  {
     name: 'a transaction that nobody waits for',
     source: both(`async knex => {
   knex.transaction(async trx => { await trx('users').where('id', 1).del() })

@@ -30,13 +30,13 @@ function encloses(outer: Location, inner: Location): boolean {
   return outer.line <= inner.line && outer.endLine >= inner.endLine
 }
 
-function unreachedNote({ location, file }: Unreached): ReadingNote {
+function unreachedNote({ location, file, from }: Unreached): ReadingNote {
   const { line, endLine } = location
   const lines = line === endLine ? `ine ${line} was` : `ines ${line} to ${endLine} were`
   const place = file === undefined ? `L${lines}` : `In ${file}, l${lines}`
   return {
     kind: 'not-reached',
     message: `${place} not reached in any run: what the calls there do was not checked.`,
-    ...(file === undefined ? { location } : {}),
+    ...(file === undefined ? { location } : from !== undefined && { location: from }),
   }
 }

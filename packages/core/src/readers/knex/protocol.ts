@@ -143,6 +143,8 @@ export interface Unreached {
   readonly location: Location
   /** Where it is not the migration's own. */
   readonly file?: string
+  /** Where the migration's own function is, which got there. */
+  readonly from?: Location
   /** A function beside `up` and `down` may be reached from the one or the other. */
   readonly owner: Direction | 'shared'
 }

@@ -31,6 +31,8 @@ interface Collector {
   /** By name: every place at which it stands. */
   readonly mentions: ReadonlyMap<string, readonly SyntaxNode[]>
   readonly deciders: ReadonlyMap<SyntaxNode, Deciders>
+  /** `options.isChecked` of `if (isSQLite(knex)) options.isChecked = false`. */
+  readonly setByEngine: ReadonlySet<string>
 }
 
 /** Where counters go, so that what no run reached can be named instead of passed over in silence. */
@@ -49,6 +51,7 @@ export function branchPoints(
     handles,
     mentions: mentionsIn(program),
     deciders: decidersOf(program),
+    setByEngine: constantsSetByEngine(program, source),
   }
   const waiting: Scope[] = [{ node: program, owner: 'shared', asksEngine: false, name: undefined }]
   for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
@@ -198,8 +201,38 @@ function counterCall(point: BranchPoint, collector: Collector): string {
   return `${counterName}(${collector.points.length - 1})`
 }
 
-function isAboutEngine(test: SyntaxNode, { source }: Collector): boolean {
-  const text = source.slice(test.start, Math.min(test.end, test.start + 2000))
+function isAboutEngine(test: SyntaxNode, { source, setByEngine }: Collector): boolean {
+  const text = textOf(test, source)
+  return namesEngine(text) || setByEngine.has(text)
+}
+
+/** And nowhere else. */
+function constantsSetByEngine(program: SyntaxNode, source: string): ReadonlySet<string> {
+  const byEngine = new Set<SyntaxNode>()
+  const names = new Map<string, boolean>()
+  for (const node of walk(program)) {
+    const test = node.type === 'IfStatement' ? child(node, 'test') : undefined
+    if (test !== undefined && namesEngine(textOf(test, source))) {
+      const arm = child(node, 'consequent')
+      for (const statement of arm?.type === 'BlockStatement' ? children(arm, 'body') : [arm]) {
+        const assignment = statement && child(statement, 'expression')
+        if (assignment !== undefined && child(assignment, 'right')?.type === 'BooleanLiteral')
+          byEngine.add(assignment)
+      }
+    }
+    const target = node.type === 'AssignmentExpression' ? child(node, 'left') : undefined
+    if (target === undefined) continue
+    const name = textOf(target, source)
+    names.set(name, byEngine.has(node) && names.get(name) !== false)
+  }
+  return new Set([...names].flatMap(([name, isByEngine]) => (isByEngine ? [name] : [])))
+}
+
+function textOf({ start, end }: SyntaxNode, source: string): string {
+  return source.slice(start, Math.min(end, start + 2000))
+}
+
+function namesEngine(text: string): boolean {
   return /\.client\.|\bclient\.(config|dialect|driver)|dialect|postgres|mysql|maria|sqlite|cockroach|mssql|oracle|['"]pg['"]|\bisPg\b/i.test(
     text,
   )

@@ -113,8 +113,13 @@ function createRecorder(loader: ModuleLoader, answers: Recorder['answers'], owne
       }
     },
     begun(work, origin) {
-      const run = activity.getStore()?.run
-      if (run !== undefined && !run.ended && origin !== undefined) run.underWay.set(work, origin)
+      const { run, isUnwaited } = activity.getStore() ?? {}
+      if (run === undefined || run.ended || origin === undefined) return
+      if (isUnwaited === true) {
+        const message =
+          'Nobody waits for this query: Knex calls the function that builds a table, and goes on.'
+        run.late.push({ message, origin })
+      } else run.underWay.set(work, origin)
     },
     over(work) {
       activity.getStore()?.run.underWay.delete(work)

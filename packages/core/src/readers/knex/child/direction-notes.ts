@@ -10,10 +10,11 @@ import type { ModuleLoader } from './load-module.ts'
 import { member } from './migration-exports.ts'
 import { notInSandboxCode } from './not-in-sandbox-code.ts'
 import { outsideNotes } from './outside-notes.ts'
-import { locationOfFrames } from './place.ts'
+import { functionLocation, locationOfFrames } from './place.ts'
 import { RefusedQuery } from './refused-query.ts'
 import { type Incident, LimitReached, type Origin, type Run } from './run.ts'
 import { UnparsableSource } from './unparsable-source.ts'
+import { nameOf } from './unreached.ts'
 
 /** `isLoadedMadeUp`: something that is not there was already used while the file was loaded. */
 export function endingNotes(
@@ -116,8 +117,14 @@ export function incidentNotes(
   loader: ModuleLoader,
 ): readonly ReadingNote[] {
   const notes = new Map<string, ReadingNote>()
-  const add = (kind: ReadingNote['kind'], { message, origin }: Incident): void => {
-    const location = locationOfFrames(origin, job, loader)
+  const add = (kind: ReadingNote['kind'], { message: what, origin }: Incident): void => {
+    const own = locationOfFrames(origin, job, loader)
+    const other = own === undefined ? origin?.frames[0] : undefined
+    const location = other === undefined ? own : functionLocation(job, loader)
+    const message =
+      other === undefined
+        ? what
+        : `In ${nameOf(other.file, job.path)}, line ${loader.locate(other, 'call').line}: ${lowerFirst(what)}`
     const key = `${kind} ${message} ${location?.line}:${location?.column}`
     if (!notes.has(key)) notes.set(key, { kind, message, ...(location === undefined ? {} : { location }) })
   }
@@ -134,6 +141,10 @@ export function incidentNotes(
   }
   const all = [{ run: loading, wrapped: runs.some(each => each.wrapped) }, ...runs]
   return [...withoutInner([...notes.values()]), ...outsideNotes(all, job, loader)]
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
 }
 
 /** Whoever waits for a query waits for what its `then` does. */

@@ -2,7 +2,7 @@ import type { ReadingNote } from '../../../migration/migration.ts'
 import type { DirectionJob } from '../protocol.ts'
 import type { ExploredRun } from './explore.ts'
 import type { ModuleLoader } from './load-module.ts'
-import { locationOfFrames } from './place.ts'
+import { functionLocation, locationOfFrames } from './place.ts'
 import { nameOf } from './unreached.ts'
 
 /** What went over a connection of the application: each call of the migration, and once for each file that it calls. */
@@ -26,7 +26,7 @@ export function outsideNotes(
         kind: 'outer-knex',
         message: `${place} through a Knex instance of the project, not through the one that the migration is given: it is ${consequence}.`,
         ...(isRead && { severity: 'warning' }),
-        ...(location !== undefined && { location }),
+        ...(location !== undefined ? { location } : frame && { location: functionLocation(job, loader) }),
       })
     }
   }

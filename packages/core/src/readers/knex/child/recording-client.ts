@@ -124,7 +124,7 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
     }
 
     override tableBuilder(...args: unknown[]): TableBuilder {
-      const builder = super.tableBuilder(...args)
+      const builder = super.tableBuilder(...args.map(withoutWaiting))
       builder._statements = calls.watched(item => item.grouping === 'columns' || item.method === 'foreign')
       return builder
     }
@@ -210,6 +210,16 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
   }
 
   return named(RecordingClient, Base.name)
+}
+
+/** What an async function sends while it builds a table. */
+function withoutWaiting(given: unknown): unknown {
+  if (typeof given !== 'function' || isStandIn(given)) return given
+  return function building(this: unknown, ...args: unknown[]): unknown {
+    const store = activity.getStore()
+    const build = (): unknown => Reflect.apply(given, this, args)
+    return store === undefined ? build() : activity.run({ ...store, isUnwaited: true }, build)
+  }
 }
 
 /** Projects switch on `client.constructor.name`. */

@@ -95,6 +95,8 @@ export interface Activity {
   readonly run: Run
   readonly origin?: Origin
   readonly change?: EmulatedChange
+  /** In a function for which Knex does not wait: the one that builds a table. */
+  readonly isUnwaited?: true
 }
 
 export const activity: AsyncLocalStorage<Activity> = new AsyncLocalStorage<Activity>()

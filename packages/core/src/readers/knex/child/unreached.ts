@@ -5,9 +5,11 @@ import type { DirectionJob, Unreached } from '../protocol.ts'
 import type { BranchPoint } from './branch-points.ts'
 import { contains, withoutDecided } from './decided-branches.ts'
 import type { ModuleLoader } from './load-module.ts'
+import { functionLocation } from './place.ts'
 
 /** Outermost pieces alone; the other direction's code is its own matter, and so is what is for another engine. */
-export function unreachedBy({ path, direction }: DirectionJob, loader: ModuleLoader): readonly Unreached[] {
+export function unreachedBy(job: DirectionJob, loader: ModuleLoader): readonly Unreached[] {
+  const { path, direction } = job
   const isOwn = ({ owner }: BranchPoint): boolean => owner === direction || owner === 'shared'
   // What could not be loaded is not constant, whatever it is called.
   const calls = loader.stubbed.size > 0 ? [] : loader.allConstantArguments()
@@ -20,7 +22,13 @@ export function unreachedBy({ path, direction }: DirectionJob, loader: ModuleLoa
     const uncalled = loader.unreached(file)
     const called = new Set(functions.filter(each => !uncalled.includes(each)))
     const arms = unreached.filter(point => isOwn(point) && isInCalled(point, functions, called))
-    return outermost(arms).map(({ location, owner }) => ({ location, owner, file: nameOf(file, path) }))
+    const from = functionLocation(job, loader)
+    return outermost(arms).map(({ location, owner }) => ({
+      location,
+      owner,
+      file: nameOf(file, path),
+      from,
+    }))
   })
   return [...own.map(({ location, owner }) => ({ location, owner })), ...elsewhere]
 }
