@@ -127,8 +127,6 @@ export interface DialectTraits {
   readonly dropsAreRestricted?: boolean
   /** What something else needs, a view's table or a column's type, is not dropped without CASCADE (PostgreSQL). */
   readonly dropsNeedCascade?: boolean
-  /** Statements are read by the server's own grammar: what it refuses, the server refuses (PostgreSQL). */
-  readonly readsAsServer?: boolean
   /** What the statement needs and this server does not have; absent: nothing is known to be missing. */
   missingFeature(
     operations: readonly Operation[],

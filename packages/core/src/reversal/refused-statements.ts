@@ -1,23 +1,22 @@
-import type { DialectTraits } from '../dialects/dialect.ts'
 import type { ReplayedScript } from '../schema/replay.ts'
 
-/** Statements that the server's own grammar refuses, as the server will: the script stops there. What may be no SQL
- * yet, a placeholder that a tool fills in, is left to be unread. */
-export function refusedStatements(
-  script: ReplayedScript | undefined,
-  { readsAsServer }: Pick<DialectTraits, 'readsAsServer'>,
-): readonly string[] {
-  if (readsAsServer !== true) return []
+/** Statements that the server refuses: the script stops there. What may be no SQL yet, a placeholder that a tool fills
+ * in, is left to be unread. */
+export function refusedStatements(script: ReplayedScript | undefined): readonly string[] {
   return (script?.steps ?? []).flatMap(({ operation, statement }) => {
-    if (operation.kind !== 'unreadable' || !operation.reason.startsWith('syntax error')) return []
-    return !isPlain(statement.text)
+    return operation.kind !== 'unreadable' || !isRefused(operation.reason, statement.text)
       ? []
       : [`line ${statement.location.line} is no valid SQL, ${operation.reason}`]
   })
 }
 
+/** The server's own grammar says so, or ours where it is certain of it. */
+export function isRefused(reason: string, text: string): boolean {
+  return reason.startsWith('syntax error') && isPlain(text)
+}
+
 /** Nothing stands in it that a tool or a client replaces before the server sees it. */
-export function isPlain(text: string): boolean {
+function isPlain(text: string): boolean {
   return !placeholder.test(text)
 }
 

@@ -54,7 +54,7 @@ function upAndDown(replayed: WithDown, traits: DialectTraits): RoundTrip {
   const run = assumeRun(replayed.up, replayed.down)
   const certain = { ...replayed, down: withSteps(replayed.down, ({ runs }) => runs === true) }
   const found = differencesOf(run.before, run.afterDown).filter(each => !isSetAgain(each, down))
-  const refused = refusedStatements(replayed.down, traits)
+  const refused = refusedStatements(replayed.down)
   const stops = [
     ...refused,
     ...run.downStops,

@@ -90,7 +90,7 @@ export function restOfWayBack(
   { migration, up, down }: ReplayedMigration,
   traits: DialectTraits,
 ): string | undefined {
-  if (down === undefined || refusedStatements(down, traits).length > 0) return undefined
+  if (down === undefined || refusedStatements(down).length > 0) return undefined
   if (![...up.steps, ...down.steps].every(isCertain)) return undefined
   if (renames(up) || renames(down) || movesValues(up)) return undefined
   if (up.steps.some(step => isComputed(step, traits))) return undefined

@@ -1,3 +1,5 @@
+import { isRefused } from '../reversal/refused-statements.ts'
+import { correctIt } from './correct-it.ts'
 import type { Rule } from './rule.ts'
 
 export const unknownStatement: Rule = {
@@ -23,7 +25,7 @@ destroys data in words that are not known here.`,
   },
 
   checkOperation: {
-    unreadable({ level, reason, verb }, { script }) {
+    unreadable({ level, reason, verb }, { script, direction, statement }) {
       if (level === 'partial') return undefined
       // Broken text has a finding of its own, at the quote that is open.
       if (level === 'damaged' && script.notes.some(note => note.kind === 'damaged-text')) return undefined
@@ -31,6 +33,7 @@ destroys data in words that are not known here.`,
       return {
         message: `${what} could not be read (${reason}).`,
         ...(level === 'damaged' ? { severity: 'error' } : {}),
+        ...(isRefused(reason, statement.text) && { instead: correctIt(direction) }),
       }
     },
   },

@@ -98,8 +98,8 @@ export class TokenPosition {
     return token
   }
 
-  fail(): never {
-    throw new UnexpectedToken(this.peek(), this.tokens[this.end - 1]?.end ?? 0)
+  fail(refusal?: string): never {
+    throw new UnexpectedToken(this.peek(), this.tokens[this.end - 1]?.end ?? 0, refusal)
   }
 
   moveTo(position: number): void {

@@ -4,8 +4,10 @@ import type { Token } from '../../lexer/token.ts'
 export class UnexpectedToken extends Error {
   readonly offset: number
 
-  constructor(token: Token | undefined, end: number) {
-    super(token ? `near "${shortened(token.text)}"` : 'near the end')
+  /** `refusal`: why no server takes it, where that is certain. */
+  constructor(token: Token | undefined, end: number, refusal?: string) {
+    const place = token ? `near "${shortened(token.text)}"` : 'near the end'
+    super(refusal === undefined ? place : `syntax error ${place}: ${refusal}`)
     this.offset = token?.start ?? end
   }
 }

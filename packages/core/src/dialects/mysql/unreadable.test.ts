@@ -6,7 +6,13 @@ type Probe = readonly [text: string, operations: readonly string[]]
 const probes: readonly Probe[] = [
   ['ALTER TABLE t ADD a INT DROP b', ['partial:', 'unreadable partial ALTER TABLE t near "DROP" @24']],
   ['ALTER TABLE t ADD a INT,', ['partial:', 'unreadable partial ALTER TABLE t near the end @24']],
-  ['ALTER TABLE t DROP KEY (a)', ['partial:', 'unreadable partial ALTER TABLE t near "(" @23']],
+  [
+    'ALTER TABLE t DROP KEY (a)',
+    [
+      'partial:',
+      'unreadable partial ALTER TABLE t syntax error near "(": DROP KEY takes the name of the key @23',
+    ],
+  ],
   ['ALTER TABLE t ADD COLUMN a', ['partial:', 'unreadable partial ALTER TABLE t near the end @26']],
   ['ALTER TABLE t ALTER COLUMN a TYPE int', ['partial:', 'unreadable partial ALTER TABLE t near "TYPE" @29']],
   ['ALTER TABLE t ADD a INT --DROP b', ['partial:', 'unreadable partial ALTER TABLE t near "-" @24']],
@@ -22,7 +28,13 @@ const probes: readonly Probe[] = [
     'CREATE PROCEDURE p() BEGIN SELECT 1',
     ['partial:', 'unreadable partial CREATE PROCEDURE p near the end @35'],
   ],
-  ['DROP INDEX i', ['partial:', 'unreadable partial DROP INDEX i near the end @12']],
+  [
+    'DROP INDEX i',
+    [
+      'partial:',
+      'unreadable partial DROP INDEX i syntax error near the end: DROP INDEX takes ON with the table @12',
+    ],
+  ],
   ['DROP TABLE a DROP TABLE b', ['partial:', 'unreadable partial DROP TABLE a near "DROP" @13']],
   ['--DROP TABLE b', ['unknown:', 'unreadable unknown near "--", which needs a space to be a comment @0']],
   ['--DROP', ['unknown:', 'unreadable unknown near "--", which needs a space to be a comment @0']],

@@ -46,7 +46,6 @@ export function postgresTraits(version?: string): DialectTraits {
     ],
     // PostgreSQL 15 manual, 5.14 Dependency Tracking.
     dropsNeedCascade: true,
-    readsAsServer: true,
     // Measured: PostgreSQL 15, error 42601.
     refusesSecondAssignment: true,
     restatesColumns: false,

@@ -12,6 +12,7 @@ export function readDropAction(cursor: TokenCursor, { table }: AlteredTable): re
   if (cursor.take('CONSTRAINT')) return dropConstraint(cursor, table)
   if (cursor.takeOneOf('INDEX', 'KEY')) {
     const ifExists = cursor.take('IF', 'EXISTS')
+    if (cursor.isSymbol('(')) cursor.fail('DROP KEY takes the name of the key')
     return [
       { kind: 'drop-index', name: cursor.identifier(), table, concurrently: false, ifExists, cascade: false },
     ]

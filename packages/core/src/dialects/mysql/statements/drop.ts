@@ -35,8 +35,10 @@ function readTail(cursor: TokenCursor): string | undefined {
 function dropIndex(cursor: TokenCursor): readonly Operation[] {
   const ifExists = cursor.take('IF', 'EXISTS')
   const name = cursor.isAt('PRIMARY') ? cursor.next().text : cursor.identifier()
+  if (!cursor.isAt('ON')) cursor.fail('DROP INDEX takes ON with the table')
   cursor.expect('ON')
   const table = cursor.objectName()
+  if (cursor.isSymbol('(')) cursor.fail('DROP INDEX takes no columns')
   readWait(cursor)
   readBuildOptions(cursor)
   if (name.toUpperCase() === 'PRIMARY') {

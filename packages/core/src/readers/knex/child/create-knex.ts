@@ -118,7 +118,8 @@ function createRecorder(loader: ModuleLoader, answers: Recorder['answers'], owne
       if (isUnwaited === true) {
         const message =
           'Nobody waits for this query: Knex calls the function that builds a table, and goes on.'
-        run.late.push({ message, origin })
+        const instead = 'Send it behind the change of the table, once that has been awaited.'
+        run.late.push({ message, instead, origin })
       } else run.underWay.set(work, origin)
     },
     over(work) {

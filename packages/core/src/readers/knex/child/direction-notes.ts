@@ -117,7 +117,7 @@ export function incidentNotes(
   loader: ModuleLoader,
 ): readonly ReadingNote[] {
   const notes = new Map<string, ReadingNote>()
-  const add = (kind: ReadingNote['kind'], { message: what, origin }: Incident): void => {
+  const add = (kind: ReadingNote['kind'], { message: what, instead, origin }: Incident): void => {
     const own = locationOfFrames(origin, job, loader)
     const other = own === undefined ? origin?.frames[0] : undefined
     const location = other === undefined ? own : functionLocation(job, loader)
@@ -126,7 +126,13 @@ export function incidentNotes(
         ? what
         : `In ${nameOf(other.file, job.path)}, line ${loader.locate(other, 'call').line}: ${lowerFirst(what)}`
     const key = `${kind} ${message} ${location?.line}:${location?.column}`
-    if (!notes.has(key)) notes.set(key, { kind, message, ...(location === undefined ? {} : { location }) })
+    if (notes.has(key)) return
+    notes.set(key, {
+      kind,
+      message,
+      ...(instead !== undefined && { instead }),
+      ...(location !== undefined && { location }),
+    })
   }
   for (const run of [loading, ...runs.map(each => each.run)]) {
     for (const incident of run.sideEffects) add('side-effect', incident)

@@ -50,6 +50,8 @@ export class LimitReached extends Error {}
 
 export interface Incident {
   readonly message: string
+  /** What to do, where it is not what the rule says. */
+  readonly instead?: string
   readonly origin: Origin | undefined
 }
 
