@@ -40,6 +40,15 @@ ALTER TABLE entries ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY, ADD PRIMA
     says: ['missing-down'],
   },
   {
+    case: 'its rows help to fill a column that is new as well, and are copies still',
+    given,
+    up: `CREATE TABLE places AS SELECT id, row_number() OVER (ORDER BY title) AS place FROM posts;
+ALTER TABLE posts ADD COLUMN place int;
+UPDATE posts SET place = (SELECT place FROM places WHERE places.id = posts.id);
+DROP TABLE places;`,
+    says: ['ddl-plus-backfill-same-txn', 'missing-down'],
+  },
+  {
     case: 'a table that takes over the name of one in use is in use',
     given,
     up: `CREATE TABLE posts_new (id int PRIMARY KEY, title text);

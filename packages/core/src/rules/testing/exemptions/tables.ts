@@ -20,6 +20,20 @@ export const tablesTold: Exemptions = {
     up: 'DROP TABLE copies',
     told: 'drop-table error',
   },
+  'a column from before is written over along with the new one': {
+    given: tables,
+    after:
+      "CREATE TABLE copies AS SELECT id, email FROM users; ALTER TABLE users ADD COLUMN place int; UPDATE users SET place = 1, email = 'none' WHERE banned",
+    up: 'DROP TABLE copies',
+    told: 'drop-table error',
+  },
+  'a column from before takes the name of the new one, and is written over': {
+    given: tables,
+    after:
+      "CREATE TABLE copies AS SELECT id, email FROM users; ALTER TABLE users ADD COLUMN mail text; ALTER TABLE users DROP COLUMN mail; ALTER TABLE users RENAME COLUMN email TO mail; CREATE TABLE kept AS SELECT id, mail FROM users; UPDATE users SET mail = 'none' WHERE banned",
+    up: 'DROP TABLE kept',
+    told: 'drop-table error',
+  },
   'the emptied table is dropped and made again': {
     given: 'CREATE TABLE sessions (id int)',
     up: 'TRUNCATE sessions; DROP TABLE sessions; CREATE TABLE sessions (id int, name text)',
