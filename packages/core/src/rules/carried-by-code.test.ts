@@ -35,7 +35,34 @@ test('code reads the values and writes them back: running code finds none in bet
   ])
 })
 
+const loop = `for (const { id, group } of rows) {
+  await knex('fields')
+    .update({ group: names.get(group) })
+    .where({ id })
+}`
+
+test('the loop that writes them back ran over no rows: its source is looked at', () => {
+  expect(told('2.js', `${read}\n${change}\n/* ${loop} */ SELECT 1;`)).toEqual([
+    'drop-column warning Dropping fields.group: line 1 reads its values and line 4 fills the new group from them; until then running code finds none.',
+  ])
+})
+
 test.each([
+  [
+    'the loop is in the down script',
+    '2.js',
+    `${read}\n${change}\n/* exports.down = () => { ${loop} } */ SELECT 1;`,
+  ],
+  [
+    'the loop writes another table',
+    '2.js',
+    `${read}\n${change}\n/* ${loop.replace('fields', 'groups')} */ SELECT 1;`,
+  ],
+  [
+    'the loop writes another column',
+    '2.js',
+    `${read}\n${change}\n/* ${loop.replace('group:', 'groups:')} */ SELECT 1;`,
+  ],
   ['nothing is written back', '2.js', `${read}\n${change}`],
   ['nothing was read before', '2.js', `${change}\n${write}`],
   ['what a SELECT of a SQL script finds goes nowhere', '2.sql', `${read}\n${change}\n${write}`],
