@@ -37,6 +37,12 @@ in a later release.`,
           'ALTER TABLE users ALTER COLUMN sounds SET DEFAULT false, ALTER COLUMN hints SET DEFAULT false',
       },
       {
+        title: 'for a foreign key, which the column that is there can have',
+        given: 'CREATE TABLE codes (code text PRIMARY KEY); CREATE TABLE permits (id int, code text)',
+        up: 'ALTER TABLE permits DROP COLUMN code; ALTER TABLE permits ADD COLUMN code text REFERENCES codes (code)',
+        instead: 'ALTER TABLE permits ADD FOREIGN KEY (code) REFERENCES codes (code) NOT VALID',
+      },
+      {
         title: 'the values are kept in another table, and nothing fills the new column',
         given: 'CREATE TABLE stores (id int PRIMARY KEY, secret text)',
         up: `SELECT id, secret INTO stores_secrets FROM stores WHERE secret IS NOT NULL;
@@ -140,7 +146,10 @@ ALTER TABLE users DROP COLUMN mail;`,
           objects: names,
           ...(isSame && isOne && traits.altersByRebuild !== true
             ? {
-                instead: `The type stays ${old.type.text}: to give new rows another default, ALTER TABLE ${sqlName(table, traits)} ALTER COLUMN ${traits.quote(column)} SET DEFAULT … keeps the values.`,
+                instead:
+                  again.constraints.length > 0
+                    ? `The type stays ${old.type.text}: add ${listWords(again.constraints)} to the column that is there, which keeps the values, when those that do not meet it are corrected.`
+                    : `The type stays ${old.type.text}: to give new rows another default, ALTER TABLE ${sqlName(table, traits)} ALTER COLUMN ${traits.quote(column)} SET DEFAULT … keeps the values.`,
               }
             : {}),
         }
@@ -189,11 +198,12 @@ function addedTo(
   table: string,
   { operation }: Step,
   { before }: OperationContext,
-): readonly { name: string; type?: string }[] {
+): readonly { name: string; type?: string; constraints: readonly string[] }[] {
   if (operation.kind !== 'add-column' || !sameObject(before, operation.table, table)) return []
   if (operation.column.generated !== undefined) return []
   const type = operation.column.type?.text.toLowerCase()
-  return [{ name: operation.column.name, ...(type === undefined ? {} : { type }) }]
+  const constraints = operation.constraints.map(each => `the ${each.type.replaceAll('-', ' ')}`)
+  return [{ name: operation.column.name, constraints, ...(type === undefined ? {} : { type }) }]
 }
 
 function droppedFrom(table: string, { replayedScript }: OperationContext): number {
