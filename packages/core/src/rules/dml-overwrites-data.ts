@@ -133,6 +133,12 @@ FROM (SELECT 1 AS post_id, '![]()' AS markdown) AS i WHERE i.post_id = posts.id`
         up: "UPDATE users SET provider = 'none' WHERE id = -1",
       },
       {
+        title: 'the same in SQLite',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE sessions (id INTEGER PRIMARY KEY, ends datetime)',
+        up: "UPDATE sessions SET ends = datetime(ends, '+10 minutes') WHERE id > 9",
+      },
+      {
         title: 'a point in time that can be computed back',
         given: 'CREATE TABLE sessions (id int PRIMARY KEY, kind text, expires_at timestamptz)',
         up: "UPDATE sessions SET expires_at = expires_at + INTERVAL '10 minutes' WHERE kind = 'web'",
@@ -175,6 +181,11 @@ UPDATE settings SET value = 'off' WHERE name = 'sounds';`,
         given: 'CREATE TABLE users (id int PRIMARY KEY, email text, age int)',
         up: `CREATE TABLE users_email AS SELECT id, email FROM users;
 UPDATE users SET email = lower(email) WHERE age > 17;`,
+      },
+      {
+        title: 'the time of the change, along with what is changed',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, plan text, updated_at timestamp)',
+        up: "UPDATE users SET plan = 'trial', updated_at = '2026-01-01' WHERE plan = 'free'",
       },
       {
         title: 'a column that this deploy added',
@@ -246,6 +257,7 @@ function lostColumns(operation: Update, context: OperationContext): readonly str
       !isPinned(innerCondition(where, table, context), column, traits) &&
       !keepsOldValue(assignments[column] ?? '', column, traits) &&
       !isTimeOfChange(assignments[column] ?? '') &&
+      !(columns.length > 1 && saysWhenWritten.test(column)) &&
       !isOwnValue(operation, column, step) &&
       !overwrittenBefore(table, column, context) &&
       columnCopiedFirst(table, column, context)?.partly !== false &&
@@ -346,6 +358,10 @@ function innerCondition(where: string, table: ObjectName, { before }: OperationC
   const isSame = qualifiedNamesIn(from).some(name => sameObject(before, name, table))
   return isSame ? condition.replace(/\b(?:order\s+by|limit|for\s+(?:no\s+key\s+)?update)\b[\s\S]*$/i, '') : ''
 }
+
+/** What it is called says that each UPDATE writes it, along with what it changes. */
+const saysWhenWritten =
+  /^(?:(?:last_?)?(?:updated|modified|changed)_?(?:at|on|date|time)?|date_?(?:updated|modified|changed))$/i
 
 /** `updated_at = now()` says when the row was written, which it was. */
 function isTimeOfChange(text: string): boolean {

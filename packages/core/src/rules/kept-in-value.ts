@@ -24,15 +24,24 @@ export function isReplacedIn(text: string, column: string): boolean {
   return after !== text && new RegExp(`^\\s*${name}\\s*$`, 'i').test(after)
 }
 
-/** `n = n + 1`, `n = n * 20`, `flags = flags | 4`, `at = at + INTERVAL '1 day'`, `at = ADDTIME(at, '00:10:00')`; not
- * `n / 2`, which cuts integers, nor `n * 0`. */
+/** `n = n + 1`, `n = n * 20`, `flags = flags | 4`, `at = at + INTERVAL '1 day'`, `at = ADDTIME(at, '00:10:00')`,
+ * `at = datetime(at, '+10 minutes')`; not `n / 2`, which cuts integers, nor `n * 0`, nor `'+1 month'`, which has two ends. */
 function isTakenBack(text: string, column: string): boolean {
   const name = nameOf(column)
   const amount = "(?:0x[\\da-f]+|[\\d.]+|interval\\s+(?:'[^']*'|\\d+)(?:\\s+\\w+)?)"
   return (
     new RegExp(`^${name}\\s*(?:[-+|]|\\*(?!\\s*[0.]+$))\\s*${amount}$`, 'i').test(
       text.replace(/^[\s(]+|[\s)]+$/g, ''),
-    ) || new RegExp(`^\\s*(?:add|sub)time\\s*\\(\\s*${name}\\s*,\\s*'[^']*'\\s*\\)\\s*$`, 'i').test(text)
+    ) ||
+    new RegExp(`^\\s*(?:add|sub)time\\s*\\(\\s*${name}\\s*,\\s*'[^']*'\\s*\\)\\s*$`, 'i').test(text) ||
+    new RegExp(
+      `^\\s*datetime\\s*\\(\\s*${name}\\s*,\\s*'[-+]?\\d+ (?:second|minute|hour|day)s?'\\s*\\)\\s*$`,
+      'i',
+    ).test(text) ||
+    new RegExp(
+      `^\\s*date_(?:add|sub)\\s*\\(\\s*${name}\\s*,\\s*interval\\s+\\d+\\s+(?:second|minute|hour|day|week)\\s*\\)\\s*$`,
+      'i',
+    ).test(text)
   )
 }
 

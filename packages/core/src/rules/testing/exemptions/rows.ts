@@ -2,6 +2,17 @@ import type { Exemptions } from './exemption.ts'
 import { tables } from './shop.ts'
 
 export const rowsTold: Exemptions = {
+  'the time of the change alone is written over': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, plan text, updated_at timestamp)',
+    up: "UPDATE users SET updated_at = '2026-01-01' WHERE plan = 'free'",
+    told: 'dml-overwrites-data info',
+  },
+  'SQLite: a month more has two ends': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE sessions (id INTEGER PRIMARY KEY, ends datetime)',
+    up: "UPDATE sessions SET ends = datetime(ends, '+1 month')",
+    told: 'update-without-where error',
+  },
   'the rows were moved into the table, and are nowhere else': {
     given: tables,
     after:
