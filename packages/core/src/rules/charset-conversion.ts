@@ -1,3 +1,4 @@
+import type { Statement } from '../migration/migration.ts'
 import type { DataType } from '../operations/column.ts'
 import { isText } from '../schema/compare-types.ts'
 import type { Table } from '../schema/schema-state.ts'
@@ -53,6 +54,12 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
     ],
     allowed: [
       {
+        title: 'a collation that the runner fills in, who knows which it is',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, name varchar(100)) DEFAULT CHARSET=utf8mb4',
+        up: 'ALTER TABLE users MODIFY name varchar(200) COLLATE {$collation}',
+      },
+      {
         title: 'to the set that its database has',
         dialect: 'mysql',
         given: 'CREATE DATABASE shop CHARACTER SET latin1; USE shop; CREATE TABLE users (name varchar(100))',
@@ -86,7 +93,8 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
   },
 
   checkOperation: {
-    'convert-charset'({ table, charset }, { tableBefore, traits }) {
+    'convert-charset'({ table, charset }, { tableBefore, traits, statement }) {
+      if (isPlaceholder(charset, statement)) return undefined
       const known = tableBefore(table)
       const texts = [...(known?.columns.values() ?? [])].flatMap(({ type }) =>
         type !== undefined && isText(type) ? [charsetOf(type, known)] : [],
@@ -116,11 +124,13 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
         }),
       }
     },
-    'change-column'({ table, column, to }, { before, tableBefore, traits }) {
+    'change-column'({ table, column, to }, { before, tableBefore, traits, statement }) {
       const known = tableBefore(table)
       const from = columnIn(before, table, column)?.type
       const charset = to.type && charsetOf(to.type, undefined)
       if (charset === undefined || (from !== undefined && !isText(from))) return undefined
+      // The runner knows which it is.
+      if (isPlaceholder(to.type?.charset ?? to.type?.collation, statement)) return undefined
       const old = from && charsetOf(from, known)
       if (traits.charsetHolds?.(charset, old ?? widest) !== false) return undefined
       const lost = `what it lacks stops the statement in strict mode, and becomes '?' without it.`
@@ -140,4 +150,8 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
 function charsetOf(type: DataType, table: Table | undefined): string | undefined {
   const { charset, collation } = table === undefined ? type : withTableCharset(type, table)
   return charset ?? collation?.split('_')[0]
+}
+
+function isPlaceholder(name: string | undefined, { placeholders = [] }: Statement): boolean {
+  return placeholders.some(([placeholder]) => placeholder.toLowerCase() === name?.toLowerCase())
 }

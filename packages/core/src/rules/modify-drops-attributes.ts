@@ -1,7 +1,9 @@
 import type { Column } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { stepsOfStatement } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
-import type { Severity } from './finding.ts'
+import { withClauses } from './alter-clauses.ts'
+import type { Problem, Severity } from './finding.ts'
 import { isTablesOwn } from './kept-charset.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
@@ -10,6 +12,8 @@ import type { OperationContext, Rule } from './rule.ts'
 import { saysDefaultNull, saysNullable } from './says-nullable.ts'
 import { sqlName } from './sql-name.ts'
 import { isWrittenFromModel } from './written-from-model.ts'
+
+type Change = OperationOf<'change-column'>
 
 export const modifyDropsAttributes: Rule = {
   id: 'modify-drops-attributes',
@@ -75,13 +79,25 @@ differently from then on.`,
         up: 'ALTER TABLE users MODIFY note text NULL, MODIFY mail varchar(200)',
       },
       {
-        title: 'NULL is meant, and the default is forgotten',
+        title: 'two columns of one statement, which is suggested with both',
         dialect: 'mysql',
-        given: "CREATE TABLE members (id int, role varchar(50) NOT NULL DEFAULT 'reader')",
-        up: 'ALTER TABLE members MODIFY role varchar(50) NULL',
+        given: "CREATE TABLE users (id int, mail varchar(100) NOT NULL, note varchar(9) COMMENT 'short')",
+        up: 'ALTER TABLE users MODIFY mail varchar(200), MODIFY note varchar(90)',
+      },
+      {
+        title: 'beside clauses that need the new name',
+        dialect: 'mysql',
+        given: 'CREATE TABLE files (id int, hash varchar(40) NOT NULL, size int)',
+        up: 'ALTER TABLE files CHANGE hash checksum varchar(86) AFTER id, ADD COLUMN signature varchar(86) AFTER checksum',
       },
     ],
     allowed: [
+      {
+        title: 'setNullable() of Knex, which tells itself from alter() by the second space',
+        dialect: 'mysql',
+        given: 'CREATE TABLE orders (id int, note varchar(50) NOT NULL)',
+        up: 'alter table `orders` modify  `note` varchar(50) null',
+      },
       {
         title: 'the default goes on purpose',
         dialect: 'mysql',
@@ -133,16 +149,11 @@ CALL relax();`,
       if (old === undefined || context.isNewColumn(table, column)) return undefined
       const result = columnIn(context.after, table, to.name) ?? to
       const kept = findTable(context.before, table)
-      const lost = lostAttributes(old, { ...to, nullable: result.nullable }).filter(
-        ({ name }) =>
-          !(name === 'NOT NULL' && (saysNull(operation, context) || isWrittenFromModel(context.migration))) &&
-          !(name === 'DEFAULT' && (operation.saysDefaultNull || saysDefaultNull(context))) &&
-          !(isOfText(name) && isTablesOwn(old, kept)),
-      )
+      const lost = lostBy(operation, old, result.nullable, context)
       if (lost.length === 0) return undefined
       const name = `${table}.${column}`
       const perhaps = lost.every(each => isOfText(each.name)) && kept?.complete !== true
-      const complete = completeStatement(operation, keptAttributes(old, to, lost), context)
+      const complete = completeStatement(operation, context)
       return {
         message: `${name} loses ${listWords(lost.map(attribute => attribute.text))}${
           perhaps ? ', unless the table has the same for all its columns' : ''
@@ -150,7 +161,7 @@ CALL relax();`,
         objects: [name],
         severity: severityOf(lost, result.nullable && saysNull(operation, context)),
         ...(complete !== undefined && {
-          suggestion: { title: 'Repeat what the column had', sql: complete },
+          suggestion: { title: 'Repeat what the column had', ...complete },
         }),
       }
     },
@@ -175,6 +186,7 @@ function saysNull(
   { saysNull, saysDefaultNull }: OperationOf<'change-column'>,
   context: OperationContext,
 ): boolean {
+  if (setNullableOfKnex.test(context.statement.text)) return true
   return builtByKnex.test(context.statement.text)
     ? saysNullable(context)
     : saysNull === true || saysDefaultNull === true
@@ -184,16 +196,57 @@ function saysNull(
  * SQLite see changeText. */
 const builtByKnex = /^alter table .{1,300} (?:modify|alter column) +`/
 
+/** With two spaces (knex 3.3.0, schema/tablecompiler.js, _setNullableState); dropNullable() writes NOT NULL. */
+const setNullableOfKnex = /^alter table .{1,300} modify {2}`/
+
+function lostBy(
+  operation: Change,
+  old: Column,
+  nullable: boolean,
+  context: OperationContext,
+): readonly LostAttribute[] {
+  const table = findTable(context.before, operation.table)
+  return lostAttributes(old, { ...operation.to, nullable }).filter(
+    ({ name }) =>
+      !(name === 'NOT NULL' && (saysNull(operation, context) || isWrittenFromModel(context.migration))) &&
+      !(name === 'DEFAULT' && (operation.saysDefaultNull || saysDefaultNull(context))) &&
+      !(isOfText(name) && isTablesOwn(old, table)),
+  )
+}
+
 /** On SQLite Knex builds the table anew, and libSQL has a form of its own. */
 function completeStatement(
-  { table, column, saysNull }: OperationOf<'change-column'>,
-  to: Column,
-  { traits, statement }: OperationContext,
-): string | undefined {
-  const start = `ALTER TABLE ${sqlName(table, traits)}`
-  const definition = `${traits.columnDefinition(to)}${saysNull === true && to.nullable ? ' NULL' : ''}`
+  operation: Change,
+  context: OperationContext,
+): Pick<NonNullable<Problem['suggestion']>, 'sql' | 'ofWholeStatement'> | undefined {
+  const { traits, statement } = context
   if (statement.rebuildsTable !== undefined) return undefined
-  if (!traits.restatesColumns) return `${start} ALTER COLUMN ${traits.quote(column)} TO ${definition};`
+  const whole =
+    statement.operations.length > 1 &&
+    withClauses(statement, (each, text) =>
+      each.kind === 'change-column' ? (completeClause(each, context) ?? text) : text,
+    )
+  if (whole !== false && whole !== undefined) return { sql: `${whole};`, ofWholeStatement: true }
+  const clause = completeClause(operation, context)
+  return clause === undefined
+    ? undefined
+    : { sql: `ALTER TABLE ${sqlName(operation.table, traits)} ${clause};` }
+}
+
+/** Undefined where it loses nothing. */
+function completeClause(operation: Change, context: OperationContext): string | undefined {
+  const { table, column, to, position } = operation
+  const { traits, statement, replayedScript } = context
+  const steps = stepsOfStatement(replayedScript.steps, statement)
+  const own = steps[statement.operations.indexOf(operation)] ?? context
+  const old = columnIn(own.before, table, column)
+  const nullable = (columnIn(own.after, table, to.name) ?? to).nullable
+  const lost = old && lostBy(operation, old, nullable, context)
+  if (old === undefined || lost === undefined || lost.length === 0) return undefined
+  const definition = traits.columnDefinition(keptAttributes(old, to, lost))
+  if (!traits.restatesColumns) return `ALTER COLUMN ${traits.quote(column)} TO ${definition}`
   const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`
-  return `${start} ${verb} ${definition};`
+  const place =
+    position === undefined ? '' : position === 'first' ? ' FIRST' : ` AFTER ${traits.quote(position.after)}`
+  return `${verb} ${definition}${place}`
 }

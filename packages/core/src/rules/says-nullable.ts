@@ -7,7 +7,7 @@ export function saysNullable(context: OperationContext): boolean {
 
 /** Knex writes nothing for it on MySQL. */
 export function saysDefaultNull(context: OperationContext): boolean {
-  return says(context, /\.defaultTo\(\s*null\s*\)/)
+  return says(context, /\.defaultTo\(\s*null\s*\)|\bdefault: null\b/)
 }
 
 /** A call that alters several columns does not tell which. */

@@ -19,6 +19,18 @@ ALTER TABLE users ADD COLUMN mood mood DEFAULT 'ok';`,
     up: "ALTER TYPE mood ADD VALUE 'ok'; UPDATE people SET note = 'fine' WHERE mood = 'ok'",
     told: 'enum-value-used-in-same-txn error',
   },
+  'a collation of a name, beside one that the runner fills in': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int, name varchar(100), note varchar(9)) DEFAULT CHARSET=utf8mb4',
+    up: 'ALTER TABLE users MODIFY name varchar(200) COLLATE {$collation}, MODIFY note varchar(9) COLLATE ascii_bin',
+    told: 'charset-conversion error users.note is converted from utf8mb4 to ascii',
+  },
+  'alter() of Knex, which writes NULL where nobody has said so': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE orders (id int, note varchar(50) NOT NULL)',
+    up: 'alter table `orders` modify `note` varchar(50) null',
+    told: 'modify-drops-attributes warning orders.note loses NOT NULL',
+  },
   'two columns get a time zone under a search_path: told once': {
     given: 'CREATE TABLE app.visits (id int, made timestamp, seen timestamp)',
     up: 'SET search_path = app; ALTER TABLE visits ALTER made TYPE timestamptz, ALTER seen TYPE timestamptz',
