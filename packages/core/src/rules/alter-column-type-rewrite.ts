@@ -43,6 +43,11 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         up: 'ALTER TABLE users ALTER COLUMN made TYPE timestamptz',
       },
       {
+        title: 'with other clauses about the same column, which wait for the new one',
+        given: 'CREATE TABLE users (id int, visits int DEFAULT 3)',
+        up: 'ALTER TABLE users ALTER COLUMN visits DROP DEFAULT, ALTER COLUMN visits TYPE bigint, ALTER COLUMN visits SET NOT NULL',
+      },
+      {
         title: 'a column that another pending migration adds',
         given: 'CREATE TABLE users (id int)',
         after: { up: 'ALTER TABLE users ADD COLUMN visits int' },

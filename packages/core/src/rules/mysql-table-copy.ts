@@ -129,6 +129,9 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
     return {
       message: `${whatIsWritten(operation, copy)}, and no writes get through meanwhile.`,
       objects: [copy.table],
+      ...(/\b(?:lock\s*=?\s*(?:shared|exclusive)|algorithm\s*=?\s*copy)\b/i.test(statement.text) && {
+        instead: 'Use an online schema change tool (gh-ost, pt-online-schema-change) for large tables.',
+      }),
       // Beside another change that copies the table the new column spares nothing.
       ...(operation.kind === 'change-column' &&
         operations.filter(asksForCopy).length === 1 &&
