@@ -121,10 +121,15 @@ CHARSET utf8mb4 COLLATE utf8mb4_general_ci`,
         /char|text|enum|set/.test(type?.name ?? ''),
       )
       const changed = texts.map(({ name }) => name)
-      return texts.flatMap(({ name, type }) => {
+      const problems = texts.flatMap(({ name, type }) => {
         if (type === undefined || context.isNewColumn(table, name)) return []
         const old = withTableCharset(type, known).collation
         return becomesEqual(known, name, old, collation, context, changed) ?? []
+      })
+      // Columns of one key are in it together: the same query finds the pairs.
+      return [...new Set(problems.map(({ instead }) => instead))].map((instead): Problem => {
+        const objects = problems.filter(each => each.instead === instead).flatMap(each => each.objects ?? [])
+        return { message: mayBeEqual(objects, collation), objects, ...(instead !== undefined && { instead }) }
       })
     },
     'change-column-type'({ table, column, type }, context) {
@@ -205,10 +210,14 @@ function equalUnder(
   const name = `${table.name}.${column}`
   const queries = keys.map(key => equalPairs(table, key, changed, to, context))
   return {
-    message: `Values of ${name} that differ may be equal under ${to}: the first such pair stops the statement, for they have to be unique.`,
+    message: mayBeEqual([name], to),
     instead: `Look for the pairs first: ${queries.join('; ')}.`,
     objects: [name],
   }
+}
+
+function mayBeEqual(names: readonly string[], to: string): string {
+  return `Values of ${listWords(names)} that differ may be equal under ${to}: the first such pair stops the statement, for they have to be unique.`
 }
 
 function uniqueKeys({ constraints, indexes }: Table): readonly (readonly KeyPart[])[] {

@@ -79,6 +79,10 @@ ALTER TABLE jobs ALTER state TYPE state USING 'new';`,
         {
           message: `${statements.length} statements write all of ${table} again: one ALTER TABLE with their changes does it once.`,
           objects: [table],
+          ...(statements.some(({ reading }) => reading === 'recorded') && {
+            instead:
+              'Write the changes as clauses of one ALTER TABLE: in raw SQL where the builder sends a statement for each.',
+          }),
           // The table, not the statement: what is wrong with that alone is said beside it.
           at: { location: second.location },
         },

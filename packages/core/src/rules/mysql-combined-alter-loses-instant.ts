@@ -1,4 +1,10 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+import type { Statement } from '../migration/migration.ts'
+import type { Operation } from '../operations/operation.ts'
 import { operationsOfStatement } from '../schema/find-steps.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import { partsOf } from './alter-clauses.ts'
+import type { Problem } from './finding.ts'
 import type { Rule } from './rule.ts'
 
 export const mysqlCombinedAlterLosesInstant: Rule = {
@@ -18,20 +24,12 @@ they make the server write every row of the table anew.`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint)',
         up: 'ALTER TABLE users ADD COLUMN plan int, ADD INDEX users_plan (plan)',
-        instead: [
-          'ALTER TABLE users ADD COLUMN plan int, ALGORITHM=INSTANT',
-          'ALTER TABLE users ADD INDEX users_plan (plan), ALGORITHM=INPLACE, LOCK=NONE',
-        ],
       },
       {
         title: 'MariaDB',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id bigint)',
         up: 'ALTER TABLE users ADD COLUMN plan int, ADD INDEX users_plan (plan)',
-        instead: [
-          'ALTER TABLE users ADD COLUMN plan int, ALGORITHM=INSTANT',
-          'ALTER TABLE users ADD INDEX users_plan (plan), ALGORITHM=INPLACE, LOCK=NONE',
-        ],
       },
     ],
     allowed: [
@@ -73,6 +71,31 @@ they make the server write every row of the table anew.`,
     return {
       message: `Together these changes write every row of ${rebuilt.table} again, which none of them does alone.`,
       objects: [rebuilt.table],
+      ...apart(operations, statement, before, traits),
     }
   },
+}
+
+function apart(
+  operations: readonly Operation[],
+  statement: Statement,
+  before: SchemaState,
+  traits: DialectTraits,
+): Pick<Problem, 'suggestion'> {
+  const isInstant = (each: Operation): boolean =>
+    traits.effectsOf(each, before).every(({ algorithm }) => algorithm === 'INSTANT')
+  const instant = operations.filter(each => each.kind === 'add-column' && isInstant(each))
+  const rest = operations.filter(each => !instant.includes(each))
+  const parts = partsOf({ ...statement, operations }, instant)
+  if (instant.length === 0 || parts?.others === undefined) return {}
+  const clauses = rest.flatMap(each => traits.effectsOf(each, before))
+  const isOnline = clauses.every(({ algorithm, lockClause }) => algorithm !== 'COPY' && lockClause === 'NONE')
+  return {
+    suggestion: {
+      title: 'One after the other, each with the algorithm that it is to take',
+      sql: `${parts.these}, ALGORITHM=INSTANT;`,
+      later: [{ sql: `${parts.others}${isOnline ? ', ALGORITHM=INPLACE, LOCK=NONE' : ''};` }],
+      ofWholeStatement: true,
+    },
+  }
 }

@@ -35,6 +35,13 @@ time or with an online schema change tool.`,
         given: 'CREATE TABLE users (id bigint, name varchar(200)) DEFAULT CHARSET = latin1',
         up: 'ALTER TABLE users MODIFY name varchar(300)',
       },
+      {
+        title: 'far more than the boundary leaves',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint, note varchar(50)) DEFAULT CHARSET = utf8mb4',
+        up: 'ALTER TABLE users MODIFY note varchar(2000)',
+        instead: { noSql: 'the server has no way but a copy, which a tool makes while others write' },
+      },
     ],
     allowed: [
       {
@@ -72,13 +79,20 @@ time or with an online schema change tool.`,
           ? `${grows}, over the boundary of 255 bytes: ${operation.table} is copied and no writes get through. Up to ${last} characters it would take no time.`
           : `${grows}. No migration says its character set: in utf8mb4 that is over the boundary of 255 bytes, so that ${operation.table} is copied and no writes get through; up to ${last} it would take no time.`,
         objects: [name],
-        ...(last > old && {
-          suggestion: { title: 'Stay on this side of the boundary', sql: upTo(last, operation, context) },
+        ...(wanted > enough * last && {
+          instead: `Make it at a quiet time or with an online schema change tool, and go far enough that it is the last time.`,
         }),
+        ...(last > old &&
+          wanted <= enough * last && {
+            suggestion: { title: 'Stay on this side of the boundary', sql: upTo(last, operation, context) },
+          }),
       }
     },
   },
 }
+
+/** Who asks for that many times more is not served by what the boundary leaves. */
+const enough = 5
 
 function upTo(
   length: number,
