@@ -95,7 +95,6 @@ async function readMigration(
     ...(isContext && { isContext }),
     up,
     downExpected,
-    ...(file.withoutDown === undefined ? {} : { withoutDown: file.withoutDown }),
     ...(down === undefined ? {} : { down }),
     ...(declaredIrreversible === undefined ? {} : { declaredIrreversible }),
   }

@@ -1,6 +1,8 @@
 import type { Statement } from '../migration/migration.ts'
+import type { Operation } from '../operations/operation.ts'
 import { stepsMaking } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
+import { listWords } from './list-words.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 import { runsAgain } from './runs-again.ts'
 
@@ -32,6 +34,17 @@ tells.`,
         given: 'CREATE TABLE users (id int, plan varchar(10))',
         up: "INSERT INTO users VALUES (1, 'free'); ALTER TABLE users ADD COLUMN a int",
         instead: ["INSERT INTO users VALUES (1, 'free')", 'ALTER TABLE users ADD COLUMN a int'],
+      },
+      {
+        title: 'two of them of one table',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int); CREATE TABLE carts (id int)',
+        up: `ALTER TABLE users ADD COLUMN a int; ALTER TABLE users ADD COLUMN b int;
+CREATE INDEX carts_id ON carts (id);`,
+        instead: [
+          'ALTER TABLE users ADD COLUMN a int, ADD COLUMN b int',
+          'CREATE INDEX carts_id ON carts (id)',
+        ],
       },
     ],
     allowed: [
@@ -94,10 +107,49 @@ CALL fill(); DROP PROCEDURE fill;`,
           ? 'statement 1 stays'
           : `statements 1 ${lastCommit === 2 ? 'and' : 'to'} ${lastCommit} stay`
       } done and ${script.afterFailure ?? 'the migration is not recorded'}.`,
+      instead: howTo(changing),
       at: { location: failing.location, statement: failing.text },
     }
   },
 }
+
+function howTo(changing: readonly Step[]): string {
+  const hasRows = changing.some(({ operation }) => /-rows$|^truncate-table$/.test(operation.kind))
+  const tables = changedTwice(changing)
+  const joined =
+    tables.length === 0
+      ? ''
+      : ` The changes of ${listWords(tables, 3)} fit into one ALTER TABLE${tables.length === 1 ? '' : ' each'}, which is done whole or not at all; where that costs a rebuild, mysql-combined-alter-loses-instant tells.`
+  return `Put one DDL statement into each migration${hasRows ? ', and DML into migrations of its own' : ''}.${joined}`
+}
+
+/** By several statements that can be clauses of one. */
+function changedTwice(steps: readonly Step[]): readonly string[] {
+  const statements = new Map<string, Set<Statement>>()
+  for (const { operation, statement } of steps) {
+    const table = clauses.has(operation.kind) ? tableOf(operation) : undefined
+    if (table !== undefined) statements.set(table, (statements.get(table) ?? new Set()).add(statement))
+  }
+  return [...statements].flatMap(([table, { size }]) => (size > 1 ? [table] : []))
+}
+
+function tableOf(operation: Operation): string | undefined {
+  if (operation.kind === 'create-index') return operation.index.table
+  return 'table' in operation && typeof operation.table === 'string' ? operation.table : undefined
+}
+
+const clauses: ReadonlySet<Operation['kind']> = new Set([
+  'add-column',
+  'drop-column',
+  'change-column',
+  'rename-column',
+  'add-constraint',
+  'drop-constraint',
+  'create-index',
+  'drop-index',
+  'set-default',
+  'drop-default',
+])
 
 function onlyAddsObjects({ operation, newTables, before }: Step, steps: readonly Step[]): boolean {
   if (operation.kind === 'create-table' || operation.kind === 'create-object') return true

@@ -3,6 +3,7 @@ import type { DialectName, Direction, Migration } from '../migration/migration.t
 import type { Operation } from '../operations/operation.ts'
 import { roundTrip } from '../reversal/round-trip.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import { columnsOfBatch } from './batch-columns.ts'
 import { locksOfBatch } from './batch-locks.ts'
 import { tablesMadeInBatch } from './batch-tables.ts'
@@ -43,11 +44,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
   const [first] = replayedPending
   if (first === undefined) return { byMigration: new Map(), deploy: [] }
   const pending = replayedPending.map(one =>
-    migrationContext(one, options.traitsOf(one.migration.dialect), {
-      deployed: first.up.before,
-      pending: replayedPending,
-      applied,
-    }),
+    migrationContext(one, options.traitsOf(one.migration.dialect), first.up.before, replayedPending),
   )
   const batch: Batch = {
     columns: columnsOfBatch(replayedPending),
@@ -57,7 +54,6 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     applied,
     deployed: first.up.before,
     atEnd: (replayedPending.at(-1) ?? first).up.after,
-    deploySteps: replayedPending.flatMap(({ up }) => up.steps),
   }
   const looking: LookingRules = {
     migration: rules.filter(({ rule }) => rule.checkMigration !== undefined),
@@ -120,13 +116,15 @@ function looksAt({ checkOperation, checkAnyOperation }: Rule, kind: Operation['k
 function migrationContext(
   replayed: ReplayedMigration,
   traits: DialectTraits,
-  deploy: Pick<MigrationContext, 'deployed' | 'pending' | 'applied'>,
+  deployed: SchemaState,
+  pending: readonly ReplayedMigration[],
 ): MigrationContext {
   return {
     migration: replayed.migration,
     replayed,
     roundTrip: replayed.down === undefined ? undefined : roundTrip(replayed, traits),
-    ...deploy,
+    deployed,
+    pending,
     traits,
     options: noOptions,
   }

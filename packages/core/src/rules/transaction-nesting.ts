@@ -38,6 +38,12 @@ COMMIT ends the tool's transaction: what follows, and the record of the migratio
           transaction: 'none',
         },
       },
+      {
+        title: 'ROLLBACK, with more to come',
+        given: 'CREATE TABLE users (id int)',
+        up: 'INSERT INTO users VALUES (1); ROLLBACK; INSERT INTO users VALUES (2)',
+        instead: 'INSERT INTO users VALUES (2)',
+      },
     ],
     allowed: [
       {
@@ -54,7 +60,8 @@ BEGIN; INSERT INTO users VALUES (2); COMMIT;`,
   },
 
   checkOperation: {
-    'control-transaction'({ action }, { script, replayedScript, step, traits }) {
+    'control-transaction'({ action }, { script, replayedScript, step, traits, statement }) {
+      const begin = /^start\b/i.test(statement.text) ? 'START TRANSACTION' : 'BEGIN'
       // The tool has none of its own.
       if (script.oneQuery === true) return undefined
       const { steps } = replayedScript
@@ -66,7 +73,7 @@ BEGIN; INSERT INTO users VALUES (2); COMMIT;`,
           ({ operation }) => operation.kind === 'control-transaction' && operation.action === 'begin',
         )
         const isOver = earlier.slice(begun + 1).some(({ operation }) => traits.commitsImplicitly(operation))
-        return isOver ? undefined : { message: 'BEGIN inside the transaction that the script has begun.' }
+        return isOver ? undefined : { message: `${begin} inside the transaction that the script has begun.` }
       }
       if (open !== 'runner') return undefined
       const changed = earlier.slice(
@@ -75,27 +82,28 @@ BEGIN; INSERT INTO users VALUES (2); COMMIT;`,
       const hasRows = changed.some(({ operation }) => rowChanges.has(operation.kind))
       const later = steps.slice(position + 1)
       if (action === 'begin') {
-        if (traits.nestedBegin === 'refused') return refusedBegin
-        if (traits.nestedBegin === 'commits' && hasRows) return committedByBegin
+        if (traits.nestedBegin === 'refused') return refusedBegin(begin)
+        if (traits.nestedBegin === 'commits' && hasRows) return committedByBegin(begin)
         const end = later.find(endsTransaction)
         if (traits.nestedBegin === 'commits') {
           const within = later.slice(0, end === undefined ? later.length : later.indexOf(end))
           const isHeld = within.some(
             each => hasEffect(each.operation) && !traits.commitsImplicitly(each.operation),
           )
-          if (!isHeld) return nothingHeld
+          if (!isHeld) return nothingHeld(begin)
           if (script.recordsApart === true) return undefined
           return {
-            message: `BEGIN takes the place of the migration tool's transaction${end === undefined ? '' : `, and ${wordOf(end)} in line ${end.location.line} ends it before the tool has recorded the migration in it`}.`,
+            message: `${begin} takes the place of the migration tool's transaction${end === undefined ? '' : `, and ${wordOf(end)} in line ${end.location.line} ends it before the tool has recorded the migration in it`}.`,
             severity: 'info',
           }
         }
         return end === undefined
-          ? { message: "BEGIN does nothing inside the migration tool's transaction.", severity: 'info' }
+          ? { message: `${begin} does nothing inside the migration tool's transaction.`, severity: 'info' }
           : ended(
-              `BEGIN does nothing inside the migration tool's transaction, and ${wordOf(end)} in line ${end.location.line} ends it`,
+              `${begin} does nothing inside the migration tool's transaction, and ${wordOf(end)} in line ${end.location.line} ends it`,
               later.slice(later.indexOf(end) + 1),
               script,
+              wordOf(end),
             )
       }
       // A BEGIN before it has said so already.
@@ -104,31 +112,43 @@ BEGIN; INSERT INTO users VALUES (2); COMMIT;`,
       )
       if (saidSo || (action !== 'commit' && action !== 'rollback')) return undefined
       if (!traits.transactionalDdl && !hasRows) return undefined
-      return ended(`${action.toUpperCase()} ends the migration tool's transaction`, later, script)
+      return ended(`${wordOf(step)} ends the migration tool's transaction`, later, script, wordOf(step))
     },
   },
 }
 
 const rowChanges: ReadonlySet<string> = new Set(['insert-rows', 'update-rows', 'delete-rows'])
 
-const committedByBegin: Problem = {
-  message:
-    "BEGIN commits the rows that the migration tool's transaction has changed so far: a failure after it leaves them.",
+function committedByBegin(begin: string): Problem {
+  return {
+    message: `${begin} commits the rows that the migration tool's transaction has changed so far: a failure after it leaves them.`,
+  }
 }
 
-const nothingHeld: Problem = {
-  message: 'BEGIN holds nothing together here: each DDL statement commits on its own.',
-  severity: 'info',
+function nothingHeld(begin: string): Problem {
+  return {
+    message: `${begin} holds nothing together here: each DDL statement commits on its own.`,
+    severity: 'info',
+  }
 }
 
-const refusedBegin: Problem = {
-  message: "BEGIN fails inside the migration tool's transaction.",
-  severity: 'error',
+function refusedBegin(begin: string): Problem {
+  return { message: `${begin} fails inside the migration tool's transaction.`, severity: 'error' }
 }
 
-function ended(what: string, later: readonly Step[], { recordsApart }: Script): Problem | undefined {
+function ended(
+  what: string,
+  later: readonly Step[],
+  { recordsApart }: Script,
+  end: string,
+): Problem | undefined {
   if (later.some(({ operation }) => hasEffect(operation)))
-    return { message: `${what}: a failure after that leaves what came before.` }
+    return {
+      message:
+        end === 'ROLLBACK'
+          ? `${what}, with what came before: what follows is not undone by a failure.`
+          : `${what}: a failure after that leaves what came before.`,
+    }
   return recordsApart === true
     ? undefined
     : { message: `${what} before the tool has recorded the migration in it.`, severity: 'info' }

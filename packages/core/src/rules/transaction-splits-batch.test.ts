@@ -27,12 +27,24 @@ test('all that run without a transaction are named', () => {
   expect(message).toBe(
     '1_a and 3_c run without a transaction, so that 2 other migrations of this deploy get one each instead of one together: after a failure the earlier ones stay done.',
   )
-  expect(instead).toMatch(/^Deploy the 2 migrations that need no transaction apart from the others/)
+  expect(instead).toMatch(/^Deploy in pieces, in the order of the migrations/)
 })
 
-test('one is to be deployed alone', () => {
-  const [[, instead] = ['', '']] = told(migration('1_a', 'none'), migration('2_b', 'batch'))
-  expect(instead).toMatch(/on its own/)
+test.each([
+  [['none', 'batch'], 'Deploy the one that needs no transaction first, and the others in another deploy.'],
+  [
+    ['batch', 'none', 'none'],
+    'Deploy the others first, and the 2 that need no transaction in another deploy.',
+  ],
+  [
+    ['batch', 'none', 'batch'],
+    'Make three deploys of it, in this order: what comes before the one that needs no transaction, that one, and what comes after.',
+  ],
+] as const)('in the order of %s', (transactions, expected) => {
+  const [[, instead] = ['', '']] = told(
+    ...transactions.map((transaction, place) => migration(`${place}_a`, transaction)),
+  )
+  expect(instead).toBe(expected)
 })
 
 test('where none has one there is nothing to split', () => {

@@ -65,19 +65,32 @@ them commits on its own, so that a failure in the middle leaves the first ones d
       splitting.map(({ migration }) => migration.name),
       splitting.length,
     )
-    const isOne = splitting.length === 1
     return [
       {
-        message: `${names} ${isOne ? 'runs' : 'run'} without a transaction, so that ${consequence(others, splitting.length)}: after a failure the earlier ones stay done.`,
-        ...(isOne
-          ? {}
-          : {
-              instead: `Deploy the ${splitting.length} migrations that need no transaction apart from the others, before or after them: together they have no common one either way.`,
-            }),
+        message: `${names} ${splitting.length === 1 ? 'runs' : 'run'} without a transaction, so that ${consequence(others, splitting.length)}: after a failure the earlier ones stay done.`,
+        instead: inPieces(migrations, splitting),
         at: { file: first.migration.file, direction: 'up' as const },
       },
     ]
   },
+}
+
+/** In the order of the names, which may matter. */
+function inPieces(migrations: readonly MigrationContext[], splitting: readonly MigrationContext[]): string {
+  const places = splitting.map(each => migrations.indexOf(each))
+  const from = Math.min(...places)
+  const to = Math.max(...places)
+  const isTogether = to - from + 1 === splitting.length
+  const what =
+    splitting.length === 1
+      ? 'the one that needs no transaction'
+      : `the ${splitting.length} that need no transaction`
+  if (isTogether && from === 0) return `Deploy ${what} first, and the others in another deploy.`
+  if (isTogether && to === migrations.length - 1)
+    return `Deploy the others first, and ${what} in another deploy.`
+  if (isTogether)
+    return `Make three deploys of it, in this order: what comes before ${what}, ${splitting.length === 1 ? 'that one' : 'those'}, and what comes after.`
+  return 'Deploy in pieces, in the order of the migrations, so that those that need no transaction are apart from the others.'
 }
 
 function isSplit({ migration }: MigrationContext, splitting: MigrationContext): boolean {
