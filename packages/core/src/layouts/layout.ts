@@ -7,6 +7,8 @@ export interface ScriptSource {
   readonly file: string
   /** The part of the file, in UTF-16 offsets [start, end); absent: all of it. Several parts are run in order. */
   readonly sections?: readonly (readonly [number, number])[]
+  /** Where it is written, for what is said of a script without statements; absent: where its sections begin. */
+  readonly at?: number
   /** What the runner takes out of the sections: the comment markers before each line of a rollback. */
   readonly holes?: readonly (readonly [number, number])[]
   /** What stands for something else there, such as `&lt;` in XML: what it means, in as many characters. */

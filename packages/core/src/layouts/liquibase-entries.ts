@@ -51,6 +51,7 @@ export interface ChangesetEntry {
   readonly changes: readonly WrittenChange[]
   /** Absent: Liquibase makes it from the changes. */
   readonly rollback?: readonly WrittenChange[]
+  readonly rollbackAt?: number
   readonly preconditions?: WrittenChange
 }
 
@@ -85,7 +86,10 @@ export function changesetOf(
     ...(logicalPath !== undefined && { logicalPath }),
     ...(dbms !== undefined && { dbms }),
     ...(engines && { engines }),
-    ...(rollbacks.length > 0 && { rollback: rollbacks.flatMap(changesInRollback) }),
+    ...(rollbacks[0] && {
+      rollback: rollbacks.flatMap(changesInRollback),
+      rollbackAt: rollbacks[0].span[0],
+    }),
     ...(preconditions && { preconditions }),
   }
 }

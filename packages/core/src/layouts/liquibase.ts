@@ -102,7 +102,7 @@ function fromStep(
   if (step.kind === 'sql-file') return fromSql(step.path, texts.get(step.path), step.isIncluded)
   const { changelog, changeset, files } = step
   if (!asked.has(changelog)) return []
-  const { changes, rollback, preconditions, dbms, engines, span } = changeset
+  const { changes, rollback, rollbackAt, preconditions, dbms, engines, span } = changeset
   const transaction: ScriptSource['transaction'] = changeset.inTransaction ? 'script' : 'none'
   const common = {
     name: nameOf(changeset, changeset.logicalPath ?? changelog),
@@ -123,6 +123,7 @@ function fromStep(
   const file =
     others.length === 0 && only?.name === 'sqlFile' ? files.get(only.attributes.get('path') ?? '') : undefined
   const up = file === undefined ? sql && scriptOf(sql) : { file, transaction }
+  const at = rollbackAt === undefined ? {} : { at: rollbackAt }
   const back = rollback && sqlOf(rollback, undefined)
   // Mere SQL is read where it stands, as that of other layouts.
   if (
@@ -131,7 +132,9 @@ function fromStep(
     up !== undefined &&
     (rollback === undefined || back !== undefined)
   )
-    return [{ ...common, file: up.file, format: 'sql', up, ...(back && { down: scriptOf(back) }) }]
+    return [
+      { ...common, file: up.file, format: 'sql', up, ...(back && { down: { ...scriptOf(back), ...at } }) },
+    ]
   const source: ScriptSource = { file: changelog, sections: [span], transaction }
   const written = {
     changes,
@@ -140,7 +143,9 @@ function fromStep(
     ...(rollback && { rollback }),
     ...(preconditions && { preconditions }),
   }
-  return [{ ...common, format: 'liquibase', written, up: source, ...(rollback && { down: source }) }]
+  return [
+    { ...common, format: 'liquibase', written, up: source, ...(rollback && { down: { ...source, ...at } }) },
+  ]
 }
 
 /** Included SQL without the first line of formatted SQL is one changeset (SqlChangeLogParser). */

@@ -96,6 +96,8 @@ export interface Script {
   /** The files that it runs (`\i x.sql`), as far as they were read. */
   readonly included?: readonly IncludedFile[]
   readonly statements: readonly Statement[]
+  /** Where it is written, in a file that holds more, for what is said of a script without statements. */
+  readonly begins?: Location
   readonly transaction: RunnerTransaction
   /** The server makes the transaction, of several statements that are sent as one query: BEGIN takes it over, and after
    * COMMIT there is another one (measured: PostgreSQL 15). */

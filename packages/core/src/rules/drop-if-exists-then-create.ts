@@ -57,6 +57,15 @@ DROP TABLE IF EXISTS totals;
 CREATE TABLE totals (amount int PRIMARY KEY);`,
       },
       {
+        title: 'a name that the script needs for a while, which a run that broke off may have left',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE settings (id INTEGER PRIMARY KEY)',
+        up: `DROP TABLE IF EXISTS settings_new; CREATE TABLE settings_new (id INTEGER PRIMARY KEY);
+INSERT INTO settings_new (id) SELECT id FROM settings;
+DROP TABLE settings;
+ALTER TABLE settings_new RENAME TO settings;`,
+      },
+      {
         title: 'a rebuild that copies the rows',
         dialect: 'sqlite',
         given: 'CREATE TABLE settings (id INTEGER PRIMARY KEY)',

@@ -13,6 +13,8 @@ interface Drops {
   /** Of names that the script then gives to a table of its own. */
   readonly madeAgain: readonly Drop[]
   readonly others: readonly Drop[]
+  /** Of names that the script needs for a while: a run that broke off has left what is there. */
+  readonly scratch: readonly Drop[]
 }
 
 /** IF EXISTS of tables that no earlier migration makes, or that one has dropped: with a whole history it does nothing, but
@@ -20,11 +22,12 @@ interface Drops {
  * kind of drop. */
 export function droppedIfThere(
   { ifExists, table }: OperationOf<'drop-table'>,
-  kind: keyof Drops,
+  kind: Exclude<keyof Drops, 'scratch'>,
   { before, replayedScript, step }: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,
 ): readonly Problem[] | undefined {
   if (!ifExists || findTable(before, table) !== undefined) return undefined
-  const { madeAgain, others } = dropsOf(replayedScript)
+  const { madeAgain, others, scratch } = dropsOf(replayedScript)
+  if (scratch.includes(step as Drop)) return []
   if (![...madeAgain, ...others].includes(step as Drop)) return undefined
   const hasHistory = before.complete || replayedScript.before.tables.size > 0
   if (!hasHistory && others.includes(step as Drop)) return undefined
@@ -50,7 +53,7 @@ export function droppedIfThere(
 }
 
 const dropsOf = oncePer((script: ReplayedScript): Drops => {
-  const { steps } = script
+  const { steps, after } = script
   const unknown = stepsOf(steps, 'drop-table').filter(
     ({ operation: { ifExists, temporary, replacedBy, table }, before }) =>
       ifExists &&
@@ -67,8 +70,11 @@ const dropsOf = oncePer((script: ReplayedScript): Drops => {
       ),
       ...renamesTo(steps, step.operation.table),
     ].some(each => isBefore(steps, step, each))
+  const madeAgain = unknown.filter(isMadeAgain)
+  const isScratch = ({ operation }: Drop): boolean => findTable(after, operation.table) === undefined
   return {
-    madeAgain: unknown.filter(isMadeAgain),
+    madeAgain: madeAgain.filter(step => !isScratch(step)),
     others: unknown.filter(step => !isMadeAgain(step)),
+    scratch: madeAgain.filter(isScratch),
   }
 })

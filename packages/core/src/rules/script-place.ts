@@ -10,6 +10,7 @@ export function startOf(migration: Migration, direction: Direction): Place {
     operations.length > 0 && operations.every(({ kind }) => kind === 'control-transaction')
   const first = statements.find(each => !isFrame(each)) ?? statements[0]
   if (first !== undefined) return { direction, location: first.location, statement: first.text }
+  if (script.begins !== undefined) return { direction, location: script.begins }
   // Both directions in one file: its first line would point at the other one.
   if (script.file === migration.up.file && direction === 'down') return { direction }
   return { direction, location: { line: 1, column: 1, endLine: 1, endColumn: 1 } }

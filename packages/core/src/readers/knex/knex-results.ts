@@ -2,6 +2,7 @@ import type { Direction, ReadingNote, Script } from '../../migration/migration.t
 import type { CodeFile, CodeResult } from './code-file.ts'
 import type { DirectionReading } from './direction-reading.ts'
 import { unreachedNotes } from './not-reached.ts'
+import { placeOfDown } from './place-of-down.ts'
 
 export interface FileReading {
   readonly file: CodeFile
@@ -34,6 +35,7 @@ export function toResults(
       file: file.file,
       source,
       statements,
+      ...(direction === 'down' && statements.length === 0 && placeInFile(source)),
       ...transactionOf(reading, direction),
       notes: [...notes, ...more],
     })
@@ -46,6 +48,11 @@ export function toResults(
       stubbed: [...new Set([...up.stubbed, ...(down?.stubbed ?? [])])],
     }
   })
+}
+
+function placeInFile(source: string): Pick<Script, 'begins'> {
+  const begins = placeOfDown(source)
+  return begins === undefined ? {} : { begins }
 }
 
 /**

@@ -46,6 +46,11 @@ export class ChangesetReader {
     return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
   }
 
+  pointAt(offset: number): Location {
+    const { line, column } = this.#positions.at(offset)
+    return { line, column, endLine: line, endColumn: column }
+  }
+
   async script(changes: readonly WrittenChange[], conditions: readonly RunCondition[]): Promise<Script> {
     const statements: Statement[] = []
     const notes: ReadingNote[] = []

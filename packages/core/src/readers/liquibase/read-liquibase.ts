@@ -29,7 +29,9 @@ export async function readLiquibase(
   }
   // Preconditions are not asked again, nor whether the changeset was passed over (ChangeSet.java, rollback).
   const back = await reader.script(backward, [])
-  return { up: forward, down: down === undefined ? back : { ...back, file: down.file } }
+  if (down === undefined) return { up: forward, down: back }
+  const begins = down.at === undefined ? {} : { begins: reader.pointAt(down.at) }
+  return { up: forward, down: { ...back, file: down.file, ...begins } }
 }
 
 function runsOn({ attributes }: WrittenChange, { name }: Dialect): boolean {

@@ -45,12 +45,14 @@ export function readSqlScript(
     ),
     dialect,
   )
+  const at = source.at ?? startOfSection(text, source.sections?.[0])
   const isOneQuery = source.sentAsOneQuery?.includes(dialect.name) === true
   const transaction = isOneQuery ? transactionOfQuery(source, statements.length, dialect) : source.transaction
   return {
     file: source.file,
     source: text,
     statements: dialect.name === 'sqlite' ? recogniseRebuilds(statements) : statements,
+    ...(at !== undefined && statements.length === 0 && { begins: pointAt(positions, at) }),
     transaction,
     ...(source.isBesideLock && { isBesideLock: source.isBesideLock }),
     ...(source.afterFailure !== undefined && { afterFailure: source.afterFailure }),
@@ -62,6 +64,20 @@ export function readSqlScript(
     ...(isOneQuery && { sentWhole: true as const }),
     notes: read.flatMap(section => section.notes),
   }
+}
+
+/** Its first words, or, where it has none, the line of the marker before it. */
+function startOfSection(text: string, section: readonly [number, number] | undefined): number | undefined {
+  if (section === undefined) return undefined
+  const [start, end] = section
+  const inside = text.slice(start, end).search(/\S/)
+  if (inside !== -1) return start + inside
+  return text.slice(0, start).trimEnd().lastIndexOf('\n') + 1
+}
+
+function pointAt(positions: Positions, offset: number): Location {
+  const { line, column } = positions.at(offset)
+  return { line, column, endLine: line, endColumn: column }
 }
 
 function withTexts(statements: readonly Statement[], dialect: Dialect): readonly Statement[] {
