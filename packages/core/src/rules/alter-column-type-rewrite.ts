@@ -23,7 +23,10 @@ export const alterColumnTypeRewrite: Rule = {
 can read or write the table meanwhile.`,
   instead: `Add a column of the new type, let the code or a trigger write both, fill it in batches, and switch over. A
 longer varchar, varchar to text, and a larger precision need none of that: they are done at once.`,
-  sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 12 to 18'],
+  sources: [
+    'PostgreSQL manual, ALTER TABLE, Notes',
+    'measured: PostgreSQL 12 to 18; USING lower(column) at 15',
+  ],
   examples: {
     flagged: [
       {
@@ -46,6 +49,15 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         title: 'with other clauses about the same column, which wait for the new one',
         given: 'CREATE TABLE users (id int, visits int DEFAULT 3)',
         up: 'ALTER TABLE users ALTER COLUMN visits DROP DEFAULT, ALTER COLUMN visits TYPE bigint, ALTER COLUMN visits SET NOT NULL',
+      },
+      {
+        title: 'the same type, with other values',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, mail text)',
+        up: 'ALTER TABLE users ALTER COLUMN mail TYPE text USING lower(mail)',
+        instead: {
+          up: 'UPDATE users SET mail = lower(mail) WHERE id BETWEEN 1 AND 5000',
+          transaction: 'none',
+        },
       },
       {
         title: 'a column that another pending migration adds',
@@ -147,6 +159,13 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         return undefined
       const rewriting = operationsOfStatement(replayedScript.steps, statement).filter(isRewrite)
       const { table, column, type } = operation
+      if (rewriting.every(change => keepsType(change, asBefore)))
+        return {
+          message: `USING gives ${listWords(rewriting.map(change => `${table}.${change.column}`))} other values of the same type: every row of ${table} is written again, and ${waiting(effects)} get through meanwhile.`,
+          instead:
+            'The type stays as it is: write the values with UPDATE, in batches of some thousand rows by primary key outside the migration, which lets others read and write.',
+          objects: rewriting.map(change => `${table}.${change.column}`),
+        }
       const fromTheStart = typeFromTheStart(
         table,
         rewriting.map(change => change.column),
@@ -169,6 +188,11 @@ function zoneOf(change: ChangeType, schema: SchemaState, traits: DialectTraits):
     return undefined
   const { cost, why } = traits.typeChange(from, change.type, change.using)
   return cost === 'unknown' ? why : undefined
+}
+
+function keepsType({ table, column, type, using }: ChangeType, schema: SchemaState): boolean {
+  const from = columnIn(schema, table, column)?.type
+  return using !== undefined && from !== undefined && describeType(from) === describeType(type)
 }
 
 function inWords({ table, column, type }: ChangeType, schema: SchemaState): string {
