@@ -1,3 +1,4 @@
+import { lockHeldByBatch, lockInWords } from './held-lock.ts'
 import { sameObject } from './known-columns.ts'
 import type { Rule } from './rule.ts'
 import { inSameTransaction } from './transaction-state.ts'
@@ -23,6 +24,17 @@ ALTER TABLE users VALIDATE CONSTRAINT adult;`,
           'ALTER TABLE users VALIDATE CONSTRAINT adult',
         ],
       },
+      {
+        title: 'in two migrations that the tool runs in one transaction, as Knex and Drizzle do',
+        given: 'CREATE TABLE users (id int, age int)',
+        after: {
+          up: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID',
+          transaction: 'batch',
+        },
+        up: 'ALTER TABLE users VALIDATE CONSTRAINT adult',
+        transaction: 'batch',
+        instead: { noSql: 'the same in a deploy of its own' },
+      },
     ],
     allowed: [
       {
@@ -35,7 +47,8 @@ ALTER TABLE users VALIDATE CONSTRAINT adult;`,
   },
 
   checkOperation: {
-    'validate-constraint'({ table, name }, { script, replayedScript, step, before }) {
+    'validate-constraint'({ table, name }, context) {
+      const { script, replayedScript, step, before } = context
       const { steps } = replayedScript
       const { earlier } = inSameTransaction(script, steps, step)
       const addedHere = earlier.some(
@@ -44,9 +57,14 @@ ALTER TABLE users VALIDATE CONSTRAINT adult;`,
           sameObject(before, operation.table, table) &&
           operation.constraint.name === name,
       )
-      if (!addedHere) return undefined
+      const held = addedHere ? undefined : lockHeldByBatch(table, context)
+      if (!addedHere && held === undefined) return undefined
+      const lock = held === undefined ? 'adding it' : lockInWords(held.step, held.migration.name)
       return {
-        message: `${name} is validated while the lock of adding it is still held on ${table}.`,
+        message: `${name} is validated while the lock of ${lock} is still held on ${table}.`,
+        ...(script.transaction === 'batch' && {
+          instead: 'All pending migrations run in one transaction here: validate it in a deploy of its own.',
+        }),
         objects: [table],
       }
     },
