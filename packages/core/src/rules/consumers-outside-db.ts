@@ -7,7 +7,8 @@ import type { SchemaState } from '../schema/schema-state.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
 import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
-import type { Rule } from './rule.ts'
+import { isMadeInDeploy } from './made-in-deploy.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const consumersOutsideDb: Rule = {
   id: 'consumers-outside-db',
@@ -77,6 +78,12 @@ IDENTITY USING INDEX, with a unique index on columns that are NOT NULL.`,
     ],
     allowed: [
       {
+        title: 'a publication that the same deploy makes, which nobody has subscribed to',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        after: { up: 'CREATE PUBLICATION feed FOR TABLE users' },
+        up: 'ALTER TABLE users ADD COLUMN email text',
+      },
+      {
         title: 'the binary log is switched back on',
         dialect: 'mysql',
         up: 'SET sql_log_bin = 1',
@@ -110,26 +117,29 @@ CREATE PUBLICATION feed FOR TABLE users;`,
     },
     'set-table-option': ({ table, option, value }, { before }) =>
       option === 'replica-identity' && value === 'nothing' ? withoutIdentity(table, before) : undefined,
-    'add-column'({ table }, { before, statement, step, replayedScript }) {
+    'add-column'({ table }, context) {
+      const { statement, step, replayedScript } = context
       const together = stepsOn(stepsOfStatement(replayedScript.steps, statement), table, 'add-column')
       if (together[0] !== step) return undefined
       return unknownToSubscribers(
         table,
         together.map(({ operation }) => operation.column.name),
-        before,
+        context,
       )
     },
-    'rename-column': ({ table, to }, { before }) => unknownToSubscribers(table, [to], before),
-    'rename-table'({ table, to }, { before }) {
-      const publication = publicationOf(table, before)
+    'rename-column': ({ table, to }, context) => unknownToSubscribers(table, [to], context),
+    'rename-table'({ table, to }, context) {
+      const publication = subscribedTo(table, context)
       if (publication === undefined) return undefined
       return {
         message: `${table} is in the publication ${publication}: its rows go to a table ${to} from now on, which subscribers do not have.`,
         objects: [table],
       }
     },
-    'drop-object'({ objectType, name, ifExists }, { before, replayedScript }) {
+    'drop-object'({ objectType, name, ifExists }, context) {
+      const { before, replayedScript } = context
       if (objectType !== 'publication' && objectType !== 'subscription') return undefined
+      if (isMadeInDeploy(objectType, name, context)) return undefined
       const known = findObject(before, objectType, name)
       // With a history, an IF EXISTS of something that is not in it does nothing.
       if (ifExists && known === undefined && before.tables.size > 0) return undefined
@@ -155,8 +165,14 @@ CREATE PUBLICATION feed FOR TABLE users;`,
 }
 
 /** Unless the publication lists the columns that it sends. */
-function unknownToSubscribers(table: ObjectName, columns: readonly string[], schema: SchemaState) {
-  const publication = publicationOf(table, schema)
+/** Nobody has subscribed to one that the same deploy makes. */
+function subscribedTo(table: ObjectName, context: OperationContext): string | undefined {
+  return publicationOf(table, context.before, name => !isMadeInDeploy('publication', name, context))
+}
+
+function unknownToSubscribers(table: ObjectName, columns: readonly string[], context: OperationContext) {
+  const schema = context.before
+  const publication = subscribedTo(table, context)
   if (publication === undefined) return undefined
   const { definition = '' } = findObject(schema, 'publication', publication) ?? {}
   const name = bareName(table).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -178,10 +194,17 @@ function withoutIdentity(table: ObjectName, schema: SchemaState) {
   }
 }
 
-function publicationOf(table: ObjectName, schema: SchemaState): string | undefined {
+function publicationOf(
+  table: ObjectName,
+  schema: SchemaState,
+  isIt: (name: ObjectName) => boolean = () => true,
+): string | undefined {
   return objectsOfType(schema, 'publication').find(
-    ({ definition }) =>
-      /\bfor\s+all\s+tables\b/i.test(definition) ||
-      qualifiedNamesIn(definition.replace(/^.*?\bfor\b/is, '')).some(name => sameObject(schema, name, table)),
+    ({ name: publication, definition }) =>
+      isIt(publication) &&
+      (/\bfor\s+all\s+tables\b/i.test(definition) ||
+        qualifiedNamesIn(definition.replace(/^.*?\bfor\b/is, '')).some(name =>
+          sameObject(schema, name, table),
+        )),
   )?.name
 }

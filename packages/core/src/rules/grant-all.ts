@@ -29,6 +29,11 @@ in MySQL and MariaDB change it and drop it.`,
     ],
     allowed: [
       {
+        title: 'the administrator of the server',
+        given: 'CREATE TABLE users (id int)',
+        up: 'GRANT ALL ON users TO postgres',
+      },
+      {
         title: 'taken away from what comes later',
         up: 'ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON TABLES FROM app',
       },
@@ -56,11 +61,18 @@ in MySQL and MariaDB change it and drop it.`,
       if (action === 'revoke' || revokes === true) return undefined
       if (!privileges.some(privilege => /^all(?: privileges)?$/i.test(privilege))) return undefined
       if (isGrantedBefore(operation, context)) return undefined
+      // Who administers the server has them all, or gives them to himself.
+      const given = roles.filter(role => !administrators.test(role))
+      if (given.length === 0) return undefined
       return {
-        message: `All privileges on ${grantedOn(operation)} are given to ${listWords(roles)}.`,
+        message: `All privileges on ${grantedOn(operation)} are given to ${listWords(given)}.`,
         // To take numbers from it is what an application does; the rest of ALL is setval().
         ...(/^(?:all )?sequences?\b/.test(on) && { severity: 'info' }),
       }
     },
   },
 }
+
+/** The superuser that a server is set up with, and those that take his place where it is rented. */
+const administrators =
+  /^["'`]?(?:postgres|root|rds_superuser|cloudsqlsuperuser|azure_pg_admin|supabase_admin)["'`]?(?:@["'`]?[\w.%-]+["'`]?)?$/i

@@ -28,6 +28,18 @@ CREATE TRIGGER count_notes AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION c
     up: 'CREATE VIEW users_active AS SELECT id FROM users',
     told: 'drop-view warning',
   },
+  'a publication of the same deploy, whose table loses its identity': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY)',
+    after: 'CREATE PUBLICATION feed FOR TABLE users',
+    up: 'ALTER TABLE users DROP CONSTRAINT users_pkey',
+    told: 'consumers-outside-db warning users is in the publication feed: without a replica identity',
+  },
+  'another publication than the one that the deploy makes': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE PUBLICATION all_of_it FOR ALL TABLES',
+    after: 'CREATE PUBLICATION feed FOR TABLE users',
+    up: 'ALTER TABLE users ADD COLUMN email text',
+    told: 'consumers-outside-db warning users is in the publication all_of_it',
+  },
   'the column counts on as an identity from 1': {
     given: `CREATE SEQUENCE payout_ids; CREATE TABLE payouts (id bigint DEFAULT nextval('payout_ids') PRIMARY KEY);`,
     up: `ALTER TABLE payouts ALTER COLUMN id DROP DEFAULT; DROP SEQUENCE payout_ids;

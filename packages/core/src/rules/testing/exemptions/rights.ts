@@ -27,6 +27,11 @@ export const rightsTold: Exemptions = {
     up: 'DROP POLICY own ON users; CREATE POLICY fresh ON users AS RESTRICTIVE USING (id = 1)',
     told: 'drop-policy warning',
   },
+  'all privileges for an application, beside the administrator': {
+    given: 'CREATE TABLE users (id int); CREATE ROLE app',
+    up: 'GRANT ALL ON users TO postgres, app',
+    told: 'grant-all warning All privileges on users are given to app.',
+  },
   'a policy for other roles in place of another': {
     given: `${tables} CREATE POLICY own ON users TO app USING (id = 1)`,
     up: 'DROP POLICY own ON users; CREATE POLICY fresh ON users TO PUBLIC USING (id = 1)',
