@@ -64,6 +64,36 @@ DROP TABLE carts;
 ALTER TABLE carts_new RENAME TO carts;`,
       },
       {
+        title: 'a UNIQUE of more columns, which lets in what the old one kept out',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, team INTEGER, email TEXT UNIQUE)',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, team INTEGER, email TEXT, UNIQUE (team, email));
+INSERT INTO users_new SELECT id, team, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, team INTEGER, email TEXT UNIQUE, UNIQUE (team, email));
+INSERT INTO users_new SELECT id, team, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'a unique index that takes another column in',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, team INTEGER, email TEXT);
+CREATE UNIQUE INDEX users_email ON users (email);`,
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, team INTEGER, email TEXT);
+INSERT INTO users_new SELECT id, team, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+CREATE UNIQUE INDEX users_email ON users (team, email);`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, team INTEGER, email TEXT);
+INSERT INTO users_new SELECT id, team, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+CREATE UNIQUE INDEX users_email ON users (email);
+CREATE UNIQUE INDEX users_team_email ON users (team, email);`,
+      },
+      {
         title: 'the count of AUTOINCREMENT',
         dialect: 'sqlite',
         given: 'CREATE TABLE orders (id INTEGER PRIMARY KEY AUTOINCREMENT, total REAL)',
@@ -79,6 +109,15 @@ ALTER TABLE orders_new RENAME TO orders;`,
       },
     ],
     allowed: [
+      {
+        title: 'a UNIQUE of more columns comes to one of fewer',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, team INTEGER, email TEXT, UNIQUE (team, email))',
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, team INTEGER, email TEXT, UNIQUE (email));
+INSERT INTO users_new SELECT id, team, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
       {
         title: 'the one thing that the rebuild is for',
         dialect: 'sqlite',
@@ -155,7 +194,8 @@ CREATE INDEX users_email ON users (email DESC);`,
         ...lostTriggers(operation.table, context.before, context.replayedScript.after),
       ]
       const lost = [...objects, ...attributes.map(({ text }) => text)]
-      if (lost.length === 0) return countLost(operation.table, rebuild, context)
+      if (lost.length === 0)
+        return givenUp(rebuild.old, result, context) ?? countLost(operation.table, rebuild, context)
       // NOT NULL alone is often dropped on purpose, which SQLite can only do by a rebuild.
       const isMeantPerhaps = objects.length === 0 && attributes.every(({ name }) => name === 'NOT NULL')
       return {
@@ -169,6 +209,29 @@ CREATE INDEX users_email ON users (email DESC);`,
       }
     },
   },
+}
+
+/** As many keys as before, of other columns or of more. */
+function givenUp(old: Table, result: Table, context: OperationContext): Problems {
+  const { before: schema } = context
+  const had = [
+    ...old.constraints.filter(({ type }) => type === 'unique').map(columnsOf),
+    ...old.indexes
+      .filter(({ unique, where }) => unique && where === undefined)
+      .map(({ parts }) => parts.flatMap(({ column }) => column ?? [])),
+  ]
+  const isLost = (columns: readonly string[]): boolean =>
+    columns.length > 0 &&
+    columns.every(column => result.columns.has(column.toLowerCase())) &&
+    !hasUniqueKey(result, { columns }, schema)
+  const lost = had.filter(isLost).map(columns => `UNIQUE (${columns.join(', ')})`)
+  if (lost.length === 0) return undefined
+  return {
+    message: `The rebuild of ${nameInUse(old.name, context)} gives up ${listWords(lost)}: rows that it kept out are let in.`,
+    instead: `Keep ${listWords(lost)}, unless such rows are wanted from now on: the code that reads one row by it may find two.`,
+    severity: 'info',
+    objects: [old.name],
+  }
 }
 
 /** What the new table does not repeat is seen where it is written. */

@@ -354,3 +354,16 @@ test('a list of one column may hold what is looked for', async () => {
   expect(textsOf(script)).toEqual(['select "key" from "t"', 'delete from "t" where "key" in ($1, $2)'])
   expect(notesOf(script)).toEqual([])
 })
+
+test('what a package that is not there gives is a text in a path, and a value in a list', async () => {
+  const script = await upOf(`const { folder, uniq } = require('@acme/settings')
+${up(`
+  const name = require('path').join(folder(), folder.own, 'a')
+  await knex('t').whereIn('id', uniq([1, 2])).del()
+  await knex('t').whereNotIn('id', uniq).where({ name }).del()`)}`)
+  expect(textsOf(script)).toEqual([
+    'delete from "t" where "id" in ($1)',
+    'delete from "t" where "id" not in ($1) and "name" = $2',
+  ])
+  expect(notesOf(script)).toEqual([])
+})

@@ -8,12 +8,14 @@ import { isStandIn, textOfStandIn } from './stub.ts'
  */
 export function withValues(builder: QueryBuilder, raw: (text: string) => object): void {
   for (const statement of builder._statements ?? []) {
+    const list = statement.type === 'whereIn' ? textOfStandIn(statement.value) : undefined
+    if (list !== undefined) statement.value = [list]
     for (const [name, value] of Object.entries(statement)) {
       const given = withNames(value)
       if (given === value) continue
       // `where(imported)` may be a whole condition.
       const isCondition = statement.type === 'whereWrapped' || statement.type === 'havingWrapped'
-      if (!isCondition) statement[name] = statement.type === 'whereIn' && isStandIn(value) ? [given] : given
+      if (!isCondition) statement[name] = given
       else if (typeof given === 'string') {
         statement[name] = raw(given)
         statement.type = statement.type === 'whereWrapped' ? 'whereRaw' : 'havingRaw'
