@@ -67,17 +67,27 @@ transaction short and set a lock_timeout first.`,
   },
 
   /** LOCK= and ALGORITHM= of MySQL and MariaDB: more than the server would need. */
-  checkAnyOperation(operation, { effects, statement }) {
+  checkAnyOperation(operation, { effects, statement, script }) {
     if (statement.operations[0] !== operation) return undefined
     const [, lock, algorithm] = askedFor.exec(statement.text) ?? []
     const word = lock ?? algorithm ?? ''
     const eased = effects.find(effect => effect.lockClause === 'NONE')
     if (word === '' || eased === undefined) return undefined
     const asked = word.toUpperCase()
-    return {
+    const blocked = {
       message: `${asked === 'COPY' ? 'ALGORITHM' : 'LOCK'}=${asked} keeps others from ${asked === 'EXCLUSIVE' ? 'reading and writing' : 'writing to'} ${eased.table} until the statement is done; the server could do it while they work.`,
-      instead: 'Leave the clause out, or write LOCK=NONE.',
       objects: [eased.table],
+    }
+    // What a helper of the project writes into all its migrations is not this one's to decide.
+    if (statement.reading === 'recorded' && !clause.test(script.source))
+      return {
+        ...blocked,
+        severity: 'info',
+        instead: 'Leave the clause out where the helper adds it, or let it write LOCK=NONE.',
+      }
+    return {
+      ...blocked,
+      instead: 'Leave the clause out, or write LOCK=NONE.',
       suggestion: {
         title: 'Let it fail rather than block',
         sql: statement.text.replace(clause, 'LOCK=NONE'),

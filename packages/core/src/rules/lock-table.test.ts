@@ -1,0 +1,40 @@
+import { beforeAll, expect, test } from 'vitest'
+import { dialects } from '../dialects/index.ts'
+import { lint } from '../lint.ts'
+import type { Migration, Script } from '../migration/migration.ts'
+
+beforeAll(() => dialects.mysql.load())
+
+const text = 'alter table `users` add `age` int, algorithm=copy'
+
+function migration(name: string, source: string, sql: string, pending = true): Migration {
+  const { operations } = dialects.mysql.parse(sql)
+  const location = { line: 1, column: 1, endLine: 1, endColumn: 10 }
+  const up: Script = {
+    file: `${name}.js`,
+    source,
+    transaction: 'none',
+    statements: [{ text: sql, location, operations, reading: 'recorded' }],
+    notes: [],
+  }
+  return { name, file: up.file, layout: 'knex', dialect: 'mysql', pending, up, downExpected: false }
+}
+
+function told(source: string): readonly unknown[] {
+  const table = migration('1_users', '', 'CREATE TABLE users (id int PRIMARY KEY)', false)
+  const { migrations } = lint([table, migration('2_age', source, text)], { dialect: 'mysql' })
+  return migrations
+    .flatMap(({ findings }) => findings)
+    .filter(({ ruleId }) => ruleId === 'lock-table')
+    .map(({ severity, suggestion }) => [severity, suggestion?.sql])
+}
+
+test('the migration itself asks for the copy', () => {
+  expect(told(`exports.up = knex => knex.raw('${text}')`)).toEqual([
+    ['warning', 'alter table `users` add `age` int, LOCK=NONE;'],
+  ])
+})
+
+test('a helper writes it into each migration', () => {
+  expect(told("module.exports = addColumn('users', 'age')")).toEqual([['info', undefined]])
+})
