@@ -72,6 +72,9 @@ function scriptOf(path: string): Script | undefined {
   return { path, version: digits.replace(/^0+(?=\d)/, ''), direction }
 }
 
+/** migrate.go, `newMigration`: without a file it is an empty migration, and the version goes down. */
+const withoutDown = 'golang-migrate goes on to the migration before it, with the schema as up has left it'
+
 type Runner = Pick<ScriptSource, 'sentAsOneQuery' | 'afterFailure'>
 
 /** database/sqlite3/sqlite3.go opens a transaction around the text, unless `x-no-tx-wrap` is set; those of PostgreSQL and
@@ -95,6 +98,7 @@ function toMigration(up: Script, down: string | undefined, runner: Runner): Migr
     up: { file: up.path, transaction: 'script', ...runner },
     ...(down !== undefined && { down: { file: down, transaction: 'script', ...runner } }),
     downExpected: true,
+    withoutDown,
   }
 }
 

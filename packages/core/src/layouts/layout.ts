@@ -48,6 +48,7 @@ export interface MigrationFile {
   readonly down?: ScriptSource
   readonly declaredIrreversible?: { readonly reason?: string }
   readonly downExpected: boolean
+  readonly withoutDown?: string
   /** For `liquibase`: what it says. */
   readonly written?: WrittenMigration
   /** For `unsupported`: which tool's code it is, for the message. */

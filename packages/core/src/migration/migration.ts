@@ -137,4 +137,6 @@ export interface Migration {
   readonly declaredIrreversible?: { readonly reason?: string }
   /** False for a migration that its layout never undoes (repeatable files, layouts without a down). */
   readonly downExpected: boolean
+  /** What the runner does where there is no down, when it goes on; absent: the rollback stops there. */
+  readonly withoutDown?: string
 }

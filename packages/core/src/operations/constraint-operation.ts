@@ -19,6 +19,8 @@ export type ConstraintOperation =
       readonly name?: string
       /** Known where the syntax says it (DROP FOREIGN KEY, DROP PRIMARY KEY, DROP CHECK). */
       readonly type?: Constraint['type']
+      /** In the place of a name: every foreign key that has one of them (Knex on SQLite). */
+      readonly columns?: readonly string[]
       readonly ifExists: boolean
       readonly cascade: boolean
     }

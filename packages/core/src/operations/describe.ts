@@ -137,8 +137,9 @@ function describePartitions({ action, partitions, table }: OperationOf<'change-p
   return `${action} partitions${named} of table ${table}`
 }
 
-function describeDropped({ name, type }: OperationOf<'drop-constraint'>): string {
+function describeDropped({ name, type, columns }: OperationOf<'drop-constraint'>): string {
   const what = words(type ?? (name === undefined ? 'primary-key' : 'constraint'))
+  if (columns !== undefined) return `${what} (${columns.join(', ')})`
   return name === undefined ? what : `${what} ${name}`
 }
 

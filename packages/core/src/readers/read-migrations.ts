@@ -95,6 +95,7 @@ async function readMigration(
     ...(isContext && { isContext }),
     up,
     downExpected,
+    ...(file.withoutDown === undefined ? {} : { withoutDown: file.withoutDown }),
     ...(down === undefined ? {} : { down }),
     ...(declaredIrreversible === undefined ? {} : { declaredIrreversible }),
   }

@@ -8,6 +8,7 @@ export function needInWords(need: Need): string {
     case 'column':
       return `column ${need.table}.${need.column.name}`
     case 'constraint':
+      if (need.columns !== undefined) return `a foreign key of ${need.table} (${need.columns.join(', ')})`
       return need.name === undefined
         ? `the primary key of ${need.table}`
         : `constraint ${need.name} of ${need.table}`

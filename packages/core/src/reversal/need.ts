@@ -23,6 +23,7 @@ export type Need =
       readonly table: ObjectName
       readonly name?: string
       readonly type?: Constraint['type']
+      readonly columns?: readonly string[]
     }
   /** PostgreSQL and SQLite do not say which table an index is on. */
   | { readonly what: 'index'; readonly name: string; readonly table?: ObjectName }
@@ -58,7 +59,9 @@ export function needsOf(operation: Operation, schema: SchemaState): readonly Nee
     case 'set-column-option':
       return needColumn(schema, operation)
     case 'drop-constraint':
-      return needConstraint(schema, operation.table, operation.name, operation.type)
+      return operation.columns === undefined
+        ? needConstraint(schema, operation.table, operation.name, operation.type)
+        : needForeignKey(schema, operation.table, operation.columns)
     case 'validate-constraint':
     case 'rename-constraint':
       return needConstraint(schema, operation.table, operation.name)
@@ -140,6 +143,24 @@ function needConstraint(
     ...(type === undefined ? {} : { type }),
   }
   return [...needTable(schema, tableName), need]
+}
+
+function needForeignKey(
+  schema: SchemaState,
+  tableName: ObjectName,
+  columns: readonly string[],
+): readonly Need[] {
+  const { columnKey } = schema.semantics
+  const keys = columns.map(columnKey)
+  const table = findTable(schema, tableName)
+  const isKnown = table?.constraints.some(
+    each => each.type === 'foreign-key' && each.columns.some(name => keys.includes(columnKey(name))),
+  )
+  if (isKnown === true || table?.complete === true) return []
+  return [
+    ...needTable(schema, tableName),
+    { what: 'constraint', table: tableName, type: 'foreign-key', columns },
+  ]
 }
 
 /** PostgreSQL 18 names every NOT NULL (`users_email_not_null`), before and after it does not matter here: the column says

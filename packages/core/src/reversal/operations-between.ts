@@ -32,9 +32,10 @@ const passes: readonly Pass[] = [
   createEnums,
   createTables,
   eachTable(charsetOperations),
+  // A foreign key that leans on one that goes needs the other first.
+  addIndexesOfColumnsThatAreThere,
   dropIndexesOnGoneColumns,
   dropColumns,
-  addIndexesOfColumnsThatAreThere,
   dropIndexesAndConstraints,
   changeColumns,
   replaceIndexes,

@@ -29,7 +29,7 @@ export function plant(schema: SchemaState, need: Need): SchemaState {
     case 'constraint':
       return changeTable(schema, need.table, table => ({
         ...table,
-        constraints: [...table.constraints, unknownConstraint(need.name, need.type)],
+        constraints: [...table.constraints, unknownConstraint(need.name, need.type, need.columns)],
       }))
     case 'index':
       return plantIndex(schema, need.name, need.table ?? unnamedTable)

@@ -42,6 +42,12 @@ test.each([
   expect(restOf({ dialect: 'postgres', given, up, down })).toBeUndefined()
 })
 
+test('an index that down drops, and that no migration has made, is not made again', () => {
+  const given = 'CREATE TABLE users (id int)'
+  const up = 'ALTER TABLE users ADD COLUMN mail text'
+  expect(restOf({ dialect: 'postgres', given, up, down: 'DROP INDEX by_id' })).toBeUndefined()
+})
+
 test('what a down script leaves out', () => {
   const given = 'CREATE TABLE users (id int)'
   const up = 'ALTER TABLE users ADD COLUMN mail text; CREATE INDEX by_id ON users (id)'
@@ -65,6 +71,15 @@ test.each([
   expect(restOf({ dialect, given: 'CREATE TABLE users (id int)', up: more, down: 'DROP TABLE carts' })).toBe(
     expected,
   )
+})
+
+test('MySQL: an index that a foreign key needs is there again before the one that it has meanwhile is dropped', () => {
+  const given = `CREATE TABLE topics (id int PRIMARY KEY);
+CREATE TABLE ranks (topic_id int, KEY topic_id (topic_id), FOREIGN KEY (topic_id) REFERENCES topics (id))`
+  const up = `ALTER TABLE ranks ADD COLUMN place int; CREATE INDEX by_place ON ranks (topic_id, place);
+ALTER TABLE ranks DROP INDEX topic_id`
+  const { back } = undo({ dialect: 'mysql', given, up })
+  expect(back?.sql.split('\n')[0]).toBe('ALTER TABLE ranks ADD KEY topic_id (topic_id);')
 })
 
 test('MySQL: what CHANGE renames is renamed back, with its values', () => {

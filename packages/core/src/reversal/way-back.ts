@@ -1,6 +1,7 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import { describe } from '../operations/describe.ts'
 import type { Operation, OperationKind } from '../operations/operation.ts'
+import { holdsUnknownText } from '../operations/unknown-text.ts'
 import { findColumn, findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
@@ -38,6 +39,7 @@ export function wayBack({ migration, up }: ReplayedMigration, traits: DialectTra
   const operations = renames(besides) ? oneByOne(up, traits) : operationsBetween(afterUp, before, traits)
   if (operations === undefined || operations.length === 0) return undefined
   const lines = writeOperations(operations, afterUp, before, traits)
+  if (lines?.some(holdsUnknownText) === true) return undefined
   const made = madeBy(up)
   const notes = [
     ...steps.flatMap(step => noteOf(step, up.before, made, traits)),
@@ -99,7 +101,9 @@ export function restOfWayBack(
   if (operations.some(each => isMadeAgain(each, up.after) || isOfAddedColumn(each, up.after)))
     return undefined
   const lines = writeOperations(operations, afterDown, before, traits, up.after)
-  return lines && forRunner(lines, migration).join('\n')
+  if (lines === undefined || lines.some(holdsUnknownText)) return undefined
+  const notes = operations.flatMap(operation => unwrittenAround(operation, up.before))
+  return [...new Set(notes), ...forRunner(lines, migration)].join('\n')
 }
 
 /** What runs under a condition, or does nothing where the thing is there already, may have nothing to be taken back. */

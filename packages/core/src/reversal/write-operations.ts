@@ -7,6 +7,7 @@ import { dependentsOf } from '../schema/dependents.ts'
 import { objectsOn, sequencesOwnedBy } from '../schema/find-objects.ts'
 import { findColumn, findEnum, findObject, findTable } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
+import { isUnknownConstraint, isUnknownIndex } from '../schema/unknown-parts.ts'
 import { hasOtherColumnsNow } from '../schema/view-reads.ts'
 import { isRefused } from './is-refused.ts'
 import { changedTable, type Rebuilt, rebuildTable, tablesToRebuild } from './rebuild-table.ts'
@@ -45,6 +46,7 @@ export function writeOperations(
     const casting = withCast(operation, schema, to, traits)
     const statements = writtenAll(casting, traits)
     if (statements === undefined || isRefused(operation, schema, traits)) return undefined
+    if (isKnownByName(operation)) return undefined
     if (hasUnknownType(operation, traits) || hasUnkept(operation, to, traits)) return undefined
     if (statements.some(text => traits.missingFeature([operation], text, schema) !== undefined))
       return undefined
@@ -74,6 +76,12 @@ function rebuiltTable(
   return created === undefined || hasUnkept(created, to, traits) || objectsOn(schema, name).some(isUnkept)
     ? undefined
     : rebuildTable(name, schema, to, traits)
+}
+
+/** What it adds was dropped before anybody has read what it is. */
+function isKnownByName(operation: Operation): boolean {
+  if (operation.kind === 'create-index') return isUnknownIndex(operation.index)
+  return operation.kind === 'add-constraint' && isUnknownConstraint(operation.constraint)
 }
 
 function isUnkept({ unkept }: NamedObject): boolean {

@@ -97,7 +97,7 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
       )
       if (counts && isAddedAlong && !traits.concurrentIndexes) return undefined
       const canRepeat =
-        !isUniqueAlready(table, { columns }, context) && !deduplicatedFirst(table, columns, context)
+        !isUniqueAlready(table, { columns }, context) && !deduplicatedFirst(table, { columns }, context)
       const stopping = [...(isNotNull ? [] : ['NULL']), ...(canRepeat ? ['a duplicate'] : [])].join(' or ')
       const stops = counts || stopping === '' ? '' : `; ${stopping} stops it`
       const isOnline = !effects.some(({ blocksReads, blocksWrites }) => blocksReads || blocksWrites)

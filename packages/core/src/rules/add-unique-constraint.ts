@@ -60,7 +60,7 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
       const canRepeat =
         !columns.some(column => context.isNewColumn(table, column)) &&
         !isUniqueAlready(table, { columns, nullsNotDistinct }, context) &&
-        !deduplicatedFirst(table, columns, context)
+        !deduplicatedFirst(table, { columns }, context)
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
         message: `An index on ${listWords(constraint.columns)} is built over all rows of ${table}, and ${waiting(effects)} get through meanwhile${canRepeat ? '; duplicates stop it' : ''}.`,

@@ -4,12 +4,14 @@ import { earlierSteps, stepsMaking, stepsOf, stepsOn } from '../schema/find-step
 import { columnsOf, findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { isCopiedAsNull } from './copied-as-null.ts'
 import { deduplicatedFirst } from './deduplicated-first.ts'
 import { isFilledFromKey } from './filled-from-key.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
+import { rowsOfDeploy } from './rows-of-deploy.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { holdsConstant, isSameInEveryRow } from './same-in-every-row.ts'
 import { shortened } from './shortened.ts'
@@ -164,6 +166,25 @@ CREATE UNIQUE INDEX CONCURRENTLY lines_ref ON lines (parent, ref) WHERE deleted_
 CREATE UNIQUE INDEX users_email ON users (email);`,
       },
       {
+        title: 'an UPDATE takes all but one out of the index by its condition',
+        given: 'CREATE TABLE requests (id int PRIMARY KEY, author int, state text)',
+        up: `WITH ranked AS (
+  SELECT id, row_number() OVER (PARTITION BY author ORDER BY id DESC) AS place FROM requests WHERE state <> 'cancelled'
+)
+UPDATE requests SET state = 'cancelled' WHERE id IN (SELECT id FROM ranked WHERE place > 1);
+CREATE UNIQUE INDEX requests_author ON requests (author) WHERE state <> 'cancelled';`,
+      },
+      {
+        title: 'a column that a rebuild adds, and fills with NULL',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, team INTEGER)',
+        up: `CREATE TABLE new_users (id INTEGER PRIMARY KEY, team INTEGER, phone TEXT);
+INSERT INTO new_users (id, team, phone) SELECT id, team, NULL FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+CREATE UNIQUE INDEX users_phone ON users (team, phone);`,
+      },
+      {
         title: 'the duplicates are deleted first, by an expression',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
@@ -291,9 +312,11 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
   if (context.isNew(table) || hasWrittenRowsOnly(table, context)) return undefined
   if (columns.every(isName) && isSameInEveryRow(table, columns, context)) return allTheSame(table, columns)
   if (named.some(column => context.isNewColumn(table, column))) return undefined
+  const isNullApart = key.nullsNotDistinct !== true
+  if (isNullApart && named.some(column => isCopiedAsNull(table, column, context))) return undefined
   if (isUniqueAlready(table, key, context) || isViewOfScript(table, context)) return undefined
   if (columns.some(column => isFilledFromKey(table, column, context))) return undefined
-  if (deduplicatedFirst(table, columns, context)) return undefined
+  if (deduplicatedFirst(table, { columns, where }, context)) return undefined
   const { traits } = context
   const lengths = columns.map((_, place) => parts[place]?.length)
   const compared = columns.map((column, place) => {
@@ -305,14 +328,12 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
     lengths[place] === undefined ? column : `beginning of ${column} (${lengths[place]})`,
   )
   const query = `SELECT ${what}, count(*) FROM ${sqlName(table, traits)}${where === undefined ? '' : ` WHERE ${where}`} GROUP BY ${what} HAVING count(*) > 1`
-  const copied = context.isMade(table)
-    ? earlierSteps(context.replayedScript.steps, context.step, table, 'insert-rows')[0]
-    : undefined
-  if (copied !== undefined) {
+  const filling = rowsOfDeploy(table, context)
+  if (filling !== undefined) {
     return {
       severity: 'info',
-      message: `Two of the rows that the INSERT in line ${copied.statement.location.line} puts into ${table} with the same ${listWords(columns)} stop the statement.`,
-      instead: 'Run its SELECT first, and look for duplicates in what it gives.',
+      message: `Two of the rows that the ${filling.text} ${filling.isSeveral ? 'put' : 'puts'} into ${table} with the same ${listWords(columns)} stop the statement.`,
+      instead: `Run ${filling.isSeveral ? 'each' : 'its'} SELECT first, and look for duplicates in what it gives.`,
       objects: [table],
     }
   }

@@ -1,6 +1,6 @@
 import type { Statement } from '../migration/migration.ts'
 import type { Operation } from '../operations/operation.ts'
-import { type TextToken, textTokens } from '../schema/sql-text.ts'
+import { namesIn, type TextToken, textTokens } from '../schema/sql-text.ts'
 import type { Suggestion } from './finding.ts'
 
 /** ALTER TABLE of several clauses, each of them one operation. */
@@ -49,35 +49,50 @@ export function withClauses(
   return `${first.head} ${written.join(', ')}`
 }
 
-/** What is suggested for one clause, and the others as they are: in a migration of their own, for where DDL commits. */
+/** What is suggested for these clauses, and the others as they are: in a migration of their own, for where DDL commits. */
 export function besideOtherClauses(
   suggestion: Suggestion,
   statement: Statement,
-  operation: Operation,
+  these: readonly Operation[],
 ): Suggestion | undefined {
-  const clauses = clausesOf(statement, operation)
-  if (clauses === undefined) return undefined
-  const { head, others } = clauses
-  if (isWhole(suggestion.sql, head, others.length + 1)) return suggestion
+  const parts = these.map(each => clausesOf(statement, each))
+  const [part] = parts
+  if (part === undefined || parts.includes(undefined)) return undefined
+  const { head } = part
+  if (isWhole(suggestion.sql, head, part.others.length + 1)) return suggestion
+  const left = statement.operations
+    .filter(each => these.includes(each) || goesWithType(each, these))
+    .map(each => clausesOf(statement, each)?.own)
+  const others = part.others.filter(other => !left.includes(other))
+  if (others.length === 0) return suggestion
   const kept = others.filter(other => suggestion.sql.includes(other))
   if (kept.length > 0) return kept.length === others.length ? suggestion : undefined
   const rest = { sql: `${head} ${others.join(', ')};` }
   const { title, later = [], ...own } = suggestion
-  if (statement.operations.some(other => other !== operation && keys(other, operation)))
-    return { title, ...own, later: [...later, rest] }
+  const needed = these.flatMap(newNameOf).filter(name => isNamed(name, rest.sql))
+  if (!needed.every(name => isNamed(name, own.sql))) return undefined
   // The others may need the column that it adds, and it the one that they add.
-  const [first, second] = operation.kind === 'add-column' ? [own, rest] : [rest, own]
+  const isFirst = needed.length > 0 || these.some(({ kind }) => kind === 'add-column')
+  const [first, second] = isFirst ? [own, rest] : [rest, own]
   return { title, ...first, later: [second, ...later] }
 }
 
-/** ADD PRIMARY KEY makes NOT NULL what the steps are to make so without a long lock. */
-function keys(other: Operation, operation: Operation): boolean {
+/** A default of the new type, which the old column would not take. */
+function goesWithType(other: Operation, these: readonly Operation[]): boolean {
   return (
-    operation.kind === 'set-not-null' &&
-    other.kind === 'add-constraint' &&
-    other.constraint.type === 'primary-key' &&
-    other.constraint.columns.includes(operation.column)
+    (other.kind === 'set-default' || other.kind === 'drop-default') &&
+    these.some(each => each.kind === 'change-column-type' && each.column === other.column)
   )
+}
+
+function newNameOf(operation: Operation): readonly string[] {
+  if (operation.kind === 'rename-column') return [operation.to]
+  const isRenamed = operation.kind === 'change-column' && operation.to.name !== operation.column
+  return isRenamed ? [operation.to.name] : []
+}
+
+function isNamed(name: string, sql: string): boolean {
+  return namesIn(sql).some(each => each.toLowerCase() === name.toLowerCase())
 }
 
 /** A clause for each that the statement has. */

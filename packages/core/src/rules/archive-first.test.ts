@@ -37,3 +37,13 @@ test.each([
     expect(name?.length).toBe(limit)
   },
 )
+
+test('a column of the primary key does not stay beside the next one', () => {
+  const findings = exampleFindings({
+    title: '',
+    given: 'CREATE TABLE counts (id int PRIMARY KEY, comment_id int NOT NULL UNIQUE)',
+    up: 'ALTER TABLE counts DROP COLUMN id, ADD PRIMARY KEY (comment_id)',
+  })
+  const told = findings.filter(({ ruleId }) => ruleId === 'drop-column')
+  expect(told.map(({ suggestion }) => suggestion)).toEqual([undefined])
+})

@@ -2,22 +2,39 @@ import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { findTable, primaryKeyOf } from '../schema/lookup.ts'
+import type { Table } from '../schema/schema-state.ts'
 import { partsOf } from './alter-clauses.ts'
 import { archiveName } from './archive-name.ts'
 import type { Problem } from './finding.ts'
-import { sameColumn } from './known-columns.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
+import { losingTheirType, madeLater, nameAtEnd } from './later-in-deploy.ts'
 import { madeAgain } from './made-again.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
-type Place = Pick<OperationContext, 'before' | 'traits' | 'tableBefore' | 'replayedScript'>
+type Place = Pick<OperationContext, 'before' | 'traits' | 'tableBefore'>
+type InDeploy = Place & Pick<OperationContext, 'deploySteps' | 'step' | 'direction' | 'atEnd'>
 
 /** Out of use in this release; copied and dropped in a later one, in the form that drop-table has nothing to say of. */
-export function tableArchivedFirst(table: ObjectName, place: Place): Pick<Problem, 'suggestion'> {
+export function tableArchivedFirst(table: ObjectName, place: InDeploy): Pick<Problem, 'suggestion'> {
   const on = sqlName(table, place.traits)
   const drop = `DROP TABLE ${on};`
+  // Another table takes the name: it cannot stay, but what it holds can.
+  if (madeLater(table, place) !== undefined) {
+    const copies = madeAgain(table) === undefined ? tableCopiesFirst([table], place) : undefined
+    return copies === undefined
+      ? {}
+      : { suggestion: { title: 'Keep what it holds', sql: [...copies, drop].join('\n') } }
+  }
+  const known = place.tableBefore(table)
+  const columns = [...(known?.columns.values() ?? [])].map(({ name }) => name)
+  const texts = losingTheirType(table, columns, place)
+  if (texts.length > 0) {
+    const isKept = known?.complete === true && madeAgain(table) === undefined
+    return isKept ? keptAsText(table, undefined, columns, texts, drop, place) : {}
+  }
   if (madeAgain(table) === undefined)
-    return archivedFirst(table, undefined, '*', { what: `TABLE ${on}`, drop }, place)
+    return archivedFirst(table, undefined, '*', { what: `TABLE ${on}`, drop, from: on }, place)
   return place.traits.hasCommentStatement === true
     ? {
         suggestion: {
@@ -48,51 +65,112 @@ export function tableCopiesFirst(
 export function columnArchivedFirst(
   table: ObjectName,
   column: string,
-  place: Place,
+  place: InDeploy,
 ): Pick<Problem, 'suggestion'> {
   const { traits, before } = place
-  const columns = keyColumns(table, place)
+  const columns = keyOf(place.tableBefore(table))
   if (columns.some(each => sameColumn(before, each, column))) return {}
   const on = sqlName(table, traits)
   const name = traits.quote(column)
-  const kept = columns.length === 0 ? '*' : [...columns.map(each => traits.quote(each)), name].join(', ')
-  const drop = `ALTER TABLE ${on} DROP COLUMN ${name};`
-  return archivedFirst(table, column, kept, { what: `COLUMN ${on}.${name}`, drop }, place)
+  const what = `COLUMN ${on}.${name}`
+  if (traits.hasCommentStatement !== true) {
+    const kept = columns.length === 0 ? '*' : [...columns.map(each => traits.quote(each)), name].join(', ')
+    return archivedFirst(table, column, kept, { what, drop: '', from: on }, place)
+  }
+  const texts = columns.length === 0 ? [] : losingTheirType(table, [column], place)
+  if (texts.length > 0) {
+    const at = `ALTER TABLE ${on} DROP COLUMN ${name};`
+    return keptAsText(table, column, [...columns, column], texts, at, place)
+  }
+  const end = nameAtEnd(table, place)
+  if (end === undefined) return leftInDroppedTable([what])
+  const from = sqlName(end, traits)
+  const key = keyOf(findTable(place.atEnd, end) ?? place.tableBefore(table))
+  const kept = key.length === 0 ? '*' : [...key.map(each => traits.quote(each)), name].join(', ')
+  const drop = `ALTER TABLE ${from} DROP COLUMN ${name};`
+  return archivedFirst(table, column, kept, { what, drop, from }, place)
+}
+
+/** What cannot stay, as its type goes in the same deploy: copied at once, as text. */
+function keptAsText(
+  table: ObjectName,
+  column: string | undefined,
+  columns: readonly string[],
+  texts: readonly string[],
+  drop: string,
+  { before, traits }: Place,
+): Pick<Problem, 'suggestion'> {
+  const archive = archiveName(table, traits, column)
+  if (findTable(before, archive) !== undefined) return {}
+  const kept = columns.map(each => `${traits.quote(each)}${texts.includes(each) ? '::text' : ''}`).join(', ')
+  return {
+    suggestion: {
+      title: 'Keep what it holds, as text: the deploy drops its type',
+      sql: `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${sqlName(table, traits)};\n${drop}`,
+    },
+  }
+}
+
+function leftInDroppedTable(
+  what: readonly string[],
+  others: readonly string[] = [],
+): Pick<Problem, 'suggestion'> {
+  return {
+    suggestion: {
+      title: `Leave ${what.length === 1 ? 'it' : 'them'}: the deploy drops the table behind this, and a copy of its rows has ${what.length === 1 ? 'it' : 'them'} then`,
+      sql: [...others, ...what.map(each => `COMMENT ON ${each} IS 'deprecated';`)].join('\n'),
+      ...(what.length > 1 && { ofWholeStatement: true as const }),
+    },
+  }
 }
 
 /** The same for several columns that one statement drops: one archive, and its other clauses at once. */
 export function columnsArchivedFirst(
   table: ObjectName,
   drops: readonly OperationOf<'drop-column'>[],
-  place: Place & Pick<OperationContext, 'statement'>,
+  place: InDeploy & Pick<OperationContext, 'statement'>,
 ): Pick<Problem, 'suggestion'> {
   const { before, traits, statement } = place
   const parts = partsOf(statement, drops)
-  const key = keyColumns(table, place)
+  const key = keyOf(place.tableBefore(table))
   const archive = archiveName(table, traits)
-  const isKey = drops.some(({ column }) => key.some(each => sameColumn(before, each, column)))
+  const isKey = drops.some(({ column }) => isInKey(table, column, place))
   if (parts === undefined || isKey || findTable(before, archive) !== undefined) return {}
   const on = sqlName(table, traits)
-  const names = [...key, ...drops.map(({ column }) => column)].map(each => traits.quote(each))
-  const kept = key.length === 0 ? '*' : names.join(', ')
-  const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${on};`
-  const drop = `${parts.these};`
+  const copyOf = (from: ObjectName, columns: readonly string[]): string => {
+    const names = [...columns, ...drops.map(({ column }) => column)].map(each => traits.quote(each))
+    const kept = columns.length === 0 ? '*' : names.join(', ')
+    return `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${sqlName(from, traits)};`
+  }
   const others = parts.others === undefined ? [] : [`${parts.others};`]
   if (traits.hasCommentStatement !== true) {
     return {
       suggestion: {
         title: 'Keep what they hold, and drop them in a later release',
-        sql: [...others, copy].join('\n'),
+        sql: [...others, copyOf(table, key)].join('\n'),
         ofWholeStatement: true,
       },
     }
   }
-  const marks = drops.map(({ column }) => `COMMENT ON COLUMN ${on}.${traits.quote(column)} IS 'deprecated';`)
+  const dropped = drops.map(({ column }) => column)
+  const texts = key.length === 0 ? [] : losingTheirType(table, dropped, place)
+  if (texts.length > 0) {
+    const kept = keptAsText(table, undefined, [...key, ...dropped], texts, `${statement.text};`, place)
+    return kept.suggestion === undefined ? {} : { suggestion: { ...kept.suggestion, ofWholeStatement: true } }
+  }
+  const columns = drops.map(({ column }) => `COLUMN ${on}.${traits.quote(column)}`)
+  const end = nameAtEnd(table, place)
+  if (end === undefined) return leftInDroppedTable(columns, others)
+  const keyThen = keyOf(findTable(place.atEnd, end) ?? place.tableBefore(table))
+  const drop = sameObject(before, end, table)
+    ? `${parts.these};`
+    : `ALTER TABLE ${sqlName(end, traits)} ${drops.map(({ column }) => `DROP COLUMN ${traits.quote(column)}`).join(', ')};`
+  const marks = columns.map(each => `COMMENT ON ${each} IS 'deprecated';`)
   return {
     suggestion: {
       title: 'Mark them as out of use in this release; keep what they hold and drop them in a later one',
       sql: [...others, ...marks].join('\n'),
-      later: [{ sql: `${copy}\n${drop}` }],
+      later: [{ sql: `${copyOf(end, keyThen)}\n${drop}` }],
       ofWholeStatement: true,
     },
   }
@@ -130,24 +208,27 @@ export function keptBefore(
   return { suggestion: { title: 'Keep the old values first', sql: `${copy}\n${statement};` } }
 }
 
-/** By the names that they have when the copy is made: in a later release, all of the script has run. */
-function keyColumns(table: ObjectName, { traits, tableBefore, replayedScript }: Place): readonly string[] {
-  const isLater = traits.hasCommentStatement === true
-  const known = (isLater ? findTable(replayedScript.after, table) : undefined) ?? tableBefore(table)
-  const key = known && primaryKeyOf(known)
+function keyOf(table: Table | undefined): readonly string[] {
+  const key = table && primaryKeyOf(table)
   return key?.type === 'primary-key' ? key.columns : []
+}
+
+function isInKey(table: ObjectName, column: string, { before, tableBefore }: Place): boolean {
+  const known = tableBefore(table)
+  const key = known && primaryKeyOf(known)
+  return key?.type === 'primary-key' && key.columns.some(each => sameColumn(before, each, column))
 }
 
 function archivedFirst(
   table: ObjectName,
   column: string | undefined,
   kept: string,
-  { what, drop }: { readonly what: string; readonly drop: string },
+  { what, drop, from }: { readonly what: string; readonly drop: string; readonly from: string },
   { before, traits }: Place,
 ): Pick<Problem, 'suggestion'> {
   const archive = archiveName(table, traits, column)
   if (findTable(before, archive) !== undefined) return {}
-  const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${sqlName(table, traits)};`
+  const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${from};`
   if (traits.hasCommentStatement !== true) {
     return { suggestion: { title: 'Keep what it holds, and drop it in a later release', sql: copy } }
   }

@@ -37,6 +37,16 @@ test.each([
   expect(found?.message).toContain(said)
 })
 
+test('a table that is called like a keyword', () => {
+  const found = exampleFindings({
+    title: '',
+    dialect: 'mysql',
+    given: 'CREATE TABLE `group` (id int)',
+    up: 'CREATE TABLE kept AS SELECT * FROM `group`; DELETE FROM `group`',
+  })
+  expect(found.map(({ ruleId, severity }) => `${ruleId} ${severity}`)).toContain('delete-without-where info')
+})
+
 const cases: readonly (readonly [string, string, DialectName, 'error' | 'warning', string])[] = [
   [
     'every value',

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import { joinName } from '../operations/names.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps, isBefore } from '../schema/find-steps.ts'
 import { namesIn, type TextToken, textTokens } from '../schema/sql-text.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
@@ -7,23 +8,39 @@ import type { OperationContext } from './rule.ts'
 
 type Place = Pick<OperationContext, 'before' | 'replayedScript' | 'step'>
 
-/** Has an earlier DELETE of the script compared the rows of the table with each other by these columns, and has nobody
- * written to it since? It reads the table twice: `DELETE a FROM t a JOIN t b ON a.email = b.email`, `… WHERE id NOT IN
- * (SELECT min(id) FROM t GROUP BY email)`. */
-export function deduplicatedFirst(table: ObjectName, columns: readonly string[], place: Place): boolean {
+/** Has an earlier statement of the script compared the rows of the table with each other by these columns, and taken the
+ * duplicates away, and has nobody written to it since? It reads the table twice: `DELETE a FROM t a JOIN t b ON a.email =
+ * b.email`, `… WHERE id NOT IN (SELECT min(id) FROM t GROUP BY email)`. An UPDATE gives them other values, or takes them
+ * out of the index by its condition. */
+export function deduplicatedFirst(
+  table: ObjectName,
+  { columns, where = '' }: { readonly columns: readonly string[]; readonly where?: string | undefined },
+  place: Place,
+): boolean {
   const { before, replayedScript, step } = place
   const { steps } = replayedScript
   const writes = earlierSteps(steps, step, table, 'insert-rows', 'update-rows')
   const named = columns.flatMap(namesIn).filter(name => !isFunctionOf(name, columns))
-  return earlierSteps(steps, step, table, 'delete-rows').some(each => {
-    const { text } = each.statement
-    const read = tablesRead(text).filter(name => sameObject(before, name, table))
+  const deciding = [...named, ...namesIn(where)]
+  return earlierSteps(steps, step, table, 'delete-rows', 'update-rows').some(each => {
+    const { statement, operation } = each
+    const read = tablesRead(statement.text).filter(name => sameObject(before, name, table))
+    if (read.length < (operation.kind === 'delete-rows' ? 2 : 1)) return false
+    if (writes.some(write => isBefore(steps, each, write))) return false
     return (
-      read.length > 1 &&
-      !writes.some(write => isBefore(steps, each, write)) &&
-      named.every(column => isCompared(text, column, place))
+      isMovedApart(operation, deciding, place) && named.every(name => isCompared(statement.text, name, place))
     )
   })
+}
+
+function isMovedApart(
+  operation: OperationOf<'delete-rows' | 'update-rows'>,
+  deciding: readonly string[],
+  { before }: Place,
+): boolean {
+  if (operation.kind === 'delete-rows') return true
+  if (operation.filter !== 'present') return false
+  return operation.columns.some(column => deciding.some(name => sameColumn(before, name, column)))
 }
 
 function tablesRead(text: string): readonly ObjectName[] {

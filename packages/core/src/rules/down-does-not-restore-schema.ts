@@ -1,5 +1,6 @@
 import type { ReplayedMigration } from '../schema/replay.ts'
-import type { Rule } from './rule.ts'
+import { missingNames } from './object-missing.ts'
+import type { MigrationContext, Rule } from './rule.ts'
 import { startOf } from './script-place.ts'
 import { suggestedDownScript, suggestedRestOfDown } from './suggested-down-script.ts'
 
@@ -99,6 +100,18 @@ CREATE OR REPLACE TRIGGER touch BEFORE UPDATE ON users FOR EACH STATEMENT EXECUT
         down: 'DROP TABLE stays',
       },
       {
+        title: 'a view whose SELECT stood in parentheses',
+        given: 'CREATE TABLE users (id int, email text); CREATE VIEW ids AS (SELECT id FROM users)',
+        up: 'CREATE OR REPLACE VIEW ids AS SELECT id FROM users WHERE id > 0',
+        down: 'CREATE OR REPLACE VIEW ids AS SELECT id FROM users',
+      },
+      {
+        title: 'what the down script names and up has renamed: object-missing tells it where it stands',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'ALTER TABLE users RENAME COLUMN email TO mail',
+        down: 'ALTER TABLE users RENAME COLUMN mail TO email; ALTER TABLE users ALTER COLUMN mail DROP DEFAULT',
+      },
+      {
         title: 'a sequence that the server has given another name',
         given: `CREATE TABLE keys (id serial); ALTER TABLE keys RENAME TO keys_old;
 CREATE TABLE keys (id serial); DROP TABLE keys_old`,
@@ -146,11 +159,15 @@ CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (id) WHE
     ],
   },
 
-  checkMigration({ migration, replayed, roundTrip, traits }) {
+  checkMigration(context) {
+    const { migration, replayed, roundTrip, traits } = context
+    if (migration.declaredIrreversible !== undefined) return undefined
     const differences = (roundTrip?.differences ?? []).filter(each => !isToldAsIrreversible(each, replayed))
-    if (differences.every(isToldAtStatement) || migration.declaredIrreversible !== undefined) return undefined
-    const shown = differences.slice(0, shownDifferences)
-    const more = differences.length > shown.length ? `; and ${differences.length - shown.length} more` : ''
+    const isMissingName = namesMissing(context, differences)
+    const own = differences.filter(each => !isToldAtStatement(each) && !isMissingName(each))
+    if (own.length === 0) return undefined
+    const shown = own.slice(0, shownDifferences)
+    const more = own.length > shown.length ? `; and ${own.length - shown.length} more` : ''
     const told = `fter up and down the schema differs: ${shown.join('; ')}${more}.`
     const at = startOf(migration, 'down')
     if (roundTrip?.grade !== 'unknown') {
@@ -172,6 +189,19 @@ CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (id) WHE
 /** A default more, which nothing has asked for before, or other words beside a column. */
 function isMinor(difference: string): boolean {
   return /: (?:has the default .*, had none|comment is .*|(?:lacks|has) comment .*)$/s.test(difference)
+}
+
+/** object-missing says at the statement what up or down itself has dropped or renamed. */
+function namesMissing(
+  context: MigrationContext,
+  differences: readonly string[],
+): (difference: string) => boolean {
+  const isOfName = (difference: string): boolean => /^down stops: .* does not exist$/.test(difference)
+  if (!differences.some(isOfName)) return () => false
+  const told = missingNames({ applied: [], migrations: [context], traits: context.traits }).flatMap(
+    ({ objects = [], at }) => (at?.direction === 'down' ? objects : []),
+  )
+  return difference => isOfName(difference) && told.some(name => difference.split(' ').includes(name))
 }
 
 /** drop-order says so, or sqlite-drop-column-illegal. */

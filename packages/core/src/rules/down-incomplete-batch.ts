@@ -108,11 +108,15 @@ function columnsNeeded(operation: Operation, before: SchemaState, deployed: Sche
 }
 
 function hasWayBack(context: MigrationContext): boolean {
-  return changesSomething(context.migration.up) && !stopsRollback(context)
+  const { migration, replayed, roundTrip } = context
+  return (
+    changesSomething(migration.up) && !stopsRollback(context) && gradeOf(replayed, roundTrip) !== 'missing'
+  )
 }
 
 function stopsRollback({ replayed, roundTrip }: MigrationContext): boolean {
   const grade = gradeOf(replayed, roundTrip)
+  if (grade === 'missing' && replayed.migration.withoutDown !== undefined) return false
   if (grade === 'missing') return !replayed.up.script.notes.some(({ kind }) => kind === 'way-back-unknown')
   return grade === 'irreversible'
 }

@@ -9,6 +9,7 @@ import { isFilledByDown } from './filled-by-down.ts'
 import type { Place } from './finding.ts'
 import { columnIn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
+import { nameLosses, objectOfLoss } from './name-losses.ts'
 import type { Rule } from './rule.ts'
 import { placeOfStatement, startOf } from './script-place.ts'
 
@@ -230,7 +231,7 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
     if (roundTrip === undefined || migration.declaredIrreversible !== undefined) return undefined
     const lost = roundTrip.lost.filter(
       loss =>
-        !isFilledByDown(objectOf(loss), replayed) &&
+        !isFilledByDown(objectOfLoss(loss), replayed) &&
         !isListOfTheMigrations(loss, replayed) &&
         !wasNull(loss, replayed) &&
         !isNoteOfTheChange(loss) &&
@@ -244,7 +245,7 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
         ? []
         : [
             {
-              message: `The down script does not bring back ${listWords(gone.map(inWords), shownLosses)}.`,
+              message: `The down script does not bring back ${nameLosses(gone, shownLosses)}.`,
               at: placeOf(gone, replayed, roundTrip) ?? startOf(migration, 'down'),
             },
           ]),
@@ -257,7 +258,7 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
                 shownLosses,
               )}: when up runs again, they are there already.`,
               instead: 'Delete them in down, by their keys.',
-              objects: left.map(objectOf),
+              objects: left.map(objectOfLoss),
               at: startOf(migration, 'down'),
             },
           ]),
@@ -267,15 +268,15 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
 
 /** Nothing is lost of the table: it has rows more. */
 function staysIn(loss: string): boolean {
-  return loss.slice(objectOf(loss).length).startsWith(': the rows as they were')
+  return loss.slice(objectOfLoss(loss).length).startsWith(': the rows as they were')
 }
 
 /** `flags (line 4 of the up script)` */
 function insertedInto(loss: string, { up }: ReplayedMigration): string {
-  const [inserting] = stepsOn(up.steps, objectOf(loss), 'insert-rows')
+  const [inserting] = stepsOn(up.steps, objectOfLoss(loss), 'insert-rows')
   return inserting === undefined
-    ? objectOf(loss)
-    : `${objectOf(loss)} (line ${inserting.location.line} of the up script)`
+    ? objectOfLoss(loss)
+    : `${objectOfLoss(loss)} (line ${inserting.location.line} of the up script)`
 }
 
 /** The statement of the down script that takes it away, or that makes anew what comes back empty. */
@@ -286,7 +287,7 @@ function placeOf(
 ): Place | undefined {
   const steps = down?.steps ?? []
   const [statement] = lost.slice(0, shownLosses).flatMap(loss => {
-    const object = objectOf(loss)
+    const object = objectOfLoss(loss)
     const taking = lostInDown.get(loss)
     if (taking !== undefined) return [taking]
     const [making] = [
@@ -302,7 +303,7 @@ function placeOf(
 
 /** What up takes away and down does not make again is told as down-does-not-restore-schema. */
 function isMissing(loss: string, { up }: ReplayedMigration, { differences }: RoundTrip): boolean {
-  const object = objectOf(loss)
+  const object = objectOfLoss(loss)
   const dot = object.lastIndexOf('.')
   const goneAfterUp =
     findTable(up.after, object) === undefined &&
@@ -312,12 +313,12 @@ function isMissing(loss: string, { up }: ReplayedMigration, { differences }: Rou
 
 /** When a row was last changed: up has changed it. */
 function isNoteOfTheChange(loss: string): boolean {
-  return /(?:^|\.)(?:updated|modified|changed)_?(?:at|on|date|time|timestamp)?$/i.test(objectOf(loss))
+  return /(?:^|\.)(?:updated|modified|changed)_?(?:at|on|date|time|timestamp)?$/i.test(objectOfLoss(loss))
 }
 
 /** Up has filled in what was not there: the way back is not complete, but no value is lost. */
 function wasNull(loss: string, { up: { steps, before } }: ReplayedMigration): boolean {
-  const object = objectOf(loss)
+  const object = objectOfLoss(loss)
   const updates = stepsOn(steps, tablePart(object), 'update-rows').flatMap(({ operation }) =>
     operation.columns
       .filter(column => sameObject(before, `${operation.table}.${column}`, object))
@@ -348,7 +349,7 @@ function tablePart(column: string): string {
 
 /** Up and down both empty the table and write its rows: a list that the migrations keep. What is lost of it is told in up. */
 function isListOfTheMigrations(loss: string, { down, up }: ReplayedMigration): boolean {
-  const object = objectOf(loss)
+  const object = objectOfLoss(loss)
   return [up.steps, down?.steps ?? []].every(
     steps =>
       stepsOn(steps, object, 'truncate-table', 'delete-rows').length > 0 &&
@@ -358,20 +359,5 @@ function isListOfTheMigrations(loss: string, { down, up }: ReplayedMigration): b
 
 /** Rows of the server's own catalogs are nobody's data. */
 function isOfTheServer(loss: string): boolean {
-  return /^(?:pg_|information_schema\.|mysql\.|sqlite_)/.test(objectOf(loss))
-}
-
-function objectOf(loss: string): string {
-  const colon = loss.indexOf(': ')
-  return colon === -1 ? loss : loss.slice(0, colon)
-}
-
-/** `users.email: every value` to `every value of users.email`; a whole sentence stands in brackets. */
-function inWords(loss: string): string {
-  const colon = loss.indexOf(': ')
-  if (colon === -1) return loss
-  const [object, what] = [loss.slice(0, colon), loss.slice(colon + 2)]
-  return /^(?:every|each|the|rows|values) /.test(what) && !/ (?:are|becomes?|stops?|is) /.test(what)
-    ? `${what} of ${object}`
-    : `${object} as it was (${what})`
+  return /^(?:pg_|information_schema\.|mysql\.|sqlite_)/.test(objectOfLoss(loss))
 }

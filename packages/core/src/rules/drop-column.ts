@@ -7,6 +7,7 @@ import { columnsOfType, indexesDroppedWith } from './dependents.ts'
 import type { Problem } from './finding.ts'
 import { isGivenBack } from './given-back.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import { laterInDeploy, placeInDeploy } from './later-in-deploy.ts'
 import { listWords } from './list-words.ts'
 import { isRetiredColumn } from './retired.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -73,6 +74,27 @@ UPDATE jobs SET last_run_ms = extract(epoch FROM last_run) * 1000;
 ALTER TABLE jobs DROP COLUMN last_run;
 ALTER TABLE jobs RENAME COLUMN last_run_ms TO last_run;`,
         instead: 'ALTER TABLE jobs ADD COLUMN last_run_ms bigint',
+      },
+      {
+        title:
+          'its key and its table are renamed further down: the copy, which comes later, asks for the new names',
+        given: 'CREATE TABLE plans (crop_id int PRIMARY KEY, area int)',
+        up: `ALTER TABLE plans DROP COLUMN area;
+ALTER TABLE plans RENAME COLUMN crop_id TO plan_id;
+ALTER TABLE plans RENAME TO crop_plans;`,
+      },
+      {
+        title: 'the table goes further down, and a copy of its rows has the column then',
+        given: 'CREATE TABLE profiles (id int PRIMARY KEY, bio text)',
+        up: `ALTER TABLE profiles DROP COLUMN bio;
+DROP TABLE profiles;`,
+      },
+      {
+        title: 'its type goes too: what is kept of it is text',
+        given:
+          "CREATE TYPE state AS ENUM ('new', 'done'); CREATE TABLE jobs (id int PRIMARY KEY, state state)",
+        up: `ALTER TABLE jobs DROP COLUMN state;
+DROP TYPE state;`,
       },
       {
         title: 'SQLite 3.35 and later',
@@ -207,8 +229,21 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       }
       const along = indexesDroppedWith(table, column, before)
       const indexes = along.length === 0 ? '' : ` and drops ${listWords(along)}`
+      const message = `Dropping ${name} deletes every value in it${indexes}.${keptInPart(copy)}`
+      const again =
+        columnIn(atEnd, table, column) &&
+        laterInDeploy(table, context, 'add-column').find(({ operation }) =>
+          sameColumn(before, operation.column.name, column),
+        )
+      if (again !== undefined) {
+        return {
+          message: `${message} ${placeInDeploy(again, context)} adds ${column} again, without them.`,
+          instead: `Leave ${column} as it is, and do not add it again. If the new one is to hold something else, give it a name of its own.`,
+          objects: [name],
+        }
+      }
       return {
-        message: `Dropping ${name} deletes every value in it${indexes}.${keptInPart(copy)}`,
+        message,
         objects: [name],
         ...archivedFirst(table, column, context),
       }

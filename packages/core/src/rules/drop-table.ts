@@ -4,6 +4,7 @@ import { tableArchivedFirst } from './archive-first.ts'
 import { childRowEffects } from './child-rows.ts'
 import { keptInPart, rowsCopiedFirst } from './copied-first.ts'
 import { sameObject } from './known-columns.ts'
+import { madeLater, placeInDeploy } from './later-in-deploy.ts'
 import { listWords } from './list-words.ts'
 import { droppedIfThere } from './not-there.ts'
 import { onlyIf } from './only-if.ts'
@@ -51,6 +52,13 @@ ALTER TABLE users_new RENAME TO users;`,
 INSERT INTO users_new (id, email) SELECT id, coalesce(email, '') FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'the type of a column goes too: what is kept of it is text',
+        given:
+          "CREATE TYPE state AS ENUM ('new', 'done'); CREATE TABLE jobs (id int PRIMARY KEY, state state)",
+        up: `DROP TABLE jobs;
+DROP TYPE state;`,
       },
       {
         title: 'the rows were copied first: what is left is code that uses it',
@@ -140,8 +148,13 @@ ALTER TABLE users_new RENAME TO users;`,
           objects: [table],
         }
       }
+      const again = madeLater(table, context)
+      const another =
+        again === undefined
+          ? ''
+          : ` ${placeInDeploy(again, context)} makes another ${table}, which running code meets then.`
       return {
-        message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}${childRows(table, context)}${onlyIf(operation, context)}`,
+        message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}${another}${childRows(table, context)}${onlyIf(operation, context)}`,
         objects: [table],
         ...tableArchivedFirst(table, context),
       }

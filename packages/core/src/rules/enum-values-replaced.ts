@@ -82,7 +82,10 @@ ALTER TABLE people ADD COLUMN feeling feeling;`,
         message: `${nameOf(change)} held ${listWords(quotedValues(change.from ?? []))} and now takes ${listWords(
           quotedValues(change.to),
         )} alone: strict mode stops at the first row, without it every row becomes ''.`,
-        ...(operation.to.type && newColumnInstead(change.table, change.column, operation.to.type, context)),
+        ...(operation.to.type &&
+          newColumnInstead(change.table, change.column, operation.to.type, context, {
+            name: operation.to.name,
+          })),
       }
     },
     'change-column-type'(operation, context) {

@@ -1,4 +1,5 @@
 import type { Direction, Location } from '../migration/migration.ts'
+import type { Operation } from '../operations/operation.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 
@@ -62,6 +63,8 @@ export interface Problem {
   readonly suggestion?: Suggestion & {
     /** It has a place for each clause of the statement: none is to be added to it. */
     readonly ofWholeStatement?: true
+    /** The clauses that it takes the place of; default: the one that is looked at. */
+    readonly ofClauses?: readonly Operation[]
   }
   /** Where it is, when not at the statement that is being checked. */
   readonly at?: Place

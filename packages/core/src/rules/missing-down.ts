@@ -1,4 +1,6 @@
 import { whyNoWayBack } from '../reversal/why-no-way-back.ts'
+import { oncePer } from '../schema/once-per.ts'
+import type { ReplayedMigration } from '../schema/replay.ts'
 import { migrationName } from './migration-name.ts'
 import type { Rule } from './rule.ts'
 import { changesSomething } from './script-effect.ts'
@@ -74,7 +76,7 @@ DROP TABLE users_email_archive;`,
     ],
   },
 
-  checkMigration({ migration, replayed, traits }) {
+  checkMigration({ migration, replayed, traits, applied, pending }) {
     if (migration.down !== undefined || migration.declaredIrreversible !== undefined) return undefined
     if (!migration.downExpected || !changesSomething(migration.up)) return undefined
     const reason = migration.up.notes.find(
@@ -84,10 +86,15 @@ DROP TABLE users_email_archive;`,
     const none = suggestion === undefined ? whyNoWayBack(replayed, traits) : undefined
     const whyNone = none === undefined ? '' : `, and the migrations do not say enough to write one: ${none}`
     const isUnknown = reason?.kind === 'way-back-unknown'
+    const all = migrationsWithoutAny(applied)(pending)
+    const { withoutDown } = migration
+    const alike = all === 0 ? '' : `, as none of the ${all} migrations here has`
+    const told = reason === undefined ? `: nothing undoes it${whyNone}` : `, and ${reason.message}`
     return {
-      message: `${migrationName(migration)} has no down script${reason === undefined ? `: nothing undoes it${whyNone}` : `, and ${reason.message}`}.`,
+      message: `${migrationName(migration)} has no down script${alike}${told}.${withoutDown === undefined ? '' : ` In a rollback ${withoutDown}.`}`,
       at: { direction: 'up', ...(reason?.location && { location: reason.location }) },
       ...(suggestion && { suggestion }),
+      ...(all > 0 && { severity: 'warning', instead: forwardAlone }),
       ...(isUnknown && {
         severity: 'warning',
         instead: 'Install the packages of the project and check again, or write the down script.',
@@ -95,3 +102,20 @@ DROP TABLE users_email_archive;`,
     }
   },
 }
+
+const forwardAlone = `Decide once: where a deploy is only ever followed by a next one, turn this rule off, and let what cannot
+be undone be deployed on its own. Otherwise write the down script of this one; what is up to startAfter in the config is not judged.`
+
+/** From as many on it is a habit. */
+const fewest = 5
+
+/** How many they are, where none of them has a down script: the project goes forward alone. Otherwise 0. */
+const migrationsWithoutAny = oncePer((applied: readonly ReplayedMigration[]) =>
+  oncePer((pending: readonly ReplayedMigration[]): number => {
+    const expected = [...applied, ...pending].filter(({ migration }) => migration.downExpected)
+    const hasAny = expected.some(
+      ({ migration }) => migration.down !== undefined || migration.declaredIrreversible !== undefined,
+    )
+    return hasAny || expected.length < fewest ? 0 : expected.length
+  }),
+)

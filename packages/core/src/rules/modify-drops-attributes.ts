@@ -79,6 +79,12 @@ differently from then on.`,
         up: 'ALTER TABLE users MODIFY note text NULL, MODIFY mail varchar(200)',
       },
       {
+        title: 'NULL is meant, and the default is forgotten',
+        dialect: 'mysql',
+        given: "CREATE TABLE members (id int, role varchar(50) NOT NULL DEFAULT 'reader')",
+        up: 'ALTER TABLE members MODIFY role varchar(50) NULL',
+      },
+      {
         title: 'two columns of one statement, which is suggested with both',
         dialect: 'mysql',
         given: "CREATE TABLE users (id int, mail varchar(100) NOT NULL, note varchar(9) COMMENT 'short')",
@@ -243,7 +249,8 @@ function completeClause(operation: Change, context: OperationContext): string | 
   const nullable = (columnIn(own.after, table, to.name) ?? to).nullable
   const lost = old && lostBy(operation, old, nullable, context)
   if (old === undefined || lost === undefined || lost.length === 0) return undefined
-  const definition = traits.columnDefinition(keptAttributes(old, to, lost))
+  const isMeantNull = operation.saysNull === true && nullable
+  const definition = `${traits.columnDefinition(keptAttributes(old, to, lost))}${isMeantNull ? ' NULL' : ''}`
   if (!traits.restatesColumns) return `ALTER COLUMN ${traits.quote(column)} TO ${definition}`
   const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`
   const place =

@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { earlierSteps, type StepOf } from '../schema/find-steps.ts'
 import { sameColumn } from './known-columns.ts'
+import { isOpposite } from './opposite-conditions.ts'
 import type { OperationContext } from './rule.ts'
 
 /** Does an earlier UPDATE of the same script take the rows off all of these values of the column? */
@@ -61,14 +62,21 @@ export function filledBefore(
   column: string,
   { before, replayedScript, step }: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,
 ): boolean {
-  const earlier = earlierSteps(replayedScript.steps, step, table, 'update-rows', 'delete-rows')
-  return earlier.some(({ operation }) => {
-    if (operation.filter === 'present' && !isTestForNull(operation.where ?? '', column)) return false
-    return (
+  const earlier = earlierSteps(replayedScript.steps, step, table, 'update-rows', 'delete-rows').filter(
+    ({ operation }) =>
       operation.kind === 'delete-rows' ||
-      operation.columns.some(updated => sameColumn(before, updated, column))
-    )
-  })
+      operation.columns.some(
+        updated =>
+          sameColumn(before, updated, column) && !/^null$/i.test(operation.assignments?.[updated] ?? ''),
+      ),
+  )
+  const filters = earlier.map(({ operation }) =>
+    operation.filter === 'present' ? (operation.where ?? '') : undefined,
+  )
+  if (filters.some(filter => filter === undefined || isTestForNull(filter, column))) return true
+  return filters.some((one = '', place) =>
+    filters.slice(place + 1).some((other = '') => isOpposite(one, other, table, before)),
+  )
 }
 
 /** `c IS NULL`, also as `t.c` and in quotes, alone or with OR: what AND joins to it leaves rows out. */

@@ -11,22 +11,61 @@ import { typeFromTheStart } from './type-from-the-start.ts'
 
 type Place = Pick<OperationContext, 'before' | 'traits' | 'tableBefore'> & { readonly statement?: Statement }
 
+/** A column that takes the place of another one. */
+export interface NewColumn {
+  readonly column: string
+  readonly name: string
+  readonly type: DataType
+}
+
+type Title = (rest: string) => string
+
 /** Instead of converting a column under everybody's hands: one of the new type beside it, which is filled in batches. */
 export function newColumnInstead(
   table: ObjectName,
   column: string,
   type: DataType,
   place: Place & Pick<OperationContext, 'addedBy' | 'migration'>,
-  title = (rest: string) =>
-    `Add a column of the new type; fill it in batches, ${rest}switch the code over, and drop the old one later`,
+  as: { readonly name?: string; readonly title?: Title } = {},
 ): Pick<Problem, 'suggestion' | 'instead'> {
-  const instead = typeFromTheStart(table, [column], place)
+  return newColumnsInstead(
+    table,
+    [{ column, name: nameBeside(column, as.name, place), type }],
+    place,
+    as.title,
+  )
+}
+
+/** The same for several columns of one statement. */
+export function newColumnsInstead(
+  table: ObjectName,
+  added: readonly NewColumn[],
+  place: Place & Pick<OperationContext, 'addedBy' | 'migration'>,
+  title: Title = rest =>
+    added.length === 1
+      ? `Add a column of the new type; fill it in batches, ${rest}switch the code over, and drop the old one later`
+      : `Add columns of the new types; fill them in batches, ${rest}switch the code over, and drop the old ones later`,
+): Pick<Problem, 'suggestion' | 'instead'> {
+  const instead = typeFromTheStart(
+    table,
+    added.map(({ column }) => column),
+    place,
+  )
   if (instead !== undefined) return { instead }
-  const { suggestion } = columnBeside(table, column, { name: `${column}_new`, type }, place, title)
+  const { suggestion } = columnsBeside(table, added, place, title)
+  const [only, ...others] = added
+  const isWhole = only !== undefined && others.length === 0 && isOfColumn(table, only.column, place)
   if (suggestion === undefined) return {}
-  return {
-    suggestion: isOfColumn(table, column, place) ? { ...suggestion, ofWholeStatement: true } : suggestion,
-  }
+  return { suggestion: isWhole ? { ...suggestion, ofWholeStatement: true } : suggestion }
+}
+
+/** The name that the statement gives it, or one made of its own. */
+export function nameBeside(
+  column: string,
+  name: string | undefined,
+  { before }: Pick<OperationContext, 'before'>,
+): string {
+  return name === undefined || sameColumn(before, name, column) ? `${column}_new` : name
 }
 
 /** NOT NULL, a default or a key that the same statement gives the column comes when the new one is filled. */
@@ -54,30 +93,36 @@ function isOfColumn(table: ObjectName, column: string, { before, tableBefore, st
 }
 
 /** Empty at first, so that it can be seen which rows have a value: what else the old column has comes when they have. */
-export function columnBeside(
+export function columnsBeside(
   table: ObjectName,
-  column: string,
-  { name, type }: { readonly name: string; readonly type: DataType },
+  added: readonly NewColumn[],
   place: Place,
-  title: (rest: string) => string,
+  title: Title,
 ): Pick<Problem, 'suggestion'> {
   const { before, traits, tableBefore } = place
-  if (columnIn(before, table, name) !== undefined) return {}
-  const old = columnIn(before, table, column)
-  const definition = traits.columnDefinition({
-    name,
-    type: withKeptCharset(type, table, column, place),
-    nullable: true,
-    ...(old?.comment !== undefined && { comment: old.comment }),
+  if (added.some(({ name }) => columnIn(before, table, name) !== undefined)) return {}
+  const definitions = added.map(({ column, name, type }) => {
+    const comment = columnIn(before, table, column)?.comment
+    return traits.columnDefinition({
+      name,
+      type: withKeptCharset(type, table, column, place),
+      nullable: true,
+      ...(comment !== undefined && { comment }),
+    })
   })
-  const rest =
-    old === undefined
-      ? []
-      : whatElse(asWanted(old, place.statement), keysOn(table, column, { before, tableBefore }))
+  const rest = new Set(
+    added.flatMap(({ column }) => {
+      const old = columnIn(before, table, column)
+      return old === undefined
+        ? []
+        : whatElse(asWanted(old, place.statement), keysOn(table, column, { before, tableBefore }))
+    }),
+  )
+  const it = added.length === 1 ? 'it' : 'each what the old one has of'
   return {
     suggestion: {
-      title: title(rest.length === 0 ? '' : `give it ${listWords(rest)}, `),
-      sql: `ALTER TABLE ${sqlName(table, traits)} ADD COLUMN ${definition};`,
+      title: title(rest.size === 0 ? '' : `give ${it} ${listWords([...rest])}, `),
+      sql: `ALTER TABLE ${sqlName(table, traits)} ${definitions.map(each => `ADD COLUMN ${each}`).join(', ')};`,
     },
   }
 }

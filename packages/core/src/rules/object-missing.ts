@@ -14,7 +14,7 @@ import { checkNames, type NameCheck, type SeenName } from './batch-names.ts'
 import type { Problem } from './finding.ts'
 import { nameKeys } from './name-changes.ts'
 import { mentionedTables, neededColumns, neededTables } from './needed-objects.ts'
-import type { Rule } from './rule.ts'
+import type { DeployContext, Rule } from './rule.ts'
 import { oneOfAName, type TakenName } from './taken-name.ts'
 
 export const objectMissing: Rule = {
@@ -156,13 +156,17 @@ CREATE TRIGGER t AFTER INSERT ON users BEGIN SELECT 2; END;`,
     ],
   },
 
-  checkDeploy(deploy) {
-    const looks = deploy.traits.altersByRebuild !== true
-    return checkNames(
-      deploy,
-      context => missingTable(context, looks) ?? missingColumn(context) ?? missingPart(context),
-    )
-  },
+  checkDeploy: missingNames,
+}
+
+export function missingNames(
+  deploy: Pick<DeployContext, 'applied' | 'migrations' | 'traits'>,
+): readonly Problem[] {
+  const looks = deploy.traits.altersByRebuild !== true
+  return checkNames(
+    deploy,
+    context => missingTable(context, looks) ?? missingColumn(context) ?? missingPart(context),
+  )
 }
 
 function missingTable(check: NameCheck, looks: boolean): Problem | undefined {

@@ -21,6 +21,8 @@ export interface Batch {
   readonly deployed: SchemaState
   /** When all of them have run. */
   readonly atEnd: SchemaState
+  /** Of all their up scripts, in order. */
+  readonly deploySteps: readonly Step[]
 }
 
 /** All that a rule may know about one operation, but for its own options. */
@@ -30,7 +32,7 @@ export function operationContext(
   direction: Direction,
   migration: Migration,
   traits: DialectTraits,
-  { columns, tables, locks, isOwnValue, applied, deployed, atEnd }: Batch,
+  { columns, tables, locks, isOwnValue, applied, deployed, atEnd, deploySteps }: Batch,
   goal?: SchemaState,
 ): OperationContext {
   const { before, after } = step
@@ -59,6 +61,7 @@ export function operationContext(
     applied,
     deployed,
     atEnd,
+    deploySteps,
     effects: effectsOfStep(step, traits).filter(effect => !isMade(effect.table)),
     traits,
     options: noOptions,

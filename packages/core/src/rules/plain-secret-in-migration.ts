@@ -1,4 +1,5 @@
 import type { Operation } from '../operations/operation.ts'
+import { holdsUnknownText } from '../operations/unknown-text.ts'
 import { type TextToken, textTokens } from '../schema/sql-text.ts'
 import type { Rule } from './rule.ts'
 
@@ -172,6 +173,6 @@ function nameOf(token: TextToken): string {
 /** Filled in by a tool, or empty. */
 function isPlaceholder(literal: string): boolean {
   // Read from the environment by a migration in code, which has none while it is read.
-  if (literal.includes('unknown_value_of_')) return true
+  if (holdsUnknownText(literal)) return true
   return /^''$|^'(?:\$|:\w|\{\{|<|%\(|@)/.test(literal)
 }

@@ -1,10 +1,15 @@
 import type { ObjectName } from '../operations/column.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
-import { columnBeside } from './new-column-instead.ts'
+import { inPlace } from './later-in-deploy.ts'
+import { columnsBeside, type NewColumn } from './new-column-instead.ts'
 import { nameInUse, type Rebuild, rebuildAt } from './rebuild.ts'
-import { isRetiredColumn } from './retired.ts'
+import { isRetiredColumn, saysRetired } from './retired.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
+import { usedLater } from './used-later.ts'
 
 export const renameColumn: Rule = {
   id: 'rename-column',
@@ -34,6 +39,30 @@ ALTER TABLE sites ADD COLUMN description varchar(150);`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, mail varchar(100))',
         up: 'ALTER TABLE users CHANGE mail email varchar(100)',
+      },
+      {
+        title: 'CHANGE with another type as well',
+        dialect: 'mysql',
+        given: 'CREATE TABLE polls (id int PRIMARY KEY, is_closed bool)',
+        up: 'ALTER TABLE polls CHANGE is_closed status varchar(32)',
+      },
+      {
+        title: 'two columns in one statement, and a clause that asks for one of the new names',
+        dialect: 'mysql',
+        given: 'CREATE TABLE files (id int PRIMARY KEY, hash varchar(86), mime varchar(100))',
+        up: `ALTER TABLE files CHANGE hash digest varchar(86), CHANGE mime type varchar(100),
+  ADD signature varchar(86) AFTER digest`,
+      },
+      {
+        title: 'a later statement asks for the new name',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, mail text)',
+        up: `ALTER TABLE users RENAME COLUMN mail TO email;
+ALTER TABLE users ADD CONSTRAINT email_given CHECK (email <> '') NOT VALID;`,
+      },
+      {
+        title: 'a name that says that it is out of use, for a column in use',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, mail text)',
+        up: 'ALTER TABLE users RENAME COLUMN mail TO mail_deprecated',
       },
       {
         title: 'SQLite 3.25 and later',
@@ -93,9 +122,11 @@ ALTER TABLE users ADD COLUMN mail varchar(100) GENERATED ALWAYS AS (email) VIRTU
   },
 
   checkOperation: {
-    'rename-column': ({ table, column, to, exchanges }, context) =>
-      exchanges === true ? exchanged(table, column, to, context) : renamed(table, column, to, context),
-    'change-column': ({ table, column, to }, context) => renamed(table, column, to.name, context),
+    'rename-column': (operation, context) =>
+      operation.exchanges === true
+        ? exchanged(operation.table, operation.column, operation.to, context)
+        : renamed(operation, context),
+    'change-column': (operation, context) => renamed(operation, context),
     'drop-table'(operation, context) {
       const rebuild = rebuildAt(operation, context)
       return rebuild === undefined ? [] : renamedByRebuild(rebuild, nameInUse(operation.table, context))
@@ -131,12 +162,9 @@ function exchanged(
   }
 }
 
-function renamed(
-  table: ObjectName,
-  column: string,
-  to: string,
-  context: OperationContext,
-): Problem | undefined {
+function renamed(operation: Renaming, context: OperationContext): Problem | undefined {
+  const { table, column } = operation
+  const to = newNameOf(operation)
   const { before, replayedScript, isNewColumn } = context
   if (sameColumn(before, column, to) || isNewColumn(table, column)) return undefined
   if (isRetiredColumn(table, column, context)) return undefined
@@ -151,26 +179,83 @@ function renamed(
   return {
     message: `${table}.${column} is called ${to} from now on: running code that uses ${column} fails.`,
     objects: [`${table}.${column}`],
-    ...addedBeside(table, column, to, context),
+    ...(saysRetired(to) ? markedFirst(table, column, context) : addedBeside(operation, context)),
   }
 }
 
-/** A column of the new name, which the code fills and reads from before the old one goes. */
-function addedBeside(
+/** A name that says that it is out of use is for what nobody uses any more, or is said by a comment. */
+function markedFirst(
   table: ObjectName,
   column: string,
-  to: string,
+  { traits }: OperationContext,
+): Pick<Problem, 'suggestion' | 'instead'> {
+  const on = `${sqlName(table, traits)}.${traits.quote(column)}`
+  return {
+    instead: `Leave ${column} as it is until no running release uses it, and rename or drop it then.`,
+    ...(traits.hasCommentStatement === true && {
+      suggestion: {
+        title: 'Mark it by a comment, which no running code meets',
+        sql: `COMMENT ON COLUMN ${on} IS 'deprecated';`,
+      },
+    }),
+  }
+}
+
+/** Columns of the new names, which the code fills and reads from before the old ones go; one suggestion for a statement. */
+function addedBeside(
+  operation: Renaming,
   context: OperationContext,
-): Pick<Problem, 'suggestion'> {
-  const type = columnIn(context.before, table, column)?.type
-  if (type === undefined) return {}
-  return columnBeside(
-    table,
-    column,
-    { name: to, type },
-    context,
-    rest =>
-      `Add a column of the new name, write both, fill it in batches, ${rest}and drop the old one in a later release`,
+): Pick<Problem, 'suggestion' | 'instead'> {
+  const { before, statement } = context
+  const { table, column } = operation
+  const user = usedLater(table, newNameOf(operation), context)
+  const instead = user && {
+    instead: `${renameColumn.instead} What ${inPlace(user, context)} does with ${newNameOf(operation)} waits for that, or takes the old name.`,
+  }
+  const clauses = statement.operations.filter(each => isRenaming(each, table, context))
+  const isOne = clauses.length <= 1
+  const added = (isOne ? [operation] : clauses).flatMap(each => newColumnOf(each, before))
+  if (added.length < clauses.length || added[0] === undefined) return { ...instead }
+  if (!sameColumn(before, added[0].column, column)) return { ...instead }
+  const { suggestion } = columnsBeside(table, added, context, rest =>
+    isOne
+      ? `Add a column of the new name, write both, fill it in batches, ${rest}and drop the old one in a later release`
+      : `Add columns of the new names, write both, fill them in batches, ${rest}and drop the old ones in a later release`,
+  )
+  return {
+    ...instead,
+    ...(suggestion && { suggestion: { ...suggestion, ...(!isOne && { ofClauses: clauses }) } }),
+  }
+}
+
+type Renaming = OperationOf<'rename-column' | 'change-column'>
+
+function newNameOf({ to }: Renaming): string {
+  return typeof to === 'string' ? to : to.name
+}
+
+function newColumnOf(operation: Renaming, before: SchemaState): readonly NewColumn[] {
+  const { table, column, to } = operation
+  const type = (typeof to === 'string' ? undefined : to.type) ?? columnIn(before, table, column)?.type
+  return type === undefined ? [] : [{ column, name: newNameOf(operation), type }]
+}
+
+/** Is it told, with a column of the new name in its place? */
+function isRenaming(
+  operation: Operation,
+  table: ObjectName,
+  context: OperationContext,
+): operation is Renaming {
+  if (operation.kind !== 'rename-column' && operation.kind !== 'change-column') return false
+  const { before, isNewColumn, replayedScript } = context
+  const { column } = operation
+  return (
+    sameObject(before, operation.table, table) &&
+    !sameColumn(before, column, newNameOf(operation)) &&
+    !saysRetired(newNameOf(operation)) &&
+    !isNewColumn(table, column) &&
+    !isRetiredColumn(table, column, context) &&
+    columnIn(replayedScript.after, table, column) === undefined
   )
 }
 

@@ -11,6 +11,11 @@ const inName = /(?:^|_)(?:deprecated|unused|obsolete|retired|archived)(?:_|$)/i
 /** `archived_posts` and `delete_unused_tokens` say what they are for. */
 const ofObject = /^deprecated_|_(?:deprecated|unused|obsolete|retired)$/i
 
+/** Does the name say that what it names is out of use? */
+export function saysRetired(name: string): boolean {
+  return inName.test(name)
+}
+
 /** An earlier deploy has marked the column as out of use, by a comment or a name: nobody reads it any more. */
 export function isRetiredColumn(
   table: ObjectName,

@@ -72,6 +72,8 @@ export interface MigrationContext extends SharedContext {
   readonly deployed: SchemaState
   /** All that is pending, in order; this one too. */
   readonly pending: readonly ReplayedMigration[]
+  /** What is there already, in order. */
+  readonly applied: readonly ReplayedMigration[]
 }
 
 export interface OperationContext extends SharedContext {
@@ -112,6 +114,8 @@ export interface OperationContext extends SharedContext {
   readonly deployed: SchemaState
   /** The schema when all pending up scripts have run. */
   readonly atEnd: SchemaState
+  /** The steps of all pending up scripts, in order. */
+  readonly deploySteps: readonly Step[]
   /** What this operation does to tables that are in use before it. */
   readonly effects: readonly Effect[]
 }

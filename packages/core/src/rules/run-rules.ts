@@ -3,7 +3,6 @@ import type { DialectName, Direction, Migration } from '../migration/migration.t
 import type { Operation } from '../operations/operation.ts'
 import { roundTrip } from '../reversal/round-trip.ts'
 import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
-import type { SchemaState } from '../schema/schema-state.ts'
 import { columnsOfBatch } from './batch-columns.ts'
 import { locksOfBatch } from './batch-locks.ts'
 import { tablesMadeInBatch } from './batch-tables.ts'
@@ -44,7 +43,11 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
   const [first] = replayedPending
   if (first === undefined) return { byMigration: new Map(), deploy: [] }
   const pending = replayedPending.map(one =>
-    migrationContext(one, options.traitsOf(one.migration.dialect), first.up.before, replayedPending),
+    migrationContext(one, options.traitsOf(one.migration.dialect), {
+      deployed: first.up.before,
+      pending: replayedPending,
+      applied,
+    }),
   )
   const batch: Batch = {
     columns: columnsOfBatch(replayedPending),
@@ -54,6 +57,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     applied,
     deployed: first.up.before,
     atEnd: (replayedPending.at(-1) ?? first).up.after,
+    deploySteps: replayedPending.flatMap(({ up }) => up.steps),
   }
   const looking: LookingRules = {
     migration: rules.filter(({ rule }) => rule.checkMigration !== undefined),
@@ -116,15 +120,13 @@ function looksAt({ checkOperation, checkAnyOperation }: Rule, kind: Operation['k
 function migrationContext(
   replayed: ReplayedMigration,
   traits: DialectTraits,
-  deployed: SchemaState,
-  pending: readonly ReplayedMigration[],
+  deploy: Pick<MigrationContext, 'deployed' | 'pending' | 'applied'>,
 ): MigrationContext {
   return {
     migration: replayed.migration,
     replayed,
     roundTrip: replayed.down === undefined ? undefined : roundTrip(replayed, traits),
-    deployed,
-    pending,
+    ...deploy,
     traits,
     options: noOptions,
   }

@@ -1,10 +1,13 @@
+import { stepsOfStatement } from '../schema/find-steps.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { isCopiedNotNull } from './copied-not-null.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import { filledBefore, updatedBefore, updatesBefore } from './moved-away.ts'
 import { neverNull } from './never-null.ts'
-import { provenNotNull } from './proven-not-null.ts'
+import { provenFirst } from './not-null-steps.ts'
+import { rowsOfDeploy } from './rows-of-deploy.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -61,6 +64,32 @@ ALTER TABLE users ALTER COLUMN email SET NOT NULL;`,
         instead: 'ALTER TABLE users ALTER COLUMN email TYPE varchar(200)',
       },
       {
+        title:
+          'two columns in one statement: each is proven, as one that stays reads the rows under the same lock',
+        given: 'CREATE TABLE users (id int, email text, team_id int)',
+        up: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL, ALTER COLUMN team_id SET NOT NULL, ADD COLUMN age int',
+      },
+      {
+        title: 'a table that this deploy makes of rows from elsewhere',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: `CREATE TABLE members AS SELECT id, email FROM users;
+ALTER TABLE members ALTER COLUMN email SET NOT NULL;`,
+        instead: `CREATE TABLE members AS SELECT id, email FROM users WHERE email IS NOT NULL;
+DELETE FROM members WHERE email IS NULL;
+ALTER TABLE members ALTER COLUMN email SET NOT NULL;`,
+      },
+      {
+        title: 'two UPDATEs that leave out the rows where plan is NULL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, plan varchar(10), is_paid bool)',
+        up: `UPDATE users SET is_paid = false WHERE plan = 'free';
+UPDATE users SET is_paid = true WHERE plan <> 'free';
+ALTER TABLE users MODIFY is_paid bool NOT NULL;`,
+        instead: `UPDATE users SET is_paid = (plan <> 'free') WHERE plan IS NOT NULL;
+UPDATE users SET is_paid = false WHERE plan IS NULL;
+ALTER TABLE users MODIFY is_paid bool NOT NULL;`,
+      },
+      {
         title: 'an UPDATE that may leave rows out',
         given: 'CREATE TABLE users (id int, team_id int); CREATE TABLE teams (id int, owner_id int)',
         up: `UPDATE users SET team_id = teams.id FROM teams WHERE teams.owner_id = users.id AND users.team_id IS NULL;
@@ -112,6 +141,18 @@ ALTER TABLE users VALIDATE CONSTRAINT has_email;`,
         up: 'ALTER TABLE users MODIFY email varchar(200) NOT NULL',
       },
       {
+        title: 'two UPDATEs, one of which meets each row',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE users (id int, plan varchar(10) NOT NULL, client text, is_paid bool, is_known bool)',
+        up: `UPDATE users SET is_paid = false WHERE plan IN ('free', 'trial');
+UPDATE users SET is_paid = true WHERE plan NOT IN ('free', 'trial');
+UPDATE users SET is_known = true WHERE client IS NOT NULL;
+UPDATE users SET is_known = false WHERE client IS NULL;
+ALTER TABLE users MODIFY is_paid bool NOT NULL;
+ALTER TABLE users MODIFY is_known bool NOT NULL;`,
+      },
+      {
         title: 'the rows are filled first',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, email varchar(100))',
@@ -141,15 +182,13 @@ ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
         reads ? ' and the whole table is read under a lock' : '',
       )
       if (problem === undefined || traits.laterValidation !== true) return problem
-      const [first, ...later] = provenNotNull(table, column, traits, waitingCheck(table, column, context))
-      if (first === undefined) return problem
+      // On a table that nobody uses yet there is no lock to shorten.
+      if (!reads) return problem
+      const start = atStartOfStatement(context)
+      const needsProof = (name: string) => isInDoubt(table, name, start)
       return {
         ...problem,
-        suggestion: {
-          title: 'Prove it first, without a long lock, each step in a migration of its own',
-          ...first,
-          later,
-        },
+        ...provenFirst(table, needsProof, name => waitingCheck(table, name, start), context),
       }
     },
     'change-column'({ table, column, to }, context) {
@@ -181,27 +220,50 @@ function notNull(
   context: OperationContext,
   consequence: string,
 ): Problem | undefined {
-  const { before, tableBefore } = context
-  const known = tableBefore(table)
-  if (columnIn(before, table, column)?.nullable === false) return undefined
-  if (known !== undefined && isProvenNotNull(known, column)) return undefined
-  if (isCopiedNotNull(table, column, context)) return undefined
+  if (!isInDoubt(table, column, context)) return undefined
   // Filled in the same script: what remains is the scan, which PostgreSQL makes and MySQL's online rebuild does not.
-  const filled = filledBefore(table, column, context)
-  const line = updatedBefore(table, column, context)
-  const updates = updatesBefore(table, column, context)
-  const row =
-    line === undefined
-      ? 'one row with NULL'
-      : `a row that ${updates > 1 ? 'the UPDATEs from' : 'the UPDATE in'} line ${line}${updates > 1 ? ' on leave' : ' leaves'} NULL`
-  const failure = filled || isFilledByDefault(table, column, context) ? '' : `${row} stops the statement`
-  if (failure === '' && consequence === '') return undefined
+  const isFilled = filledBefore(table, column, context) || isFilledByDefault(table, column, context)
+  if (isFilled && (consequence === '' || context.traits.laterValidation !== true)) return undefined
+  const objects = [`${table}.${column}`]
+  const isUpdated = updatedBefore(table, column, context) !== undefined
+  const copied = isFilled || isUpdated ? undefined : rowsOfDeploy(table, context)
+  if (copied !== undefined) {
+    return {
+      severity: 'info',
+      message: `${table}.${column} becomes NOT NULL: a row that the ${copied.text} ${copied.isSeveral ? 'give' : 'gives'} NULL stops the statement.`,
+      instead: `Run ${copied.isSeveral ? 'each' : 'its'} SELECT first, and look for NULL in ${column}.`,
+      objects,
+    }
+  }
+  const failure = isFilled ? '' : `${nullRow(table, column, context)} stops the statement`
   const what = [failure, consequence.replace(/^ and /, failure === '' ? '' : ', and ')].join('')
   return {
     message: `${table}.${column} becomes NOT NULL: ${what}.`,
-    instead: howTo(table, column, failure === '', context),
-    objects: [`${table}.${column}`],
+    instead: howTo(table, column, isFilled, context),
+    objects,
   }
+}
+
+/** Before the clauses that come first, so that each of them is given the same steps. */
+function atStartOfStatement(context: OperationContext): OperationContext {
+  const [first] = stepsOfStatement(context.replayedScript.steps, context.statement)
+  if (first === undefined) return context
+  return { ...context, before: first.before, tableBefore: name => findTable(first.before, name) }
+}
+
+/** Nothing that the migrations say keeps NULL out of it so far. */
+function isInDoubt(table: string, column: string, context: OperationContext): boolean {
+  const known = context.tableBefore(table)
+  if (columnIn(context.before, table, column)?.nullable === false) return false
+  if (known !== undefined && isProvenNotNull(known, column)) return false
+  return !isCopiedNotNull(table, column, context)
+}
+
+function nullRow(table: string, column: string, context: OperationContext): string {
+  const line = updatedBefore(table, column, context)
+  if (line === undefined) return 'one row with NULL'
+  const isSeveral = updatesBefore(table, column, context) > 1
+  return `a row that ${isSeveral ? 'the UPDATEs from' : 'the UPDATE in'} line ${line}${isSeveral ? ' on leave' : ' leaves'} NULL`
 }
 
 /** PostgreSQL carries out the drops of an ALTER TABLE first (measured: PostgreSQL 15, one scan more). */
@@ -236,9 +298,15 @@ function isFilledByDefault(
   return isNewColumn(table, column) && text !== undefined && text.toLowerCase() !== 'null'
 }
 
-function howTo(table: string, column: string, isFilled: boolean, { traits }: OperationContext): string {
+function howTo(
+  table: string,
+  column: string,
+  isFilled: boolean,
+  { traits, isMade }: OperationContext,
+): string {
   const name = sqlName(table, traits)
   const count = `SELECT count(*) FROM ${name} WHERE ${traits.quote(column)} IS NULL`
+  if (isMade(table)) return `Fill the rows that it leaves out as well, and count them: ${count}.`
   const rows = `Let the code stop writing NULL, fill the rows that have it, and count them: ${count}.`
   if (isFilled && traits.laterValidation === true)
     return 'Add CHECK (… IS NOT NULL) NOT VALID and validate it in another migration: SET NOT NULL then reads nothing.'

@@ -103,7 +103,7 @@ function suggestion(
 ): Pick<Finding, 'suggestion'> {
   const whole = forWholeStatement(problem, place)
   if (whole === undefined) return {}
-  const { later, ofWholeStatement: _, ...suggestion } = whole
+  const { later, ofWholeStatement: _, ofClauses: __, ...suggestion } = whole
   return {
     suggestion: {
       ...suggestion,
@@ -122,7 +122,9 @@ function forWholeStatement(
   if (suggestion === undefined || statement === undefined || statement.operations.length <= 1)
     return suggestion
   if (suggestion.sql.includes(statement.text)) return suggestion
-  return operation === undefined ? undefined : besideOtherClauses(suggestion, statement, operation)
+  return operation === undefined
+    ? undefined
+    : besideOtherClauses(suggestion, statement, suggestion.ofClauses ?? [operation])
 }
 
 /** Who looks at a whole migration may speak of each of its statements. */

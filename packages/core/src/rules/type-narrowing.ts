@@ -1,18 +1,18 @@
 import type { TypeChange } from '../dialects/dialect.ts'
-import type { DataType, ObjectName } from '../operations/column.ts'
+import type { DataType } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
 import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { isBefore, renamesTo } from '../schema/find-steps.ts'
+import { isBefore, renamesTo, stepsOfStatement } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { columnCopiedFirst } from './copied-first.ts'
 import { isCutFirst, longerDoneFirst } from './cut-first.ts'
 import { enumTypeChange } from './enum-change.ts'
 import type { Problem } from './finding.ts'
-import { columnIn, sameColumn } from './known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { updatedBefore } from './moved-away.ts'
-import { newColumnInstead } from './new-column-instead.ts'
+import { nameBeside, newColumnInstead, newColumnsInstead } from './new-column-instead.ts'
 import { type Rebuild, rebuildAt } from './rebuild.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { shortened } from './shortened.ts'
@@ -56,6 +56,19 @@ ALTER TABLE users ALTER COLUMN name TYPE varchar(50);`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint, visits int)',
         up: 'ALTER TABLE users MODIFY visits smallint',
+      },
+      {
+        title:
+          'two columns in one statement: one suggestion for both, and the new default goes with the new type',
+        given: `CREATE TABLE permits (id int PRIMARY KEY, sent timestamptz, checked timestamptz, note text)`,
+        up: `ALTER TABLE permits ALTER COLUMN sent TYPE date USING sent::date, ALTER COLUMN sent SET DEFAULT current_date,
+  ALTER COLUMN checked TYPE date USING checked::date, ALTER COLUMN note SET DEFAULT ''`,
+      },
+      {
+        title: 'CHANGE that gives a new name as well',
+        dialect: 'mysql',
+        given: 'CREATE TABLE events (id int PRIMARY KEY, staff varchar(255))',
+        up: 'ALTER TABLE events CHANGE staff username varchar(128), ADD COLUMN uid int AFTER username',
       },
       {
         title: 'UNSIGNED, which has no room for negative numbers',
@@ -164,8 +177,7 @@ ALTER TABLE users_new RENAME TO users;`,
   },
 
   checkOperation: {
-    'change-column': ({ table, column, to }, context) =>
-      narrowing(table, column, to.type, undefined, context),
+    'change-column': (operation, context) => narrowing(operation, context),
     'drop-table'(operation, context) {
       const rebuild = rebuildAt(operation, context)
       return rebuild === undefined ? [] : byRebuild(rebuild, context)
@@ -174,7 +186,7 @@ ALTER TABLE users_new RENAME TO users;`,
       const written = replacing(operation, context)
       if (written !== undefined) return written
       if (enumTypeChange(operation, context) !== undefined) return undefined
-      return narrowing(operation.table, operation.column, operation.type, operation.using, context)
+      return narrowing(operation, context)
     },
   },
 }
@@ -210,23 +222,14 @@ function holdsEveryLabel(from: DataType, to: DataType, { before }: OperationCont
   return labels.every(label => [...label].length <= room)
 }
 
-function narrowing(
-  table: ObjectName,
-  column: string,
-  to: DataType | undefined,
-  using: string | undefined,
-  context: OperationContext,
-): Problem | undefined {
-  const { before, traits, isNewColumn } = context
-  const from = columnIn(before, table, column)?.type
-  if (from === undefined || to === undefined || isNewColumn(table, column)) return undefined
-  // Lists of members have rules of their own, which name the members.
-  if (from.values !== undefined && to.values !== undefined) return undefined
-  // A domain takes what its type takes; what it checks beyond that is not told here.
-  if (using === undefined && findObject(before, 'domain', to.name) !== undefined) return undefined
-  if (holdsEveryLabel(from, to, context)) return undefined
-  const change = traits.typeChange(from, to, using)
-  if (change.loses === 'nothing' || change.loses === 'unknown') return undefined
+type Change = OperationOf<'change-column' | 'change-column-type'>
+
+function narrowing(operation: Change, context: OperationContext): Problem | undefined {
+  const { table, column } = operation
+  const to = newTypeOf(operation)
+  const change = losing(operation, context)
+  const from = columnIn(context.before, table, column)?.type
+  if (change === undefined || from === undefined || to === undefined) return undefined
   if (isCutFirst(table, column, to, context)) return undefined
   const name = `${table}.${column}`
   const done = longerDoneFirst(table, column, to, context)
@@ -248,7 +251,64 @@ function narrowing(
     message: `${name} changes from ${describeType(from)} to ${describeType(to)}: ${outcome(change)}${reason}.${rest}`,
     severity: change.loses === 'silent' || change.silentWithoutStrictMode === true ? 'error' : 'warning',
     objects: [name],
-    ...newColumnInstead(table, column, to, context),
+    ...besideTheOld(operation, to, context),
+  }
+}
+
+/** What the change of type takes from values that may be there; undefined where it is none, or another rule's. */
+function losing(operation: Change, context: OperationContext): TypeChange | undefined {
+  const { table, column } = operation
+  const { before, traits, isNewColumn } = context
+  const using = operation.kind === 'change-column-type' ? operation.using : undefined
+  const from = columnIn(before, table, column)?.type
+  const to = newTypeOf(operation)
+  if (from === undefined || to === undefined || isNewColumn(table, column)) return undefined
+  // Lists of members have rules of their own, which name the members.
+  if (from.values !== undefined && to.values !== undefined) return undefined
+  // A domain takes what its type takes; what it checks beyond that is not told here.
+  if (using === undefined && findObject(before, 'domain', to.name) !== undefined) return undefined
+  if (holdsEveryLabel(from, to, context)) return undefined
+  const change = traits.typeChange(from, to, using)
+  return change.loses === 'nothing' || change.loses === 'unknown' ? undefined : change
+}
+
+function newTypeOf(operation: Change): DataType | undefined {
+  return operation.kind === 'change-column' ? operation.to.type : operation.type
+}
+
+/** Columns of the new types; one suggestion for all that the statement narrows, as each alone would leave the others. */
+function besideTheOld(
+  operation: Change,
+  type: DataType,
+  context: OperationContext,
+): Pick<Problem, 'suggestion' | 'instead'> {
+  const { before, statement, replayedScript } = context
+  const { table, column } = operation
+  const as = operation.kind === 'change-column' ? { name: operation.to.name } : {}
+  if (statement.operations.length <= 1) return newColumnInstead(table, column, type, context, as)
+  // The clauses before this one have changed their columns by now.
+  const [begin] = stepsOfStatement(replayedScript.steps, statement)
+  const atBegin = begin === undefined ? context : { ...context, before: begin.before }
+  const clauses = statement.operations.filter(
+    (each): each is Change =>
+      (each.kind === 'change-column' || each.kind === 'change-column-type') &&
+      sameObject(before, each.table, table) &&
+      losing(each, atBegin) !== undefined,
+  )
+  const [first] = clauses
+  if (first === undefined || clauses.length === 1) return newColumnInstead(table, column, type, context, as)
+  if (!sameColumn(before, first.column, column)) return {}
+  const added = clauses.flatMap(each => {
+    const to = newTypeOf(each)
+    const given = each.kind === 'change-column' ? each.to.name : undefined
+    return to === undefined
+      ? []
+      : [{ column: each.column, name: nameBeside(each.column, given, context), type: to }]
+  })
+  const { suggestion, instead } = newColumnsInstead(table, added, context)
+  return {
+    ...(instead !== undefined && { instead }),
+    ...(suggestion && { suggestion: { ...suggestion, ofClauses: clauses } }),
   }
 }
 

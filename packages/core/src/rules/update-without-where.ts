@@ -205,5 +205,5 @@ function besideTheOld(
   if (column === undefined || type === undefined || others.length > 0) return {}
   const title =
     'Write the new values into a new column, in batches, and keep the old one until they are known to be right'
-  return newColumnInstead(table, column, type, context, () => title)
+  return newColumnInstead(table, column, type, context, { title: () => title })
 }

@@ -132,7 +132,7 @@ function dropConstraint(schema: SchemaState, operation: OperationOf<'drop-constr
 function drop(semantics: SchemaSemantics, table: Table, operation: OperationOf<'drop-constraint'>): Table {
   const dropped: readonly Constraint[] =
     operation.name === undefined
-      ? constraintsOfType(table, operation.type ?? 'primary-key')
+      ? withOneOf(operation.columns, constraintsOfType(table, operation.type ?? 'primary-key'), semantics)
       : constraintsNamed(table, operation.name, semantics).filter(
           ({ type }) => operation.type === undefined || operation.type === type,
         )
@@ -146,6 +146,19 @@ function drop(semantics: SchemaSemantics, table: Table, operation: OperationOf<'
     }
   }
   return { ...table, columns, constraints: partList(table.constraints).without(dropped) }
+}
+
+function withOneOf(
+  columns: readonly string[] | undefined,
+  constraints: readonly Constraint[],
+  { columnKey }: SchemaSemantics,
+): readonly Constraint[] {
+  const keys = columns?.map(columnKey)
+  return keys === undefined
+    ? constraints
+    : constraints.filter(
+        each => 'columns' in each && each.columns.some(name => keys.includes(columnKey(name))),
+      )
 }
 
 /** Where index names are a table's own, a unique key is a constraint and an index at once (MySQL). */

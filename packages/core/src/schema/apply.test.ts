@@ -63,6 +63,28 @@ describe('tables', () => {
     ])
   })
 
+  test('the foreign keys of a column are dropped, and no others', () => {
+    const schema = run(
+      postgresLike,
+      create('users', [column('id')]),
+      {
+        ...create('orders', [column('user_id'), column('payer_id')]),
+        constraints: [primaryKey('user_id'), foreignKey('user_id', 'users'), foreignKey('payer_id', 'users')],
+      },
+      {
+        kind: 'drop-constraint',
+        table: 'orders',
+        type: 'foreign-key',
+        columns: ['user_id'],
+        ifExists: false,
+        cascade: false,
+      },
+    )
+    expect(tableOf(schema, 'orders').constraints.map(each => 'columns' in each && [...each.columns])).toEqual(
+      [['user_id'], ['payer_id']],
+    )
+  })
+
   test('a rename is carried into foreign keys and triggers of other tables', () => {
     const schema = run(
       postgresLike,

@@ -37,6 +37,7 @@ test('damaged text ends', () => {
 describe('two spellings of one definition are equal', () => {
   test.each([
     ['CREATE OR REPLACE VIEW v AS SELECT 1;', 'create view v as select  1'],
+    ['CREATE VIEW v AS ( SELECT (a), (b) FROM t );', 'create view v as select (a), (b) from t'],
     [
       'CREATE FUNCTION f() AS $$ BEGIN a; END $$ LANGUAGE sql',
       'CREATE FUNCTION f() LANGUAGE sql AS $x$ BEGIN a; END $x$',

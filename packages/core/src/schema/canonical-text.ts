@@ -52,9 +52,9 @@ const listOperators = [
 
 /** Two spellings of one definition, such as a view's or a trigger's; `OR REPLACE` and who owns a sequence are no part. */
 export function canonicalDefinition(text: string): string {
-  const words = withoutSequenceDefaults(withoutOwner(withoutDoubledParentheses(wordsOf(text)))).flatMap(
-    word => synonyms.get(word) ?? [word],
-  )
+  const words = withoutSequenceDefaults(
+    withoutOwner(withoutOuterParentheses(withoutDoubledParentheses(wordsOf(text)))),
+  ).flatMap(word => synonyms.get(word) ?? [word])
   const tag = words.findIndex(isDollarTag)
   if (tag === -1) return words.join(' ')
   const end = words.indexOf(words[tag] ?? '', tag + 1)
@@ -91,6 +91,20 @@ function withoutDoubledParentheses(words: readonly string[]): readonly string[] 
     if (closes.get(start + 1) === end - 1) gone.add(start).add(end)
   }
   return gone.size === 0 ? words : words.filter((_word, index) => !gone.has(index))
+}
+
+/** `CREATE VIEW v AS (SELECT …)` */
+function withoutOuterParentheses(words: readonly string[]): readonly string[] {
+  const open = words.findIndex((word, index) => word === '(' && words[index - 1] === 'as')
+  if (open === -1 || words.at(-1) !== ')') return words
+  let depth = 0
+  const close = words.findIndex((word, index) => {
+    if (index < open) return false
+    if (word === '(') depth += 1
+    else if (word === ')') depth -= 1
+    return depth === 0
+  })
+  return close === words.length - 1 ? [...words.slice(0, open), ...words.slice(open + 1, -1)] : words
 }
 
 function wordsOf(text: string): readonly string[] {

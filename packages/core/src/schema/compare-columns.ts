@@ -1,4 +1,5 @@
 import type { Column } from '../operations/column.ts'
+import { holdsUnknownText } from '../operations/unknown-text.ts'
 import { canonicalExpression } from './canonical-text.ts'
 import { typeDifference } from './compare-types.ts'
 import type { Difference } from './difference.ts'
@@ -33,7 +34,15 @@ function columnDifferences(
     attributeDifference('comment', quoted(before.comment), quoted(after.comment)),
     attributeDifference('INVISIBLE', flag(before.invisible), flag(after.invisible)),
   ].filter(detail => detail !== undefined)
-  return details.map(detail => ({ kind: 'changed', subject, detail }))
+  const isUnknown = details.length === 0 && hasUnknownDefault(before, after)
+  return isUnknown
+    ? [{ kind: 'unknown', subject: `default of ${subject}` }]
+    : details.map(detail => ({ kind: 'changed', subject, detail }))
+}
+
+/** What a package that is not there, or the environment, would say stands in for it. */
+function hasUnknownDefault(before: Column, after: Column): boolean {
+  return [before, after].some(column => holdsUnknownText(column.default ?? ''))
 }
 
 /** Two columns of which one was never seen whole: what a statement has said of both is compared. */
@@ -51,6 +60,8 @@ function nullabilityDifference(before: Column, after: Column): string | undefine
 }
 
 function defaultDifference(before: Column, after: Column): string | undefined {
+  if (before.default !== undefined && after.default !== undefined && hasUnknownDefault(before, after))
+    return undefined
   const [was, is] = [defaultOf(before), defaultOf(after)]
   if (was === is) return undefined
   if (is === undefined) return `has no default, was ${before.default}`

@@ -106,9 +106,12 @@ function pairDifferences(
 }
 
 function subjectOf(table: Table, constraint: Constraint): string {
-  if (isUnknownConstraint(constraint)) return `constraint ${constraint.name ?? ''} of ${table.name}`
   const type = constraint.type.replaceAll('-', ' ')
-  return `${`${type} ${constraint.name ?? ''}`.trimEnd()} of ${table.name}`
+  if (isUnknownConstraint(constraint) && constraint.name !== undefined) {
+    return `constraint ${constraint.name} of ${table.name}`
+  }
+  const columns = 'columns' in constraint ? `(${constraint.columns.join(', ')})` : ''
+  return `${`${type} ${constraint.name ?? columns}`.trimEnd()} of ${table.name}`
 }
 
 export function constraintDifference(

@@ -71,8 +71,10 @@ function settingDifferences(before: NamedObject, after: NamedObject): readonly D
     }))
 }
 
-function subjectOf({ type, name, table }: NamedObject): string {
-  return `${type.replaceAll('-', ' ')} ${name}${table === undefined ? '' : ` on ${table}`}`
+function subjectOf({ type, name, table, definition }: NamedObject): string {
+  // The index of a materialized view is kept as an object.
+  const kind = type === 'other' && definition.startsWith('index ') ? 'index' : type.replaceAll('-', ' ')
+  return `${kind} ${name}${table === undefined ? '' : ` on ${table}`}`
 }
 
 /** IF NOT EXISTS says how to create, not what. */

@@ -56,6 +56,18 @@ describe('columns', () => {
       [`default is '0', was 'false'`],
     ],
     ['DEFAULT NULL', { ...email, default: 'NULL' }, email, []],
+    [
+      'a default that is known at run time alone',
+      { ...email, default: `'unknown_value_of_mode'` },
+      { ...email, default: `'a'` },
+      [],
+    ],
+    [
+      'no default in its place',
+      { ...email, default: `'unknown_value_of_mode'` },
+      email,
+      [`has no default, was 'unknown_value_of_mode'`],
+    ],
     ['display width', integer([11]), integer([]), []],
     [
       'a boolean',

@@ -1,6 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { SchemaState } from './schema-state.ts'
-import { namesIn, qualifiedNamesIn } from './sql-text.ts'
+import { qualifiedNamesIn, textTokens } from './sql-text.ts'
 
 /** Words with which INSERT … SELECT or CREATE TABLE … AS SELECT does not copy every row. */
 const limiting: ReadonlySet<string> = new Set([
@@ -24,7 +24,10 @@ const passing = /\bwith\s+no\s+data\b|^\s*insert\s+(?:or\s+)?ignore\b|\bdo\s+not
 /** Does the statement copy the rows of the table in part? LEFT JOIN leaves no row out of the table that it begins with. */
 export function leavesRowsOut(text: string, table: ObjectName, { semantics }: SchemaState): boolean {
   if (passing.test(text)) return true
-  const words = namesIn(text).map(word => word.toLowerCase())
+  // A quoted word is a name: a table may be called "group".
+  const words = textTokens(text).flatMap(({ kind, text: word }) =>
+    kind === 'word' ? [word.toLowerCase()] : [],
+  )
   const from = text.search(/\bfrom\b/i)
   const [first] = from === -1 ? [] : qualifiedNamesIn(text.slice(from + 'from'.length))
   const isFirst = first !== undefined && semantics.objectKey(first) === semantics.objectKey(table)

@@ -1,15 +1,19 @@
 import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 
 /** A constraint of which only the name (and, from the statement, the type) is known: a written one is never empty. */
-export function unknownConstraint(name: string | undefined, type?: Constraint['type']): Constraint {
-  const named = name === undefined ? {} : { name }
+export function unknownConstraint(
+  name: string | undefined,
+  type?: Constraint['type'],
+  columns: readonly string[] = [],
+): Constraint {
+  const named = name === undefined ? { implicitName: true as const } : { name }
   switch (type) {
     case 'primary-key':
     case 'unique':
     case 'not-null':
       return { ...named, type, columns: [] }
     case 'foreign-key':
-      return { ...named, type, columns: [], references: { table: '', columns: [] } }
+      return { ...named, type, columns, references: { table: '', columns: [] } }
     case 'check':
       return { ...named, type, expression: '' }
     default:
@@ -23,6 +27,8 @@ export function isUnknownConstraint(constraint: Constraint): boolean {
       return constraint.expression === ''
     case 'exclusion':
       return constraint.definition === ''
+    case 'foreign-key':
+      return constraint.references.table === ''
     default:
       return constraint.columns.length === 0
   }

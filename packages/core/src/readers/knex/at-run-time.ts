@@ -1,6 +1,6 @@
 import type { ParsedStatement } from '../../dialects/dialect.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { holdsUnknownText } from './unknown-text.ts'
+import { holdsUnknownText } from '../../operations/unknown-text.ts'
 
 /** Fields of an operation that hold a text or a value, which need not be known to know what the operation does. */
 const texts: ReadonlySet<string> = new Set([

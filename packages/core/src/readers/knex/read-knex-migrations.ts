@@ -1,9 +1,9 @@
 import type { Script } from '../../migration/migration.ts'
+import { holdsUnknownText } from '../../operations/unknown-text.ts'
 import type { CodeFile, CodeResult } from './code-file.ts'
 import { knexTransactions, toResults } from './knex-results.ts'
 import type { KnexfileChoice, Tool } from './protocol.ts'
 import { type RunSetup, runFiles } from './run-files.ts'
-import { holdsUnknownText } from './unknown-text.ts'
 
 type KnexTool = Extract<Tool, { readonly client: string }>
 

@@ -45,7 +45,7 @@ export function changeOperations(change: EmulatedChange, dialect: Dialect): read
           type: 'foreign-key',
           ifExists: false,
           cascade: false,
-          ...named(second),
+          ...(text(second) === undefined ? { columns: texts(first) } : named(second)),
         },
       ]
     case 'dropPrimary':

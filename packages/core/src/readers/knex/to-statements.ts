@@ -2,11 +2,11 @@ import type { Dialect, ParsedStatement } from '../../dialects/dialect.ts'
 import { splitStatements } from '../../lexer/split-statements.ts'
 import type { Location, Statement } from '../../migration/migration.ts'
 import type { Operation } from '../../operations/operation.ts'
+import { unknownType } from '../../operations/unknown-text.ts'
 import { withUnknownNames } from './at-run-time.ts'
 import { mistakeIn } from './knex-mistakes.ts'
 import type { EmulatedChange, RecordedStatement } from './protocol.ts'
 import { changeOperations, changeText } from './to-operations.ts'
-import { unknownType } from './unknown-text.ts'
 
 /** One recorded call as the statements that it sends. */
 export function toStatements(

@@ -1,5 +1,5 @@
+import { unknownType } from '../../../operations/unknown-text.ts'
 import type { SchemaQuestion } from '../protocol.ts'
-import { unknownType } from '../unknown-text.ts'
 import type { Ask } from './ask.ts'
 import { rowsOfCatalogue } from './catalogue-rows.ts'
 import type { CompiledQuery, Compiler, QueryCompiler } from './knex-internals.ts'

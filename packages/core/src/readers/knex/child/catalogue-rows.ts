@@ -1,5 +1,5 @@
+import { holdsUnknownText } from '../../../operations/unknown-text.ts'
 import type { SchemaQuestion } from '../protocol.ts'
-import { holdsUnknownText } from '../unknown-text.ts'
 import type { Ask } from './ask.ts'
 import { type CatalogueQuery, catalogueQuery } from './catalogue-query.ts'
 import { type AskedQuery, rowsFound } from './rows-found.ts'

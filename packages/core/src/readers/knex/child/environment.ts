@@ -1,4 +1,4 @@
-import { unknownText } from '../unknown-text.ts'
+import { unknownText } from '../../../operations/unknown-text.ts'
 import type { EnvironmentReads } from './environment-reads.ts'
 import { activity, choose } from './run.ts'
 

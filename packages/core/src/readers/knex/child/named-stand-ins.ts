@@ -1,4 +1,4 @@
-import { holdsUnknownText } from '../unknown-text.ts'
+import { holdsUnknownText } from '../../../operations/unknown-text.ts'
 import type { QueryBuilder } from './knex-internals.ts'
 import { isStandIn, textOfStandIn } from './stub.ts'
 

@@ -1,6 +1,6 @@
 import type { Location } from '../../../migration/migration.ts'
+import { holdsUnknownText } from '../../../operations/unknown-text.ts'
 import type { DirectionJob, RecordedStatement } from '../protocol.ts'
-import { holdsUnknownText } from '../unknown-text.ts'
 import { contains } from './decided-branches.ts'
 import type { ExploredRun } from './explore.ts'
 import { isFilledIn } from './filled-in.ts'

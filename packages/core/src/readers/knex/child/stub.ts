@@ -1,4 +1,4 @@
-import { unknownText } from '../unknown-text.ts'
+import { unknownText } from '../../../operations/unknown-text.ts'
 
 /** By which knex tells its own builders from values. */
 export const lookedForByKnex: ReadonlySet<string> = new Set(['toSQL', 'toQuery', 'isRawInstance'])

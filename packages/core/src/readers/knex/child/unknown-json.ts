@@ -1,4 +1,4 @@
-import { holdsUnknownText } from '../unknown-text.ts'
+import { holdsUnknownText } from '../../../operations/unknown-text.ts'
 import { activity } from './run.ts'
 import { unknownJson } from './unknown-row.ts'
 

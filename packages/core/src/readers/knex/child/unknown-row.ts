@@ -1,4 +1,4 @@
-import { unknownText } from '../unknown-text.ts'
+import { unknownText } from '../../../operations/unknown-text.ts'
 import { choose, type Decision, type Run } from './run.ts'
 import { lookedForByKnex } from './stub.ts'
 

@@ -65,13 +65,20 @@ ALTER TABLE users DROP COLUMN email, DROP COLUMN banned;`,
     given: tables.replace('user_id int', 'user_id int NOT NULL'),
     up: `CREATE TABLE buyers AS SELECT users.id, orders.user_id FROM users LEFT JOIN orders ON orders.user_id = users.id;
 ALTER TABLE buyers ALTER user_id SET NOT NULL`,
-    told: 'set-not-null warning buyers.user_id becomes NOT NULL: one row with NULL',
+    told: 'set-not-null info buyers.user_id becomes NOT NULL: a row that the CREATE TABLE in line 1 gives NULL',
+  },
+  'UPDATEs with opposite conditions of a column that may be NULL': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int, plan varchar(10), is_paid bool)',
+    up: `UPDATE users SET is_paid = false WHERE plan IN ('free');
+UPDATE users SET is_paid = true WHERE plan NOT IN ('free'); ALTER TABLE users MODIFY is_paid bool NOT NULL`,
+    told: 'set-not-null warning users.is_paid becomes NOT NULL: a row that the UPDATEs from line 1 on leave NULL',
   },
   'a table made of a query that has got a row since': {
     given: tables,
     up: `CREATE TABLE buyers AS SELECT id FROM users; INSERT INTO buyers SELECT user_id FROM orders;
 ALTER TABLE buyers ALTER id SET NOT NULL`,
-    told: 'set-not-null warning buyers.id becomes NOT NULL: one row with NULL',
+    told: 'set-not-null info buyers.id becomes NOT NULL: a row that the statements from line 1 on give NULL',
   },
   'so does ROLLBACK TO': {
     given: tables,

@@ -169,6 +169,23 @@ ALTER TABLE zips ADD CONSTRAINT zips_code UNIQUE (code)`,
     up: 'CREATE TABLE pages (url varchar(1000) PRIMARY KEY, name varchar(10)) DEFAULT CHARSET = utf8mb4',
     told: 'index-key-too-long error',
   },
+  'an UPDATE of duplicates that leaves them in the index': {
+    given: `${tables} ALTER TABLE orders ADD COLUMN state text;`,
+    up: `UPDATE orders SET state = 'old' WHERE id NOT IN (SELECT min(id) FROM orders GROUP BY user_id);
+CREATE UNIQUE INDEX one_order ON orders (user_id) WHERE email IS NOT NULL;`,
+    told: 'add-unique-on-existing warning',
+  },
+  'a column of a rebuild that is filled after the copy': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, team INTEGER)',
+    up: `CREATE TABLE new_users (id INTEGER PRIMARY KEY, team INTEGER, phone TEXT);
+INSERT INTO new_users (id, team, phone) SELECT id, team, NULL FROM users;
+UPDATE new_users SET phone = (SELECT 'none');
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+CREATE UNIQUE INDEX users_phone ON users (team, phone);`,
+    told: 'add-unique-on-existing warning',
+  },
   'rows of a new table that come from one in use may be the same': {
     given: tables,
     up: 'CREATE TABLE mails (email varchar(100)); INSERT INTO mails SELECT email FROM orders; CREATE UNIQUE INDEX one_mail ON mails (email)',

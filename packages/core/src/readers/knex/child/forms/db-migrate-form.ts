@@ -1,5 +1,5 @@
 import type { DialectName } from '../../../../migration/migration.ts'
-import { unknownType } from '../../unknown-text.ts'
+import { unknownType } from '../../../../operations/unknown-text.ts'
 import { createAnswers } from '../answers.ts'
 import type { Ask } from '../ask.ts'
 import { callingOrigin } from '../calling-origin.ts'

@@ -1,4 +1,4 @@
-import { holdsUnknownText, unknownText } from '../../unknown-text.ts'
+import { holdsUnknownText, unknownText } from '../../../../operations/unknown-text.ts'
 
 /** A value that reading alone does not give. */
 export class Unknown {
