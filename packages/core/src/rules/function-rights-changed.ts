@@ -1,7 +1,8 @@
 import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { objectsNamed } from '../schema/find-objects.ts'
+import { objectsNamed, overloadsOf } from '../schema/find-objects.ts'
 import { stepsOf } from '../schema/find-steps.ts'
+import { findObject } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
@@ -30,6 +31,13 @@ PUBLIC and grant it to those who are to have it.`,
         given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$`,
         up: 'CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql AS $$ SELECT 2 $$',
         instead: `CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 2 $$`,
+      },
+      {
+        title: 'dropped and made again without it',
+        given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$`,
+        up: 'DROP FUNCTION one(); CREATE FUNCTION one() RETURNS bigint LANGUAGE sql AS $$ SELECT 2::bigint $$',
+        instead: `DROP FUNCTION one();
+CREATE FUNCTION one() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 2::bigint $$;`,
       },
       {
         title: 'the rights of the owner for whoever calls it',
@@ -94,16 +102,18 @@ ALTER FUNCTION one() OWNER TO reports;`,
   },
 
   checkOperation: {
-    'create-object': (operation, context) => (operation.orReplace ? replaced(operation, context) : undefined),
+    'create-object': replaced,
     'alter-object': (operation, context) => altered(operation, context),
   },
 }
 
 function replaced(
-  { objectType, name, arguments: types, settings, definition }: OperationOf<'create-object'>,
+  { objectType, name, arguments: types, settings, definition, orReplace }: OperationOf<'create-object'>,
   context: OperationContext,
 ): Problem | undefined {
-  const known = routineNamed(context.before, objectType, name, types)
+  const known = orReplace
+    ? routineNamed(context.before, objectType, name, types)
+    : droppedRoutine(objectType, name, types, context)
   if (known === undefined) return undefined
   const problem = turned(name, runsAs(known), runsAs({ settings, definition }))
   const isOfTriggers = /\breturns\s+(?:event_)?trigger\b/i.test(withoutBody(definition))
@@ -133,6 +143,22 @@ function ofTrigger(problem: Problem, name: string, { replayedScript }: Operation
         instead: 'Look what its body can be made to do by the rows that fire it.',
         severity: 'info',
       }
+}
+
+/** DROP and CREATE in one script, for other arguments perhaps: the code calls it by the same name. */
+function droppedRoutine(
+  objectType: string,
+  name: string,
+  types: string | undefined,
+  { replayedScript, before }: OperationContext,
+): NamedObject | undefined {
+  if (objectType !== 'function' && objectType !== 'procedure') return undefined
+  const known = overloadsOf(replayedScript.before, name).filter(({ type }) => type === objectType)
+  const dropped = known.filter(
+    each => findObject(before, each.type, each.name) === undefined && each.arguments !== undefined,
+  )
+  const same = dropped.find(each => each.arguments === types)
+  return same ?? (dropped.length === 1 && known.length === 1 ? dropped[0] : undefined)
 }
 
 function altered(
