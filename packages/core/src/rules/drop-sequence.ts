@@ -31,10 +31,34 @@ fails on the key, or takes over what refers to the old number.`,
         title: 'one that starts again',
         given: 'CREATE SEQUENCE order_numbers',
         up: 'ALTER SEQUENCE order_numbers RESTART WITH 1',
-        instead: "SELECT setval('order_numbers', 5000)",
+        instead: { noSql: 'how far it has come, the database has to tell' },
+      },
+      {
+        title: 'one that goes on at a number that the script says',
+        given: 'CREATE SEQUENCE order_numbers',
+        up: "SELECT setval('order_numbers', 1, false)",
+        instead: { noSql: 'how far it has come, the database has to tell' },
+      },
+      {
+        title: 'the numbers of an identity column',
+        given: 'CREATE TABLE orders (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY)',
+        up: 'ALTER TABLE orders ALTER COLUMN id RESTART WITH 1',
+        instead: "SELECT setval(pg_get_serial_sequence('orders', 'id'), (SELECT max(id) FROM orders))",
+      },
+      {
+        title: 'MariaDB puts a new one in its place',
+        dialect: 'mariadb',
+        given: 'CREATE SEQUENCE order_numbers',
+        up: 'CREATE OR REPLACE SEQUENCE order_numbers',
+        instead: 'CREATE SEQUENCE IF NOT EXISTS order_numbers',
       },
     ],
     allowed: [
+      {
+        title: 'to where the rows are',
+        given: 'CREATE TABLE users (id serial PRIMARY KEY)',
+        up: "SELECT setval('users_id_seq', (SELECT max(id) FROM users))",
+      },
       {
         title: 'a new table counts on behind the rows that it was given',
         given: 'CREATE TABLE users (id int)',
@@ -94,8 +118,10 @@ CREATE TABLE payouts (id bigint DEFAULT nextval('payout_ids') PRIMARY KEY);`,
   checkOperation: {
     'alter-object'({ objectType, name, change }, context) {
       const { after, before, isMade } = context
-      const [, restart] = /\brestart(?: (\S+))?/.exec(change) ?? []
-      if (objectType !== 'sequence' || !/\brestart\b/.test(change)) return undefined
+      const [, word, restart] = /\b(restart|setval)(?: (\S+))?/.exec(change) ?? []
+      if (objectType !== 'sequence' || word === undefined) return undefined
+      // To a number that the database tells.
+      if (word === 'setval' && !/^\d+$/.test(restart ?? '')) return undefined
       if (findObject(before, 'sequence', name) === undefined && after.complete) return undefined
       if (isMadeInDeploy('sequence', name, context)) return undefined
       const isOfNewTable = [...before.tables.values()].some(
@@ -112,6 +138,23 @@ CREATE TABLE payouts (id bigint DEFAULT nextval('payout_ids') PRIMARY KEY);`,
         ...behindTheRows(name, context),
       }
     },
+    'set-column-option'({ table, column, option, value = '' }, { before, tableBefore }) {
+      const [, restart] = /^restart(?: with)?(?: (\d+))?$/i.exec(value) ?? []
+      const known = tableBefore(table)
+      if (option !== 'identity' || known === undefined || !/^restart\b/i.test(value)) return undefined
+      if (columnIn(before, table, column)?.autoIncrement === undefined) return undefined
+      return {
+        message: `${table}.${column} counts from ${restart ?? 'its beginning'} again: if it has given out more, numbers are given out twice.`,
+        objects: [`${table}.${column}`],
+      }
+    },
+    'create-object': ({ objectType, name, orReplace }, { before }) =>
+      objectType === 'sequence' && orReplace && findObject(before, 'sequence', name) !== undefined
+        ? {
+            message: `The sequence ${name} is made anew: which number was given out last is forgotten.`,
+            objects: [name],
+          }
+        : undefined,
     'drop-object': (operation, context) =>
       countsNothing(operation.name, context) && !isDrawnFrom(operation.name, context)
         ? undefined
