@@ -38,6 +38,11 @@ account of their own.`,
     ],
     allowed: [
       {
+        title: 'what everybody has from the start',
+        given: "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        up: 'GRANT EXECUTE ON FUNCTION one() TO PUBLIC; GRANT USAGE ON SCHEMA public TO PUBLIC',
+      },
+      {
         title: 'taken away from the start',
         up: 'ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC',
       },

@@ -2,6 +2,16 @@ import type { Exemptions } from './exemption.ts'
 import { tables } from './shop.ts'
 
 export const rightsTold: Exemptions = {
+  'EXECUTE is given back to everybody, from whom it was taken': {
+    given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON FUNCTION one() FROM PUBLIC`,
+    up: 'GRANT EXECUTE ON FUNCTION one() TO PUBLIC',
+    told: 'grant-public warning',
+  },
+  'everybody may make objects in a schema': {
+    given: `${tables}`,
+    up: 'GRANT CREATE, USAGE ON SCHEMA public TO PUBLIC',
+    told: 'grant-public warning',
+  },
   'a restrictive policy is made again in place of a permissive one of its name': {
     given: `${tables} CREATE POLICY everybody ON users USING (true); CREATE POLICY own ON users USING (id = 1);`,
     up: 'DROP POLICY own ON users; CREATE POLICY own ON users AS RESTRICTIVE USING (id = 1)',
