@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps, stepsMaking, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { indexOfThatName } from '../schema/index-of-that-name.ts'
 import { columnsOf, findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -259,8 +260,9 @@ CREATE UNIQUE INDEX stats_user_channel ON stats (user_id, channel_id);`,
       if (!isKey || !isSame || context.isNew(table)) return undefined
       return allTheSame(table, [column.name])
     },
-    'create-index'({ index }, context) {
-      if (!index.unique) return undefined
+    'create-index'({ index, ifNotExists }, context) {
+      if (!index.unique || (ifNotExists && indexOfThatName(index, context.before) !== undefined))
+        return undefined
       const columns = index.parts.map(part => part.column ?? part.expression ?? '')
       return unique(index.table, { ...index, columns }, context)
     },

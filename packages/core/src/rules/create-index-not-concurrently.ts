@@ -1,3 +1,4 @@
+import { indexOfThatName } from '../schema/index-of-that-name.ts'
 import { heldLock, lockInWords } from './held-lock.ts'
 import type { Rule } from './rule.ts'
 
@@ -65,8 +66,10 @@ drop the invalid index that it leaves before the next try.`,
   },
 
   checkOperation: {
-    'create-index'({ index, concurrently, only }, context) {
-      const { traits, effects, statement, tableBefore } = context
+    'create-index'({ index, concurrently, only, ifNotExists }, context) {
+      const { before, traits, effects, statement, tableBefore } = context
+      // It does nothing: misleading-if-not-exists tells where that is no good.
+      if (ifNotExists && indexOfThatName(index, before) !== undefined) return undefined
       const isPartitioned = tableBefore(index.table)?.options['partition by'] !== undefined
       if (concurrently && isPartitioned) {
         return {

@@ -1,7 +1,8 @@
-import type { Column } from '../operations/column.ts'
-import { findColumn, findIndex } from '../schema/lookup.ts'
-import type { Table } from '../schema/schema-state.ts'
-import { columnIn } from './known-columns.ts'
+import type { Column, Index } from '../operations/column.ts'
+import { indexOfThatName } from '../schema/index-of-that-name.ts'
+import { findColumn } from '../schema/lookup.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { columnIn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { addedToTable, missingColumns } from './missing-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -38,6 +39,26 @@ that comes with it fails later, far from the cause.`,
         given: 'CREATE TABLE users (a TEXT, b TEXT); CREATE INDEX users_by ON users (a)',
         up: 'CREATE INDEX IF NOT EXISTS users_by ON users (a, b)',
         instead: 'CREATE INDEX IF NOT EXISTS users_by_both ON users (a, b)',
+      },
+      {
+        title: 'the index exists on another table',
+        given:
+          'CREATE TABLE users (plan text); CREATE TABLE carts (plan text); CREATE INDEX by_plan ON users (plan)',
+        up: 'CREATE INDEX IF NOT EXISTS by_plan ON carts (plan)',
+        instead: {
+          up: 'CREATE INDEX CONCURRENTLY carts_by_plan ON carts (plan)',
+          transaction: 'none',
+        },
+      },
+      {
+        title: 'the index exists for some rows alone',
+        given:
+          'CREATE TABLE users (plan text, gone boolean); CREATE INDEX by_plan ON users (plan) WHERE NOT gone',
+        up: 'CREATE INDEX IF NOT EXISTS by_plan ON users (plan)',
+        instead: {
+          up: 'CREATE INDEX CONCURRENTLY all_by_plan ON users (plan)',
+          transaction: 'none',
+        },
       },
       {
         title: 'MySQL',
@@ -112,14 +133,12 @@ that comes with it fails later, far from the cause.`,
         objects: [`${table}.${column.name}`],
       }
     },
-    'create-index'({ index, ifNotExists }, { before, tableBefore }) {
-      const known = index.name && tableBefore(index.table)
-      const found = known && index.name && findIndex(known, index.name, before.semantics)
-      if (!ifNotExists || !found || found.parts.length === 0) return undefined
-      const columns = (parts: typeof index.parts) => parts.map(part => part.column ?? '?').join(', ')
-      if (columns(found.parts) === columns(index.parts) && found.unique === index.unique) return undefined
+    'create-index'({ index, ifNotExists }, { before }) {
+      const found = ifNotExists ? indexOfThatName(index, before) : undefined
+      const how = found && otherIndex(found, index, before)
+      if (how === undefined) return undefined
       return {
-        message: `The index ${index.name} exists already ${found.unique === index.unique ? `on (${columns(found.parts)})` : `and is ${found.unique ? '' : 'not '}unique`}: the statement does nothing.`,
+        message: `The index ${index.name} exists already ${how}: the statement does nothing.`,
         objects: [index.table],
       }
     },
@@ -136,4 +155,19 @@ function otherType(
   if (is === undefined || wanted === undefined) return undefined
   const { loses } = traits.typeChange(wanted, is)
   return loses === 'can-fail' || loses === 'silent' ? { name, is: is.text, wanted: wanted.text } : undefined
+}
+
+function otherIndex(
+  { table, index: is }: { readonly table: Table; readonly index: Index },
+  wanted: Index,
+  schema: SchemaState,
+): string | undefined {
+  if (!sameObject(schema, table.name, wanted.table)) return `on ${table.name}`
+  if (is.parts.length === 0) return undefined
+  if (is.unique !== wanted.unique) return `and is ${is.unique ? '' : 'not '}unique`
+  const columns = ({ parts }: Index): string => parts.map(part => part.column ?? '?').join(', ')
+  if (columns(is) !== columns(wanted)) return `on (${columns(is)})`
+  // How an engine writes a condition is not known here: with another one, or the same in other words.
+  if (is.where !== undefined && wanted.where === undefined) return `for some rows alone, WHERE ${is.where}`
+  return is.where === undefined && wanted.where !== undefined ? 'for all rows' : undefined
 }

@@ -23,11 +23,15 @@ export function neededColumns(operation: Operation): NeededColumns | undefined {
     case 'set-default':
     case 'drop-default':
       return { table: operation.table, columns: [operation.column] }
-    case 'create-index':
+    case 'create-index': {
+      const { table, parts, where } = operation.index
+      const words = [...parts.map(({ expression }) => expression), where].flatMap(wordsIn)
       return {
-        table: operation.index.table,
-        columns: operation.index.parts.flatMap(({ column }) => column ?? []),
+        table,
+        columns: parts.flatMap(({ column }) => column ?? []),
+        ...(words.length > 0 && { words }),
       }
+    }
     case 'add-constraint': {
       const { constraint, table } = operation
       if (constraint.type === 'check') return { table, columns: [], words: wordsIn(constraint.expression) }

@@ -44,6 +44,15 @@ made is not judged.`,
         instead: 'ALTER TABLE users ADD INDEX by_email (email)',
       },
       {
+        title: 'the foreign key of another table',
+        dialect: 'mysql',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT by_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: 'CREATE TABLE notes (user_id int, CONSTRAINT by_user FOREIGN KEY (user_id) REFERENCES users (id))',
+        instead:
+          'CREATE TABLE notes (user_id int, CONSTRAINT notes_by_user FOREIGN KEY (user_id) REFERENCES users (id))',
+      },
+      {
         title: 'an enum value',
         after: { up: "CREATE TYPE mood AS ENUM ('sad', 'ok')" },
         up: "ALTER TYPE mood ADD VALUE 'ok'",

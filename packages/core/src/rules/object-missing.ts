@@ -70,6 +70,12 @@ CREATE VIEW users AS SELECT * FROM people;`,
 CREATE INDEX users_mail ON users (email);`,
       },
       {
+        title: 'an index on an expression of a column that was renamed',
+        given: 'CREATE TABLE users (id int, mail text); ALTER TABLE users RENAME COLUMN mail TO email',
+        up: 'CREATE INDEX users_mail ON users (lower(mail))',
+        instead: { up: 'CREATE INDEX CONCURRENTLY users_mail ON users (lower(email))', transaction: 'none' },
+      },
+      {
         title: 'a condition on a column that was dropped',
         given: 'CREATE TABLE users (id int, email text); ALTER TABLE users DROP COLUMN email',
         up: "DELETE FROM users WHERE email = ''",

@@ -22,6 +22,8 @@ export interface SchemaSemantics {
   readonly foreignKeyCreatesIndex: boolean
   /** Index names are unique in a schema (PostgreSQL, SQLite) or in a table (MySQL). */
   readonly indexNamesPer: 'schema' | 'table'
+  /** Absent: a table has one foreign key of each name, and another table may have one too. */
+  readonly foreignKeyNamesPer?: 'schema'
   /** Two keys of one CREATE TABLE on the same columns are one (PostgreSQL). */
   readonly sameKeysAreOne?: boolean
   /** PRIMARY KEY makes its columns NOT NULL (not in SQLite, but for INTEGER PRIMARY KEY). */

@@ -12,6 +12,8 @@ const shared = {
   droppedColumnInIndex: 'shrinks-index',
   foreignKeyCreatesIndex: true,
   indexNamesPer: 'table',
+  // MySQL 8.4 manual, FOREIGN KEY Constraints, Identifiers; measured: MariaDB 10.11.
+  foreignKeyNamesPer: 'schema',
   primaryKeyImpliesNotNull: true,
   databasesAreSchemas: true,
   typeInCharset,

@@ -2,6 +2,19 @@ import type { Exemptions } from './exemption.ts'
 import { deduplicate, keyed, makeKey, tables, visits } from './shop.ts'
 
 export const keysTold: Exemptions = {
+  'IF NOT EXISTS of an index that another schema has': {
+    given:
+      'CREATE TABLE a.users (plan text); CREATE INDEX by_plan ON a.users (plan); CREATE TABLE b.users (plan text)',
+    up: 'CREATE INDEX IF NOT EXISTS by_plan ON b.users (plan)',
+    told: 'create-index-not-concurrently warning No row of b.users can be written',
+  },
+  'a foreign key gets the name of that of another table': {
+    dialect: 'mysql',
+    given: `CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE notes (user_id int);
+CREATE TABLE carts (user_id int, CONSTRAINT by_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+    up: 'ALTER TABLE notes ADD CONSTRAINT by_user FOREIGN KEY (user_id) REFERENCES users (id)',
+    told: 'object-exists error The foreign key by_user of carts exists already',
+  },
   'the lock of the ALTER TABLE is gone before the index is dropped': {
     given: keyed,
     up: 'ALTER TABLE users ADD COLUMN plan text; COMMIT; DROP INDEX users_email',
