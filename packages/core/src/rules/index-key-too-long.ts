@@ -61,6 +61,14 @@ take 767 bytes of it, 191 characters.`,
         instead:
           'CREATE TABLE pages (id bigint PRIMARY KEY, url varchar(800), KEY pages_url (url(191))) DEFAULT CHARSET = utf8mb4',
       },
+      {
+        title: 'MariaDB shortens no key of several columns',
+        dialect: 'mariadb',
+        given:
+          'CREATE TABLE pages (id bigint PRIMARY KEY, site varchar(500), url varchar(500)) DEFAULT CHARSET = utf8mb4',
+        up: 'CREATE INDEX pages_url ON pages (site, url)',
+        instead: 'CREATE INDEX pages_url ON pages (site(191), url(191))',
+      },
     ],
     allowed: [
       {

@@ -31,8 +31,20 @@ could be, in bytes, and a row has 65 535.`,
         up: 'ALTER TABLE pages ADD COLUMN b varchar(2000)',
         instead: 'ALTER TABLE pages ADD COLUMN b text',
       },
+      {
+        title: 'more bytes for each character',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE pages (id bigint PRIMARY KEY, a varchar(30000)) DEFAULT CHARSET = latin1',
+        up: 'ALTER TABLE pages CONVERT TO CHARACTER SET utf8mb4',
+        instead: 'ALTER TABLE pages ADD COLUMN a_new text CHARACTER SET utf8mb4',
+      },
     ],
     allowed: [
+      {
+        title: 'as many bytes as there may be, with the two of its length and the bit for NULL',
+        dialect: 'mariadb',
+        up: 'CREATE TABLE pages (a varchar(65532)) DEFAULT CHARSET = latin1',
+      },
       {
         title: 'TEXT lies outside',
         dialect: 'mysql',
@@ -50,6 +62,7 @@ could be, in bytes, and a row has 65 535.`,
     'create-table': ({ table }, context) => judge(table, context),
     'add-column': ({ table }, context) => judge(table, context),
     'change-column': ({ table }, context) => judge(table, context),
+    'convert-charset': ({ table }, context) => judge(table, context),
   },
 }
 

@@ -19,11 +19,11 @@ const mostParts = { mysql: 16, mariadb: 32 } as const
 
 /**
  * MySQL 8.4 manual, CREATE INDEX, Column Prefix Key Parts: a TEXT or BLOB needs a prefix (error 1170), JSON takes no
- * index (3152). MariaDB takes a prefix of its own for a plain index and a hash for a unique one, and refuses a primary
- * key alone (measured: MariaDB 10.11, errors 1170 and 1071).
+ * index (3152). MariaDB takes a prefix of its own for a plain index of one column and a hash for a unique one, and refuses
+ * a primary key and a plain index of several columns (measured: MariaDB 10.11, errors 1170 and 1071).
  */
 export function refusedIndex(
-  { parts }: Pick<Index, 'parts'>,
+  { parts, unique }: Pick<Index, 'parts' | 'unique'>,
   table: Table,
   isPrimary: boolean,
   engine: Engine,
@@ -33,7 +33,7 @@ export function refusedIndex(
   const format = table.options.row_format?.toLowerCase() ?? ''
   const isOld = /^(?:compact|redundant)$/.test(format) && /^(?:innodb)?$/i.test(table.options.engine ?? '')
   const longestColumn = isOld ? longestOldColumn : longestKey
-  const shortens = engine === 'mariadb' && !isPrimary
+  const shortens = engine === 'mariadb' && !isPrimary && (unique || parts.length === 1)
   if (shortens && longestColumn === longestKey) return undefined
   let bytes = 0
   const types: DataType[] = []
@@ -67,7 +67,11 @@ function indexesOf({ indexes, constraints }: Table): number {
 
 export function refusedRow(columns: readonly Column[], charset: string | undefined): SizeRefusal | undefined {
   if (columns.length > mostColumns) return { reason: `a table takes ${mostColumns} columns at most` }
-  const bytes = columns.reduce((sum, { type }) => sum + (type === undefined ? 0 : rowBytes(type, charset)), 0)
+  const nullable = columns.filter(column => column.nullable).length
+  const bytes = columns.reduce(
+    (sum, { type }) => sum + (type === undefined ? 0 : rowBytes(type, charset)),
+    Math.ceil(nullable / 8),
+  )
   const types = columns.flatMap(({ type }) => type ?? [])
   return bytes > longestRow
     ? {
@@ -121,6 +125,8 @@ function fixedBytes({ name, args: [digits = 0] }: DataType): number {
 /** Only what can fill a row: a TEXT or BLOB lies outside of it. */
 function rowBytes(type: DataType, charset: string | undefined): number {
   const [length = 0] = type.args
-  if (isText(type)) return length * characterBytes(type, charset)
-  return /binary$/.test(type.name) ? length : 0
+  if (!isText(type) && !/binary$/.test(type.name)) return 0
+  const bytes = isText(type) ? length * characterBytes(type, charset) : length
+  // Measured: MariaDB 10.11, 65532 bytes and no more in a column that may be NULL.
+  return type.name.startsWith('var') ? bytes + (bytes > 255 ? 2 : 1) : bytes
 }
