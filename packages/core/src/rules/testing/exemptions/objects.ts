@@ -2,6 +2,12 @@ import type { Exemptions } from './exemption.ts'
 import { tables, touch } from './shop.ts'
 
 export const objectsTold: Exemptions = {
+  'a publication that sends DELETEs too loses the primary key of its table': {
+    given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE PUBLICATION feed FOR TABLE users WITH (publish = 'insert, delete');`,
+    up: 'ALTER TABLE users DROP CONSTRAINT users_pkey',
+    told: 'consumers-outside-db warning users is in the publication feed: without a replica identity',
+  },
   'another function is taken from PUBLIC than the one that gets the rights of its owner': {
     given: touch,
     up: `CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS 'BEGIN RETURN NEW; END';
