@@ -139,7 +139,11 @@ ALTER TABLE users ENABLE TRIGGER USER;`,
       )
       if (last !== undefined && last.operation.kind === 'set-variable' && !isOff(name, last.operation.value))
         return undefined
-      const until = scope === 'transaction' ? 'until the transaction ends' : 'for the rest of the connection'
+      const until = {
+        transaction: 'until the transaction ends',
+        session: 'for the rest of the connection',
+        global: 'for every connection that begins from then on',
+      }[scope]
       return {
         message:
           name === 'session_replication_role'

@@ -2,6 +2,17 @@ import type { Exemptions } from './exemption.ts'
 import { tables } from './shop.ts'
 
 export const rightsTold: Exemptions = {
+  'a function of an extension in a schema of its own': {
+    given: 'CREATE TABLE users (id int)',
+    up: "SELECT * FROM extensions.dblink('dbname=other', 'SELECT 1') AS t (id int)",
+    told: 'dangerous-function warning dblink() runs SQL on another server',
+  },
+  'a function dropped and made again with the rights of its owner': {
+    given: "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    up: `DROP FUNCTION one();
+CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS 'SELECT 2'`,
+    told: 'function-rights-changed warning one ran with the rights of its caller',
+  },
   'EXECUTE is given back to everybody, from whom it was taken': {
     given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON FUNCTION one() FROM PUBLIC`,
     up: 'GRANT EXECUTE ON FUNCTION one() TO PUBLIC',
