@@ -47,7 +47,9 @@ export function whyNotTakenBack(operation: Operation, before: SchemaState): stri
       return 'the rows that it inserts cannot be told from others'
     case 'alter-object':
       if (keepsTrack(operation, before)) return undefined
-      return `what ${operation.objectType.replaceAll('-', ' ')} ${operation.name} was before is not known`
+      return /^owner\b/.test(operation.change)
+        ? `who owned ${operation.objectType.replaceAll('-', ' ')} ${operation.name} before is not known`
+        : `what ${operation.objectType.replaceAll('-', ' ')} ${operation.name} was before is not known`
     case 'set-comment':
       return operation.objectType === 'table' || operation.objectType === 'column'
         ? undefined

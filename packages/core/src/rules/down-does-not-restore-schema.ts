@@ -112,6 +112,12 @@ CREATE OR REPLACE TRIGGER touch BEFORE UPDATE ON users FOR EACH STATEMENT EXECUT
         down: 'ALTER TABLE users RENAME COLUMN mail TO email; ALTER TABLE users ALTER COLUMN mail DROP DEFAULT',
       },
       {
+        title: 'an owner that is put back',
+        given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION one() OWNER TO app`,
+        up: 'ALTER FUNCTION one() OWNER TO batch',
+        down: 'ALTER FUNCTION one() OWNER TO app',
+      },
+      {
         title: 'a sequence that the server has given another name',
         given: `CREATE TABLE keys (id serial); ALTER TABLE keys RENAME TO keys_old;
 CREATE TABLE keys (id serial); DROP TABLE keys_old`,

@@ -60,15 +60,24 @@ function mayHaveReplaced(
 
 function settingDifferences(before: NamedObject, after: NamedObject): readonly Difference[] {
   const [was, is] = [before.settings, after.settings]
-  if (was === undefined || was === is) return []
-  if (is === undefined) return [{ kind: 'unknown', subject: subjectOf(before) }]
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+  const ofOwner = ownerDifference(before, after)
+  if (was === undefined || was === is) return ofOwner
+  if (is === undefined) return [...ofOwner, { kind: 'unknown', subject: subjectOf(before) }]
+  const ofSettings = [...new Set([...Object.keys(was), ...Object.keys(is)])]
     .filter(name => canonicalDefinition(was[name] ?? '') !== canonicalDefinition(is[name] ?? ''))
     .map(name => ({
       kind: 'changed' as const,
       subject: subjectOf(before),
       detail: `its ${name} is ${is[name] ?? 'not set'}, was ${was[name] ?? 'not set'}`,
     }))
+  return [...ofOwner, ...ofSettings]
+}
+
+/** Who owned it before is known only where a migration has said so, and who makes it anew is not. */
+function ownerDifference(before: NamedObject, after: NamedObject): readonly Difference[] {
+  const [was, is] = [before.owner, after.owner]
+  if (was === undefined || is === undefined || was === is) return []
+  return [{ kind: 'changed', subject: subjectOf(before), detail: `its owner is ${is}, was ${was}` }]
 }
 
 function subjectOf({ type, name, table, definition }: NamedObject): string {

@@ -8,6 +8,12 @@ export const downsTold: Exemptions = {
     down: 'CREATE OR REPLACE VIEW ids AS (SELECT id FROM users) UNION (SELECT id FROM users WHERE id > 5)',
     told: 'down-does-not-restore-schema error After up and down the schema differs: view ids: its definition differs.',
   },
+  'another owner is put back than a migration has said': {
+    given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION one() OWNER TO app`,
+    up: 'ALTER FUNCTION one() OWNER TO batch',
+    down: 'ALTER FUNCTION one() OWNER TO postgres',
+    told: 'down-does-not-restore-schema error After up and down the schema differs: function one: its owner is postgres, was app.',
+  },
   'besides what object-missing tells something is left over': {
     given: tables,
     up: 'ALTER TABLE users RENAME COLUMN email TO mail',
