@@ -1,6 +1,7 @@
 import { bareName, besideName } from '../operations/names.ts'
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { listWords } from './list-words.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
 export const dropPartition: Rule = {
@@ -46,6 +47,16 @@ CREATE TABLE events_2019 (id int, y int);`,
         },
       },
       {
+        title: 'EXCHANGE PARTITION with a new table, which is dropped',
+        dialect: 'mysql',
+        given: `CREATE TABLE events (id int, y int) PARTITION BY RANGE (y) (
+  PARTITION p2019 VALUES LESS THAN (2020), PARTITION p2020 VALUES LESS THAN (2021))`,
+        up: `CREATE TABLE events_2019 (id int, y int);
+ALTER TABLE events EXCHANGE PARTITION p2019 WITH TABLE events_2019;
+DROP TABLE events_2019;`,
+        instead: { noSql: 'the table stays until nobody needs the rows, and goes in a later release' },
+      },
+      {
         title: 'CONVERT PARTITION',
         dialect: 'mariadb',
         given: `CREATE TABLE events (id int, y int) PARTITION BY RANGE (y) (
@@ -68,8 +79,17 @@ CREATE TABLE events_2019 (id int, y int);`,
   },
 
   checkOperation: {
-    'change-partitions'({ table, action, partitions }, { traits }) {
+    'change-partitions'({ table, action, partitions }, context) {
+      const { traits } = context
       const names = partitions.length === 0 ? 'the partitions' : listWords(partitions)
+      const dropped = action === 'exchange' ? droppedWithRows(context) : undefined
+      if (dropped !== undefined) {
+        return {
+          message: `The rows of ${names} go into ${dropped.operation.table}, which line ${dropped.location.line} drops: they are deleted.`,
+          instead: `Leave ${dropped.operation.table} there until nobody needs the rows, and drop it in a later release.`,
+          objects: [table],
+        }
+      }
       if (action === 'exchange' || (action === 'convert' && !traits.transactionalDdl)) {
         const where =
           action === 'exchange' ? 'are swapped with those of another table' : 'become a table of their own'
@@ -91,4 +111,12 @@ CREATE TABLE events_2019 (id int, y int);`,
       }
     },
   },
+}
+
+/** The table that EXCHANGE PARTITION names is dropped behind it. */
+function droppedWithRows({ statement, step, replayedScript: { steps } }: OperationContext) {
+  const [, name] = /\bexchange\s+partition\s+\S+\s+with\s+table\s+([^\s;,]+)/i.exec(statement.text) ?? []
+  return name === undefined
+    ? undefined
+    : stepsOn(steps, name.replaceAll('`', ''), 'drop-table').find(each => isBefore(steps, step, each))
 }

@@ -202,7 +202,7 @@ function whyNot(
       if (operation.objectType === 'extension') return undefined
       if (operation.ifExists && isMadeNext(operation, step, steps)) return undefined
       return {
-        message: `The ${operation.objectType.replace('-', ' ')} ${operation.name} cannot be made again: its definition is in no migration that was read.`,
+        message: `The ${operation.objectType === 'other' ? 'object' : operation.objectType.replace('-', ' ')} ${operation.name} cannot be made again: its definition is in no migration that was read.`,
         objects: [operation.name],
       }
     default:

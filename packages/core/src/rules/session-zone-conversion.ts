@@ -51,8 +51,9 @@ SET time_zone = @old_zone;`,
       if (from === undefined || to.type === undefined || isNewColumn(table, column)) return undefined
       if (traits.typeChange(from, to.type).bySessionZone !== true) return undefined
       if (isZone(before.sessionVariables?.get('time_zone'))) return undefined
+      const becomes = to.type.name === 'timestamp' ? 'is taken for' : 'becomes'
       return {
-        message: `${table}.${to.name} changes from ${describeType(from)} to ${describeType(to.type)}: each value becomes what the clock shows in the time_zone of the session, which the script does not set.`,
+        message: `${table}.${to.name} changes from ${describeType(from)} to ${describeType(to.type)}: each value ${becomes} what the clock shows in the time_zone of the session, which the script does not set.`,
         objects: [`${table}.${to.name}`],
       }
     },
