@@ -144,6 +144,12 @@ CREATE FUNCTION first_mail() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT email
     ],
     allowed: [
       {
+        title: 'SELECT * of a query within, which does not name the column',
+        given: `CREATE TABLE users (id int, visits int); CREATE TABLE plans (id int);
+CREATE VIEW known AS SELECT * FROM plans JOIN (SELECT id AS user_id FROM users) u ON true`,
+        up: 'ALTER TABLE users ALTER COLUMN visits TYPE bigint',
+      },
+      {
         title: 'a column of the row of another table’s trigger',
         given: `CREATE TABLE places (id int, latitude int); CREATE TABLE crashes (id int, latitude int, place int);
 CREATE FUNCTION set_place() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../../../operations/column.ts'
 import type { ReadColumn } from '../../../operations/selection.ts'
+import type { Node } from '../grammar.ts'
 import { objectName, strings, tableName } from '../tree/names.ts'
 import { nodesOfKind } from '../tree/walk.ts'
 
@@ -9,6 +10,7 @@ export function columnsRead(query: unknown): readonly ReadColumn[] {
   const tables = tablesByAlias(query)
   const ownNames = new Set([...nodesOfKind(query, 'CommonTableExpr')].map(({ ctename }) => ctename))
   const given = givenToFunctions(query)
+  const everything = starsByTables(query)
   const read: ReadColumn[] = []
   for (const reference of nodesOfKind(query, 'ColumnRef')) {
     const { fields } = reference
@@ -21,6 +23,8 @@ export function columnsRead(query: unknown): readonly ReadColumn[] {
     if (schema !== undefined && qualifier !== undefined)
       read.push({ of: objectName([schema, qualifier]), name })
     else if (qualifier !== undefined) read.push(...(tables.get(qualifier) ?? []).map(of => ({ of, name })))
+    else if (isStar && everything.has(reference))
+      read.push(...(everything.get(reference) ?? []).map(of => ({ of, name })))
     // A table's name alone is its whole row, which does without a column that is dropped (measured: PostgreSQL 15).
     else read.push({ name })
   }
@@ -28,6 +32,27 @@ export function columnsRead(query: unknown): readonly ReadColumn[] {
     read.push(...strings(usingClause).map(name => ({ name })), ...(isNatural === true ? [{ name: '*' }] : []))
   }
   return distinct(read).filter(({ of }) => of === undefined || !ownNames.has(of))
+}
+
+/** `SELECT *` is all of the tables behind its own FROM: what a query within gives is named there. */
+function starsByTables(query: unknown): ReadonlyMap<unknown, readonly ObjectName[]> {
+  const stars = new Map<unknown, readonly ObjectName[]>()
+  for (const { targetList = [], fromClause = [] } of nodesOfKind(query, 'SelectStmt')) {
+    for (const target of targetList) {
+      const value = 'ResTarget' in target ? target.ResTarget.val : undefined
+      if (value !== undefined && 'ColumnRef' in value) stars.set(value.ColumnRef, tablesIn(fromClause))
+    }
+  }
+  return stars
+}
+
+function tablesIn(from: readonly Node[]): readonly ObjectName[] {
+  return from.flatMap((item): readonly ObjectName[] => {
+    if ('RangeVar' in item) return [tableName(item.RangeVar)]
+    if (!('JoinExpr' in item)) return []
+    const { larg, rarg } = item.JoinExpr
+    return tablesIn([larg, rarg].filter(each => each !== undefined))
+  })
 }
 
 function givenToFunctions(query: unknown): ReadonlySet<unknown> {

@@ -46,6 +46,12 @@ CREATE TRIGGER count_notes AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION c
     up: 'ALTER TABLE users ADD COLUMN email text',
     told: 'consumers-outside-db warning users is in the publication all_of_it',
   },
+  'SELECT * of a query within, whose own FROM has the column': {
+    given: `CREATE TABLE users (id int, visits int); CREATE TABLE plans (id int);
+CREATE VIEW known AS SELECT p.id FROM plans p JOIN (SELECT * FROM users) u ON true`,
+    up: 'ALTER TABLE users ALTER COLUMN visits TYPE bigint',
+    told: 'dependent-objects-broken error The type of users.visits cannot change while the view known uses it',
+  },
   'the column counts on as an identity from 1': {
     given: `CREATE SEQUENCE payout_ids; CREATE TABLE payouts (id bigint DEFAULT nextval('payout_ids') PRIMARY KEY);`,
     up: `ALTER TABLE payouts ALTER COLUMN id DROP DEFAULT; DROP SEQUENCE payout_ids;
