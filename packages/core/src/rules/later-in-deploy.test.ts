@@ -61,3 +61,38 @@ test('MySQL copies at once, under the names that are there', () => {
   )
   expect(found?.suggestion?.sql).toBe('CREATE TABLE sensors_model_archive AS SELECT id, model FROM sensors;')
 })
+
+test.each([
+  [
+    'MySQL: a view of the new name would be in the way of a later change',
+    'mysql',
+    'RENAME TABLE sensors TO devices',
+    'ALTER TABLE devices ADD COLUMN place int',
+    'Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more. What a later migration of the deploy does to it waits for that, or takes the old name.',
+  ],
+  [
+    'MySQL: a later migration drops it under the new name',
+    'mysql',
+    'RENAME TABLE sensors TO sensors_old',
+    'DROP TABLE sensors_old',
+    'Leave the rename out: a later migration of the deploy drops the table under its new name. Drop it when no code asks for it any more.',
+  ],
+  [
+    'PostgreSQL: the same',
+    'postgres',
+    'ALTER TABLE sensors RENAME TO sensors_old',
+    'DROP TABLE sensors_old',
+    'Leave the rename out: a later migration of the deploy drops the table under its new name. Drop it when no code asks for it any more.',
+  ],
+  [
+    'PostgreSQL: a view of the old name cannot follow a second rename',
+    'postgres',
+    'ALTER TABLE sensors RENAME TO devices',
+    'ALTER TABLE devices RENAME TO things',
+    "Keep the table's name and rename the model alone, or leave a view with the old name and the old columns' names behind the last migration of the deploy that changes the table.",
+  ],
+] as const)('%s', (_title, dialect, first, later, instead) => {
+  const found = findingOf('rename-table', first, later, dialect)
+  expect(found?.instead).toBe(instead)
+  expect(found?.suggestion).toBeUndefined()
+})

@@ -6,6 +6,7 @@ import type { Step } from '../schema/replay.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
+import { inPlace, laterInDeploy, nameAtEnd } from './later-in-deploy.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
@@ -16,6 +17,14 @@ export function nameLeftBehind(
   to: ObjectName,
   context: OperationContext,
 ): Pick<Problem, 'suggestion' | 'instead'> {
+  const dropped = laterInDeploy(to, context, 'drop-table').find(
+    ({ operation }) => operation.replacedBy === undefined,
+  )
+  if (dropped !== undefined && nameAtEnd(to, context) === undefined) {
+    return {
+      instead: `Leave the rename out: ${inPlace(dropped, context)} drops the table under its new name. Drop it when no code asks for it any more.`,
+    }
+  }
   return context.traits.transactionalDdl
     ? viewOfOldName(table, to, context)
     : viewOfNewName(table, to, context)
@@ -28,12 +37,19 @@ function viewOfNewName(
   context: OperationContext,
 ): Pick<Problem, 'suggestion' | 'instead'> {
   const { traits } = context
-  const next = laterOn(to, [...columnChanges, ...otherChanges], context)[0]
+  const kinds = [...columnChanges, ...otherChanges]
+  const next = laterOn(to, kinds, context)[0]
+  const inDeploy = next ?? laterInDeploy(to, context, ...kinds)[0]
   const how =
     'Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more.'
   if (next !== undefined) {
     return {
       instead: `${how} What the script does to it from line ${next.location.line} on waits for that, or takes the old name.`,
+    }
+  }
+  if (inDeploy !== undefined) {
+    return {
+      instead: `${how} What a later migration of the deploy does to it waits for that, or takes the old name.`,
     }
   }
   return {
@@ -131,7 +147,12 @@ export function columnsChangedLater(table: ObjectName, context: OperationContext
 }
 
 /** Another migration of the deploy drops, renames or retypes a column that this script leaves. */
-function isChangedInDeploy(to: ObjectName, { replayedScript: { after }, atEnd }: OperationContext): boolean {
+function isChangedInDeploy(to: ObjectName, context: OperationContext): boolean {
+  const {
+    replayedScript: { after },
+    atEnd,
+  } = context
+  if (laterInDeploy(to, context, 'rename-table', 'drop-table').length > 0) return true
   const now = findTable(after, to)
   const end = findTable(atEnd, to)
   if (now === undefined || end === undefined || now === end) return false
