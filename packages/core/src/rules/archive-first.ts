@@ -51,8 +51,9 @@ export function tableCopiesFirst(
   tables: readonly ObjectName[],
   { before, traits }: Place,
   isThere: (table: ObjectName) => boolean = () => false,
+  nameOf: (table: ObjectName) => ObjectName = table => archiveName(table, traits),
 ): readonly string[] | undefined {
-  const archives = tables.map(table => archiveName(table, traits))
+  const archives = tables.map(nameOf)
   if (archives.some(archive => findTable(before, archive) !== undefined)) return undefined
   return tables.map((table, at) => {
     const archive = sqlName(archives[at] ?? '', traits)

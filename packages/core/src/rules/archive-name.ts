@@ -10,8 +10,10 @@ export function archiveName(
   table: ObjectName,
   { longestName }: OperationContext['traits'],
   column?: string,
+  { number = 1 }: { readonly number?: number } = {},
 ): ObjectName {
   const name = column === undefined ? bareName(table) : `${bareName(table)}_${column}`
-  const room = (longestName?.limit ?? Number.POSITIVE_INFINITY) - ending.length
-  return besideName(table, `${name.slice(0, room)}${ending}`)
+  const end = number === 1 ? ending : `${ending}_${number}`
+  const room = (longestName?.limit ?? Number.POSITIVE_INFINITY) - end.length
+  return besideName(table, `${name.slice(0, room)}${end}`)
 }

@@ -24,3 +24,18 @@ test('rows of another table make one of their own', () => {
     'CREATE TABLE teams_archive AS',
   ])
 })
+
+test('each migration of a deploy that deletes rows keeps them in an archive of its own', () => {
+  const given = 'CREATE TABLE users (id int PRIMARY KEY, plan text)'
+  const findings = exampleFindings({
+    title: '',
+    given,
+    after: { up: "DELETE FROM users WHERE plan = 'a'" },
+    up: "DELETE FROM users WHERE plan = 'b'; DELETE FROM users",
+  })
+  expect(
+    findings
+      .filter(({ ruleId }) => ruleId === 'delete-rows' || ruleId === 'delete-without-where')
+      .map(({ suggestion }) => suggestion?.sql.split(' SELECT')[0]),
+  ).toEqual(['CREATE TABLE users_archive AS', 'CREATE TABLE users_archive_2 AS', 'INSERT INTO users_archive_2'])
+})

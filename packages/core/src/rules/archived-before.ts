@@ -3,6 +3,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { Step } from '../schema/replay.ts'
+import { archiveName } from './archive-name.ts'
 import type { OperationContext } from './rule.ts'
 
 type Asks = (operation: OperationOf<'delete-rows'>, context: OperationContext) => boolean
@@ -27,6 +28,16 @@ export function isArchivedBefore(table: ObjectName, context: OperationContext, m
   }
   const first = known.get(key)
   return first !== undefined && isBefore(steps, first, step)
+}
+
+/** Of what this script deletes: each of the deploy that takes rows out of the table keeps them in one of its own. */
+export function archiveOfRows(table: ObjectName, context: OperationContext): ObjectName {
+  const { deployScripts, replayedScript, traits } = context
+  const earlier = deployScripts.slice(0, Math.max(deployScripts.indexOf(replayedScript), 0))
+  const deleting = earlier.filter(
+    ({ steps }) => stepsOn(steps, table, 'delete-rows', 'truncate-table').length > 0,
+  )
+  return archiveName(table, traits, undefined, { number: deleting.length + 1 })
 }
 
 /** Thousands of DELETEs of a table ask for the same one. */

@@ -3,8 +3,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import { commitsOpenTransaction } from './archive-first.ts'
-import { archiveName } from './archive-name.ts'
-import { isArchivedBefore } from './archived-before.ts'
+import { archiveOfRows, isArchivedBefore } from './archived-before.ts'
 import { childRowEffects } from './child-rows.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
 import { isDroppedLater } from './dropped-later.ts'
@@ -136,7 +135,7 @@ function keptFirst(
   context: OperationContext,
 ): Pick<Problem, 'suggestion' | 'instead'> {
   const { before, traits, statement } = context
-  const archive = archiveName(table, traits)
+  const archive = archiveOfRows(table, context)
   if (where === undefined || !isPlain(statement.text) || findTable(before, archive) !== undefined) return {}
   const isThere = isArchivedBefore(table, context, makesArchive)
   const into = isThere ? 'INSERT INTO' : 'CREATE TABLE'
@@ -163,7 +162,7 @@ export function makesArchive(operation: OperationOf<'delete-rows'>, context: Ope
   return (
     where !== undefined &&
     isPlain(context.statement.text) &&
-    findTable(context.before, archiveName(table, context.traits)) === undefined &&
+    findTable(context.before, archiveOfRows(table, context)) === undefined &&
     losesRows(operation, context)
   )
 }

@@ -2,7 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { commitsOpenTransaction, tableCopiesFirst } from './archive-first.ts'
-import { isArchivedBefore } from './archived-before.ts'
+import { archiveOfRows, isArchivedBefore } from './archived-before.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
 import { makesArchive } from './delete-rows.ts'
 import type { Problem } from './finding.ts'
@@ -74,7 +74,12 @@ function keptFirst(
 ): Pick<Problem, 'suggestion' | 'instead'> {
   const { replayedScript, step, traits, statement } = context
   const { steps } = replayedScript
-  const copies = tableCopiesFirst(tables, context, each => isArchivedBefore(each, context, makesArchive))
+  const copies = tableCopiesFirst(
+    tables,
+    context,
+    each => isArchivedBefore(each, context, makesArchive),
+    each => archiveOfRows(each, context),
+  )
   if (copies === undefined) return {}
   const title = 'Keep a copy of the rows first'
   const own = `${statement.text};`

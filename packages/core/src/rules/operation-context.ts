@@ -21,7 +21,9 @@ export interface Batch {
   readonly deployed: SchemaState
   /** When all of them have run. */
   readonly atEnd: SchemaState
-  /** Of all their up scripts, in order. */
+  /** Their up scripts, in order. */
+  readonly deployScripts: readonly ReplayedScript[]
+  /** Of all of them. */
   readonly deploySteps: readonly Step[]
 }
 
@@ -32,7 +34,7 @@ export function operationContext(
   direction: Direction,
   migration: Migration,
   traits: DialectTraits,
-  { columns, tables, locks, isOwnValue, applied, deployed, atEnd, deploySteps }: Batch,
+  { columns, tables, locks, isOwnValue, applied, deployed, atEnd, deployScripts, deploySteps }: Batch,
   goal?: SchemaState,
 ): OperationContext {
   const { before, after } = step
@@ -61,6 +63,7 @@ export function operationContext(
     applied,
     deployed,
     atEnd,
+    deployScripts,
     deploySteps,
     effects: effectsOfStep(step, traits).filter(effect => !isMade(effect.table)),
     traits,

@@ -114,7 +114,9 @@ export interface OperationContext extends SharedContext {
   readonly deployed: SchemaState
   /** The schema when all pending up scripts have run. */
   readonly atEnd: SchemaState
-  /** The steps of all pending up scripts, in order. */
+  /** All pending up scripts, in order. */
+  readonly deployScripts: readonly ReplayedScript[]
+  /** Their steps. */
   readonly deploySteps: readonly Step[]
   /** What this operation does to tables that are in use before it. */
   readonly effects: readonly Effect[]

@@ -57,6 +57,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     applied,
     deployed: first.up.before,
     atEnd: (replayedPending.at(-1) ?? first).up.after,
+    deployScripts: replayedPending.map(({ up }) => up),
     deploySteps: replayedPending.flatMap(({ up }) => up.steps),
   }
   const looking: LookingRules = {
