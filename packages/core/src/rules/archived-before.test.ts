@@ -37,5 +37,9 @@ test('each migration of a deploy that deletes rows keeps them in an archive of i
     findings
       .filter(({ ruleId }) => ruleId === 'delete-rows' || ruleId === 'delete-without-where')
       .map(({ suggestion }) => suggestion?.sql.split(' SELECT')[0]),
-  ).toEqual(['CREATE TABLE users_archive AS', 'CREATE TABLE users_archive_2 AS', 'INSERT INTO users_archive_2'])
+  ).toEqual([
+    'CREATE TABLE users_archive AS',
+    'CREATE TABLE users_archive_2 AS',
+    'INSERT INTO users_archive_2',
+  ])
 })

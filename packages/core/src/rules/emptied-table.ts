@@ -8,6 +8,7 @@ import { makesArchive } from './delete-rows.ts'
 import type { Problem } from './finding.ts'
 import { madeAgain } from './made-again.ts'
 import type { OperationContext } from './rule.ts'
+import { isVersionTable } from './version-table.ts'
 
 interface Emptied {
   /** All that the statement empties. */
@@ -39,6 +40,14 @@ export function emptiedTable(
       ? keptFirst(tables, context)
       : { instead: `Say which rows must go, if not all are meant. Of ${table} no copy is needed: ${again}.` }
   if (refill === undefined) return { message, objects: [table], ...advice }
+  if (isVersionTable(table) && !takesMore) {
+    return {
+      message: `${message} ${refill.what} in line ${refill.line} puts the version in again.`,
+      instead: `Nothing, if ${table} holds the version of the schema alone, as its name says.`,
+      severity: 'info',
+      objects: [table],
+    }
+  }
   return {
     message: `${message} ${refill.what} in line ${refill.line} fills it again: what that does not give back is lost.`,
     objects: [table],

@@ -34,6 +34,12 @@ of them was kept.`,
         up: 'TRUNCATE members; INSERT INTO members SELECT id FROM users WHERE active',
       },
       {
+        title: 'the version of the schema, which is put in again: no more than a note',
+        given: 'CREATE TABLE schema_version (version int, note text)',
+        up: "TRUNCATE schema_version; INSERT INTO schema_version VALUES (19, 'shops')",
+        instead: { noSql: 'there is nothing to keep' },
+      },
+      {
         title: 'a cache, of which a copy serves nobody',
         given: 'CREATE TABLE page_cache (id int PRIMARY KEY)',
         up: 'TRUNCATE page_cache',

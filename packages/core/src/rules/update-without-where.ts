@@ -1,5 +1,4 @@
 import type { ObjectName } from '../operations/column.ts'
-import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
 import type { Problem } from './finding.ts'
@@ -10,6 +9,7 @@ import { newColumnInstead } from './new-column-instead.ts'
 import { overwrittenAgain, overwrittenBefore } from './overwritten-before.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { isVersionTable } from './version-table.ts'
 
 export const updateWithoutWhere: Rule = {
   id: 'update-without-where',
@@ -189,11 +189,6 @@ function isOneValue(
     column !== undefined &&
     /^\s*\d+\s*$/.test(assignments[column] ?? '')
   )
-}
-
-/** One row, in most of them: the version that the schema has. */
-function isVersionTable(table: ObjectName): boolean {
-  return /^version$|(?:^|_)(?:schema|db|database)_?(?:version|info)$/i.test(bareName(table))
 }
 
 function besideTheOld(
