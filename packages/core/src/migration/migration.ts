@@ -34,6 +34,8 @@ export type DoubtfulRun = 'not' | 'perhaps'
 export interface Statement {
   /** Exactly as the database gets it, without the final delimiter. */
   readonly text: string
+  /** An UPDATE or DELETE with the values that the migration's code binds to its placeholders written in. */
+  readonly inlined?: string
   /** In `file` of the script: the SQL itself, or the call that makes it. */
   readonly location: Location
   readonly operations: readonly Operation[]

@@ -4,12 +4,14 @@ import { canonicalExpression } from '../schema/canonical-text.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { blockedTables, scansUnderLock } from './blocked-table.ts'
-import { checksBefore, checksOf, isWholeIn, rowsTouchedBefore } from './check-before.ts'
+import { checksBefore, checksOf, isWholeIn, type RowsTouched, rowsTouchedBefore } from './check-before.ts'
 import { checkHolds } from './check-holds.ts'
 import { isImplied } from './check-implied.ts'
 import { type Narrowing, narrowings } from './check-narrowed.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
 import type { Problem } from './finding.ts'
+import { columnIn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
 import { updatedBefore } from './moved-away.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -105,6 +107,12 @@ ALTER TABLE users_new RENAME TO users;`,
       },
     ],
     allowed: [
+      {
+        title: 'a CHECK of a column that the migration adds itself, whose default it takes',
+        given: 'CREATE TABLE users (id int)',
+        up: `ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'free' CHECK (plan IN ('free', 'paid', 'trial'));
+ALTER TABLE users ADD CONSTRAINT plans CHECK (plan IN ('free', 'paid'));`,
+      },
       {
         title: 'a value more than before',
         given: "CREATE TABLE jobs (id int, state text CONSTRAINT known CHECK (state IN ('new', 'done')))",
@@ -205,10 +213,9 @@ ALTER TABLE users_new RENAME TO users;`,
         constraint.expression,
         checksBefore(table, constraint.expression, context),
         isWholeIn(table, context),
-      ).map(narrowing => ({
-        ...leftOut(table, narrowing, constraint.notValid === true, context),
-        objects: [table],
-      }))
+      )
+        .filter(narrowing => !isOfOwnColumn(table, narrowing, context))
+        .map(narrowing => ({ ...leftOut(table, narrowing, constraint, context), objects: [table] }))
     },
     'insert-rows'(operation, context) {
       const source = copiedTable(operation, context)
@@ -245,30 +252,55 @@ ALTER TABLE users_new RENAME TO users;`,
   },
 }
 
+/** A column that the migration has added, in which each row still has the value that it came with. */
+function isOfOwnColumn(
+  table: ObjectName,
+  { operand, removed }: Narrowing,
+  context: OperationContext,
+): boolean {
+  const { addedBy, migration, before } = context
+  if (addedBy(table, operand) !== migration || rowsTouchedBefore(table, operand, context).length > 0)
+    return false
+  const value = columnIn(before, table, operand)?.default
+  return value === undefined || (removed !== undefined && !removed.includes(value))
+}
+
 /** Rows that the CHECKs before let in. */
 function leftOut(
   table: ObjectName,
   { operand, removed, rows, before }: Narrowing,
-  isNotValid: boolean,
+  { expression, notValid }: Check,
   context: OperationContext,
 ): Pick<Problem, 'message' | 'severity' | 'instead'> {
   const touched = rowsTouchedBefore(table, operand, context)
-  const moved = touched.find(
-    ({ where }) => where !== undefined && removed?.every(value => where.includes(value)),
-  )
-  if (moved !== undefined)
+  const isMoved = ({ where, setTo }: RowsTouched, value: string) =>
+    where === undefined
+      ? setTo !== undefined && setTo !== value && expression.includes(setTo)
+      : where.includes(value) && setTo !== value
+  const moving =
+    removed === undefined ? [] : touched.filter(each => removed.some(value => isMoved(each, value)))
+  const left = removed?.filter(value => !moving.some(each => isMoved(each, value)))
+  const first = moving[0]
+  if (first !== undefined && left?.length === 0) {
+    const by =
+      moving.length === 1 ? `Line ${first.line} takes` : `The statements from line ${first.line} on take`
     return {
-      message: `Line ${moved.line} takes the rows of ${table} with ${rows} away; code that still writes ${removed?.length === 1 ? 'it' : 'them'} fails.`,
+      message: `${by} the rows of ${table} with ${rows} away; code that still writes ${removed?.length === 1 ? 'it' : 'them'} fails.`,
       severity: 'info',
-      instead: 'Deploy code that does not write it any more before this migration.',
+      instead: `Deploy code that does not write ${removed?.length === 1 ? 'it' : 'them'} any more before this migration.`,
     }
-  const took = `the CHECK before let ${removed === undefined ? `in ${before}` : `${before} in`}`
+  }
+  const isSome = left !== undefined && left.length < (removed?.length ?? 0)
+  const which = isSome ? `${operand} ${listWords(left, 6, 'or')}` : rows
+  const them = isSome ? (left.length === 1 ? 'it' : 'them') : before
+  const took = `the CHECK before let ${removed === undefined ? `in ${them}` : `${them} in`}`
   const unsure = touched.find(({ where }) => where === undefined || removed === undefined)
   const unless = unsure === undefined ? '' : `, unless line ${unsure.line} has changed it`
   return {
-    message: isNotValid
-      ? `A row of ${table} with ${rows} stays${unless}, and NOT VALID refuses every later UPDATE of it: ${took}.`
-      : `A row of ${table} with ${rows} stops the statement${unless}: ${took}.`,
+    message:
+      notValid === true
+        ? `A row of ${table} with ${which} stays${unless}, and NOT VALID refuses every later UPDATE of it: ${took}.`
+        : `A row of ${table} with ${which} stops the statement${unless}: ${took}.`,
     ...(unsure !== undefined && { severity: 'info' }),
   }
 }

@@ -1,10 +1,13 @@
+import type { Statement } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import { checksNaming } from '../schema/find-parts.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { namesIn, qualifiedCallsIn } from '../schema/sql-text.ts'
 import { allowedBy } from './check-allows.ts'
+import { conditionOf } from './condition-of.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 
@@ -49,6 +52,8 @@ export interface RowsTouched {
   readonly line: number
   /** Absent: every row. */
   readonly where?: string
+  /** What an UPDATE writes in its place, as it is written. */
+  readonly setTo?: string
 }
 
 /** By earlier statements of the script that write the column of one of these names, or delete rows by it. */
@@ -61,11 +66,38 @@ export function rowsTouchedBefore(
   const isNamed = (column: string) => names.some(name => sameColumn(before, name, column))
   const steps = earlierSteps(replayedScript.steps, step, table, 'update-rows', 'delete-rows')
   return steps.flatMap(({ operation, statement }) => {
-    const touches =
-      operation.kind === 'update-rows'
-        ? operation.columns.some(isNamed)
-        : namesIn(operation.where ?? '').some(isNamed)
-    const { where } = operation
-    return touches ? [{ line: statement.location.line, ...(where !== undefined && { where }) }] : []
+    const written = operation.kind === 'update-rows' ? operation.columns.find(isNamed) : undefined
+    const isDeletedBy = operation.kind === 'delete-rows' && namesIn(operation.where ?? '').some(isNamed)
+    if (written === undefined && !isDeletedBy) return []
+    const where = conditionOf(operation.where, statement)
+    const setTo = written === undefined ? undefined : valueSet(written, operation, statement)
+    return [
+      {
+        line: statement.location.line,
+        ...(where !== undefined && !isNotNullTest(where, operand) && { where }),
+        ...(setTo !== undefined && { setTo }),
+      },
+    ]
   })
+}
+
+/** A CHECK takes NULL, so that these are all rows that it asks something of. */
+function isNotNullTest(where: string, operand: string): boolean {
+  const words = where
+    .replace(/[`"()]/g, ' ')
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .join(' ')
+  return words === `${operand.toLowerCase()} is not null`
+}
+
+function valueSet(
+  column: string,
+  operation: OperationOf<'update-rows' | 'delete-rows'>,
+  { inlined }: Statement,
+): string | undefined {
+  if (operation.kind === 'delete-rows') return undefined
+  const set = new RegExp(`(?:\\bset|,)\\s*["\`]?${column}["\`]?\\s*=\\s*('(?:[^']|'')*'|[\\d.]+)`, 'i')
+  return inlined === undefined ? operation.assignments?.[column]?.trim() : set.exec(inlined)?.[1]
 }

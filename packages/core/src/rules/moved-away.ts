@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import { earlierSteps, type StepOf } from '../schema/find-steps.ts'
+import { conditionOf } from './condition-of.ts'
 import { sameColumn } from './known-columns.ts'
 import { isOpposite } from './opposite-conditions.ts'
 import type { OperationContext } from './rule.ts'
@@ -11,11 +12,13 @@ export function movedAway(
   values: readonly string[],
   { before, replayedScript, step }: OperationContext,
 ): boolean {
-  const texts = earlierSteps(replayedScript.steps, step, table, 'update-rows').flatMap(({ operation }) => {
-    return operation.columns.some(updated => sameColumn(before, updated, column))
-      ? [operation.where ?? '']
-      : []
-  })
+  const texts = earlierSteps(replayedScript.steps, step, table, 'update-rows').flatMap(
+    ({ operation, statement }) => {
+      return operation.columns.some(updated => sameColumn(before, updated, column))
+        ? [conditionOf(operation.where, statement) ?? '']
+        : []
+    },
+  )
   return values.every(value => texts.some(text => text.includes(`'${value.replaceAll("'", "''")}'`)))
 }
 

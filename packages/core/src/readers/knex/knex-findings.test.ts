@@ -490,6 +490,28 @@ describe('calls that another tool passes over in silence', () => {
   })
 })
 
+describe('values that Knex binds to placeholders', () => {
+  const others = {
+    'migrations/1_base.js': both(`async knex => {
+  await knex.schema.createTable('users', t => { t.increments(); t.enu('plan', ['free', 'trial', 'paid']) })
+}`),
+  }
+
+  test.each([
+    ['trial', /^Line 2 takes the rows of users with plan 'trial' away/],
+    ['paid', /^A row of users with plan 'trial' stops the statement/],
+  ])('an UPDATE of the rows with %s', async (value, message) => {
+    const source = both(`async knex => {
+  await knex('users').where({ plan: '${value}' }).update({ plan: 'free' })
+  await knex.raw('ALTER TABLE users DROP CONSTRAINT users_plan_check')
+  await knex.raw("ALTER TABLE users ADD CONSTRAINT users_plan_check CHECK (plan IN ('free', 'paid'))")
+}`)
+    const all = await allFindings('pg', source, { others })
+    const told = all.filter(({ ruleId }) => ruleId === 'add-check-on-existing')
+    expect(told.map(each => each.message)).toEqual([expect.stringMatching(message)])
+  })
+})
+
 describe("the application's own Knex instance", () => {
   const others = { 'db.js': `module.exports = require('knex')({ client: 'pg' })` }
 

@@ -42,7 +42,14 @@ export function toStatements(
     const text = recorded.sql.slice(only.start, only.end)
     const parsed = parse(text, recorded.inlined, dialect)
     return [
-      { text, location, ...readingOf(parsed), ...operationPlaces(parsed.operations, recorded), ...rest },
+      {
+        text,
+        location,
+        ...readingOf(parsed),
+        ...operationPlaces(parsed.operations, recorded),
+        ...withValues(parsed.operations, recorded),
+        ...rest,
+      },
     ]
   }
   return parts.map(part => {
@@ -114,6 +121,15 @@ function withReason(text: string, parsed: ParsedStatement): ParsedStatement {
   if (reason === undefined) return withUnknownNames(text, parsed)
   const operations = parsed.operations.map(each => (each.kind === 'unreadable' ? { ...each, reason } : each))
   return { ...parsed, operations }
+}
+
+/** Which rows are meant is not told by a placeholder. */
+function withValues(
+  operations: readonly Operation[],
+  { inlined }: RecordedStatement,
+): Pick<Statement, 'inlined'> {
+  const isOfRows = operations.some(({ kind }) => kind === 'update-rows' || kind === 'delete-rows')
+  return inlined === undefined || !isOfRows ? {} : { inlined }
 }
 
 function isUnreadable({ kind }: Operation): boolean {

@@ -150,13 +150,19 @@ function textFor(client: KnexClient, { sql }: { readonly sql: string }): string 
   return client.positionBindings(sql)
 }
 
+/** As Knex shows a query; it has called the function for it by more than one name. */
 function inline(
   client: KnexClient,
   query: { readonly sql: string; readonly bindings?: unknown },
 ): string | undefined {
   if (!Array.isArray(query.bindings) || query.bindings.length === 0) return undefined
   try {
-    return client._formatQuery(query.sql, client.prepBindings(query.bindings), undefined)
+    const values = [client.prepBindings(query.bindings)].flat()
+    let next = 0
+    return query.sql.replace(/\\?\?/g, mark => {
+      if (mark !== '?') return '?'
+      return next < values.length ? client._escapeBinding(values[next++], {}) : mark
+    })
   } catch {
     return undefined
   }

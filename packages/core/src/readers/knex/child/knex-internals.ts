@@ -92,7 +92,7 @@ export interface KnexClient {
   _stream(connection: unknown, query: CompiledQuery, stream: NodeJS.WritableStream): Promise<unknown>
   positionBindings(sql: string): string
   prepBindings(bindings: unknown): unknown
-  _formatQuery(sql: string, bindings: unknown, timeZone: unknown): string
+  _escapeBinding(value: unknown, context: object): string
   transaction(...args: unknown[]): object
   runner(builder: object): Runner
   schemaBuilder(): SchemaBuilder

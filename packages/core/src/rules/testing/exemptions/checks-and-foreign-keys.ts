@@ -2,6 +2,38 @@ import type { Exemptions } from './exemption.ts'
 import { tables } from './shop.ts'
 
 export const checksAndForeignKeysTold: Exemptions = {
+  'two UPDATEs that leave one value in': {
+    given: `${tables} ALTER TABLE users ADD COLUMN plan text CONSTRAINT plans CHECK (plan IN ('a', 'b', 'c', 'd'));`,
+    up: `ALTER TABLE users DROP CONSTRAINT plans;
+UPDATE users SET plan = 'd' WHERE plan = 'a'; UPDATE users SET plan = 'd' WHERE plan IN ('c');
+ALTER TABLE users ADD CONSTRAINT plans CHECK (plan IN ('d'));`,
+    told: "add-check-on-existing warning A row of users with plan 'b' stops the statement: the CHECK before let it in",
+  },
+  'two UPDATEs that leave no value in, and code that writes them': {
+    given: `${tables} ALTER TABLE users ADD COLUMN plan text CONSTRAINT plans CHECK (plan IN ('a', 'b', 'd'));`,
+    up: `ALTER TABLE users DROP CONSTRAINT plans;
+UPDATE users SET plan = 'd' WHERE plan = 'a'; UPDATE users SET plan = 'd' WHERE plan = 'b';
+ALTER TABLE users ADD CONSTRAINT plans CHECK (plan IN ('d'));`,
+    told: "add-check-on-existing info The statements from line 2 on take the rows of users with plan 'a' or 'b' away",
+  },
+  'an UPDATE of all rows to a value that the CHECK takes': {
+    given: `${tables} ALTER TABLE users ADD COLUMN plan text CONSTRAINT plans CHECK (plan IN ('a', 'b'));`,
+    up: `UPDATE users SET plan = 'b' WHERE plan IS NOT NULL; ALTER TABLE users DROP CONSTRAINT plans;
+ALTER TABLE users ADD CONSTRAINT plans CHECK (plan IN ('b'));`,
+    told: "add-check-on-existing info Line 1 takes the rows of users with plan 'a' away",
+  },
+  'an UPDATE of all rows to a value that the CHECK refuses': {
+    given: `${tables} ALTER TABLE users ADD COLUMN plan text CONSTRAINT plans CHECK (plan IN ('a', 'b'));`,
+    up: `UPDATE users SET plan = 'a'; ALTER TABLE users DROP CONSTRAINT plans;
+ALTER TABLE users ADD CONSTRAINT plans CHECK (plan IN ('b'));`,
+    told: "add-check-on-existing info A row of users with plan 'a' stops the statement, unless line 1 has changed it",
+  },
+  'a CHECK of a column that the migration adds with a value that it refuses': {
+    given: tables,
+    up: `ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'trial' CHECK (plan IN ('free', 'trial'));
+ALTER TABLE users ADD CONSTRAINT plans CHECK (plan IN ('free'));`,
+    told: "add-check-on-existing warning A row of users with plan 'trial'",
+  },
   'the UPDATE before moves the rows with another value': {
     given: "CREATE TABLE jobs (id int, state text CONSTRAINT known CHECK (state IN ('new', 'lost', 'done')))",
     up: `ALTER TABLE jobs DROP CONSTRAINT known; UPDATE jobs SET state = 'done' WHERE state = 'new';
