@@ -1,11 +1,11 @@
-import type { DialectTraits } from '../dialects/dialect.ts'
-import type { DataType } from '../operations/column.ts'
+import type { Constraint, DataType } from '../operations/column.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { AddColumn } from './added-in-steps.ts'
 import { noConstantDefault } from './constant-default.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
-import { sameObject } from './known-columns.ts'
+import { sameColumn, sameObject } from './known-columns.ts'
 import { requiredLater } from './required-later.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const addRequiredColumn: Rule = {
   id: 'add-required-column',
@@ -42,6 +42,26 @@ fill the old rows in batches, and set NOT NULL in a later release.`,
         given: 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (id int)',
         up: `ALTER TABLE users ADD COLUMN team_id int NOT NULL REFERENCES teams ON DELETE CASCADE, ADD COLUMN age int;
 UPDATE users SET age = 0 WHERE id = 1;`,
+      },
+      {
+        title: 'a foreign key and a unique index that come behind it in the deploy',
+        given: 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (id int)',
+        up: `ALTER TABLE users ADD COLUMN team_id int NOT NULL, ADD COLUMN email text NOT NULL;
+ALTER TABLE users ADD CONSTRAINT users_team FOREIGN KEY (team_id) REFERENCES teams (id) NOT VALID;
+CREATE UNIQUE INDEX users_email ON users (email);`,
+      },
+      {
+        title: 'the new primary key: each row needs a value of its own first',
+        given: 'CREATE TABLE profiles (user_id int, CONSTRAINT profiles_pkey PRIMARY KEY (user_id))',
+        up: 'ALTER TABLE profiles DROP CONSTRAINT profiles_pkey, ADD COLUMN id int NOT NULL, ADD CONSTRAINT profiles_pkey PRIMARY KEY (id)',
+        instead: [
+          'ALTER TABLE profiles ADD COLUMN id int',
+          { up: 'CREATE UNIQUE INDEX CONCURRENTLY profiles_id ON profiles (id)', transaction: 'none' },
+          'ALTER TABLE profiles ADD CONSTRAINT id_not_null CHECK (id IS NOT NULL) NOT VALID',
+          'ALTER TABLE profiles VALIDATE CONSTRAINT id_not_null',
+          'ALTER TABLE profiles ALTER COLUMN id SET NOT NULL',
+          'ALTER TABLE profiles DROP CONSTRAINT id_not_null, DROP CONSTRAINT profiles_pkey, ADD CONSTRAINT profiles_pkey PRIMARY KEY USING INDEX profiles_id',
+        ],
       },
       {
         title: 'SQLite refuses it',
@@ -102,7 +122,7 @@ UPDATE users SET age = 0 WHERE id = 1;`,
               : `${name} is NOT NULL without a default: existing rows get ${implicitValue(column.type)}, and INSERTs that do not name it fail in strict mode.`,
         ...(outcome === 'fails' && !isEmptied ? {} : { severity: 'warning' }),
         objects: [name],
-        instead: howTo(operation, traits),
+        instead: howTo(operation, context),
         ...requiredLater(required, context),
       }
     },
@@ -115,18 +135,40 @@ function isRequired({ column }: AddColumn): boolean {
   return value === undefined || value.toLowerCase() === 'null'
 }
 
-function howTo({ column, constraints }: AddColumn, traits: DialectTraits): string {
+function howTo(operation: AddColumn, context: OperationContext): string {
+  const { traits } = context
+  const key = keyWith(operation, context)
   const last =
     traits.altersByRebuild === true
       ? 'and fill the old rows; NOT NULL then takes the table made anew'
-      : 'fill the old rows in batches, and set NOT NULL in a later release'
-  const refused = noConstantDefault(column.type, traits)
-  // One value for all rows is no key, and has to be one of the other table.
-  const isKey = constraints.some(({ type }) => type !== 'check')
+      : key === 'primary-key'
+        ? 'fill the old rows in batches, each with a value of its own, and make it the key in a later release'
+        : 'fill the old rows in batches, and set NOT NULL in a later release'
+  const refused = noConstantDefault(operation.column.type, traits)
   const nullable = `dd it nullable, let the code write it, ${last}.`
-  if (isKey) return `A${nullable}`
+  if (key !== undefined) return `A${nullable}`
   if (refused !== undefined) return `A${nullable} ${refused}`
   return `Give it a constant DEFAULT: that is instant in current versions. Or a${nullable}`
+}
+
+/** One value for all rows is no key of its own, and has to be one of the other table. */
+function keyWith(
+  { table, column, constraints }: AddColumn,
+  { atEnd }: OperationContext,
+): Constraint['type'] | undefined {
+  const isThis = (name: string | undefined) => name !== undefined && sameColumn(atEnd, name, column.name)
+  const found = findTable(atEnd, table)
+  const inDeploy = (found?.constraints ?? []).find(each => {
+    if (each.type === 'foreign-key') return each.columns.some(isThis)
+    if (each.type === 'primary-key') return each.columns.length === 1 && each.columns.every(isThis)
+    return each.type === 'unique' && each.columns.length === 1 && each.columns.every(isThis)
+  })
+  const isIndexed = (found?.indexes ?? []).some(
+    ({ unique, where, parts }) =>
+      unique && where === undefined && parts.length === 1 && isThis(parts[0]?.column),
+  )
+  const inline = constraints.find(({ type }) => type !== 'check')
+  return (inline ?? inDeploy)?.type ?? (isIndexed ? 'unique' : undefined)
 }
 
 /** MySQL 8.0 manual 13.6, Data Type Default Values; measured: MariaDB 10.11. */

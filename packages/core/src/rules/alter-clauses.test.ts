@@ -35,9 +35,24 @@ test('the other clauses stay, without the comments between them', () => {
   ])
 })
 
-test('ADD PRIMARY KEY in the same statement makes its columns NOT NULL, so that no proof helps', () => {
-  const up = 'ALTER TABLE tags ALTER COLUMN a SET NOT NULL, ADD CONSTRAINT tags_pkey PRIMARY KEY (a)'
-  expect(suggested('set-not-null', 'CREATE TABLE tags (a int)', up)).toEqual([undefined])
+test.each(['{$name}_shop.users', 'users'])(
+  'a clause stays as it is written behind the name %s, also where a runner fills it in',
+  table => {
+    const given = `CREATE TABLE ${table} (id int)`
+    const up = `ALTER TABLE ${table} ADD COLUMN phid varbinary(64) NOT NULL COMMENT 'its id', ADD KEY (phid)`
+    expect(suggested('add-required-column', given, up, 'mysql')?.[0]?.[0]).toBe(
+      `ALTER TABLE ${table} ADD COLUMN phid varbinary(64) COMMENT 'its id', ADD KEY (phid);`,
+    )
+  },
+)
+
+test('ADD PRIMARY KEY, which makes its columns NOT NULL, comes behind the proof', () => {
+  const [steps] = suggested(
+    'set-not-null',
+    'CREATE TABLE tags (a int)',
+    'ALTER TABLE tags ALTER COLUMN a SET NOT NULL, ADD CONSTRAINT tags_pkey PRIMARY KEY (a)',
+  )
+  expect(steps?.at(-1)).toBe('ALTER TABLE tags ADD CONSTRAINT tags_pkey PRIMARY KEY (a);')
 })
 
 test('a table that gets another name in the same statement is not asked for by the old one', () => {

@@ -136,10 +136,23 @@ function endOfHead(tokens: readonly TextToken[]): number | undefined {
   if (take(/^if$/i)) take(/^exists$/i)
   take(/^only$/i)
   do {
-    if (next()?.name === undefined) return undefined
+    if (next()?.name === undefined || tokens[position + 1]?.text === '{')
+      return endOfTemplate(tokens, position)
     position += 1
   } while (tokens[position]?.text === '.' && take(/^\.$/))
   return position
+}
+
+/** Behind `{$prefix}_app.users`, `{{ index .Options "Schema" }}.users`: to the first space that is in no braces. */
+function endOfTemplate(tokens: readonly TextToken[], start: number): number | undefined {
+  let depth = 0
+  for (let position = start; position < tokens.length; position += 1) {
+    const { text = '', kind } = tokens[position] ?? {}
+    if (text === '{') depth += 1
+    if (text === '}') depth -= 1
+    if (kind === 'space' && depth === 0) return tokens[start]?.text.match(/^[{%$]/) ? position : undefined
+  }
+  return undefined
 }
 
 function splitAtCommas(tokens: readonly TextToken[]): readonly (readonly TextToken[])[] {

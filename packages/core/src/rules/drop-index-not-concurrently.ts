@@ -2,13 +2,16 @@ import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { objectsNamed, viewOfIndex } from '../schema/find-objects.ts'
-import { isBefore, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
+import { isBefore, type StepOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
+import type { Problem } from './finding.ts'
 import { heldLock } from './held-lock.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
+import { listWords } from './list-words.ts'
 import { operationTable } from './operation-table.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const dropIndexNotConcurrently: Rule = {
   id: 'drop-index-not-concurrently',
@@ -25,6 +28,12 @@ behind it.`,
         title: 'an index of a table in use',
         given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
         up: 'DROP INDEX users_email',
+      },
+      {
+        title: 'several in one statement, of which CONCURRENTLY takes one',
+        given: `CREATE TABLE users (id int, email text, plan text); CREATE INDEX users_email ON users (email);
+CREATE INDEX users_plan ON users (plan);`,
+        up: 'DROP INDEX IF EXISTS users_email, users_plan',
       },
       {
         title: 'a column that the script drops, which is not in the index',
@@ -111,27 +120,72 @@ CREATE TABLE visits (id int); CREATE INDEX visits_id ON visits (id)`,
             }
           : undefined
       }
-      if (goesWithColumn(operation.name, context) || isNowhere(operation, context)) return undefined
-      if (table !== undefined && goesLater(table, context)) return undefined
-      // Whoever uses the table waits already, and the drop takes no time.
-      if (table !== undefined && heldLock(table, context) !== undefined) return undefined
-      const sql = statement.text.replace(/^(\s*drop\s+index)\b/i, '$1 CONCURRENTLY')
-      const quick = sql !== statement.text && !operation.cascade && !isPartitioned
+      const [first, ...others] = waitedFor(context)
+      if (first?.step !== context.step) return undefined
+      const told = [first, ...others]
+      const tables = [...new Set(told.flatMap(({ table: each }) => each ?? []))]
+      const names = told.map(each => each.step.operation.name)
       return {
-        message: `Dropping ${operation.name} waits for every query on ${table ?? 'its table'}, and all later ones wait behind it.`,
-        objects: [table ?? operation.name],
-        ...(quick
-          ? {
-              suggestion: {
-                title: 'Drop it while others work, outside a transaction',
-                sql,
-                outsideTransaction: true,
-              },
-            }
-          : {}),
+        message: `Dropping ${listWords(names)} waits for every query on ${tables.length === 0 ? 'its table' : listWords(tables)}, and all later ones wait behind it.`,
+        objects: tables.length === 0 ? names : tables,
+        ...(isPartitioned ? {} : whileOthersWork(statement, traits)),
       }
     },
   },
+}
+
+interface WaitedFor {
+  readonly step: StepOf<'drop-index'>
+  readonly table: ObjectName | undefined
+}
+
+/** Those that the statement drops, and for which others have to wait. */
+function waitedFor(context: OperationContext): readonly WaitedFor[] {
+  const { replayedScript, statement } = context
+  // A block has a place of its own for each.
+  const isList = /^\s*drop\s+index\b/i.test(statement.text)
+  const steps = isList ? stepsOfStatement(replayedScript.steps, statement) : [context.step]
+  return steps.flatMap((each): readonly WaitedFor[] => {
+    const step = each as StepOf<'drop-index'>
+    if (each.operation.kind !== 'drop-index' || step.operation.concurrently) return []
+    const place = { ...context, step, before: step.before }
+    const table = operationTable(step.operation, step.before)
+    if (goesWithColumn(step.operation.name, place) || isNowhere(step.operation, place)) return []
+    if (table === undefined) return [{ step, table }]
+    // Whoever uses the table waits already, and the drop takes no time.
+    return goesLater(table, place) || heldLock(table, place) !== undefined ? [] : [{ step, table }]
+  })
+}
+
+/** CONCURRENTLY takes one index at a time, and no CASCADE. */
+function whileOthersWork(
+  { text, operations }: OperationContext['statement'],
+  traits: OperationContext['traits'],
+): Pick<Problem, 'suggestion'> {
+  const drops = operations.flatMap(each => (each.kind === 'drop-index' ? [each] : []))
+  const one = text.replace(/^(\s*drop\s+index)\b/i, '$1 CONCURRENTLY')
+  if (one === text || drops.length < operations.length || drops.some(({ cascade }) => cascade)) return {}
+  if (drops.length === 1)
+    return {
+      suggestion: {
+        title: 'Drop it while others work, outside a transaction',
+        sql: one,
+        outsideTransaction: true,
+      },
+    }
+  const [first = '', ...later] = drops.map(
+    ({ name, ifExists }) =>
+      `DROP INDEX CONCURRENTLY ${ifExists ? 'IF EXISTS ' : ''}${sqlName(name, traits)};`,
+  )
+  return {
+    suggestion: {
+      title: 'Drop each while others work, in a migration of its own outside a transaction',
+      sql: first,
+      outsideTransaction: true,
+      later: later.map(sql => ({ sql, outsideTransaction: true as const })),
+      ofWholeStatement: true,
+    },
+  }
 }
 
 /** The table itself goes later in the script, and everybody waits for that. */

@@ -1,3 +1,4 @@
+import type { OperationOf } from '../operations/operation.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { partsOf } from './alter-clauses.ts'
 import type { Problem, SuggestedMigration } from './finding.ts'
@@ -13,20 +14,12 @@ export function provenFirst(
   waitingCheck: (column: string) => string | undefined,
   context: OperationContext,
 ): Pick<Problem, 'suggestion'> {
-  const { statement, traits, before } = context
+  const { statement, traits } = context
   const needing = statement.operations.flatMap(each =>
     each.kind === 'set-not-null' && needsProof(each.column) ? [each] : [],
   )
   const columns = needing.map(({ column }) => column)
   if (isNamedAnewLater(table, columns, context)) return {}
-  // A primary key reads them just so.
-  const isKey = statement.operations.some(
-    each =>
-      each.kind === 'add-constraint' &&
-      each.constraint.type === 'primary-key' &&
-      each.constraint.columns.some(name => columns.some(column => sameColumn(before, name, column))),
-  )
-  if (isKey) return {}
   const proven = provenTogether(
     table,
     columns.map(column => ({ column, waiting: waitingCheck(column) })),
@@ -47,12 +40,22 @@ export function provenFirst(
 
 function besideOthers(
   proven: readonly SuggestedMigration[],
-  needing: OperationContext['statement']['operations'],
-  { statement }: OperationContext,
+  needing: readonly OperationOf<'set-not-null'>[],
+  { statement, before }: OperationContext,
 ): readonly SuggestedMigration[] | undefined {
   if (needing.length === statement.operations.length) return proven
   const others = partsOf(statement, needing)?.others
-  return others === undefined ? undefined : [{ sql: `${others};` }, ...proven]
+  if (others === undefined) return undefined
+  const rest = { sql: `${others};` }
+  const isOfKey = (name: string) => needing.some(({ column }) => sameColumn(before, name, column))
+  // ADD PRIMARY KEY makes NOT NULL at once what the steps are to make so without a long lock.
+  const isKey = statement.operations.some(
+    each =>
+      each.kind === 'add-constraint' &&
+      each.constraint.type === 'primary-key' &&
+      each.constraint.columns.some(isOfKey),
+  )
+  return isKey ? [...proven, rest] : [rest, ...proven]
 }
 
 /** The later steps would say a name that is no more. */

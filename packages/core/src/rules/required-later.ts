@@ -6,7 +6,8 @@ import { textTokens } from '../schema/sql-text.ts'
 import { type AddColumn, addedPlain, restOfColumn } from './added-in-steps.ts'
 import { withClauses } from './alter-clauses.ts'
 import type { Problem, SuggestedMigration } from './finding.ts'
-import { provenNotNull } from './proven-not-null.ts'
+import { sameColumn } from './known-columns.ts'
+import { provenNotNull, provenTogether } from './proven-not-null.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -15,6 +16,7 @@ export function requiredLater(
   required: readonly AddColumn[],
   context: OperationContext,
 ): Pick<Problem, 'suggestion'> {
+  if (required.some(each => isMadeKey(each, context))) return {}
   const steps = asWritten(required, context) ?? inSteps(required, context)
   if (steps === undefined) return {}
   const isLast = steps.later.length > 0
@@ -46,7 +48,48 @@ function asWritten(required: readonly AddColumn[], context: OperationContext): S
     return nullable ?? clause
   })
   if (sql === undefined || !isWhole) return undefined
-  return { sql: `${sql};`, later: required.flatMap(each => notNull(each, traits)) }
+  return { sql: `${sql};`, later: madeNotNull(required, context) }
+}
+
+function madeNotNull(
+  required: readonly AddColumn[],
+  context: OperationContext,
+): readonly SuggestedMigration[] {
+  const { traits } = context
+  const [first] = required
+  if (traits.laterValidation === true && first !== undefined) {
+    const columns = required.map(({ column }) => ({ column: column.name }))
+    return provenTogether(first.table, columns, traits)
+  }
+  return required.flatMap(each => modifiedAsWritten(each, context) ?? notNull(each, traits))
+}
+
+/** ADD PRIMARY KEY in the same statement takes no NULL, and would have to wait. */
+function isMadeKey({ column }: AddColumn, { statement, before }: OperationContext): boolean {
+  return statement.operations.some(
+    each =>
+      each.kind === 'add-constraint' &&
+      each.constraint.type === 'primary-key' &&
+      each.constraint.columns.some(name => sameColumn(before, name, column.name)),
+  )
+}
+
+/** MODIFY with the words of ADD, where none of them makes a key or a CHECK a second time. */
+function modifiedAsWritten(
+  operation: AddColumn,
+  { statement, traits }: OperationContext,
+): readonly SuggestedMigration[] | undefined {
+  if (!traits.restatesColumns || operation.constraints.length > 0) return undefined
+  let own = ''
+  withClauses(statement, (each, clause) => {
+    if (each === operation) own = clause
+    return clause
+  })
+  const definition = own
+    .replace(/^\s*add\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?/i, '')
+    .replace(/\s+(?:first|after\s+(?:`[^`]*`|\w+))\s*$/i, '')
+  if (definition === '' || definition.startsWith('(')) return undefined
+  return [{ sql: `ALTER TABLE ${sqlName(operation.table, traits)} MODIFY COLUMN ${definition};` }]
 }
 
 function isKey({ constraints }: AddColumn): boolean {
