@@ -25,7 +25,7 @@ export const grants: readonly Hazard[] = [
         when: 'function',
         on: 'postgres',
         given:
-          "CREATE TABLE u (id int PRIMARY KEY, email varchar(100), n int);CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY INVOKER AS 'SELECT 1';",
+          "CREATE TABLE u (id int PRIMARY KEY, email varchar(100), n int);CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY INVOKER AS 'SELECT 1'; REVOKE ALL ON FUNCTION f() FROM PUBLIC;",
         up: 'GRANT EXECUTE ON FUNCTION f() TO PUBLIC',
         says: ['grant-public'],
       },
