@@ -75,6 +75,7 @@ function isStatement(value: unknown): value is RecordedStatement {
     conditions: listOf(isText, most.names),
     isApproximate: optional(isFlag),
     isCaught: optional(isFlag),
+    isOutside: optional(isFlag),
     runs: optional(oneOf('not', 'perhaps')),
   })
 }

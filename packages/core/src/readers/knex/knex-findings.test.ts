@@ -552,6 +552,15 @@ describe("the application's own Knex instance", () => {
     expect(told.filter(each => each.endsWith('uses-outer-knex'))).toEqual([])
   })
 
+  test('a setting of its connection is not told as one of the transaction', async () => {
+    const pragma = (of: string): string =>
+      `const db = require('../db')\n${both(`async knex => {\n  await ${of}.raw('PRAGMA foreign_keys = OFF')\n}`)}`
+    expect(await findingsOf('better-sqlite3', pragma('db'), { others })).toEqual(['3 uses-outer-knex'])
+    expect(await findingsOf('better-sqlite3', pragma('knex'), { others })).toContain(
+      '3 sqlite-pragma-in-transaction',
+    )
+  })
+
   test('having it is no mistake', async () => {
     const source = `const db = require('../db')\n${both(`knex => knex('users').insert({ plan: db.name })`)}`
     expect(await findingsOf('pg', source, { others })).not.toContain('1 uses-outer-knex')

@@ -133,6 +133,8 @@ export interface RecordedStatement {
   readonly isApproximate?: boolean
   /** It is in a `try` whose `catch` does not throw again. */
   readonly isCaught?: boolean
+  /** It goes over another connection than the migration's. */
+  readonly isOutside?: boolean
   /** What its conditions amount to, where that is not that it runs. */
   readonly runs?: DoubtfulRun
 }

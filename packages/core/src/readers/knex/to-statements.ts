@@ -40,7 +40,7 @@ export function toStatements(
   if (only === undefined) return []
   if (parts.length === 1) {
     const text = recorded.sql.slice(only.start, only.end)
-    const parsed = parse(text, recorded.inlined, dialect)
+    const parsed = ofConnection(parse(text, recorded.inlined, dialect), recorded)
     return [
       {
         text,
@@ -61,6 +61,12 @@ export function toStatements(
       ...rest,
     }
   })
+}
+
+/** A setting of another connection is none of the migration's. */
+function ofConnection(parsed: ParsedStatement, { isOutside }: RecordedStatement): ParsedStatement {
+  if (isOutside !== true || !parsed.operations.some(({ kind }) => kind === 'set-variable')) return parsed
+  return { ...parsed, operations: [{ kind: 'no-effect', what: 'a setting of another connection' }] }
 }
 
 /** Knex asks SQLite for a new table in most changes that SQLite could make in place. */

@@ -136,6 +136,7 @@ function createRecorder(loader: ModuleLoader, answers: Recorder['answers'], owne
         ...(inlined === undefined ? {} : { inlined }),
         origin,
         ...(change === undefined ? {} : { change }),
+        ...(owner === 'project' && { isOutside: true as const }),
       })
     },
   }

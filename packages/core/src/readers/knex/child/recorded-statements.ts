@@ -130,6 +130,7 @@ function statementOf(
     ...(columns.length === 0 ? {} : { columnLocations: Object.fromEntries(columns) }),
     ...(sent.change === undefined ? {} : { change: sent.change }),
     ...(isCaught(sent.origin, loader) && { isCaught: true }),
+    ...(sent.isOutside === true && { isOutside: true }),
   }
 }
 

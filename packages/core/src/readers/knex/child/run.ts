@@ -21,6 +21,8 @@ export interface Sent {
   readonly inlined?: string
   readonly origin: Origin | undefined
   readonly change?: EmulatedChange
+  /** Not the migration's own connection sends it. */
+  readonly isOutside?: true
   /** How many decisions had been made before it. */
   readonly decided: number
   /** It came after the migration's function had ended: nobody waited for it. */
