@@ -18,7 +18,10 @@ const texts: ReadonlySet<string> = new Set([
 
 /** A made-up value in the place of a name must not look like a table of the project. */
 export function withUnknownNames(text: string, parsed: ParsedStatement): ParsedStatement {
-  if (!holdsUnknownText(text) && !queryOfNothing.test(text)) return parsed
+  const [, ...verbs] = withoutTable.exec(text) ?? []
+  const verb = verbs.find(each => each !== undefined)?.toUpperCase()
+  if (verb !== undefined) return { operations: [nameless(verb)], reading: 'partial' }
+  if (!holdsUnknownText(text) && !queryOfNothing.test(text) && !/\bundefined\b/.test(text)) return parsed
   if (parsed.operations.some(({ kind }) => kind === 'unreadable')) {
     const reason = 'its text is put together from values that are known only at run time'
     return { ...parsed, operations: parsed.operations.map(each => because(each, reason)) }
@@ -34,6 +37,15 @@ export function withUnknownNames(text: string, parsed: ParsedStatement): ParsedS
   }
 }
 
+/** What Knex makes of a table whose name is empty here, as a setting is that only the server has. */
+const withoutTable = /^\s*(?:(update)\s+set\s+["`]|(delete)\s+from\s*(?:where\b|$)|(insert)\s+into\s*\()/i
+
+function nameless(verb: string): Operation {
+  return { kind: 'unreadable', level: 'partial', reason: nameAtRunTime, verb }
+}
+
+const nameAtRunTime = 'the name of what it changes is known only at run time'
+
 /** What Knex makes of a stand-in that it takes for a query. */
 const queryOfNothing = /\(select \*\)/
 
@@ -45,7 +57,7 @@ function hidden(operation: Operation): Operation {
   // Renamed to what nobody knows: the table itself is known, and is not what it was.
   const subject =
     operation.kind === 'create-object' ? operation.name : 'table' in operation ? operation.table : undefined
-  const object = subject === undefined || holdsUnknownText(subject) ? undefined : subject
+  const object = subject === undefined || namesUnknown(subject) ? undefined : subject
   return {
     kind: 'unreadable',
     ...(object !== undefined && { object }),
@@ -53,7 +65,7 @@ function hidden(operation: Operation): Operation {
     reason:
       operation.kind === 'create-object' && object !== undefined
         ? 'part of its text is known only at run time'
-        : 'the name of what it changes is known only at run time',
+        : nameAtRunTime,
     verb: verbOf(operation),
   }
 }
@@ -83,7 +95,7 @@ function isNameUnknown(operation: Operation): boolean {
 }
 
 function namesUnknown(value: unknown): boolean {
-  if (typeof value === 'string') return holdsUnknownText(value)
+  if (typeof value === 'string') return holdsUnknownText(value) || /^(?:\w+\.)?undefined$/.test(value)
   if (typeof value !== 'object' || value === null) return false
   return Object.entries(value).some(([key, inner]) => !texts.has(key) && namesUnknown(inner))
 }

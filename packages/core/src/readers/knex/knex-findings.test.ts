@@ -154,6 +154,18 @@ exports.down = async () => {}`,
     on: everywhere,
   },
   {
+    name: 'a table whose name only the server has',
+    source: both(`async knex => {
+  const table = process.env.AUDIT_TABLE
+  await knex(table).update({ size: 1 })
+  await knex(table).where('id', 1).del()
+  await knex.schema.dropTable(table)
+}`),
+    told: '5 unparsed-statement',
+    never: 'drop-table',
+    on: everywhere,
+  },
+  {
     name: 'an index that a foreign key needs, where the migration deals with the error',
     source: both(
       `knex => knex.schema.alterTable('carts', t => { t.index(['user_id', 'size'], 'both'); t.dropIndex([], 'carts_user_id_foreign') })`,
