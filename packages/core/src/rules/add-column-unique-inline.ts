@@ -31,6 +31,11 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
         given: 'CREATE TABLE users (id int)',
         up: "ALTER TABLE users ADD COLUMN email text NOT NULL DEFAULT '' UNIQUE",
       },
+      {
+        title: 'DEFAULT NULL, which says nothing',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN phone text UNIQUE DEFAULT NULL',
+      },
     ],
     allowed: [
       {
@@ -75,7 +80,8 @@ function inSteps(operation: AddColumn, context: OperationContext): Pick<Problem,
     return { ...rest, nullable: true }
   }
   // The same for all rows is refused; what differs from row to row is for new ones.
-  const isConstant = column.default === undefined || isOneValue(column.default)
+  const isNothing = column.default === undefined || column.default.toLowerCase() === 'null'
+  const isConstant = isNothing || isOneValue(column.default ?? '')
   const set = `ALTER COLUMN ${traits.quote(column.name)} SET DEFAULT ${column.default}`
   const defaults = isConstant ? [] : [{ sql: `ALTER TABLE ${sqlName(table, traits)} ${set};` }]
   const sql = addedPlain([operation], plain, context.statement, traits)
