@@ -49,7 +49,8 @@ export function assumeRun(
   const upDone = upSteps.reduce<Walk>((walk, taken, index) => {
     const { operation, runs } = taken
     if (runs !== true) return mayStep(walk, taken)
-    const replaced = plantReplaced(walk, operation, madeByDown)
+    const isScratch = endsDropped(operation, up) && endsDropped(operation, down)
+    const replaced = isScratch ? walk : plantReplaced(walk, operation, madeByDown)
     const isFree = makesAgain(operation, madeByUp, index) || isTakenForAbsent(operation, before)
     const ready = isFree ? replaced : meetNeeds(replaced, operation)
     return step(ready, taken)
@@ -159,6 +160,19 @@ function atOrigin(need: Need, { origins, now }: Walk): Need {
   if (!('table' in need) || need.table === undefined) return need
   const origin = origins.get(now.semantics.objectKey(need.table))
   return origin === undefined ? need : { ...need, table: origin }
+}
+
+/** Made for a while: the last that the script does to the name is to drop it. */
+function endsDropped(operation: Operation, script: readonly Operation[]): boolean {
+  if (operation.kind !== 'create-object') return false
+  const { objectType, name } = operation
+  const last = script.findLast(
+    each =>
+      (each.kind === 'create-object' || each.kind === 'drop-object') &&
+      each.objectType === objectType &&
+      each.name === name,
+  )
+  return last?.kind === 'drop-object'
 }
 
 /** CREATE OR REPLACE of something never seen replaced it if down puts another definition in its place. */

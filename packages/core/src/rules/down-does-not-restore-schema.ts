@@ -118,6 +118,13 @@ CREATE OR REPLACE TRIGGER touch BEFORE UPDATE ON users FOR EACH STATEMENT EXECUT
         down: 'ALTER FUNCTION one() OWNER TO app',
       },
       {
+        title: 'a function that up and down each need for a while, on a schema that is not known whole',
+        up: `ALTER TABLE users ADD COLUMN age int;
+CREATE OR REPLACE FUNCTION convert(a int) RETURNS text LANGUAGE sql AS 'SELECT a::text'; DROP FUNCTION convert;`,
+        down: `CREATE OR REPLACE FUNCTION convert(a text) RETURNS int LANGUAGE sql AS 'SELECT a::int'; DROP FUNCTION convert;
+ALTER TABLE users DROP COLUMN age;`,
+      },
+      {
         title: 'a sequence that the server has given another name',
         given: `CREATE TABLE keys (id serial); ALTER TABLE keys RENAME TO keys_old;
 CREATE TABLE keys (id serial); DROP TABLE keys_old`,
