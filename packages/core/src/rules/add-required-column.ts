@@ -154,10 +154,11 @@ function howTo(operation: AddColumn, context: OperationContext): string {
 /** One value for all rows is no key of its own, and has to be one of the other table. */
 function keyWith(
   { table, column, constraints }: AddColumn,
-  { atEnd }: OperationContext,
+  { atEnd, replayedScript }: OperationContext,
 ): Constraint['type'] | undefined {
   const isThis = (name: string | undefined) => name !== undefined && sameColumn(atEnd, name, column.name)
-  const found = findTable(atEnd, table)
+  // A later migration of the deploy may drop or rename it.
+  const found = findTable(atEnd, table) ?? findTable(replayedScript.after, table)
   const inDeploy = (found?.constraints ?? []).find(each => {
     if (each.type === 'foreign-key') return each.columns.some(isThis)
     if (each.type === 'primary-key') return each.columns.length === 1 && each.columns.every(isThis)
