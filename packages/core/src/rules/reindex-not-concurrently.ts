@@ -1,6 +1,6 @@
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { ObjectName } from '../operations/column.ts'
-import { isBefore } from '../schema/find-steps.ts'
+import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { tableOfIndex } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { heldLock, lockInWords } from './held-lock.ts'
@@ -43,6 +43,14 @@ the table, whether it uses it or not.`,
     ],
     allowed: [
       {
+        title: 'the indexes were switched off in the catalog: without it they miss rows',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: `UPDATE pg_index SET indisready = false WHERE indrelid = 'users'::regclass;
+UPDATE users SET id = id + 1;
+UPDATE pg_index SET indisready = true WHERE indrelid = 'users'::regclass;
+REINDEX TABLE users;`,
+      },
+      {
         title: 'CONCURRENTLY',
         given: 'CREATE TABLE users (id int PRIMARY KEY)',
         up: 'REINDEX TABLE CONCURRENTLY users',
@@ -55,6 +63,8 @@ the table, whether it uses it or not.`,
     reindex({ target, name, concurrently }, context) {
       const { traits, statement, before } = context
       if (!traits.concurrentIndexes || concurrently) return undefined
+      // It has to stay: they miss rows, which unparsed-statement tells.
+      if (indexesWereOff(context)) return undefined
       if (target === 'system') {
         return {
           message: `REINDEX SYSTEM builds the indexes of the catalogue of ${name} again: every session reads it, and waits while an index of it is built.`,
@@ -120,4 +130,11 @@ function rebuiltBy(
           sameObject(each.before, each.operation.table, table))),
   )
   return isWritten ? undefined : rewriting
+}
+
+/** Through the catalog, earlier in the script. */
+function indexesWereOff({ replayedScript: { steps }, step }: OperationContext): boolean {
+  return stepsOf(steps, 'unreadable').some(
+    each => isBefore(steps, each, step) && /\bpg_index\b.*\bindisready\b/is.test(each.statement.text),
+  )
 }

@@ -129,7 +129,7 @@ function writersKeptAway(
   if (traits.transactionalDdl)
     return `LOCK TABLE ${sqlName(table, traits)} IN SHARE ROW EXCLUSIVE MODE does that until the transaction ends; lock-table tells what it costs.`
   const locks = [table, ...others].map(name => `${sqlName(name, traits)} WRITE`).join(', ')
-  return `LOCK TABLES ${locks} does that until UNLOCK TABLES, with ALTER TABLE … RENAME TO in place of RENAME TABLE, which MariaDB refuses then. An online schema change tool (gh-ost, pt-online-schema-change) carries over what is written meanwhile.`
+  return `LOCK TABLES ${locks}, with every other table and alias that the script names meanwhile, does that until UNLOCK TABLES, and ALTER TABLE … RENAME TO goes in place of RENAME TABLE, which MariaDB refuses then. An online schema change tool (gh-ost, pt-online-schema-change) carries over what is written meanwhile.`
 }
 
 /** A table of an earlier deploy that has every column of the one whose place it takes. */

@@ -22,6 +22,12 @@ COMMIT ends the tool's transaction: what follows, and the record of the migratio
         instead: 'CREATE TABLE users (id int)',
       },
       {
+        title: 'COMMIT, so that a PRAGMA works which does nothing in a transaction',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
+        up: 'COMMIT; PRAGMA foreign_keys = OFF; BEGIN; DROP TABLE users',
+      },
+      {
         title: 'SQLite refuses it',
         dialect: 'sqlite',
         up: 'BEGIN; CREATE TABLE users (id INTEGER PRIMARY KEY); COMMIT',
@@ -112,9 +118,23 @@ BEGIN; INSERT INTO users VALUES (2); COMMIT;`,
       )
       if (saidSo || (action !== 'commit' && action !== 'rollback')) return undefined
       if (!traits.transactionalDdl && !hasRows) return undefined
-      return ended(`${wordOf(step)} ends the migration tool's transaction`, later, script, wordOf(step))
+      const problem = ended(
+        `${wordOf(step)} ends the migration tool's transaction`,
+        later,
+        script,
+        wordOf(step),
+      )
+      return problem && setsForeignKeys(later[0]) ? { ...problem, instead: forForeignKeys } : problem
     },
   },
+}
+
+/** SQLite manual, PRAGMA foreign_keys: a no-op within a transaction. */
+const forForeignKeys =
+  'PRAGMA foreign_keys does nothing inside a transaction, and a rebuild with foreign keys enforced deletes rows of other tables: do not just leave COMMIT out. Let who opens the connection set the PRAGMA, or write what follows so that it can run a second time.'
+
+function setsForeignKeys(step: Step | undefined): boolean {
+  return step?.operation.kind === 'set-variable' && step.operation.name === 'foreign_keys'
 }
 
 const rowChanges: ReadonlySet<string> = new Set(['insert-rows', 'update-rows', 'delete-rows'])
