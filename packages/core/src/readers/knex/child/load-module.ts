@@ -9,7 +9,6 @@ import type { EnvironmentReads } from './environment-reads.ts'
 import { importMetaName } from './import-meta.ts'
 import { isPath } from './is-path.ts'
 import type { ModuleSystem } from './module-system.ts'
-import { pathOfTexts } from './path-functions.ts'
 import type { Extent, RunnableSource } from './source-facts.ts'
 import { type Answer, createStub } from './stub.ts'
 import type { Position, SyntaxNode } from './syntax-tree.ts'
@@ -139,7 +138,7 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     if (specifier === 'module' || specifier === 'node:module') {
       return { createRequire: () => requireFrom(from), isBuiltin: modules.isBuiltIn, builtinModules: [] }
     }
-    if (modules.isBuiltIn(specifier)) return builtIn(specifier)
+    if (modules.isBuiltIn(specifier)) return modules.builtIn(specifier)
     const isRelative = isPath(specifier)
     const file = resolve(specifier, from)
     if (file === undefined) return provided.get(specifier)?.() ?? standIn(specifier)
@@ -150,12 +149,6 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
       if (isRelative && !isForgiving) throw error
       return standIn(specifier)
     }
-  }
-
-  function builtIn(specifier: string): unknown {
-    const found = modules.builtIn(specifier)
-    const isPathModule = specifier === 'path' || specifier === 'node:path'
-    return isPathModule && typeof found === 'object' && found !== null ? pathOfTexts(found) : found
   }
 
   function standIn(specifier: string): unknown {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
+import path from 'node:path'
 import { compileFunction } from 'node:vm'
 import type { ModuleSystem } from './module-system.ts'
+import { pathOfTexts } from './path-of-texts.ts'
 import { createResolver } from './resolve-file.ts'
 import { createSourceFiles } from './source-files.ts'
 
@@ -29,12 +31,13 @@ export function nodeModules(places: Places): ModuleSystem {
     compiled.set(path, { code, names: names.join(), run })
     return run
   }
+  const builtIn = createRequire(places.ownPackageFile)
   return {
     files: createSourceFiles(places.ownPackageFile),
     readText,
     ...createResolver({ ...places, readText }),
     isBuiltIn: isBuiltin,
-    builtIn: createRequire(places.ownPackageFile),
+    builtIn: specifier => (/^(?:node:)?path$/.test(specifier) ? pathOfTexts(path) : builtIn(specifier)),
     installed: (file, from) => createRequire(from)(file),
     besideKnex: createRequire(places.knexPath),
     evaluate(path, code, self, values) {

@@ -1,5 +1,3 @@
-import { textOfStandIn } from './stub.ts'
-
 /** Of Node's `path`: they reach nothing, so that the sandbox may ask its keeper for them. */
 export const pathFunctions: readonly string[] = [
   'basename',
@@ -14,20 +12,3 @@ export const pathFunctions: readonly string[] = [
   'resolve',
   'toNamespacedPath',
 ]
-
-/** A folder that a package which is not there would name is a text in a path, and no mistake of the migration. */
-export function pathOfTexts(path: object): object {
-  const named = pathFunctions.map(name => {
-    const original: unknown = Reflect.get(path, name)
-    const withTexts = (...args: unknown[]): unknown =>
-      typeof original === 'function'
-        ? Reflect.apply(
-            original,
-            path,
-            args.map(each => textOfStandIn(each) ?? each),
-          )
-        : undefined
-    return [name, withTexts] as const
-  })
-  return { ...path, ...Object.fromEntries(named) }
-}

@@ -67,7 +67,9 @@ export function guestFiles({ ownFolder, ownPackageFile }: OwnPlaces, readable: R
   // Under the tests our files are TypeScript.
   const extension = existsSync(join(childFolder, 'guest/main.ts')) ? '.ts' : '.js'
   const guestFile = (name: string): string => join(childFolder, 'guest', name + extension)
-  const isOwn = (path: string): boolean => dirname(path) === ownFolder || isInside(childFolder, path)
+  const sharedFile = join(ownFolder, '..', '..', 'operations', 'unknown-text.')
+  const isOwn = (path: string): boolean =>
+    dirname(path) === ownFolder || isInside(childFolder, path) || path.startsWith(sharedFile)
   return {
     guestFile,
     isOwn,
