@@ -10,12 +10,12 @@ const told = (findings: Awaited<ReturnType<typeof findingsInLayout>>) =>
     .filter(({ ruleId }) => ruleId === 'missing-down' || ruleId === 'down-incomplete-batch')
     .map(({ ruleId, severity, message }) => `${ruleId} ${severity} ${message}`)
 
-test('where no migration has one, each is told, as a warning that says so', async () => {
+test('where no migration has one, each is told, and that it is so of all', async () => {
   const files = Object.fromEntries(numbers.map(number => [`m/${number}_t.sql`, up(number)]))
   const findings = told(await findingsInLayout(plain, files, 'postgres'))
   expect(findings).toHaveLength(5)
   expect(findings[0]).toBe(
-    'missing-down warning 1_t has no down script, as none of the 5 migrations here has: nothing undoes it.',
+    'missing-down error 1_t has no down script, as none of the 5 migrations here has: nothing undoes it.',
   )
 })
 
@@ -26,7 +26,7 @@ const withDown = Object.fromEntries(
   ]),
 )
 
-test('where the others have one it is an error', async () => {
+test('where the others have one that is not said', async () => {
   const findings = told(await findingsInLayout(golangMigrate, withDown, 'postgres'))
   expect(findings).toEqual([
     'missing-down error 3_t has no down script: nothing undoes it. In a rollback golang-migrate goes on to the migration before it, with the schema as up has left it.',

@@ -94,7 +94,7 @@ DROP TABLE users_email_archive;`,
       message: `${migrationName(migration)} has no down script${alike}${told}.${withoutDown === undefined ? '' : ` In a rollback ${withoutDown}.`}`,
       at: { direction: 'up', ...(reason?.location && { location: reason.location }) },
       ...(suggestion && { suggestion }),
-      ...(all > 0 && { severity: 'warning', instead: forwardAlone }),
+      ...(all > 0 && { instead: forwardAlone }),
       ...(isUnknown && {
         severity: 'warning',
         instead: 'Install the packages of the project and check again, or write the down script.',

@@ -26,6 +26,7 @@ COMMIT ends the tool's transaction: what follows, and the record of the migratio
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY)',
         up: 'COMMIT; PRAGMA foreign_keys = OFF; BEGIN; DROP TABLE users',
+        instead: 'DROP TABLE users',
       },
       {
         title: 'SQLite refuses it',
