@@ -7,6 +7,7 @@ import { changeConstraint } from './apply-constraint.ts'
 import { changeTable, putObject, removeObjects } from './edit.ts'
 import { objectsOfType } from './find-objects.ts'
 import { indexesNamed } from './find-parts.ts'
+import { indexOfThatName } from './index-of-that-name.ts'
 import { backingConstraint, findIndex, findObject, findTable, sameName, tableOfIndex } from './lookup.ts'
 import { partList } from './part-list.ts'
 import { attachIndex, dropAttached, renameAttached, waitsFor, withAlike } from './partitioned-index.ts'
@@ -38,6 +39,8 @@ function create(schema: SchemaState, operation: OperationOf<'create-index'>): Sc
     name === undefined || table === undefined ? undefined : findIndex(table, name, schema.semantics)
   // What the engine made for a foreign key makes room for an index of its name (measured: MariaDB 10.11).
   const exists = known !== undefined && known.implicit !== true
+  const taken = operation.ifNotExists ? indexOfThatName(operation.index, schema) : undefined
+  if (taken !== undefined && taken.index.implicit !== true) return schema
   // Without IF NOT EXISTS the statement fails on a name that is there.
   if (exists && (operation.ifNotExists || (table?.complete === true && !operation.orReplace))) return schema
   const cleared =
