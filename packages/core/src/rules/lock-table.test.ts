@@ -38,3 +38,22 @@ test('the migration itself asks for the copy', () => {
 test('a helper writes it into each migration', () => {
   expect(told("module.exports = addColumn('users', 'age')")).toEqual([['info', undefined]])
 })
+
+test('a helper writes it into each migration: the first that is told counts the others', () => {
+  const ups = [
+    'CREATE TABLE carts (id int PRIMARY KEY)',
+    'alter table `carts` add `age` int, algorithm=copy',
+    text,
+    'alter table `users` add `name` int, algorithm=copy',
+  ]
+  const table = migration('1_users', '', 'CREATE TABLE users (id int PRIMARY KEY)', false)
+  const helped = ups.map((sql, at) => migration(`${at + 2}_next`, 'module.exports = helper()', sql))
+  const { migrations } = lint([table, ...helped], { dialect: 'mysql' })
+  const messages = migrations
+    .flatMap(({ findings }) => findings)
+    .filter(({ ruleId }) => ruleId === 'lock-table')
+    .map(({ file, message }) => `${file}: ${message}`)
+  expect(messages).toEqual([
+    '4_next.js: ALGORITHM=COPY keeps others from writing to users until the statement is done; the server could do it while they work. It is in 1 more statement of this deploy.',
+  ])
+})

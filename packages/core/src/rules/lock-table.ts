@@ -1,3 +1,9 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+import { effectsOfStep } from '../dialects/effects-of-step.ts'
+import type { Script, Statement } from '../migration/migration.ts'
+import { stepsOf } from '../schema/find-steps.ts'
+import { oncePer } from '../schema/once-per.ts'
+import type { ReplayedScript, Step } from '../schema/replay.ts'
 import { onlyIf } from './only-if.ts'
 import type { Rule } from './rule.ts'
 
@@ -67,7 +73,7 @@ transaction short and set a lock_timeout first.`,
   },
 
   /** LOCK= and ALGORITHM= of MySQL and MariaDB: more than the server would need. */
-  checkAnyOperation(operation, { effects, statement, script }) {
+  checkAnyOperation(operation, { effects, statement, script, deployScripts, traits }) {
     if (statement.operations[0] !== operation) return undefined
     const [, lock, algorithm] = askedFor.exec(statement.text) ?? []
     const word = lock ?? algorithm ?? ''
@@ -79,12 +85,20 @@ transaction short and set a lock_timeout first.`,
       objects: [eased.table],
     }
     // What a helper of the project writes into all its migrations is not this one's to decide.
-    if (statement.reading === 'recorded' && !clause.test(script.source))
+    if (isOfHelper(statement, script)) {
+      const alike = ofHelpers(deployScripts)(traits)
+      if (alike.includes(statement) && alike[0] !== statement) return undefined
+      const others =
+        alike.length <= 1
+          ? ''
+          : ` It is in ${alike.length - 1} more statement${alike.length === 2 ? '' : 's'} of this deploy.`
       return {
         ...blocked,
+        message: `${blocked.message}${others}`,
         severity: 'info',
         instead: 'Leave the clause out where the helper adds it, or let it write LOCK=NONE.',
       }
+    }
     return {
       ...blocked,
       instead: 'Leave the clause out, or write LOCK=NONE.',
@@ -109,6 +123,33 @@ transaction short and set a lock_timeout first.`,
     },
   },
 }
+
+function isOfHelper({ reading }: Statement, { source }: Script): boolean {
+  return reading === 'recorded' && !clause.test(source)
+}
+
+/** Statements with such a clause that no migration has written itself, on tables that are there before the deploy, in
+ * order. */
+const ofHelpers = oncePer((scripts: readonly ReplayedScript[]) =>
+  oncePer((traits: DialectTraits): readonly Statement[] => {
+    const made = new Set(
+      scripts.flatMap(({ steps }) =>
+        stepsOf(steps, 'create-table').map(({ operation, before }) =>
+          before.semantics.objectKey(operation.table),
+        ),
+      ),
+    )
+    const blocks = (step: Step): boolean =>
+      askedFor.test(step.statement.text) &&
+      effectsOfStep(step, traits).some(
+        ({ table, lockClause }) => lockClause === 'NONE' && !made.has(step.before.semantics.objectKey(table)),
+      )
+    const found = scripts.flatMap(({ script, steps }) =>
+      steps.filter(step => isOfHelper(step.statement, script) && blocks(step)),
+    )
+    return [...new Set(found.map(({ statement }) => statement))]
+  }),
+)
 
 const clause = /\b(?:lock\s*=?\s*(?:shared|exclusive)|algorithm\s*=?\s*copy)\b/i
 
