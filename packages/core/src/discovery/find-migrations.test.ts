@@ -258,6 +258,27 @@ test('with the layout given, another history in the folder is told and does not 
   ])
 })
 
+test('what verifies a sqitch change, and what reverts it, is no history of its own', async () => {
+  const files = {
+    's/sqitch.plan': `%syntax-version=1.0.0
+%project=s
+
+migrations/001_a 2024-01-01T00:00:00Z A <a@example.com> # a
+migrations/002_b 2024-01-02T00:00:00Z A <a@example.com> # b`,
+    ...Object.fromEntries(
+      ['deploy', 'revert', 'verify'].flatMap(kind =>
+        ['001_a', '002_b'].map(name => [`s/${kind}/migrations/${name}.sql`, 'SELECT 1;']),
+      ),
+    ),
+  }
+  const project = await findMigrations(
+    { paths: ['s'], layout: 'sqitch', dialect: 'postgres' },
+    memoryFiles(files),
+  )
+  expect(project.migrations.map(({ name }) => name)).toEqual(['migrations/001_a', 'migrations/002_b'])
+  expect(project.problems).toEqual([])
+})
+
 describe('markers count for more than names', () => {
   const tools = [
     ['goose', '-- +goose Up\nA;\n-- +goose Down\nB;'],

@@ -41,10 +41,13 @@ export async function otherHistories(
   migrations: readonly MigrationFile[],
   files: ProjectFiles,
 ): Promise<readonly OtherHistory[]> {
-  const own = [...new Set(migrations.map(({ file }) => folderOf(file)))]
+  const scripts = new Set(migrations.flatMap(({ file, down }) => [file, ...(down ? [down.file] : [])]))
+  const own = [...new Set([...scripts].map(folderOf))]
   const isOwn = (folder: string): boolean =>
     own.some(each => folder === each || folder.startsWith(`${each}/`))
-  const left = unmatched.filter(path => !isOwn(folderOf(path)) && !isPassedOver(folderOf(path)))
+  const left = unmatched.filter(
+    path => !isOwn(folderOf(path)) && !isPassedOver(folderOf(path)) && !scripts.has(deployOf(path)),
+  )
   if (left.length < fewest) return []
   for (const { layout: other } of await rankLayouts(left, files)) {
     const found = (await other.arrange(left, files)).migrations.filter(({ file }) => isNumbered(file))
@@ -58,6 +61,11 @@ export async function otherHistories(
     ]
   }
   return []
+}
+
+/** Of sqitch, which keeps what verifies deploy/a.sql in verify/a.sql. */
+function deployOf(path: string): string {
+  return path.replace(/(^|\/)verify\//, '$1deploy/')
 }
 
 /** `2024_a.sql`, `V1__a.sql`, `1_a/up.sql`. */

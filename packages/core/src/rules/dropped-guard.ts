@@ -25,8 +25,7 @@ export function droppedGuard(
     isReplaced(table, wanted, context, columnsRead(table, found, context))
   )
     return undefined
-  if (found === undefined && wanted === 'foreign-key' && dropsSomeColumn(table, name, context))
-    return undefined
+  if (found === undefined && wanted === 'foreign-key' && dropsSomeColumn(operation, context)) return undefined
   if (found !== undefined && goesWithItsParts(table, found, context)) return undefined
   if (found !== undefined && isNewInDeploy(table, found, context)) return undefined
   if (found !== undefined && isBackInDeploy(table, found, context)) return undefined
@@ -47,15 +46,15 @@ function constraintOf(
 /** Of a foreign key that no migration has made, its column most likely: in the same statement, or the one that its name
  * tells of in the same script. */
 function dropsSomeColumn(
-  table: ObjectName,
-  name: string | undefined,
+  { table, name, columns = [] }: OperationOf<'drop-constraint'>,
   { statement, replayedScript, before }: OperationContext,
 ): boolean {
   const bare = name?.toLowerCase() ?? ''
   return (
     statement.operations.some(each => each.kind === 'drop-column' && sameObject(before, each.table, table)) ||
-    stepsOn(replayedScript.steps, table, 'drop-column').some(({ operation }) =>
-      bare.includes(operation.column.toLowerCase()),
+    stepsOn(replayedScript.steps, table, 'drop-column').some(
+      ({ operation: { column } }) =>
+        bare.includes(column.toLowerCase()) || columns.some(each => sameColumn(before, each, column)),
     )
   )
 }

@@ -57,7 +57,7 @@ const advices: readonly (readonly [what: RegExp, instead: string])[] = [
   ],
   [
     /ENOENT|EACCES/,
-    'Check again where the file that it reads is there; it has to be part of the project, since the migration fails without it.',
+    'Check again where the file that it reads is there: in the project, or in the folder that the configuration of the tool names, which is read from the knexfile alone.',
   ],
   [
     /Cannot find (?:module|package)|MODULE_NOT_FOUND|not installed/,
