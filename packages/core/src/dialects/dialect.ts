@@ -57,6 +57,8 @@ export interface MissingFeature {
   readonly why: string
   /** The server reads over it, without an error. */
   readonly ignored?: true
+  /** It stops the statement in strict mode alone. */
+  readonly strictAlone?: true
   /** The engine that takes the same drivers has it: `MariaDB`. */
   readonly siblingHas?: string
 }

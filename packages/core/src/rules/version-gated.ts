@@ -22,6 +22,13 @@ drivers do not tell MySQL from MariaDB: where nothing else does, a clause of the
   examples: {
     flagged: [
       {
+        title: 'what only the strict mode refuses',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: "ALTER TABLE users ADD note text NOT NULL DEFAULT ''",
+        instead: 'ALTER TABLE users ADD note text',
+      },
+      {
         title: 'PostgreSQL 15 brought NULLS NOT DISTINCT',
         dbVersion: '14',
         given: 'CREATE TABLE users (id int, email text)',
@@ -162,7 +169,9 @@ UPDATE users SET token = uuid_v4() WHERE token IS NULL;`,
     if (missing === undefined) return undefined
     if (missing.ignored !== true && isProvenFeature(missing.feature, context)) return undefined
     const feature = missing.feature.charAt(0).toUpperCase() + missing.feature.slice(1)
-    const outcome = missing.ignored ? 'this one reads over it' : 'this one stops here with an error'
+    const outcome = missing.ignored
+      ? 'this one reads over it'
+      : `this one stops here with an error${missing.strictAlone ? ' in strict mode' : ''}`
     const objects =
       'table' in operation && operation.table !== undefined ? { objects: [operation.table] } : {}
     if (traits.mayBeSibling === true && missing.siblingHas !== undefined) {

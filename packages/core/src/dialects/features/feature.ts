@@ -15,6 +15,8 @@ export interface Feature {
   readonly until?: string
   /** A server that lacks it reads over it, without an error. */
   readonly ignored?: true
+  /** Statements that a server without it refuses in strict mode alone. */
+  readonly strictAlone?: (statement: SeenStatement) => boolean
 }
 
 export interface SeenStatement {

@@ -44,12 +44,13 @@ export function missingFeature(
       typeof sought === 'string' ? said.has(keyword) && says(statement.words, sought) : sought(statement),
     )
     if (found === undefined) return undefined
-    const { name, ignored } = found.feature
+    const { name, ignored, strictAlone } = found.feature
     const { why, siblingHas } = found
     return {
       feature: name,
       why,
       ...(ignored && { ignored }),
+      ...(strictAlone?.(statement) && { strictAlone: true }),
       ...(siblingHas !== undefined && { siblingHas }),
     }
   }
