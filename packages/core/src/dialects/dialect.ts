@@ -59,6 +59,8 @@ export interface MissingFeature {
   readonly ignored?: true
   /** It stops the statement in strict mode alone. */
   readonly strictAlone?: true
+  /** How the server takes it, as advice. */
+  readonly form?: string
   /** The engine that takes the same drivers has it: `MariaDB`. */
   readonly siblingHas?: string
 }

@@ -21,7 +21,7 @@ import {
   reasonForNone,
   strayFiles,
 } from './left-out.ts'
-import { leftOut, notChosen, otherHistories } from './other-histories.ts'
+import { notChosen, otherHistories } from './other-histories.ts'
 import { rankLayouts } from './rank-layouts.ts'
 import { rememberLists } from './remember-lists.ts'
 
@@ -122,16 +122,15 @@ export async function findMigrations(
         others.filter(path => looksLikeMigration(path) && inFolders(path, expanded)),
       ),
       ...notMigrations([...unmatched, ...passedOver]),
+      // The layout was given, so this is what was asked for.
+      ...(isLayoutGiven ? beside.map(({ what }) => what) : []),
       ...(arranged.isOrderUnknown === true ? [orderUnknown] : []),
     ],
     isOrderUnknown: arranged.isOrderUnknown === true,
     migrations: run,
     earlier: before.filter(isFor),
     ranBefore: arranged.ranBefore ?? [],
-    problems: [
-      ...arranged.problems.filter(problem => isAbout(problem, expanded, selected)),
-      ...(isLayoutGiven ? beside.map(leftOut) : []),
-    ],
+    problems: arranged.problems.filter(problem => isAbout(problem, expanded, selected)),
     unmatched,
     notChecked: [...notChecked, ...(isLayoutGiven ? [] : beside.map(notChosen))],
     places: expanded.places,

@@ -1,4 +1,4 @@
-import type { Layout, LayoutProblem, MigrationFile, ProjectFiles } from '../layouts/layout.ts'
+import type { Layout, MigrationFile, ProjectFiles } from '../layouts/layout.ts'
 import { baseName, folderOf } from '../layouts/path-names.ts'
 import type { MissingPath } from './expand-paths.ts'
 import { isPassedOver } from './migration-folders.ts'
@@ -17,17 +17,6 @@ export interface OtherHistory {
 /** Which of the histories is meant has not been said: the deploy does not pass. */
 export function notChosen({ folder, what }: OtherHistory): MissingPath {
   return { file: folder, reason: `${what}: name the folder to check, or give --layout.` }
-}
-
-/** The layout was given, so this is what was asked for. */
-export function leftOut({ folder, what }: OtherHistory): LayoutProblem {
-  return {
-    ruleId: 'unknown-statement',
-    file: folder,
-    message: `${what}, the layout that was given.`,
-    instead: 'If a tool runs them too, check them on their own, with their layout.',
-    severity: 'info',
-  }
 }
 
 /**
@@ -56,7 +45,7 @@ export async function otherHistories(
     return [
       {
         folder,
-        what: `${folder} holds ${found.length} migrations of another layout (${other.name}), which were not checked with those of ${layout.name}`,
+        what: `${folder} holds ${found.length} files that another layout (${other.name}) takes for migrations, which were not checked with those of ${layout.name}`,
       },
     ]
   }

@@ -36,17 +36,18 @@ export function namePlaceholders(text: string, styles: readonly PlaceholderStyle
   return named + text.slice(kept)
 }
 
-/** The names that take the place of placeholders, each with what is written. What is in strings is no name. */
+/** The names that take the place of placeholders, each with what is written. `'%user%'` is what LIKE compares with. */
 export function placeholdersIn(
   text: string,
   styles: readonly PlaceholderStyle[],
 ): readonly (readonly [name: string, written: string])[] {
   const found = new Map<string, string>()
   if (!styles.some(({ open }) => text.includes(open))) return []
+  const paired = styles.filter(({ open, close }) => open !== close)
   let isString = false
   for (let position = 0; position < text.length; ) {
     if (text[position] === "'") isString = !isString
-    const end = isString ? undefined : placeholderEnd(text, position, styles)
+    const end = placeholderEnd(text, position, isString ? paired : styles)
     if (end === undefined) position += 1
     else {
       const written = text.slice(position, end)

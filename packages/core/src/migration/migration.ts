@@ -32,15 +32,17 @@ export type Reading = 'grammar' | 'own-parser' | 'partial' | 'unknown' | 'record
 export type DoubtfulRun = 'not' | 'perhaps'
 
 export interface Statement {
-  /** Exactly as the database gets it, without the final delimiter. */
+  /** Exactly as the database gets it, without the final delimiter; names stand in for placeholders. */
   readonly text: string
+  /** The same as the file has it, where that has placeholders. */
+  readonly written?: string
   /** An UPDATE or DELETE with the values that the migration's code binds to its placeholders written in. */
   readonly inlined?: string
   /** In `file` of the script: the SQL itself, or the call that makes it. */
   readonly location: Location
   readonly operations: readonly Operation[]
   readonly reading: Reading
-  /** The names that stand in for placeholders in its operations, each with what is written: `__schema_`, `${schema}`. */
+  /** The names that stand in for placeholders, each with what is written: `__schema_`, `${schema}`. */
   readonly placeholders?: readonly (readonly [name: string, written: string])[]
   /** What has to be true for it to run, where the migration branches: `hasTable('users') is false`. */
   readonly conditions?: readonly string[]
@@ -82,7 +84,7 @@ export interface ReadingNote {
   readonly message: string
   /** What to do here, and how much it weighs, where that is not what the rule says. */
   readonly instead?: string
-  readonly severity?: 'warning'
+  readonly severity?: 'warning' | 'error'
   readonly location?: Location
 }
 

@@ -4,7 +4,8 @@ import type { ReplayedScript } from '../schema/replay.ts'
  * in, is left to be unread. */
 export function refusedStatements(script: ReplayedScript | undefined): readonly string[] {
   return (script?.steps ?? []).flatMap(({ operation, statement }) => {
-    return operation.kind !== 'unreadable' || !isRefused(operation.reason, statement.text)
+    return operation.kind !== 'unreadable' ||
+      !isRefused(operation.reason, statement.written ?? statement.text)
       ? []
       : [`line ${statement.location.line} is no valid SQL, ${operation.reason}`]
   })

@@ -10,6 +10,7 @@ import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { isUnknownConstraint, isUnknownIndex } from '../schema/unknown-parts.ts'
 import { hasOtherColumnsNow } from '../schema/view-reads.ts'
 import { isRefused } from './is-refused.ts'
+import { oneLine } from './one-line.ts'
 import { changedTable, type Rebuilt, rebuildTable, tablesToRebuild } from './rebuild-table.ts'
 import { recreateTable } from './recreate-table.ts'
 
@@ -50,10 +51,12 @@ export function writeOperations(
     if (hasUnknownType(operation, traits) || hasUnkept(operation, to, traits)) return undefined
     if (statements.some(text => traits.missingFeature([operation], text, schema) !== undefined))
       return undefined
-    if (operation.kind === 'add-column' && needsValue(operation.column, traits)) lines.push(needValues)
+    const filled = inSteps(operation, traits)
+    if (filled === undefined && operation.kind === 'add-column' && needsValue(operation.column, traits))
+      lines.push(needValues)
     if (refersToLostRows(operation, withRows))
       lines.push('-- Stops where a row refers to one that is gone: those come first.')
-    const written = statements.map(text => `${text};`)
+    const written = filled ?? statements.map(text => `${text};`)
     const replaced = isReplacedBy(operation, previous) ? inOneStatement(lines.at(-1), written) : undefined
     if (replaced !== undefined) lines.splice(-1, 1, replaced)
     // A cast may have said the default already.
@@ -208,6 +211,21 @@ function isEnum({ name }: DataType, schema: SchemaState): boolean {
 }
 
 const needValues = '-- Stops where the table has rows: they need a value first.'
+
+/** A required column without a default, with a place for its values; undefined where it needs none, or NOT NULL has no
+ * statement of its own. */
+function inSteps(operation: Operation, traits: DialectTraits): readonly string[] | undefined {
+  if (operation.kind !== 'add-column' || !needsValue(operation.column, traits)) return undefined
+  const { table, column } = operation
+  const added = traits.write({ ...operation, column: { ...column, nullable: true } })
+  const required = traits.write({ kind: 'set-not-null', table, column: column.name })
+  if (added === undefined || required === undefined) return undefined
+  return [
+    ...added.map(text => `${text};`),
+    `-- Give ${oneLine(`${table}.${column.name}`)} its values here: what comes next stops at a row without one.`,
+    ...required.map(text => `${text};`),
+  ]
+}
 
 function needsValue(column: Column, traits: DialectTraits): boolean {
   const { nullable, default: value, generated, autoIncrement } = column

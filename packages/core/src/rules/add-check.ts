@@ -1,4 +1,5 @@
 import { blockedTables, scansUnderLock, waiting } from './blocked-table.ts'
+import { nextTransaction } from './next-transaction.ts'
 import { notValid } from './not-valid.ts'
 import type { Rule } from './rule.ts'
 
@@ -23,6 +24,12 @@ break it first, and add it at a quiet time.`,
         title: 'two in one statement',
         given: 'CREATE TABLE users (id int, age int)',
         up: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18), ADD CONSTRAINT alive CHECK (age < 150)',
+      },
+      {
+        title: 'all pending migrations run in one transaction',
+        given: 'CREATE TABLE users (id int, age int)',
+        up: 'ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18)',
+        transaction: 'batch',
       },
       {
         title: 'MariaDB',
@@ -60,7 +67,7 @@ break it first, and add it at a quiet time.`,
         message: `Every row of ${table} is checked, and ${waiting(effects)} get through meanwhile.`,
         instead:
           context.traits.laterValidation === true
-            ? 'Add it NOT VALID, and VALIDATE CONSTRAINT in another migration, which lets others go on.'
+            ? `Add it NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}, which lets others go on.`
             : 'Look for rows that break it first, and add it at a quiet time.',
         objects: [table],
         ...notValid(operation, context),

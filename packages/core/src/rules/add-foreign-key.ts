@@ -1,7 +1,10 @@
-import type { Constraint } from '../operations/column.ts'
+import { effectsOfStep } from '../dialects/effects-of-step.ts'
+import type { Constraint, ObjectName } from '../operations/column.ts'
+import { type StepOf, stepsOn } from '../schema/find-steps.ts'
 import { blockedTables, scansUnderLock } from './blocked-table.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
+import { nextTransaction } from './next-transaction.ts'
 import { notValid } from './not-valid.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -21,6 +24,13 @@ MySQL, look for rows without a parent first, and add it at a quiet time or with 
         title: 'between two tables with rows',
         given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (id int, user_id int)',
         up: 'ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id)',
+      },
+      {
+        title: 'two in one statement',
+        given: `CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE orders (id int PRIMARY KEY);
+CREATE TABLE carts (id int, user_id int, order_id int);`,
+        up: `ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id),
+  ADD CONSTRAINT carts_order FOREIGN KEY (order_id) REFERENCES orders (id)`,
       },
       {
         title: 'MySQL copies the table',
@@ -48,31 +58,66 @@ ALTER TABLE carts ADD FOREIGN KEY (user_id) REFERENCES users (id);`,
   },
 
   checkOperation: {
-    'add-constraint': (operation, context) =>
-      checked([operation.constraint], context, notValid(operation, context)),
+    'add-constraint'(operation, context) {
+      // One statement that adds many is one finding.
+      const { statement, replayedScript, step } = context
+      const inStatement = stepsOn(replayedScript.steps, operation.table, 'add-constraint').filter(
+        each => each.statement === statement,
+      )
+      if (inStatement.find(each => lookedUp(each, context) !== undefined) !== step) return undefined
+      const together = inStatement.flatMap(each => lookedUp(each, context) ?? [])
+      const parents = together.map(({ parent }) => parent)
+      return checked(
+        parents,
+        together.flatMap(({ blocked }) => blocked),
+        context,
+        notValid(operation, context),
+      )
+    },
     // Without a default the column is empty: nothing is looked up, and the lock is short.
-    'add-column': ({ constraints }, context) =>
-      scansUnderLock(context.effects) ? checked(constraints, context, {}) : undefined,
+    'add-column'({ constraints }, context) {
+      const parents = constraints.flatMap(each => parentToLookUp(each) ?? [])
+      return scansUnderLock(context.effects)
+        ? checked(parents.slice(0, 1), blockedTables(context.effects), context, {})
+        : undefined
+    },
   },
 }
 
+function lookedUp(
+  each: StepOf<'add-constraint'>,
+  { traits, isMade, step, effects: own }: OperationContext,
+): { readonly parent: ObjectName; readonly blocked: readonly ObjectName[] } | undefined {
+  const parent = parentToLookUp(each.operation.constraint)
+  if (parent === undefined) return undefined
+  const effects = each === step ? own : effectsOfStep(each, traits)
+  const blocked = blockedTables(effects.filter(({ table }) => !isMade(table)))
+  return blocked.length === 0 ? undefined : { parent, blocked }
+}
+
+function parentToLookUp(constraint: Constraint): ObjectName | undefined {
+  return constraint.type === 'foreign-key' && constraint.notValid !== true
+    ? constraint.references.table
+    : undefined
+}
+
 function checked(
-  constraints: readonly Constraint[],
-  { effects, step, traits }: OperationContext,
+  parents: readonly ObjectName[],
+  blocked: readonly ObjectName[],
+  context: OperationContext,
   suggestion: Pick<Problem, 'suggestion'>,
 ): Problem | undefined {
-  const foreignKey = constraints.find(constraint => constraint.type === 'foreign-key')
+  const { step, traits } = context
   // Where one writes at a time anyway, Knex's way to add it is told as what it does to the rows.
-  if (foreignKey === undefined || foreignKey.notValid === true || traits.embedded === true) return undefined
-  const blocked = blockedTables(effects)
-  if (blocked.length === 0) return undefined
+  if (parents.length === 0 || blocked.length === 0 || traits.embedded === true) return undefined
   const table = 'table' in step.operation ? (step.operation.table ?? '') : ''
+  const [key, is, it] = parents.length === 1 ? ['key', 'is', 'it'] : ['keys', 'are', 'them']
   return {
-    message: `The foreign key from ${table} to ${foreignKey.references.table} is checked row by row while nobody can write to ${listWords(blocked)}.`,
+    message: `The foreign ${key} from ${table} to ${listWords([...new Set(parents)])} ${is} checked row by row while nobody can write to ${listWords([...new Set(blocked)])}.`,
     instead:
       traits.laterValidation === true
-        ? 'Add it NOT VALID, and VALIDATE CONSTRAINT in another migration, which lets writes go on.'
-        : 'Look for rows without a parent first, and add it at a quiet time or with an online schema change tool.',
+        ? `Add ${it} NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}, which lets writes go on.`
+        : `Look for rows without a parent first, and add ${it} at a quiet time or with an online schema change tool.`,
     objects: [table],
     ...suggestion,
   }

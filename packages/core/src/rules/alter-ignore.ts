@@ -1,5 +1,8 @@
+import { describeType } from '../operations/describe-parts.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import type { Problem } from './finding.ts'
-import type { Rule } from './rule.ts'
+import { columnIn } from './known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const alterIgnore: Rule = {
   id: 'alter-ignore',
@@ -13,6 +16,13 @@ fit a new type are changed.`,
   examples: {
     flagged: [
       {
+        title: 'NULL becomes 0',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int, team int unsigned)',
+        up: 'ALTER IGNORE TABLE users CHANGE team team_id int unsigned NOT NULL',
+        instead: 'ALTER TABLE users CHANGE team team_id int unsigned',
+      },
+      {
         title: 'a unique key',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id int, email varchar(100))',
@@ -21,6 +31,12 @@ fit a new type are changed.`,
       },
     ],
     allowed: [
+      {
+        title: 'a new name, and nothing else',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int, team int unsigned NOT NULL)',
+        up: 'ALTER IGNORE TABLE users CHANGE team team_id int unsigned NOT NULL',
+      },
       {
         title: 'without IGNORE',
         dialect: 'mariadb',
@@ -34,16 +50,33 @@ fit a new type are changed.`,
     'add-constraint': ({ table, ignoresErrors }) => (ignoresErrors === true ? deletes(table) : undefined),
     'create-index': ({ index, ignoresErrors }) =>
       ignoresErrors === true && index.unique ? deletes(index.table) : undefined,
-    'change-column': ({ table, column, ignoresErrors }) =>
-      ignoresErrors === true
-        ? {
-            message: `ALTER IGNORE TABLE changes values of ${table}.${column} that do not fit, without an error.`,
-            instead:
-              'Leave IGNORE out. Look for the values that do not fit, NULL among them where the column becomes NOT NULL, and correct them first.',
-            objects: [`${table}.${column}`],
-          }
-        : undefined,
+    'change-column': (operation, context) =>
+      operation.ignoresErrors === true ? changes(operation, context) : undefined,
   },
+}
+
+/** What is not known of the column may be what it is to become: a new name alone changes no value. */
+function changes(
+  { table, column, to }: OperationOf<'change-column'>,
+  { before, traits }: OperationContext,
+): Problem | undefined {
+  const old = columnIn(before, table, column)
+  const losesNull = old?.nullable !== false && !to.nullable
+  if (old?.type !== undefined && to.type !== undefined && !losesNull) {
+    if (traits.typeChange(old.type, to.type).loses === 'nothing') return undefined
+  }
+  const isKnown = old?.type !== undefined
+  const wanted = `${to.type === undefined ? 'of that type' : describeType(to.type)}${to.nullable ? '' : ' NOT NULL'}`
+  return {
+    message: isKnown
+      ? `ALTER IGNORE TABLE changes values of ${table}.${column} that do not fit ${wanted}, without an error.`
+      : `ALTER IGNORE TABLE changes values of ${table}.${column} without an error, unless all of them fit ${wanted}: no migration says what it is now.`,
+    instead: losesNull
+      ? 'Leave IGNORE out. Look for the values that do not fit, and for NULL, and correct them first.'
+      : 'Leave IGNORE out. Look for the values that do not fit, and correct them first.',
+    ...(!isKnown && { severity: 'warning' }),
+    objects: [`${table}.${column}`],
+  }
 }
 
 function deletes(table: string): Problem {

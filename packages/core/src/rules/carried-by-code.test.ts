@@ -71,3 +71,24 @@ test.each([
     'drop-and-re-add-column error fields.group is dropped and added again: every old value is lost.',
   ])
 })
+
+const drop = 'ALTER TABLE fields DROP COLUMN "group";'
+
+test.each([
+  `await knex.batchInsert('members', rows.map(row => ({ field: row.id, group: row.group })), 1000)`,
+  `await knex('members').insert(rows.map(({ id, group }) => ({ id, group })))`,
+])('code puts what it has read into another table: %s', insert => {
+  expect(told('2.js', `${read}\n/* ${insert} */\n${drop}`)).toEqual([
+    'drop-column warning Dropping fields.group: line 1 reads its values and line 2 puts them into members, perhaps not of every row; running code that still reads the column fails.',
+  ])
+})
+
+test.each([
+  ['without the column', `await knex('members').insert(rows.map(({ id }) => ({ id })))`, ''],
+  ['into the same table', `await knex('fields').insert(rows.map(({ id, group }) => ({ id, group })))`, ''],
+  ['after the drop', '', `await knex('members').insert(rows.map(({ id, group }) => ({ id, group })))`],
+])('it is lost where the INSERT is %s', (_, before, after) => {
+  expect(told('2.js', `${read}\n/* ${before} */\n${drop}\n/* ${after} */ SELECT 1;`)).toEqual([
+    'drop-column error Dropping fields.group deletes every value in it.',
+  ])
+})

@@ -18,11 +18,13 @@ test('the query groups by all columns of the key, and by those that change as th
   expect(
     queries({
       dialect: 'mysql',
-      given: `CREATE TABLE notes (user_id int, name varchar(50), body varchar(99), UNIQUE (user_id, name))
+      given: `CREATE TABLE notes (user_id int NOT NULL, name varchar(50), body varchar(99), UNIQUE (user_id, name))
 CHARSET latin1 COLLATE latin1_bin`,
       up: 'ALTER TABLE notes CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci',
     }),
-  ).toEqual([`SELECT user_id, ${text}, COUNT(*) FROM notes GROUP BY user_id, ${text} HAVING COUNT(*) > 1.`])
+  ).toEqual([
+    `SELECT user_id, ${text}, COUNT(*) FROM notes WHERE name IS NOT NULL GROUP BY user_id, ${text} HAVING COUNT(*) > 1.`,
+  ])
 })
 
 test('a type that ignores case is compared as that type', () => {
@@ -32,6 +34,28 @@ test('a type that ignores case is compared as that type', () => {
       up: 'ALTER TABLE notes ALTER COLUMN name TYPE citext',
     }),
   ).toEqual([
-    'SELECT user_id, name::citext, COUNT(*) FROM notes GROUP BY user_id, name::citext HAVING COUNT(*) > 1.',
+    'SELECT user_id, name::citext, COUNT(*) FROM notes WHERE user_id IS NOT NULL AND name IS NOT NULL GROUP BY user_id, name::citext HAVING COUNT(*) > 1.',
   ])
+})
+
+test('NULL of a column that is not nullable, or where NULLs are equal, is not left out', () => {
+  expect(
+    queries({
+      given:
+        'CREATE EXTENSION citext; CREATE TABLE notes (name text NOT NULL UNIQUE, team int, UNIQUE NULLS NOT DISTINCT (team, name))',
+      up: 'ALTER TABLE notes ALTER COLUMN name TYPE citext',
+    }).join(),
+  ).not.toContain('WHERE')
+})
+
+test('between two collations that ignore case and accents, what is equal only now is named', () => {
+  const [finding] = exampleFindings({
+    title: 'general to unicode',
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (name varchar(50) NOT NULL UNIQUE) CHARSET utf8mb3 COLLATE utf8mb3_general_ci',
+    up: 'ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci',
+  }).filter(({ ruleId }) => ruleId === 'collation-change')
+  expect(finding?.message).toContain(
+    "equal under utf8mb4_unicode_ci and not under utf8mb3_general_ci, such as 'ss' and 'ß': the first such pair",
+  )
 })

@@ -1,6 +1,7 @@
 import type { Statement } from '../migration/migration.ts'
 import { findTable, primaryKeyOf, tableOfIndex } from '../schema/lookup.ts'
 import { neededFromOutside, whatNeedsIndex } from '../schema/needed-index.ts'
+import { isDroppedLater } from './dropped-later.ts'
 import { isConditional } from './is-conditional.ts'
 import type { Rule } from './rule.ts'
 
@@ -35,6 +36,21 @@ foreign key's columns first, or in the same ALTER TABLE.`,
 CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) REFERENCES users (id));`,
         up: 'ALTER TABLE carts DROP INDEX by_user',
         instead: 'ALTER TABLE carts ADD INDEX by_user_and_id (user_id), DROP INDEX by_user',
+      },
+      {
+        title: 'in a down script that drops the table behind it',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: `CREATE TABLE carts (user_id int, FOREIGN KEY (user_id) REFERENCES users (id));
+CREATE INDEX by_user ON carts (user_id);`,
+        down: 'DROP INDEX by_user ON carts; DROP TABLE carts;',
+        instead: [
+          {
+            up: `CREATE TABLE carts (user_id int, FOREIGN KEY (user_id) REFERENCES users (id));
+CREATE INDEX by_user ON carts (user_id);`,
+            down: 'DROP TABLE carts;',
+          },
+        ],
       },
       {
         title: 'the index that a foreign key of another table refers to',
@@ -97,7 +113,8 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
   },
 
   checkOperation: {
-    'drop-index'(operation, { before, statement }) {
+    'drop-index'(operation, context) {
+      const { before, statement } = context
       const table = tableOfIndex(before, operation.name, operation.table)
       if (table === undefined || isGuarded(statement)) return undefined
       // PostgreSQL's transaction is lost with it, caught or not.
@@ -106,6 +123,11 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
       if (needs === undefined) return undefined
       return {
         message: `The statement fails: the ${needs} of ${table.name} needs the index ${operation.name}.`,
+        instead: isDroppedLater(table.name, context)
+          ? 'Leave it out: the table is dropped behind it, and takes its indexes along.'
+          : before.semantics.foreignKeyCreatesIndex
+            ? beginningAlike
+            : 'Drop the constraint, which takes its index along.',
         objects: [table.name],
       }
     },
@@ -124,6 +146,9 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
     },
   },
 }
+
+const beginningAlike =
+  'Add another index that begins with the same columns first, or in the same ALTER TABLE.'
 
 /** A DO block that asks first, or catches what goes wrong. */
 function isGuarded(statement: Statement): boolean {

@@ -2,12 +2,15 @@ import type { Statement } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
-import { isBefore, stepsOn } from '../schema/find-steps.ts'
+import { isBefore, placeOf, renamesTo, stepsOn } from '../schema/find-steps.ts'
 import { leavesRowsOut } from '../schema/leaves-rows-out.ts'
 import { columnsOf, findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
+import { capitalized } from './capitalized.ts'
+import { whereOf } from './condition-of.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
+import { readsColumn } from './reads-column.ts'
 import { copiedColumns } from './rebuild-copy.ts'
 import type { OperationContext } from './rule.ts'
 import { stepsReading } from './steps-reading.ts'
@@ -17,6 +20,8 @@ export interface Copy {
   /** A table, or `table.column` in the same table. */
   readonly into: string
   readonly line: number
+  /** `line 7`, or `line 7 of 003_teams.sql` where another migration of the deploy does it. */
+  readonly at: string
   /** A WHERE clause leaves rows out that may hold a value. */
   readonly partly: boolean
   /** There is a row where the flag is set, and none where it is not. */
@@ -25,42 +30,60 @@ export interface Copy {
   readonly others?: readonly number[]
 }
 
-type Place = Pick<OperationContext, 'before' | 'replayedScript' | 'step'>
+type Place = Pick<OperationContext, 'before' | 'replayedScript' | 'step' | 'deployScripts' | 'deploySteps'>
+type Found = Omit<Copy, 'line' | 'at'>
 
-/** The first statement before this one in the script that fills something which stays from the column. */
+/** The first statement before this one in the deploy, its own script first, that fills something which stays from the column. */
 export function columnCopiedFirst(table: ObjectName, column: string, place: Place): Copy | undefined {
-  return firstCopy(column, place, step => copyOfColumn(step, table, column, place))
+  return firstCopy(table, column, place, step => copyOfColumn(step, table, column, place))
 }
 
-/** The first statement before this one in the script that fills a table which stays from the rows of this one. */
+/** The same for a table which stays from the rows of this one. */
 export function rowsCopiedFirst(table: ObjectName, place: Place): Copy | undefined {
-  return firstCopy(bareName(table), place, step => copyOfRows(step, table, place))
+  return firstCopy(table, bareName(table), place, step => copyOfRows(step, table, place))
 }
 
 function firstCopy(
+  table: ObjectName,
   name: string,
-  { replayedScript, step }: Place,
-  find: (step: Step) => Omit<Copy, 'line'> | undefined,
+  { replayedScript, step, deployScripts, deploySteps }: Place,
+  find: (step: Step) => Found | undefined,
 ): Copy | undefined {
   const { steps } = replayedScript
-  const copies = stepsReading(steps, name).flatMap(each => {
+  const own = stepsReading(steps, name).flatMap(each => {
     if (!isBefore(steps, each, step) || isRolledBack(steps, each, step)) return []
+    if (isAnotherSince(table, steps, each, step)) return []
+    const { line } = each.statement.location
     const copy = find(each)
-    return copy === undefined ? [] : [{ ...copy, line: each.statement.location.line }]
+    return copy === undefined ? [] : [{ ...copy, line, at: `line ${line}` }]
   })
-  const [first] = copies
-  const whole = copies.find(copy => !copy.partly)
-  if (whole !== undefined || first === undefined) return whole
-  const others = copies.slice(1).filter(({ into }) => into === first.into)
+  const whole = own.find(copy => !copy.partly)
+  if (whole !== undefined) return whole
+  const before = stepsReading(deploySteps, name).flatMap(each => {
+    if (!isBefore(deploySteps, each, step) || placeOf(steps, each) !== -1) return []
+    if (isAnotherSince(table, deploySteps, each, step)) return []
+    const copy = find(each)
+    const from = copy && deployScripts.find(other => placeOf(other.steps, each) !== -1)
+    const last = from?.steps.at(-1)
+    if (copy === undefined || last === undefined || isRolledBack(from?.steps ?? [], each, last)) return []
+    const { line } = each.statement.location
+    return [{ ...copy, line, at: `line ${line} of ${from?.script.file.split('/').at(-1)}` }]
+  })
+  const [first] = [...own, ...before]
+  const wholeBefore = before.find(copy => !copy.partly)
+  if (wholeBefore !== undefined || first === undefined) return wholeBefore
+  const others = own.slice(1).filter(({ into }) => into === first.into)
   return { ...first, ...(others.length > 0 && { others: others.map(({ line }) => line) }) }
 }
 
-function copyOfColumn(
-  step: Step,
-  table: ObjectName,
-  column: string,
-  place: Place,
-): Omit<Copy, 'line'> | undefined {
+/** A rebuild in between: what was copied from the table then is what has its name now. */
+function isAnotherSince(table: ObjectName, steps: readonly Step[], copying: Step, step: Step): boolean {
+  return [...stepsOn(steps, table, 'drop-table'), ...renamesTo(steps, table)].some(
+    each => isBefore(steps, copying, each) && isBefore(steps, each, step),
+  )
+}
+
+function copyOfColumn(step: Step, table: ObjectName, column: string, place: Place): Found | undefined {
   const { operation, statement } = step
   const reads = (text: string) => namesIn(text).some(name => sameColumn(place.before, name, column))
   if (operation.kind === 'update-rows' && sameObject(place.before, operation.table, table)) {
@@ -80,7 +103,9 @@ function copyOfColumn(
   }
   // UPDATE others SET a = (SELECT t.c FROM t …): which rows of t are asked for is not told.
   if (operation.kind === 'update-rows' && isNamedIn(statement.text, table, place.before)) {
-    const filled = Object.entries(operation.assignments ?? {}).find(([, text]) => reads(text))
+    const filled = Object.entries(operation.assignments ?? {}).find(([, text]) =>
+      readsColumn(text, table, column, statement.text, place.before),
+    )
     return filled && { into: `${operation.table}.${filled[0]}`, partly: true }
   }
   const rows = copyOfRows(step, table, place)
@@ -88,10 +113,11 @@ function copyOfColumn(
   const texts =
     operation.kind === 'insert-rows' && operation.copiesFrom !== undefined
       ? operation.copiesFrom.expressions
-      : [statement.text]
+      : [statement.text.slice(Math.max(statement.text.search(/\bselect\b/i), 0))]
   const where = whereOf(statement.text)
-  if (texts.some(text => text.includes('*') || reads(text))) {
-    const beforeWhere = statement.text.slice(0, statement.text.length - (where?.length ?? 0))
+  const beforeWhere = statement.text.slice(0, statement.text.length - (where?.length ?? 0))
+  const isRead = (text: string): boolean => readsColumn(text, table, column, statement.text, place.before)
+  if ([...texts, ...equalTo(texts, statement.text)].some(isRead)) {
     const isPartly =
       rows.partly &&
       (where === undefined ||
@@ -103,6 +129,18 @@ function copyOfColumn(
   if (where === undefined || !reads(where)) return undefined
   if (tellsFlag(step, where, table, column, place)) return { into: rows.into, partly: false }
   return { into: rows.into, partly: true, ...(isFlagTest(where, column) && { asRow: true as const }) }
+}
+
+/** What a join says to be the same as one of these: `u.team_id` of `ON t.id = u.team_id`, for `t.id`. */
+function equalTo(texts: readonly string[], statement: string): readonly string[] {
+  const plain = (text: string): string => text.replace(/[\s"`]/g, '').toLowerCase()
+  const known = new Set(texts.map(plain))
+  return [...statement.matchAll(/(["`\w]+\.["`\w]+)\s*=\s*(["`\w]+\.["`\w]+)/g)].flatMap(
+    ([, one = '', other = '']) => [
+      ...(known.has(plain(one)) ? [other] : []),
+      ...(known.has(plain(other)) ? [one] : []),
+    ],
+  )
 }
 
 /** `favorite`, `favorite = 1`: the whole condition. */
@@ -208,7 +246,7 @@ function copyOfRows(
   { operation, statement }: Step,
   table: ObjectName,
   { before, replayedScript }: Place,
-): Omit<Copy, 'line'> | undefined {
+): Found | undefined {
   const into = filledFrom(operation, statement, table, before)
   if (into === undefined || sameObject(before, into, table)) return undefined
   if (!remains(into, replayedScript)) return undefined
@@ -225,7 +263,8 @@ function filledFrom(
 ): ObjectName | undefined {
   if (operation.kind === 'insert-rows') {
     const source = operation.copiesFrom?.table
-    const reads = source === undefined ? isNamedIn(text, table, before) : sameObject(before, source, table)
+    const reads =
+      (source !== undefined && sameObject(before, source, table)) || isNamedIn(text, table, before)
     return reads ? operation.table : undefined
   }
   if (operation.kind === 'update-rows')
@@ -253,11 +292,6 @@ function remains(table: ObjectName, { steps, after }: Place['replayedScript']): 
   )
 }
 
-function whereOf(statement: string): string | undefined {
-  const start = statement.search(/\bwhere\b/i)
-  return start === -1 ? undefined : statement.slice(start + 'where'.length)
-}
-
 /** Rows without a value can be left out: `c IS NOT NULL AND c <> ''`. */
 function leavesOut(where: string | undefined, column: string): boolean {
   if (where === undefined) return false
@@ -278,6 +312,6 @@ function leavesOut(where: string | undefined, column: string): boolean {
 export function keptInPart(copy: Copy | undefined): string {
   if (copy === undefined) return ''
   return copy.asRow === true
-    ? ` Line ${copy.line} makes a row of ${copy.into} where it is set.`
-    : ` Line ${copy.line} fills ${copy.into} from it, but perhaps not from every row.`
+    ? ` ${capitalized(copy.at)} makes a row of ${copy.into} where it is set.`
+    : ` ${capitalized(copy.at)} fills ${copy.into} from it, but perhaps not from every row.`
 }

@@ -4,7 +4,7 @@ import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { keptBefore } from './archive-first.ts'
 import { columnCopiedFirst } from './copied-first.ts'
-import { isPinned, keepsOldValue } from './kept-in-value.ts'
+import { beginsWithOld, isPinned, keepsOldValue } from './kept-in-value.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { namesByKey } from './named-rows.ts'
@@ -72,6 +72,27 @@ UPDATE users SET email = '' WHERE age < 9;`,
       },
     ],
     allowed: [
+      {
+        title: 'the new value begins with the old one, as the condition says',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE users (id int PRIMARY KEY, team varchar(50)); CREATE TABLE teams (id varchar(50), size int)',
+        up: `UPDATE users JOIN teams ON users.id = teams.size SET users.team = teams.id
+WHERE team IS NOT NULL AND teams.id LIKE CONCAT(team, '%')`,
+      },
+      {
+        title: 'a bit that is set where it is not',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, flags int, age int)',
+        up: 'UPDATE users SET flags = IF((flags & 16) != 16, flags | 16, flags) WHERE age > 9',
+      },
+      {
+        title: 'an earlier migration of the deploy has copied the values',
+        given:
+          'CREATE TABLE users (id int PRIMARY KEY, email text, age int); CREATE TABLE mails (user_id int, email text)',
+        after: { up: 'INSERT INTO mails (user_id, email) SELECT id, email FROM users' },
+        up: "UPDATE users SET email = '' WHERE age > 17",
+      },
       {
         title: 'the old value in double quotes, as MySQL takes it, with an "and" in it',
         dialect: 'mysql',
@@ -224,8 +245,14 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
           objects: names,
         }
       }
+      const inPart = first.flatMap(column => columnCopiedFirst(table, column, context) ?? [])
+      const [copy] = inPart
+      const kept =
+        copy === undefined || inPart.length < first.length
+          ? 'are kept nowhere'
+          : `may be kept in part: ${copy.at} fills ${copy.into} from ${first.length === 1 ? 'it' : 'them'}`
       return {
-        message: `${listWords(names)} ${are} written over in the rows that the condition finds: the values that ${names.length === 1 ? 'it' : 'they'} had there are kept nowhere.${again}`,
+        message: `${listWords(names)} ${are} written over in the rows that the condition finds: the values that ${names.length === 1 ? 'it' : 'they'} had there ${kept}.${again}`,
         objects: names,
         ...(first[0] !== undefined &&
           lost.length === 1 &&
@@ -256,6 +283,7 @@ function lostColumns(operation: Update, context: OperationContext): readonly str
       !isPinned(where, column, traits) &&
       !isPinned(innerCondition(where, table, context), column, traits) &&
       !keepsOldValue(assignments[column] ?? '', column, traits) &&
+      !beginsWithOld(where, column, assignments[column] ?? '') &&
       !isTimeOfChange(assignments[column] ?? '') &&
       !(columns.length > 1 && saysWhenWritten.test(column)) &&
       !isOwnValue(operation, column, step) &&

@@ -1,10 +1,11 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import { describeType } from '../operations/describe-parts.ts'
-import { earlierSteps } from '../schema/find-steps.ts'
+import type { Operation } from '../operations/operation.ts'
+import { earlierSteps, stepsOfStatement } from '../schema/find-steps.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { enumTypeChange, removedValues } from './enum-change.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn, sameColumn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { filledBefore } from './moved-away.ts'
 import { operationTable } from './operation-table.ts'
@@ -67,6 +68,14 @@ ALTER TABLE users ALTER COLUMN team_id SET NOT NULL;`,
     ],
     allowed: [
       {
+        title: 'a foreign key of a column that down adds, NULL in every row',
+        given:
+          'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (id int, owner int REFERENCES users (id))',
+        up: 'ALTER TABLE carts DROP COLUMN owner; ALTER TABLE carts ADD COLUMN owner text',
+        down: `ALTER TABLE carts DROP COLUMN owner; ALTER TABLE carts ADD COLUMN owner int;
+ALTER TABLE carts ADD CONSTRAINT carts_owner_fkey FOREIGN KEY (owner) REFERENCES users (id)`,
+      },
+      {
         title: 'a key whose values the server makes up',
         given: 'CREATE TABLE apps (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text NOT NULL)',
         up: 'ALTER TABLE apps DROP CONSTRAINT apps_pkey',
@@ -123,7 +132,8 @@ CREATE TABLE carts (id int, user_id int, CONSTRAINT carts_user FOREIGN KEY (user
   checkMigration({ replayed, traits }) {
     const steps = replayed.down?.steps ?? []
     const failing = steps.flatMap(step =>
-      replayed.down !== undefined && isCorrectedBefore(step, replayed.down)
+      replayed.down !== undefined &&
+      (isCorrectedBefore(step, replayed.down) || isOfNewColumn(step, replayed.down))
         ? []
         : canFail(step, traits, replayed.up.after).filter(() => !takesEveryMember(step, replayed.down)),
     )
@@ -134,9 +144,47 @@ CREATE TABLE carts (id int, user_id int, CONSTRAINT carts_user FOREIGN KEY (user
       message: `The down script stops if rows written since the deploy do not fit ${listWords(
         failing.map(one => one.what),
       )}.`,
+      ...insteadOf(failing, traits),
       at: { direction: 'down', location: statement.location, statement: statement.text },
     }
   },
+}
+
+/** What fits the case better than the rule's own advice. */
+function insteadOf(
+  failing: readonly { readonly kind: Operation['kind'] }[],
+  { laterValidation }: DialectTraits,
+): { readonly instead?: string } {
+  if (failing.every(({ kind }) => kind === 'change-column-type'))
+    return {
+      instead:
+        'Let the down script change such values first, or leave the wider type, in which the old values fit too, and say so in it.',
+    }
+  if (laterValidation === true) return {}
+  return {
+    instead:
+      'Let the down script correct such rows first, or leave the rule out (the key, the check, NOT NULL) and say so in it.',
+  }
+}
+
+/** Down has added the column, of a key one of them: it is NULL in every row, which breaks neither. */
+function isOfNewColumn({ operation, statement }: Step, { steps }: ReplayedScript): boolean {
+  if (operation.kind !== 'add-constraint') return false
+  const { table, constraint } = operation
+  if (constraint.type !== 'foreign-key' && constraint.type !== 'unique') return false
+  const [first] = stepsOfStatement(steps, statement)
+  const added = [
+    ...(first === undefined ? [] : earlierSteps(steps, first, table, 'add-column')),
+    ...stepsOfStatement(steps, statement),
+  ]
+  return added.some(
+    ({ operation: each, before }) =>
+      each.kind === 'add-column' &&
+      each.column.default === undefined &&
+      each.column.generated === undefined &&
+      each.column.autoIncrement === undefined &&
+      constraint.columns.some(column => sameColumn(before, column, each.column.name)),
+  )
 }
 
 /** Down has changed or deleted rows of the table before. What must not be NULL has to be filled in every row. */
@@ -161,9 +209,13 @@ function canFail(
   step: Step,
   traits: DialectTraits,
   deployed: SchemaState,
-): readonly { readonly what: string; readonly statement: Step['statement'] }[] {
+): readonly {
+  readonly what: string
+  readonly kind: Operation['kind']
+  readonly statement: Step['statement']
+}[] {
   const what = ruleThatRowsCanBreak(step, traits, deployed)
-  return what === undefined ? [] : [{ what, statement: step.statement }]
+  return what === undefined ? [] : [{ what, kind: step.operation.kind, statement: step.statement }]
 }
 
 function ruleThatRowsCanBreak(

@@ -1,6 +1,10 @@
+import { stepsOf } from '../schema/find-steps.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import { missingNames } from './object-missing.ts'
+import { placeOfDifferences, subjectOf } from './place-of-differences.ts'
 import type { MigrationContext, Rule } from './rule.ts'
+import { awaitsNothing } from './script-effect.ts'
 import { startOf } from './script-place.ts'
 import { suggestedDownScript, suggestedRestOfDown } from './suggested-down-script.ts'
 
@@ -165,6 +169,19 @@ CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (id) WHE
         down: 'ALTER TABLE users DROP COLUMN gone; DROP INDEX gone',
       },
       {
+        title: 'what is left over of what drop-order tells',
+        given: 'CREATE TABLE carts (id int PRIMARY KEY, kind int)',
+        up: `CREATE TABLE kinds (id int PRIMARY KEY);
+ALTER TABLE carts ADD CONSTRAINT of_kind FOREIGN KEY (kind) REFERENCES kinds (id)`,
+        down: 'DROP TABLE kinds',
+      },
+      {
+        title: 'a statement that is no SQL: unparsed-statement tells it where it stands',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX users_email ON users (email)',
+        down: 'DROP INDEX users_email ON users',
+      },
+      {
         title: 'drops in the wrong order, and nothing else: drop-order tells it where it stands',
         up: 'CREATE TABLE carts (id int PRIMARY KEY); CREATE TABLE items (cart_id int REFERENCES carts (id))',
         down: 'DROP TABLE carts; DROP TABLE items',
@@ -175,14 +192,19 @@ CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (id) WHE
   checkMigration(context) {
     const { migration, replayed, roundTrip, traits } = context
     if (migration.declaredIrreversible !== undefined) return undefined
+    if (migration.down !== undefined && awaitsNothing(migration.down)) return undefined
     const differences = (roundTrip?.differences ?? []).filter(each => !isToldAsIrreversible(each, replayed))
     const isMissingName = namesMissing(context, differences)
-    const own = differences.filter(each => !isToldAtStatement(each) && !isMissingName(each))
+    const toldThere = differences.filter(isToldAtStatement)
+    const isOutcome = isOutcomeOf(toldThere, replayed)
+    const own = differences.filter(
+      each => !toldThere.includes(each) && !isMissingName(each) && !isOutcome(each),
+    )
     if (own.length === 0) return undefined
     const shown = own.slice(0, shownDifferences)
     const more = own.length > shown.length ? `; and ${own.length - shown.length} more` : ''
     const told = `fter up and down the schema differs: ${shown.join('; ')}${more}.`
-    const at = startOf(migration, 'down')
+    const at = placeOfDifferences(shown, replayed) ?? startOf(migration, 'down')
     if (roundTrip?.grade !== 'unknown') {
       // What comes after the statement that stops is not reached.
       const stops = differences.some(each => each.startsWith('down stops: '))
@@ -190,8 +212,9 @@ CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (id) WHE
       return {
         message: `A${told}`,
         at,
+        ...(own.every(isRequiredColumn) && { instead: fillFirst }),
         ...(suggestion && { suggestion }),
-        ...(differences.every(isMinor) && { severity: 'warning' }),
+        ...(differences.every(isMinor) && { severity: differences.every(isComment) ? 'info' : 'warning' }),
       }
     }
     const [unseen = ''] = roundTrip.unknown
@@ -199,9 +222,20 @@ CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (id) WHE
   },
 }
 
+const fillFirst = `Add the column without NOT NULL, give the rows their values, then set NOT NULL. Where nobody knows the values,
+leave it nullable and say so in the down script.`
+
+function isRequiredColumn(difference: string): boolean {
+  return /^down stops: column .* is NOT NULL without a default, if .* has rows$/.test(difference)
+}
+
 /** A default more, which nothing has asked for before, or other words beside a column. */
 function isMinor(difference: string): boolean {
-  return /: (?:has the default .*, had none|comment is .*|(?:lacks|has) comment .*)$/s.test(difference)
+  return isComment(difference) || /: has the default .*, had none$/s.test(difference)
+}
+
+function isComment(difference: string): boolean {
+  return /: (?:its comment differs|comment is .*|(?:lacks|has) comment .*)$/s.test(difference)
 }
 
 /** object-missing says at the statement what up or down itself has dropped or renamed. */
@@ -217,9 +251,19 @@ function namesMissing(
   return difference => isOfName(difference) && told.some(name => difference.split(' ').includes(name))
 }
 
-/** drop-order says so, or sqlite-drop-column-illegal. */
+/** drop-order says so, or sqlite-drop-column-illegal; of what is no SQL unparsed-statement and unknown-statement. */
 function isToldAtStatement(difference: string): boolean {
-  return /^down stops: .* is dropped while /.test(difference)
+  return /^down stops: (?:.* is dropped while |line \d+ is no valid SQL, )/.test(difference)
+}
+
+/** What is left over of the very thing at which the script stops. */
+function isOutcomeOf(stops: readonly string[], { down }: ReplayedMigration): (difference: string) => boolean {
+  if (stops.length === 0) return () => false
+  const refused = stepsOf(down?.steps ?? [], 'unreadable').map(({ statement }) => statement.text)
+  const named = new Set([...stops, ...refused].flatMap(namesIn).map(each => each.toLowerCase()))
+  return difference =>
+    / is (?:left over|missing)$/.test(difference) &&
+    named.has(subjectOf(difference).at(-1)?.toLowerCase() ?? '')
 }
 
 /** No down takes a value out of a PostgreSQL enum: irreversible-operation says so of the ADD VALUE. */

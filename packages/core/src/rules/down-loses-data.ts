@@ -11,6 +11,7 @@ import { columnIn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { nameLosses, objectOfLoss } from './name-losses.ts'
 import type { Rule } from './rule.ts'
+import { awaitsNothing } from './script-effect.ts'
 import { placeOfStatement, startOf } from './script-place.ts'
 
 /** More than these are counted, not listed. */
@@ -88,8 +89,28 @@ DROP TABLE users_email_archive;`,
           },
         ],
       },
+      {
+        title: 'values of a column that the same deploy has added: a note',
+        given: 'CREATE TABLE users (id int)',
+        after: {
+          up: 'ALTER TABLE users ADD COLUMN plan text',
+          down: 'ALTER TABLE users DROP COLUMN plan',
+        },
+        up: "UPDATE users SET plan = 'free' WHERE id > 9; ALTER TABLE users ADD COLUMN note text",
+        down: 'ALTER TABLE users DROP COLUMN note',
+        instead: {
+          noSql: 'UPDATE users SET plan = NULL WHERE id > 9 in the down script, which other rules tell of',
+        },
+      },
     ],
     allowed: [
+      {
+        title: 'what is not there yet is inserted: run again it does no harm',
+        given: 'CREATE TABLE flags (name text PRIMARY KEY, state text)',
+        up: `INSERT INTO flags (name, state) VALUES ('pay', 'on') ON CONFLICT DO NOTHING;
+ALTER TABLE flags ADD COLUMN owner text`,
+        down: 'ALTER TABLE flags DROP COLUMN owner',
+      },
       {
         title: 'down maps the values back, in a column that takes the name',
         given: 'CREATE TABLE jobs (id int, state text)',
@@ -188,6 +209,12 @@ DELETE FROM settings WHERE name = 'id';`,
 DELETE FROM kv WHERE key = 'id';`,
       },
       {
+        title: 'rows that up names by their values, and down inserts again',
+        given: 'CREATE TABLE codes (code text PRIMARY KEY, label text)',
+        up: "DELETE FROM codes WHERE code IN ('A', 'B')",
+        down: "INSERT INTO codes VALUES ('A', 'first'), ('B', 'second')",
+      },
+      {
         title: 'a list that up and down write anew',
         given: 'CREATE TABLE codes (code text PRIMARY KEY)',
         up: "TRUNCATE codes; INSERT INTO codes VALUES ('A'), ('B'), ('C')",
@@ -227,20 +254,40 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
     ],
   },
 
-  checkMigration({ migration, replayed, roundTrip }) {
-    if (roundTrip === undefined || migration.declaredIrreversible !== undefined) return undefined
+  checkMigration({ migration, replayed, roundTrip, pending }) {
+    const { down, declaredIrreversible } = migration
+    if (roundTrip === undefined || down === undefined || declaredIrreversible !== undefined) return undefined
+    if (awaitsNothing(down)) return undefined
     const lost = roundTrip.lost.filter(
       loss =>
         !isFilledByDown(objectOfLoss(loss), replayed) &&
         !isListOfTheMigrations(loss, replayed) &&
+        !areInsertedAgain(loss, replayed) &&
         !wasNull(loss, replayed) &&
         !isNoteOfTheChange(loss) &&
         !isOfTheServer(loss) &&
         !isMissing(loss, replayed, roundTrip),
     )
-    const left = lost.filter(staysIn)
-    const gone = lost.filter(loss => !staysIn(loss))
+    const left = lost.filter(loss => staysIn(loss) && !insertsWhatIsMissing(loss, replayed))
+    const earlier = pending.slice(0, pending.indexOf(replayed))
+    const ofDeploy = lost.filter(loss => isWrittenOver(loss) && isAddedIn(earlier, objectOfLoss(loss)))
+    const gone = lost.filter(loss => !staysIn(loss) && !ofDeploy.includes(loss))
     return [
+      ...(ofDeploy.length === 0
+        ? []
+        : [
+            {
+              message: `The down script leaves what up writes into ${listWords(
+                [...new Set(ofDeploy.map(objectOfLoss))],
+                shownLosses,
+              )}. The deploy has made it, so that nothing of before is lost; but it is not what the migrations before this one left there.`,
+              severity: 'info' as const,
+              instead:
+                'Let down write what was there before up: NULL or the default where no earlier migration of the deploy has filled it.',
+              objects: ofDeploy.map(objectOfLoss),
+              at: startOf(migration, 'down'),
+            },
+          ]),
       ...(gone.length === 0
         ? []
         : [
@@ -269,6 +316,32 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
 /** Nothing is lost of the table: it has rows more. */
 function staysIn(loss: string): boolean {
   return loss.slice(objectOfLoss(loss).length).startsWith(': the rows as they were')
+}
+
+/** ON CONFLICT, IGNORE, NOT EXISTS: run again it does no harm, and which rows were there before it nobody can tell. */
+function insertsWhatIsMissing(loss: string, { up }: ReplayedMigration): boolean {
+  return stepsOn(up.steps, objectOfLoss(loss), 'insert-rows').every(
+    ({ operation, statement: { text } }) =>
+      operation.ignoresErrors === true ||
+      /\b(?:on\s+conflict|on\s+duplicate\s+key|not\s+exists|not\s+in\s*\(\s*select)\b/i.test(text),
+  )
+}
+
+function isWrittenOver(loss: string): boolean {
+  return /: (?:every previous value|the previous values of the updated rows)$/.test(loss)
+}
+
+/** A column that earlier migrations of the deploy have added, to a table that they have made or not. */
+function isAddedIn(earlier: readonly ReplayedMigration[], object: string): boolean {
+  const table = tablePart(object)
+  return (
+    table !== '' &&
+    earlier.some(({ up: { steps } }) =>
+      stepsOn(steps, table, 'add-column').some(({ operation, before }) =>
+        sameObject(before, `${operation.table}.${operation.column.name}`, object),
+      ),
+    )
+  )
 }
 
 /** `flags (line 4 of the up script)` */
@@ -354,6 +427,25 @@ function isListOfTheMigrations(loss: string, { down, up }: ReplayedMigration): b
     steps =>
       stepsOn(steps, object, 'truncate-table', 'delete-rows').length > 0 &&
       stepsOn(steps, object, 'insert-rows').length > 0,
+  )
+}
+
+/** Up names the rows that it deletes by their values, and down inserts rows with these. */
+function areInsertedAgain(loss: string, { down, up }: ReplayedMigration): boolean {
+  const table = objectOfLoss(loss)
+  if (loss !== `${table}: the deleted rows`) return false
+  const inserted = stepsOn(down?.steps ?? [], table, 'insert-rows').filter(
+    ({ operation }) => operation.copiesFrom === undefined,
+  )
+  const texts = inserted.map(({ statement }) => statement.text).join('\n')
+  // Of values that code binds it is not seen which they are.
+  const isBound = /\?|\$\d/.test(texts)
+  return (
+    inserted.length > 0 &&
+    stepsOn(up.steps, table, 'delete-rows').every(({ operation: { where = '' } }) => {
+      const values = where.match(/'[^']*'|(?<![\w$.])\d+(?:\.\d+)?(?![\w.])/g) ?? []
+      return isBound ? where !== '' : values.length > 0 && values.every(value => texts.includes(value))
+    })
   )
 }
 

@@ -41,6 +41,8 @@ with the later ones already undone.`,
     const what = note?.message.replace(/\.$/, '') ?? 'its down function throws'
     return {
       message: `${migrationName(migration)} cannot be rolled back: ${what}.`,
+      ...(note?.instead !== undefined && { instead: note.instead }),
+      ...(note?.severity !== undefined && { severity: note.severity }),
       at:
         note?.location === undefined
           ? startOf(migration, 'down')

@@ -6,6 +6,7 @@ import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import { scansUnderLock } from './blocked-table.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
+import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import { operationTable } from './operation-table.ts'
 import type { MigrationContext, Rule } from './rule.ts'
@@ -71,6 +72,19 @@ CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERE
         ],
       },
       {
+        title: 'a default that is computed for each row',
+        given: 'CREATE TABLE users (id int, token uuid DEFAULT gen_random_uuid())',
+        up: 'ALTER TABLE users DROP COLUMN token',
+        down: 'ALTER TABLE users ADD COLUMN token uuid DEFAULT gen_random_uuid()',
+        instead: [
+          {
+            up: 'ALTER TABLE users DROP COLUMN token',
+            down: `ALTER TABLE users ADD COLUMN token uuid;
+ALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid();`,
+          },
+        ],
+      },
+      {
         title: 'with the option, also what cannot be done more gently',
         dialect: 'mysql',
         options: { unavoidable: true },
@@ -87,6 +101,21 @@ CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERE
         up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
         down: 'DROP INDEX CONCURRENTLY users_email',
         transaction: 'none',
+      },
+      {
+        title: 'a table of the same deploy, whose way back drops it',
+        after: {
+          up: 'CREATE TABLE carts (id int, size int, CONSTRAINT filled CHECK (size > 0))',
+          down: 'DROP TABLE carts',
+        },
+        up: 'ALTER TABLE carts DROP CONSTRAINT filled',
+        down: 'ALTER TABLE carts ADD CONSTRAINT filled CHECK (size > 0)',
+      },
+      {
+        title: 'an index on what the script has just written again whole, in one transaction',
+        given: 'CREATE TABLE users (no serial, email text); CREATE INDEX users_email ON users (email)',
+        up: 'DROP INDEX users_email; ALTER TABLE users DROP COLUMN no',
+        down: 'ALTER TABLE users ADD COLUMN no serial; CREATE INDEX users_email ON users (email)',
       },
       {
         title: 'up locks it as long: that is told there',
@@ -146,18 +175,19 @@ ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users 
     ],
   },
 
-  checkMigration({ replayed: { up, down }, traits, options }) {
+  checkMigration(context) {
+    const { replayed, traits, options } = context
+    const { up, down } = replayed
     if (down === undefined || traits.altersByRebuild === true) return undefined
     const { objectKey } = up.before.semantics
     const told = new Set(
-      lockedByUp(up, traits)
-        .flatMap(table => formerNames(table, up))
-        .map(objectKey),
+      [...lockedByUp(up, traits).flatMap(table => formerNames(table, up)), ...madeEarlier(context)].map(
+        objectKey,
+      ),
     )
     const isAskedFor = (step: Step): boolean =>
       options.unavoidable === true || (hasGentleWay(step, traits) && !replacesConstraint(step, down))
     const long = down.steps
-      .filter(isAskedFor)
       .filter(step => !isOfOwnTable(step, down) && !isOfEmptyTable(step, down, traits))
       .flatMap(step => {
         const tables = longLocks(step, traits).filter(
@@ -166,28 +196,58 @@ ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users 
             !isMadeBy(down, table) &&
             !told.has(objectKey(table)),
         )
+        // Behind what writes every row in the same transaction, a gentler statement is no help.
+        if (down.script.transaction !== 'none' && rewrites(step, traits))
+          for (const each of tables) told.add(objectKey(each))
+        if (!isAskedFor(step)) return []
         return tables.length > 0 || dropsWhatWasBuiltWithCare(step, up) ? [{ step, tables }] : []
       })
-    const [first] = long
-    if (first === undefined) return undefined
-    const tables = [...new Set(long.flatMap(each => each.tables))]
-    const { location, text } = first.step.statement
-    return {
-      message:
-        tables.length === 0
-          ? 'The down script drops the index without CONCURRENTLY, which up has used: everybody waits who uses its table.'
-          : `The down script lets nobody ${what(
-              long.map(({ step }) => step),
-              traits,
-            )} ${listWords(tables)} until every row is read${
-              long.some(({ step }) => effectsOfStep(step, traits).some(({ rewrite }) => rewrite === true))
-                ? ' and written again'
-                : ''
-            }, which up does not.`,
-      objects: tables,
-      at: { direction: 'down', location, statement: text },
+    const alike = new Map<string, Long[]>()
+    for (const each of long) {
+      const key = `${each.tables.length > 0} ${what([each.step], traits)} ${rewrites(each.step, traits)}`
+      alike.set(key, [...(alike.get(key) ?? []), each])
     }
+    return [...alike.values()].map(each => problemOf(each, traits))
   },
+}
+
+interface Long {
+  readonly step: Step
+  readonly tables: readonly string[]
+}
+
+function problemOf(long: readonly Long[], traits: MigrationContext['traits']): Problem {
+  const tables = [...new Set(long.flatMap(each => each.tables))]
+  const steps = long.map(({ step }) => step)
+  const [first] = steps
+  const rewritten = steps.some(step => rewrites(step, traits))
+  return {
+    message:
+      tables.length === 0
+        ? 'The down script drops the index without CONCURRENTLY, which up has used: everybody waits who uses its table.'
+        : `The down script lets nobody ${what(steps, traits)} ${listWords(tables)} until every row is read${
+            rewritten ? ' and written again' : ''
+          }, which up does not.`,
+    ...(steps.every(({ operation }) => operation.kind === 'add-column') && { instead: defaultLater }),
+    objects: tables,
+    ...(first && {
+      at: { direction: 'down', location: first.statement.location, statement: first.statement.text },
+    }),
+  }
+}
+
+const defaultLater =
+  'Add the column without the default, set the default in a second statement, and fill the rows that are there in batches.'
+
+function rewrites(step: Step, traits: MigrationContext['traits']): boolean {
+  return effectsOfStep(step, traits).some(({ rewrite }) => rewrite === true)
+}
+
+/** By earlier migrations of the deploy, whose way back drops them. */
+function madeEarlier({ pending, replayed }: MigrationContext): readonly string[] {
+  return pending
+    .slice(0, pending.indexOf(replayed))
+    .flatMap(({ up }) => stepsOf(up.steps, 'create-table').map(({ operation }) => operation.table))
 }
 
 function what(steps: readonly Step[], traits: MigrationContext['traits']): string {
@@ -217,6 +277,9 @@ function hasGentleWay({ operation }: Step, traits: MigrationContext['traits']): 
         traits.laterValidation === true &&
         (operation.constraint.type === 'foreign-key' || operation.constraint.type === 'check')
       )
+    case 'add-column':
+      // A default that is computed for each row may be set on the column that is there.
+      return traits.concurrentIndexes && operation.column.default !== undefined
     default:
       return false
   }

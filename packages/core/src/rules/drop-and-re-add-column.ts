@@ -183,7 +183,7 @@ function keptElsewhere(
       qualifiedNamesIn(each.statement.text).some(name => sameObject(before, name, copy.into)),
   )
   const their = isOne ? 'its' : 'their'
-  const [it, line] = [isOne ? 'it' : 'them', `line ${copy.line}`]
+  const [it, line] = [isOne ? 'it' : 'them', copy.at]
   const place = copy.partly ? `${line}, perhaps not of every row` : line
   return {
     message:

@@ -1,6 +1,6 @@
 import type { Column, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { objectsNamed, objectsOfType, withoutArguments } from '../schema/find-objects.ts'
+import { objectsNamed, objectsOfType, overloadsOf, withoutArguments } from '../schema/find-objects.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
@@ -88,6 +88,12 @@ CREATE INDEX users_fold ON users (fold(email));`,
         given: 'CREATE TABLE users (id int)',
         up: 'DROP VIEW active_users CASCADE',
         instead: 'DROP VIEW active_users',
+      },
+      {
+        title: 'a view that is not there after the migrations',
+        given: 'CREATE TABLE users (id int)',
+        up: 'DROP VIEW IF EXISTS active_users CASCADE',
+        instead: 'DROP VIEW IF EXISTS active_users',
       },
     ],
     allowed: [
@@ -230,6 +236,13 @@ DROP TYPE mood_old CASCADE;`,
         const isNullable = columns.every(column => columnNamed(column, before)?.nullable === true)
         return told && isNullable ? { ...told, severity: 'info' } : told
       }
+      if (objectType !== 'extension' && dropped.every(each => isUnknown(each, context))) {
+        return {
+          message: `After the migrations that were read there is no ${what.replace(/ and (\S+)$/, ' or $1')}: CASCADE drops all that depends on ${it}, should ${names.length === 1 ? 'it' : 'they'} be there all the same.`,
+          severity: 'info',
+          objects: names,
+        }
+      }
       if (!holdsColumns.has(objectType)) {
         return {
           message: `Dropping the ${what} with CASCADE also drops all that depends on ${it}.`,
@@ -323,17 +336,27 @@ function isDroppedFirst(
   )
 }
 
-/** DROP … IF EXISTS before CREATE of what no migration before this one has made. */
-function isFirstMadeHere(
+/** DROP … IF EXISTS of what no migration before this one has made. */
+function isUnknown(
   { name, ifExists }: OperationOf<'drop-object'>,
-  { before, replayedScript, step }: OperationContext,
+  { before, replayedScript }: OperationContext,
 ): boolean {
   const hasHistory = before.complete || replayedScript.before.tables.size > 0
-  const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
   return (
     ifExists === true &&
     hasHistory &&
-    later.some(({ operation }) => operation.kind === 'create-object' && operation.name === name)
+    overloadsOf(before, name).length === 0 &&
+    findEnum(before, name) === undefined
+  )
+}
+
+/** And before CREATE of it. */
+function isFirstMadeHere(operation: OperationOf<'drop-object'>, context: OperationContext): boolean {
+  const { replayedScript, step } = context
+  const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
+  return (
+    isUnknown(operation, context) &&
+    later.some(({ operation: each }) => each.kind === 'create-object' && each.name === operation.name)
   )
 }
 

@@ -1,9 +1,10 @@
-import type { ObjectName } from '../operations/column.ts'
+import type { Constraint, ObjectName } from '../operations/column.ts'
 import { stepsOn } from '../schema/find-steps.ts'
-import { findConstraint, findEnum } from '../schema/lookup.ts'
+import { findConstraint, findEnum, findTable } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { droppedGuard, isUnknownGuard } from './dropped-guard.ts'
+import { columnsRead, droppedGuard, isUnknownGuard } from './dropped-guard.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
+import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { shortened } from './shortened.ts'
 
@@ -28,6 +29,13 @@ ALTER TABLE users DROP CONSTRAINT adult;`,
         title: 'a constraint that no migration makes',
         up: 'ALTER TABLE users DROP CONSTRAINT users_rule',
         instead: { noSql: 'what it was is in the database alone' },
+      },
+      {
+        title: 'one of two on a column',
+        given: `CREATE TABLE users (id int, plan text, CONSTRAINT plans CHECK (plan IN ('free', 'paid')),
+  CONSTRAINT plans_of_old CHECK (plan IN ('free', 'trial')));`,
+        up: 'ALTER TABLE users DROP CONSTRAINT plans_of_old',
+        instead: { noSql: 'the one that stays is enough, or the drop is left out' },
       },
     ],
     allowed: [
@@ -63,6 +71,14 @@ ALTER TABLE users VALIDATE CONSTRAINT has_age;`,
         up: 'ALTER TABLE users ALTER age SET NOT NULL; ALTER TABLE users DROP CONSTRAINT has_age',
       },
       {
+        title: 'one of two columns must have a value, and one of them becomes NOT NULL',
+        given:
+          'CREATE TABLE notes (user_id int, cart_id int, CONSTRAINT has_one CHECK (num_nonnulls(user_id, cart_id) = 1))',
+        up: `ALTER TABLE notes DROP CONSTRAINT has_one;
+UPDATE notes SET user_id = 0 WHERE user_id IS NULL;
+ALTER TABLE notes ALTER COLUMN user_id SET NOT NULL;`,
+      },
+      {
         title: 'NOT NULL takes its place in the same statement',
         given: 'CREATE TABLE users (id int, age int, CONSTRAINT has_age CHECK (age IS NOT NULL))',
         up: 'ALTER TABLE users DROP CONSTRAINT has_age, ALTER age SET NOT NULL',
@@ -83,35 +99,54 @@ ALTER TABLE users VALIDATE CONSTRAINT has_age;`,
       const name = droppedGuard(operation, 'check', context)
       if (name === undefined) return undefined
       const table = context.tableBefore(operation.table)
-      const check = table && findConstraint(table, name, context.before.semantics)
-      if (check?.type === 'check' && /\bis\s+not\s+null\W*$/i.test(check.expression)) {
-        const [column] = namesIn(check.expression)
-        const required = [...(table?.columns.values() ?? [])].some(
-          each => column !== undefined && sameColumn(context.before, each.name, column) && !each.nullable,
-        )
-        const { after } = context.replayedScript
-        const becomes = column !== undefined && columnIn(after, operation.table, column)?.nullable === false
-        if (required || becomes) return undefined
-      }
-      if (check?.type === 'check' && isHeldOtherwise(operation.table, check.expression, context))
-        return undefined
-      const rule = check?.type === 'check' ? ` (${shortened(check.expression)})` : ''
+      const found = table && findConstraint(table, name, context.before.semantics)
+      const check = found?.type === 'check' ? found : undefined
+      if (check !== undefined && isHeldOtherwise(operation.table, check.expression, context)) return undefined
+      const rule = check === undefined ? '' : ` (${shortened(check.expression)})`
+      const others = check === undefined ? [] : stayingOn(operation.table, check, context)
+      const [word, stays, refuses] =
+        others.length === 1 ? ['CHECK', 'stays', 'refuses'] : ['CHECKs', 'stay', 'refuse']
+      const names = listWords(others)
       return {
-        message: `Without ${name}${rule}, ${operation.table} takes values that it refused.`,
+        message: `Without ${name}${rule}, ${operation.table} takes values that it refused${others.length === 0 ? '' : `; on the same columns, the ${word} ${names} ${stays}`}.`,
+        ...(others.length > 0 && {
+          instead: `Make sure that ${names} ${refuses} all that the code does not expect.`,
+        }),
         objects: [operation.table],
       }
     },
   },
 }
 
-/** In the same script its one column becomes an enum, which takes no other value than its members, or refers to a table
- * of the values. */
+/** Named CHECKs of the same columns that are there before it and after the script. */
+function stayingOn(table: ObjectName, dropped: Constraint, context: OperationContext): readonly string[] {
+  const { before, replayedScript } = context
+  const columns = columnsRead(table, dropped, context) ?? []
+  const after = findTable(replayedScript.after, table)?.constraints ?? []
+  return [...after].flatMap(other => {
+    if (other.type !== 'check' || other.name === undefined || other.name === dropped.name) return []
+    const others = columnsRead(table, other, context) ?? []
+    const isSame =
+      others.length > 0 &&
+      [...columns, ...others].every(each =>
+        [columns, others].every(list => list.some(one => sameColumn(before, one, each))),
+      )
+    return isSame ? [other.name] : []
+  })
+}
+
+/** In the same script a column of which it asks for a value alone is NOT NULL, or its one column becomes an enum, which
+ * takes no other value than its members, or refers to a table of the values. */
 function isHeldOtherwise(
   table: ObjectName,
   expression: string,
   { before, replayedScript }: OperationContext,
 ): boolean {
-  const named = namesIn(expression).filter(name => columnIn(before, table, name) !== undefined)
+  const isColumn = (name: string): boolean => columnIn(before, table, name) !== undefined
+  const named = namesIn(expression).filter(isColumn)
+  const isRequired = (name: string): boolean =>
+    columnIn(replayedScript.after, table, name)?.nullable === false
+  if (named.some(isRequired) && !namesIn(withoutNullTests(expression)).some(isColumn)) return true
   const [column] = named
   if (column === undefined || named.some(name => !sameColumn(before, name, column))) return false
   const { steps } = replayedScript
@@ -127,4 +162,8 @@ function isHeldOtherwise(
         constraint.columns.some(each => sameColumn(before, each, column)),
     )
   )
+}
+
+function withoutNullTests(expression: string): string {
+  return expression.replace(/\bnum_(?:non)?nulls\s*\([^()]*\)|["`\w]+\s*\)*\s+is\s+(?:not\s+)?null\b/gi, '')
 }

@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { columnsOf, findColumn, primaryKeyOf } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { capitalized } from './capitalized.ts'
 import { type Copy, columnCopiedFirst, keptInPart } from './copied-first.ts'
 import { referencesTo } from './dependents.ts'
 import type { Problem } from './finding.ts'
@@ -21,6 +22,22 @@ archive table.`,
   sources: ['SQLite, ALTER TABLE, Making Other Kinds Of Table Schema Changes'],
   examples: {
     flagged: [
+      {
+        title: 'another migration of the deploy has copied what a join finds',
+        dialect: 'sqlite',
+        given: `CREATE TABLE teams (id INTEGER PRIMARY KEY);
+CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER, place INTEGER);
+CREATE TABLE seats (user_id INTEGER, team_id INTEGER, place INTEGER);`,
+        after: {
+          up: `INSERT INTO seats (user_id, team_id, place)
+SELECT users.id, teams.id, users.place FROM teams LEFT JOIN users ON users.team_id = teams.id WHERE users.id IS NOT NULL`,
+        },
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: { noSql: 'the columns stay until no release uses them' },
+      },
       {
         title: 'flags of which rows of another table are made: what is left is code that asks for them',
         dialect: 'sqlite',
@@ -175,18 +192,25 @@ ALTER TABLE users_new RENAME TO users;`,
       const copies = copiesOf(rebuild, context)
       if (copies.length > 0 && copies.every(copy => copy.asRow === true)) {
         return {
-          message: `The copy leaves out ${listWords(lost)}: ${linesOf(copies)} ${copies.length === 1 ? 'makes a row' : 'make rows'} of ${intoOf(copies)} where ${lost.length === 1 ? 'it is' : 'they are'} set, and code that asks for ${lost.length === 1 ? 'the column' : 'the columns'} fails.`,
+          message: `The copy leaves out ${listWords(lost)}: ${linesOf(copies)} ${placesOf(copies).length === 1 ? 'makes a row' : 'make rows'} of ${intoOf(copies)} where ${lost.length === 1 ? 'it is' : 'they are'} set, and code that asks for ${lost.length === 1 ? 'the column' : 'the columns'} fails.`,
           instead: 'Deploy the code that reads the rows first, and drop the columns in a later release.',
           severity: 'warning',
           objects: lost,
         }
       }
       const kept = keptElsewhere(copies)
-      return {
-        message: `The copy leaves out ${listWords(lost)}: dropping the old ${operation.table} deletes every value in ${lost.length === 1 ? 'it' : 'them'}.${kept}`,
-        ...(kept === '' ? {} : { severity: 'warning' }),
-        objects: lost,
-      }
+      const gone = `The copy leaves out ${listWords(lost)}`
+      return kept === ''
+        ? {
+            message: `${gone}: dropping the old ${operation.table} deletes every value in ${lost.length === 1 ? 'it' : 'them'}.`,
+            objects: lost,
+          }
+        : {
+            message: `${gone}, and the old ${operation.table} is dropped.${kept}`,
+            instead: takenOver(copies),
+            severity: 'warning',
+            objects: lost,
+          }
     },
   },
 }
@@ -234,20 +258,26 @@ function copiesOf(rebuild: Rebuild, context: OperationContext): readonly Copy[] 
 
 function keptElsewhere(copies: readonly Copy[]): string {
   if (copies.length <= 1) return keptInPart(copies[0])
-  return ` ${capitalized(linesOf(copies))} ${copies.length === 1 ? 'fills' : 'fill'} ${intoOf(copies)} from them, but perhaps not from every row.`
+  return ` ${capitalized(linesOf(copies))} ${placesOf(copies).length === 1 ? 'fills' : 'fill'} ${intoOf(copies)} from them, but perhaps not from every row.`
+}
+
+function takenOver(copies: readonly Copy[]): string {
+  return `Count first the rows whose values are not in ${intoOf(copies)}. Deploy the code that reads them there, and drop the columns in a later release.`
 }
 
 function linesOf(copies: readonly Copy[]): string {
-  const lines = [...new Set(copies.map(({ line }) => `${line}`))]
-  return `${lines.length === 1 ? 'line' : 'lines'} ${listWords(lines)}`
+  const places = placesOf(copies)
+  return places.length > 1 && places.every(place => /^line \d+$/.test(place))
+    ? `lines ${listWords(places.map(place => place.slice('line '.length)))}`
+    : listWords(places)
+}
+
+function placesOf(copies: readonly Copy[]): readonly string[] {
+  return [...new Set(copies.map(({ at }) => at))]
 }
 
 function intoOf(copies: readonly Copy[]): string {
   return listWords([...new Set(copies.map(({ into }) => into))])
-}
-
-function capitalized(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 function lostColumns({ old, copies }: Rebuild, context: OperationContext): readonly string[] {

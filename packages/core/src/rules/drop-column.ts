@@ -1,7 +1,7 @@
 import type { OperationOf } from '../operations/operation.ts'
 import { findTable } from '../schema/lookup.ts'
 import { columnArchivedFirst, columnsArchivedFirst } from './archive-first.ts'
-import { carriedByCode } from './carried-by-code.ts'
+import { carriedByCode, putElsewhereByCode } from './carried-by-code.ts'
 import { columnCopiedFirst, keptInPart } from './copied-first.ts'
 import { columnsOfType, indexesDroppedWith } from './dependents.ts'
 import type { Problem } from './finding.ts'
@@ -26,6 +26,14 @@ COLUMN … IS 'deprecated' (COMMENT 'deprecated' in MySQL), or a name that ends 
 has marked so, and whose values are copied, is no finding.`,
   examples: {
     flagged: [
+      {
+        title: 'an earlier migration of the deploy has copied the values',
+        given:
+          'CREATE TABLE users (id int PRIMARY KEY, email text); CREATE TABLE mails (user_id int, email text)',
+        after: { up: 'INSERT INTO mails (user_id, email) SELECT id, email FROM users' },
+        up: 'ALTER TABLE users DROP COLUMN email',
+        instead: { noSql: 'the column stays until no release uses it' },
+      },
       {
         title: 'a column that holds data',
         given: 'CREATE TABLE users (id int, email text)',
@@ -202,7 +210,7 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       const copy = columnCopiedFirst(table, column, context)
       if (copy !== undefined && !copy.partly) {
         if (isRetiredColumn(table, column, context)) return undefined
-        const message = `Dropping ${name}: line ${copy.line} has filled ${copy.into} from it`
+        const message = `Dropping ${name}: ${copy.at} has filled ${copy.into} from it`
         // ADD c_new, UPDATE, DROP c, RENAME c_new TO c: the way to another type.
         if (columnIn(context.replayedScript.after, table, column) !== undefined) {
           return {
@@ -214,6 +222,7 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
         }
         return {
           message: `${message}; running code that still reads it fails.`,
+          instead: `Let one release use ${copy.into} in its place, and drop ${column} in a later one.`,
           severity: 'warning',
           objects: [name],
         }
@@ -223,6 +232,15 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
         return {
           message: `Dropping ${name}: line ${carried.readIn} reads its values and line ${carried.writtenIn} fills the new ${column} from them; until then running code finds none.`,
           instead: `Leave ${column} as it is while running code uses it: give the new values a column of their own, and drop ${column} in a later release.`,
+          severity: 'warning',
+          objects: [name],
+        }
+      }
+      const put = putElsewhereByCode(table, column, context)
+      if (put !== undefined) {
+        return {
+          message: `Dropping ${name}: line ${put.readIn} reads its values and line ${put.writtenIn} puts them into ${put.into}, perhaps not of every row; running code that still reads the column fails.`,
+          instead: `Let one release use ${put.into} in its place, and drop ${column} in a later one. Count first the rows whose values are not there.`,
           severity: 'warning',
           objects: [name],
         }
@@ -239,6 +257,13 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
         return {
           message: `${message} ${placeInDeploy(again, context)} adds ${column} again, without them.`,
           instead: `Leave ${column} as it is, and do not add it again. If the new one is to hold something else, give it a name of its own.`,
+          objects: [name],
+        }
+      }
+      if (copy !== undefined && copy.asRow !== true) {
+        return {
+          message: `Dropping ${name}${indexes}.${keptInPart(copy)} What that leaves out is lost, and running code that still reads the column fails.`,
+          instead: `Count first the rows whose values are not in ${copy.into}. Let one release use it in its place, and drop ${column} in a later one.`,
           objects: [name],
         }
       }

@@ -51,6 +51,14 @@ ALTER TABLE profiles ADD CONSTRAINT profiles_user_id_fkey FOREIGN KEY (user_id) 
         up: 'ALTER TABLE carts DROP CONSTRAINT carts_user_id_foreign; ALTER TABLE carts DROP COLUMN user_id',
       },
       {
+        title: 'its column goes later in the script, when the table has another name',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: `ALTER TABLE carts DROP CONSTRAINT carts_user;
+ALTER TABLE carts RENAME TO baskets;
+ALTER TABLE baskets DROP COLUMN user_id;`,
+      },
+      {
         title: 'a foreign key that this deploy has made',
         given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (user_id int)',
         after: {

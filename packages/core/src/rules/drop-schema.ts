@@ -1,7 +1,11 @@
+import type { ObjectName } from '../operations/column.ts'
 import { nameParts } from '../operations/names.ts'
 import type { ObjectType } from '../operations/object-type.ts'
+import { withoutArguments } from '../schema/find-objects.ts'
 import { isBefore, stepsMaking } from '../schema/find-steps.ts'
 import { findObject } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
+import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -27,6 +31,18 @@ belong into a migration.`,
         up: 'DROP DATABASE shop',
         instead: { noSql: 'a whole database is dropped by an operator who holds its backup' },
       },
+      {
+        title: 'a schema with a function in it',
+        given: 'CREATE SCHEMA tools; CREATE FUNCTION tools.one() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
+        up: 'DROP SCHEMA tools CASCADE',
+        instead: { noSql: 'each of what is in it is dropped by name, and told by a rule of its own' },
+      },
+      {
+        title: 'a schema that no migration makes',
+        given: 'CREATE TABLE users (id int)',
+        up: 'DROP SCHEMA IF EXISTS tools CASCADE',
+        instead: 'DROP SCHEMA IF EXISTS tools',
+      },
     ],
     allowed: [
       { title: 'one that this deploy makes itself', up: 'CREATE SCHEMA audit; DROP SCHEMA audit' },
@@ -46,15 +62,35 @@ belong into a migration.`,
         stepsMaking(replayedScript.steps, name).some(each => isBefore(replayedScript.steps, each, step))
       if (madeHere && tables.every(isMade)) return undefined
       if (tables.length === 0 && objectType === 'schema' && !cascade) return undefined
-      return {
-        message:
-          tables.length === 0
-            ? `Dropping the ${objectType} ${name} deletes everything in it.`
-            : `Dropping the ${objectType} ${name} deletes ${listWords(tables)} with all rows.`,
-        objects: [name],
-      }
+      if (tables.length > 0)
+        return {
+          message: `Dropping the ${objectType} ${name} deletes ${listWords(tables)} with all rows.`,
+          objects: [name],
+        }
+      return objectType === 'schema' && before.tables.size > 0
+        ? withoutTables(name, before)
+        : { message: `Dropping the ${objectType} ${name} deletes everything in it.`, objects: [name] }
     },
   },
+}
+
+/** What is in it beside tables goes with no row. */
+function withoutTables(name: ObjectName, { objects }: SchemaState): Problem {
+  const within = [...objects.values()].filter(
+    each => nameParts(each.name).length > 1 && nameParts(each.name)[0] === nameParts(name)[0],
+  )
+  const known = listWords(
+    within.map(each => `the ${each.type.replace('-', ' ')} ${withoutArguments(each.name)}`),
+  )
+  return {
+    message:
+      within.length === 0
+        ? `The migrations that were read make nothing in the schema ${name}: what CASCADE deletes with it, they do not tell.`
+        : `Dropping the schema ${name} with CASCADE also drops ${known}, and all that depends on it.`,
+    severity: 'warning',
+    instead: `Look at what is in the schema, drop each thing by its name, and leave CASCADE out: the statement then fails if something is left.`,
+    objects: [name],
+  }
 }
 
 /** An earlier migration of the same deploy makes it: IF NOT EXISTS does not tell. */

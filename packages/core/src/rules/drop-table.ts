@@ -1,6 +1,7 @@
 import { hasNoPartitionLeft } from '../schema/child-tables.ts'
 import { findTable } from '../schema/lookup.ts'
 import { tableArchivedFirst } from './archive-first.ts'
+import { capitalized } from './capitalized.ts'
 import { childRowEffects } from './child-rows.ts'
 import { keptInPart, rowsCopiedFirst } from './copied-first.ts'
 import { sameObject } from './known-columns.ts'
@@ -127,7 +128,7 @@ ALTER TABLE users_new RENAME TO users;`,
       if (copy !== undefined && !copy.partly) {
         if (isRetiredTable(table, context)) return undefined
         return {
-          message: `Dropping ${table}: line ${copy.line} has filled ${copy.into} from it; running code that still uses it fails.`,
+          message: `Dropping ${table}: ${copy.at} has filled ${copy.into} from it; running code that still uses it fails.`,
           severity: 'warning',
           objects: [table],
         }
@@ -142,7 +143,7 @@ ALTER TABLE users_new RENAME TO users;`,
       }
       if (copy !== undefined && takesItsName(copy.into, table, context)) {
         return {
-          message: `Line ${copy.line} copies only some rows of ${table} into ${copy.into}, which takes its place: the others are deleted.`,
+          message: `${capitalized(copy.at)} copies only some rows of ${table} into ${copy.into}, which takes its place: the others are deleted.`,
           instead:
             'Copy every row, or count those that are left out first and keep them in an archive table.',
           objects: [table],

@@ -1,6 +1,6 @@
 import type { Constraint, Index, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { isBefore, renamesTo, stepsOn } from '../schema/find-steps.ts'
+import { isBefore, renamesTo, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { columnsOf, findConstraint, findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
@@ -129,21 +129,19 @@ function namesOn(constraint: Constraint): readonly string[] {
 export function dropsColumn(
   table: ObjectName,
   columns: readonly string[],
-  { replayedScript, before }: OperationContext,
+  { replayedScript: { steps }, before }: OperationContext,
 ): boolean {
-  return replayedScript.steps.some(
-    ({ operation }) =>
-      operation.kind === 'drop-column' &&
-      sameObject(before, operation.table, table) &&
+  return namesOfTable(table, steps, before).some(name =>
+    stepsOn(steps, name, 'drop-column').some(({ operation }) =>
       columns.some(column => sameColumn(before, column, operation.column)),
+    ),
   )
 }
 
 /** The one that it has, and those that the script gives it. */
 function namesOfTable(table: ObjectName, steps: readonly Step[], before: SchemaState): readonly ObjectName[] {
   const names = [table]
-  for (const { operation } of steps) {
-    if (operation.kind !== 'rename-table') continue
+  for (const { operation } of stepsOf(steps, 'rename-table')) {
     if (names.some(name => sameObject(before, operation.table, name))) names.push(operation.to)
   }
   return names
@@ -196,7 +194,11 @@ function namesOfIndex({ parts }: Index): readonly string[] {
 }
 
 /** The columns of the table that it looks at; undefined where it is not known, or looks at none. */
-function columnsRead(table: ObjectName, constraint: Constraint | undefined, { before }: OperationContext) {
+export function columnsRead(
+  table: ObjectName,
+  constraint: Constraint | undefined,
+  { before }: OperationContext,
+): readonly string[] | undefined {
   const names = constraint === undefined ? [] : namesOn(constraint)
   const known = findTable(before, table)?.complete === true
   const columns = known ? names.filter(name => columnIn(before, table, name) !== undefined) : names

@@ -6,7 +6,7 @@ import { archiveOfRows, isArchivedBefore } from './archived-before.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
 import { makesArchive } from './delete-rows.ts'
 import type { Problem } from './finding.ts'
-import { madeAgain } from './made-again.ts'
+import { isMadeAgain, madeAgain } from './made-again.ts'
 import type { OperationContext } from './rule.ts'
 import { isVersionTable } from './version-table.ts'
 
@@ -27,7 +27,7 @@ export function emptiedTable(
   const copy = rowsCopiedFirst(table, context)
   if (copy?.partly === false && !takesMore) {
     return {
-      message: `Every row of ${table} goes; line ${copy.line} has copied them into ${copy.into}.`,
+      message: `Every row of ${table} goes; ${copy.at} has copied them into ${copy.into}.`,
       instead: 'Nothing, if no running code needs the rows here.',
       severity: 'info',
       objects: [table],
@@ -39,7 +39,10 @@ export function emptiedTable(
     again === undefined
       ? keptFirst(tables, context)
       : { instead: `Say which rows must go, if not all are meant. Of ${table} no copy is needed: ${again}.` }
-  if (refill === undefined) return { message, objects: [table], ...advice }
+  // Nothing to keep is nothing to correct, unless it takes other rows along.
+  const isHarmless = isMadeAgain(table) && !takesMore
+  const severity = isHarmless || refill?.isCopy ? { severity: 'warning' as const } : {}
+  if (refill === undefined) return { message, objects: [table], ...severity, ...advice }
   if (isVersionTable(table) && !takesMore) {
     return {
       message: `${message} ${refill.what} in line ${refill.line} puts the version in again.`,
@@ -51,7 +54,7 @@ export function emptiedTable(
   return {
     message: `${message} ${refill.what} in line ${refill.line} fills it again: what that does not give back is lost.`,
     objects: [table],
-    ...(refill.isCopy && { severity: 'warning' }),
+    ...severity,
     ...advice,
     instead: `Compare, before the deploy, what line ${refill.line} gives back with what is there: the rows, and the columns that it does not fill.${advice.instead === undefined ? '' : ` ${advice.instead}`}`,
   }

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { dialects } from '../dialects/index.ts'
+import { exampleFindings } from '../example-findings.ts'
 import { dbmate } from '../layouts/dbmate.ts'
 import type { Layout } from '../layouts/layout.ts'
 import { liquibase } from '../layouts/liquibase.ts'
@@ -65,4 +67,12 @@ test.each([
   ["module.exports = require('./helper').adding('users')", undefined],
 ])('%s', (source, line) => {
   expect(placeOfDown(source)?.line).toBe(line)
+})
+
+beforeAll(() => dialects.postgres.load())
+
+test('a query that nobody awaits in up says nothing of an empty down', () => {
+  const note = { kind: 'not-awaited', message: 'raw() is never awaited.' } as const
+  const findings = exampleFindings({ title: '', up: 'CREATE TABLE users (id int)', down: '', notes: [note] })
+  expect(findings.map(({ ruleId }) => ruleId)).toContain('empty-down')
 })

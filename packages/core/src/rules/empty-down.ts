@@ -1,6 +1,8 @@
+import { findsAllThere } from './finds-all-there.ts'
+import { mappedBack } from './mapped-back.ts'
 import { migrationName } from './migration-name.ts'
 import type { Rule } from './rule.ts'
-import { changesRowsAlone, changesSomething, throws } from './script-effect.ts'
+import { awaitsNothing, changesRowsAlone, changesSomething, throws } from './script-effect.ts'
 import { startOf } from './script-place.ts'
 import { suggestedDownScript } from './suggested-down-script.ts'
 
@@ -60,6 +62,18 @@ DROP TABLE users_email_archive;`,
         up: "DO $$ BEGIN IF EXISTS (SELECT FROM users) THEN RAISE 'too old'; END IF; END $$",
         down: '-- nothing to do',
       },
+      {
+        title: 'a query that nobody awaits is all that it has: async-not-awaited tells it where it stands',
+        up: 'CREATE TABLE users (id int)',
+        down: '',
+        notes: [{ kind: 'not-awaited', direction: 'down', message: 'schema.dropTable() is never awaited.' }],
+      },
+      {
+        title: 'a repair, for databases in which an earlier migration has not run',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE TABLE IF NOT EXISTS users (id int); ALTER TABLE users ADD COLUMN IF NOT EXISTS email text',
+        down: '-- what it makes is taken back by the migration that has made it elsewhere',
+      },
       { title: 'nothing to undo', up: 'ANALYZE', down: '-- nothing to do' },
     ],
   },
@@ -67,8 +81,9 @@ DROP TABLE users_email_archive;`,
   checkMigration({ migration, replayed, traits }) {
     const { down } = migration
     if (down === undefined || changesSomething(down) || !changesSomething(migration.up)) return undefined
-    if (throws(down) || migration.declaredIrreversible !== undefined) return undefined
-    const suggestion = suggestedDownScript(replayed, traits)
+    if (throws(down) || awaitsNothing(down) || migration.declaredIrreversible !== undefined) return undefined
+    if (findsAllThere(replayed)) return undefined
+    const suggestion = suggestedDownScript(replayed, traits) ?? mappedBack(replayed)
     const ofRowsAlone = changesRowsAlone(migration.up)
     return {
       message: `The down script of ${migrationName(migration)} does nothing: a rollback ${

@@ -5,7 +5,7 @@ import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
 /** As wide as a unique key: its columns, of an index perhaps their first characters alone. */
-export type KeyPart = { readonly column: string; readonly length?: number }
+export type KeyPart = { readonly column: string; readonly length?: number; readonly nullsCount?: boolean }
 
 /** Finds what a unique key will take for equal: all of its columns count, those that change under the new collation. */
 export function equalPairs(
@@ -23,7 +23,13 @@ export function equalPairs(
       ? compared(cut, column, table, to, context)
       : cut
   })
-  return `SELECT ${parts.join(', ')}, COUNT(*) FROM ${sqlName(table.name, traits)} GROUP BY ${parts.join(', ')} HAVING COUNT(*) > 1`
+  // NULL is equal to nothing, not to another NULL either (measured: PostgreSQL 15, MariaDB 10.11, SQLite 3.40).
+  const nullable = key.filter(
+    ({ column, nullsCount }) =>
+      nullsCount !== true && columnIn(before, table.name, column)?.nullable !== false,
+  )
+  const where = nullable.map(({ column }) => `${traits.quote(column)} IS NOT NULL`).join(' AND ')
+  return `SELECT ${parts.join(', ')}, COUNT(*) FROM ${sqlName(table.name, traits)}${where === '' ? '' : ` WHERE ${where}`} GROUP BY ${parts.join(', ')} HAVING COUNT(*) > 1`
 }
 
 function compared(

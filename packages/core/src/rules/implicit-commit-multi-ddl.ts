@@ -106,7 +106,7 @@ CALL fill(); DROP PROCEDURE fill;`,
         lastCommit === 1
           ? 'statement 1 stays'
           : `statements 1 ${lastCommit === 2 ? 'and' : 'to'} ${lastCommit} stay`
-      } done and ${script.afterFailure ?? 'the migration is not recorded'}.`,
+      } done and ${script.afterFailure ?? 'the migration is not recorded as done'}.`,
       instead: howTo(changing),
       at: { location: failing.location, statement: failing.text },
     }

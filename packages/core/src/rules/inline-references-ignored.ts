@@ -1,3 +1,5 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
+import { writeConstraint } from '../dialects/writing/write-constraint.ts'
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { columnsOf } from '../schema/lookup.ts'
 import type { Problem } from './finding.ts'
@@ -29,6 +31,14 @@ whoever reads the migration believes that they cannot.`,
         instead:
           'CREATE TABLE carts (id int PRIMARY KEY, user_id int, FOREIGN KEY (user_id) REFERENCES users (id))',
       },
+      {
+        title: 'behind a new column',
+        dialect: 'mysql',
+        dbVersion: '8.0.36',
+        given: 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'ALTER TABLE users ADD COLUMN team_id int REFERENCES teams (id) ON DELETE SET NULL',
+        instead: { noSql: 'the foreign key comes in a migration of its own, of which add-foreign-key tells' },
+      },
     ],
     allowed: [
       {
@@ -54,16 +64,26 @@ whoever reads the migration believes that they cannot.`,
   },
 
   checkOperation: {
-    'create-table': ({ table, ignoredReferences }) => ignored(table, ignoredReferences),
-    'add-column': ({ table, ignoredReferences }) => ignored(table, ignoredReferences),
+    'create-table': ({ table, ignoredReferences }, { traits }) => ignored(table, ignoredReferences, traits),
+    'add-column': ({ table, ignoredReferences }, { traits }) => ignored(table, ignoredReferences, traits),
   },
 }
 
-function ignored(table: ObjectName, ignoredReferences: readonly Constraint[] = []): Problem | undefined {
+/** Without a name: the server gives one. */
+function written({ name: _, ...constraint }: Constraint, { quote }: DialectTraits): string {
+  return writeConstraint(constraint, { quote })
+}
+
+function ignored(
+  table: ObjectName,
+  ignoredReferences: readonly Constraint[] = [],
+  traits: DialectTraits,
+): Problem | undefined {
   if (ignoredReferences.length === 0) return undefined
   const names = ignoredReferences.flatMap(columnsOf).map(column => `${table}.${column}`)
   return {
     message: `MySQL up to 8.4 ignores REFERENCES behind ${listWords(names)}: no foreign key is made. MySQL 9 and MariaDB make one.`,
+    instead: `Write ${names.length === 1 ? 'the foreign key' : 'each foreign key'} on its own: ${ignoredReferences.map(each => written(each, traits)).join(', ')}.`,
     objects: names,
   }
 }

@@ -1,12 +1,14 @@
+import { bareName } from '../operations/names.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
 import { isBefore, type StepOf, stepsMaking, stepsOf } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
-import type { ReplayedMigration, Step } from '../schema/replay.ts'
+import { oncePer } from '../schema/once-per.ts'
+import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Place, Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
-import type { Rule } from './rule.ts'
+import type { MigrationContext, Rule } from './rule.ts'
 import { unseenCode } from './unseen-code.ts'
 
 export const irreversibleOperation: Rule = {
@@ -74,6 +76,14 @@ CREATE TRIGGER touch AFTER INSERT ON users BEGIN UPDATE users SET changed = 'now
         up: 'DROP TRIGGER touch',
       },
       {
+        title: 'a policy whose name a call was given, which makes it',
+        given: `CREATE TABLE carts (id int);
+CREATE FUNCTION add_policy(name text) RETURNS void LANGUAGE plpgsql AS
+$$ BEGIN EXECUTE format('CREATE POLICY %I ON carts', name); END $$;
+SELECT add_policy('by_owner');`,
+        up: 'DROP POLICY by_owner ON carts',
+      },
+      {
         title: 'down makes the enum anew without the value',
         given:
           "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE TABLE moods (mood mood, note text); CREATE INDEX notes ON moods (note)",
@@ -127,7 +137,9 @@ ALTER TABLE moods ALTER COLUMN mood TYPE mood USING mood::text::mood; DROP TYPE 
       ),
       ...steps.flatMap(step => {
         const reason = whyNot(step.operation, step, steps)
-        return reason === undefined ? [] : [{ ...reason, at: placeOf(step) }]
+        return reason === undefined || isMadeByCode(step.operation, context)
+          ? []
+          : [{ ...reason, at: placeOf(step) }]
       }),
       ...(code === undefined ? [] : [code]),
     ]
@@ -209,6 +221,26 @@ function whyNot(
       return undefined
   }
 }
+
+/** A call is given its name, in down or in an earlier migration: it makes it, and can make it again. */
+function isMadeByCode(operation: Operation, { replayed, pending, applied }: MigrationContext): boolean {
+  if (operation.kind !== 'drop-object') return false
+  const name = bareName(operation.name)
+  const earlier = [...applied, ...pending.slice(0, pending.indexOf(replayed))]
+  return [...(replayed.down === undefined ? [] : [replayed.down]), ...earlier.map(({ up }) => up)].some(
+    script => givenToCode(script).has(name),
+  )
+}
+
+/** What stands in texts that blocks and calls are given: `upsert_policy('by_owner', …)`. */
+const givenToCode = oncePer(
+  ({ steps }: ReplayedScript): ReadonlySet<string> =>
+    new Set(
+      stepsOf(steps, 'run-code').flatMap(({ statement }) =>
+        [...statement.text.matchAll(/'([^'\n]+)'/g)].map(([, text = '']) => text),
+      ),
+    ),
+)
 
 /** `DROP PROCEDURE IF EXISTS p; CREATE PROCEDURE p …`, as OR REPLACE: the name stays, and what it was is not known. */
 function isMadeNext(

@@ -1,4 +1,5 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
+import { textTokens } from '../schema/sql-text.ts'
 
 /** What a column is set to tells what it was: a number or text that something known was added to, a document of which
  * one member is written, a text in which one known piece stands for another. */
@@ -8,8 +9,44 @@ export function keepsOldValue(text: string, column: string, traits: DialectTrait
     isAddedTo(text, column) ||
     isJoined(text, column) ||
     isReplacedIn(text, column) ||
+    isEither(text, column, traits) ||
     (traits.pipesAreOr !== true && isExtended(text, column))
   )
+}
+
+/** `IF(flags & 4, flags, flags | 4)`: one way or the other, it tells. */
+function isEither(text: string, column: string, traits: DialectTraits): boolean {
+  const [, inner = ''] = /^\s*if\s*\(([\s\S]*)\)\s*$/i.exec(text) ?? []
+  const [condition, ...results] = splitArguments(inner)
+  const own = new RegExp(`^\\s*${nameOf(column)}\\s*$`, 'i')
+  return (
+    condition !== undefined &&
+    results.length === 2 &&
+    results.every(each => own.test(each) || keepsOldValue(each, column, traits))
+  )
+}
+
+function splitArguments(text: string): readonly string[] {
+  if (text === '') return []
+  const parts = ['']
+  let depth = 0
+  for (const { text: token } of textTokens(text)) {
+    if (token === '(') depth += 1
+    if (token === ')') depth -= 1
+    if (token === ',' && depth === 0) parts.push('')
+    else parts.push(`${parts.pop() ?? ''}${token}`)
+  }
+  return parts
+}
+
+/** `WHERE other.id LIKE CONCAT(c, '%')`: the new value begins with the old one. */
+export function beginsWithOld(where: string, column: string, assigned: string): boolean {
+  const plain = (text: string): string => text.replace(/[\s"`]+/g, '').toLowerCase()
+  const name = `(?:\\w+\\.)?${escaped(column.toLowerCase())}`
+  const value = escaped(plain(assigned))
+  return plain(where)
+    .split(/and/)
+    .some(part => new RegExp(`^\\(*${value}like(?:concat\\(${name},'%'\\)|${name}\\|\\|'%')\\)*$`).test(part))
 }
 
 /** `REPLACE(c, 'old', 'new')`, `REPLACE(REPLACE(c, …), …)`: rows without the piece stay as they are, and which piece it

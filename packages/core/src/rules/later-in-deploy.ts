@@ -4,6 +4,7 @@ import { isBefore, placeOf, type StepOf, stepsOf, stepsOn } from '../schema/find
 import { findColumn, findEnum, findObject, findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { capitalized } from './capitalized.ts'
 import { sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 
@@ -49,8 +50,7 @@ export function inPlace(later: Step, { replayedScript: { steps } }: OperationCon
 
 /** The same as a sentence begins. */
 export function placeInDeploy(later: Step, context: OperationContext): string {
-  const text = inPlace(later, context)
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return capitalized(inPlace(later, context))
 }
 
 /** Those of the columns whose type the deploy drops behind this statement: they cannot stay, nor can a copy of that type. */

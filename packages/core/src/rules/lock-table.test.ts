@@ -57,3 +57,15 @@ test('a helper writes it into each migration: the first that is told counts the 
     '4_next.js: ALGORITHM=COPY keeps others from writing to users until the statement is done; the server could do it while they work. It is in 1 more statement of this deploy.',
   ])
 })
+
+test('what a helper writes into the way back too is told once', () => {
+  const table = migration('1_users', '', 'CREATE TABLE users (id int PRIMARY KEY)', false)
+  const added = migration('2_age', 'module.exports = helper()', text)
+  const down = { ...migration('2_age', added.up.source, 'alter table `users` drop `age`, algorithm=copy').up }
+  const { migrations } = lint([table, { ...added, down }], { dialect: 'mysql' })
+  const directions = migrations
+    .flatMap(({ findings }) => findings)
+    .filter(({ ruleId }) => ruleId === 'lock-table')
+    .map(({ direction }) => direction)
+  expect(directions).toEqual(['up'])
+})

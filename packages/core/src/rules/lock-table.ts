@@ -73,7 +73,7 @@ transaction short and set a lock_timeout first.`,
   },
 
   /** LOCK= and ALGORITHM= of MySQL and MariaDB: more than the server would need. */
-  checkAnyOperation(operation, { effects, statement, script, deployScripts, traits }) {
+  checkAnyOperation(operation, { effects, statement, script, direction, deployScripts, traits }) {
     if (statement.operations[0] !== operation) return undefined
     const [, lock, algorithm] = askedFor.exec(statement.text) ?? []
     const word = lock ?? algorithm ?? ''
@@ -87,7 +87,8 @@ transaction short and set a lock_timeout first.`,
     // What a helper of the project writes into all its migrations is not this one's to decide.
     if (isOfHelper(statement, script)) {
       const alike = ofHelpers(deployScripts)(traits)
-      if (alike.includes(statement) && alike[0] !== statement) return undefined
+      const isToldThere = direction === 'down' ? alike.length > 0 : alike.includes(statement)
+      if (isToldThere && alike[0] !== statement) return undefined
       const others =
         alike.length <= 1
           ? ''

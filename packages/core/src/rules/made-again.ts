@@ -1,30 +1,46 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 
+const queue = /^(?:queues?|outbox)$/
+
+const session = /^sessions?$/
+const signIn =
+  /^(?:users?|auth|oauth\d?|logins?|web|https?|api|apps?|admins?|accounts?|members?|customers?|express|tokens?)$/
+
 const advices: readonly (readonly [RegExp, string])[] = [
   [
     /^(?:caches?|cached)$/,
     'if it is the cache that its name says, the code fills it again, and is slow until then',
   ],
   [
-    /^sessions?$/,
-    'if it holds sessions, as its name says, everybody has to sign in again: do it at a quiet time',
+    session,
+    'if it holds sessions, as its name says, everybody has to sign in again, and tokens that are kept there stop working: do it at a quiet time',
   ],
   [
     /^(?:(?:shed)?locks?|mutex|mutexes|semaphores?)$/,
     'if it holds locks, as its name says, who holds one loses it: do it while nothing runs',
   ],
-  [
-    /^(?:queues?|outbox)$/,
-    'if it is the queue that its name says, what waits in it is never done: let it run empty first',
-  ],
+  [queue, 'if it is the queue that its name says, what waits in it is never done: let it run empty first'],
 ]
+
+/** Does the name leave no doubt? What waits in a queue is nowhere else, and training_sessions are nobody's sign-in. */
+export function isMadeAgain(table: ObjectName): boolean {
+  const words = wordsOf(table)
+  if (madeAgain(table) === undefined || words.some(word => queue.test(word))) return false
+  return (
+    !words.some(word => session.test(word)) || words.every(word => session.test(word) || signIn.test(word))
+  )
+}
 
 /** What it means to lose the rows, of which a copy serves nobody; undefined where the name says nothing of that kind. */
 export function madeAgain(table: ObjectName): string | undefined {
-  const words = bareName(table)
+  const words = wordsOf(table)
+  return advices.find(([word]) => words.some(each => word.test(each)))?.[1]
+}
+
+function wordsOf(table: ObjectName): readonly string[] {
+  return bareName(table)
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[_\W]+/)
-  return advices.find(([word]) => words.some(each => word.test(each)))?.[1]
 }

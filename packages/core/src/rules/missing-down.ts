@@ -1,6 +1,7 @@
 import { whyNoWayBack } from '../reversal/why-no-way-back.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
+import { mappedBack } from './mapped-back.ts'
 import { migrationName } from './migration-name.ts'
 import type { Rule } from './rule.ts'
 import { changesSomething } from './script-effect.ts'
@@ -54,6 +55,11 @@ DROP TABLE users_email_archive;`,
         ],
       },
       {
+        title: 'rows of which the old value is known, and not which they are',
+        given: 'CREATE TABLE users (id int, role text)',
+        up: "UPDATE users SET role = 'admin' WHERE role = 'host'",
+      },
+      {
         title: 'a tool that infers what is missing, and cannot',
         up: 'UPDATE users SET name = lower(name) WHERE name IS NOT NULL',
         notes: [
@@ -82,9 +88,15 @@ DROP TABLE users_email_archive;`,
     const reason = migration.up.notes.find(
       ({ kind }) => kind === 'no-way-back' || kind === 'way-back-unknown',
     )
-    const suggestion = suggestedDownScript(replayed, traits)
+    const mapped = mappedBack(replayed)
+    const suggestion = suggestedDownScript(replayed, traits) ?? mapped
     const none = suggestion === undefined ? whyNoWayBack(replayed, traits) : undefined
-    const whyNone = none === undefined ? '' : `, and the migrations do not say enough to write one: ${none}`
+    const whyNone =
+      suggestion !== undefined && suggestion === mapped
+        ? notTold
+        : none === undefined
+          ? ''
+          : `, and the migrations do not say enough to write one: ${none}`
     const isUnknown = reason?.kind === 'way-back-unknown'
     const all = migrationsWithoutAny(applied)(pending)
     const { withoutDown } = migration
@@ -105,6 +117,9 @@ DROP TABLE users_email_archive;`,
 
 const forwardAlone = `Decide once: where a deploy is only ever followed by a next one, turn this rule off, and let what cannot
 be undone be deployed on its own. Otherwise write the down script of this one; what is up to startAfter in the config is not judged.`
+
+const notTold =
+  '; the rows that it changes cannot be told afterwards from those that had the new value before'
 
 /** From as many on it is a habit. */
 const fewest = 5

@@ -44,9 +44,13 @@ export function updatedBefore(
   return updatesOf(table, column, { before, replayedScript, step })[0]?.statement.location.line
 }
 
-/** How many of them there are. */
-export function updatesBefore(table: ObjectName, column: string, context: OperationContext): number {
-  return updatesOf(table, column, context).length
+/** The lines of all of them. */
+export function updatesBefore(
+  table: ObjectName,
+  column: string,
+  context: OperationContext,
+): readonly number[] {
+  return [...new Set(updatesOf(table, column, context).map(({ statement }) => statement.location.line))]
 }
 
 function updatesOf(

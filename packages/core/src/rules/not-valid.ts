@@ -3,14 +3,16 @@ import { unlike } from '../schema/part-list.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
 import { clauseAlone, withClauses } from './alter-clauses.ts'
 import type { Problem } from './finding.ts'
+import { nextTransaction } from './next-transaction.ts'
 import type { OperationContext } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
 /** The same ADD CONSTRAINT without the check of existing rows, where the engine can do that, and the check later. */
 export function notValid(
   { table, constraint }: OperationOf<'add-constraint'>,
-  { traits, statement, step, tableBefore, tableAfter }: OperationContext,
+  context: OperationContext,
 ): Pick<Problem, 'suggestion'> {
+  const { traits, statement, step, tableBefore, tableAfter } = context
   // A block or a call of a function does more, and takes no word behind it.
   if (traits.laterValidation !== true || !/^\s*alter\b/i.test(statement.text)) return {}
   const [, made] = unlike(tableBefore(table)?.constraints ?? [], tableAfter(table)?.constraints ?? [])
@@ -26,10 +28,11 @@ export function notValid(
   // At the end of several clauses the words would belong to another one.
   if (together === undefined && alone === undefined) return {}
   const sql = together ?? `${withoutEnd(alone ?? '')} NOT VALID`
+  const it = names.length === 1 ? 'it' : 'them'
   const later = names.flatMap(each => (each === undefined ? [] : [{ sql: validation(table, each, traits) }]))
   return {
     suggestion: {
-      title: 'Add it without looking at the rows, and validate it in another migration',
+      title: `Add ${it} without looking at the rows, and validate ${it} in ${nextTransaction(context)}`,
       sql: `${sql};`,
       ...(later.length > 0 && { later }),
     },

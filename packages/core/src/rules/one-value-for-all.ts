@@ -1,3 +1,4 @@
+import type { Column } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { noConstantDefault } from './constant-default.ts'
 import { columnIn } from './known-columns.ts'
@@ -5,20 +6,25 @@ import type { OperationContext } from './rule.ts'
 
 type Update = OperationOf<'update-rows'>
 
+export const leaveOut = 'Leave the UPDATE out: by its DEFAULT every row has this value already.'
+
 /** What to do in place of an UPDATE that gives every row the same value in columns which the deploy adds. */
 export function defaultInstead(
   update: Update,
   context: OperationContext,
   isAll: boolean = update.filter !== 'present',
 ): string | undefined {
-  const { before, traits } = context
+  const { before, traits, filledRows } = context
   if (!isAll || !isOneValue(update, context)) return undefined
   const known = update.columns.map(column => columnIn(before, update.table, column))
   if (known.some(column => noConstantDefault(column?.type, traits) !== undefined)) return undefined
   const defaults = known.map(column => column?.default)
   const values = update.columns.map(column => assigned(update, column))
-  if (known.every((column, place) => column?.nullable === false && isSame(column.default, values[place])))
-    return 'Leave the UPDATE out: by its DEFAULT every row has this value already.'
+  // NOT NULL has one from the start; else ADD COLUMN with the DEFAULT has filled all rows.
+  const has = (column: Column | undefined, place: number): boolean =>
+    isSame(column?.default, values[place]) &&
+    (column?.nullable === false || filledRows(update.table, update.columns[place] ?? '') === 'all')
+  if (known.every(has)) return 'Leave the UPDATE out: by its DEFAULT every row has this value already.'
   const fills = 'One value serves all rows: ADD COLUMN … DEFAULT fills it without touching them'
   const own = defaults.find(text => text !== undefined && text.toLowerCase() !== 'null')
   return own === undefined

@@ -20,6 +20,18 @@ test('in quotes and without it is one table', () => {
   expect(findings).toEqual([])
 })
 
+test('white space inside makes no other name', () => {
+  const findings = told(
+    'CREATE TABLE {{ index .Options "Namespace" }}.a (id int); DROP TABLE {{index .Options  "Namespace"}}.a',
+  )
+  expect(findings).toEqual([])
+})
+
+test('in back quotes and without them is one table', () => {
+  const findings = told('CREATE TABLE `{$schema}_a`.`b` (id int); DROP TABLE {$schema}_a.b', 'mysql')
+  expect(findings.filter(({ ruleId }) => ruleId === 'drop-table')).toEqual([])
+})
+
 test('a prefix', () => {
   const [finding] = told('DROP TABLE %TABLE_PREFIX%ticket', 'mysql')
   expect(finding?.message).toBe('Dropping %TABLE_PREFIX%ticket deletes every row in it.')

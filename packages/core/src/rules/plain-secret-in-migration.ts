@@ -75,7 +75,7 @@ environment. Change the one that stands here.`,
   },
 
   checkAnyOperation(operation, { statement }) {
-    const { text, location } = statement
+    const { location, written: text = statement.text } = statement
     // The statement itself is left out of the report, which others read.
     const at = { location }
     if (givesCredentials(operation) && hasPassword(text))

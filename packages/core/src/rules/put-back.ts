@@ -3,6 +3,7 @@ import { findColumn, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { columnIn } from './known-columns.ts'
+import { shortened } from './shortened.ts'
 import { hasUniqueKey } from './unique-keys.ts'
 
 /** What the schema that is in use since the deploy does not already ask of the rows. */
@@ -22,7 +23,7 @@ export function constraintThatRowsCanBreak(
         isKept(table, constraint, deployed)
         ? undefined
         : constraint.name === undefined
-          ? `CHECK (${constraint.expression}) of ${table}`
+          ? `CHECK (${shortened(constraint.expression)}) of ${table}`
           : `the CHECK ${constraint.name} of ${table}`
     case 'foreign-key':
       return constraint.notValid === true ||

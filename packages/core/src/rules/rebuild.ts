@@ -1,6 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { isBefore, renamesTo } from '../schema/find-steps.ts'
+import { earlierSteps, isBefore, renamesTo } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { sameObject } from './known-columns.ts'
@@ -38,13 +38,14 @@ type CopyingInsert = OperationOf<'insert-rows'> & {
 function copyingInserts(
   target: ObjectName,
   source: ObjectName,
-  { before, replayedScript }: OperationContext,
+  { before, step, replayedScript: { steps } }: OperationContext,
 ): readonly CopyingInsert[] {
-  return replayedScript.steps.flatMap(({ operation }) => {
-    if (operation.kind !== 'insert-rows' || operation.copiesFrom === undefined) return []
-    const { copiesFrom } = operation
-    const fits = sameObject(before, operation.table, target) && sameObject(before, copiesFrom.table, source)
-    return fits ? [{ ...operation, copiesFrom }] : []
+  // A rebuild before this one may have made a table of the same name.
+  const made = earlierSteps(steps, step, target, 'create-table').at(-1)
+  return earlierSteps(steps, step, target, 'insert-rows').flatMap(each => {
+    const { copiesFrom } = each.operation
+    if (copiesFrom === undefined || (made !== undefined && isBefore(steps, each, made))) return []
+    return sameObject(before, copiesFrom.table, source) ? [{ ...each.operation, copiesFrom }] : []
   })
 }
 

@@ -1,5 +1,6 @@
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { ObjectName } from '../operations/column.ts'
+import { bareName } from '../operations/names.ts'
 import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { tableOfIndex } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
@@ -63,8 +64,6 @@ REINDEX TABLE users;`,
     reindex({ target, name, concurrently }, context) {
       const { traits, statement, before } = context
       if (!traits.concurrentIndexes || concurrently) return undefined
-      // It has to stay: they miss rows, which unparsed-statement tells.
-      if (indexesWereOff(context)) return undefined
       if (target === 'system') {
         return {
           message: `REINDEX SYSTEM builds the indexes of the catalogue of ${name} again: every session reads it, and waits while an index of it is built.`,
@@ -75,6 +74,8 @@ REINDEX TABLE users;`,
       }
       const table =
         target === 'table' ? name : target === 'index' ? tableOfIndex(before, name)?.name : undefined
+      // It has to stay: they miss rows, which unparsed-statement tells.
+      if (indexesWereOff(table ?? name, context)) return undefined
       const rebuilt = table === undefined ? undefined : rebuiltBy(table, context)
       if (rebuilt !== undefined) {
         return {
@@ -132,9 +133,13 @@ function rebuiltBy(
   return isWritten ? undefined : rewriting
 }
 
-/** Through the catalog, earlier in the script. */
-function indexesWereOff({ replayedScript: { steps }, step }: OperationContext): boolean {
+/** Of this table, or of all, through the catalog, earlier in the script. */
+function indexesWereOff(table: ObjectName, { replayedScript: { steps }, step }: OperationContext): boolean {
+  const isNamed = (text: string) => text.toLowerCase().includes(bareName(table).toLowerCase())
   return stepsOf(steps, 'unreadable').some(
-    each => isBefore(steps, each, step) && /\bpg_index\b.*\bindisready\b/is.test(each.statement.text),
+    each =>
+      isBefore(steps, each, step) &&
+      /\bpg_index\b.*\bindisready\b/is.test(each.statement.text) &&
+      (isNamed(each.statement.text) || !each.statement.text.includes("'")),
   )
 }

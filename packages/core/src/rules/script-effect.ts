@@ -42,6 +42,11 @@ function isOnlyACheck({ operations, text }: Statement): boolean {
   )
 }
 
+/** What it would do is built and never awaited, which async-not-awaited tells. */
+export function awaitsNothing(script: Script): boolean {
+  return !changesSomething(script) && script.notes.some(({ kind }) => kind === 'not-awaited')
+}
+
 /** The reader saw the function throw on every path. */
 export function throws(script: Script): boolean {
   return script.notes.some(note => note.kind === 'throws')

@@ -262,7 +262,7 @@ function isInDoubt(table: string, column: string, context: OperationContext): bo
 function nullRow(table: string, column: string, context: OperationContext): string {
   const line = updatedBefore(table, column, context)
   if (line === undefined) return 'one row with NULL'
-  const isSeveral = updatesBefore(table, column, context) > 1
+  const isSeveral = updatesBefore(table, column, context).length > 1
   return `a row that ${isSeveral ? 'the UPDATEs from' : 'the UPDATE in'} line ${line}${isSeveral ? ' on leave' : ' leaves'} NULL`
 }
 

@@ -8,6 +8,7 @@ import { filledBefore } from './moved-away.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { plainName } from './unique-already.ts'
+import { hasUniqueKey } from './unique-keys.ts'
 
 export const sqliteNotNullRebuild: Rule = {
   id: 'sqlite-not-null-rebuild',
@@ -46,6 +47,32 @@ ALTER TABLE users_new RENAME TO users;`,
 INSERT INTO users_new (id, plan) SELECT id, coalesce(plan, 'free') FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'a foreign key, for which no value can be made up',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE names (user_id INTEGER REFERENCES users (id), name TEXT)',
+        up: `CREATE TABLE names_new (user_id INTEGER NOT NULL REFERENCES users (id), name TEXT);
+INSERT INTO names_new (user_id, name) SELECT user_id, name FROM names;
+DROP TABLE names;
+ALTER TABLE names_new RENAME TO names;`,
+        instead: {
+          noSql: 'whether such rows may go, or which row they belong to, is known to their author alone',
+        },
+      },
+      {
+        title: 'a UNIQUE, which takes one constant once',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT UNIQUE)',
+        up: `CREATE TABLE teams_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+INSERT INTO teams_new (id, name) SELECT id, name FROM teams;
+DROP TABLE teams;
+ALTER TABLE teams_new RENAME TO teams;`,
+        instead: `CREATE TABLE teams_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+INSERT INTO teams_new (id, name) SELECT id, coalesce(name, 'team ' || id) FROM teams;
+DROP TABLE teams;
+ALTER TABLE teams_new RENAME TO teams;`,
       },
       {
         title: 'a new column without a value',
@@ -133,13 +160,39 @@ ALTER TABLE users_new RENAME TO users;`,
             message: leavesOut
               ? `Rows with NULL in ${column} are not copied, and are gone when the old table is dropped.`
               : `A row with NULL in ${column} stops the copy, as the new column is NOT NULL.`,
-            ...(leavesOut ? { severity: 'error' as const } : {}),
+            ...(leavesOut ? { severity: 'error' as const } : fittingValue(to.name, source, target, context)),
             objects: [column],
           }
         })
       return [...left, ...copied]
     },
   },
+}
+
+/** No value that is made up fits a foreign key, and the same in each row no UNIQUE. */
+function fittingValue(
+  column: string,
+  source: Table,
+  target: Table,
+  { before, replayedScript }: OperationContext,
+): { readonly instead?: string } {
+  const parent = [...target.constraints, ...source.constraints].find(
+    each => each.type === 'foreign-key' && each.columns.some(name => sameColumn(before, name, column)),
+  )
+  if (parent?.type === 'foreign-key') {
+    return {
+      instead: `Leave such rows out of the copy, WHERE ${column} IS NOT NULL, if they mean nothing; or give them the key of a row of ${parent.references.table}: no other value fits the foreign key.`,
+    }
+  }
+  const result = findTable(replayedScript.after, source.name)
+  const isUnique = [target, ...(result === undefined ? [] : [result])].some(table =>
+    hasUniqueKey(table, { columns: [column] }, before),
+  )
+  return isUnique
+    ? {
+        instead: `Give each such row a value of its own, with an UPDATE before or in the copy: ${column} is UNIQUE, and takes one constant once.`,
+      }
+    : {}
 }
 
 /** Of the new table: what the INSERT does not name, and nothing else fills. */

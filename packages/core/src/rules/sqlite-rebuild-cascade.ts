@@ -1,10 +1,11 @@
-import { findTable } from '../schema/lookup.ts'
+import { earlierStepsOf, isBefore, stepsOn } from '../schema/find-steps.ts'
 import { childRowEffects } from './child-rows.ts'
 import { foreignKeysAreOff } from './foreign-keys-off.ts'
+import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { foreignKeysOffFirst } from './pragma-outside-transaction.ts'
 import { refusingChildren } from './refusing-children.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const sqliteRebuildCascade: Rule = {
   id: 'sqlite-rebuild-cascade',
@@ -78,6 +79,20 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },
       {
+        title: 'the rows of the child have been copied, and the copy refers to the new table',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);`,
+        up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+CREATE TABLE carts_new (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users_new (id) ON DELETE CASCADE);
+INSERT INTO carts_new (id, user_id) SELECT id, user_id FROM carts;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+DROP TABLE carts;
+ALTER TABLE carts_new RENAME TO carts;`,
+      },
+      {
         title: 'the PRAGMA outside a transaction',
         dialect: 'sqlite',
         transaction: 'none',
@@ -107,9 +122,7 @@ ALTER TABLE users_new RENAME TO users;`,
   checkOperation: {
     'drop-table'({ table, replacedBy }, context) {
       if (replacedBy === undefined || foreignKeysAreOff(context)) return undefined
-      // Another old table of the same rebuild is gone afterwards: its rows are copied too.
-      const { after } = context.replayedScript
-      const hasRows = (child: string) => findTable(after, child) !== undefined && !context.isNew(child)
+      const hasRows = (child: string) => !context.isNew(child) && !isSpared(child, context)
       const effects = childRowEffects(table, context.before, hasRows)
       if (effects.length === 0) return undefined
       const refusing = refusingChildren(table, context, child => !hasRows(child))
@@ -121,4 +134,18 @@ ALTER TABLE users_new RENAME TO users;`,
       }
     },
   },
+}
+
+/** Dropped itself later in the script: its rows are copied before this, or are not wanted any more. */
+function isSpared(child: string, { before, step, replayedScript: { steps } }: OperationContext): boolean {
+  const dropped = stepsOn(steps, child, 'drop-table').find(each => isBefore(steps, step, each))
+  const { replacedBy } = dropped?.operation ?? {}
+  if (replacedBy === undefined) return dropped !== undefined
+  return earlierStepsOf(steps, step, 'insert-rows').some(
+    ({ operation: { table, copiesFrom } }) =>
+      copiesFrom !== undefined &&
+      copiesFrom.filtered !== true &&
+      sameObject(before, table, replacedBy) &&
+      sameObject(before, copiesFrom.table, child),
+  )
 }

@@ -77,6 +77,19 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },
       {
+        title: 'a UNIQUE whose column is one of the key now',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (name TEXT PRIMARY KEY UNIQUE NOT NULL, plan TEXT)',
+        up: `CREATE TABLE users_new (name TEXT NOT NULL, plan TEXT, team TEXT NOT NULL DEFAULT 'first', PRIMARY KEY (team, name));
+INSERT INTO users_new (name, plan) SELECT name, plan FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: `CREATE TABLE users_new (name TEXT UNIQUE NOT NULL, plan TEXT, team TEXT NOT NULL DEFAULT 'first', PRIMARY KEY (team, name));
+INSERT INTO users_new (name, plan) SELECT name, plan FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
         title: 'a unique index that takes another column in',
         dialect: 'sqlite',
         given: `CREATE TABLE users (id INTEGER PRIMARY KEY, team INTEGER, email TEXT);
@@ -326,10 +339,28 @@ function lostConstraints(old: Table, result: Table, schema: SchemaState): readon
     const had = applicable(old, type, result, schema)
     const lost = had.length - count(result, type)
     if (lost <= 0) return []
-    const without = had.filter(each => !result.constraints.some(other => partsOf(other) === partsOf(each)))
+    const without = had.filter(
+      each =>
+        !result.constraints.some(other => partsOf(other) === partsOf(each)) &&
+        !isInWiderKey(each, old, result),
+    )
     if (without.length === 0) return []
-    return without.length === lost && type !== 'primary-key' ? without.map(told) : [text]
+    return without.length <= lost && type !== 'primary-key' ? without.map(told) : [text]
   })
+}
+
+/** A UNIQUE whose columns are all in a new key is given up, not forgotten. */
+function isInWiderKey(lost: Constraint, old: Table, { constraints }: Table): boolean {
+  const parts = new Set(old.constraints.map(partsOf))
+  return (
+    lost.type === 'unique' &&
+    constraints.some(
+      key =>
+        (key.type === 'unique' || key.type === 'primary-key') &&
+        !parts.has(partsOf(key)) &&
+        lost.columns.every(column => key.columns.some(name => name.toLowerCase() === column.toLowerCase())),
+    )
+  )
 }
 
 function partsOf(constraint: Constraint): string {

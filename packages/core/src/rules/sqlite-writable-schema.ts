@@ -31,7 +31,7 @@ PRAGMA writable_schema = OFF;`,
   checkOperation: {
     'set-variable'({ name, value }) {
       if (name !== 'writable_schema' || !/^(?:on|1|true|yes)$/i.test(value ?? '')) return undefined
-      return { message: 'The schema may be changed as text from here on.' }
+      return { message: 'The schema may be changed as text from here on: what that does to it is not seen.' }
     },
   },
 }

@@ -1,5 +1,6 @@
 import type { Direction, Location, Migration, Statement } from '../migration/migration.ts'
 import type { Operation } from '../operations/operation.ts'
+import { oncePer } from '../schema/once-per.ts'
 import { UserError } from '../user-error.ts'
 import { besideOtherClauses } from './alter-clauses.ts'
 import type { Finding, FindingLock, Problem } from './finding.ts'
@@ -72,8 +73,8 @@ function toFinding(problem: Problem, { rule, severity }: ActiveRule, place: Chec
       location?.file ??
       (place.migration === undefined ? (place.file ?? '') : fileOf(place.migration, direction)),
     ...(location === undefined ? {} : { location }),
-    ...(statement === undefined ? {} : { statement: beginning(statement) }),
-    objects: problem.objects ?? [],
+    ...(statement === undefined ? {} : { statement: beginning(about?.written ?? asWritten(statement)) }),
+    objects: (problem.objects ?? []).map(asWritten),
     ...(lock === undefined ? {} : { lock }),
     ...(isApproximate ? { approximate: true } : {}),
     ...suggestion(problem, place, asWritten),
@@ -127,15 +128,19 @@ function forWholeStatement(
     : besideOtherClauses(suggestion, statement, suggestion.ofClauses ?? [operation])
 }
 
-/** Who looks at a whole migration may speak of each of its statements. */
+/** Who looks at a whole migration may speak of each of its statements; one that is kept in a text is run by another. */
 function statementsOf(
   { migration, statement }: CheckedPlace,
   about: Statement | undefined,
 ): readonly Statement[] {
   const own = about === undefined ? [] : [about]
-  if (statement !== undefined || migration === undefined) return own
-  return [...own, ...migration.up.statements, ...(migration.down?.statements ?? [])]
+  if (migration === undefined || (statement !== undefined && about?.placeholders !== undefined)) return own
+  return [...withPlaceholdersIn(migration), ...own]
 }
+
+const withPlaceholdersIn = oncePer(({ up, down }: Migration) =>
+  [...up.statements, ...(down?.statements ?? [])].filter(each => each.placeholders !== undefined),
+)
 
 /** `${schema}.users`, as the script has it, not the name that was read in its place. */
 function withPlaceholders(text: string, statements: readonly Statement[]): string {

@@ -61,6 +61,13 @@ COMMIT ends the tool's transaction: what follows, and the record of the migratio
 BEGIN; INSERT INTO users VALUES (2); COMMIT;`,
         transaction: 'none',
       },
+      {
+        title: "DDL has ended the tool's",
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, age int)',
+        up: `ALTER TABLE users ADD plan varchar(9);
+START TRANSACTION; UPDATE users SET plan = 'free' WHERE age < 18; COMMIT;`,
+      },
       { title: 'the tool opens none', up: 'BEGIN; CREATE TABLE users (id int); COMMIT', transaction: 'none' },
       { title: 'a savepoint', up: 'SAVEPOINT a; CREATE TABLE users (id int); RELEASE a' },
     ],
@@ -83,10 +90,12 @@ BEGIN; INSERT INTO users VALUES (2); COMMIT;`,
         return isOver ? undefined : { message: `${begin} inside the transaction that the script has begun.` }
       }
       if (open !== 'runner') return undefined
-      const changed = earlier.slice(
-        earlier.findLastIndex(each => traits.commitsImplicitly(each.operation)) + 1,
-      )
-      const hasRows = changed.some(({ operation }) => rowChanges.has(operation.kind))
+      const last = earlier.findLastIndex(each => traits.commitsImplicitly(each.operation))
+      const changed = earlier.slice(last + 1)
+      // DDL has ended the tool's before: what is left to say is that it would end this one too.
+      const isOver = last !== -1 && earlier[last]?.operation.kind !== 'control-transaction'
+      if (isOver && action !== 'begin') return undefined
+      const hasRows = !isOver && changed.some(({ operation }) => rowChanges.has(operation.kind))
       const later = steps.slice(position + 1)
       if (action === 'begin') {
         if (traits.nestedBegin === 'refused') return refusedBegin(begin)
@@ -98,7 +107,7 @@ BEGIN; INSERT INTO users VALUES (2); COMMIT;`,
             each => hasEffect(each.operation) && !traits.commitsImplicitly(each.operation),
           )
           if (!isHeld) return nothingHeld(begin)
-          if (script.recordsApart === true) return undefined
+          if (isOver || script.recordsApart === true) return undefined
           return {
             message: `${begin} takes the place of the migration tool's transaction${end === undefined ? '' : `, and ${wordOf(end)} in line ${end.location.line} ends it before the tool has recorded the migration in it`}.`,
             severity: 'info',

@@ -11,7 +11,8 @@ import { isCutFirst, longerDoneFirst } from './cut-first.ts'
 import { enumTypeChange } from './enum-change.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
-import { updatedBefore } from './moved-away.ts'
+import { listWords } from './list-words.ts'
+import { updatesBefore } from './moved-away.ts'
 import { nameBeside, newColumnInstead, newColumnsInstead } from './new-column-instead.ts'
 import { type Rebuild, rebuildAt } from './rebuild.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -207,7 +208,7 @@ function replacing(
     message:
       copy === undefined || copy.partly
         ? `${written}: USING does not read what it held.`
-        : `${written}: USING does not read what it held, which line ${copy.line} has copied into ${copy.into}.`,
+        : `${written}: USING does not read what it held, which ${copy.at} has copied into ${copy.into}.`,
     ...(copy !== undefined && !copy.partly && { severity: 'info' }),
     objects: [`${table}.${column}`],
     ...newColumnInstead(table, column, type, context),
@@ -245,8 +246,9 @@ function narrowing(operation: Change, context: OperationContext): Problem | unde
   const zone =
     change.bySessionZone === true ? '; each is read or written in the time_zone of the session' : ''
   const reason = change.why === undefined ? '' : ` (${change.why}${zone})`
-  const line = updatedBefore(table, column, context)
-  const rest = line === undefined ? '' : ` The UPDATE in line ${line} must have changed every such value.`
+  const lines = updatesBefore(table, column, context)
+  const rest =
+    lines.length === 0 ? '' : ` Every such value has to be changed by ${inLines('UPDATE', lines)} before.`
   return {
     message: `${name} changes from ${describeType(from)} to ${describeType(to)}: ${outcome(change)}${reason}.${rest}`,
     severity: change.loses === 'silent' || change.silentWithoutStrictMode === true ? 'error' : 'warning',
@@ -339,6 +341,13 @@ function byRebuild(
       objects: [`${name}.${column}`],
     }
   })
+}
+
+/** `the UPDATE in line 3`, `the UPDATEs in lines 3 to 27`. */
+function inLines(what: string, lines: readonly number[]): string {
+  const [first, ...rest] = lines
+  if (rest.length === 0) return `the ${what} in line ${first}`
+  return `the ${what}s in lines ${rest.length < 3 ? listWords(lines.map(String)) : `${first} to ${rest.at(-1)}`}`
 }
 
 function outcome({ loses, silentWithoutStrictMode }: TypeChange): string {

@@ -4,7 +4,7 @@ import { noConstantDefault } from './constant-default.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { oneBatch } from './one-batch.ts'
-import { defaultInstead, isOneValue } from './one-value-for-all.ts'
+import { defaultInstead, isOneValue, leaveOut } from './one-value-for-all.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const unbatchedBackfill: Rule = {
@@ -22,6 +22,13 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
   ],
   examples: {
     flagged: [
+      {
+        title: 'the value that ADD COLUMN has given every row already',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'ALTER TABLE users ADD COLUMN plan int DEFAULT 1; UPDATE users SET plan = 1',
+        instead: 'ALTER TABLE users ADD COLUMN plan int DEFAULT 1',
+      },
       {
         title: 'every row is written again, so that a trigger runs',
         given: 'CREATE TABLE users (id int PRIMARY KEY, email text)',
@@ -110,7 +117,8 @@ UPDATE posts SET list_id = 1 WHERE id IN (SELECT post_id FROM emails WHERE email
         message: `${rows} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} ${isSelf ? 'set to what it is' : whatIsDone(operation, context)} in one statement.`,
         objects: columns.map(column => `${table}.${column}`),
         instead: byDefault ?? inBatches(operation, context),
-        ...oneBatch(operation, context, byDefault === undefined ? undefined : 'Where it cannot be a DEFAULT'),
+        ...(byDefault !== leaveOut &&
+          oneBatch(operation, context, byDefault === undefined ? undefined : 'Where it cannot be a DEFAULT')),
       }
     },
   },

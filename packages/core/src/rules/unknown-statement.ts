@@ -33,7 +33,10 @@ destroys data in words that are not known here.`,
       return {
         message: `${what} could not be read (${reason}).`,
         ...(level === 'damaged' ? { severity: 'error' } : {}),
-        ...(isRefused(reason, statement.text) && { instead: correctIt(direction) }),
+        ...(isRefused(reason, statement.written ?? statement.text) && {
+          instead: correctIt(direction),
+          ...(direction === 'down' && { severity: 'error' }),
+        }),
       }
     },
   },

@@ -1,8 +1,9 @@
-import type { Direction } from '../migration/migration.ts'
+import type { Direction, Statement } from '../migration/migration.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isRefused } from '../reversal/refused-statements.ts'
-import { stepsOf } from '../schema/find-steps.ts'
+import { earlierStepsOf, stepsOf } from '../schema/find-steps.ts'
 import { correctIt } from './correct-it.ts'
+import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 function adviceFor(reason: string, text: string, direction: Direction): string | undefined {
@@ -17,6 +18,10 @@ function adviceFor(reason: string, text: string, direction: Direction): string |
     : 'Check the statement by hand. If it is valid for your server, please report it; if it is a typing mistake, the rollback stops there.'
 }
 
+function writtenText({ written, text }: Statement): string {
+  return written ?? text
+}
+
 function isOfCatalog(reason: string): boolean {
   return /^what a change of (?:a system catalog|the schema table) does/.test(reason)
 }
@@ -25,15 +30,32 @@ function isOfCatalog(reason: string): boolean {
 const afterIndexesWereOff =
   'While indisready is false no row that is written enters the indexes, and unique ones let duplicates in. REINDEX the table behind it, which duplicates stop; or drop the indexes before and create them again, which is checked.'
 
-/** One script does the like to a catalog time and again: it is told where that begins. */
+/** One script does the like time and again: it is told where that begins. */
 function sameBefore(
   { reason, object, verb }: OperationOf<'unreadable'>,
-  { step, replayedScript: { steps } }: OperationContext,
-): { readonly isTold: boolean; readonly others: number } {
+  { step, statement, replayedScript: { steps } }: OperationContext,
+): { readonly isTold: boolean; readonly others: readonly string[] } {
+  // Two that end too early have no more than that in common.
+  const isOneMistake = reason.includes(' near "') && isRefused(reason, writtenText(statement))
+  if (!isOneMistake && object === undefined) return { isTold: false, others: [] }
   const same = stepsOf(steps, 'unreadable').filter(
-    ({ operation }) => operation.reason === reason && operation.object === object && operation.verb === verb,
+    ({ operation }) =>
+      operation.level === 'partial' &&
+      operation.reason === reason &&
+      operation.verb === verb &&
+      (isOneMistake || operation.object === object),
   )
-  return { isTold: same[0] !== undefined && same[0].operation !== step.operation, others: same.length - 1 }
+  const [first, ...others] = same
+  const lines = new Set(others.map(each => `${each.statement.location.line}`))
+  return { isTold: first !== undefined && first.operation !== step.operation, others: [...lines] }
+}
+
+/** PRAGMA writable_schema is an error of its own, and says what to do instead. */
+function isOfWritableSchema(reason: string, { step, replayedScript: { steps } }: OperationContext): boolean {
+  return (
+    reason.startsWith('what a change of the schema table does') &&
+    earlierStepsOf(steps, step, 'set-variable').some(({ operation }) => operation.name === 'writable_schema')
+  )
 }
 
 export const unparsedStatement: Rule = {
@@ -63,6 +85,14 @@ UPDATE users SET email = lower(email) WHERE email <> lower(email);
 UPDATE pg_index SET indisready = true WHERE indrelid = 'users'::regclass;`,
       },
       {
+        title: 'the same mistake in two statements',
+        given:
+          'CREATE TABLE users (id int, email text); CREATE INDEX users_id ON users (id); CREATE INDEX users_email ON users (email)',
+        up: 'SELECT 1',
+        down: `DROP INDEX users_id ON users (id);
+DROP INDEX users_email ON users (email)`,
+      },
+      {
         title: 'what MySQL refuses as well',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, email text, KEY users_email (email (9)))',
@@ -78,6 +108,13 @@ UPDATE pg_index SET indisready = true WHERE indrelid = 'users'::regclass;`,
     ],
     allowed: [
       {
+        title: 'PRAGMA writable_schema is told of itself',
+        dialect: 'sqlite',
+        up: `PRAGMA writable_schema = ON;
+UPDATE sqlite_master SET sql = replace(sql, 'age TEXT', 'age INTEGER') WHERE name = 'users';
+PRAGMA writable_schema = OFF;`,
+      },
+      {
         title: 'a statement that was read whole',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
@@ -91,15 +128,23 @@ UPDATE pg_index SET indisready = true WHERE indrelid = 'users'::regclass;`,
       const { level, reason, verb, object } = operation
       const { direction, statement } = context
       if (level !== 'partial') return undefined
-      const { isTold, others } = isOfCatalog(reason)
-        ? sameBefore(operation, context)
-        : { isTold: false, others: 0 }
-      if (isTold) return undefined
-      const more = others === 0 ? '' : ` So it is with ${others} more in this script.`
-      const instead = adviceFor(reason, statement.text, direction)
+      const { isTold, others } = sameBefore(operation, context)
+      if (isTold || isOfWritableSchema(reason, context)) return undefined
+      const more =
+        others.length === 0
+          ? ''
+          : ` So it is in ${others.length === 1 ? 'line' : 'lines'} ${listWords(others)}.`
+      const instead = adviceFor(reason, writtenText(statement), direction)
+      const refused = isRefused(reason, writtenText(statement))
+      const subject = [verb ?? 'The statement', object].filter(Boolean).join(' ')
       return {
         ...(instead === undefined ? {} : { instead }),
-        message: `${[verb ?? 'The statement', object].filter(Boolean).join(' ')} was read in part only (${reason}).${more}`,
+        message: refused
+          ? `The server's grammar refuses ${verb === undefined ? 'this' : subject}: ${reason}.${more}`
+          : `${subject} was read in part only (${reason}).${more}`,
+        ...(refused && direction === 'down' && { severity: 'error' }),
+        // More rows in a table that is known.
+        ...(verb === 'INSERT' && object !== undefined && { severity: 'info' }),
         ...(object === undefined ? {} : { objects: [object] }),
       }
     },

@@ -42,12 +42,15 @@ function isTold({ migration }: ReplayedMigration): boolean {
   return migration.declaredIrreversible === undefined
 }
 
-function calledAgain(replayed: ReplayedMigration, pending: readonly ReplayedMigration[]): string {
-  const called = unseenRoutines(replayed)
-  const later = pending.slice(pending.indexOf(replayed) + 1).filter(each => {
-    const names = [...unseenRoutines(each)]
-    return names.length > 0 && names.every(name => called.has(name)) && isTold(each)
-  })
+function calledAgain(
+  routine: string | undefined,
+  replayed: ReplayedMigration,
+  pending: readonly ReplayedMigration[],
+): string {
+  const later = pending
+    .slice(pending.indexOf(replayed) + 1)
+    .filter(each => isTold(each) && unseenSteps(each).some(step => routineOf(step) === routine))
+  if (routine === undefined) return ''
   if (later.length === 0) return ''
   return later.length === 1
     ? ' A later migration of this deploy calls it too.'
@@ -67,7 +70,7 @@ export function unseenCode(context: MigrationContext): Problem | undefined {
   const way = hasDown ? 'whether the down script undoes it' : 'how to undo it'
   const statements = new Set(unseen.map(({ statement }) => statement)).size
   const here = statements === 1 ? '' : ` So it is with ${statements - 1} more in this script.`
-  const others = `${here}${calledAgain(replayed, pending)}`
+  const others = `${here}${calledAgain(routineOf(first), replayed, pending)}`
   return {
     message: `${
       code.routine === undefined

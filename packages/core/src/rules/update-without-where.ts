@@ -1,10 +1,13 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
+import { keptBefore } from './archive-first.ts'
+import { columnCopiedFirst } from './copied-first.ts'
 import type { Problem } from './finding.ts'
 import { isReplacedIn, isTidied, keepsOldValue } from './kept-in-value.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
+import { mappedByCase, mergedInWords, whereMapped } from './mapped-by-case.ts'
 import { newColumnInstead } from './new-column-instead.ts'
 import { overwrittenAgain, overwrittenBefore } from './overwritten-before.ts'
 import { rowFilter } from './row-filter.ts'
@@ -24,13 +27,24 @@ column, in batches, and keep the old one until the result is known to be right.`
     flagged: [
       {
         title: 'no WHERE clause',
-        given: 'CREATE TABLE users (id int, plan text)',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, plan text)',
         up: "UPDATE users SET plan = 'free'",
+      },
+      {
+        title: 'kept first: what is left is code that needs the old values',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, plan text)',
+        up: "CREATE TABLE users_plan AS SELECT id, plan FROM users; UPDATE users SET plan = 'free'",
+        instead: { noSql: 'whether code still needs them, no statement can tell' },
+      },
+      {
+        title: 'computed values: a new column has room for them',
+        given: 'CREATE TABLE users (id int, name text, code text)',
+        up: 'UPDATE users SET code = left(name, 3)',
       },
       {
         title: 'a WHERE clause that is always true',
         dialect: 'mysql',
-        given: 'CREATE TABLE users (id int, plan text)',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, plan varchar(9))',
         up: "UPDATE users SET plan = 'free' WHERE 1",
       },
       {
@@ -56,6 +70,12 @@ column, in batches, and keep the old one until the result is known to be right.`
         given: 'CREATE TABLE users (id int PRIMARY KEY, email text)',
         up: 'UPDATE users SET email = lower(trim(email))',
         instead: 'UPDATE users SET email = lower(trim(email)) WHERE email <> lower(trim(email))',
+      },
+      {
+        title: 'known values become others, the rest stays: a warning',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, plan text)',
+        up: "UPDATE users SET plan = CASE plan WHEN 'free' THEN 'trial' WHEN 'test' THEN 'trial' ELSE plan END",
+        instead: "UPDATE users SET plan = 'trial' WHERE plan IN ('free', 'test')",
       },
       {
         title: 'MySQL: a text that is tidied up',
@@ -139,6 +159,29 @@ UPDATE files_new SET folder = 1;`,
       }
       if (names.length > 0 && overwritten.every(column => isTidied(assignments[column] ?? '', column)))
         return tidied(operation, overwritten, limit, context)
+      const [only = '', ...more] = overwritten
+      const mapped = more.length === 0 ? mappedByCase(assignments[only] ?? '', only) : undefined
+      if (mapped !== undefined) {
+        return {
+          message: `UPDATE ${table} has ${limit}: every row is written and locked, also where ${names[0]} stays as it is.${mergedInWords(mapped)}`,
+          instead: `Limit it to the rows that change: ${whereMapped(traits.quote(only), mapped)}.`,
+          severity: 'warning',
+          objects: names,
+        }
+      }
+      const copies = overwritten.flatMap(column => {
+        const copy = columnCopiedFirst(table, column, context)
+        return copy === undefined || copy.partly ? [] : [copy]
+      })
+      if (names.length > 0 && copies.length === overwritten.length) {
+        const places = copies.map(({ at, into }) => `${at} has copied it into ${into}`)
+        return {
+          message: `UPDATE ${table} has ${limit}: ${listWords(names)} ${names.length === 1 ? 'is' : 'are'} overwritten in every row; ${listWords([...new Set(places)])}.`,
+          instead: 'Nothing, if no running code needs the old values here.',
+          severity: 'info',
+          objects: names,
+        }
+      }
       const lines = overwrittenAgain(table, overwritten, context)
       const again =
         lines.length === 0 ? '' : ` So ${lines.length === 1 ? 'does line' : 'do lines'} ${listWords(lines)}.`
@@ -150,7 +193,9 @@ UPDATE files_new SET folder = 1;`,
         } every row.${again}`,
         objects: names.length === 0 ? [table] : names,
         ...(isVersionTable(table) && { severity: 'info' as const }),
-        ...besideTheOld(table, overwritten, context),
+        ...(overwritten.length > 0 && overwritten.every(column => isConstant(assignments[column]))
+          ? oldKeptFirst(table, overwritten, context)
+          : besideTheOld(table, overwritten, context)),
       }
     },
   },
@@ -189,6 +234,25 @@ function isOneValue(
     column !== undefined &&
     /^\s*\d+\s*$/.test(assignments[column] ?? '')
   )
+}
+
+function isConstant(text: string | undefined): boolean {
+  return /^\s*(?:'[^']*'|"[^"]*"|-?[\d.]+|true|false|null|\?|\$\d+|\$\{[^{}]*\})\s*$/i.test(text ?? '')
+}
+
+/** Of one value for all rows there is nothing to fill in batches. */
+function oldKeptFirst(
+  table: ObjectName,
+  [column, ...others]: readonly string[],
+  context: OperationContext,
+): Pick<Problem, 'suggestion' | 'instead'> {
+  const kept =
+    column === undefined || others.length > 0
+      ? {}
+      : keptBefore(table, column, context.statement.text, context)
+  const instead =
+    'Say which rows must change in a WHERE clause. If all are meant, keep the old values first, in a table with the primary key.'
+  return { instead, ...kept }
 }
 
 function besideTheOld(

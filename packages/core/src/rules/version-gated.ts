@@ -171,7 +171,9 @@ UPDATE users SET token = uuid_v4() WHERE token IS NULL;`,
     const feature = missing.feature.charAt(0).toUpperCase() + missing.feature.slice(1)
     const outcome = missing.ignored
       ? 'this one reads over it'
-      : `this one stops here with an error${missing.strictAlone ? ' in strict mode' : ''}`
+      : missing.strictAlone
+        ? 'this one stops here with an error in strict mode, its default; where the session has none, it leaves the default out'
+        : 'this one stops here with an error'
     const objects =
       'table' in operation && operation.table !== undefined ? { objects: [operation.table] } : {}
     if (traits.mayBeSibling === true && missing.siblingHas !== undefined) {
@@ -184,7 +186,8 @@ UPDATE users SET token = uuid_v4() WHERE token IS NULL;`,
     }
     return {
       message: `${feature} ${missing.why}: ${outcome}.`,
-      ...(missing.ignored && { severity: 'warning' }),
+      ...((missing.ignored || missing.strictAlone) && { severity: 'warning' }),
+      ...(missing.form !== undefined && { instead: missing.form }),
       ...objects,
     }
   },

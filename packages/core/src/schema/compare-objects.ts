@@ -20,13 +20,16 @@ function objectDifferences(
 ): readonly Difference[] {
   if (before === undefined && after !== undefined) {
     if (ownsAnother(after, schemaBefore)) return []
-    const isUnknown = mayHaveReplaced(after, schemaBefore) || mayHaveBeenThere(after)
+    if (isOfOtherTable(after, schemaBefore)) return []
+    const isUnknown =
+      mayHaveReplaced(after, schemaBefore) || mayHaveBeenThere(after) || mayHaveOwned(after, schemaBefore)
     return [{ kind: isUnknown ? 'unknown' : 'left-over', subject: subjectOf(after) }]
   }
   if (before === undefined || (after === undefined && ownsAnother(before, schemaAfter))) return []
   if (after === undefined) {
     const isEnumNow =
       before.type === 'type' && schemaAfter.enums.has(schemaBefore.semantics.objectKey(before.name))
+    if (isOfOtherTable(before, schemaAfter)) return []
     return isEnumNow ? [] : [{ kind: 'missing', subject: subjectOf(before) }]
   }
   if (before.definition === after.definition) return settingDifferences(before, after)
@@ -42,6 +45,16 @@ function objectDifferences(
 /** The column has a sequence of another name, which the server has given it. */
 function ownsAnother({ ownedBy }: NamedObject, other: SchemaState): boolean {
   return ownedBy !== undefined && sequencesOwnedBy(other, ownedBy.table, ownedBy.column).length > 0
+}
+
+/** It comes and goes with its table, which is told. */
+function isOfOtherTable({ ownedBy }: NamedObject, { tables, semantics }: SchemaState): boolean {
+  return ownedBy !== undefined && !tables.has(semantics.objectKey(ownedBy.table))
+}
+
+/** Whether the column had one, nobody has seen. */
+function mayHaveOwned({ ownedBy }: NamedObject, { tables, semantics }: SchemaState): boolean {
+  return ownedBy !== undefined && tables.get(semantics.objectKey(ownedBy.table))?.complete !== true
 }
 
 /** An extension is of the whole database: IF NOT EXISTS meets it where others have it already, who go on needing it. */

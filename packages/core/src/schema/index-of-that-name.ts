@@ -1,4 +1,5 @@
 import type { Index } from '../operations/column.ts'
+import { besideName } from '../operations/names.ts'
 import { findIndex, findTable, tablesNaming } from './lookup.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 
@@ -12,14 +13,9 @@ export function indexOfThatName(
   const places =
     semantics.indexNamesPer === 'table'
       ? [findTable(before, table)]
-      : tablesNaming(before, name).filter(place => schemaOf(place.name) === schemaOf(table))
+      : tablesNaming(before, name).filter(place => besideName(place.name, '') === besideName(table, ''))
   return places.flatMap(place => {
     const index = place && findIndex(place, name, semantics)
     return place === undefined || index === undefined ? [] : [{ table: place, index }]
   })[0]
-}
-
-function schemaOf(name: string): string {
-  const dot = name.lastIndexOf('.')
-  return dot === -1 ? '' : name.slice(0, dot)
 }

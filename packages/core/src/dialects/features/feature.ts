@@ -15,8 +15,11 @@ export interface Feature {
   readonly until?: string
   /** A server that lacks it reads over it, without an error. */
   readonly ignored?: true
-  /** Statements that a server without it refuses in strict mode alone. */
+  /** Statements that a server without it refuses in strict mode alone, and takes with a warning otherwise: DEFAULT '' of
+   * BLOB and TEXT (MySQL 8.0, `Create_field::init` in sql/field.cc; a default with a value is always an error). */
   readonly strictAlone?: (statement: SeenStatement) => boolean
+  /** How the server takes it, as advice. */
+  readonly form?: string
 }
 
 export interface SeenStatement {

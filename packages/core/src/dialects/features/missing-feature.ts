@@ -44,13 +44,14 @@ export function missingFeature(
       typeof sought === 'string' ? said.has(keyword) && says(statement.words, sought) : sought(statement),
     )
     if (found === undefined) return undefined
-    const { name, ignored, strictAlone } = found.feature
+    const { name, ignored, strictAlone, form } = found.feature
     const { why, siblingHas } = found
     return {
       feature: name,
       why,
       ...(ignored && { ignored }),
       ...(strictAlone?.(statement) && { strictAlone: true }),
+      ...(form !== undefined && { form }),
       ...(siblingHas !== undefined && { siblingHas }),
     }
   }

@@ -62,12 +62,16 @@ function hidden(operation: Operation): Operation {
     kind: 'unreadable',
     ...(object !== undefined && { object }),
     level: 'partial',
-    reason:
-      operation.kind === 'create-object' && object !== undefined
-        ? 'part of its text is known only at run time'
-        : nameAtRunTime,
+    reason: object === undefined ? nameAtRunTime : unknownPartOf(operation),
     verb: verbOf(operation),
   }
+}
+
+function unknownPartOf({ kind }: Operation): string {
+  if (kind === 'create-object') return 'part of its text is known only at run time'
+  return kind === 'insert-rows' || kind === 'update-rows'
+    ? 'which columns it writes is known only at run time'
+    : 'a name in it is known only at run time'
 }
 
 function verbOf(operation: Operation): string {

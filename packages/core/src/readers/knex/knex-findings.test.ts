@@ -940,3 +940,149 @@ test('a view of which a part is known only at run time is told by its name', asy
   )
   expect(told?.instead).toContain('Check by hand what it comes to')
 })
+
+test('a foreign key that SQLite makes again without goes with its column', async () => {
+  const dropped = (then: string) =>
+    findingsOf(
+      'better-sqlite3',
+      both(`async knex => {
+  await knex.schema.alterTable('carts', t => { t.dropForeign('user_id') })
+  ${then}
+}`),
+    )
+  const column = "await knex.schema.alterTable('carts', t => { t.dropColumn('user_id') })"
+  expect(await dropped('')).toContain('2 drop-fk')
+  expect(await dropped(column)).not.toContain('2 drop-fk')
+})
+
+test.each([
+  ['a callback of map()', 'users.map(async ({ id }) => {', '})', 3],
+  ['one whose promises are awaited', 'await Promise.all(users.map(async ({ id }) => {', '}))', undefined],
+  ['then() that nobody waits for', "knex('users').then(async ([{ id }]) => {", '})', 3],
+  ['a transaction that is returned', 'return knex.transaction(async () => { const id = 1', '})', undefined],
+])('whoever lets go of the promise is told, not who awaits in it: %s', async (_title, begin, end, line) => {
+  const source = both(`async knex => {
+  const users = await knex('users')
+  ${begin}
+    await knex('carts').where({ id }).del()
+    await knex('users').where({ id }).del()
+  ${end}
+}`)
+  const told = (await findingsOf('pg', source)).filter(each => each.endsWith('async-not-awaited'))
+  expect(told).toEqual(line === undefined ? [] : [`${line} async-not-awaited`])
+})
+
+describe('a helper of another file', () => {
+  const told = async (source: string, helper: string, rule: string): Promise<readonly string[]> => {
+    const others = { 'helper.js': helper, 'db.js': `module.exports = require('knex')({ client: 'pg' })` }
+    const all = await allFindings('pg', source, { others })
+    return all
+      .filter(({ ruleId }) => ruleId === rule)
+      .map(({ message, location }) => `${location?.line} ${message.slice(0, 60)}`)
+  }
+
+  test.each([
+    [
+      'lets go of what it begins itself',
+      `clear(knex)`,
+      `knex('carts').del().then(() => {})`,
+      '4 In ../helper.js, line 2: nobody waits for this: it is still ',
+    ],
+    [
+      'is let go of',
+      `clear(knex)`,
+      `await knex('carts').del()`,
+      '4 Nobody waits for this: it is still under way when the migrat',
+    ],
+  ])('%s', async (_title, call, body, message) => {
+    const helper = `module.exports = async knex => {\n  ${body}\n}`
+    const source = `const clear = require('../helper')\n${both(`async knex => {\n  await knex('users').del()\n  ${call}\n}`)}`
+    expect(await told(source, helper, 'async-not-awaited')).toEqual([message])
+  })
+
+  test('an imported one is told where it is called', async () => {
+    const helper = 'export default async knex => {\n  await knex("carts").del()\n}'
+    const source = `import clear from '../helper.js'\nexport const up = async knex => {\n  clear(knex)\n}\nexport const down = async () => {}`
+    expect(await told(source, helper, 'async-not-awaited')).toEqual([
+      '3 Nobody waits for this: it is still under way when the migrat',
+    ])
+  })
+
+  test('what it does later is told where it is called', async () => {
+    const helper = `const fs = require('fs')\nexports.write = () => Promise.resolve().then(() => {\n  fs.writeFileSync('a', 'b') })`
+    const source = `import { write } from '../helper.js'\nconst up = async knex => {\n  await knex('users').del()\n  return write()\n}\nconst down = async () => {}\nexport { up, down }`
+    expect(await told(source, helper, 'side-effect')).toEqual([
+      '4 In ../helper.js, line 3: it writes to the file system.',
+    ])
+  })
+
+  test('what it does before is told with its line', async () => {
+    const helper = `process.chdir('..')\nexports.up = async () => {}`
+    const source = both(`async knex => {\n  require('../helper')\n  await knex('users').del()\n}`)
+    expect(await told(source, helper, 'side-effect')).toEqual([
+      '2 In ../helper.js, line 1: it changes the working directory.',
+    ])
+  })
+
+  test('that uses the outer Knex is told once, with what else leads to it', async () => {
+    const helper = `const db = require('./db')\nexports.clear = () => db('carts').del()`
+    const source = `const { clear } = require('../helper')\n${both('async knex => {\n  await clear()\n  await clear()\n  await clear()\n}')}`
+    const all = await allFindings('pg', source, {
+      others: { 'helper.js': helper, 'db.js': `module.exports = require('knex')({ client: 'pg' })` },
+    })
+    const messages = all.filter(({ ruleId }) => ruleId === 'uses-outer-knex').map(({ message }) => message)
+    expect(messages).toEqual([
+      expect.stringMatching(/^In \.\.\/helper\.js, line 2: .* 2 more calls here lead to it\.$/),
+    ])
+  })
+
+  test('whose functions are spread into the module is told where they are made', async () => {
+    const helper = `exports.drop = table => ({ up: knex => knex.schema.dropTable(table), down: async () => {} })`
+    const source = `const { drop } = require('../helper')\nmodule.exports = {\n  ...drop('carts'),\n}`
+    expect(await told(source, helper, 'drop-table')).toEqual([expect.stringMatching(/^3 /)])
+  })
+})
+
+describe('a catch for an error of one engine', () => {
+  const source = both(
+    'async () => {}',
+    `async knex => {
+  try {
+    await knex('users').del()
+  } catch (error) {
+    if (error.code === 'ER_DROP_INDEX_FK') {
+      await new Function('k', 'return k("carts").del()')(knex)
+      return
+    }
+    throw error
+  }
+}`,
+  )
+
+  const isTold = async (client: string): Promise<boolean> =>
+    (await findingsOf(client, source)).some(each => each.endsWith('code-not-reached'))
+
+  test('was not reached there', async () => {
+    expect(await isTold('mysql2')).toBe(true)
+  })
+
+  test.each(['pg', 'better-sqlite3'])('is for others than %s', async client => {
+    expect(await isTold(client)).toBe(false)
+  })
+})
+
+test('the arms of one condition that were not reached are told together', async () => {
+  const source = both(`async knex => {
+  const users = await knex('users')
+  const kind = JSON.stringify(users).length
+  if (kind === 'b' + users.length) {
+    await knex('carts').where({ size: 1 }).del()
+  } else if (kind === 'c' + users.length) {
+    await knex('carts').where({ size: 2 }).del()
+  }
+}`)
+  const told = (await allFindings('pg', source, {})).filter(({ ruleId }) => ruleId === 'code-not-reached')
+  expect(told.map(({ message }) => message)).toEqual([
+    'Lines 4 to 6 and 6 to 8 were not reached in any run: what the calls there do was not checked.',
+  ])
+})

@@ -23,16 +23,33 @@ export function unreachedNotes(
       isTold(each) &&
       !inUp.some(other => other.file === each.file && encloses(other.location, each.location)),
   )
-  return [inUp.map(unreachedNote), inDown.map(unreachedNote)]
+  return [neighbours(inUp).map(unreachedNote), neighbours(inDown).map(unreachedNote)]
 }
 
 function encloses(outer: Location, inner: Location): boolean {
   return outer.line <= inner.line && outer.endLine >= inner.endLine
 }
 
-function unreachedNote({ location, file, from }: Unreached): ReadingNote {
-  const { line, endLine } = location
-  const lines = line === endLine ? `ine ${line} was` : `ines ${line} to ${endLine} were`
+/** The arms of one `if … else if …` are told together. */
+function neighbours(pieces: readonly Unreached[]): readonly (readonly [Unreached, ...Unreached[]])[] {
+  const groups: [Unreached, ...Unreached[]][] = []
+  for (const piece of pieces) {
+    const before = groups.at(-1)
+    const last = before?.at(-1)
+    const gap = piece.location.line - (last?.location.endLine ?? 0)
+    if (before !== undefined && last?.file === piece.file && gap >= 0 && gap <= 2) before.push(piece)
+    else groups.push([piece])
+  }
+  return groups
+}
+
+function unreachedNote(pieces: readonly [Unreached, ...Unreached[]]): ReadingNote {
+  const [{ location, file, from }] = pieces
+  const ranges = pieces.map(({ location: { line, endLine } }) =>
+    line === endLine ? `${line}` : `${line} to ${endLine}`,
+  )
+  const isOneLine = pieces.length === 1 && location.line === location.endLine
+  const lines = `${isOneLine ? 'ine' : 'ines'} ${[ranges.slice(0, -1).join(', '), ...ranges.slice(-1)].filter(each => each !== '').join(' and ')} ${isOneLine ? 'was' : 'were'}`
   const place = file === undefined ? `L${lines}` : `In ${file}, l${lines}`
   return {
     kind: 'not-reached',

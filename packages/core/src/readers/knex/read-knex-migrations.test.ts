@@ -436,7 +436,7 @@ describe('what goes wrong is said', () => {
     [
       'a query that nobody waits for',
       up(`setImmediate(() => knex('t').del().then(() => {}))`),
-      ['not-awaited: Nobody waits for this query: it starts after the migration has ended.'],
+      ['not-awaited: Nobody waits for this: a query of it starts after the migration has ended.'],
     ],
     [
       'a program',

@@ -123,7 +123,8 @@ describe('readSqlScript', () => {
   it('reads placeholders as names and keeps the text as written', () => {
     const [statement] = read(`DROP TABLE \${schema}_users`).statements
     expect(statement).toMatchObject({
-      text: `DROP TABLE \${schema}_users`,
+      text: 'DROP TABLE __schema__users',
+      written: `DROP TABLE \${schema}_users`,
       operations: [{ kind: 'drop-table', table: '__schema__users' }],
     })
   })
@@ -135,8 +136,8 @@ describe('readSqlScript', () => {
       placeholderStyle('<%=*%>'),
     ])
     expect(statements).toMatchObject([
-      { text: 'DROP TABLE @schema@.users', operations: [{ kind: 'drop-table', table: '_schema_.users' }] },
-      { reading: 'grammar', operations: [{ kind: 'delete-rows', table: '____table___' }] },
+      { written: 'DROP TABLE @schema@.users', operations: [{ kind: 'drop-table', table: '_schema_.users' }] },
+      { reading: 'grammar', operations: [{ kind: 'delete-rows', table: '___table__' }] },
       { operations: [{ kind: 'drop-table', table: '_s_' }] },
     ])
   })

@@ -17,6 +17,7 @@ import type {
 } from '../../migration/migration.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { doubtfulComments } from './doubtful-comments.ts'
+import { withOneName } from './one-name.ts'
 import { recogniseRebuilds } from './recognise-rebuild.ts'
 import { runDefinedCode } from './run-defined-code.ts'
 
@@ -118,14 +119,14 @@ function readSection(
   const inOrder = [...parts.statements, ...parts.commands, ...parts.damage].sort((a, b) => a.start - b.start)
   return {
     statements: inOrder.map(part => {
-      const read = readPart(part, section, dialect)
-      const written = placeholdersIn(read.text, [...dialect.lexical.placeholders, ...placeholders])
+      const asRead = readPart(part, section, dialect)
+      const styles = [...dialect.lexical.placeholders, ...placeholders]
+      const read = withOneName(asRead, placeholdersIn(asRead.text, styles))
       const location = locate(part)
       const partAt = ({ span }: Operation): Location =>
         span === undefined ? location : locate({ start: part.start + span[0], end: part.start + span[1] })
       return {
         ...read,
-        ...(written.length > 0 && { placeholders: written }),
         location,
         ...(read.operations.some(({ span }) => span) && { operationLocations: read.operations.map(partAt) }),
       }

@@ -10,7 +10,8 @@ const longestCharacter: ReadonlyMap<string, number> = new Map(Object.entries({
 export const assumedCharset = 'utf8mb4'
 
 export function charsetOf(type: DataType): string | undefined {
-  return type.charset ?? type.collation?.split('_', 1)[0]
+  // A collation that the runner fills in begins with none.
+  return type.charset ?? (type.collation?.split('_', 1)[0] || undefined)
 }
 
 export function bytesPerCharacter(type: DataType): number {

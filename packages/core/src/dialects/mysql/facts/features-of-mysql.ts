@@ -39,7 +39,7 @@ export const mysqlFeatures: readonly Feature[] = [
   { name: 'CONVERT … PARTITION', found: 'ALTER TABLE … CONVERT PARTITION|TABLE' },
   { name: 'the types UUID, INET4 and INET6', found: someType(({ name }) => /^(?:uuid|inet[46])$/.test(name)) },
   { name: 'a collation of uca1400', found: ({ text, words }) => /uca1400/i.test(text) && words.some(word => word.includes('UCA1400')) },
-  { name: 'a default for TEXT, BLOB or JSON that is not in parentheses', found: someColumn(({ type, default: value }) => noLiteralDefault.test(type?.name ?? '') && value !== undefined && !/^(?:\(|null$)/i.test(value)), strictAlone: someColumn(({ type, default: value }) => noLiteralDefault.test(type?.name ?? '') && value === "''") },
+  { name: 'a default for TEXT, BLOB or JSON that is not in parentheses', found: someColumn(({ type, default: value }) => noLiteralDefault.test(type?.name ?? '') && value !== undefined && !/^(?:\(|null$)/i.test(value)), strictAlone: someColumn(({ type, default: value }) => noLiteralDefault.test(type?.name ?? '') && value === "''"), form: "Leave the default out, and NOT NULL with it, or put it in parentheses, as in DEFAULT (''), which MySQL takes since 8.0.13; for a column that is added, it copies the table then." },
   { name: 'a function as a default, without parentheses', found: someColumn(({ default: value }) => /^(?!now\b|current_timestamp\b|localtime(?:stamp)?\b)[a-z_]\w*\s*\(/i.test(value ?? '')) },
   ...builtIn(undefined, 'json_detailed', 'json_exists', 'kdf', 'natural_sort_key', 'uuid_v4', 'uuid_v7'),
 

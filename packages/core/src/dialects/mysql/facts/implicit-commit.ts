@@ -54,8 +54,9 @@ export function commitsImplicitly(operation: Operation): boolean {
     case 'read-rows':
     case 'run-code':
     case 'no-effect':
-    case 'unreadable':
       return false
+    case 'unreadable':
+      return /^(?:alter|rename|truncate)\b/i.test(operation.verb ?? '')
     default:
       operation satisfies never
       return false

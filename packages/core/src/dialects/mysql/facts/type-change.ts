@@ -40,5 +40,10 @@ function lossOf(from: DataType, to: DataType): Loss {
   })
   if (found.length > 0) return worstOf(found)
   const isSame = from.name === to.name && from.args.join() === to.args.join()
-  return isSame ? { loses: 'nothing' } : { loses: 'can-fail', why: `not every ${from.name} is a ${to.name}` }
+  return isSame
+    ? { loses: 'nothing' }
+    : {
+        loses: 'can-fail',
+        why: `not every ${from.name} is ${/^[aeio]/.test(to.name) ? 'an' : 'a'} ${to.name}`,
+      }
 }

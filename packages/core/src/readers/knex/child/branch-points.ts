@@ -1,6 +1,8 @@
 import type { Direction, Location } from '../../../migration/migration.ts'
 import { handlesOf, nodesTouchingDatabase, ownerOf } from './database-nodes.ts'
 import { type Deciders, decidersOf } from './deciding-names.ts'
+import { enginesOfErrors } from './engine-errors.ts'
+import type { EngineName } from './engine-questions.ts'
 import { child, children, locationOf, nameOf, nodesIn, type SyntaxNode, walk } from './syntax-tree.ts'
 
 /** A piece of code that may or may not run, and that reaches for the database. */
@@ -12,6 +14,8 @@ export interface BranchPoint {
   readonly asksEngine: boolean
   /** It is a function's body; where a function with a name is called. */
   readonly calledAt?: readonly Location[]
+  /** It deals with errors of these engines alone. */
+  readonly ofErrors?: readonly EngineName[]
   /** What alone decides on it, where that may be constant. */
   readonly deciders?: Deciders
 }
@@ -92,7 +96,13 @@ function visit(scope: Scope, collector: Collector, touching: ReadonlySet<SyntaxN
     case 'LogicalExpression':
       mark(child(node, 'right'), child(node, 'left'))
       break
-    case 'CatchClause':
+    case 'CatchClause': {
+      const body = child(node, 'body')
+      if (body === undefined || !touching.has(body)) break
+      const engines = enginesOfErrors(body, collector.source, touching)
+      count(body, { ...inner, ...(engines !== undefined && { ofErrors: engines }) }, collector)
+      break
+    }
     case 'ForStatement':
     case 'ForOfStatement':
     case 'ForInStatement':

@@ -108,8 +108,8 @@ function createRecorder(loader: ModuleLoader, answers: Recorder['answers'], owne
       if (run === undefined) return
       run.idle.delete(builder)
       if (run.ended && origin !== undefined) {
-        const message = 'Nobody waits for this query: it starts after the migration has ended.'
-        run.late.push({ message, origin })
+        const message = 'Nobody waits for this: a query of it starts after the migration has ended.'
+        run.late.push({ message, origin: { ...origin, isDropped: true } })
       }
     },
     begun(work, origin) {

@@ -4,49 +4,59 @@ import { child, children, isMember, locationOf, nameOf, type SyntaxNode } from '
 /** What `module.exports = addTable('users')` and `export default addTable('users')` are kept as. */
 export const wholeModule = 'exports'
 
-/** `exports.up = …`, `module.exports.up = …`, `module.exports = { up … }`, `export function up`, `export const up`. */
-export function noteExport(node: SyntaxNode, exported: Map<string, Location>): void {
+/** Where what is exported is written: `exports.up = …`, `module.exports = { up … }`, `export const up`, `export { up }`. */
+export function noteExport(
+  node: SyntaxNode,
+  declared: ReadonlyMap<string, SyntaxNode>,
+  exported: Map<string, Location>,
+): void {
+  const noteMembers = (holder: SyntaxNode): void => {
+    for (const member of children(holder, 'properties')) {
+      const value = child(member, 'value')
+      const name = member.type === 'SpreadElement' ? wholeModule : nameOf(child(member, 'key'))
+      noteAt(exported, name, (value && declared.get(identifierOf(value))) ?? member)
+    }
+  }
   if (node.type === 'AssignmentExpression') {
     const target = child(node, 'left')
     const value = child(node, 'right')
     if (target === undefined || !isMember(target) || value === undefined) return
     const name = nameOf(child(target, 'property'))
-    if (name === wholeModule && value.type === 'ObjectExpression') {
-      for (const member of children(value, 'properties'))
-        noteAt(exported, nameOf(child(member, 'key')), member)
-    } else {
-      noteAt(exported, name, node)
-    }
+    if (name === wholeModule && value.type === 'ObjectExpression') noteMembers(value)
+    else noteAt(exported, name, declared.get(identifierOf(value)) ?? node)
   } else if (node.type === 'ExportNamedDeclaration') {
-    const declaration = child(node, 'declaration')
-    if (declaration === undefined) return
-    noteAt(exported, nameOf(child(declaration, 'id')), node)
-    for (const each of children(declaration, 'declarations'))
-      noteAt(exported, nameOf(child(each, 'id')), node)
+    for (const name of declaredIn(child(node, 'declaration'))) noteAt(exported, name, node)
+    for (const each of children(node, 'specifiers')) {
+      noteAt(exported, nameOf(child(each, 'exported')), declared.get(nameOf(child(each, 'local'))) ?? each)
+    }
   } else if (node.type === 'ExportDefaultDeclaration') {
     const declaration = child(node, 'declaration')
-    if (declaration?.type !== 'ObjectExpression') {
-      noteAt(exported, wholeModule, node)
-      return
-    }
-    for (const member of children(declaration, 'properties')) {
-      noteAt(exported, nameOf(child(member, 'key')), member)
-    }
+    if (declaration?.type === 'ObjectExpression') noteMembers(declaration)
+    else noteAt(exported, wholeModule, node)
   }
+}
+
+function identifierOf(node: SyntaxNode): string {
+  return node.type === 'Identifier' ? nameOf(node) : ''
 }
 
 function noteAt(exported: Map<string, Location>, name: string, node: SyntaxNode): void {
   if (name !== '' && !exported.has(name)) exported.set(name, locationOf(node.loc.start, node.loc.end))
 }
 
-/** Names declared at the top of a module. */
-export function topNames(program: SyntaxNode): Set<string> {
-  const names = new Set<string>()
+/** What is declared at the top of a module, by name. */
+export function declarationsIn(program: SyntaxNode): ReadonlyMap<string, SyntaxNode> {
+  const declared = new Map<string, SyntaxNode>()
   for (const statement of children(program, 'body')) {
-    const declaration = child(statement, 'declaration') ?? statement
-    names.add(nameOf(child(declaration, 'id')))
-    for (const each of children(declaration, 'declarations')) names.add(nameOf(child(each, 'id')))
-    for (const each of children(statement, 'specifiers')) names.add(nameOf(child(each, 'local')))
+    for (const name of declaredIn(child(statement, 'declaration') ?? statement)) declared.set(name, statement)
   }
-  return names
+  return declared
+}
+
+function declaredIn(declaration: SyntaxNode | undefined): readonly string[] {
+  if (declaration === undefined) return []
+  const declarators = [declaration, ...children(declaration, 'declarations')].map(each => child(each, 'id'))
+  const imports = declaration.type === 'ImportDeclaration' ? children(declaration, 'specifiers') : []
+  const imported = imports.map(each => child(each, 'local'))
+  return [...declarators, ...imported].map(nameOf).filter(name => name !== '')
 }

@@ -10,11 +10,10 @@ import type { ModuleLoader } from './load-module.ts'
 import { member } from './migration-exports.ts'
 import { notInSandboxCode } from './not-in-sandbox-code.ts'
 import { outsideNotes } from './outside-notes.ts'
-import { functionLocation, locationOfFrames } from './place.ts'
+import { incidentPlace, locationOfFrames } from './place.ts'
 import { RefusedQuery } from './refused-query.ts'
 import { type Incident, LimitReached, type Origin, type Run } from './run.ts'
 import { UnparsableSource } from './unparsable-source.ts'
-import { nameOf } from './unreached.ts'
 
 /** `isLoadedMadeUp`: something that is not there was already used while the file was loaded. */
 export function endingNotes(
@@ -50,7 +49,26 @@ export function endingNotes(
           ...place,
         },
       ]
-    : [{ kind: 'throws', message: `"${job.direction}" always throws: ${message}`, ...place }]
+    : [
+        {
+          kind: 'throws',
+          message: `"${job.direction}" always throws: ${message}`,
+          ...(isSlip(error) && slip(job.direction)),
+          ...place,
+        },
+      ]
+}
+
+/** Nobody says in this way that there is no way back. */
+function isSlip(error: unknown): boolean {
+  return isFromJavaScript(error) || error instanceof ReferenceError || error instanceof RefusedQuery
+}
+
+function slip(direction: DirectionJob['direction']): Pick<ReadingNote, 'instead' | 'severity'> {
+  return {
+    severity: 'error',
+    instead: `Correct the code: "${direction}" stops here, and nothing of it that comes later runs.`,
+  }
 }
 
 function originOfError(error: unknown, loader: ModuleLoader): Origin {
@@ -118,14 +136,12 @@ export function incidentNotes(
 ): readonly ReadingNote[] {
   const notes = new Map<string, ReadingNote>()
   const add = (kind: ReadingNote['kind'], { message: what, instead, origin }: Incident): void => {
-    const own = locationOfFrames(origin, job, loader)
-    const other = own === undefined ? origin?.frames[0] : undefined
-    const location = other === undefined ? own : functionLocation(job, loader)
-    const message =
-      other === undefined
-        ? what
-        : `In ${nameOf(other.file, job.path)}, line ${loader.locate(other, 'call').line}: ${lowerFirst(what)}`
-    const key = `${kind} ${message} ${location?.line}:${location?.column}`
+    const { location, inside } = incidentPlace(origin, job, loader)
+    const isOfStatement = inside === undefined || kind === 'varies'
+    const message = isOfStatement ? what : `${inside}: ${lowerFirst(what)}`
+    // The same call can be to blame for what is under way and for what starts later.
+    const subject = origin?.isDropped === true ? inside : message
+    const key = `${kind} ${subject} ${isOfStatement ? `${location?.line}:${location?.column}` : ''}`
     if (notes.has(key)) return
     notes.set(key, {
       kind,

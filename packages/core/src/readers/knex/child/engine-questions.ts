@@ -1,6 +1,9 @@
 import type { Tool } from '../protocol.ts'
 
-const engines: readonly (readonly [engine: 'postgres' | 'mysql' | 'sqlite' | 'other', names: string])[] = [
+/** MariaDB is `mysql` here: they share the client and the codes of errors. */
+export type EngineName = 'postgres' | 'mysql' | 'sqlite'
+
+const engines: readonly (readonly [engine: EngineName | 'other', names: string])[] = [
   ['postgres', 'pg|postgres|postgresql'],
   ['mysql', 'mysql|mysql2'],
   ['sqlite', 'sqlite|sqlite3|bettersqlite3'],
@@ -21,7 +24,7 @@ export function answerAboutEngine(functionName: string, tool: Tool | undefined):
   return wanted && wanted[0] === own
 }
 
-function engineOf(tool: Tool): 'postgres' | 'mysql' | 'sqlite' | undefined {
+export function engineOf(tool: Tool): EngineName | undefined {
   if (tool.name === 'node-pg-migrate') return 'postgres'
   const name = tool.name === 'db-migrate' ? tool.dialect : tool.client
   if (/^(?:pg|postgres)/i.test(name)) return 'postgres'

@@ -23,7 +23,11 @@ export interface ModuleLoader {
   isProjectFile(file: string): boolean
   /** The call at a frame, as a place in the file that the user wrote. */
   locate(frame: Frame, extent: Extent): Location
+  /** Where the promise of the call at a frame is let go of, if that is in the function of the frame. */
+  dropped(frame: Frame): Location | undefined
   exportedAt(path: string, name: string): Location | undefined
+  /** Where a file calls what it imports from another one. */
+  callsOf(imported: string, path: string): readonly Location[]
   environmentReads(path: string): EnvironmentReads
   /** Of all files that have been loaded since the reset. */
   allEnvironmentReads(): EnvironmentReads
@@ -176,6 +180,7 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     isProjectFile,
     stubbed,
     locate: files.locate,
+    dropped: files.dropped,
     unreached(path) {
       const done = reachedIn(path)
       return branches(path).filter((_point, index) => !done.has(index))
@@ -218,6 +223,10 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
     caughtPlaces: path => files.facts(path)?.caughtPlaces ?? [],
     allConstantArguments: () =>
       [...loaded.keys()].flatMap(path => files.facts(path)?.constantArguments ?? []),
+    callsOf: (imported, path) =>
+      [...(files.facts(path)?.importedCalls ?? [])].flatMap(([specifier, calls]) =>
+        resolve(specifier, path) === imported ? calls : [],
+      ),
     exportedAt: (path, name) => files.facts(path)?.exported.get(name),
   }
 }

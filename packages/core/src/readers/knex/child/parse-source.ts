@@ -4,11 +4,12 @@ import { type BranchPoint, branchPoints, type Insertion } from './branch-points.
 import { caughtPlaces } from './caught-places.ts'
 import { type ComparedValues, comparedValues } from './compared-values.ts'
 import { type ConstantArguments, constantArguments } from './deciding-names.ts'
-import { noteExport, topNames } from './declared-names.ts'
+import { declarationsIn, noteExport } from './declared-names.ts'
 import { type EnvironmentReads, environmentReads } from './environment-reads.ts'
 import { guardedThrows } from './guarded-throws.ts'
 import { importMetaName } from './import-meta.ts'
 import { importedAsync } from './imported-async.ts'
+import { type ImportedCalls, importedCalls } from './imported-calls.ts'
 import { placeKey } from './place-key.ts'
 import {
   child,
@@ -29,8 +30,6 @@ export interface Call {
   readonly location: Location
   /** The same, to the end of the calls chained onto it. */
   readonly chainLocation: Location
-  /** The same, with `then` and its like. */
-  readonly settledLocation: Location
 }
 
 export interface ParsedSource {
@@ -48,6 +47,7 @@ export interface ParsedSource {
   readonly callsInOrder: readonly Call[]
   /** Where the functions that the module exports are written. */
   readonly exported: ReadonlyMap<string, Location>
+  readonly importedCalls: ImportedCalls
   readonly environmentReads: EnvironmentReads
   readonly comparedValues: ComparedValues
   readonly guardedThrows: readonly Location[]
@@ -64,17 +64,16 @@ const settlers = new Set(['then', 'catch', 'finally', 'asCallback'])
 
 /** The tree too, which is large: keep it only where it is needed again. */
 export function parseSource(path: string, source: string): ParsedSource & { readonly program: SyntaxNode } {
-  const isTypeScript = /\.[mc]?tsx?$/.test(path)
-  const program = parseProgram(path, source, isTypeScript)
+  const program = parseProgram(path, source)
   const calls = new Map<string, Call>()
   const callsInOrder: Call[] = []
   const replacements: Insertion[] = [...importedAsync(program)]
-  const names = topNames(program)
+  const declared = declarationsIn(program)
   const exported = new Map<string, Location>()
   let hasDynamicImport = false
   const awaits: SyntaxNode[] = []
+  const callNodes: SyntaxNode[] = []
   const chains = new Map<SyntaxNode, SyntaxNode>()
-  const settled = new Map<SyntaxNode, SyntaxNode>()
   for (const node of walk(program)) {
     if (isCall(node)) {
       const callee = child(node, 'callee') ?? child(node, 'tag')
@@ -83,7 +82,6 @@ export function parseSource(path: string, source: string): ParsedSource & { read
       const object = isMember(callee) ? child(callee, 'object') : undefined
       const property = isMember(callee) ? child(callee, 'property') : undefined
       if (object !== undefined && isCall(object)) {
-        settled.set(object, node)
         if (!settlers.has(nameOf(property))) chains.set(object, node)
       }
       // V8 gives the place of the property that is called, of the function's name, or of the word `new`.
@@ -94,21 +92,21 @@ export function parseSource(path: string, source: string): ParsedSource & { read
         key: placeKey(keyNode.loc.start.line, keyNode.loc.start.column + 1),
         location: locationOf(start, node.loc.end),
         chainLocation: locationOf(start, chainEnd(node, chains).loc.end),
-        settledLocation: locationOf(start, chainEnd(node, settled).loc.end),
       }
       if (!calls.has(call.key)) calls.set(call.key, call)
       callsInOrder.push(call)
+      callNodes.push(node)
     } else if (node.type === 'AwaitExpression') {
       awaits.push(node)
     } else if (node.type === 'MetaProperty') {
       replacements.push({ offset: node.start, text: importMetaName })
-    } else if (node.type === 'Identifier' && nameOf(node) === 'require' && names.has('require')) {
+    } else if (node.type === 'Identifier' && nameOf(node) === 'require' && declared.has('require')) {
       // Its own `require`, made by createRequire, beside the one that imports become.
       replacements.push({ offset: node.start, text: ownRequireName })
     } else if (node.type === 'ImportExpression') {
       hasDynamicImport = true
     } else {
-      noteExport(node, exported)
+      noteExport(node, declared, exported)
     }
   }
   // A stack that is waiting gives the place of the word `await`.
@@ -117,20 +115,21 @@ export function parseSource(path: string, source: string): ParsedSource & { read
     if (argument === undefined || !isCall(argument)) continue
     const location = locationOf(argument.loc.start, argument.loc.end)
     const key = placeKey(node.loc.start.line, node.loc.start.column + 1)
-    calls.set(key, { key, location, chainLocation: location, settledLocation: location })
+    calls.set(key, { key, location, chainLocation: location })
   }
   const found = branchPoints(program, source)
   return {
     program,
-    isTypeScript,
+    isTypeScript: isTypeScript(path),
     isModule: Reflect.get(program, 'sourceType') === 'module',
     hasDynamicImport,
     replacements,
-    topNames: names,
+    topNames: new Set(declared.keys()),
     globals: globalsOf(source),
     calls,
     callsInOrder,
     exported,
+    importedCalls: importedCalls(program, callNodes),
     environmentReads: source.includes('process.env') ? environmentReads(program) : new Map(),
     comparedValues: found.branches.length === 0 ? new Map() : comparedValues(program),
     guardedThrows: source.includes('throw') ? guardedThrows(program) : [],
@@ -149,7 +148,11 @@ function globalsOf(source: string): readonly string[] {
   ].filter(name => /^[A-Za-z_$][\w$]*$/.test(name))
 }
 
-export function parseProgram(path: string, source: string, isTypeScript: boolean): SyntaxNode {
+export function isTypeScript(path: string): boolean {
+  return /\.[mc]?tsx?$/.test(path)
+}
+
+export function parseProgram(path: string, source: string): SyntaxNode {
   try {
     const file: unknown = parse(source, {
       sourceType: /\.m[jt]s$/.test(path) ? 'module' : 'unambiguous',
@@ -158,7 +161,7 @@ export function parseProgram(path: string, source: string, isTypeScript: boolean
       allowSuperOutsideMethod: true,
       allowUndeclaredExports: true,
       plugins: [
-        ...(isTypeScript ? (['typescript'] as const) : []),
+        ...(isTypeScript(path) ? (['typescript'] as const) : []),
         'decorators',
         'explicitResourceManagement',
       ],

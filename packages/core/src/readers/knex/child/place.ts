@@ -1,5 +1,7 @@
+import { dirname, relative, sep } from 'node:path'
 import type { Location } from '../../../migration/migration.ts'
 import type { DirectionJob } from '../protocol.ts'
+import { contains } from './decided-branches.ts'
 import { wholeModule } from './declared-names.ts'
 import type { ModuleLoader } from './load-module.ts'
 import type { Origin } from './run.ts'
@@ -13,8 +15,64 @@ export function locationOfFrames(
   const index = origin?.frames.findIndex(({ file }) => file === job.path) ?? -1
   const frame = origin?.frames[index]
   if (frame === undefined) return undefined
-  if (origin?.isWhole === true) return loader.locate(frame, 'settled')
   return loader.locate(frame, index === 0 && origin?.chained === true ? 'chain' : 'call')
+}
+
+export interface IncidentPlace {
+  readonly location?: Location
+  /** Where in another file it happens, which the migration calls. */
+  readonly inside?: string
+}
+
+export function incidentPlace(
+  origin: Origin | undefined,
+  job: DirectionJob,
+  loader: ModuleLoader,
+): IncidentPlace {
+  const [innermost] = origin?.frames ?? []
+  if (origin === undefined || innermost === undefined) return {}
+  const own = locationOfFrames(origin, job, loader)
+  const dropped = origin.isDropped === true ? droppedIn(origin, loader) : undefined
+  const { file } = dropped ?? innermost
+  if (file === job.path) {
+    const location = dropped?.location ?? own
+    return location === undefined ? {} : { location }
+  }
+  const { line } = dropped?.location ?? loader.locate(innermost, 'call')
+  const files = origin.frames.map(frame => frame.file).reverse()
+  return {
+    location: own ?? callingLocation(files, job, loader),
+    inside: `In ${nameOf(file, job.path)}, line ${line}`,
+  }
+}
+
+/** Innermost first: what hands the promise on to its caller is not to blame. */
+function droppedIn(
+  { frames }: Origin,
+  loader: ModuleLoader,
+): { readonly file: string; readonly location: Location } | undefined {
+  for (const frame of frames) {
+    const location = loader.dropped(frame)
+    if (location !== undefined) return { file: frame.file, location }
+  }
+  return undefined
+}
+
+/** Of the migration, the call of what one of these files exports: what that does later has no migration on its stack. */
+export function callingLocation(files: readonly string[], job: DirectionJob, loader: ModuleLoader): Location {
+  const calls = files.flatMap(file => loader.callsOf(file, job.path))
+  const own = loader.exportedAt(job.path, job.direction)
+  const other = loader.exportedAt(job.path, job.direction === 'up' ? 'down' : 'up')
+  return (
+    calls.find(each => own !== undefined && contains(own, each)) ??
+    calls.find(each => other === undefined || !contains(other, each)) ??
+    functionLocation(job, loader)
+  )
+}
+
+/** For the reader of the migration. */
+export function nameOf(file: string, migration: string): string {
+  return relative(dirname(migration), file).split(sep).join('/')
 }
 
 export function functionLocation({ path, direction }: DirectionJob, loader: ModuleLoader): Location {

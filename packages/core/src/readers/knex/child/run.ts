@@ -9,8 +9,8 @@ export interface Origin {
   readonly frames: readonly Frame[]
   /** A call whose location reaches to the end of its chain: `t.string('a').notNullable()`. */
   readonly chained: boolean
-  /** What is done with its result counts as well. */
-  readonly isWhole?: true
+  /** Where its promise is let go of counts. */
+  readonly isDropped?: true
   /** Nobody of the project is calling; somebody waits for what is. */
   readonly isAwaited?: boolean
   readonly columns?: ReadonlyMap<string, Origin>
@@ -126,7 +126,7 @@ function noteUnderWay({ underWay, late }: Run): void {
   for (const [work, origin] of underWay) {
     if (isCompleted(work)) continue
     const message = 'Nobody waits for this: it is still under way when the migration ends.'
-    late.push({ message, origin: { ...origin, isWhole: true } })
+    late.push({ message, origin: { ...origin, isDropped: true } })
   }
 }
 

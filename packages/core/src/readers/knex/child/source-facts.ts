@@ -4,8 +4,8 @@ import type { ParsedSource } from './parse-source.ts'
 import { placeKey } from './place-key.ts'
 import type { Position, SyntaxNode } from './syntax-tree.ts'
 
-/** Of a chain of calls: one of them, all that build it, or these with `then` and its like. */
-export type Extent = 'call' | 'chain' | 'settled'
+/** Of a chain of calls: one of them, or all that build it. */
+export type Extent = 'call' | 'chain'
 
 /** The project's files as they are run and as they are read; the same text is not taken apart twice. */
 export interface SourceFiles {
@@ -17,6 +17,8 @@ export interface SourceFiles {
   branchesAt(path: string, start: Position): readonly number[]
   /** The call at a frame, as a place in the file that the user wrote. */
   locate(frame: Frame, extent: Extent): Location
+  /** Where the promise of the call at a frame is let go of, if that is in the function of the frame. */
+  dropped(frame: Frame): Location | undefined
 }
 
 /** The body of a function. */
@@ -32,6 +34,7 @@ export type SourceFacts = Pick<
   ParsedSource,
   | 'branches'
   | 'exported'
+  | 'importedCalls'
   | 'environmentReads'
   | 'comparedValues'
   | 'guardedThrows'
@@ -48,6 +51,7 @@ export type PlainFacts = { readonly [Name in keyof SourceFacts]: Entries<SourceF
 export function plainFacts({
   branches,
   exported,
+  importedCalls,
   environmentReads,
   comparedValues,
   guardedThrows,
@@ -59,6 +63,7 @@ export function plainFacts({
     guardedThrows,
     caughtPlaces,
     exported: [...exported],
+    importedCalls: [...importedCalls],
     environmentReads: [...environmentReads],
     comparedValues: [...comparedValues],
     constantArguments: [...constantArguments],
@@ -68,6 +73,7 @@ export function plainFacts({
 export function factsOf({
   branches,
   exported,
+  importedCalls,
   environmentReads,
   comparedValues,
   guardedThrows,
@@ -79,6 +85,7 @@ export function factsOf({
     guardedThrows,
     caughtPlaces,
     exported: new Map(exported),
+    importedCalls: new Map(importedCalls),
     environmentReads: new Map(environmentReads),
     comparedValues: new Map(comparedValues),
     constantArguments: new Map(constantArguments.map(([name, calls]) => [name, calls ?? undefined])),

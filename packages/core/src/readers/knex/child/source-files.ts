@@ -1,9 +1,11 @@
 import type { Location } from '../../../migration/migration.ts'
-import { type ParsedSource, parseSource } from './parse-source.ts'
+import type { Frame } from './call-site.ts'
+import { droppedCall } from './dropped-call.ts'
+import { type Call, type ParsedSource, parseProgram, parseSource } from './parse-source.ts'
 import { placeKey } from './place-key.ts'
 import { byStart, type SourceFiles } from './source-facts.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
-import { type TransformedModule, transformModule } from './transform.ts'
+import { type Place, type TransformedModule, transformModule } from './transform.ts'
 
 export interface SourceOptions {
   /** The code is run in the sandbox. */
@@ -20,6 +22,16 @@ export function createSourceFiles(ownPackageFile: string, options: SourceOptions
   const trees = new Map<string, { readonly text: string; readonly program: SyntaxNode }>()
   let size = 0
   const branches = new Map<string, ReadonlyMap<string, readonly number[]>>()
+
+  const placeOf = (frame: Frame): Place =>
+    frame.isRead === true ? frame : (toRun.get(frame.file)?.made.original(frame) ?? frame)
+  const callAt = (path: string, place: Place): Call | undefined => {
+    const file = parsed.get(path)
+    return (
+      file?.calls.get(placeKey(place.line, place.column)) ??
+      file?.callsInOrder.findLast(({ location }) => encloses(location, place))
+    )
+  }
 
   return {
     toRun(path, text) {
@@ -52,14 +64,17 @@ export function createSourceFiles(ownPackageFile: string, options: SourceOptions
     facts: path => parsed.get(path),
     branchesAt: (path, start) => branches.get(path)?.get(placeKey(start.line, start.column + 1)) ?? [],
     locate(frame, extent) {
-      const place = frame.isRead === true ? frame : (toRun.get(frame.file)?.made.original(frame) ?? frame)
-      const file = parsed.get(frame.file)
-      const call =
-        file?.calls.get(placeKey(place.line, place.column)) ??
-        file?.callsInOrder.findLast(({ location }) => encloses(location, place))
-      if (call !== undefined && extent === 'settled') return call.settledLocation
+      const place = placeOf(frame)
+      const call = callAt(frame.file, place)
       if (call !== undefined) return extent === 'chain' ? call.chainLocation : call.location
       return { line: place.line, column: place.column, endLine: place.line, endColumn: place.column + 1 }
+    },
+    dropped(frame) {
+      const { file } = frame
+      const text = toRun.get(file)?.text
+      const call = callAt(file, placeOf(frame))
+      if (text === undefined || call === undefined) return undefined
+      return droppedCall(parseProgram(file, text), call.location)
     },
   }
 }

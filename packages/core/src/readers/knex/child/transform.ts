@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Insertion } from './branch-points.ts'
 import { importedAsync } from './imported-async.ts'
-import { type ParsedSource, parseProgram, parseSource } from './parse-source.ts'
+import { isTypeScript, type ParsedSource, parseProgram, parseSource } from './parse-source.ts'
 import { calleeBefore, sandboxCalls } from './sandbox-calls.ts'
 
 export interface Place {
@@ -21,15 +21,14 @@ let sucrase: Transform | undefined
 
 /** The same for a file that only has to run in the sandbox: nobody counts its branches, or asks who waits. */
 export function transformForSandbox(path: string, source: string, ownPackageFile: string): string {
-  const isTypeScript = /\.[mc]?tsx?$/.test(path)
-  const isModule = isTypeScript || /^\s*(import|export)\b/m.test(source)
+  const isModule = isTypeScript(path) || /^\s*(import|export)\b/m.test(source)
   const waits = /\ba(?:wait|sync)\b/.test(source)
-  const program = waits ? parseProgram(path, source, isTypeScript) : undefined
+  const program = waits ? parseProgram(path, source) : undefined
   const text =
     program === undefined
       ? source
       : putIn(replace(source, importedAsync(program)), sandboxCalls(program, false))
-  return isModule ? asCommonJs(path, text, isTypeScript, ownPackageFile) : text
+  return isModule ? asCommonJs(path, text, isTypeScript(path), ownPackageFile) : text
 }
 
 function asCommonJs(path: string, text: string, isTypeScript: boolean, ownPackageFile: string): string {
@@ -99,7 +98,8 @@ function sameWord(after: string, before: string, column: number): number {
   if (word === undefined) return column
   const number = placesOf(word, after).indexOf(at)
   const places = placesOf(word, before)
-  return (places[number] ?? places.at(-1) ?? column - 1) + 1
+  const place = places[number] ?? places.at(-1) ?? defaultImports(after, before)[number]
+  return (place ?? column - 1) + 1
 }
 
 /** An imported function is called as `_module.name.call(void 0, …)`. */
@@ -107,6 +107,13 @@ function calledWordAt(line: string, at: number): number {
   if (!line.startsWith('call(void 0', at)) return at
   const name = /([\w$]+)\.$/.exec(line.slice(Math.max(0, at - 200), at))?.[1]
   return name === undefined ? at : at - name.length - 1
+}
+
+/** `helper(…)` has become `_helper2.default.call(void 0, …)`. */
+function defaultImports(after: string, before: string): readonly number[] {
+  return [...before.matchAll(/(?<![\w$.])[A-Za-z_$][\w$]*(?=\s*\()/g)].flatMap(({ 0: name, index }) =>
+    placesOf(name, after).length === 0 ? [index] : [],
+  )
 }
 
 function placesOf(word: string, line: string): readonly number[] {

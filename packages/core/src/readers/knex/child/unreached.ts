@@ -1,11 +1,11 @@
-import { dirname, relative, sep } from 'node:path'
 import type { Location } from '../../../migration/migration.ts'
 import { branchKey } from '../not-reached.ts'
 import type { DirectionJob, Unreached } from '../protocol.ts'
 import type { BranchPoint } from './branch-points.ts'
 import { contains, withoutDecided } from './decided-branches.ts'
+import { type EngineName, engineOf } from './engine-questions.ts'
 import type { ModuleLoader } from './load-module.ts'
-import { functionLocation } from './place.ts'
+import { callingLocation, nameOf } from './place.ts'
 
 /** Outermost pieces alone; the other direction's code is its own matter, and so is what is for another engine. */
 export function unreachedBy(job: DirectionJob, loader: ModuleLoader): readonly Unreached[] {
@@ -14,7 +14,7 @@ export function unreachedBy(job: DirectionJob, loader: ModuleLoader): readonly U
   // What could not be loaded is not constant, whatever it is called.
   const calls = loader.stubbed.size > 0 ? [] : loader.allConstantArguments()
   const possible = (file: string): readonly BranchPoint[] =>
-    withoutDecided(forThisEngine(loader.unreached(file)), calls)
+    withoutDecided(withoutOtherErrors(forThisEngine(loader.unreached(file)), engineOf(job.tool)), calls)
   const own = outermost(possible(path).filter(isOwn))
   const elsewhere = loader.otherFiles(path).flatMap(file => {
     const unreached = possible(file)
@@ -22,7 +22,7 @@ export function unreachedBy(job: DirectionJob, loader: ModuleLoader): readonly U
     const uncalled = loader.unreached(file)
     const called = new Set(functions.filter(each => !uncalled.includes(each)))
     const arms = unreached.filter(point => isOwn(point) && isInCalled(point, functions, called))
-    const from = functionLocation(job, loader)
+    const from = callingLocation([file], job, loader)
     return outermost(arms).map(({ location, owner }) => ({
       location,
       owner,
@@ -55,11 +55,6 @@ export function reachedBy({ path }: DirectionJob, loader: ModuleLoader): readonl
   })
 }
 
-/** For the reader of the migration. */
-export function nameOf(file: string, migration: string): string {
-  return relative(dirname(migration), file).split(sep).join('/')
-}
-
 function forThisEngine(points: readonly BranchPoint[]): readonly BranchPoint[] {
   let others = points.filter(({ asksEngine }) => asksEngine)
   for (let before = 0; before < others.length; ) {
@@ -71,6 +66,16 @@ function forThisEngine(points: readonly BranchPoint[]): readonly BranchPoint[] {
     )
   }
   return points.filter(point => !others.includes(point))
+}
+
+function withoutOtherErrors(
+  points: readonly BranchPoint[],
+  own: EngineName | undefined,
+): readonly BranchPoint[] {
+  const others = points.filter(
+    ({ ofErrors }) => own !== undefined && ofErrors !== undefined && !ofErrors.includes(own),
+  )
+  return points.filter(({ location }) => !others.some(other => contains(other.location, location)))
 }
 
 function outermost(points: readonly BranchPoint[]): readonly BranchPoint[] {

@@ -118,6 +118,22 @@ INSERT INTO notes_new SELECT id, kind FROM notes; DROP TABLE notes; ALTER TABLE 
     up: 'ALTER TABLE t DROP CONSTRAINT has_a, ALTER b SET NOT NULL',
     told: 'drop-check info',
   },
+  'a CHECK of more than NULL goes while one of its columns becomes NOT NULL': {
+    given: 'CREATE TABLE t (a int, b int, CONSTRAINT has_one CHECK (num_nonnulls(a, b) = 1 OR a > 5))',
+    up: 'ALTER TABLE t DROP CONSTRAINT has_one, ALTER a SET NOT NULL',
+    told: 'drop-check info',
+  },
+  'a CHECK goes whose column another one looks at among others': {
+    given: 'CREATE TABLE t (a int, b int, CONSTRAINT a_b CHECK (a > b), CONSTRAINT a_positive CHECK (a > 0))',
+    up: 'ALTER TABLE t DROP CONSTRAINT a_positive',
+    told: 'drop-check info Without a_positive (a > 0), t takes values that it refused.',
+  },
+  'the column goes of a table that has taken the name over': {
+    given: `${tables} CREATE TABLE t (a int, CONSTRAINT t_a FOREIGN KEY (a) REFERENCES users (id))`,
+    up: `ALTER TABLE t DROP CONSTRAINT t_a; ALTER TABLE t RENAME TO s; CREATE TABLE t (a int, b int);
+ALTER TABLE t DROP COLUMN b;`,
+    told: 'drop-fk info',
+  },
   'a narrower CHECK of a column in other letters': {
     given: "CREATE TABLE t (STATUS text CONSTRAINT known CHECK (STATUS IN ('a', 'b')))",
     up: "ALTER TABLE t ADD CONSTRAINT fewer CHECK (status IN ('a'))",

@@ -5,6 +5,7 @@ import type { Exemptions } from './exemption.ts'
 import { keysTold } from './keys.ts'
 import { objectsTold } from './objects.ts'
 import { rightsTold } from './rights.ts'
+import { rollbacksTold } from './rollbacks.ts'
 import { rowsTold } from './rows.ts'
 import { sqliteTold } from './sqlite.ts'
 import { tablesTold } from './tables.ts'
@@ -21,6 +22,7 @@ export const exemptions: Readonly<Record<string, Exemptions>> = {
   'views, triggers, routines, sequences': objectsTold,
   rights: rightsTold,
   'down scripts': downsTold,
+  'down scripts: data, locks, what stops them': rollbacksTold,
   'transactions and settings': transactionsTold,
   sqlite: sqliteTold,
 }

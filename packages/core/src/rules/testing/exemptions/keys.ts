@@ -40,6 +40,11 @@ CREATE TABLE carts (user_id int, CONSTRAINT by_user FOREIGN KEY (user_id) REFERE
     up: 'ALTER TABLE users ALTER COLUMN id TYPE bigint; UPDATE users SET banned = false; REINDEX TABLE users',
     told: 'reindex-not-concurrently warning Nobody can read or write users until REINDEX',
   },
+  'the indexes of another table were switched off in the catalogue': {
+    given: tables,
+    up: "UPDATE pg_index SET indisready = false WHERE indrelid = 'orders'::regclass; REINDEX TABLE users",
+    told: 'reindex-not-concurrently warning REINDEX blocks writes to users',
+  },
   'the deployed key is on other columns than the one of the new table': {
     dialect: 'sqlite',
     given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, a TEXT, b TEXT, UNIQUE (a, b))',

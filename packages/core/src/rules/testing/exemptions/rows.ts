@@ -2,6 +2,57 @@ import type { Exemptions } from './exemption.ts'
 import { tables } from './shop.ts'
 
 export const rowsTold: Exemptions = {
+  'a CASE that gives every other row a value too': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, plan text)',
+    up: "UPDATE users SET plan = CASE plan WHEN 'free' THEN 'trial' ELSE 'paid' END",
+    told: 'update-without-where error',
+  },
+  'another table has a column of that name, and a multiplication is no star': {
+    given: `${tables} CREATE TABLE mails (user_id int, email text);`,
+    after: 'INSERT INTO mails (user_id, email) SELECT 2 * u.id, o.email FROM users u, orders o',
+    up: 'ALTER TABLE users DROP COLUMN email',
+    told: 'drop-column error Dropping users.email deletes every value in it.',
+  },
+  'an earlier migration of the deploy has copied some of the values': {
+    given: `${tables} CREATE TABLE mails (user_id int, email text);`,
+    after: 'INSERT INTO mails (user_id, email) SELECT id, email FROM users WHERE banned',
+    up: "UPDATE users SET email = '' WHERE id > 17",
+    told: 'dml-overwrites-data info users.email is written over in the rows that the condition finds: the values that it had there may be kept in part: line 1 of',
+  },
+  'the condition says that another value begins with the old one': {
+    dialect: 'mysql',
+    given:
+      'CREATE TABLE users (id int PRIMARY KEY, team varchar(50)); CREATE TABLE teams (id varchar(50), name varchar(50))',
+    up: "UPDATE users JOIN teams SET users.team = teams.id WHERE teams.name LIKE CONCAT(team, '%')",
+    told: 'dml-overwrites-data info',
+  },
+  'IF that cuts the value on one side': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int PRIMARY KEY, flags int, age int)',
+    up: 'UPDATE users SET flags = IF((flags & 16) != 16, 16, flags) WHERE age > 9',
+    told: 'dml-overwrites-data info',
+  },
+  'sessions that nobody signs in with': {
+    given: 'CREATE TABLE training_sessions (id int PRIMARY KEY)',
+    up: 'DELETE FROM training_sessions',
+    told: 'delete-without-where error',
+  },
+  'what waits in a queue is nowhere else': {
+    given: 'CREATE TABLE mail_queue (id int PRIMARY KEY)',
+    up: 'DELETE FROM mail_queue',
+    told: 'delete-without-where error',
+  },
+  'some of the values are kept before they are written over': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, plan text, age int)',
+    up: "CREATE TABLE users_plan AS SELECT id, plan FROM users WHERE age > 9; UPDATE users SET plan = 'free'",
+    told: 'update-without-where error',
+  },
+  'IGNORE changes NULL, though the type stays': {
+    dialect: 'mariadb',
+    given: 'CREATE TABLE users (id int, team int unsigned)',
+    up: 'ALTER IGNORE TABLE users CHANGE team team_id int unsigned NOT NULL',
+    told: 'alter-ignore error ALTER IGNORE TABLE changes values of users.team',
+  },
   'the version of the schema goes, and none is put in': {
     given: 'CREATE TABLE schema_version (version int, note text)',
     up: 'TRUNCATE schema_version',

@@ -120,7 +120,7 @@ export const pragmas: readonly Hazard[] = [
         on: 'sqlite',
         given: tables,
         up: "PRAGMA writable_schema=1; UPDATE sqlite_master SET sql = 'x' WHERE name = 't'; PRAGMA writable_schema=0",
-        says: ['sqlite-writable-schema', 'unparsed-statement'],
+        says: ['sqlite-writable-schema'],
       },
       {
         when: 'off',

@@ -32,8 +32,22 @@ function isFloat(type: DataType): boolean {
 
 function fromFloat(from: DataType, to: DataType): Loss {
   if (isExact(to)) return silent(`values are rounded to ${to.text}`)
-  const widens = (floatBits[to.name] ?? 0) >= (floatBits[from.name] ?? 0) && to.args.length === 0
-  return widens ? lossOfSign(from, to) : silent('digits are lost')
+  if ((floatBits[to.name] ?? 0) < (floatBits[from.name] ?? 0)) return silent('digits are lost')
+  const [before, after] = [decimalsOf(from), decimalsOf(to)]
+  if (after === undefined) return lossOfSign(from, to)
+  if (before === undefined || after.scale < before.scale)
+    return silent(`values are rounded to ${after.scale} decimal places`)
+  const room = after.digits - after.scale
+  return worstOf([
+    lossOfSign(from, to),
+    room < before.digits - before.scale ? canFail(`values of more than ${room} digits do not fit`) : nothing,
+  ])
+}
+
+/** Of `float(8, 2)`, whose values are rounded already (measured: MariaDB 10.11, nothing changes on the way to
+ * `float(20, 2)`, `float(20, 4)` and `double(20, 2)`). */
+function decimalsOf({ args: [digits, scale] }: DataType): { digits: number; scale: number } | undefined {
+  return digits === undefined || scale === undefined ? undefined : { digits, scale }
 }
 
 function toFloat(from: DataType, to: DataType): Loss {

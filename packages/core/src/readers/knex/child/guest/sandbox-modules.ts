@@ -71,6 +71,10 @@ function keptFiles(): SourceFiles {
     facts: path => facts.get(path),
     branchesAt: (path, start) => starts.get(path)?.get(placeKey(start.line, start.column + 1)) ?? [],
     locate: (frame, extent) => JSON.parse(askHost('locate', JSON.stringify(frame), extent)),
+    dropped(frame) {
+      const location = askHostMaybe('dropped', JSON.stringify(frame))
+      return location === undefined ? undefined : JSON.parse(location)
+    },
   }
 }
 

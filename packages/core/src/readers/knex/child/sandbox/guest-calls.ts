@@ -60,9 +60,12 @@ export function guestCalls(
     }),
     locate(text, extent) {
       const frame: Frame = JSON.parse(text)
-      return JSON.stringify(
-        files.locate(placed(frame), extent === 'chain' || extent === 'settled' ? extent : 'call'),
-      )
+      return JSON.stringify(files.locate(placed(frame), extent === 'chain' ? extent : 'call'))
+    },
+    dropped(text) {
+      const frame: Frame = JSON.parse(text)
+      const location = files.dropped(placed(frame))
+      return location === undefined ? undefined : JSON.stringify(location)
     },
     readFile: path => (readable.isText(path) ? readFileSync(path, 'utf8') : undefined),
     listFolder: path => JSON.stringify(readable.textsIn(path)),

@@ -1,0 +1,75 @@
+import type { Location } from '../../../migration/migration.ts'
+import {
+  child,
+  children,
+  isCall,
+  isMember,
+  locationOf,
+  nameOf,
+  nodesIn,
+  type SyntaxNode,
+  walk,
+} from './syntax-tree.ts'
+
+/**
+ * Where the promise of a call is let go of: the call itself, with `then` and its like, or the `rows.map(async …)` whose
+ * callback awaits it. Undefined: it is handed to whoever has called the function around it. `at`: where the call ends.
+ */
+export function droppedCall(program: SyntaxNode, at: Location): Location | undefined {
+  const parents = new Map<SyntaxNode, SyntaxNode>()
+  let node: SyntaxNode | undefined
+  for (const each of walk(program)) {
+    for (const inner of nodesIn(each)) parents.set(inner, each)
+    const { line, column } = each.loc.end
+    if (isCall(each) && line === at.endLine && column + 1 === at.endColumn) node = each
+  }
+  while (node !== undefined) {
+    const parent = parents.get(node)
+    if (parent === undefined) return undefined
+    if (node.type === 'AwaitExpression' || isReturned(node, parent))
+      node = callWith(functionAround(node, parents), parents)
+    else if (passesOn(node, parent)) node = parent
+    else return locationOf(node.loc.start, node.loc.end)
+  }
+  return undefined
+}
+
+function isReturned(node: SyntaxNode, parent: SyntaxNode): boolean {
+  return parent.type === 'ReturnStatement' || (isFunction(parent) && child(parent, 'body') === node)
+}
+
+function passesOn(node: SyntaxNode, parent: SyntaxNode): boolean {
+  if (/^(?:Await|Array|Parenthesized|TSAs|TSNonNull|TSSatisfies)Expression$/.test(parent.type)) return true
+  if (parent.type === 'ConditionalExpression') return child(parent, 'test') !== node
+  if (parent.type === 'LogicalExpression') return child(parent, 'right') === node
+  if (isMember(parent)) return child(parent, 'object') === node
+  return isCall(parent) && (child(parent, 'callee') === node || isOfPromise(child(parent, 'callee')))
+}
+
+/** `Promise.all` and its like. */
+function isOfPromise(callee: SyntaxNode | undefined): boolean {
+  return callee !== undefined && isMember(callee) && nameOf(child(callee, 'object')) === 'Promise'
+}
+
+function isFunction(node: SyntaxNode): boolean {
+  return Array.isArray(Reflect.get(node, 'params'))
+}
+
+function functionAround(
+  node: SyntaxNode,
+  parents: ReadonlyMap<SyntaxNode, SyntaxNode>,
+): SyntaxNode | undefined {
+  let around = parents.get(node)
+  while (around !== undefined && !isFunction(around)) around = parents.get(around)
+  return around
+}
+
+/** `rows.map(…)` of the function that is written as its argument. */
+function callWith(
+  given: SyntaxNode | undefined,
+  parents: ReadonlyMap<SyntaxNode, SyntaxNode>,
+): SyntaxNode | undefined {
+  const call = given && parents.get(given)
+  if (given === undefined || call === undefined || !isCall(call)) return undefined
+  return children(call, 'arguments').includes(given) ? call : undefined
+}

@@ -1,0 +1,4 @@
+/** As a sentence begins. */
+export function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
