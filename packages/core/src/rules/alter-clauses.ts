@@ -72,9 +72,28 @@ export function besideOtherClauses(
   const needed = these.flatMap(newNameOf).filter(name => isNamed(name, rest.sql))
   if (!needed.every(name => isNamed(name, own.sql))) return undefined
   // The others may need the column that it adds, and it the one that they add.
-  const isFirst = needed.length > 0 || these.some(({ kind }) => kind === 'add-column')
+  const isFirst =
+    needed.length > 0 ||
+    these.some(({ kind }) => kind === 'add-column') ||
+    (addsColumnsAlone(own.sql) && !needsAdded(own.sql, statement, these))
   const [first, second] = isFirst ? [own, rest] : [rest, own]
   return { title, ...first, later: [second, ...later] }
+}
+
+/** What the title speaks of comes first where nothing hangs on the order. */
+function addsColumnsAlone(sql: string): boolean {
+  const tokens = textTokens(sql)
+  const start = endOfHead(tokens)
+  return (
+    start !== undefined &&
+    splitAtCommas(tokens.slice(start)).every(clause => /^add\s+column\b/i.test(textOf(clause)))
+  )
+}
+
+function needsAdded(sql: string, { operations }: Statement, these: readonly Operation[]): boolean {
+  return operations.some(
+    each => each.kind === 'add-column' && !these.includes(each) && isNamed(each.column.name, sql),
+  )
 }
 
 /** A default of the new type, which the old column would not take. */

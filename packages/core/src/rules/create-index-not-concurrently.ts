@@ -1,5 +1,8 @@
+import type { Operation } from '../operations/operation.ts'
 import { indexOfThatName } from '../schema/index-of-that-name.ts'
 import { heldLock, lockInWords } from './held-lock.ts'
+import { droppedForIt, goneInDeploy } from './index-in-deploy.ts'
+import { inPlace } from './later-in-deploy.ts'
 import type { Rule } from './rule.ts'
 
 export const createIndexNotConcurrently: Rule = {
@@ -30,6 +33,27 @@ drop the invalid index that it leaves before the next try.`,
           'ALTER TABLE users ADD COLUMN email text',
           { up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)', transaction: 'none' },
         ],
+      },
+      {
+        title: 'in the place of one of the same name',
+        given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
+        up: 'DROP INDEX users_email; CREATE INDEX users_email ON users (lower(email))',
+        instead: [
+          { up: 'CREATE INDEX CONCURRENTLY users_email_new ON users (lower(email))', transaction: 'none' },
+          { up: 'DROP INDEX CONCURRENTLY users_email', transaction: 'none' },
+          'ALTER INDEX users_email_new RENAME TO users_email',
+        ],
+      },
+      {
+        title: 'an index that the deploy drops again',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX users_email ON users (email); DROP INDEX users_email',
+        instead: { noSql: 'both statements are left out' },
+      },
+      {
+        title: 'IF NOT EXISTS, which with CONCURRENTLY would take a broken index for a good one',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX IF NOT EXISTS users_email ON users (email)',
       },
       {
         title: 'a partitioned table, where CONCURRENTLY is not possible',
@@ -96,7 +120,19 @@ drop the invalid index that it leaves before the next try.`,
           instead: `Create the index ON ONLY ${index.table}, build one on each partition with CONCURRENTLY, and attach them with ALTER INDEX … ATTACH PARTITION.`,
         }
       }
-      const sql = statement.text.replace(/^(\s*create\s+(?:unique\s+)?index)\b/i, '$1 CONCURRENTLY')
+      const gone = goneInDeploy(index, context)
+      if (gone !== undefined) {
+        const what = gone.operation.kind === 'drop-index' ? 'it again' : `the ${whatGoes(gone.operation)}`
+        return {
+          ...problem,
+          instead: `Leave it out, unless the deploy itself needs it: ${inPlace(gone, context)} drops ${what}.`,
+        }
+      }
+      if (droppedForIt(index, context) !== undefined) return { ...problem, instead: insteadOfNamesake(made) }
+      const sql = statement.text
+        .replace(/^(\s*create\s+(?:unique\s+)?index)\b/i, '$1 CONCURRENTLY')
+        // It would take what a failed build has left for the index.
+        .replace(/\bCONCURRENTLY\s+if\s+not\s+exists\b/i, 'CONCURRENTLY')
       if (sql === statement.text) return problem
       return {
         ...problem,
@@ -108,4 +144,13 @@ drop the invalid index that it leaves before the next try.`,
       }
     },
   },
+}
+
+function whatGoes({ kind }: Operation): string {
+  return kind === 'drop-column' ? 'column' : 'table'
+}
+
+/** Two of one name are never there together. */
+function insteadOfNamesake(name: string): string {
+  return `Build it first as ${name}_new with CREATE INDEX CONCURRENTLY; then DROP INDEX CONCURRENTLY ${name}, and ALTER INDEX ${name}_new RENAME TO ${name}: each in a migration of its own, outside a transaction. So there is always one of the two.`
 }

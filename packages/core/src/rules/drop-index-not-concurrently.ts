@@ -7,6 +7,7 @@ import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
 import type { Problem } from './finding.ts'
 import { heldLock } from './held-lock.ts'
+import { madeForIt } from './index-in-deploy.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { operationTable } from './operation-table.ts'
@@ -34,6 +35,16 @@ behind it.`,
         given: `CREATE TABLE users (id int, email text, plan text); CREATE INDEX users_email ON users (email);
 CREATE INDEX users_plan ON users (plan);`,
         up: 'DROP INDEX IF EXISTS users_email, users_plan',
+      },
+      {
+        title: 'another one comes in its place',
+        given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
+        up: 'DROP INDEX users_email; CREATE INDEX users_email ON users (email, id)',
+        instead: [
+          { up: 'CREATE INDEX CONCURRENTLY users_email_new ON users (email, id)', transaction: 'none' },
+          { up: 'DROP INDEX CONCURRENTLY users_email', transaction: 'none' },
+          'ALTER INDEX users_email_new RENAME TO users_email',
+        ],
       },
       {
         title: 'a column that the script drops, which is not in the index',
@@ -128,7 +139,7 @@ CREATE TABLE visits (id int); CREATE INDEX visits_id ON visits (id)`,
       return {
         message: `Dropping ${listWords(names)} waits for every query on ${tables.length === 0 ? 'its table' : listWords(tables)}, and all later ones wait behind it.`,
         objects: tables.length === 0 ? names : tables,
-        ...(isPartitioned ? {} : whileOthersWork(statement, traits)),
+        ...(isPartitioned ? {} : (inPlaceOf(told, context) ?? whileOthersWork(statement, traits))),
       }
     },
   },
@@ -155,6 +166,27 @@ function waitedFor(context: OperationContext): readonly WaitedFor[] {
     // Whoever uses the table waits already, and the drop takes no time.
     return goesLater(table, place) || heldLock(table, place) !== undefined ? [] : [{ step, table }]
   })
+}
+
+/** Where the script makes another in its place, the order matters: there is always one of the two. */
+function inPlaceOf(
+  told: readonly WaitedFor[],
+  context: OperationContext,
+): Pick<Problem, 'instead'> | undefined {
+  for (const { step } of told) {
+    const next = madeForIt(step, context)
+    if (next === undefined) continue
+    const { name, isNamesake, wasUnique } = next
+    const gap = wasUnique ? 'nothing keeps duplicates out' : 'queries go without an index'
+    const build = isNamesake
+      ? `Build the new ${step.operation.name} first, under another name, with CREATE INDEX CONCURRENTLY`
+      : `Build ${name ?? 'the new index'} first, which the script makes in its place, with CREATE INDEX CONCURRENTLY`
+    const then = isNamesake ? ', and give the new one its name' : ''
+    return {
+      instead: `${build}; then drop this one with DROP INDEX CONCURRENTLY${then}: each in a migration of its own, outside a transaction. The other way round ${gap} meanwhile.`,
+    }
+  }
+  return undefined
 }
 
 /** CONCURRENTLY takes one index at a time, and no CASCADE. */

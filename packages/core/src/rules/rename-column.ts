@@ -1,9 +1,13 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
+import { isBefore, renamesTo, type StepOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { findObject, findTable } from '../schema/lookup.ts'
+import { oncePer } from '../schema/once-per.ts'
+import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
-import { inPlace } from './later-in-deploy.ts'
+import { inPlace, laterInDeploy } from './later-in-deploy.ts'
 import { columnsBeside, type NewColumn } from './new-column-instead.ts'
 import { nameInUse, type Rebuild, rebuildAt } from './rebuild.ts'
 import { isRetiredColumn, saysRetired } from './retired.ts'
@@ -71,6 +75,18 @@ ALTER TABLE users ADD CONSTRAINT email_given CHECK (email <> '') NOT VALID;`,
         up: 'ALTER TABLE users RENAME COLUMN mail TO email',
       },
       {
+        title: 'a column that the deploy drops later',
+        given: 'CREATE TABLE users (id int, mail text)',
+        up: 'ALTER TABLE users RENAME COLUMN mail TO email; ALTER TABLE users DROP COLUMN email',
+        instead: { noSql: 'the rename is left out, and the column dropped when no code asks for it' },
+      },
+      {
+        title: 'two names, one after the other',
+        given: 'CREATE TABLE users (id int, mail text)',
+        up: 'ALTER TABLE users RENAME COLUMN mail TO email; ALTER TABLE users RENAME COLUMN email TO address',
+        instead: 'ALTER TABLE users ADD COLUMN address text',
+      },
+      {
         title: 'by a rebuild in SQLite',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)',
@@ -100,6 +116,17 @@ ALTER TABLE users_new RENAME TO users;`,
         up: `ALTER TABLE users RENAME COLUMN mail TO email;
 ALTER TABLE users ADD COLUMN mail text;
 UPDATE users SET mail = email;`,
+      },
+      {
+        title: 'the name that an earlier migration of the same deploy has given it',
+        given: 'CREATE TABLE users (id int, _unused boolean)',
+        after: { up: 'ALTER TABLE users RENAME COLUMN _unused TO admin' },
+        up: 'ALTER TABLE users RENAME COLUMN admin TO is_admin',
+      },
+      {
+        title: 'the table gets another name as well: rename-table tells of both',
+        given: 'CREATE TABLE people (id int, mail text)',
+        up: 'ALTER TABLE people RENAME TO users; ALTER TABLE users RENAME COLUMN mail TO email',
       },
       {
         title: 'a table that is new in the same deploy',
@@ -167,7 +194,7 @@ function renamed(operation: Renaming, context: OperationContext): Problem | unde
   const to = newNameOf(operation)
   const { before, replayedScript, isNewColumn } = context
   if (sameColumn(before, column, to) || isNewColumn(table, column)) return undefined
-  if (isRetiredColumn(table, column, context)) return undefined
+  if (isRetiredColumn(table, column, context) || isNameOfDeploy(table, column, context)) return undefined
   const again = columnIn(replayedScript.after, table, column)
   if (again !== undefined) {
     if (again.generated !== undefined || filledLater(table, column, context)) return undefined
@@ -176,11 +203,96 @@ function renamed(operation: Renaming, context: OperationContext): Problem | unde
       objects: [`${table}.${column}`],
     }
   }
+  const last = lastNameOf(table, to, context)
+  const message = `${table}.${column} is called ${to} from now on${last === undefined || sameColumn(before, last.name, to) ? '' : `, and ${last.name} when the deploy is over`}: running code that uses ${column} fails.`
+  const objects = [`${table}.${column}`]
+  if (last?.gone !== undefined) {
+    return {
+      message,
+      instead: `Leave the rename out: ${inPlace(last.gone, context)} drops the ${last.gone.operation.kind === 'drop-table' ? 'table' : 'column'}. Drop it when no code asks for it any more.`,
+      objects,
+    }
+  }
+  if (last !== undefined && !sameColumn(before, last.name, to)) {
+    return {
+      message,
+      instead: `Leave this name out. ${renameColumn.instead.replace('the new name', `the name ${last.name}`)}`,
+      objects,
+    }
+  }
   return {
-    message: `${table}.${column} is called ${to} from now on: running code that uses ${column} fails.`,
-    objects: [`${table}.${column}`],
+    message,
+    objects,
     ...(saysRetired(to) ? markedFirst(table, column, context) : addedBeside(operation, context)),
   }
+}
+
+/** This deploy has given the column the name, or its table: running code knows the one before, of which that was told. */
+function isNameOfDeploy(
+  table: ObjectName,
+  column: string,
+  { before, deployed, deploySteps, step, statement, atEnd }: OperationContext,
+): boolean {
+  if (columnIn(before, table, column) === undefined || findTable(before, table)?.complete !== true)
+    return false
+  const known = findTable(deployed, table)
+  if (known !== undefined) {
+    const isOfThatTable = renamesTo(deploySteps, table).every(each => !isBefore(deploySteps, each, step))
+    const isTogether = stepsOn(deploySteps, table, 'rename-table').some(each => each.statement === statement)
+    return (
+      (known.complete && isOfThatTable && columnIn(deployed, table, column) === undefined) ||
+      (isTogether && !isThere(atEnd, table))
+    )
+  }
+  const renamed = renamesTo(deploySteps, table).find(each => isBefore(deploySteps, each, step))
+  return renamed !== undefined && !isThere(atEnd, renamed.operation.table)
+}
+
+/** What the deploy does with the column later: another name, or a drop, with its table or alone. */
+function lastNameOf(
+  table: ObjectName,
+  to: string,
+  context: OperationContext,
+): { readonly name: string; readonly gone?: Step } | undefined {
+  const { deploySteps, step } = context
+  const gone = laterInDeploy(table, context, 'drop-table').find(
+    ({ operation }) => operation.replacedBy === undefined,
+  )
+  if (gone !== undefined) return { name: to, gone }
+  const next = changesOfColumn(deploySteps, table, to).find(each => isBefore(deploySteps, step, each))
+  if (next === undefined) return undefined
+  const { operation } = next
+  if (operation.kind === 'drop-column') return { name: to, gone: next }
+  return lastNameOf(table, operation.to, { ...context, step: next }) ?? { name: operation.to }
+}
+
+function changesOfColumn(
+  steps: readonly Step[],
+  table: ObjectName,
+  column: string,
+): readonly StepOf<'rename-column' | 'drop-column'>[] {
+  const [{ before } = {}] = steps
+  return (before && changesByColumn(steps).get(columnKeyIn(before, table, column))) ?? []
+}
+
+const changesByColumn = oncePer((steps: readonly Step[]) => {
+  const changes = new Map<string, StepOf<'rename-column' | 'drop-column'>[]>()
+  for (const step of stepsOf(steps, 'rename-column', 'drop-column')) {
+    const key = columnKeyIn(step.before, step.operation.table, step.operation.column)
+    const known = changes.get(key)
+    if (known === undefined) changes.set(key, [step])
+    else known.push(step)
+  }
+  return changes
+})
+
+function columnKeyIn({ semantics }: SchemaState, table: ObjectName, column: string): string {
+  return JSON.stringify([semantics.objectKey(table), semantics.columnKey(column)])
+}
+
+/** The old name of a table may be left to a view, through which the column's name is used. */
+function isThere(schema: SchemaState, table: ObjectName): boolean {
+  return findTable(schema, table) !== undefined || findObject(schema, 'view', table) !== undefined
 }
 
 /** A name that says that it is out of use is for what nobody uses any more, or is said by a comment. */

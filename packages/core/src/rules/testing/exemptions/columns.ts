@@ -26,6 +26,18 @@ ALTER TABLE users DROP COLUMN email, DROP COLUMN banned;`,
     up: 'ALTER TABLE users ADD COLUMN nick varchar(20); ALTER TABLE users CHANGE name nick varchar(20), CHANGE nick name varchar(20)',
     told: 'rename-column warning users.name and users.nick exchange their names',
   },
+  'a view of the old name is left, through which running code asks for the column': {
+    given: 'CREATE TABLE people (id int, mail text)',
+    up: `ALTER TABLE people RENAME TO users; ALTER TABLE users RENAME COLUMN mail TO email;
+CREATE VIEW people AS SELECT * FROM users;`,
+    told: 'rename-column warning users.mail is called email from now on',
+  },
+  'another column was renamed before in the deploy': {
+    given: 'CREATE TABLE users (id int, mail text, nick text)',
+    after: 'ALTER TABLE users RENAME COLUMN nick TO name',
+    up: 'ALTER TABLE users RENAME COLUMN mail TO email',
+    told: 'rename-column warning users.mail is called email from now on',
+  },
   'one column of a key of two loses its default': {
     given: 'CREATE TABLE seats (team int DEFAULT 1, id int, PRIMARY KEY (team, id))',
     up: 'ALTER TABLE seats ALTER team DROP DEFAULT',
