@@ -41,6 +41,8 @@ export interface TypeChange {
   /** `can-fail` under strict mode becomes `silent` without it (MySQL). */
   readonly silentWithoutStrictMode?: boolean
   readonly cost: 'none' | 'scan' | 'rewrite' | 'unknown'
+  /** Values at the edge of the type alone are concerned: negative counts, numbers of more than 24 bits. */
+  readonly atEdge?: true
   /** The server does not even try: there is no such cast, whatever the rows hold. */
   readonly refused?: boolean
   /** Each value is read or written as the local time of the session, whatever it was before. */

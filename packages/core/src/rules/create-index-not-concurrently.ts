@@ -1,3 +1,4 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
 import type { Operation } from '../operations/operation.ts'
 import { indexOfThatName } from '../schema/index-of-that-name.ts'
 import { heldLock, lockInWords } from './held-lock.ts'
@@ -122,13 +123,17 @@ drop the invalid index that it leaves before the next try.`,
       }
       const gone = goneInDeploy(index, context)
       if (gone !== undefined) {
-        const what = gone.operation.kind === 'drop-index' ? 'it again' : `the ${whatGoes(gone.operation)}`
+        const where = inPlace(gone, context)
         return {
           ...problem,
-          instead: `Leave it out, unless the deploy itself needs it: ${inPlace(gone, context)} drops ${what}.`,
+          instead:
+            gone.operation.kind === 'drop-index'
+              ? `Leave both out, this and the DROP INDEX in ${where}, unless the deploy itself needs the index in between.`
+              : `Leave it out, unless the deploy itself needs it: ${where} drops the ${whatGoes(gone.operation)}.`,
         }
       }
-      if (droppedForIt(index, context) !== undefined) return { ...problem, instead: insteadOfNamesake(made) }
+      if (droppedForIt(index, context) !== undefined)
+        return { ...problem, instead: insteadOfNamesake(made, traits) }
       const sql = statement.text
         .replace(/^(\s*create\s+(?:unique\s+)?index)\b/i, '$1 CONCURRENTLY')
         // It would take what a failed build has left for the index.
@@ -151,6 +156,8 @@ function whatGoes({ kind }: Operation): string {
 }
 
 /** Two of one name are never there together. */
-function insteadOfNamesake(name: string): string {
-  return `Build it first as ${name}_new with CREATE INDEX CONCURRENTLY; then DROP INDEX CONCURRENTLY ${name}, and ALTER INDEX ${name}_new RENAME TO ${name}: each in a migration of its own, outside a transaction. So there is always one of the two.`
+function insteadOfNamesake(name: string, traits: DialectTraits): string {
+  const old = traits.quote(name)
+  const made = traits.quote(`${name.slice(0, 63 - '_new'.length)}_new`)
+  return `Build it first as ${made} with CREATE INDEX CONCURRENTLY; then DROP INDEX CONCURRENTLY ${old}, and ALTER INDEX ${made} RENAME TO ${old}: each in a migration of its own, outside a transaction. So there is always one of the two.`
 }

@@ -209,7 +209,7 @@ function renamed(operation: Renaming, context: OperationContext): Problem | unde
   if (last?.gone !== undefined) {
     return {
       message,
-      instead: `Leave the rename out: ${inPlace(last.gone, context)} drops the ${last.gone.operation.kind === 'drop-table' ? 'table' : 'column'}. Drop it when no code asks for it any more.`,
+      instead: `Leave the rename out: ${inPlace(last.gone, context)} drops the ${last.gone.operation.kind === 'drop-table' ? 'table' : 'column, which it can do under the old name'}. Drop it when no code asks for it any more.`,
       objects,
     }
   }

@@ -17,6 +17,7 @@ import { nameBeside, newColumnInstead, newColumnsInstead } from './new-column-in
 import { type Rebuild, rebuildAt } from './rebuild.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { shortened } from './shortened.ts'
+import { sqlName } from './sql-name.ts'
 
 export const typeNarrowing: Rule = {
   id: 'type-narrowing',
@@ -25,8 +26,8 @@ export const typeNarrowing: Rule = {
   title: 'A column gets a type that not all of its values fit.',
   why: `Values that do not fit stop the statement, or are cut without an error, for good. They are cut by a USING
 expression that cuts, by a type that rounds, and in MySQL and MariaDB whenever strict mode is off.`,
-  instead: `Add a new column of the new type, copy the values in batches, look at those that do not fit, and switch
-over. If nothing can be too long, prove it with a query first.`,
+  instead: `Look first, with a query, whether values that do not fit are there; if none can be, the change may stay as it is.
+Else add a column of the new type, fill it in batches, look at the values that do not fit, and switch over.`,
   sources: [
     'PostgreSQL manual, Character Types; ALTER TABLE, Notes',
     'MySQL 8.0 manual, Out-of-Range and Overflow Handling',
@@ -51,6 +52,22 @@ over. If nothing can be too long, prove it with a query first.`,
 ALTER TABLE users ALTER COLUMN name TYPE varchar(50);`,
         instead: `UPDATE users SET name = left(name, 50) WHERE length(name) > 50;
 ALTER TABLE users ALTER COLUMN name TYPE varchar(50);`,
+      },
+      {
+        title: 'real to numeric, which takes 6 digits with it',
+        given: 'CREATE TABLE meters (id int, weight real)',
+        up: 'ALTER TABLE meters ALTER COLUMN weight TYPE numeric(36,12)',
+      },
+      {
+        title: 'a list of members that text may not keep to',
+        given: "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE users (id int, mood text)",
+        up: 'ALTER TABLE users ALTER COLUMN mood TYPE mood USING mood::mood',
+      },
+      {
+        title: 'bytes of characters',
+        dialect: 'mysql',
+        given: 'CREATE TABLE tokens (id int, phid varchar(64) CHARACTER SET utf8mb4)',
+        up: 'ALTER TABLE tokens MODIFY phid varbinary(64)',
       },
       {
         title: 'a smaller integer',
@@ -158,6 +175,11 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },
       {
+        title: 'names of the catalog have an end',
+        given: 'CREATE TABLE forms (id int, generator regprocedure, owner regrole)',
+        up: 'ALTER TABLE forms ALTER COLUMN generator TYPE varchar(10000), ALTER COLUMN owner TYPE varchar(300)',
+      },
+      {
         title: 'a longer varchar',
         given: 'CREATE TABLE users (id int, name varchar(50))',
         up: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(255)',
@@ -251,10 +273,58 @@ function narrowing(operation: Change, context: OperationContext): Problem | unde
     lines.length === 0 ? '' : ` Every such value has to be changed by ${inLines('UPDATE', lines)} before.`
   return {
     message: `${name} changes from ${describeType(from)} to ${describeType(to)}: ${outcome(change)}${reason}.${rest}`,
-    severity: change.loses === 'silent' || change.silentWithoutStrictMode === true ? 'error' : 'warning',
+    severity:
+      (change.loses === 'silent' || change.silentWithoutStrictMode === true) &&
+      change.atEdge !== true &&
+      lines.length === 0
+        ? 'error'
+        : 'warning',
     objects: [name],
+    ...adviceFor(operation, from, to, change, context),
     ...besideTheOld(operation, to, context),
   }
+}
+
+/** What is looked for before, and how the values are kept. */
+function adviceFor(
+  { table, column }: Change,
+  from: DataType,
+  to: DataType,
+  { loses }: TypeChange,
+  { before, traits }: OperationContext,
+): Pick<Problem, 'instead'> {
+  const name = traits.quote(column)
+  const rows = (what: string) => `SELECT ${what} FROM ${sqlName(table, traits)}`
+  if (from.name === 'real' && to.name === 'numeric') {
+    const type = describeType(to)
+    return {
+      instead: `Convert by way of text, which keeps every digit that the column shows: ALTER COLUMN ${name} TYPE ${type} USING ${name}::text::${type}; and so in the UPDATE that fills a new column.`,
+    }
+  }
+  if (loses === 'silent') {
+    return {
+      instead: `If what is lost does not matter, say so in the migration. Else add a column of the new type beside it, fill it in batches, and keep the old one until it is sure that nobody needs its values.`,
+    }
+  }
+  const query = findEnum(before, to.name) === undefined ? tooLarge(from, to, name) : undefined
+  const look =
+    findEnum(before, to.name) !== undefined
+      ? `${rows(`DISTINCT ${name}`)} shows the values that are there: correct those that are no ${describeType(to)} before.`
+      : query === undefined
+        ? undefined
+        : `${rows('count(*)')} WHERE ${query} says how many there are: with none, the change may stay as it is; correct them before otherwise.`
+  return look === undefined
+    ? {}
+    : { instead: `${look} Or add a column of the new type, fill it in batches, and switch over.` }
+}
+
+function tooLarge(from: DataType, to: DataType, column: string): string | undefined {
+  const [room] = to.args
+  if (from.unsigned !== true && to.unsigned === true && from.values === undefined && from.args.length === 0)
+    return `${column} < 0`
+  if (room === undefined || !/char$|text$/.test(from.name)) return undefined
+  if (/char$/.test(to.name)) return `char_length(${column}) > ${room}`
+  return /binary$/.test(to.name) ? `octet_length(${column}) > ${room}` : undefined
 }
 
 /** What the change of type takes from values that may be there; undefined where it is none, or another rule's. */

@@ -26,6 +26,7 @@ export function typeChange(from: DataType, to: DataType, engine: 'mysql' | 'mari
     // MySQL 8.4 manual, The DATE, DATETIME, and TIMESTAMP Types; measured: MariaDB 10.11.
     ...(from.name !== to.name && isPointInTime(from) && isPointInTime(to) && { bySessionZone: true }),
     ...(loss.why === undefined ? {} : { why: loss.why }),
+    ...(loss.atEdge === true && { atEdge: true }),
   }
 }
 

@@ -41,4 +41,10 @@ const textLengths: ReadonlyMap<string, number> = new Map([
   ['oid', 10],
   ['uuid', 36],
   ['macaddr', 17],
+  ['name', 63],
+  // Two quoted names of 63 bytes and a dot; of a signature, 100 arguments (FUNC_MAX_ARGS) of such types.
+  ...['regclass', 'regtype', 'regproc', 'regoper', 'regrole', 'regnamespace'].map(
+    name => [name, 257] as const,
+  ),
+  ['regprocedure', 257 + 100 * 65],
 ])

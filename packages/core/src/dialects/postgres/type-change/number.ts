@@ -50,15 +50,28 @@ function toFloat(from: DataType, to: DataType): TypeChange {
   return silent(`values keep about ${exact} digits`)
 }
 
+/** A real is written with 6 digits before it becomes a numeric (measured: PostgreSQL 15). */
 function toNumeric(from: DataType, to: DataType): TypeChange {
   const [precision, scale = 0] = to.args
   if (from.name === 'numeric') return numericToNumeric(from, to)
+  if (from.name === 'real') {
+    const rounded = precision === undefined || scale >= 6 ? '' : `, and ${scale} decimal places`
+    return silent(`a real keeps 6 digits on the way${rounded}: 1234567 becomes 1234570`)
+  }
   if (precision === undefined) return fits
   const digits = integerDigits.get(from.name)
   if (digits === undefined) return silent(`values are rounded to ${scale} decimal places`)
   return digits <= precision - scale
     ? fits
     : canFail(`values of more than ${precision - scale} digits do not fit`)
+}
+
+/** `real::text::numeric`: every digit that the type shows (measured: PostgreSQL 15). */
+export function floatByText(to: DataType): TypeChange {
+  const [precision, scale = 0] = to.args
+  if (precision === undefined) return fits
+  const change = silent(`values are rounded to ${scale} decimal places`)
+  return scale >= 6 ? { ...change, atEdge: true } : change
 }
 
 /** numeric(p,s) to (p2 >= p, s), or without limits: no rewrite (manual, ALTER TABLE, Notes; measured). */

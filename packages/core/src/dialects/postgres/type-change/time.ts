@@ -60,7 +60,7 @@ const pairs: Readonly<Record<string, TypeChange>> = {
   'date timestamp': fits,
   'date timestamptz': fits,
   'timestamp date': silent('the time of day is dropped'),
-  'timestamptz date': silent('the time of day is dropped'),
+  'timestamptz date': silent("the time of day is dropped, and the day is the one of the session's TimeZone"),
   'timestamp time': silent('the date is dropped'),
   'timestamptz time': silent('the date and the time zone are dropped'),
   'timestamptz timetz': silent('the date is dropped'),

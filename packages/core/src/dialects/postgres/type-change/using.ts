@@ -5,6 +5,7 @@ import { dataType } from '../tree/data-type.ts'
 import { strings } from '../tree/names.ts'
 import { nodesOfKind } from '../tree/walk.ts'
 import { isCharacter } from './character.ts'
+import { floatByText } from './number.ts'
 
 type PlainChange = (from: DataType, to: DataType) => TypeChange
 
@@ -21,6 +22,8 @@ export function usingChange(change: PlainChange, from: DataType, to: DataType, u
   if ([...nodesOfKind(expression, 'ColumnRef')].length === 0)
     return { loses: 'silent', cost: 'rewrite', why: 'USING does not look at the old value' }
   const cast = castOfColumn(expression)
+  if (isFloat(from) && to.name === 'numeric' && cast?.text === to.text && !isPlainCast(expression))
+    return floatByText(to)
   if (cast?.text === to.text) return explicitCast(plain, from, to)
   const kept = links(castsOfColumn(expression) ?? [], to).every(
     ([one = from, other]) => change(one, other).cost === 'none',
@@ -91,6 +94,14 @@ function castsOfColumn(node: Node): readonly DataType[] | undefined {
   const { arg, typeName } = node.TypeCast
   const inner = arg && castsOfColumn(arg)
   return inner === undefined || typeName === undefined ? undefined : [...inner, dataType(typeName)]
+}
+
+function isPlainCast(node: Node): boolean {
+  return 'TypeCast' in node && node.TypeCast.arg !== undefined && isColumn(node.TypeCast.arg)
+}
+
+function isFloat({ name }: DataType): boolean {
+  return name === 'real' || name === 'double precision'
 }
 
 function isTextOfColumn(node: Node): boolean {

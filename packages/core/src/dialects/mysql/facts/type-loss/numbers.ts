@@ -1,5 +1,5 @@
 import type { DataType } from '../../../../operations/column.ts'
-import { canFail, type Loss, nothing, silent, worstOf } from './loss.ts'
+import { atEdge, canFail, type Loss, nothing, silent, worstOf } from './loss.ts'
 
 /** MySQL 8.0 manual 13.1.2. */
 const integerBits: Readonly<Record<string, number>> = {
@@ -56,11 +56,11 @@ function toFloat(from: DataType, to: DataType): Loss {
   const kept = floatBits[to.name] ?? 0
   return needed <= kept
     ? lossOfSign(from, to)
-    : silent(`values of more than ${kept} bits lose their last digits`)
+    : atEdge(silent(`whole numbers beyond ${2 ** kept} lose their last digits`))
 }
 
 function lossOfSign(from: DataType, to: DataType): Loss {
-  return !isUnsigned(from) && isUnsigned(to) ? canFail('negative values do not fit') : nothing
+  return !isUnsigned(from) && isUnsigned(to) ? atEdge(canFail('negative values do not fit')) : nothing
 }
 
 function isUnsigned(type: DataType): boolean {

@@ -1,6 +1,6 @@
 import type { DataType } from '../../../../operations/column.ts'
 import { assumedCharset, bytesPerCharacter, charsetHolds, charsetOf } from '../charsets.ts'
-import { canFail, type Loss, nothing, silent, worstOf } from './loss.ts'
+import { atEdge, canFail, type Loss, nothing, silent, worstOf } from './loss.ts'
 import { printedLength } from './numbers.ts'
 import { printedTimeLength } from './time.ts'
 
@@ -48,7 +48,11 @@ function lossOfLength(from: DataType, to: DataType): Loss {
   if (countsCharacters) return fits(from.args[0] ?? 1, to.args[0] ?? 1, 'characters')
   // A text type's length is in bytes: it may hold as many characters of one byte.
   if (/char$/.test(to.name)) return fits(bytesOf(from), to.args[0] ?? 1, 'characters')
-  return fits(bytesOf(from, to), bytesOf(to), 'bytes')
+  const loss = fits(bytesOf(from, to), bytesOf(to), 'bytes')
+  const isWideEnough = /char$/.test(from.name) && isBytes(to) && (from.args[0] ?? 1) <= bytesOf(to)
+  return isWideEnough && loss.why !== undefined
+    ? atEdge({ ...loss, why: `${loss.why}: characters beyond ASCII take several` })
+    : loss
 }
 
 function fits(needed: number, room: number, unit: string): Loss {
