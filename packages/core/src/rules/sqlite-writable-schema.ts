@@ -21,6 +21,20 @@ UPDATE sqlite_master SET sql = replace(sql, 'age TEXT', 'age INTEGER') WHERE nam
 PRAGMA writable_schema = OFF;`,
         instead: { noSql: 'the table is built anew, as its columns are: create, copy, drop, rename' },
       },
+      {
+        title: 'a constraint is added by hand',
+        dialect: 'sqlite',
+        given: `CREATE TABLE teams (id INTEGER PRIMARY KEY);
+CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER NOT NULL);`,
+        up: `PRAGMA writable_schema = ON;
+UPDATE sqlite_master SET sql = replace(sql, 'team_id INTEGER NOT NULL', 'team_id INTEGER NOT NULL REFERENCES teams (id)')
+WHERE name = 'users' AND type = 'table';
+PRAGMA writable_schema = RESET;`,
+        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, team_id INTEGER NOT NULL REFERENCES teams (id));
+INSERT INTO users_new (id, team_id) SELECT id, team_id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
     ],
     allowed: [
       { title: 'off', dialect: 'sqlite', up: 'PRAGMA writable_schema = OFF' },
@@ -29,9 +43,43 @@ PRAGMA writable_schema = OFF;`,
   },
 
   checkOperation: {
-    'set-variable'({ name, value }) {
+    'set-variable'({ name, value }, { script: { statements }, statement }) {
       if (name !== 'writable_schema' || !/^(?:on|1|true|yes)$/i.test(value ?? '')) return undefined
-      return { message: 'The schema may be changed as text from here on: what that does to it is not seen.' }
+      const changes = statements
+        .slice(statements.indexOf(statement) + 1)
+        .map(({ text }) => text)
+        .filter(text => changesSchema.test(text))
+      const [change] = changes
+      if (change === undefined || changes.length > 1)
+        return { message: `The schema may be changed as text from here on: ${outcome}.` }
+      const [, table] = ofTable.exec(change) ?? []
+      const whose = table === undefined ? 'The schema' : `The schema of ${table}`
+      const added = constraintAdded(change)
+      return {
+        message: `${whose} is changed as text: ${added === undefined ? outcome : `existing rows are not checked against the new ${added}, a text that is not found changes nothing, and one that SQLite cannot read makes the whole database unreadable`}.`,
+        ...(added !== undefined && { severity: 'warning', instead: checkIt }),
+        ...(table !== undefined && { objects: [table] }),
+      }
     },
   },
+}
+
+const outcome =
+  'rows and indexes stay as they are, and a text that SQLite cannot read makes the whole database unreadable'
+
+const checkIt =
+  'Build the table anew: create it under another name, copy the rows, drop the old one, rename the new one. If it stays, run PRAGMA integrity_check and PRAGMA foreign_key_check before the COMMIT, and look whether the text was found.'
+
+const changesSchema =
+  /^\s*(?:update|insert\s+into|delete\s+from)\s+[["`]?(?:main[\]"`]?\.[["`]?)?sqlite_(?:master|schema)\b/i
+
+const ofTable = /\bwhere\b[\s\S]*?\b(?:tbl_)?name\s*=\s*'([^']{1,100})'/i
+
+/** What is put behind a text that stays: `replace(sql, 'team_id INTEGER', 'team_id INTEGER REFERENCES teams (id)')`. Nothing
+ * of the kind changes what a row looks like on disk (SQLite manual, ALTER TABLE, Making Other Kinds Of Table Schema Changes). */
+function constraintAdded(change: string): string | undefined {
+  const [, from, to] = /\breplace\s*\(\s*sql\s*,\s*'([^']*)'\s*,\s*'([^']*)'\s*\)/i.exec(change) ?? []
+  if (from === undefined || to === undefined || !to.startsWith(from)) return undefined
+  const [, constraint] = /^\s+(references|check|not\s+null)\b/i.exec(to.slice(from.length)) ?? []
+  return constraint?.toUpperCase()
 }
