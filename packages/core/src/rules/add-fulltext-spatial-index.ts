@@ -1,5 +1,7 @@
 import type { Rule } from './rule.ts'
 
+const quietTime = 'Add it at a quiet time, or with an online schema change tool.'
+
 export const addFulltextSpatialIndex: Rule = {
   id: 'add-fulltext-spatial-index',
   category: 'locking',
@@ -7,7 +9,7 @@ export const addFulltextSpatialIndex: Rule = {
   title: 'A FULLTEXT or SPATIAL index is built while nobody can write to the table.',
   why: `Other indexes are built while writes go on; these two are not: LOCK=NONE is refused. The first FULLTEXT index of a
 table also writes every row anew, for a hidden FTS_DOC_ID column.`,
-  instead: `Add it at a quiet time, or with an online schema change tool. A table that has a
+  instead: `${quietTime} A table that has a
 column FTS_DOC_ID of its own, BIGINT UNSIGNED NOT NULL, is not rebuilt for its first FULLTEXT index.`,
   noSql: 'InnoDB has no way to build either while others write',
   sources: ['MySQL 8.4 manual, Online DDL Operations', 'measured: MariaDB 10.11'],
@@ -18,6 +20,13 @@ column FTS_DOC_ID of its own, BIGINT UNSIGNED NOT NULL, is not rebuilt for its f
         dialect: 'mysql',
         given: 'CREATE TABLE posts (id bigint, body text)',
         up: 'ALTER TABLE posts ADD FULLTEXT INDEX posts_body (body)',
+      },
+      {
+        title: 'one that was dropped: the hidden column has stayed',
+        dialect: 'mariadb',
+        given:
+          'CREATE TABLE posts (id bigint, title text, body text); CREATE FULLTEXT INDEX posts_text ON posts (body)',
+        up: 'DROP INDEX posts_text ON posts; CREATE FULLTEXT INDEX posts_text ON posts (title, body)',
       },
       {
         title: 'SPATIAL',
@@ -45,12 +54,12 @@ column FTS_DOC_ID of its own, BIGINT UNSIGNED NOT NULL, is not rebuilt for its f
     'create-index'({ index }, { effects }) {
       if (index.variant === undefined || !effects.some(effect => effect.blocksWrites === true))
         return undefined
+      const name = index.name === undefined ? '' : ` ${index.name}`
+      const isFirst = index.variant === 'fulltext' && effects.some(effect => effect.rewrite === true)
+      const rows = isFirst ? ' and every row is written anew' : ''
       return {
-        message:
-          `No writes to ${index.table} get through while the ${index.variant.toUpperCase()} index ${index.name ?? ''} is built.`.replace(
-            '  ',
-            ' ',
-          ),
+        message: `No writes to ${index.table} get through while the ${index.variant.toUpperCase()} index${name} is built${rows}.`,
+        ...(!isFirst && { instead: quietTime }),
         objects: [index.table],
       }
     },

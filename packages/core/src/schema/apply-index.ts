@@ -73,9 +73,10 @@ function drop(schema: SchemaState, operation: OperationOf<'drop-index'>): Schema
 
 /** The index, or the key that is kept as an index of this name (MySQL's DROP INDEX takes both). */
 function withoutIndex({ semantics }: SchemaState, table: Table, name: string): Table {
-  if (findIndex(table, name, semantics) !== undefined) {
+  const index = findIndex(table, name, semantics)
+  if (index !== undefined) {
     const indexes = partList(table.indexes).without(indexesNamed(table, name, semantics))
-    return { ...table, indexes }
+    return { ...table, indexes, ...(index.variant === 'fulltext' && { documentIdsOf: table.columns }) }
   }
   const key = backingConstraint(table, name, semantics)
   return key === undefined ? table : { ...table, constraints: partList(table.constraints).without([key]) }

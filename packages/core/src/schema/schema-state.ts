@@ -66,6 +66,8 @@ export interface Table {
   readonly complete: boolean
   /** A partition was taken from it, rows and all (PostgreSQL). */
   readonly partitionsWereDetached?: true
+  /** The columns that it had when a FULLTEXT index was dropped: the hidden column of its numbers is still there (MySQL). */
+  readonly documentIdsOf?: ReadonlyMap<string, Column>
   readonly comment?: string
   /** Where a statement has said it. Two tables are the same whoever owns them. */
   readonly owner?: string

@@ -25,6 +25,7 @@ export const inPlaceSharedBuild: Cost = {
   rewrite: false,
   scan: true,
 }
+export const noCopySharedBuild: Cost = { ...inPlaceSharedBuild, algorithm: 'NOCOPY' }
 export const rebuild: Cost = { algorithm: 'INPLACE', lockClause: 'NONE', rewrite: true, scan: true }
 export const sharedRebuild: Cost = { algorithm: 'INPLACE', lockClause: 'SHARED', rewrite: true, scan: true }
 export const copy: Cost = { algorithm: 'COPY', lockClause: 'SHARED', rewrite: true, scan: true }
