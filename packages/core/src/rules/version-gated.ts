@@ -1,3 +1,4 @@
+import type { MissingFeature } from '../dialects/dialect.ts'
 import { isProvenFeature } from './proven-feature.ts'
 import type { Rule } from './rule.ts'
 
@@ -179,8 +180,8 @@ UPDATE users SET token = uuid_v4() WHERE token IS NULL;`,
     if (traits.mayBeSibling === true && missing.siblingHas !== undefined) {
       return {
         message: `${feature} ${missing.why}, and nothing in the project tells the two apart.`,
-        instead: `Say which server it is: --dialect ${missing.siblingHas.toLowerCase()}, or "dialect" in the config. If it is not ${missing.siblingHas}, the statement stops with an error.`,
-        severity: 'warning',
+        instead: `Say which server it is: --dialect ${missing.siblingHas.toLowerCase()}, or "dialect" in the config. ${onOther(missing)}`,
+        severity: missing.strictAlone ? 'info' : 'warning',
         ...objects,
       }
     }
@@ -191,4 +192,12 @@ UPDATE users SET token = uuid_v4() WHERE token IS NULL;`,
       ...objects,
     }
   },
+}
+
+/** What the server does that it may be as well. */
+function onOther({ siblingHas, strictAlone, form }: MissingFeature): string {
+  const outcome = strictAlone
+    ? 'MySQL stops here with an error in strict mode, its default; where the session has none, it leaves the default out.'
+    : `If it is not ${siblingHas}, the statement stops with an error.`
+  return form === undefined ? outcome : `${outcome} ${form}`
 }
