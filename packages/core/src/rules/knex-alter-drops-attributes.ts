@@ -1,5 +1,6 @@
 import type { Column } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
+import { columnAtEnd } from './at-end-of-deploy.ts'
 import { columnIn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -70,6 +71,23 @@ alter table "users" alter column "plan" set default 'free';
 alter table "users" alter column "plan" set not null;`,
       },
       {
+        title: 'a column that the deploy drops behind it',
+        given: 'CREATE TABLE users (id int, plan varchar(50) NOT NULL)',
+        up: `alter table "users" alter column "plan" drop default;
+alter table "users" alter column "plan" drop not null;
+alter table "users" alter column "plan" type varchar(100) using ("plan"::varchar(100));
+alter table "users" drop column "plan";`,
+      },
+      {
+        title: 'NOT NULL that the deploy sets again behind it',
+        given: 'CREATE TABLE users (id int, plan varchar(50) NOT NULL)',
+        up: `alter table "users" alter column "plan" drop default;
+alter table "users" alter column "plan" drop not null;
+alter table "users" alter column "plan" type text using ("plan"::text);
+UPDATE users SET plan = 'free' WHERE plan IS NULL;
+ALTER TABLE users ALTER COLUMN plan SET NOT NULL;`,
+      },
+      {
         title: 'a column that had neither',
         given: 'CREATE TABLE users (id int, plan varchar(50))',
         up: `alter table "users" alter column "plan" drop default;
@@ -105,22 +123,36 @@ ALTER TABLE users ALTER COLUMN plan TYPE varchar(100);`,
       const result = columnIn(context.replayedScript.after, table, column)
       if (old === undefined || result?.nullable !== true) return undefined
       const goal = context.goal && columnIn(context.goal, table, column)
+      const end = columnAtEnd(table, column, context)
+      if (end === 'gone') return undefined
+      const isNullable = end?.nullable ?? true
+      const losesNotNull = !old.nullable && isNullable && !wasNullable(goal) && !saysNullable(context)
+      const losesDefault =
+        old.default !== undefined &&
+        result.default === undefined &&
+        end?.default === undefined &&
+        !hadNoDefault(goal)
       const lost = [
-        ...(old.nullable || wasNullable(goal) || saysNullable(context) ? [] : ['NOT NULL']),
-        ...(old.default === undefined || result.default !== undefined || hadNoDefault(goal)
-          ? []
-          : [`DEFAULT ${old.default}`]),
+        ...(losesNotNull ? ['NOT NULL'] : []),
+        ...(losesDefault ? [`DEFAULT ${old.default}`] : []),
       ]
       if (lost.length === 0) return undefined
       const name = `${table}.${column}`
       return {
         message: `${name} loses ${listWords(lost)}: alter() drops what it does not repeat.`,
+        instead: repeating(losesNotNull, losesDefault),
         objects: [name],
         // NOT NULL alone is often dropped on purpose: nullable() before alter() sends the same.
         ...(lost.includes('NOT NULL') && lost.length === 1 ? { severity: 'warning' } : {}),
       }
     },
   },
+}
+
+function repeating(notNull: boolean, byDefault: boolean): string {
+  const calls = [...(notNull ? ['notNullable()'] : []), ...(byDefault ? ['defaultTo(…)'] : [])]
+  const repeat = `Repeat ${listWords(calls)} before alter()`
+  return notNull ? `${repeat}. If NULL is to be allowed from now on, write nullable() there.` : `${repeat}.`
 }
 
 /** Before up, so that down only brings that back. */

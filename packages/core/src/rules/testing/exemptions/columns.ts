@@ -184,6 +184,22 @@ UPDATE users SET kind = 0 WHERE kind IS NULL AND banned; ALTER TABLE users ALTER
     up: 'ALTER TABLE users ADD COLUMN tmp_c int',
     told: 'experimental-object warning The column users.tmp_c',
   },
+  'the deploy drops another column behind what Knex alters': {
+    given: 'CREATE TABLE users (id int, plan varchar(50) NOT NULL, tier varchar(50))',
+    up: `alter table "users" alter column "plan" drop default;
+alter table "users" alter column "plan" drop not null;
+alter table "users" alter column "plan" type varchar(100) using ("plan"::varchar(100));
+alter table "users" drop column "tier";`,
+    told: 'knex-alter-drops-attributes warning users.plan loses NOT NULL',
+  },
+  'the deploy sets the default again, not NOT NULL': {
+    given: "CREATE TABLE users (id int, plan varchar(50) NOT NULL DEFAULT 'free')",
+    up: `alter table "users" alter column "plan" drop default;
+alter table "users" alter column "plan" drop not null;
+alter table "users" alter column "plan" type varchar(100) using ("plan"::varchar(100));
+ALTER TABLE users ALTER COLUMN plan SET DEFAULT 'free';`,
+    told: 'knex-alter-drops-attributes warning users.plan loses NOT NULL: alter()',
+  },
   'a table is no column': {
     given: 'CREATE TABLE moves (id int, tmp_bucket text, tmp_bucket_made timestamptz)',
     up: 'CREATE TABLE tmp_moves (id int)',
