@@ -2,7 +2,7 @@ import type { DialectTraits } from '../dialects/dialect.ts'
 import type { Statement } from '../migration/migration.ts'
 import type { DataType, ObjectName } from '../operations/column.ts'
 import { isText } from '../schema/compare-types.ts'
-import type { Table } from '../schema/schema-state.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './known-columns.ts'
@@ -54,6 +54,13 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
         instead: { noSql: 'utf8mb4 holds everything: leave the conversion out' },
       },
       {
+        title: 'values that are written in letters and digits',
+        dialect: 'mysql',
+        given: 'CREATE TABLE files (id int, hash varchar(64)) DEFAULT CHARSET=utf8mb4',
+        up: 'ALTER TABLE files MODIFY hash varchar(64) CHARACTER SET ascii',
+        instead: { noSql: 'the rows that do not survive are looked for first' },
+      },
+      {
         title: 'no migration says from which: only from utf8mb4 is anything lost',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, name varchar(100))',
@@ -62,6 +69,14 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
       },
     ],
     allowed: [
+      {
+        title: 'every other table has been made in a set that this one holds',
+        dialect: 'mysql',
+        given: `CREATE TABLE a (id int) CHARSET utf8; CREATE TABLE b (id int) CHARSET utf8; CREATE TABLE c (id int) CHARSET utf8;
+CREATE TABLE d (id int) CHARSET latin1; CREATE TABLE e (id int) CHARSET utf8;
+CREATE TABLE users (id int, name varchar(100))`,
+        up: 'ALTER TABLE users MODIFY name varchar(200) CHARACTER SET utf8',
+      },
       {
         title: 'a collation that the runner fills in, who knows which it is',
         dialect: 'mysql',
@@ -140,10 +155,15 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
       if (isPlaceholder(to.type?.charset ?? to.type?.collation, statement)) return undefined
       const old = from && charsetOf(from, known)
       if (traits.charsetHolds?.(charset, old ?? widest) !== false) return undefined
+      if (old === undefined && isHeldEverywhere(charset, before, traits)) return undefined
       return {
         ...conversion(`${table}.${column}`, old === undefined ? [] : [old], charset, traits),
         objects: [`${table}.${column}`],
         ...lookFirst(table, [column], charset, traits),
+        ...(isMadeByMachines(column) && {
+          severity: 'warning',
+          instead: `Look for rows that do not survive first: ${notSurviving(table, [column], charset, traits)}.`,
+        }),
       }
     },
   },
@@ -157,7 +177,7 @@ function conversion(
 ): Pick<Problem, 'message' | 'severity'> {
   const lost = "stops the statement in strict mode, and becomes '?' without it."
   if (from.length > 0)
-    return { message: `${what} is converted from ${listWords(from)} to ${to}: what it lacks ${lost}` }
+    return { message: `${what} is converted from ${listWords(from)} to ${to}: what ${to} lacks ${lost}` }
   // Of the sets in use, those of all Unicode alone hold more than the basic plane.
   if (traits.charsetHolds?.(to, 'latin1') === true) {
     return {
@@ -166,9 +186,27 @@ function conversion(
     }
   }
   return {
-    message: `${what} is converted to ${to}, unless it has it already, which no migration says: what it lacks ${lost}`,
+    message: `${what} is converted to ${to}, unless it has it already, which no migration says: what ${to} lacks ${lost}`,
     severity: 'warning',
   }
+}
+
+/** A project whose tables have all been made in sets that this one holds has no other. */
+function isHeldEverywhere(charset: string, { tables }: SchemaState, traits: DialectTraits): boolean {
+  const known = [...tables.values()].flatMap(
+    ({ options }) => options.charset ?? options.collate?.split('_')[0] ?? [],
+  )
+  return known.length >= fewTables && known.every(each => traits.charsetHolds?.(charset, each) === true)
+}
+
+/** Fewer tell nothing of the others. */
+const fewTables = 5
+
+/** Values that are written in letters and digits, by what such columns are called. */
+function isMadeByMachines(column: string): boolean {
+  return /(?:^|_)(?:hash|digest|checksum|md5|sha\d*|token|uuid|guid|mime_?type|type|signature|session_?id|etag)$/i.test(
+    column,
+  )
 }
 
 /** Of more columns the query is written by hand. */
@@ -182,13 +220,22 @@ function lookFirst(
   traits: DialectTraits,
 ): Pick<Problem, 'instead'> {
   if (columns.length === 0 || columns.length > mostColumns) return {}
+  return {
+    instead: `Convert to utf8mb4, which holds everything. Otherwise look for rows that do not survive first: ${notSurviving(table, columns, charset, traits)}.`,
+  }
+}
+
+function notSurviving(
+  table: ObjectName,
+  columns: readonly string[],
+  charset: string,
+  traits: DialectTraits,
+): string {
   const differs = columns.map(column => {
     const name = traits.quote(column)
     return `BINARY CONVERT(${name} USING utf8mb4) <> BINARY CONVERT(CONVERT(${name} USING ${charset}) USING utf8mb4)`
   })
-  return {
-    instead: `Convert to utf8mb4, which holds everything. Otherwise look for rows that do not survive first: SELECT * FROM ${sqlName(table, traits)} WHERE ${differs.join(' OR ')}.`,
-  }
+  return `SELECT * FROM ${sqlName(table, traits)} WHERE ${differs.join(' OR ')}`
 }
 
 /** A column's own, or its table's. */

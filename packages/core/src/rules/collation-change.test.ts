@@ -59,3 +59,29 @@ test('between two collations that ignore case and accents, what is equal only no
     "equal under utf8mb4_unicode_ci and not under utf8mb3_general_ci, such as 'ss' and 'ß': the first such pair",
   )
 })
+
+test('a column that the deploy makes binary again need not be converted with the table', () => {
+  const given = `CREATE TABLE notes (id int, name varchar(50) NOT NULL COLLATE utf8mb4_bin, UNIQUE (name)) CHARSET utf8mb4`
+  const convert = 'ALTER TABLE notes CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;'
+  const advice = ' The deploy makes name binary again'
+  const [again] = queries({
+    dialect: 'mysql',
+    given,
+    up: `${convert} ALTER TABLE notes MODIFY name varchar(50) BINARY NOT NULL;`,
+  })
+  expect(again).toContain(advice)
+  const [never] = queries({ dialect: 'mysql', given, up: convert })
+  expect(never).toMatch(/HAVING COUNT\(\*\) > 1\.$/)
+})
+
+test('between collations that both know no case, few pairs are equal', () => {
+  const given =
+    'CREATE TABLE notes (id int, name varchar(50) NOT NULL, UNIQUE (name)) CHARSET utf8mb4 COLLATE'
+  const convert = 'ALTER TABLE notes CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci'
+  const severities = (collation: string) =>
+    exampleFindings({ title: collation, dialect: 'mysql', given: `${given} ${collation}`, up: convert })
+      .filter(({ ruleId }) => ruleId === 'collation-change')
+      .map(({ severity }) => severity)
+  expect(severities('utf8mb4_general_ci')).toEqual(['info'])
+  expect(severities('utf8mb4_bin')).toEqual(['warning'])
+})

@@ -3,6 +3,7 @@ import { earlierSteps } from '../schema/find-steps.ts'
 import { columnsOf } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
+import { columnAtEnd } from './at-end-of-deploy.ts'
 import { equalPairs, type KeyPart } from './equal-pairs.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
@@ -136,8 +137,17 @@ CHARSET utf8mb4 COLLATE utf8mb4_general_ci`,
               : [],
           ),
         )
-        const message = mayBeEqual(objects, collation, others.length === 0 ? from : undefined)
-        return { message, objects, ...(instead !== undefined && { instead }) }
+        const old = others.length === 0 ? from : undefined
+        const message = mayBeEqual(objects, collation, old)
+        const binary = texts
+          .map(each => each.name)
+          .filter(each => objects.includes(`${table}.${each}`) && isBinaryAtEnd(table, each, context))
+        return {
+          message,
+          objects,
+          ...(instead !== undefined && { instead: `${instead}${notConverted(binary)}` }),
+          ...(isForFewPairs(old, collation) && { severity: 'info' }),
+        }
       })
     },
     'change-column-type'({ table, column, type }, context) {
@@ -222,13 +232,29 @@ function equalUnder(
     message: mayBeEqual([name], to, from),
     instead: `Look for the pairs first: ${queries.join('; ')}.`,
     objects: [name],
+    ...(isForFewPairs(from, to) && { severity: 'info' }),
   }
 }
 
-function mayBeEqual(names: readonly string[], to: string, from = ''): string {
-  // Case and accents count under neither (measured: MariaDB 10.11).
-  const few = /_general_ci$/i.test(from) && /_(?:unicode(?:_520)?|0900_ai|uca1400_ai)_ci$/i.test(to)
-  const which = few ? ` and not under ${from}, such as 'ss' and 'ß'` : ''
+/** CONVERT TO is for all columns, whatever the statement says of one beside it (measured: MariaDB 10.11). */
+function notConverted(binary: readonly string[]): string {
+  if (binary.length === 0) return ''
+  return ` The deploy makes ${listWords(binary)} binary again: with DEFAULT CHARACTER SET and a MODIFY for each text column in place of CONVERT TO, ${binary.length === 1 ? 'it is' : 'they are'} so all the time, and no pair is equal.`
+}
+
+function isBinaryAtEnd(table: ObjectName, column: string, context: OperationContext): boolean {
+  const end = columnAtEnd(table, column, context)
+  if (end === undefined || end === 'gone') return false
+  return end.type?.binaryCollation !== undefined || /_bin$/i.test(end.type?.collation ?? '')
+}
+
+/** Case and accents count under neither (measured: MariaDB 10.11). */
+function isForFewPairs(from: string | undefined, to: string): boolean {
+  return /_general_ci$/i.test(from ?? '') && /_(?:unicode(?:_520)?|0900_ai|uca1400_ai)_ci$/i.test(to)
+}
+
+function mayBeEqual(names: readonly string[], to: string, from?: string): string {
+  const which = isForFewPairs(from, to) ? ` and not under ${from}, such as 'ss' and 'ß'` : ''
   return `Values of ${listWords(names)} that differ may be equal under ${to}${which}: the first such pair stops the statement, for they have to be unique.`
 }
 

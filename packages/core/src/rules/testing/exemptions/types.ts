@@ -13,6 +13,27 @@ export const typesTold: Exemptions = {
     up: 'ALTER TABLE users MODIFY visits int unsigned',
     told: 'type-narrowing error users.visits changes',
   },
+  'one of the other tables has been made in a set that holds more': {
+    dialect: 'mysql',
+    given: `CREATE TABLE a (id int) CHARSET utf8; CREATE TABLE b (id int) CHARSET utf8; CREATE TABLE c (id int) CHARSET utf8;
+CREATE TABLE d (id int) CHARSET utf8; CREATE TABLE e (id int) CHARSET utf8mb4;
+CREATE TABLE users (id int, name varchar(100))`,
+    up: 'ALTER TABLE users MODIFY name varchar(200) CHARACTER SET utf8',
+    told: 'charset-conversion info users.name becomes utf8mb3',
+  },
+  'a text of people, to ascii': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE files (id int, hash_note varchar(64)) DEFAULT CHARSET=utf8mb4',
+    up: 'ALTER TABLE files MODIFY hash_note varchar(64) CHARACTER SET ascii',
+    told: 'charset-conversion error files.hash_note is converted from utf8mb4 to ascii',
+  },
+  'the columns have changed since a FULLTEXT index was dropped': {
+    dialect: 'mariadb',
+    given: `CREATE TABLE posts (id bigint, title text, body text); CREATE FULLTEXT INDEX posts_text ON posts (body);
+DROP INDEX posts_text ON posts; ALTER TABLE posts MODIFY id int`,
+    up: 'CREATE FULLTEXT INDEX posts_text ON posts (title, body)',
+    told: 'add-fulltext-spatial-index warning No writes to posts get through while the FULLTEXT index posts_text is built and every row is written anew.',
+  },
   'a collation of a name, beside one that the runner fills in': {
     dialect: 'mysql',
     given: 'CREATE TABLE users (id int, name varchar(100), note varchar(9)) DEFAULT CHARSET=utf8mb4',
