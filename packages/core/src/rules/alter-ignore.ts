@@ -23,6 +23,13 @@ fit a new type are changed.`,
         instead: 'ALTER TABLE users CHANGE team team_id int unsigned',
       },
       {
+        title: 'a column that no migration says',
+        dialect: 'mariadb',
+        given: 'ALTER TABLE users ADD COLUMN mail varchar(100)',
+        up: 'ALTER IGNORE TABLE users CHANGE team team_id int unsigned NOT NULL',
+        instead: 'ALTER TABLE users CHANGE team team_id int unsigned NOT NULL',
+      },
+      {
         title: 'a unique key',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id int, email varchar(100))',
@@ -70,11 +77,13 @@ function changes(
   return {
     message: isKnown
       ? `ALTER IGNORE TABLE changes values of ${table}.${column} that do not fit ${wanted}, without an error.`
-      : `ALTER IGNORE TABLE changes values of ${table}.${column} without an error, unless all of them fit ${wanted}: no migration says what it is now.`,
-    instead: losesNull
-      ? 'Leave IGNORE out. Look for the values that do not fit, and for NULL, and correct them first.'
-      : 'Leave IGNORE out. Look for the values that do not fit, and correct them first.',
-    ...(!isKnown && { severity: 'warning' }),
+      : `No migration says what ${table}.${column} is now: if not ${wanted}, ALTER IGNORE TABLE changes the values that do not fit${losesNull ? ', such as NULL,' : ''} without an error.`,
+    instead: !isKnown
+      ? 'Leave IGNORE out: a column that has this type is renamed all the same, and in another one the first value that does not fit stops the statement.'
+      : losesNull
+        ? 'Leave IGNORE out. Look for the values that do not fit, and for NULL, and correct them first.'
+        : 'Leave IGNORE out. Look for the values that do not fit, and correct them first.',
+    ...(!isKnown && { severity: 'info' }),
     objects: [`${table}.${column}`],
   }
 }

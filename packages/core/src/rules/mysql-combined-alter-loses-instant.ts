@@ -26,6 +26,16 @@ they make the server write every row of the table anew.`,
         up: 'ALTER TABLE users ADD COLUMN plan int, ADD INDEX users_plan (plan)',
       },
       {
+        title: 'a column with its key in one clause',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint)',
+        up: 'ALTER TABLE users ADD COLUMN email varchar(100) NULL UNIQUE',
+        instead: [
+          'ALTER TABLE users ADD COLUMN email varchar(100) NULL, ALGORITHM=INSTANT',
+          'ALTER TABLE users ADD UNIQUE users_email (email), ALGORITHM=INPLACE, LOCK=NONE',
+        ],
+      },
+      {
         title: 'MariaDB',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id bigint)',
@@ -71,9 +81,23 @@ they make the server write every row of the table anew.`,
     return {
       message: `Together these changes write every row of ${rebuilt.table} again, which none of them does alone.`,
       objects: [rebuilt.table],
+      ...(isOneClause(operations, statement) && { instead: keyApart }),
       ...apart(operations, statement, before, traits),
     }
   },
+}
+
+const keyApart =
+  'Add the column without UNIQUE, with ALGORITHM=INSTANT, and its key in a migration of its own: ADD UNIQUE, with ALGORITHM=INPLACE, LOCK=NONE.'
+
+/** `ADD COLUMN email varchar(100) UNIQUE`: two changes in one clause. */
+function isOneClause(operations: readonly Operation[], { text }: Statement): boolean {
+  return (
+    operations.length === 2 &&
+    operations.some(({ kind }) => kind === 'add-column') &&
+    operations.some(each => each.kind === 'add-constraint' && each.constraint.type === 'unique') &&
+    !text.replace(/\([^()]*\)/g, '').includes(',')
+  )
 }
 
 function apart(

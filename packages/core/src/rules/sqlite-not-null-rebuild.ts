@@ -175,7 +175,7 @@ function fittingValue(
   source: Table,
   target: Table,
   { before, replayedScript }: OperationContext,
-): { readonly instead?: string } {
+): { readonly instead: string } {
   const parent = [...target.constraints, ...source.constraints].find(
     each => each.type === 'foreign-key' && each.columns.some(name => sameColumn(before, name, column)),
   )
@@ -192,7 +192,9 @@ function fittingValue(
     ? {
         instead: `Give each such row a value of its own, with an UPDATE before or in the copy: ${column} is UNIQUE, and takes one constant once.`,
       }
-    : {}
+    : {
+        instead: `Copy coalesce(${column}, …) with a value that fits in place of ${column}, or fill the rows that hold NULL with an UPDATE before.`,
+      }
 }
 
 /** Of the new table: what the INSERT does not name, and nothing else fills. */

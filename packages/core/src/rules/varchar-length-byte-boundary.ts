@@ -4,6 +4,7 @@ import { alwaysCopies } from '../schema/storage-engine.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
 import { withKeptCharset } from './kept-charset.ts'
 import { columnIn } from './known-columns.ts'
+import { keptAttributes, lostAttributes } from './lost-attributes.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './sql-name.ts'
 
@@ -96,13 +97,24 @@ const enough = 5
 
 function upTo(
   length: number,
-  { table, column, to }: OperationOf<'change-column'>,
+  { table, column, to: written, saysNull, saysDefaultNull }: OperationOf<'change-column'>,
   context: OperationContext,
 ): string {
   const { traits } = context
+  const old = columnIn(context.before, table, column)
+  const to =
+    old === undefined
+      ? written
+      : keptAttributes(
+          old,
+          written,
+          lostAttributes(old, written).filter(
+            ({ name }) => !(name === 'NOT NULL' && saysNull) && !(name === 'DEFAULT' && saysDefaultNull),
+          ),
+        )
   const verb = to.name === column ? 'MODIFY COLUMN' : `CHANGE COLUMN ${traits.quote(column)}`
-  const written: DataType = { name: 'varchar', args: [length], ...to.type, text: `varchar(${length})` }
-  const type = withKeptCharset(written, table, column, context)
+  const varchar: DataType = { name: 'varchar', args: [length], ...to.type, text: `varchar(${length})` }
+  const type = withKeptCharset(varchar, table, column, context)
   return `ALTER TABLE ${sqlName(table, traits)} ${verb} ${traits.columnDefinition({ ...to, type })};`
 }
 
