@@ -51,6 +51,30 @@ test.each([
 })
 
 test.each([
+  ['nothing', '', ['error', 'error']],
+  ['foreign keys off', "await knex.raw('PRAGMA foreign_keys = OFF')", ['info']],
+])("a project's own runner with %s before migrate.latest()", async (_title, before, severities) => {
+  const alter = (type: string) => `knex => knex.schema.alterTable('users', t => t.${type}('age').alter())`
+  const files = {
+    'knexfile.js': "module.exports = { client: 'sqlite3', migrations: { directory: '.' } }",
+    'database.js': `module.exports = async knex => { ${before}; await knex.migrate.latest({ directory: 'm' }) }`,
+    '1_users.js': `exports.up = knex => knex.schema.createTable('users', t => { t.increments(); t.string('age') })
+  .createTable('carts', t => { t.increments(); t.integer('user_id').references('users.id').onDelete('CASCADE') })
+exports.down = knex => knex.schema.dropTable('carts').dropTable('users')`,
+    '2_age.js': `exports.up = ${alter('integer')}\nexports.down = ${alter('string')}`,
+  }
+  const report = await lint(
+    files,
+    { dialect: 'sqlite' },
+    { paths: ['1_users.js', '2_age.js'], applied: { text: '1_users.js' } },
+  )
+  const found = report.migrations.flatMap(({ findings }) => findings)
+  expect(
+    found.filter(({ ruleId }) => ruleId === 'knex-sqlite-alter-cascade').map(({ severity }) => severity),
+  ).toEqual(severities)
+})
+
+test.each([
   ['a driver alone', {}, {}, 'warning'],
   ['the config', { dialect: 'mysql' }, {}, 'error'],
   ['an image', {}, { 'compose.yaml': 'services:\n  db:\n    image: mysql:8.4' }, 'error'],

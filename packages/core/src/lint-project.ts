@@ -6,6 +6,7 @@ import { dialects } from './dialects/index.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { DialectEvidence } from './discovery/dialect-evidence.ts'
 import { findMigrations } from './discovery/find-migrations.ts'
+import { runnerWithoutForeignKeys, withoutForeignKeys } from './discovery/foreign-keys-of-runner.ts'
 import type { FoundFiles, FoundMigrations } from './discovery/found-migrations.ts'
 import { markPending } from './discovery/mark-pending.ts'
 import { openProject } from './discovery/open-project.ts'
@@ -62,6 +63,7 @@ async function lintWith(
   const found = sourcedMigrations(inFolders, knexfile, cwd)
   const marked = await markPending(found, request, project, cwd)
   const baseline = await readBaseline(config.baseline, found.dialect, projectFiles(cwd))
+  const runner = await runnerWithoutForeignKeys(found, files)
   const { migrations, notChecked, detected } = await readMigrations({
     migrations: [
       ...found.earlier.map((file): SelectedMigration => ({ file, pending: false, isContext: true })),
@@ -76,7 +78,7 @@ async function lintWith(
     root: cwd,
     knex: { ...knexSetup(session, knexfile, config), ...(baseline && { baseline: baseline.statements }) },
   })
-  return lint(migrations, {
+  return lint(withoutForeignKeys(migrations, runner), {
     ...lintOptions(request, config),
     ...(baseline && { baseline: baseline.statements }),
     dialect: found.dialect,
@@ -86,6 +88,7 @@ async function lintWith(
       ...(knexfile?.facts.warnings ?? []),
       ...detected,
       ...adoption(config, found),
+      ...(runner ? [`foreign keys: off while migrations run (${runner.file})`] : []),
       ...(configFile === undefined ? [] : [`config: ${configFile}`]),
       ...(baseline ? [baselineLine(baseline)] : []),
       marked.detected,

@@ -34,10 +34,14 @@ function lossesOfChild(
   return columns.map(column => ({ table: child, column, what: `every value, ${condition}` }))
 }
 
+function isOff(value: string | undefined): boolean {
+  return ['off', '0', 'false', 'no'].includes((value ?? '').trim().toLowerCase())
+}
+
 /** PRAGMA foreign_keys does nothing inside a transaction (SQLite manual, PRAGMA foreign_keys). */
 function enforcementIsOff({ script, steps }: ReplayedScript, until: Step): boolean {
   let inTransaction = script.transaction !== 'none'
-  let off = false
+  let off = isOff(script.session?.foreign_keys)
   for (const step of steps) {
     if (step === until) break
     const { operation } = step
@@ -46,7 +50,7 @@ function enforcementIsOff({ script, steps }: ReplayedScript, until: Step): boole
       if (operation.action === 'commit' || operation.action === 'rollback') inTransaction = false
     }
     if (operation.kind === 'set-variable' && operation.name === 'foreign_keys' && !inTransaction) {
-      off = ['off', '0', 'false', 'no'].includes((operation.value ?? '').trim().toLowerCase())
+      off = isOff(operation.value)
     }
   }
   return off

@@ -1,3 +1,4 @@
+import type { Script } from '../migration/migration.ts'
 import { childRowEffects } from './child-rows.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
@@ -90,12 +91,25 @@ function isFirstRebuild(table: string, { replayedScript, statement }: OperationC
   return replayedScript.steps.find(step => step.statement.rebuildsTable === table)?.statement === statement
 }
 
-function cascade(table: string, { script, before, isNew }: OperationContext): Problem | undefined {
-  if (script.transaction === 'none' || isNew(table)) return undefined
+function cascade(table: string, context: OperationContext): Problem | undefined {
+  const { script, before, isNew, migration, direction } = context
+  if (script.transaction === 'none' || isNew(table) || isOff(script)) return undefined
   const effects = childRowEffects(table, before, child => !isNew(child))
   if (effects.length === 0) return undefined
-  return {
-    message: `Knex builds ${table} anew here: dropping the old one ${listWords(effects)}, if foreign keys are enforced.`,
-    objects: [table],
+  const what = `Knex builds ${table} anew here: dropping the old one ${listWords(effects)}, if foreign keys are enforced`
+  if (direction === 'down' && isOff(migration.up)) {
+    return {
+      message: `${what}. The project's code switches them off before it runs migrations up; of down nothing tells.`,
+      instead:
+        'Whoever runs this down switches them off on the connection first, with PRAGMA foreign_keys = OFF, as the code does for up.',
+      severity: 'info',
+      objects: [table],
+    }
   }
+  return { message: `${what}.`, objects: [table] }
+}
+
+/** By the runner: a PRAGMA of the migration itself comes too late. */
+function isOff({ session }: Script): boolean {
+  return session?.foreign_keys === '0'
 }

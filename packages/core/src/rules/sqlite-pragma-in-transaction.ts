@@ -1,6 +1,7 @@
-import { earlierStepsOf } from '../schema/find-steps.ts'
+import { earlierStepsOf, isBefore, type StepOf, stepsOf } from '../schema/find-steps.ts'
+import { sameObject } from './known-columns.ts'
 import { pragmaOutside } from './pragma-outside-transaction.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { transactionAt } from './transaction-state.ts'
 
 /** SQLite ignores these inside a transaction. */
@@ -29,6 +30,29 @@ they are although the script says that they are off.`,
           },
         ],
       },
+      {
+        title: 'a table that another one refers to is dropped behind it',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id));`,
+        up: `PRAGMA foreign_keys = OFF;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+        instead: [
+          {
+            up: `PRAGMA foreign_keys = OFF;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+PRAGMA foreign_key_check;
+PRAGMA foreign_keys = ON;`,
+            transaction: 'none',
+          },
+        ],
+      },
     ],
     allowed: [
       {
@@ -42,23 +66,52 @@ they are although the script says that they are off.`,
   },
 
   checkOperation: {
-    'set-variable'({ name, value }, { migration, script, replayedScript, step, statement }) {
+    'set-variable'({ name, value }, context) {
+      const { migration, script, replayedScript, step, statement } = context
       if (value === undefined || !ignored.has(name) || !/^\s*pragma\b/i.test(statement.text)) return undefined
       const { steps } = replayedScript
       const open = transactionAt(script, steps, steps.indexOf(step))
       if (open === 'none') return undefined
       // The runner has done it before.
-      if (script.session?.[name] === '0' && /^(?:off|0|false|no)$/i.test(value)) return undefined
+      if (script.session?.[name] === '0' && isOff(value)) return undefined
       // Switching back on at the end says nothing new.
       const saidSo = earlierStepsOf(steps, step, 'set-variable').some(
         ({ operation }) => operation.name === name,
       )
       if (saidSo) return undefined
       const whose = open === 'script' ? 'a transaction' : "the migration tool's transaction"
+      const what = `PRAGMA ${name} = ${value} does nothing inside ${whose}`
+      const instead = pragmaOutside(open, migration)
+      if (name !== 'foreign_keys' || !isOff(value)) return { message: `${what}.`, instead }
+      const dropped = droppedParent(context)
+      if (dropped === undefined) return { message: `${what}: foreign keys stay as they are.`, instead }
       return {
-        message: `PRAGMA ${name} = ${value} does nothing inside ${whose}.`,
-        instead: pragmaOutside(open, migration),
+        message: `${what}: where foreign keys are enforced, they act when ${dropped.operation.table} is dropped on line ${dropped.location.line}.`,
+        instead,
       }
     },
   },
+}
+
+function isOff(value: string): boolean {
+  return /^(?:off|0|false|no)$/i.test(value)
+}
+
+/** The first table that the script drops behind the PRAGMA while another one refers to it. */
+function droppedParent({
+  replayedScript: { steps },
+  step,
+}: OperationContext): StepOf<'drop-table'> | undefined {
+  return stepsOf(steps, 'drop-table').find(
+    each =>
+      isBefore(steps, step, each) &&
+      [...each.before.tables.values()].some(({ name, constraints }) =>
+        constraints.some(
+          constraint =>
+            constraint.type === 'foreign-key' &&
+            sameObject(each.before, constraint.references.table, each.operation.table) &&
+            !sameObject(each.before, name, each.operation.table),
+        ),
+      ),
+  )
 }
