@@ -20,7 +20,7 @@ function told(sql: string): readonly (readonly string[])[] {
       file: '1.sql',
       source: sql,
       transaction: 'none',
-      statements: [{ text: sql, location, operations, reading: 'parsed' }],
+      statements: [{ text: sql, location, operations, reading: 'own-parser' }],
       notes: [],
     },
   }
