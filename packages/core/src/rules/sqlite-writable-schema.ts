@@ -30,10 +30,7 @@ CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER NOT NULL);`,
 UPDATE sqlite_master SET sql = replace(sql, 'team_id INTEGER NOT NULL', 'team_id INTEGER NOT NULL REFERENCES teams (id)')
 WHERE name = 'users' AND type = 'table';
 PRAGMA writable_schema = RESET;`,
-        instead: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, team_id INTEGER NOT NULL REFERENCES teams (id));
-INSERT INTO users_new (id, team_id) SELECT id, team_id FROM users;
-DROP TABLE users;
-ALTER TABLE users_new RENAME TO users;`,
+        instead: { noSql: 'the table is built anew, as its columns are: create, copy, drop, rename' },
       },
     ],
     allowed: [
