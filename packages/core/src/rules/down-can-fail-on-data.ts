@@ -1,13 +1,14 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
+import type { Constraint, DataType } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
-import type { Operation } from '../operations/operation.ts'
-import { earlierSteps, stepsOfStatement } from '../schema/find-steps.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { earlierSteps, earlierStepsOf, stepsOfStatement } from '../schema/find-steps.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { enumTypeChange, removedValues } from './enum-change.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
-import { filledBefore } from './moved-away.ts'
+import { holdsNoNull } from './null-before-not-null.ts'
 import { operationTable } from './operation-table.ts'
 import { constraintThatRowsCanBreak, keyThatRowsCanBreak } from './put-back.ts'
 import type { Rule } from './rule.ts'
@@ -52,6 +53,21 @@ ALTER TABLE users ALTER COLUMN email SET NOT NULL;`,
         instead: { noSql: 'values that are longer by then would have to be cut; leave the longer type' },
       },
       {
+        title: 'rows that code has read are given a value one by one',
+        given: 'CREATE TABLE files (id int, image text, is_image boolean NOT NULL)',
+        up: 'ALTER TABLE files DROP COLUMN is_image',
+        down: `ALTER TABLE files ADD COLUMN is_image boolean; SELECT * FROM files;
+UPDATE files SET is_image = true WHERE id = 1; ALTER TABLE files ALTER COLUMN is_image SET NOT NULL;`,
+        instead: [
+          {
+            up: 'ALTER TABLE files DROP COLUMN is_image',
+            down: `ALTER TABLE files ADD COLUMN is_image boolean;
+UPDATE files SET is_image = image IS NOT NULL;
+ALTER TABLE files ALTER COLUMN is_image SET NOT NULL;`,
+          },
+        ],
+      },
+      {
         title: 'only some of the rows are corrected first',
         given: 'CREATE TABLE users (id int, team_id int NOT NULL); CREATE TABLE teams (id int, owner_id int)',
         up: 'ALTER TABLE users ALTER COLUMN team_id DROP NOT NULL',
@@ -80,6 +96,45 @@ ALTER TABLE carts ADD CONSTRAINT carts_owner_fkey FOREIGN KEY (owner) REFERENCES
         given: 'CREATE TABLE apps (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text NOT NULL)',
         up: 'ALTER TABLE apps DROP CONSTRAINT apps_pkey',
         down: 'ALTER TABLE apps ADD PRIMARY KEY (id)',
+      },
+      {
+        title: 'a check that takes more than the one of now',
+        given: "CREATE TABLE users (state text, CONSTRAINT known CHECK (state IN ('new', 'active', 'gone')))",
+        up: `UPDATE users SET state = 'active' WHERE state = 'new'; ALTER TABLE users DROP CONSTRAINT known;
+ALTER TABLE users ADD CONSTRAINT known CHECK (state IN ('active', 'gone'));`,
+        down: `ALTER TABLE users DROP CONSTRAINT known;
+ALTER TABLE users ADD CONSTRAINT known CHECK (state IN ('new', 'active', 'gone'));`,
+      },
+      {
+        title: 'NOT NULL of a column that down adds with a default',
+        given: 'CREATE TABLE users (id int, host text NOT NULL)',
+        up: 'ALTER TABLE users DROP COLUMN host',
+        down: "ALTER TABLE users ADD COLUMN host text DEFAULT ''; ALTER TABLE users ALTER COLUMN host SET NOT NULL",
+      },
+      {
+        title: 'NOT NULL of a column that every row gets from the row that it refers to',
+        given: `CREATE TABLE comments (id int PRIMARY KEY, post_id int NOT NULL);
+CREATE TABLE likes (comment_id int NOT NULL REFERENCES comments (id), post_id int NOT NULL);`,
+        up: 'ALTER TABLE likes DROP COLUMN post_id',
+        down: `ALTER TABLE likes ADD COLUMN post_id int;
+UPDATE likes SET post_id = comments.post_id FROM comments WHERE comment_id = comments.id;
+ALTER TABLE likes ALTER COLUMN post_id SET NOT NULL;`,
+      },
+      {
+        title: 'the rows without a value go before down renames what they are in',
+        given: 'CREATE TABLE followers (id int, since timestamptz NOT NULL)',
+        up: `ALTER TABLE followers RENAME COLUMN since TO followed; ALTER TABLE followers RENAME TO actions;
+ALTER TABLE actions ALTER COLUMN followed DROP NOT NULL;`,
+        down: `DELETE FROM actions WHERE followed IS NULL; ALTER TABLE actions RENAME TO followers;
+ALTER TABLE followers RENAME COLUMN followed TO since; ALTER TABLE followers ALTER COLUMN since SET NOT NULL;`,
+      },
+      {
+        title: 'a table that down makes, and fills from columns that are NOT NULL',
+        given:
+          'CREATE TABLE notes (id int PRIMARY KEY, user_id int NOT NULL); CREATE TABLE replies (id serial, user_id int NOT NULL)',
+        up: 'DROP TABLE replies',
+        down: `CREATE TABLE replies (id serial, user_id int); INSERT INTO replies (user_id) SELECT user_id FROM notes;
+ALTER TABLE replies ALTER COLUMN id SET NOT NULL, ALTER COLUMN user_id SET NOT NULL;`,
       },
       {
         title: 'an enum that takes every member of the one that up has made',
@@ -130,41 +185,58 @@ CREATE TABLE carts (id int, user_id int, CONSTRAINT carts_user FOREIGN KEY (user
   },
 
   checkMigration({ replayed, traits }) {
-    const steps = replayed.down?.steps ?? []
-    const failing = steps.flatMap(step =>
-      replayed.down !== undefined &&
-      (isCorrectedBefore(step, replayed.down) || isOfNewColumn(step, replayed.down))
+    const { up, down } = replayed
+    if (down === undefined) return undefined
+    const failing = down.steps.flatMap(step =>
+      isCorrectedBefore(step, down) || isOfNewColumn(step, down) || isFilled(step, down, up.after)
         ? []
-        : canFail(step, traits, replayed.up.after).filter(() => !takesEveryMember(step, replayed.down)),
+        : canFail(step, traits, up.after, down).filter(() => !takesEveryMember(step, down)),
     )
     const [first] = failing
     if (first === undefined) return undefined
     const { statement } = first
     return {
-      message: `The down script stops if rows written since the deploy do not fit ${listWords(
-        failing.map(one => one.what),
-      )}.`,
-      ...insteadOf(failing, traits),
+      message: `The down script stops ${
+        failing.every(({ isFilledByCode }) => isFilledByCode)
+          ? 'at rows to which its code has given no value before:'
+          : 'if rows written since the deploy do not fit'
+      } ${listWords(failing.map(one => one.what))}.`,
+      instead: insteadOf(new Set(failing.map(({ asked }) => asked)), traits),
+      ...(failing.every(({ isFilledByCode }) => isFilledByCode) && { severity: 'info' }),
       at: { direction: 'down', location: statement.location, statement: statement.text },
     }
   },
 }
 
-/** What fits the case better than the rule's own advice. */
-function insteadOf(
-  failing: readonly { readonly kind: Operation['kind'] }[],
-  { laterValidation }: DialectTraits,
-): { readonly instead?: string } {
-  if (failing.every(({ kind }) => kind === 'change-column-type'))
-    return {
-      instead:
-        'Let the down script change such values first, or leave the wider type, in which the old values fit too, and say so in it.',
-    }
-  if (laterValidation === true) return {}
-  return {
-    instead:
-      'Let the down script correct such rows first, or leave the rule out (the key, the check, NOT NULL) and say so in it.',
-  }
+type Asked = 'type' | 'not-null' | 'unique' | 'check' | 'foreign-key'
+
+/** What down can do about it, by what it asks of the rows. */
+function insteadOf(asked: ReadonlySet<Asked>, { laterValidation }: DialectTraits): string {
+  const [only] = asked
+  const isUnchecked =
+    laterValidation === true && [...asked].every(each => each === 'check' || each === 'foreign-key')
+  const leftOut = [
+    ...(asked.has('not-null') ? ['leave the column nullable'] : []),
+    ...(asked.has('type') ? ['leave the wider type, in which the old values fit too'] : []),
+    ...(asked.has('unique') ? ['make an index that is not unique'] : []),
+    ...(asked.has('check')
+      ? [laterValidation === true ? 'add the CHECK as NOT VALID' : 'leave the CHECK out']
+      : []),
+    ...(asked.has('foreign-key')
+      ? [laterValidation === true ? 'add the foreign key as NOT VALID' : 'leave the foreign key out']
+      : []),
+  ]
+  const first = asked.size === 1 && only !== undefined ? correction[only] : 'correct such rows'
+  const both = isUnchecked ? 'add it as NOT VALID, which looks at new rows alone' : listWords(leftOut)
+  return `Let the down script ${first} first, or ${both}, and say so in it.`
+}
+
+const correction: Readonly<Record<Asked, string>> = {
+  type: 'change such values',
+  'not-null': 'give such rows a value',
+  unique: 'merge or delete such rows',
+  check: 'change such rows to values that were allowed before',
+  'foreign-key': 'delete such rows, or the references in them,',
 }
 
 /** Down has added the column, of a key one of them: it is NULL in every row, which breaks neither. */
@@ -187,83 +259,121 @@ function isOfNewColumn({ operation, statement }: Step, { steps }: ReplayedScript
   )
 }
 
+function isFilled(step: Step, down: ReplayedScript, deployed: SchemaState): boolean {
+  const { operation } = step
+  return operation.kind === 'set-not-null' && holdsNoNull(operation, step, down, deployed)
+}
+
 /** Down has changed or deleted rows of the table before. What must not be NULL has to be filled in every row. */
 function isCorrectedBefore(step: Step, down: ReplayedScript): boolean {
   const { operation, before } = step
   const table = operationTable(operation, before)
   if (table === undefined) return false
   const changed = earlierSteps(down.steps, step, table, 'update-rows', 'delete-rows').length > 0
-  if (operation.kind !== 'set-not-null') return changed
-  return changed && filledBefore(table, operation.column, { before, step, replayedScript: down })
+  return operation.kind !== 'set-not-null' && changed
 }
 
 /** An enum whose members are all in the one that comes back. */
-function takesEveryMember(step: Step, down: ReplayedScript | undefined): boolean {
+function takesEveryMember(step: Step, down: ReplayedScript): boolean {
   const { operation, before } = step
-  if (operation.kind !== 'change-column-type' || down === undefined) return false
+  if (operation.kind !== 'change-column-type') return false
   const change = enumTypeChange(operation, { before, replayedScript: down, step })
   return change?.from !== undefined && removedValues(change).length === 0
+}
+
+interface Failing {
+  readonly what: string
+  readonly asked: Asked
+  readonly statement: Step['statement']
+  /** Row by row: which rows it leaves out is seen nowhere. */
+  readonly isFilledByCode: boolean
 }
 
 function canFail(
   step: Step,
   traits: DialectTraits,
   deployed: SchemaState,
-): readonly {
-  readonly what: string
-  readonly kind: Operation['kind']
-  readonly statement: Step['statement']
-}[] {
-  const what = ruleThatRowsCanBreak(step, traits, deployed)
-  return what === undefined ? [] : [{ what, kind: step.operation.kind, statement: step.statement }]
+  down: ReplayedScript,
+): readonly Failing[] {
+  const { statement, operation } = step
+  return askedOfRows(step, traits, deployed).map(([asked, what]) => ({
+    what,
+    asked,
+    statement,
+    isFilledByCode: operation.kind === 'set-not-null' && isFilledRowByRow(operation, step, down),
+  }))
 }
 
-function ruleThatRowsCanBreak(
+/** The code reads rows, and writes each by its key. */
+function isFilledRowByRow(
+  { table, column }: OperationOf<'set-not-null'>,
+  step: Step,
+  { steps }: ReplayedScript,
+): boolean {
+  return earlierSteps(steps, step, table, 'update-rows').some(
+    written =>
+      written.operation.filter === 'present' &&
+      written.operation.columns.some(each => sameColumn(written.before, each, column)) &&
+      earlierStepsOf(steps, written, 'read-rows').length > 0,
+  )
+}
+
+function askedOfRows(
   { operation, before, newTables }: Step,
   traits: DialectTraits,
   deployed: SchemaState,
-): string | undefined {
+): readonly (readonly [Asked, string])[] {
   if (
     'table' in operation &&
     operation.table !== undefined &&
     newTables.has(before.semantics.objectKey(operation.table))
   ) {
-    return undefined
+    return []
   }
   switch (operation.kind) {
     case 'set-not-null':
-      if (columnIn(deployed, operation.table, operation.column)?.nullable === false) return undefined
-      return `${operation.table}.${operation.column} NOT NULL`
+      return [['not-null', `${operation.table}.${operation.column} NOT NULL`]]
     case 'change-column': {
       const old = columnIn(before, operation.table, operation.column)
-      if (old?.nullable === true && !operation.to.nullable)
-        return `${operation.table}.${operation.to.name} NOT NULL`
-      const narrower =
-        old?.type !== undefined &&
-        operation.to.type !== undefined &&
-        traits.typeChange(old.type, operation.to.type)
-      return narrower && narrower.loses === 'can-fail'
-        ? `${operation.table}.${operation.to.name} ${describeType(operation.to.type)}`
-        : undefined
+      const name = `${operation.table}.${operation.to.name}`
+      if (old?.nullable === true && !operation.to.nullable) return [['not-null', `${name} NOT NULL`]]
+      return isNarrower(old?.type, operation.to.type, traits)
+        ? [['type', `${name} ${describeType(operation.to.type)}`]]
+        : []
     }
     case 'change-column-type': {
       const old = columnIn(before, operation.table, operation.column)?.type
-      const narrower = old !== undefined && traits.typeChange(old, operation.type, operation.using)
-      return narrower && narrower.loses === 'can-fail'
-        ? `${operation.table}.${operation.column} ${describeType(operation.type)}`
-        : undefined
+      return isNarrower(old, operation.type, traits, operation.using)
+        ? [['type', `${operation.table}.${operation.column} ${describeType(operation.type)}`]]
+        : []
     }
-    case 'add-constraint':
-      return operation.usingIndex === undefined
-        ? constraintThatRowsCanBreak(operation.table, operation.constraint, deployed)
-        : undefined
+    case 'add-constraint': {
+      const { constraint, table, usingIndex } = operation
+      const what =
+        usingIndex === undefined ? constraintThatRowsCanBreak(table, constraint, deployed) : undefined
+      return what === undefined ? [] : [[askedBy(constraint.type), what]]
+    }
     case 'create-index': {
       const { index } = operation
-      if (!index.unique || newTables.has(before.semantics.objectKey(index.table))) return undefined
+      if (!index.unique || newTables.has(before.semantics.objectKey(index.table))) return []
       const columns = index.parts.map(part => part.column ?? part.expression ?? '')
-      return keyThatRowsCanBreak(index.table, columns, index.where, deployed)
+      const what = keyThatRowsCanBreak(index.table, columns, index.where, deployed)
+      return what === undefined ? [] : [['unique', what]]
     }
     default:
-      return undefined
+      return []
   }
+}
+
+function askedBy(type: Constraint['type']): Asked {
+  return type === 'check' || type === 'foreign-key' ? type : 'unique'
+}
+
+function isNarrower(
+  old: DataType | undefined,
+  type: DataType | undefined,
+  traits: DialectTraits,
+  using?: string,
+): type is DataType {
+  return old !== undefined && type !== undefined && traits.typeChange(old, type, using).loses === 'can-fail'
 }

@@ -1,14 +1,8 @@
-import { tablesOf } from '../operations/classes.ts'
-import type { ObjectName } from '../operations/column.ts'
-import type { Operation } from '../operations/operation.ts'
 import { gradeOf } from '../reversal/round-trip.ts'
-import { objectsNamed } from '../schema/find-objects.ts'
-import { findTable } from '../schema/lookup.ts'
-import type { SchemaState } from '../schema/schema-state.ts'
-import { columnIn } from './known-columns.ts'
+import { placeOfThrow } from './down-throws.ts'
+import type { Place } from './finding.ts'
 import { counted } from './list-words.ts'
 import { migrationName } from './migration-name.ts'
-import { neededColumns } from './needed-objects.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 import { changesSomething } from './script-effect.ts'
 
@@ -19,13 +13,25 @@ export const downIncompleteBatch: Rule = {
   title: 'A rollback of the whole deploy stops at a migration that has no way back.',
   why: `Migrations are undone from the last to the first. One without a way back blocks all that came before it, although
 their down scripts are good.`,
-  instead: 'Write the missing way back, or deploy that migration first and on its own.',
+  instead:
+    'Write the missing way back. Or deploy what comes before it first, and that migration once no rollback of them is to be expected.',
   examples: {
     flagged: [
       {
         title: 'a migration without a down after one that has it',
         up: 'CREATE TABLE carts (id int)',
         after: { up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' },
+        instead: [
+          { up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' },
+          { up: 'CREATE TABLE carts (id int)', down: 'DROP TABLE carts' },
+        ],
+      },
+      {
+        title: 'a down that throws',
+        after: { up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' },
+        up: 'CREATE TABLE carts (id int)',
+        down: '',
+        notes: [{ kind: 'throws', direction: 'down', message: 'down() throws "irreversible"' }],
         instead: [
           { up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' },
           { up: 'CREATE TABLE carts (id int)', down: 'DROP TABLE carts' },
@@ -71,40 +77,39 @@ their down scripts are good.`,
     const more =
       others.length === 0
         ? ''
-        : ` ${counted(others.length, 'other migration')} before it ${others.length === 1 ? 'has' : 'have'} none either, the last of them ${migrationName(others.at(-1)?.migration ?? blocking.migration)}.`
+        : ` ${counted(others.length, 'other migration')} before it ${others.length === 1 ? 'stops' : 'stop'} it too, the last of them ${migrationName(others.at(-1)?.migration ?? blocking.migration)}.`
     return {
-      message: `A rollback of these ${migrations.length} migrations stops at ${migrationName(blocking.migration)}, which has no way back: ${before}.${more}`,
-      instead: `Write the missing ${others.length === 0 ? 'way back' : 'ways back'}${needsEarlier(blocking) ? '' : ', or deploy that migration first and on its own'}.`,
-      at: { file: blocking.migration.file, direction: 'down' },
+      message: `A rollback of these ${migrations.length} migrations stops at ${migrationName(blocking.migration)}, ${whyItStops(blocking)}: ${before}.${more}`,
+      instead: `${remedyOf(blocking, others.length > 0)} ${inTwoDeploys}`,
+      at: { ...placeOf(blocking), file: (blocking.migration.down ?? blocking.migration.up).file },
     }
   },
 }
 
-/** It works on what an earlier migration of the deploy makes. */
-function needsEarlier({ replayed, deployed }: MigrationContext): boolean {
-  const { before, steps } = replayed.up
-  const isNew = (name: ObjectName): boolean =>
-    findTable(before, name) !== undefined && findTable(deployed, name) === undefined
-  return steps.some(
-    ({ operation }) =>
-      tablesOf(operation).some(isNew) ||
-      ('name' in operation &&
-        typeof operation.name === 'string' &&
-        objectsNamed(before, operation.name).length > 0 &&
-        objectsNamed(deployed, operation.name).length === 0) ||
-      columnsNeeded(operation, before, deployed),
-  )
+/** Holds also for what needs the earlier ones, and cannot come first. */
+const inTwoDeploys =
+  'Or deploy what comes before it first, and that migration once no rollback of them is to be expected.'
+
+function placeOf({ migration }: MigrationContext): Place {
+  return migration.down === undefined ? { direction: 'up' } : placeOfThrow(migration)
 }
 
-function columnsNeeded(operation: Operation, before: SchemaState, deployed: SchemaState): boolean {
-  const needed = neededColumns(operation)
-  return (
-    needed?.columns.some(
-      column =>
-        columnIn(before, needed.table, column) !== undefined &&
-        columnIn(deployed, needed.table, column) === undefined,
-    ) === true
+function whyItStops({ migration }: MigrationContext): string {
+  if (migration.declaredIrreversible !== undefined) return 'which says that it cannot be undone'
+  return migration.down === undefined ? 'which has no down script' : 'whose down always throws'
+}
+
+function remedyOf({ migration }: MigrationContext, hasOthers: boolean): string {
+  const thatOf = hasOthers ? 'each' : 'it'
+  if (migration.declaredIrreversible !== undefined)
+    return `Plan a restored backup as the way back from ${thatOf}.`
+  if (migration.down === undefined) return `Write the missing way back${hasOthers ? ' of each' : ''}.`
+  const isMistake = migration.down.notes.some(
+    ({ kind, instead }) => kind === 'throws' && instead !== undefined,
   )
+  return isMistake
+    ? 'Correct the code of its down.'
+    : `Plan a restored backup as the way back from ${thatOf}.`
 }
 
 function hasWayBack(context: MigrationContext): boolean {

@@ -1,3 +1,5 @@
+import type { Migration } from '../migration/migration.ts'
+import type { Place } from './finding.ts'
 import { migrationName } from './migration-name.ts'
 import type { Rule } from './rule.ts'
 import { throws } from './script-effect.ts'
@@ -43,10 +45,12 @@ with the later ones already undone.`,
       message: `${migrationName(migration)} cannot be rolled back: ${what}.`,
       ...(note?.instead !== undefined && { instead: note.instead }),
       ...(note?.severity !== undefined && { severity: note.severity }),
-      at:
-        note?.location === undefined
-          ? startOf(migration, 'down')
-          : { direction: 'down', location: note.location },
+      at: placeOfThrow(migration),
     }
   },
+}
+
+export function placeOfThrow(migration: Migration): Place {
+  const location = migration.down?.notes.find(({ kind }) => kind === 'throws')?.location
+  return location === undefined ? startOf(migration, 'down') : { direction: 'down', location }
 }

@@ -2,6 +2,7 @@ import type { Column, Constraint, ObjectName } from '../operations/column.ts'
 import { findColumn, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { isImplied } from './check-implied.ts'
 import { columnIn } from './known-columns.ts'
 import { shortened } from './shortened.ts'
 import { hasUniqueKey } from './unique-keys.ts'
@@ -71,14 +72,19 @@ function isHeldByNotNull(table: ObjectName, expression: string, deployed: Schema
   return columnIn(deployed, table, namesIn(name)[0] ?? name)?.nullable === false
 }
 
-/** The same rule under another name, or with another action. */
+/** The same rule under another name, or with another action; a CHECK that takes all that those of now take. */
 function isKept(table: ObjectName, constraint: Constraint, deployed: SchemaState): boolean {
-  const said = findTable(deployed, table)?.constraints ?? []
-  return said.some(other => isEnforced(other) && rule(other) === rule(constraint))
+  const said = (findTable(deployed, table)?.constraints ?? []).filter(isEnforced)
+  if (said.some(other => rule(other) === rule(constraint))) return true
+  const checks = said.flatMap(other => (other.type === 'check' ? [other.expression] : []))
+  return constraint.type === 'check' && isImplied(constraint.expression, checks)
 }
 
 function isEnforced(constraint: Constraint): boolean {
-  return !('notValid' in constraint && constraint.notValid === true)
+  return (
+    !('notValid' in constraint && constraint.notValid === true) &&
+    !('notEnforced' in constraint && constraint.notEnforced === true)
+  )
 }
 
 function rule(constraint: Constraint): string {

@@ -8,6 +8,60 @@ export const downsTold: Exemptions = {
     down: 'CREATE OR REPLACE VIEW ids AS (SELECT id FROM users) UNION (SELECT id FROM users WHERE id > 5)',
     told: 'down-does-not-restore-schema error After up and down the schema differs: view ids: its definition differs.',
   },
+  'the check that comes back takes less than the one of now': {
+    given: "CREATE TABLE users (state text, CONSTRAINT known CHECK (state IN ('new', 'active')))",
+    up: `ALTER TABLE users DROP CONSTRAINT known;
+ALTER TABLE users ADD CONSTRAINT known CHECK (state IN ('new', 'active', 'gone'));`,
+    down: `ALTER TABLE users DROP CONSTRAINT known;
+ALTER TABLE users ADD CONSTRAINT known CHECK (state IN ('new', 'active'));`,
+    told: 'down-can-fail-on-data warning',
+  },
+  'the column that down adds has NULL as its default': {
+    given: 'CREATE TABLE users (id int, host text NOT NULL)',
+    up: 'ALTER TABLE users DROP COLUMN host',
+    down: 'ALTER TABLE users ADD COLUMN host text DEFAULT NULL; ALTER TABLE users ALTER COLUMN host SET NOT NULL',
+    told: 'down-can-fail-on-data warning',
+  },
+  'a row need not refer to the one that it would get its value from': {
+    given: `CREATE TABLE comments (id int PRIMARY KEY, post_id int NOT NULL);
+CREATE TABLE likes (comment_id int REFERENCES comments (id), post_id int NOT NULL);`,
+    up: 'ALTER TABLE likes DROP COLUMN post_id',
+    down: `ALTER TABLE likes ADD COLUMN post_id int;
+UPDATE likes SET post_id = comments.post_id FROM comments WHERE comment_id = comments.id;
+ALTER TABLE likes ALTER COLUMN post_id SET NOT NULL;`,
+    told: 'down-can-fail-on-data warning',
+  },
+  'the row that it refers to may have no value itself': {
+    given: `CREATE TABLE comments (id int PRIMARY KEY, post_id int);
+CREATE TABLE likes (comment_id int NOT NULL REFERENCES comments (id), post_id int NOT NULL);`,
+    up: 'ALTER TABLE likes DROP COLUMN post_id',
+    down: `ALTER TABLE likes ADD COLUMN post_id int;
+UPDATE likes SET post_id = comments.post_id FROM comments WHERE comment_id = comments.id;
+ALTER TABLE likes ALTER COLUMN post_id SET NOT NULL;`,
+    told: 'down-can-fail-on-data warning',
+  },
+  'other rows go before down renames what they are in': {
+    given: 'CREATE TABLE followers (id int, since timestamptz NOT NULL)',
+    up: `ALTER TABLE followers RENAME TO actions; ALTER TABLE actions ALTER COLUMN since DROP NOT NULL;`,
+    down: `DELETE FROM actions WHERE id IS NULL; ALTER TABLE actions RENAME TO followers;
+ALTER TABLE followers ALTER COLUMN since SET NOT NULL;`,
+    told: 'down-can-fail-on-data warning',
+  },
+  'the table that down makes is filled from a column that may be NULL': {
+    given:
+      'CREATE TABLE notes (id int PRIMARY KEY, user_id int); CREATE TABLE replies (id serial, user_id int NOT NULL)',
+    up: 'DROP TABLE replies',
+    down: `CREATE TABLE replies (id serial, user_id int); INSERT INTO replies (user_id) SELECT user_id FROM notes;
+ALTER TABLE replies ALTER COLUMN user_id SET NOT NULL;`,
+    told: 'down-can-fail-on-data warning',
+  },
+  'down adds the column anew, which up has left NOT NULL': {
+    given: 'CREATE TABLE users (id int, age text NOT NULL)',
+    up: 'ALTER TABLE users ALTER COLUMN age TYPE int USING age::int',
+    down: `ALTER TABLE users DROP COLUMN age; ALTER TABLE users ADD COLUMN age text;
+ALTER TABLE users ALTER COLUMN age SET NOT NULL;`,
+    told: 'down-can-fail-on-data warning',
+  },
   'another owner is put back than a migration has said': {
     given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION one() OWNER TO app`,
     up: 'ALTER FUNCTION one() OWNER TO batch',
