@@ -1,5 +1,8 @@
 import type { ObjectName } from '../operations/column.ts'
-import { tableOfIndex } from '../schema/lookup.ts'
+import { bareName } from '../operations/names.ts'
+import { objectsNamed } from '../schema/find-objects.ts'
+import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { Problem } from './finding.ts'
 import { foreignKeysAreOff } from './foreign-keys-off.ts'
 import { sameObject } from './known-columns.ts'
@@ -206,6 +209,12 @@ CREATE TABLE cart_items (id int, cart_id int, CONSTRAINT of_cart FOREIGN KEY (ca
         up: 'ALTER TABLE users DROP COLUMN uuid',
       },
       {
+        title: 'DROP TABLE of a view, which is refused as such',
+        given:
+          'CREATE TABLE users (id int); CREATE VIEW ids AS SELECT id FROM users; CREATE VIEW more AS SELECT id FROM ids',
+        up: 'DROP TABLE ids',
+      },
+      {
         title: 'the view goes first',
         given: 'CREATE TABLE users (id int, email text); CREATE VIEW mails AS SELECT email FROM users',
         up: 'DROP VIEW mails; ALTER TABLE users DROP COLUMN email',
@@ -261,36 +270,67 @@ CREATE TABLE cart_items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES cart
   checkOperation: {
     'drop-table'(operation, context) {
       const { table, cascade, temporary, replacedBy } = operation
-      if (cascade || temporary) return undefined
+      // That it is none is told as such.
+      if (cascade || temporary || isView(table, context)) return undefined
       if (replacedBy !== undefined) {
         const refusal = foreignKeysAreOff(context) ? undefined : byForeignKeys(table, context)
         return refusal && { ...refusal, instead: foreignKeysOffFirst(context) }
       }
-      return byForeignKeys(table, context) ?? refused(table, [table], whatStopsTable(table, context))
+      return byForeignKeys(table, context) ?? refused(table, [table], whatStopsTable(table, context), context)
     },
     'drop-column'(operation, context) {
       const name = `${operation.table}.${operation.column}`
       const stops = isUnchecked(context) ? [] : whatStopsColumn(operation, context)
-      return refused(name, [name], stops)
+      return refused(name, [name], stops, context)
     },
-    'drop-index'({ name, table }, { before }) {
-      const on = tableOfIndex(before, name, table)
-      return refused(name, [`${on?.name ?? ''}.${name}`], whatStopsIndex(on, name, before))
+    'drop-index'({ name, table }, context) {
+      const on = tableOfIndex(context.before, name, table)
+      const stops = whatStopsIndex(on, name, context.before)
+      const problem = refused(name, [`${on?.name ?? ''}.${name}`], stops, context)
+      return problem && { ...problem, instead: `Drop ${listWords(stops)} alone: this one goes with it.` }
     },
     'drop-object'(operation, context) {
-      return refused(operation.name, [operation.name], whatStopsObject(operation, context))
+      return refused(operation.name, [operation.name], whatStopsObject(operation, context), context)
     },
     'drop-constraint'(operation, context) {
       const name = operation.name ?? 'the primary key'
-      return refused(`${name} of ${operation.table}`, [operation.table], whatStopsKey(operation, context))
+      const stops = whatStopsKey(operation, context)
+      return refused(`${name} of ${operation.table}`, [operation.table], stops, context)
     },
   },
 }
 
-function refused(what: string, objects: readonly string[], stops: readonly string[]): Problem | undefined {
+function isView(name: ObjectName, { before }: OperationContext): boolean {
+  return (
+    findTable(before, name) === undefined &&
+    objectsNamed(before, name).some(({ type }) => type === 'view' || type === 'materialized-view')
+  )
+}
+
+function refused(
+  what: string,
+  objects: readonly string[],
+  stops: readonly string[],
+  context: OperationContext,
+): Problem | undefined {
   if (stops.length === 0) return undefined
   const needs = stops.length === 1 ? 'needs it' : 'need it'
-  return { message: `Dropping ${what} fails: ${listWords([...new Set(stops)])} still ${needs}.`, objects }
+  const names = [...new Set(stops)]
+  return {
+    message: `Dropping ${what} fails: ${listWords(names)} still ${needs}.`,
+    instead: `Drop ${listWords(names)} first${afterwards(names, context)}.`,
+    objects,
+  }
+}
+
+/** What does more than refer to it is wanted again, unless the script drops it too. */
+function afterwards(stops: readonly string[], { replayedScript: { steps }, step }: OperationContext): string {
+  const dropped = [...stepsOf(steps, 'drop-object'), ...stepsOf(steps, 'drop-table')]
+    .filter(each => isBefore(steps, step, each))
+    .map(({ operation }) => (operation.kind === 'drop-table' ? operation.table : operation.name))
+  if (stops.every(stop => dropped.some(name => stop.endsWith(` ${bareName(name)}`)))) return ', not after it'
+  if (stops.every(stop => /^the (?:foreign key|default) /.test(stop))) return ''
+  return `, and make ${stops.length === 1 ? 'it' : 'them'} again without it where ${stops.length === 1 ? 'it is' : 'they are'} still needed`
 }
 
 function byForeignKeys(table: ObjectName, context: OperationContext): Problem | undefined {
@@ -299,11 +339,20 @@ function byForeignKeys(table: ObjectName, context: OperationContext): Problem | 
   const referring = refusingChildren(table, context, other => isDroppedAlong(other, context))
   if (referring.length === 0) return undefined
   const others = listWords(referring)
+  const { steps } = context.replayedScript
+  const areDroppedLater = referring.every(other =>
+    stepsOn(steps, other, 'drop-table').some(each => isBefore(steps, context.step, each)),
+  )
   return {
     message: withRows
       ? `Dropping ${table} fails if rows of ${others} refer to it and foreign keys are enforced.`
       : `Dropping ${table} fails: a foreign key of ${others} refers to it.`,
     ...(withRows ? { severity: 'warning' } : {}),
+    instead: areDroppedLater
+      ? `Drop ${others} first, not after it.`
+      : withRows
+        ? `Make ${others} again without the foreign key first, or drop ${referring.length === 1 ? 'it' : 'them'} first.`
+        : `Drop that foreign key of ${others} first, or the column that has it.`,
     objects: [table],
   }
 }
