@@ -1,15 +1,19 @@
 import type { Effect } from '../dialects/dialect.ts'
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
 import { earlierSteps, stepsOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import { scansUnderLock } from './blocked-table.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
 import type { Problem } from './finding.ts'
+import { sameColumn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { operationTable } from './operation-table.ts'
 import type { MigrationContext, Rule } from './rule.ts'
+import { placeOfStatement } from './script-place.ts'
 
 export const downUnsafeLocks: Rule = {
   id: 'down-unsafe-locks',
@@ -85,6 +89,33 @@ ALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid();`,
         ],
       },
       {
+        title: 'a CHECK of a new column, whose default is one for all rows',
+        given: "CREATE TABLE users (id int, kind text DEFAULT 'new' CHECK (kind IN ('new', 'old')))",
+        up: 'ALTER TABLE users DROP COLUMN kind',
+        down: "ALTER TABLE users ADD COLUMN kind text DEFAULT 'new' CHECK (kind IN ('new', 'old'))",
+        instead: [
+          {
+            up: 'ALTER TABLE users DROP COLUMN kind',
+            down: `ALTER TABLE users ADD COLUMN kind text DEFAULT 'new';
+ALTER TABLE users ADD CONSTRAINT users_kind_check CHECK (kind IN ('new', 'old')) NOT VALID;`,
+          },
+        ],
+      },
+      {
+        title: 'a foreign key of a new column, apart from it',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: 'ALTER TABLE carts DROP COLUMN user_id',
+        down: `ALTER TABLE carts ADD COLUMN user_id int;
+ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id);`,
+        instead: [
+          {
+            up: 'ALTER TABLE carts DROP COLUMN user_id',
+            down: 'ALTER TABLE carts ADD COLUMN user_id int CONSTRAINT of_user REFERENCES users (id)',
+          },
+        ],
+      },
+      {
         title: 'with the option, also what cannot be done more gently',
         dialect: 'mysql',
         options: { unavoidable: true },
@@ -110,6 +141,23 @@ ALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid();`,
         },
         up: 'ALTER TABLE carts DROP CONSTRAINT filled',
         down: 'ALTER TABLE carts ADD CONSTRAINT filled CHECK (size > 0)',
+      },
+      {
+        title: 'a foreign key whose rows are in a table of the same deploy',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        after: {
+          up: 'CREATE TABLE carts (id int, user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id))',
+          down: 'DROP TABLE carts',
+        },
+        up: 'ALTER TABLE carts DROP CONSTRAINT of_user',
+        down: 'ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id)',
+      },
+      {
+        title: 'an index that an earlier migration of the deploy has built under the same lock',
+        given: 'CREATE TABLE users (id int, email text)',
+        after: { up: 'CREATE INDEX users_email ON users (email)', down: 'DROP INDEX users_email' },
+        up: 'DROP INDEX users_email',
+        down: 'CREATE INDEX users_email ON users (email)',
       },
       {
         title: 'an index on what the script has just written again whole, in one transaction',
@@ -187,8 +235,15 @@ ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users 
     )
     const isAskedFor = (step: Step): boolean =>
       options.unavoidable === true || (hasGentleWay(step, traits) && !replacesConstraint(step, down))
+    const made = new Set(madeEarlier(context).map(objectKey))
+    const built = builtEarlier(context)
+    const isOfDeploy = ({ operation, before }: Step): boolean => {
+      const table = operationTable(operation, before)
+      const isBuilt = operation.kind === 'create-index' && built.has(indexKey(operation, before))
+      return isBuilt || (table !== undefined && made.has(objectKey(table)))
+    }
     const long = down.steps
-      .filter(step => !isOfOwnTable(step, down) && !isOfEmptyTable(step, down, traits))
+      .filter(step => !isOfOwnTable(step, down) && !isOfEmptyTable(step, down, traits) && !isOfDeploy(step))
       .flatMap(step => {
         const tables = longLocks(step, traits).filter(
           table =>
@@ -204,10 +259,10 @@ ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users 
       })
     const alike = new Map<string, Long[]>()
     for (const each of long) {
-      const key = `${each.tables.length > 0} ${what([each.step], traits)} ${rewrites(each.step, traits)}`
+      const key = `${each.tables.length > 0} ${what([each.step], traits)} ${careOf(each, down, traits)}`
       alike.set(key, [...(alike.get(key) ?? []), each])
     }
-    return [...alike.values()].map(each => problemOf(each, traits))
+    return [...alike.values()].map(each => problemOf(each, down, traits))
   },
 }
 
@@ -216,28 +271,100 @@ interface Long {
   readonly tables: readonly string[]
 }
 
-function problemOf(long: readonly Long[], traits: MigrationContext['traits']): Problem {
+function problemOf(long: readonly Long[], down: ReplayedScript, traits: MigrationContext['traits']): Problem {
   const tables = [...new Set(long.flatMap(each => each.tables))]
   const steps = long.map(({ step }) => step)
-  const [first] = steps
-  const rewritten = steps.some(step => rewrites(step, traits))
+  const [first] = long
+  const care = first === undefined ? 'other' : careOf(first, down, traits)
   return {
     message:
       tables.length === 0
         ? 'The down script drops the index without CONCURRENTLY, which up has used: everybody waits who uses its table.'
-        : `The down script lets nobody ${what(steps, traits)} ${listWords(tables)} until every row is read${
-            rewritten ? ' and written again' : ''
-          }, which up does not.`,
-    ...(steps.every(({ operation }) => operation.kind === 'add-column') && { instead: defaultLater }),
+        : `The down script lets nobody ${what(steps, traits)} ${listWords(tables)} ${meanwhile(care, steps, traits)}, which up does not.`,
+    ...(care !== 'other' && { instead: advice[care] }),
     objects: tables,
-    ...(first && {
-      at: { direction: 'down', location: first.statement.location, statement: first.statement.text },
-    }),
+    ...(first && { at: placeOfStatement('down', first.step.statement) }),
   }
 }
 
-const defaultLater =
-  'Add the column without the default, set the default in a second statement, and fill the rows that are there in batches.'
+/** What a gentler way is made of. */
+type Care = 'index' | 'drop-index' | 'not-valid' | 'inline-reference' | 'inline-check' | 'default' | 'other'
+
+const advice: Readonly<Record<Exclude<Care, 'other'>, string>> = {
+  index:
+    'Build it with CREATE INDEX CONCURRENTLY, in a down script of its own that runs outside a transaction.',
+  'drop-index': 'Drop it with DROP INDEX CONCURRENTLY, in a down script that runs outside a transaction.',
+  'not-valid':
+    'Add it as NOT VALID, which reads no row, and validate it when the rollback is over (VALIDATE CONSTRAINT lets everybody work).',
+  'inline-reference':
+    'Write REFERENCES in the ADD COLUMN itself: the server knows that a new column is NULL in every row, and reads none.',
+  'inline-check': 'Add the column without its CHECK, and the CHECK in a second statement as NOT VALID.',
+  default:
+    'Add the column without the default, set the default in a second statement, and fill the rows that are there in batches, in a script of its own.',
+}
+
+function careOf({ step, tables }: Long, down: ReplayedScript, traits: MigrationContext['traits']): Care {
+  const { operation } = step
+  if (!hasGentleWay(step, traits)) return 'other'
+  switch (operation.kind) {
+    case 'create-index':
+      return 'index'
+    case 'drop-index':
+      return tables.length === 0 ? 'drop-index' : 'other'
+    case 'add-constraint':
+      return isOfNewColumn(operation, step, down) ? 'inline-reference' : 'not-valid'
+    case 'add-column':
+      return rewrites(step, traits) ? 'default' : 'inline-check'
+    default:
+      return 'other'
+  }
+}
+
+/** Measured: PostgreSQL 15, ADD COLUMN … REFERENCES without a default reads no row, ADD FOREIGN KEY after it every one. */
+function isOfNewColumn(
+  { table, constraint }: OperationOf<'add-constraint'>,
+  step: Step,
+  { steps }: ReplayedScript,
+): boolean {
+  if (constraint.type !== 'foreign-key' || constraint.columns.length !== 1) return false
+  return earlierSteps(steps, step, table, 'add-column').some(
+    ({ operation: { column }, before }) =>
+      column.default === undefined && sameColumn(before, column.name, constraint.columns[0] ?? ''),
+  )
+}
+
+function meanwhile(care: Care, steps: readonly Step[], traits: MigrationContext['traits']): string {
+  const count = steps.length
+  const names = listWords(steps.flatMap(({ operation }) => nameOf(operation) ?? []))
+  switch (care) {
+    case 'index':
+      return `while it builds ${count === 1 ? `the index ${names}`.trimEnd() : `${count} indexes`}`
+    case 'not-valid':
+    case 'inline-reference': {
+      const tables = [
+        ...new Set(steps.flatMap(({ operation }) => ('table' in operation ? (operation.table ?? []) : []))),
+      ]
+      return `until every row of ${listWords(tables)} is checked for ${count === 1 ? `the constraint ${names}` : `${count} constraints`}`
+    }
+    case 'inline-check':
+      return `until every row is read for the CHECK of ${count === 1 ? 'a new column' : 'new columns'}`
+    case 'default':
+      return 'until every row is written again with a value of its own'
+    default:
+      return `until every row is read${steps.some(step => rewrites(step, traits)) ? ' and written again' : ''}`
+  }
+}
+
+function nameOf(operation: Operation): string | undefined {
+  switch (operation.kind) {
+    case 'create-index':
+      return operation.index.name
+    case 'add-constraint':
+      return operation.constraint.name ?? `on ${operation.table}`
+    default:
+      return undefined
+  }
+}
 
 function rewrites(step: Step, traits: MigrationContext['traits']): boolean {
   return effectsOfStep(step, traits).some(({ rewrite }) => rewrite === true)
@@ -248,6 +375,21 @@ function madeEarlier({ pending, replayed }: MigrationContext): readonly string[]
   return pending
     .slice(0, pending.indexOf(replayed))
     .flatMap(({ up }) => stepsOf(up.steps, 'create-table').map(({ operation }) => operation.table))
+}
+
+/** By earlier migrations of the deploy, which have locked as long for it: that is told there. */
+function builtEarlier({ pending, replayed }: MigrationContext): ReadonlySet<string> {
+  return new Set(
+    pending
+      .slice(0, pending.indexOf(replayed))
+      .flatMap(({ up }) => stepsOf(up.steps, 'create-index'))
+      .filter(({ operation }) => !operation.concurrently)
+      .map(({ operation, before }) => indexKey(operation, before)),
+  )
+}
+
+function indexKey({ index }: OperationOf<'create-index'>, { semantics }: SchemaState): string {
+  return `${semantics.objectKey(index.table)} ${semantics.columnKey(index.name ?? '')}`
 }
 
 function what(steps: readonly Step[], traits: MigrationContext['traits']): string {
@@ -278,7 +420,7 @@ function hasGentleWay({ operation }: Step, traits: MigrationContext['traits']): 
         (operation.constraint.type === 'foreign-key' || operation.constraint.type === 'check')
       )
     case 'add-column':
-      // A default that is computed for each row may be set on the column that is there.
+      // A default that is computed for each row may be set on the column that is there, and its CHECK added later.
       return traits.concurrentIndexes && operation.column.default !== undefined
     default:
       return false

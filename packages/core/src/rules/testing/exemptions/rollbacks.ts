@@ -24,6 +24,21 @@ SELECT add_policy('by_cart');`,
     down: 'ALTER TABLE carts ADD CONSTRAINT filled CHECK (size > 0)',
     told: 'down-unsafe-locks info',
   },
+  'an earlier migration of the deploy has built another index': {
+    given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
+    after: 'CREATE INDEX CONCURRENTLY users_id ON users (id)',
+    up: 'DROP INDEX users_email',
+    down: 'CREATE INDEX users_email ON users (email)',
+    told: 'down-unsafe-locks info The down script lets nobody write to users while it builds the index users_email',
+  },
+  'the table that the foreign key refers to is of the deploy, and the one of its rows is not': {
+    given: 'CREATE TABLE carts (id int, user_id int)',
+    after: `CREATE TABLE users (id int PRIMARY KEY);
+ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id)`,
+    up: 'ALTER TABLE carts DROP CONSTRAINT of_user',
+    down: 'ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id)',
+    told: 'down-unsafe-locks info',
+  },
   'another table is written again than the one of the index': {
     given:
       'CREATE TABLE carts (no serial); CREATE TABLE users (email text); CREATE INDEX users_email ON users (email)',
