@@ -1,3 +1,4 @@
+import { isNamedByBuild } from './build-files.ts'
 import { compareNaturally } from './compare-names.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
 import { isRequiredByGo } from './go-module.ts'
@@ -11,7 +12,8 @@ import { topmostFiles } from './topmost-files.ts'
 /** golang-migrate, source/parse.go. `schema_migrations` holds one row: the current version. */
 const fileName = /^(\d+)_.*\.(up|down)\../
 
-/** Told from other pairs only by the module's requirements: the file names alone are `up-down-files`. */
+/** Told from other pairs only by the module's requirements, or by what builds the image that runs it: the file names
+ * alone are `up-down-files`. */
 export const golangMigrate: Layout = {
   name: 'golang-migrate',
   title: 'golang-migrate',
@@ -21,7 +23,7 @@ export const golangMigrate: Layout = {
   async recognise(paths, files) {
     const matching = paths.filter(isMigration)
     const [first] = matching
-    if (first === undefined || !(await isRequiredByGo(['golang-migrate/migrate'], first, files))) return 0
+    if (first === undefined || !(await isUsed(first, files))) return 0
     // It does not start with one: a project that has several has another runner.
     if (repeatedVersions(matching) > 2) return 0
     return share(matching.length, paths.length, 60)
@@ -53,6 +55,13 @@ export const golangMigrate: Layout = {
   outOfOrder: neverRunsOutOfOrder('golang-migrate', 'it runs only versions above the current one'),
   editedApplied: ignoresEdits('golang-migrate'),
   historyHoldsLastOnly: true,
+}
+
+async function isUsed(path: string, files: ProjectFiles): Promise<boolean> {
+  return (
+    (await isRequiredByGo(['golang-migrate/migrate'], path, files)) ||
+    (await isNamedByBuild(/\bgolang-migrate\b|\bmigrate\/migrate\b/, path, files))
+  )
 }
 
 interface Script {

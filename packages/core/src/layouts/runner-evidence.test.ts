@@ -32,6 +32,22 @@ test('golang-migrate does not start with the same version twice: whoever has man
   expect(await golangMigrate.recognise(paths.slice(0, 4), files)).toBeGreaterThan(0)
 })
 
+test.each([
+  [
+    'its image is copied from',
+    'm/Dockerfile',
+    'COPY --from=docker.io/migrate/migrate:v4.19.1 /usr/local/bin/migrate /usr/bin/',
+    true,
+  ],
+  ['a Makefile installs it', 'Makefile', 'tools:\n\tbrew install golang-migrate\n', true],
+  ['a comment alone names it', 'Dockerfile', '# as golang-migrate does\nRUN dbmate up\n', false],
+  ['another tool is named', 'Dockerfile', 'RUN npm run node-pg-migrate\n', false],
+])('golang-migrate is known without a Go module: %s', async (_title, file, text, isKnown) => {
+  const files = memoryFiles({ [file]: text, 'm/db/1_a.up.sql': '', 'm/db/1_a.down.sql': '' })
+  const share = await golangMigrate.recognise(['m/db/1_a.up.sql', 'm/db/1_a.down.sql'], files)
+  expect(share > 0).toBe(isKnown)
+})
+
 test('an up script in Go is a migration that cannot be read, and its down script no orphan', async () => {
   const { migrations, problems } = await arranged(upDownFiles, {
     'm/1_a.up.go': '',

@@ -281,7 +281,7 @@ function problemOf(long: readonly Long[], down: ReplayedScript, traits: Migratio
       tables.length === 0
         ? 'The down script drops the index without CONCURRENTLY, which up has used: everybody waits who uses its table.'
         : `The down script lets nobody ${what(steps, traits)} ${listWords(tables)} ${meanwhile(care, steps, traits)}, which up does not.`,
-    ...(care !== 'other' && { instead: advice[care] }),
+    ...(care !== 'other' && { instead: steps.length === 1 ? advice[care] : ofMany(advice[care]) }),
     objects: tables,
     ...(first && { at: placeOfStatement('down', first.step.statement) }),
   }
@@ -297,10 +297,17 @@ const advice: Readonly<Record<Exclude<Care, 'other'>, string>> = {
   'not-valid':
     'Add it as NOT VALID, which reads no row, and validate it when the rollback is over (VALIDATE CONSTRAINT lets everybody work).',
   'inline-reference':
-    'Write REFERENCES in the ADD COLUMN itself: the server knows that a new column is NULL in every row, and reads none.',
+    'Write REFERENCES in the ADD COLUMN itself, in SQL where the tool splits the two: the server knows that a new column is NULL in every row, and reads none.',
   'inline-check': 'Add the column without its CHECK, and the CHECK in a second statement as NOT VALID.',
   default:
     'Add the column without the default, set the default in a second statement, and fill the rows that are there in batches, in a script of its own.',
+}
+
+function ofMany(text: string): string {
+  return text
+    .replace(/^(Build|Add|Drop) it /, '$1 them ')
+    .replace(', and validate it', ', and validate them')
+    .replace('the ADD COLUMN itself', 'each ADD COLUMN itself')
 }
 
 function careOf({ step, tables }: Long, down: ReplayedScript, traits: MigrationContext['traits']): Care {

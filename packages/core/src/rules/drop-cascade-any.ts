@@ -1,13 +1,14 @@
 import type { Column, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { objectsNamed, objectsOfType, overloadsOf, withoutArguments } from '../schema/find-objects.ts'
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
-import { columnsOfType } from './dependents.ts'
+import { columnsOfType, referencesTo } from './dependents.ts'
 import type { Problem } from './finding.ts'
 import { functionCallers } from './function-callers.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { whatStopsColumn, whatStopsKey, whatStopsObject } from './what-stops-a-drop.ts'
@@ -98,6 +99,19 @@ CREATE INDEX users_fold ON users (fold(email));`,
     ],
     allowed: [
       {
+        title: 'a primary key, whose foreign keys the script makes anew over it and one more column',
+        given: `CREATE TABLE flags (key text CONSTRAINT flags_pkey PRIMARY KEY, space text NOT NULL);
+CREATE TABLE rules (id int, space text, flag text REFERENCES flags (key));`,
+        up: `ALTER TABLE flags DROP CONSTRAINT flags_pkey CASCADE;
+ALTER TABLE flags ADD CONSTRAINT flags_pkey PRIMARY KEY (space, key);
+ALTER TABLE rules ADD FOREIGN KEY (space, flag) REFERENCES flags (space, key);`,
+      },
+      {
+        title: 'in a schema that the script itself makes',
+        given: 'CREATE TABLE users (id int)',
+        up: 'CREATE SCHEMA IF NOT EXISTS stats; DROP MATERIALIZED VIEW IF EXISTS stats.totals CASCADE',
+      },
+      {
         title: "a type of the session's own",
         up: 'DROP TYPE IF EXISTS pg_temp.pair CASCADE; CREATE TYPE pg_temp.pair AS (a int, b int)',
       },
@@ -179,7 +193,12 @@ DROP TYPE mood_old CASCADE;`,
     'drop-constraint'(operation, context) {
       if (!operation.cascade) return undefined
       const name = `${operation.name} of ${operation.table}`
-      return alongWith(name, [operation.table], whatStopsKey({ ...operation, cascade: false }, context))
+      const along = whatStopsKey({ ...operation, cascade: false }, context)
+      return alongWith(
+        name,
+        [operation.table],
+        along.filter(each => !isReferredToAnew(operation.table, each, context)),
+      )
     },
     'drop-column'(operation, context) {
       if (!operation.cascade) return undefined
@@ -206,7 +225,8 @@ DROP TYPE mood_old CASCADE;`,
         // Of a view that is known, so is what reads it.
         const isKnown = names.every(name => findObject(before, objectType, name) !== undefined)
         if (isKnown) return along.length === 0 ? undefined : alongWith(`the ${what}`, names, along)
-        if (dropped.every(each => isFirstMadeHere(each, context))) return undefined
+        if (dropped.every(each => isFirstMadeHere(each, context) || isOfNewSchema(each, context)))
+          return undefined
       }
       // The script itself has dropped it before.
       const isGone = dropped.every(each => each.ifExists && isDroppedFirst(each, context))
@@ -360,6 +380,16 @@ function isFirstMadeHere(operation: OperationOf<'drop-object'>, context: Operati
   )
 }
 
+/** Of a schema that the script makes as the first of all: nothing is in it. */
+function isOfNewSchema(operation: OperationOf<'drop-object'>, context: OperationContext): boolean {
+  const [schemaName = '', name] = operation.name.split('.')
+  const { before, replayedScript } = context
+  const isKnown = (schema: SchemaState): boolean => findObject(schema, 'schema', schemaName) !== undefined
+  return (
+    name !== undefined && isUnknown(operation, context) && !isKnown(replayedScript.before) && isKnown(before)
+  )
+}
+
 /** The script makes it anew, or drops it by its name: that it goes was no surprise. */
 function isNamedLater(words: string, { replayedScript, step }: OperationContext): boolean {
   const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
@@ -369,6 +399,26 @@ function isNamedLater(words: string, { replayedScript, step }: OperationContext)
       (words.endsWith(` ${operation.name}`) ||
         (operation.table !== undefined && words.endsWith(` ${operation.name} of ${operation.table}`))),
   )
+}
+
+/** The script makes another foreign key between the two tables, over the same columns and more. */
+function isReferredToAnew(table: ObjectName, words: string, context: OperationContext): boolean {
+  const { before, replayedScript, step } = context
+  const gone = referencesTo(table, before).find(
+    reference => words === `the foreign key ${reference.foreignKey.name ?? ''} of ${reference.table}`,
+  )
+  if (gone === undefined) return false
+  return stepsOn(replayedScript.steps, gone.table, 'add-constraint').some(added => {
+    const { constraint } = added.operation
+    return (
+      isBefore(replayedScript.steps, step, added) &&
+      constraint.type === 'foreign-key' &&
+      sameObject(before, constraint.references.table, table) &&
+      gone.foreignKey.columns.every(column =>
+        constraint.columns.some(other => sameColumn(before, other, column)),
+      )
+    )
+  })
 }
 
 /** Only what is known to depend on it: CASCADE where nothing does is a habit. */

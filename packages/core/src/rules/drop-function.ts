@@ -7,7 +7,7 @@ export const dropFunction: Rule = {
   severity: 'warning',
   title: 'A function or procedure that code may call is dropped.',
   why: `The running release, a trigger or a view still calls it and fails.`,
-  instead: `Stop calling it in one release and drop it in a later one. To change it, use CREATE OR REPLACE.`,
+  instead: 'Stop calling it in one release and drop it in a later one. To change it, use CREATE OR REPLACE.',
   examples: {
     flagged: [
       {
@@ -71,12 +71,17 @@ CREATE FUNCTION log_users() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NU
   },
 
   checkOperation: {
-    'drop-object': (operation, context) =>
-      droppedObjects(
+    'drop-object'(operation, context) {
+      const problem = droppedObjects(
         ['function', 'procedure', 'aggregate'],
         operation,
         context,
         ({ it }) => `what calls ${it} fails`,
-      ),
+      )
+      const it = problem?.objects?.length === 1 ? 'it' : 'them'
+      return (
+        problem && { ...problem, instead: `Stop calling ${it} in one release and drop ${it} in a later one.` }
+      )
+    },
   },
 }

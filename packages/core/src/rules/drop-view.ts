@@ -62,12 +62,17 @@ ALTER TABLE stats_table RENAME TO stats;`,
   },
 
   checkOperation: {
-    'drop-object': (operation, context) =>
-      droppedObjects(
+    'drop-object'(operation, context) {
+      const problem = droppedObjects(
         ['view', 'materialized-view'],
         operation,
         context,
         ({ it }) => `running code that reads ${it} fails`,
-      ),
+      )
+      const it = problem?.objects?.length === 1 ? 'it' : 'them'
+      return (
+        problem && { ...problem, instead: `Stop reading ${it} in one release and drop ${it} in a later one.` }
+      )
+    },
   },
 }

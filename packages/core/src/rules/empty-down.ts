@@ -1,13 +1,12 @@
+import type { Script } from '../migration/migration.ts'
 import { findsAllThere } from './finds-all-there.ts'
 import { mappedBack } from './mapped-back.ts'
 import { migrationName } from './migration-name.ts'
 import type { Rule } from './rule.ts'
+import { saysWhyNothing } from './says-why-nothing.ts'
 import { awaitsNothing, changesRowsAlone, changesSomething, throws } from './script-effect.ts'
 import { startOf } from './script-place.ts'
 import { suggestedDownScript } from './suggested-down-script.ts'
-
-const ofRows = `Let down delete, by their keys, the rows that up inserts. What up changes or deletes, let it keep first in a table of its
-own, from which down brings it back. If there is no way back, let the down script fail with a clear message.`
 
 export const emptyDown: Rule = {
   id: 'empty-down',
@@ -54,6 +53,13 @@ DROP TABLE users_email_archive;`,
           },
         ],
       },
+      {
+        title: 'rows alone, and the script says why',
+        given: 'CREATE TABLE users (id int, status text)',
+        up: "UPDATE users SET status = 'inactive' WHERE status = 'gone'",
+        down: '-- nobody is to be put back to a status that is not valid',
+        instead: { noSql: 'it is meant so: that the code of before can work with the rows is to be tried' },
+      },
     ],
     allowed: [
       { title: 'the reverse', up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' },
@@ -85,13 +91,30 @@ DROP TABLE users_email_archive;`,
     if (findsAllThere(replayed)) return undefined
     const suggestion = suggestedDownScript(replayed, traits) ?? mappedBack(replayed)
     const ofRowsAlone = changesRowsAlone(migration.up)
+    const isMeant = ofRowsAlone && saysWhyNothing(migration)
     return {
-      message: `The down script of ${migrationName(migration)} does nothing: a rollback ${
+      message: `The down script of ${migrationName(migration)} does nothing${isMeant ? ', and says so' : ''}: a rollback ${
         ofRowsAlone ? 'is recorded, and the rows stay as up has left them' : 'succeeds and undoes nothing'
       }.`,
-      ...(ofRowsAlone && { instead: ofRows }),
+      ...(ofRowsAlone && { severity: isMeant ? 'info' : 'warning', instead: ofRows(migration.up, isMeant) }),
       at: startOf(migration, 'down'),
       ...(suggestion && { suggestion }),
     }
   },
+}
+
+/** Only what the script does to rows. */
+function ofRows({ statements }: Script, isMeant: boolean): string {
+  if (isMeant)
+    return 'See to it that the code of before can work with the rows as they are. What it needs back, let up keep first in a table of its own.'
+  const kinds = new Set(statements.flatMap(({ operations }) => operations.map(({ kind }) => kind)))
+  const changes = kinds.has('update-rows') || kinds.has('delete-rows') || kinds.has('truncate-table')
+  return [
+    ...(kinds.has('insert-rows') ? ['Let down delete, by their keys, the rows that up inserts.'] : []),
+    ...(changes
+      ? [
+          'Where the code of before needs the old values or rows back, let up keep them first in a table of its own, from which down brings them back; where it does not, say so in the down script.',
+        ]
+      : []),
+  ].join(' ')
 }

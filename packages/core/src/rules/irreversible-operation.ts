@@ -63,6 +63,13 @@ CALL wipe('carts');`,
     ],
     allowed: [
       {
+        title: 'a call that is given the table which up makes and down drops',
+        given: `CREATE FUNCTION add_stamps(t text) RETURNS void LANGUAGE plpgsql AS
+$$ BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN at timestamptz', t); END $$;`,
+        up: "CREATE TABLE carts (id int); SELECT add_stamps('carts')",
+        down: 'DROP TABLE carts',
+      },
+      {
         title: 'a view whose definition is known',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',
@@ -167,7 +174,7 @@ function addedValues(steps: readonly StepOf<'add-enum-value'>[], downExpected: b
     return [
       {
         message: `${subject} ${listWords(values)} cannot be taken out of ${type} again.`,
-        instead: `A way back leaves ${values.length === 1 ? 'the value' : 'the values'} in the type and changes the rows that have it by then: what no row has disturbs nobody. Say so in the down script, or mark the migration as irreversible with that reason.`,
+        instead: `A way back leaves ${values.length === 1 ? 'the value' : 'the values'} in the type and changes the rows that have it by then: what no row has disturbs nobody.${downExpected ? ' Say so in the down script, or mark the migration as irreversible with that reason.' : ''}`,
         ...(downExpected ? {} : { severity: 'info' as const }),
         objects: [type],
         at: placeOf(first),

@@ -1,6 +1,8 @@
-import { type StepOf, stepsOf } from '../schema/find-steps.ts'
+import { type StepOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { tablesCalled } from '../schema/find-tables.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import type { MigrationContext } from './rule.ts'
 import { changesSomething } from './script-effect.ts'
@@ -57,11 +59,28 @@ function calledAgain(
     : ` ${later.length} later migrations of this deploy call it too.`
 }
 
+/** It is given the names of tables that up makes and down drops: what it does to them goes with them. */
+function goesWithItsTable({ statement, before }: UnseenStep, { up, down }: ReplayedMigration): boolean {
+  if (down === undefined) return false
+  const given = new Set(
+    [...statement.text.matchAll(/'([^'\n]+)'/g)].flatMap(([, text = '']) => namesIn(text)),
+  )
+  const named = [...given].flatMap(name => tablesCalled(before, name))
+  return (
+    named.length > 0 &&
+    named.every(
+      ({ name }) =>
+        stepsOn(up.steps, name, 'create-table').length > 0 &&
+        stepsOn(down.steps, name, 'drop-table').length > 0,
+    )
+  )
+}
+
 /** Told once for the routines of the deploy: of the code that most likely changes something, the first. */
 export function unseenCode(context: MigrationContext): Problem | undefined {
   if (isToldBefore(context)) return undefined
   const { migration, replayed, pending } = context
-  const unseen = unseenSteps(replayed)
+  const unseen = unseenSteps(replayed).filter(step => !goesWithItsTable(step, replayed))
   const first = unseen.find(({ operation }) => operation.language !== 'function') ?? unseen[0]
   if (first === undefined) return undefined
   const hasDown = migration.down !== undefined && changesSomething(migration.down)

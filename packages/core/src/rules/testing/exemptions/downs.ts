@@ -62,6 +62,32 @@ ALTER TABLE replies ALTER COLUMN user_id SET NOT NULL;`,
 ALTER TABLE users ALTER COLUMN age SET NOT NULL;`,
     told: 'down-can-fail-on-data warning',
   },
+  'an empty down of rows says that it is empty, and not why': {
+    given: 'CREATE TABLE users (id int, status text)',
+    up: "UPDATE users SET status = 'inactive' WHERE status = 'gone'",
+    down: '-- no-op',
+    told: 'empty-down warning',
+  },
+  'an empty down says why, and a column stays': {
+    given: 'CREATE TABLE users (id int)',
+    up: 'ALTER TABLE users ADD COLUMN status text',
+    down: '-- the column is not dropped',
+    told: 'empty-down error',
+  },
+  'the call is given a table that was there as well': {
+    given: `CREATE TABLE users (id int); CREATE FUNCTION add_stamps(t text, u text) RETURNS void LANGUAGE plpgsql AS
+$$ BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN at timestamptz', t); END $$;`,
+    up: "CREATE TABLE carts (id int); SELECT add_stamps('carts', 'users')",
+    down: 'DROP TABLE carts',
+    told: 'irreversible-operation info',
+  },
+  'the table of the call is not dropped by down': {
+    given: `CREATE FUNCTION add_stamps(t text) RETURNS void LANGUAGE plpgsql AS
+$$ BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN at timestamptz', t); END $$;`,
+    up: "CREATE TABLE IF NOT EXISTS carts (id int); SELECT add_stamps('carts')",
+    down: '-- by hand',
+    told: 'irreversible-operation info',
+  },
   'another owner is put back than a migration has said': {
     given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION one() OWNER TO app`,
     up: 'ALTER FUNCTION one() OWNER TO batch',
