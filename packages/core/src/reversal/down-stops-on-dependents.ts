@@ -115,7 +115,7 @@ function stopsAtIndex(
   if (above !== undefined) return [`index ${name} is dropped while it is attached to ${above}`]
   const isCaught = statement.caught === true && before.semantics.foreignKeyCreatesIndex
   const needs = on && !isCaught ? whatNeedsIndex(name, on, before, statement.operations) : undefined
-  return needs === undefined ? [] : [`index ${name} is dropped while ${needs} needs it`]
+  return needs === undefined ? [] : [`index ${name} is dropped while ${needs.what} needs it`]
 }
 
 /** PostgreSQL: error 2BP01. */

@@ -5,6 +5,7 @@ import { scansUnderLock, waiting } from './blocked-table.ts'
 import type { Problem } from './finding.ts'
 import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
+import { nextTransaction } from './next-transaction.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const addColumnCheckInline: Rule = {
@@ -33,6 +34,12 @@ the value is the same in all of them.`,
         given: 'CREATE TABLE users (id int)',
         up: `ALTER TABLE users ADD COLUMN age int CHECK (age >= 18), ADD COLUMN name text,
   ADD COLUMN IF NOT EXISTS plan text CHECK (plan <> '')`,
+      },
+      {
+        title: 'where all pending migrations run in one transaction, as Knex and Drizzle do',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN age int CHECK (age >= 18)',
+        transaction: 'batch',
       },
     ],
     allowed: [
@@ -63,6 +70,9 @@ ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID;`,
       const names = tested.map(({ column }) => column.name)
       return {
         message: `Every row of ${table} is tested for the CHECK of ${listWords(names)}, and ${waiting(effects)} get through meanwhile.`,
+        ...(context.script.transaction === 'batch' && {
+          instead: `Add the plain column, then the CHECK as a constraint NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}: all pending migrations run in one transaction here.`,
+        }),
         objects: names.map(name => `${table}.${name}`),
         ...suggestionFor(tested, context),
       }

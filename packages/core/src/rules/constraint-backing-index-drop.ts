@@ -3,7 +3,9 @@ import { findTable, primaryKeyOf, tableOfIndex } from '../schema/lookup.ts'
 import { neededFromOutside, whatNeedsIndex } from '../schema/needed-index.ts'
 import { isDroppedLater } from './dropped-later.ts'
 import { isConditional } from './is-conditional.ts'
+import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 
 export const constraintBackingIndexDrop: Rule = {
   id: 'constraint-backing-index-drop',
@@ -114,7 +116,7 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
 
   checkOperation: {
     'drop-index'(operation, context) {
-      const { before, statement } = context
+      const { before, statement, traits } = context
       const table = tableOfIndex(before, operation.name, operation.table)
       if (table === undefined || isGuarded(statement)) return undefined
       // PostgreSQL's transaction is lost with it, caught or not.
@@ -122,11 +124,11 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
       const needs = whatNeedsIndex(operation.name, table, before, statement.operations)
       if (needs === undefined) return undefined
       return {
-        message: `The statement fails: the ${needs} of ${table.name} needs the index ${operation.name}.`,
+        message: `The statement fails: the ${needs.what} of ${table.name} needs the index ${operation.name}.`,
         instead: isDroppedLater(table.name, context)
           ? 'Leave it out: the table is dropped behind it, and takes its indexes along.'
           : before.semantics.foreignKeyCreatesIndex
-            ? beginningAlike
+            ? `Add another ${needs.isParent ? 'unique key of' : 'index that begins with'} ${listWords(needs.columns)} first, or in the same ALTER TABLE: ALTER TABLE ${sqlName(table.name, traits)} ADD ${needs.isParent ? 'UNIQUE ' : ''}INDEX (${needs.columns.map(traits.quote).join(', ')}), DROP INDEX ${traits.quote(operation.name)}.`
             : 'Drop the constraint, which takes its index along.',
         objects: [table.name],
       }
@@ -140,15 +142,12 @@ CREATE TABLE carts (user_id int, KEY by_user (user_id), FOREIGN KEY (user_id) RE
       const needs = neededFromOutside(columns, table, before, statement.operations)
       if (needs === undefined) return undefined
       return {
-        message: `The statement fails: the ${needs} needs the primary key of ${table.name}.`,
+        message: `The statement fails: the ${needs.what} needs the primary key of ${table.name}.`,
         objects: [table.name],
       }
     },
   },
 }
-
-const beginningAlike =
-  'Add another index that begins with the same columns first, or in the same ALTER TABLE.'
 
 /** A DO block that asks first, or catches what goes wrong. */
 function isGuarded(statement: Statement): boolean {

@@ -2,6 +2,9 @@ import type { Constraint, ObjectName } from '../operations/column.ts'
 import { stepsOn } from '../schema/find-steps.ts'
 import { findConstraint, findEnum, findTable } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { isWholeIn } from './check-before.ts'
+import { isImplied } from './check-implied.ts'
+import { narrowings } from './check-narrowed.ts'
 import { columnsRead, droppedGuard, isUnknownGuard } from './dropped-guard.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
@@ -42,6 +45,12 @@ ALTER TABLE users DROP CONSTRAINT adult;`,
       {
         title: "knex's name of a foreign key, which drop-fk tells of",
         up: 'ALTER TABLE users DROP CONSTRAINT users_team_foreign',
+      },
+      {
+        title: 'another one on the column stays, which takes no more',
+        given: `CREATE TABLE users (id int, plan text, CONSTRAINT plans CHECK (plan IN ('free', 'paid')),
+  CONSTRAINT plans_of_old CHECK (plan IN ('free', 'paid', 'trial')));`,
+        up: 'ALTER TABLE users DROP CONSTRAINT plans_of_old',
       },
       {
         title: 'the column becomes an enum',
@@ -103,10 +112,26 @@ ALTER TABLE notes ALTER COLUMN user_id SET NOT NULL;`,
       const check = found?.type === 'check' ? found : undefined
       if (check !== undefined && isHeldOtherwise(operation.table, check.expression, context)) return undefined
       const rule = check === undefined ? '' : ` (${shortened(check.expression)})`
-      const others = check === undefined ? [] : stayingOn(operation.table, check, context)
+      const staying = check === undefined ? [] : stayingOn(operation.table, check, context)
+      const held = staying.map(({ expression }) => expression)
+      // What those that stay refuse as well needs no second one.
+      if (check !== undefined && held.length > 0 && isImplied(check.expression, held)) return undefined
+      const others = staying.map(each => each.name)
       const [word, stays, refuses] =
         others.length === 1 ? ['CHECK', 'stays', 'refuses'] : ['CHECKs', 'stay', 'refuse']
       const names = listWords(others)
+      const [widened, ...more] =
+        check === undefined
+          ? []
+          : narrowings(check.expression, held, isWholeIn(operation.table, context)).filter(
+              ({ removed }) => removed !== undefined,
+            )
+      if (widened !== undefined && more.length === 0)
+        return {
+          message: `${operation.table} takes rows with ${widened.rows} from now on, which ${name} refused: the CHECK${others.length === 1 ? '' : 's'} ${names} let${others.length === 1 ? 's' : ''} ${widened.before} in.`,
+          instead: `Make sure that the code that reads ${operation.table} knows ${widened.before}.`,
+          objects: [operation.table],
+        }
       return {
         message: `Without ${name}${rule}, ${operation.table} takes values that it refused${others.length === 0 ? '' : `; on the same columns, the ${word} ${names} ${stays}`}.`,
         ...(others.length > 0 && {
@@ -118,8 +143,13 @@ ALTER TABLE notes ALTER COLUMN user_id SET NOT NULL;`,
   },
 }
 
+interface NamedCheck {
+  readonly name: string
+  readonly expression: string
+}
+
 /** Named CHECKs of the same columns that are there before it and after the script. */
-function stayingOn(table: ObjectName, dropped: Constraint, context: OperationContext): readonly string[] {
+function stayingOn(table: ObjectName, dropped: Constraint, context: OperationContext): readonly NamedCheck[] {
   const { before, replayedScript } = context
   const columns = columnsRead(table, dropped, context) ?? []
   const after = findTable(replayedScript.after, table)?.constraints ?? []
@@ -131,7 +161,7 @@ function stayingOn(table: ObjectName, dropped: Constraint, context: OperationCon
       [...columns, ...others].every(each =>
         [columns, others].every(list => list.some(one => sameColumn(before, one, each))),
       )
-    return isSame ? [other.name] : []
+    return isSame ? [{ name: other.name, expression: other.expression }] : []
   })
 }
 

@@ -1,11 +1,14 @@
 import type { Column, ObjectName } from '../operations/column.ts'
-import { isBefore, stepsOn } from '../schema/find-steps.ts'
+import { objectsNamed } from '../schema/find-objects.ts'
+import { isBefore, renamesTo, stepsOn } from '../schema/find-steps.ts'
 import { findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { ReplayedScript } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { qualifiedCallsIn } from '../schema/sql-text.ts'
 import { isFilledInside } from './filled-inside.ts'
+import type { Problem } from './finding.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const dropDefault: Rule = {
   id: 'drop-default',
@@ -28,6 +31,24 @@ export const dropDefault: Rule = {
         up: 'ALTER TABLE users ALTER COLUMN plan DROP DEFAULT',
       },
       {
+        title: 'a column that is new, and had the default for the rows that were there',
+        given: 'CREATE TABLE users (id int)',
+        up: `ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'free';
+ALTER TABLE users ALTER COLUMN plan DROP DEFAULT;`,
+      },
+      {
+        title: 'a default that a function of the project has computed',
+        given: `CREATE FUNCTION made_up() RETURNS text LANGUAGE sql AS 'SELECT md5(random()::text)';
+CREATE TABLE users (id int, code text NOT NULL DEFAULT made_up());`,
+        up: 'ALTER TABLE users ALTER COLUMN code DROP DEFAULT',
+      },
+      {
+        title: 'a column that changes its type',
+        given: 'CREATE TABLE users (id int, paid boolean NOT NULL DEFAULT false)',
+        up: `ALTER TABLE users ALTER COLUMN paid DROP DEFAULT;
+ALTER TABLE users ALTER COLUMN paid TYPE text USING CASE WHEN paid THEN 'yes' ELSE 'no' END;`,
+      },
+      {
         title: 'MySQL',
         dialect: 'mysql',
         given: "CREATE TABLE users (id int, plan varchar(10) NOT NULL DEFAULT 'free')",
@@ -35,6 +56,13 @@ export const dropDefault: Rule = {
       },
     ],
     allowed: [
+      {
+        title: 'a table that the code which runs knows by another name',
+        given: 'CREATE TABLE replies (id int, kind text)',
+        up: `ALTER TABLE replies RENAME TO notices;
+ALTER TABLE notices ADD COLUMN sort text NOT NULL DEFAULT 'reply';
+ALTER TABLE notices ALTER COLUMN sort DROP DEFAULT;`,
+      },
       {
         title: 'a trigger gives the column its value',
         given: 'CREATE TABLE images (id int, made_at date, sort_at date NOT NULL DEFAULT CURRENT_DATE)',
@@ -91,7 +119,8 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
   },
 
   checkOperation: {
-    'drop-default'({ table, column }, { before, replayedScript, step, atEnd }) {
+    'drop-default'({ table, column }, context) {
+      const { before, replayedScript, step, atEnd } = context
       const old = columnIn(before, table, column)
       if (old === undefined || old.nullable) return undefined
       const text = old.autoIncrement === 'serial' ? 'its next number' : old.default
@@ -106,12 +135,48 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
       )
       if (isSetLater || isFilledInside(atEnd, table, column)) return undefined
       if (takesOverRequired(table, column, replayedScript)) return undefined
+      // The code that runs knows the table by another name: its INSERTs fail for that.
+      if (isRenamedInDeploy(table, context)) return undefined
       return {
-        message: `${table}.${column} is NOT NULL and loses ${old.default === text ? `DEFAULT ${text}` : text}: INSERTs that do not name it fail.`,
+        message: `${table}.${column} is NOT NULL and loses ${old.default === text ? `DEFAULT ${text}` : text}: INSERTs that do not name it fail${isOwnFunction(text, before) ? ', where no trigger that comes from elsewhere fills it' : ''}.`,
+        ...adviceFor(table, column, context),
         objects: [`${table}.${column}`],
       }
     },
   },
+}
+
+/** The deploy has given it this name, and nothing of its old one is there for the code that runs. */
+function isRenamedInDeploy(
+  table: ObjectName,
+  { deployed, deploySteps, step, atEnd }: OperationContext,
+): boolean {
+  const renaming = renamesTo(deploySteps, table).findLast(each => isBefore(deploySteps, each, step))
+  if (renaming === undefined || findTable(deployed, table) !== undefined) return false
+  const { table: old } = renaming.operation
+  return findTable(atEnd, old) === undefined && objectsNamed(atEnd, old).length === 0
+}
+
+/** Of a column that no release knows yet, or whose type the script changes. */
+function adviceFor(
+  table: ObjectName,
+  column: string,
+  { isNewColumn, before, replayedScript, step }: OperationContext,
+): Pick<Problem, 'instead'> {
+  if (isNewColumn(table, column))
+    return {
+      instead: `Leave the default where it is until the code that writes ${column} runs everywhere: code that does not know the column yet still INSERTs. Drop it in a later release.`,
+    }
+  const { steps } = replayedScript
+  const retyping = stepsOn(steps, table, 'change-column-type').find(
+    other =>
+      (isBefore(steps, step, other) || other.statement === step.statement) &&
+      sameColumn(before, other.operation.column, column),
+  )
+  if (retyping === undefined || columnIn(before, table, column)?.autoIncrement === 'serial') return {}
+  return {
+    instead: `Set a default of the new type behind line ${retyping.statement.location.line}, and drop it in a later release, when all code writes the column.`,
+  }
 }
 
 /** It gets the name of a column that INSERTs had to name before. */
@@ -121,6 +186,13 @@ function takesOverRequired(table: ObjectName, column: string, { steps, before }:
     const old = columnIn(before, table, operation.to)
     return old !== undefined && !old.nullable && old.default === undefined && old.autoIncrement === undefined
   })
+}
+
+/** What the project has computed in a function may be a trigger's from now on, which its code makes at each start. */
+function isOwnFunction(text: string, schema: SchemaState): boolean {
+  return qualifiedCallsIn(text).some(name =>
+    objectsNamed(schema, name).some(({ type }) => type === 'function'),
+  )
 }
 
 /** A constant is a key for one row: no code leaves the column out. */

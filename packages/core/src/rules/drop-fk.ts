@@ -24,6 +24,13 @@ CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REF
         up: 'ALTER TABLE carts DROP CONSTRAINT carts_user',
       },
       {
+        title: 'a column that gets the key of another store',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: `ALTER TABLE carts DROP CONSTRAINT carts_user;
+ALTER TABLE carts ALTER COLUMN user_id TYPE varchar(24);`,
+      },
+      {
         title: 'one that deletes',
         given: `CREATE TABLE users (id int PRIMARY KEY);
 CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE);`,
@@ -135,6 +142,14 @@ ALTER TABLE baskets ADD CONSTRAINT baskets_user FOREIGN KEY (user_id) REFERENCES
       const { onDelete } = dropped ?? {}
       const does = onDelete === 'cascade' || onDelete === 'set null' ? onDelete : undefined
       const parent = dropped === undefined ? '' : ` in ${dropped.references.table}`
+      const unfit = dropped && columnOfOtherType(table, dropped, context)
+      if (unfit !== undefined)
+        return {
+          message: `${unfit} gets a type with which it cannot refer to ${dropped?.references.table}: without ${operation.name ?? 'its foreign key'}, ${table} takes rows without a parent${does === undefined ? '' : `, and ON DELETE ${does.toUpperCase()} is done by nobody`}.`,
+          instead:
+            'Make sure that the code looks for the parent where it is from now on, and that the rows from before get its new key: the change of type leaves the old one in them.',
+          objects: [table],
+        }
       return {
         message: `Without ${operation.name ?? 'its foreign key'}, ${table} takes rows without a parent${parent}${
           does === undefined ? '' : `, and ON DELETE ${does.toUpperCase()} is done by nobody`
@@ -147,6 +162,25 @@ ALTER TABLE baskets ADD CONSTRAINT baskets_user FOREIGN KEY (user_id) REFERENCES
       }
     },
   },
+}
+
+/** Which of its columns the script gives a type that cannot refer to the parent's column any more. */
+function columnOfOtherType(
+  table: ObjectName,
+  { columns, references }: ForeignKey,
+  { before, replayedScript: { after }, traits }: OperationContext,
+): string | undefined {
+  const column = columns.find((each, place) => {
+    const target = references.columns[place]
+    const [own, old] = [after, before].map(schema => columnIn(schema, table, each)?.type)
+    const wanted = target === undefined ? undefined : columnIn(after, references.table, target)?.type
+    if (own === undefined || old === undefined || wanted === undefined) return false
+    return (
+      traits.refusedForeignKey?.(own, wanted) !== undefined &&
+      traits.refusedForeignKey?.(old, wanted) === undefined
+    )
+  })
+  return column === undefined ? undefined : `${table}.${column}`
 }
 
 type ForeignKey = Extract<Constraint, { type: 'foreign-key' }>

@@ -3,15 +3,27 @@ import { backingConstraint, findColumn, findIndex } from './lookup.ts'
 import { referencesTo } from './references.ts'
 import type { SchemaState, Table } from './schema-state.ts'
 
-/** What needs an index that DROP INDEX or DROP KEY names, for which the server refuses it: `foreign key orders_user`.
+interface Need {
+  /** `foreign key orders_user`. */
+  readonly what: string
+  /** With which another index has to begin, to serve as well. */
+  readonly columns: readonly string[]
+  /** Of the table that is referred to. */
+  readonly isParent?: boolean
+}
+
+/** What needs an index that DROP INDEX or DROP KEY names, for which the server refuses it.
  * `together`: what the same statement does. */
 export function whatNeedsIndex(
   name: string,
   table: Table,
   schema: SchemaState,
   together: readonly Operation[],
-): string | undefined {
-  if (!schema.semantics.foreignKeyCreatesIndex) return constraintOf(name, table, schema)
+): Need | undefined {
+  if (!schema.semantics.foreignKeyCreatesIndex) {
+    const what = constraintOf(name, table, schema)
+    return what === undefined ? undefined : { what, columns: [] }
+  }
   return (
     foreignKeyWithoutIndex(name, table, schema, together) ??
     neededFromOutside(keyColumns(name, table, schema), table, schema, together)
@@ -31,7 +43,7 @@ export function neededFromOutside(
   table: Table,
   schema: SchemaState,
   together: readonly Operation[],
-): string | undefined {
+): Need | undefined {
   const { columnKey } = schema.semantics
   const [first] = own
   const isReplaced = together.some(
@@ -50,13 +62,20 @@ export function neededFromOutside(
   const serves = (key: readonly string[], columns: readonly string[]): boolean =>
     columns.every((column, at) => columnKey(key[at] ?? '') === columnKey(column))
   const isCounted = findColumn(table, first, schema.semantics)?.autoIncrement === 'auto-increment'
-  if (isCounted && !others.some(key => serves(key, [first]))) return `AUTO_INCREMENT of ${first}`
+  if (isCounted && !others.some(key => serves(key, [first])))
+    return { what: `AUTO_INCREMENT of ${first}`, columns: [first] }
   if (schema.sessionVariables?.get('foreign_key_checks') === '0') return undefined
   const stranded = referencesTo(schema, table.name).find(({ foreignKey: { references } }) => {
     const columns = references.columns
     return columns.length > 0 && serves(own, columns) && !others.some(key => serves(key, columns))
   })
-  return stranded && `foreign key ${stranded.foreignKey.name ?? ''} of ${stranded.table.name}`
+  return (
+    stranded && {
+      what: `foreign key ${stranded.foreignKey.name ?? ''} of ${stranded.table.name}`,
+      columns: stranded.foreignKey.references.columns,
+      isParent: true,
+    }
+  )
 }
 
 function constraintOf(index: string, table: Table, { semantics }: SchemaState): string | undefined {
@@ -71,7 +90,7 @@ function foreignKeyWithoutIndex(
   table: Table,
   schema: SchemaState,
   together: readonly Operation[],
-): string | undefined {
+): Need | undefined {
   const { columnKey } = schema.semantics
   if (!table.complete || schema.sessionVariables?.get('foreign_key_checks') === '0') return undefined
   const addsAnother = together.some(({ kind }) => kind === 'create-index' || kind === 'add-constraint')
@@ -94,5 +113,6 @@ function foreignKeyWithoutIndex(
       serves(own, constraint.columns) &&
       !others.some(key => serves(key, constraint.columns)),
   )
-  return stranded === undefined ? undefined : `foreign key ${stranded.name ?? ''}`.trimEnd()
+  if (stranded?.type !== 'foreign-key') return undefined
+  return { what: `foreign key ${stranded.name ?? ''}`.trimEnd(), columns: stranded.columns }
 }

@@ -123,6 +123,16 @@ INSERT INTO notes_new SELECT id, kind FROM notes; DROP TABLE notes; ALTER TABLE 
     up: 'ALTER TABLE t DROP CONSTRAINT has_one, ALTER a SET NOT NULL',
     told: 'drop-check info',
   },
+  'a CHECK goes beside one on the column that takes more': {
+    given: `CREATE TABLE t (a text, CONSTRAINT a_old CHECK (a IN ('x', 'y')), CONSTRAINT a_new CHECK (a IN ('x', 'y', 'z')))`,
+    up: 'ALTER TABLE t DROP CONSTRAINT a_old',
+    told: "drop-check info t takes rows with a 'z' from now on, which a_old refused: the CHECK a_new lets it in.",
+  },
+  'a foreign key goes whose column gets a type that still fits': {
+    given: `${tables} CREATE TABLE t (a int, CONSTRAINT t_a FOREIGN KEY (a) REFERENCES users (id))`,
+    up: 'ALTER TABLE t DROP CONSTRAINT t_a; ALTER TABLE t ALTER COLUMN a TYPE bigint',
+    told: 'drop-fk info Without t_a, t takes rows without a parent in users',
+  },
   'a CHECK goes whose column another one looks at among others': {
     given: 'CREATE TABLE t (a int, b int, CONSTRAINT a_b CHECK (a > b), CONSTRAINT a_positive CHECK (a > 0))',
     up: 'ALTER TABLE t DROP CONSTRAINT a_positive',

@@ -43,6 +43,12 @@ CREATE VIEW people AS SELECT * FROM users;`,
     up: 'ALTER TABLE seats ALTER team DROP DEFAULT',
     told: 'drop-default warning',
   },
+  'a default that goes from a table whose old name is a view now': {
+    given: tables,
+    up: `ALTER TABLE users RENAME TO people; CREATE VIEW users AS SELECT * FROM people;
+ALTER TABLE people ADD COLUMN plan text NOT NULL DEFAULT 'free'; ALTER TABLE people ALTER plan DROP DEFAULT;`,
+    told: 'drop-default warning people.plan is NOT NULL and loses DEFAULT',
+  },
   'the key of one column loses a default that makes a key for each row': {
     given: 'CREATE TABLE seats (id uuid PRIMARY KEY DEFAULT gen_random_uuid())',
     up: 'ALTER TABLE seats ALTER id DROP DEFAULT',
