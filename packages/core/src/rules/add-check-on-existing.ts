@@ -1,20 +1,23 @@
 import type { Column, Constraint, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { canonicalExpression } from '../schema/canonical-text.ts'
+import { earlierSteps } from '../schema/find-steps.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { blockedTables, scansUnderLock } from './blocked-table.ts'
+import { capitalized } from './capitalized.ts'
 import { checksBefore, checksOf, isWholeIn, type RowsTouched, rowsTouchedBefore } from './check-before.ts'
 import { checkHolds } from './check-holds.ts'
 import { isImplied } from './check-implied.ts'
 import { type Narrowing, narrowings } from './check-narrowed.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
 import type { Problem } from './finding.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn, sameColumn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { updatedBefore } from './moved-away.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { isUnknownToCode } from './unknown-to-code.ts'
 
 export const addCheckOnExisting: Rule = {
   id: 'add-check-on-existing',
@@ -39,6 +42,14 @@ comes with a CHECK: the row stays, and no UPDATE of it is taken any more.`,
         up: `ALTER TABLE jobs DROP CONSTRAINT known;
 ALTER TABLE jobs ADD CONSTRAINT known CHECK (state IN ('new', 'done'));`,
         instead: { noSql: 'what becomes of the rows with the value hangs on what it means' },
+      },
+      {
+        title: 'a value whose rows an earlier migration of the deploy changes',
+        given:
+          "CREATE TABLE jobs (id int, state text CONSTRAINT known CHECK (state IN ('new', 'lost', 'done')))",
+        after: { up: "UPDATE jobs SET state = 'new' WHERE state = 'lost'" },
+        up: "ALTER TABLE jobs DROP CONSTRAINT known, ADD CONSTRAINT known CHECK (state IN ('new', 'done'))",
+        instead: { noSql: 'the code has to stop writing the value first' },
       },
       {
         title: 'a bound that is narrower',
@@ -112,6 +123,24 @@ ALTER TABLE users_new RENAME TO users;`,
         given: 'CREATE TABLE users (id int)',
         up: `ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'free' CHECK (plan IN ('free', 'paid', 'trial'));
 ALTER TABLE users ADD CONSTRAINT plans CHECK (plan IN ('free', 'paid'));`,
+      },
+      {
+        title: 'a CHECK of a column that an earlier migration of the deploy adds, whose default it takes',
+        given: 'CREATE TABLE users (id int)',
+        after: {
+          up: "ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'free' CHECK (plan IN ('free', 'paid', 'trial'))",
+        },
+        up: `ALTER TABLE users DROP CONSTRAINT users_plan_check;
+ALTER TABLE users ADD CONSTRAINT users_plan_check CHECK (plan IN ('free', 'paid'));`,
+      },
+      {
+        title: 'values that are renamed in a table which the code that runs knows by another name',
+        given: "CREATE TABLE jobs (id int, state text CONSTRAINT known CHECK (state IN ('new', 'done')))",
+        up: `ALTER TABLE jobs RENAME TO tasks;
+ALTER TABLE tasks DROP CONSTRAINT known;
+UPDATE tasks SET state = 'NEW' WHERE state = 'new';
+UPDATE tasks SET state = 'DONE' WHERE state = 'done';
+ALTER TABLE tasks ADD CONSTRAINT known CHECK (state IN ('NEW', 'DONE'));`,
       },
       {
         title: 'a value more than before',
@@ -215,7 +244,10 @@ ALTER TABLE users_new RENAME TO users;`,
         isWholeIn(table, context),
       )
         .filter(narrowing => !isOfOwnColumn(table, narrowing, context))
-        .map(narrowing => ({ ...leftOut(table, narrowing, constraint, context), objects: [table] }))
+        .flatMap(narrowing => {
+          const problem = leftOut(table, narrowing, constraint, context)
+          return problem === undefined ? [] : [{ ...problem, objects: [table] }]
+        })
     },
     'insert-rows'(operation, context) {
       const source = copiedTable(operation, context)
@@ -252,17 +284,21 @@ ALTER TABLE users_new RENAME TO users;`,
   },
 }
 
-/** A column that the migration has added, in which each row still has the value that it came with. */
+/** A column that the deploy has added, in which each row still has the value that it came with. */
 function isOfOwnColumn(
   table: ObjectName,
   { operand, removed }: Narrowing,
   context: OperationContext,
 ): boolean {
-  const { addedBy, migration, before } = context
-  if (addedBy(table, operand) !== migration || rowsTouchedBefore(table, operand, context).length > 0)
+  const { addedBy, before, deploySteps, step } = context
+  if (addedBy(table, operand) === undefined || rowsTouchedBefore(table, operand, context).length > 0)
     return false
+  const isInserted = earlierSteps(deploySteps, step, table, 'insert-rows').some(
+    ({ operation: { columns } }) =>
+      columns.length === 0 || columns.some(each => sameColumn(before, each, operand)),
+  )
   const value = columnIn(before, table, operand)?.default
-  return value === undefined || (removed !== undefined && !removed.includes(value))
+  return !isInserted && (value === undefined || (removed !== undefined && !removed.includes(value)))
 }
 
 /** Rows that the CHECKs before let in. */
@@ -271,37 +307,62 @@ function leftOut(
   { operand, removed, rows, before }: Narrowing,
   { expression, notValid }: Check,
   context: OperationContext,
-): Pick<Problem, 'message' | 'severity' | 'instead'> {
+): Pick<Problem, 'message' | 'severity' | 'instead'> | undefined {
   const touched = rowsTouchedBefore(table, operand, context)
-  const isMoved = ({ where, setTo }: RowsTouched, value: string) =>
+  const isMoved = ({ where, setTo, isUnknown }: RowsTouched, value: string) =>
     where === undefined
       ? setTo !== undefined && setTo !== value && expression.includes(setTo)
-      : where.includes(value) && setTo !== value
+      : isUnknown !== true && where.includes(value) && setTo !== value
   const moving =
     removed === undefined ? [] : touched.filter(each => removed.some(value => isMoved(each, value)))
   const left = removed?.filter(value => !moving.some(each => isMoved(each, value)))
-  const first = moving[0]
-  if (first !== undefined && left?.length === 0) {
-    const by =
-      moving.length === 1 ? `Line ${first.line} takes` : `The statements from line ${first.line} on take`
-    return {
-      message: `${by} the rows of ${table} with ${rows} away; code that still writes ${removed?.length === 1 ? 'it' : 'them'} fails.`,
-      severity: 'info',
-      instead: `Deploy code that does not write ${removed?.length === 1 ? 'it' : 'them'} any more before this migration.`,
-    }
-  }
+  const it = removed?.length === 1 ? 'it' : 'them'
+  if (moving.length > 0 && left?.length === 0)
+    return isUnknownToCode(table, context) ? undefined : moved(table, rows, moving, it)
   const isSome = left !== undefined && left.length < (removed?.length ?? 0)
   const which = isSome ? `${operand} ${listWords(left, 6, 'or')}` : rows
   const them = isSome ? (left.length === 1 ? 'it' : 'them') : before
   const took = `the CHECK before let ${removed === undefined ? `in ${them}` : `${them} in`}`
-  const unsure = touched.find(({ where }) => where === undefined || removed === undefined)
-  const unless = unsure === undefined ? '' : `, unless line ${unsure.line} has changed it`
+  const unsure = touched.find(
+    ({ where, isUnknown }) => where === undefined || isUnknown === true || removed === undefined,
+  )
+  const unless =
+    unsure === undefined
+      ? ''
+      : `, unless ${placeOf(unsure)} has ${unsure.isDelete ? 'deleted' : 'changed'} it`
   return {
     message:
       notValid === true
         ? `A row of ${table} with ${which} stays${unless}, and NOT VALID refuses every later UPDATE of it: ${took}.`
         : `A row of ${table} with ${which} stops the statement${unless}: ${took}.`,
     ...(unsure !== undefined && { severity: 'info' }),
+  }
+}
+
+function placeOf({ line }: RowsTouched): string {
+  return line === undefined ? 'an earlier migration of the deploy' : `line ${line}`
+}
+
+/** No row has the values any more, but for those that the code writes in the meantime. */
+function moved(
+  table: ObjectName,
+  rows: string,
+  moving: readonly RowsTouched[],
+  it: string,
+): Pick<Problem, 'message' | 'severity' | 'instead'> {
+  const first = moving.find(({ line }) => line !== undefined) ?? moving[0]
+  const isOne = moving.length === 1 || first?.line === undefined
+  const by = isOne
+    ? capitalized(placeOf(first ?? { isDelete: false }))
+    : `The statements from line ${first.line} on`
+  const isDelete = moving.every(each => each.isDelete)
+  const does = isDelete ? (isOne ? 'deletes' : 'delete') : isOne ? 'changes' : 'change'
+  return {
+    message: `${by} ${does} the rows of ${table} with ${rows}; ${first?.line === undefined ? 'a row that the code has written since stops the statement, and ' : ''}code that still writes ${it} fails.`,
+    severity: 'info',
+    instead: isDelete
+      ? `Deploy code that does not write ${it} any more before this migration.`
+      : `Let the CHECK take ${it} beside the new values at first, and leave ${it} out of it in a later release, when no code writes ${it} any more.`,
   }
 }
 

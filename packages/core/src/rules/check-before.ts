@@ -2,7 +2,7 @@ import type { Statement } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { checksNaming } from '../schema/find-parts.ts'
-import { earlierSteps } from '../schema/find-steps.ts'
+import { earlierSteps, placeOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { namesIn, qualifiedCallsIn } from '../schema/sql-text.ts'
@@ -49,36 +49,50 @@ export function isWholeIn(table: ObjectName, { before }: OperationContext): (ope
 }
 
 export interface RowsTouched {
-  readonly line: number
-  /** Absent: every row. */
+  /** Of this script; absent: an earlier migration of the deploy. */
+  readonly line?: number
+  readonly isDelete: boolean
+  /** Absent: every row. `unknown`: which ones, the code finds out when it runs. */
   readonly where?: string
+  readonly isUnknown?: boolean
   /** What an UPDATE writes in its place, as it is written. */
   readonly setTo?: string
 }
 
-/** By earlier statements of the script that write the column of one of these names, or delete rows by it. */
+/** By earlier statements of the deploy that write the column of one of these names, or delete rows by it. */
 export function rowsTouchedBefore(
   table: ObjectName,
   operand: string,
-  { before, replayedScript, step }: OperationContext,
+  { before, replayedScript, deploySteps, direction, step }: OperationContext,
 ): readonly RowsTouched[] {
   const names = namesIn(operand)
   const isNamed = (column: string) => names.some(name => sameColumn(before, name, column))
-  const steps = earlierSteps(replayedScript.steps, step, table, 'update-rows', 'delete-rows')
-  return steps.flatMap(({ operation, statement }) => {
-    const written = operation.kind === 'update-rows' ? operation.columns.find(isNamed) : undefined
-    const isDeletedBy = operation.kind === 'delete-rows' && namesIn(operation.where ?? '').some(isNamed)
-    if (written === undefined && !isDeletedBy) return []
+  const all = direction === 'down' ? replayedScript.steps : deploySteps
+  const steps = earlierSteps(all, step, table, 'update-rows', 'delete-rows')
+  return steps.flatMap(each => {
+    const { operation, statement } = each
     const where = conditionOf(operation.where, statement)
+    const written = operation.kind === 'update-rows' ? operation.columns.find(isNamed) : undefined
+    const isDelete = operation.kind === 'delete-rows'
+    const isDeletedBy = isDelete && namesIn(operation.where ?? '').some(isNamed)
+    const isUnknown = isDelete && isOfNoRow(where)
+    if (written === undefined && !isDeletedBy && !isUnknown) return []
     const setTo = written === undefined ? undefined : valueSet(written, operation, statement)
     return [
       {
-        line: statement.location.line,
+        isDelete,
+        ...(placeOf(replayedScript.steps, each) !== -1 && { line: statement.location.line }),
+        ...(isUnknown && { isUnknown }),
         ...(where !== undefined && !isNotNullTest(where, operand) && { where }),
         ...(setTo !== undefined && { setTo }),
       },
     ]
   })
+}
+
+/** A list that is empty where the migration is read, as no table has rows there: `id IN ()`, which Knex writes so. */
+function isOfNoRow(where = ''): boolean {
+  return /^[\s(]*(?:1\s*=\s*0|false)[\s)]*$/i.test(where)
 }
 
 /** A CHECK takes NULL, so that these are all rows that it asks something of. */

@@ -1,6 +1,6 @@
 import type { Column, ObjectName } from '../operations/column.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
-import { isBefore, renamesTo, stepsOn } from '../schema/find-steps.ts'
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { ReplayedScript } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
@@ -9,6 +9,7 @@ import { isFilledInside } from './filled-inside.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { isUnknownToCode } from './unknown-to-code.ts'
 
 export const dropDefault: Rule = {
   id: 'drop-default',
@@ -136,7 +137,7 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
       if (isSetLater || isFilledInside(atEnd, table, column)) return undefined
       if (takesOverRequired(table, column, replayedScript)) return undefined
       // The code that runs knows the table by another name: its INSERTs fail for that.
-      if (isRenamedInDeploy(table, context)) return undefined
+      if (isUnknownToCode(table, context)) return undefined
       return {
         message: `${table}.${column} is NOT NULL and loses ${old.default === text ? `DEFAULT ${text}` : text}: INSERTs that do not name it fail${isOwnFunction(text, before) ? ', where no trigger that comes from elsewhere fills it' : ''}.`,
         ...adviceFor(table, column, context),
@@ -144,17 +145,6 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
       }
     },
   },
-}
-
-/** The deploy has given it this name, and nothing of its old one is there for the code that runs. */
-function isRenamedInDeploy(
-  table: ObjectName,
-  { deployed, deploySteps, step, atEnd }: OperationContext,
-): boolean {
-  const renaming = renamesTo(deploySteps, table).findLast(each => isBefore(deploySteps, each, step))
-  if (renaming === undefined || findTable(deployed, table) !== undefined) return false
-  const { table: old } = renaming.operation
-  return findTable(atEnd, old) === undefined && objectsNamed(atEnd, old).length === 0
 }
 
 /** Of a column that no release knows yet, or whose type the script changes. */

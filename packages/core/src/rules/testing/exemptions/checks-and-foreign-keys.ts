@@ -9,18 +9,32 @@ UPDATE users SET plan = 'd' WHERE plan = 'a'; UPDATE users SET plan = 'd' WHERE 
 ALTER TABLE users ADD CONSTRAINT plans CHECK (plan IN ('d'));`,
     told: "add-check-on-existing warning A row of users with plan 'b' stops the statement: the CHECK before let it in",
   },
+  'a CHECK of a column that an earlier migration of the deploy adds and fills': {
+    given: tables,
+    after: `ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'free' CHECK (plan IN ('free', 'trial'));
+UPDATE users SET plan = 'trial' WHERE id < 9;`,
+    up: "ALTER TABLE users ADD CONSTRAINT plans CHECK (plan IN ('free'))",
+    told: "add-check-on-existing warning A row of users with plan 'trial'",
+  },
+  'a CHECK of a column that an earlier migration of the deploy adds, and an INSERT': {
+    given: tables,
+    after: `ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'free' CHECK (plan IN ('free', 'trial'));
+INSERT INTO users (email, plan) SELECT email, 'trial' FROM users;`,
+    up: "ALTER TABLE users ADD CONSTRAINT plans CHECK (plan IN ('free'))",
+    told: "add-check-on-existing warning A row of users with plan 'trial'",
+  },
   'two UPDATEs that leave no value in, and code that writes them': {
     given: `${tables} ALTER TABLE users ADD COLUMN plan text CONSTRAINT plans CHECK (plan IN ('a', 'b', 'd'));`,
     up: `ALTER TABLE users DROP CONSTRAINT plans;
 UPDATE users SET plan = 'd' WHERE plan = 'a'; UPDATE users SET plan = 'd' WHERE plan = 'b';
 ALTER TABLE users ADD CONSTRAINT plans CHECK (plan IN ('d'));`,
-    told: "add-check-on-existing info The statements from line 2 on take the rows of users with plan 'a' or 'b' away",
+    told: "add-check-on-existing info The statements from line 2 on change the rows of users with plan 'a' or 'b'; code that",
   },
   'an UPDATE of all rows to a value that the CHECK takes': {
     given: `${tables} ALTER TABLE users ADD COLUMN plan text CONSTRAINT plans CHECK (plan IN ('a', 'b'));`,
     up: `UPDATE users SET plan = 'b' WHERE plan IS NOT NULL; ALTER TABLE users DROP CONSTRAINT plans;
 ALTER TABLE users ADD CONSTRAINT plans CHECK (plan IN ('b'));`,
-    told: "add-check-on-existing info Line 1 takes the rows of users with plan 'a' away",
+    told: "add-check-on-existing info Line 1 changes the rows of users with plan 'a'; code",
   },
   'an UPDATE of all rows to a value that the CHECK refuses': {
     given: `${tables} ALTER TABLE users ADD COLUMN plan text CONSTRAINT plans CHECK (plan IN ('a', 'b'));`,
