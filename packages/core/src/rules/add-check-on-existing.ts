@@ -308,7 +308,10 @@ function leftOut(
   { expression, notValid }: Check,
   context: OperationContext,
 ): Pick<Problem, 'message' | 'severity' | 'instead'> | undefined {
-  const touched = rowsTouchedBefore(table, operand, context)
+  const all = rowsTouchedBefore(table, operand, context)
+  const own = all.filter(({ line }) => line !== undefined)
+  // What the script itself does to the rows is the last word.
+  const touched = own.length > 0 ? own : all
   const isMoved = ({ where, setTo, isUnknown }: RowsTouched, value: string) =>
     where === undefined
       ? setTo !== undefined && setTo !== value && expression.includes(setTo)

@@ -53,6 +53,10 @@ ALTER TABLE users DROP CONSTRAINT adult;`,
         up: 'ALTER TABLE users DROP CONSTRAINT plans_of_old',
       },
       {
+        title: 'its column goes in the same statement, of a table that no migration makes',
+        up: 'ALTER TABLE jobs DROP COLUMN IF EXISTS state, DROP CONSTRAINT IF EXISTS jobs_state_check',
+      },
+      {
         title: 'the column becomes an enum',
         given:
           "CREATE TYPE state AS ENUM ('new', 'done'); CREATE TABLE jobs (id int, state text CONSTRAINT jobs_state CHECK (state IN ('new', 'done')))",

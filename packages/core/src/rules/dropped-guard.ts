@@ -25,7 +25,8 @@ export function droppedGuard(
     isReplaced(table, wanted, context, columnsRead(table, found, context))
   )
     return undefined
-  if (found === undefined && wanted === 'foreign-key' && dropsSomeColumn(operation, context)) return undefined
+  const goesByName = wanted === 'foreign-key' || (wanted === 'check' && known?.complete !== true)
+  if (found === undefined && goesByName && dropsSomeColumn(operation, context)) return undefined
   if (found !== undefined && goesWithItsParts(table, found, context)) return undefined
   if (found !== undefined && isNewInDeploy(table, found, context)) return undefined
   if (found !== undefined && isBackInDeploy(table, found, context)) return undefined
@@ -43,7 +44,7 @@ function constraintOf(
   return type === 'primary-key' ? primaryKeyOf(table) : undefined
 }
 
-/** Of a foreign key that no migration has made, its column most likely: in the same statement, or the one that its name
+/** Of a foreign key or CHECK that no migration has made, its column most likely: in the same statement, or the one that its name
  * tells of in the same script. */
 function dropsSomeColumn(
   { table, name, columns = [] }: OperationOf<'drop-constraint'>,

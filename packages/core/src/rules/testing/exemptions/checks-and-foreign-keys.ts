@@ -137,6 +137,11 @@ INSERT INTO notes_new SELECT id, kind FROM notes; DROP TABLE notes; ALTER TABLE 
     up: 'ALTER TABLE t DROP CONSTRAINT has_one, ALTER a SET NOT NULL',
     told: 'drop-check info',
   },
+  'a CHECK that no migration makes goes beside a column that its name does not tell of': {
+    given: 'CREATE TABLE t (a int)',
+    up: 'ALTER TABLE jobs DROP COLUMN IF EXISTS note, DROP CONSTRAINT IF EXISTS jobs_state_check',
+    told: 'drop-check info Without jobs_state_check, jobs takes values',
+  },
   'a CHECK goes beside one on the column that takes more': {
     given: `CREATE TABLE t (a text, CONSTRAINT a_old CHECK (a IN ('x', 'y')), CONSTRAINT a_new CHECK (a IN ('x', 'y', 'z')))`,
     up: 'ALTER TABLE t DROP CONSTRAINT a_old',
