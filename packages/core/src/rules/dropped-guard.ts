@@ -26,7 +26,7 @@ export function droppedGuard(
   )
     return undefined
   const goesByName = wanted === 'foreign-key' || (wanted === 'check' && known?.complete !== true)
-  if (found === undefined && goesByName && dropsSomeColumn(operation, context)) return undefined
+  if (found === undefined && goesByName && dropsSomeColumn(operation, wanted, context)) return undefined
   if (found !== undefined && goesWithItsParts(table, found, context)) return undefined
   if (found !== undefined && isNewInDeploy(table, found, context)) return undefined
   if (found !== undefined && isBackInDeploy(table, found, context)) return undefined
@@ -48,11 +48,15 @@ function constraintOf(
  * tells of in the same script. */
 function dropsSomeColumn(
   { table, name, columns = [] }: OperationOf<'drop-constraint'>,
+  wanted: Constraint['type'],
   { statement, replayedScript, before }: OperationContext,
 ): boolean {
   const bare = name?.toLowerCase() ?? ''
   return (
-    statement.operations.some(each => each.kind === 'drop-column' && sameObject(before, each.table, table)) ||
+    (wanted === 'foreign-key' &&
+      statement.operations.some(
+        each => each.kind === 'drop-column' && sameObject(before, each.table, table),
+      )) ||
     stepsOn(replayedScript.steps, table, 'drop-column').some(
       ({ operation: { column } }) =>
         bare.includes(column.toLowerCase()) || columns.some(each => sameColumn(before, each, column)),

@@ -510,7 +510,7 @@ describe('values that Knex binds to placeholders', () => {
   }
 
   test.each([
-    ['trial', /^Line 2 takes the rows of users with plan 'trial' away/],
+    ['trial', /^Line 2 changes the rows of users with plan 'trial'; code/],
     ['paid', /^A row of users with plan 'trial' stops the statement/],
   ])('an UPDATE of the rows with %s', async (value, message) => {
     const source = both(`async knex => {
