@@ -1,8 +1,10 @@
+import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import { deduplicatedFirst } from './deduplicated-first.ts'
 import { keyFromIndex } from './key-from-index.ts'
 import { columnIn } from './known-columns.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { keepsTheKey } from './same-key-dropped.ts'
 import { isUniqueAlready } from './unique-already.ts'
 
 export const addPrimaryKey: Rule = {
@@ -44,6 +46,19 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
           'ALTER TABLE users ALTER COLUMN id SET NOT NULL',
           'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_id',
         ],
+      },
+      {
+        title: 'the same key under another name',
+        given: 'CREATE TABLE carts (id int, CONSTRAINT orders_pkey PRIMARY KEY (id))',
+        up: `ALTER TABLE carts DROP CONSTRAINT orders_pkey;
+ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
+        instead: 'ALTER TABLE carts RENAME CONSTRAINT orders_pkey TO carts_pkey',
+      },
+      {
+        title: 'a column whose values the server makes up',
+        given: 'CREATE TABLE carts (day date)',
+        up: `ALTER TABLE carts ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid();
+ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
       },
     ],
     allowed: [
@@ -97,21 +112,36 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
       )
       if (counts && isAddedAlong && !traits.concurrentIndexes) return undefined
       const canRepeat =
-        !isUniqueAlready(table, { columns }, context) && !deduplicatedFirst(table, { columns }, context)
+        !columns.some(column => isMadeUnique(table, column, context)) &&
+        !isUniqueAlready(table, { columns }, context) &&
+        !deduplicatedFirst(table, { columns }, context)
       const stopping = [...(isNotNull ? [] : ['NULL']), ...(canRepeat ? ['a duplicate'] : [])].join(' or ')
       const stops = counts || stopping === '' ? '' : `; ${stopping} stops it`
       const isOnline = !effects.some(({ blocksReads, blocksWrites }) => blocksReads || blocksWrites)
+      const kept = keepsTheKey(table, { type: 'primary-key', columns, name }, context)
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
         message: `The primary key of ${table} is built over all its rows${isOnline ? '' : ' while others wait'}${stops}.`,
-        instead: traits.concurrentIndexes
-          ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
-          : 'Do it at a quiet time or with an online schema change tool.',
+        instead:
+          kept ??
+          (traits.concurrentIndexes
+            ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
+            : 'Do it at a quiet time or with an online schema change tool.'),
         objects: [table],
-        ...(traits.concurrentIndexes &&
+        ...(kept === undefined &&
+          traits.concurrentIndexes &&
           isNotNull &&
           constraint.unkept !== true && { suggestion: { title, ...index, later: [key] } }),
       }
     },
   },
+}
+
+/** A column of the deploy, whose default gives each row another value. */
+function isMadeUnique(table: ObjectName, column: string, { isNewColumn, before }: OperationContext): boolean {
+  const value = columnIn(before, table, column)?.default ?? ''
+  return (
+    isNewColumn(table, column) &&
+    /\b(?:gen_random_uuid|uuid_generate_v(?:1|1mc|4)|uuidv[47]|nextval)\s*\(/i.test(value)
+  )
 }

@@ -4,6 +4,7 @@ import { deduplicatedFirst } from './deduplicated-first.ts'
 import { keyFromIndex } from './key-from-index.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { keepsTheKey } from './same-key-dropped.ts'
 import { isUniqueAlready } from './unique-already.ts'
 
 export const addUniqueConstraint: Rule = {
@@ -33,6 +34,14 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
           'ALTER TABLE users ADD CONSTRAINT users_slug UNIQUE USING INDEX users_slug',
         ],
       },
+      {
+        title: 'a key that is dropped first, and added again on the same columns',
+        given: 'CREATE TABLE users (id int, team int, CONSTRAINT users_id_team UNIQUE (id, team))',
+        up: `ALTER TABLE users DROP CONSTRAINT users_id_team;
+ALTER TABLE users ALTER COLUMN team TYPE text;
+ALTER TABLE users ADD CONSTRAINT users_id_team UNIQUE (id, team);`,
+        instead: 'ALTER TABLE users ALTER COLUMN team TYPE text',
+      },
     ],
     allowed: [
       {
@@ -61,15 +70,20 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
         !columns.some(column => context.isNewColumn(table, column)) &&
         !isUniqueAlready(table, { columns, nullsNotDistinct }, context) &&
         !deduplicatedFirst(table, { columns }, context)
+      const kept =
+        nullsNotDistinct === true ? undefined : keepsTheKey(table, { type: 'unique', columns, name }, context)
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
         message: `An index on ${listWords(constraint.columns)} is built over all rows of ${table}, and ${waiting(effects)} get through meanwhile${canRepeat ? '; duplicates stop it' : ''}.`,
-        ...(!canRepeat && {
+        ...((kept !== undefined || !canRepeat) && {
           instead:
+            kept ??
             'Build a unique index CONCURRENTLY in a migration of its own, and turn it into a constraint with ADD CONSTRAINT … UNIQUE USING INDEX.',
         }),
         objects: [table],
-        ...(constraint.unkept === true ? {} : { suggestion: { title, ...index, later: [key] } }),
+        ...(constraint.unkept === true || kept !== undefined
+          ? {}
+          : { suggestion: { title, ...index, later: [key] } }),
       }
     },
   },
