@@ -93,6 +93,7 @@ function inSteps(operation: AddColumn, context: OperationContext): Pick<Problem,
           title: 'Add it empty, fill it, build the index while others work, and make it the key last',
           sql,
           later: [...defaults, ...later],
+          ofWholeStatement: true,
         },
       }
 }

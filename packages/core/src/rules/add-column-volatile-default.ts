@@ -44,6 +44,12 @@ old rows in batches.`,
           'ALTER TABLE users ALTER COLUMN code SET DEFAULT new_code()',
         ],
       },
+      {
+        title: 'a column that becomes the primary key in the place of another one',
+        given: 'CREATE TABLE users (name text CONSTRAINT users_pkey PRIMARY KEY)',
+        up: `ALTER TABLE users DROP CONSTRAINT users_pkey,
+  ADD COLUMN id uuid DEFAULT gen_random_uuid() PRIMARY KEY`,
+      },
     ],
     allowed: [
       {
@@ -125,6 +131,7 @@ function inSteps(added: readonly AddColumn[], context: OperationContext): Pick<P
       title: `Add it empty, give new rows the default, fill the old ones in batches${isRequired ? ', and set NOT NULL last' : ''}`,
       sql,
       later: rest.flat(),
+      ofWholeStatement: true,
     },
   }
 }

@@ -1,15 +1,22 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { earlierSteps, stepsMaking, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import {
+  earlierSteps,
+  earlierStepsOf,
+  renamesTo,
+  stepsMaking,
+  stepsOf,
+  stepsOn,
+} from '../schema/find-steps.ts'
 import { indexOfThatName } from '../schema/index-of-that-name.ts'
-import { columnsOf, findTable } from '../schema/lookup.ts'
+import { columnsOf, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { isCopiedAsNull } from './copied-as-null.ts'
 import { deduplicatedFirst } from './deduplicated-first.ts'
 import { isFilledFromKey } from './filled-from-key.ts'
 import type { Problem } from './finding.ts'
-import { sameColumn } from './known-columns.ts'
+import { columnIn, sameColumn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
 import { rowsOfDeploy } from './rows-of-deploy.ts'
@@ -92,8 +99,34 @@ INSERT OR REPLACE INTO users_new SELECT id, email FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       },
+      {
+        title: 'a column that the table gets as it is built anew',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE folders (id INTEGER PRIMARY KEY, path TEXT); CREATE TABLE albums (id INTEGER PRIMARY KEY, path TEXT)',
+        up: `CREATE TABLE albums_new (id INTEGER PRIMARY KEY, folder_id INTEGER);
+INSERT INTO albums_new (id) SELECT id FROM albums;
+UPDATE albums_new SET folder_id = (SELECT f.id FROM folders f JOIN albums a ON a.id = albums_new.id WHERE f.path = a.path);
+DROP TABLE albums;
+ALTER TABLE albums_new RENAME TO albums;
+CREATE UNIQUE INDEX albums_folder ON albums (folder_id);`,
+        instead: { noSql: 'which of the rows keeps the value is known to its author alone' },
+      },
+      {
+        title: 'an index of the name is dropped that no migration makes',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
+        up: 'DROP INDEX IF EXISTS users_email; CREATE UNIQUE INDEX users_email ON users (email)',
+        instead: { noSql: 'whether the index was unique, the database alone knows' },
+      },
     ],
     allowed: [
+      {
+        title: 'an index on the same expressions is there, in another order',
+        given:
+          'CREATE TABLE users (email text, town text); CREATE UNIQUE INDEX by_both ON users (lower(town), lower(email))',
+        up: 'CREATE UNIQUE INDEX by_both_2 ON users (lower(email), lower(town)); DROP INDEX by_both',
+      },
       {
         title: 'rows that the deploy itself writes into its new table',
         up: "CREATE TABLE storages (id int, place text); INSERT INTO storages VALUES (1, 'disk'); CREATE UNIQUE INDEX storages_place ON storages (place)",
@@ -264,9 +297,30 @@ CREATE UNIQUE INDEX stats_user_channel ON stats (user_id, channel_id);`,
       if (!index.unique || (ifNotExists && indexOfThatName(index, context.before) !== undefined))
         return undefined
       const columns = index.parts.map(part => part.column ?? part.expression ?? '')
-      return unique(index.table, { ...index, columns }, context)
+      const problem = unique(index.table, { ...index, columns }, context)
+      const dropped = droppedUnseen(index.name, context)
+      if (problem === undefined || dropped === undefined || problem.severity !== undefined) return problem
+      return {
+        ...problem,
+        severity: 'info',
+        message: `${problem.message.replace(/\.$/, '')}, unless the index of that name that line ${dropped} drops has kept them apart.`,
+      }
     },
   },
+}
+
+/** DROP INDEX IF EXISTS before it, of an index that no migration makes: the code may have. */
+function droppedUnseen(
+  name: string | undefined,
+  { replayedScript, step, before }: OperationContext,
+): number | undefined {
+  if (name === undefined) return undefined
+  return earlierStepsOf(replayedScript.steps, step, 'drop-index').find(
+    ({ operation, before: then }) =>
+      operation.ifExists &&
+      sameColumn(before, operation.name, name) &&
+      tableOfIndex(then, operation.name, operation.table) === undefined,
+  )?.statement.location.line
 }
 
 /** The new table of a rebuild has a key that the old one has not. */
@@ -339,6 +393,8 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
       objects: [table],
     }
   }
+  const fresh = named.find(column => isMadeByRebuild(table, column, context))
+  if (fresh !== undefined) return madeByRebuild(table, columns, fresh, context)
   const limit = where === undefined ? '' : ` where ${shortened(withoutQualifiers(where))}`
   return {
     message: columns.some(isConstant)
@@ -347,6 +403,49 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
     instead: columns.some(isConstant)
       ? `Look how many rows there are first: SELECT count(*) FROM ${sqlName(table, traits)}${where === undefined ? '' : ` WHERE ${where}`}.`
       : `Look for duplicates first: ${query}. Merge or delete them before this migration.`,
+    objects: [table],
+  }
+}
+
+/** The table was built anew with a column that it did not have: no query can look at it before. */
+function isMadeByRebuild(
+  table: ObjectName,
+  column: string,
+  { before, replayedScript }: OperationContext,
+): boolean {
+  const old = findTable(replayedScript.before, table)
+  return (
+    old?.complete === true &&
+    columnIn(before, table, column) !== undefined &&
+    columnIn(replayedScript.before, table, column) === undefined &&
+    renamesTo(replayedScript.steps, table).length > 0 &&
+    !stepsOn(replayedScript.steps, table, 'rename-column').some(({ operation }) =>
+      sameColumn(before, operation.to, column),
+    )
+  )
+}
+
+function madeByRebuild(
+  table: ObjectName,
+  columns: readonly string[],
+  fresh: string,
+  { before, replayedScript: { steps }, step }: OperationContext,
+): Problem | undefined {
+  const names = [table, ...renamesTo(steps, table).map(({ operation }) => operation.table)]
+  const filling = names
+    .flatMap(name => earlierSteps(steps, step, name, 'update-rows', 'insert-rows'))
+    .findLast(
+      ({ operation: { kind, columns: written } }) =>
+        (kind === 'insert-rows' && written.length === 0) ||
+        written.some(each => sameColumn(before, each, fresh)),
+    )
+  const value = columnIn(before, table, fresh)?.default
+  if (filling === undefined && value !== undefined) return allTheSame(table, columns)
+  // NULL in every row is no duplicate.
+  if (filling === undefined) return undefined
+  return {
+    message: `Two rows of ${table} that line ${filling.statement.location.line} gives the same ${listWords(columns)} stop the statement.`,
+    instead: `Look first whether it does: ${fresh} is new, so run the query of line ${filling.statement.location.line} on the tables as they are, and look for duplicates in what it gives.`,
     objects: [table],
   }
 }

@@ -3,7 +3,7 @@ import { positionWords } from '../dialects/writing/write-common.ts'
 import type { Statement } from '../migration/migration.ts'
 import type { Column, Constraint } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import type { OperationOf } from '../operations/operation.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
 import { withClauses } from './alter-clauses.ts'
 import type { SuggestedMigration } from './finding.ts'
 import { keyFromIndex } from './key-from-index.ts'
@@ -34,12 +34,22 @@ export function addedPlain(
   if (added.some(({ column }) => column.unkept === true)) return undefined
   const together = withClauses(statement, (each, written) => {
     const own = added.find(one => one === each)
-    return own === undefined ? written : clause(own)
+    if (own !== undefined) return clause(own)
+    return added.some(one => takesPlaceOf(each, one)) ? '' : written
   })
   const [first] = added
   if (together !== undefined || first === undefined) return together && `${together};`
   if (statement.operations.length > 1) return undefined
   return `ALTER TABLE ${sqlName(first.table, traits)} ${clause(first)};`
+}
+
+/** The key from before goes when the column's own is there. */
+function takesPlaceOf(other: Operation, { table, constraints }: AddColumn): boolean {
+  return (
+    other.kind === 'drop-constraint' &&
+    constraints.some(({ type }) => type === 'primary-key') &&
+    (other.type === 'primary-key' || other.name === `${bareName(table)}_pkey`)
+  )
 }
 
 /** What the definition says beside the column, without a look at the rows while others wait: NOT NULL and keys last.

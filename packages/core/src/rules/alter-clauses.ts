@@ -37,7 +37,7 @@ export function partsOf(
   }
 }
 
-/** ALTER TABLE with each of its clauses written again. */
+/** ALTER TABLE with each of its clauses written again; an empty one is left out. */
 export function withClauses(
   statement: Statement,
   write: (operation: Operation, clause: string) => string,
@@ -46,7 +46,7 @@ export function withClauses(
   const [first] = parts
   if (first === undefined || parts.includes(undefined)) return undefined
   const written = statement.operations.map((each, place) => write(each, parts[place]?.own ?? ''))
-  return `${first.head} ${written.join(', ')}`
+  return `${first.head} ${written.filter(clause => clause !== '').join(', ')}`
 }
 
 /** What is suggested for these clauses, and the others as they are: in a migration of their own, for where DDL commits. */

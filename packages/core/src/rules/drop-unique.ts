@@ -1,3 +1,5 @@
+import type { Statement } from '../migration/migration.ts'
+import { bareName } from '../operations/names.ts'
 import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import {
   columnsOf,
@@ -12,6 +14,7 @@ import { namesIn } from '../schema/sql-text.ts'
 import { droppedGuard, dropsColumn, isReplaced } from './dropped-guard.ts'
 import type { Problem } from './finding.ts'
 import { heldLock } from './held-lock.ts'
+import { isConditional } from './is-conditional.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -76,6 +79,14 @@ SQLite refuse ON CONFLICT without such a key, MySQL inserts. Once there are dupl
       },
     ],
     allowed: [
+      {
+        title: 'a DO block that gives the index another name, and drops it where there is one of that name',
+        given: 'CREATE TABLE users (id int, email text); CREATE UNIQUE INDEX by_mail ON users (email)',
+        up: `DO $$ BEGIN
+IF (SELECT count(*) = 2 FROM pg_indexes WHERE indexname IN ('by_mail', 'by_email')) THEN EXECUTE 'DROP INDEX by_mail'; END IF;
+IF EXISTS (SELECT 1 FROM pg_indexes WHERE indexname = 'by_mail') THEN EXECUTE 'ALTER INDEX by_mail RENAME TO by_email'; END IF;
+END $$`,
+      },
       {
         title: 'a foreign key, by its name',
         up: 'ALTER TABLE carts DROP CONSTRAINT carts_user_id_fkey',
@@ -154,8 +165,9 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       return dropped(name, operation.table, columns, context)
     },
     'drop-index'({ name, table: on, concurrently }, context) {
-      const { before, traits } = context
+      const { before, traits, statement } = context
       const table = tableOfIndex(before, name, on)
+      if (isRenamedElse(name, statement, before)) return undefined
       const columns = table && uniqueColumns(table, name, before)
       if (table === undefined || columns === undefined) return undefined
       if (staysUnique(table.name, columns, context)) return undefined
@@ -167,6 +179,20 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       return dropped(name, table.name, columns, context, locks)
     },
   },
+}
+
+/** A DO block that asks for two names gives the index the other one where it has not got it yet, and drops what is left
+ * over where it has. */
+function isRenamedElse(name: string, statement: Statement, schema: SchemaState): boolean {
+  return (
+    isConditional(statement) &&
+    statement.operations.some(
+      each =>
+        each.kind === 'rename-index' &&
+        sameColumn(schema, bareName(each.name), bareName(name)) &&
+        [each.name, each.to].every(one => statement.text.includes(`'${bareName(one)}'`)),
+    )
+  )
 }
 
 /** The key that takes its place has more columns: in those of the old one alone rows may repeat. */

@@ -1,4 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
+import { stepsOn } from '../schema/find-steps.ts'
 import { backingConstraint, findTable } from '../schema/lookup.ts'
 import type { SuggestedMigration } from './finding.ts'
 import type { OperationContext } from './rule.ts'
@@ -25,7 +26,10 @@ export function keyFromIndex(
   const key = traits.quote(name)
   const index = isTaken ? traits.quote(`${name}_new`) : key
   const parts = columns.map(column => traits.quote(column)).join(', ')
-  const drop = isTaken ? `DROP CONSTRAINT IF EXISTS ${key}, ` : ''
+  const isCascade = stepsOn(replayedScript.steps, table, 'drop-constraint').some(
+    ({ operation }) => operation.cascade && operation.name === name,
+  )
+  const drop = isTaken ? `DROP CONSTRAINT IF EXISTS ${key}${isCascade ? ' CASCADE' : ''}, ` : ''
   const nulls = nullsNotDistinct === true ? ' NULLS NOT DISTINCT' : ''
   const when = deferrable === undefined ? '' : ` DEFERRABLE INITIALLY ${deferrable.toUpperCase()}`
   return [

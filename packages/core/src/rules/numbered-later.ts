@@ -26,6 +26,7 @@ export function numberedLater(
       title: `Add it empty, number new rows from a sequence${isIdentity ? ' in place of the identity' : ''}, and the old ones in batches`,
       sql,
       later: steps.flat(),
+      ofWholeStatement: true,
     },
   }
 }

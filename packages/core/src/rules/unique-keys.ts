@@ -23,6 +23,7 @@ export function hasUniqueKey(
   schema: SchemaState,
 ): boolean {
   return wanted.columns
+    .flatMap(column => (/\W/.test(column) ? [column, ...namesIn(column)] : [column]))
     .flatMap(column => uniqueKeys(table, column, schema))
     .some(key => covers(key, wanted.columns, wanted.where, schema))
 }

@@ -193,6 +193,12 @@ ALTER TABLE zips ADD CONSTRAINT zips_code UNIQUE (code)`,
 CREATE UNIQUE INDEX one_order ON orders (user_id) WHERE email IS NOT NULL;`,
     told: 'add-unique-on-existing warning',
   },
+  'a DO block drops one index and gives another one a name': {
+    given: keyed,
+    up: `DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_indexes WHERE indexname = 'users_email') THEN EXECUTE 'DROP INDEX users_email'; END IF;
+EXECUTE 'ALTER INDEX users_pkey RENAME TO users_key'; END $$`,
+    told: 'drop-unique warning Without users_email, users takes rows with the same email.',
+  },
   'a column of a rebuild that is filled after the copy': {
     dialect: 'sqlite',
     given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, team INTEGER)',
