@@ -32,9 +32,8 @@ export const knex: Layout = {
     const isLoaded = (path: string): boolean =>
       !isSettings(path) && !isTest(path) && (extensions?.some(extension => path.endsWith(extension)) ?? true)
     const rank = (path: string): number => (sortsFoldersApart ? folders.indexOf(folderOf(path)) : 0)
-    const ordered = topmostFiles(
-      (await withoutProject(paths, files)).filter(isCode).filter(isLoaded),
-    ).toSorted(
+    const loaded = (await withoutProject(paths, files)).filter(isCode).filter(isLoaded)
+    const ordered = topmostFiles(await withoutRunners(loaded, files)).toSorted(
       (first, second) =>
         rank(first) - rank(second) ||
         compareCodeUnits(baseName(first), baseName(second)) ||
@@ -61,6 +60,26 @@ function isSettings(path: string): boolean {
 /** Of the project's own runner, beside the migrations that it runs: Knex would stop at it. */
 function isTest(path: string): boolean {
   return /\.(?:test|spec)\.[cm]?[jt]sx?$/.test(baseName(path))
+}
+
+/** The project's own runner, which reads the folder that it is in: Knex would stop at it. Migrations have a number. */
+async function withoutRunners(paths: readonly string[], files: ProjectFiles): Promise<readonly string[]> {
+  const isNumbered = (path: string): boolean => /^\d/.test(baseName(path))
+  const others = paths.filter(path => !isNumbered(path))
+  if (others.length === 0 || others.length === paths.length) return paths
+  const runners = await Promise.all(
+    others.map(async path => isRunner((await textIfReadable(files, path)) ?? '')),
+  )
+  return paths.filter(path => isNumbered(path) || runners[others.indexOf(path)] !== true)
+}
+
+function isRunner(text: string): boolean {
+  return (
+    /\breaddir(?:Sync)?\s*\(/.test(text) &&
+    !/^\s*export\s+(?:async\s+)?(?:function|const|let|var)\s+up\b|\bexports\.up\s*=|\bmodule\.exports\s*=\s*\{[^}]{0,200}\bup\b/m.test(
+      text,
+    )
+  )
 }
 
 /** Where the folder of a project was given, its knexfile says which files of it are migrations. */

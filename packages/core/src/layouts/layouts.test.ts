@@ -266,6 +266,8 @@ const cases: readonly Case[] = [
     files: {
       'm/20240102_b.ts': 'export async function up(knex) {}',
       'm/20240101_a.js': 'exports.up = knex => {}; exports.down = () => {}',
+      'm/run.ts':
+        'export default async function run(database) { const files = await readdir(here); async function up() {} }',
       'm/20240101_a.d.ts': 'export function up(): void',
       'm/shared/columns.js': 'exports.columns = []',
     },

@@ -84,7 +84,7 @@ export interface ReadingNote {
   readonly message: string
   /** What to do here, and how much it weighs, where that is not what the rule says. */
   readonly instead?: string
-  readonly severity?: 'warning' | 'error'
+  readonly severity?: 'info' | 'warning' | 'error'
   readonly location?: Location
 }
 

@@ -1,3 +1,5 @@
+import type { Location, Migration } from '../migration/migration.ts'
+import type { Problem } from './finding.ts'
 import { notedProblems } from './reading-notes.ts'
 import type { Rule } from './rule.ts'
 
@@ -31,5 +33,37 @@ exports.down = async knex => {
     allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
   },
 
-  checkMigration: ({ migration }) => notedProblems(migration, 'not-awaited'),
+  checkMigration: ({ migration }) =>
+    notedProblems(migration, 'not-awaited').map(problem => fitted(problem, migration)),
+}
+
+/** What to do about this call, as it is written; and that a down of which nothing else is sent undoes nothing. */
+function fitted(problem: Problem, { up, down }: Migration): Problem {
+  const script = problem.at?.direction === 'down' ? down : up
+  const location = problem.at?.location
+  const text = location === undefined || script === undefined ? '' : textAt(script.source, location)
+  const isBuilt = problem.message.includes('neither awaited nor returned')
+  const isNothing = isBuilt && script === down && script?.statements.length === 0
+  return {
+    ...problem,
+    ...(isNothing && {
+      message: `${problem.message.replace(/\.$/, '')}. The rollback is recorded as done, and has undone nothing.`,
+    }),
+    instead: problem.instead ?? adviceFor(text, isBuilt),
+  }
+}
+
+function adviceFor(text: string, isBuilt: boolean): string {
+  if (isBuilt) return 'Await it, or return it: Knex sends it then.'
+  if (/\.\s*forEach\s*\(\s*async\b/.test(text))
+    return 'forEach() waits for no callback: write for (const … of …), and await in it.'
+  if (/\.\s*map\s*\(\s*async\b/.test(text) && !/^\s*Promise\b/.test(text))
+    return 'map() gives a list of promises: await Promise.all(….map(async …)), or await each in a for…of loop.'
+  return 'Put await before it, or return it.'
+}
+
+function textAt(source: string, { line, column, endLine, endColumn }: Location): string {
+  const lines = source.split('\n').slice(line - 1, endLine)
+  const last = lines.pop() ?? ''
+  return [...lines, last.slice(0, endColumn - 1)].join('\n').slice(column - 1)
 }

@@ -1,7 +1,8 @@
 import type { Direction, Statement } from '../migration/migration.ts'
+import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isRefused } from '../reversal/refused-statements.ts'
-import { earlierStepsOf, stepsOf } from '../schema/find-steps.ts'
+import { earlierStepsOf, isBefore, stepsOf } from '../schema/find-steps.ts'
 import { correctIt } from './correct-it.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -29,6 +30,16 @@ function isOfCatalog(reason: string): boolean {
 /** Measured: PostgreSQL 15. */
 const afterIndexesWereOff =
   'While indisready is false no row that is written enters the indexes, and unique ones let duplicates in. REINDEX the table behind it, which duplicates stop; or drop the indexes before and create them again, which is checked.'
+
+/** REINDEX puts right what the rows have missed. */
+function rebuiltLater({ step, replayedScript: { steps } }: OperationContext): string | undefined {
+  const lines = stepsOf(steps, 'reindex')
+    .filter(each => isBefore(steps, step, each))
+    .map(each => `${each.statement.location.line}`)
+  return lines.length === 0
+    ? undefined
+    : `REINDEX in ${lines.length === 1 ? 'line' : 'lines'} ${listWords(lines)} builds the indexes again, and stops at duplicates that unique ones have let in meanwhile. Statements that are checked, and take no superuser, say the same: drop the indexes before, and create them again behind.`
+}
 
 /** One script does the like time and again: it is told where that begins. */
 function sameBefore(
@@ -85,6 +96,14 @@ UPDATE users SET email = lower(email) WHERE email <> lower(email);
 UPDATE pg_index SET indisready = true WHERE indrelid = 'users'::regclass;`,
       },
       {
+        title: 'the same, with the indexes built again behind it',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: `UPDATE pg_index SET indisready = false WHERE indrelid = 'users'::regclass;
+UPDATE users SET email = lower(email) WHERE email <> lower(email);
+UPDATE pg_index SET indisready = true WHERE indrelid = 'users'::regclass;
+REINDEX TABLE users;`,
+      },
+      {
         title: 'the same mistake in two statements',
         given:
           'CREATE TABLE users (id int, email text); CREATE INDEX users_id ON users (id); CREATE INDEX users_email ON users (email)',
@@ -98,6 +117,14 @@ DROP INDEX users_email ON users (email)`,
         given: 'CREATE TABLE users (id int, email text, KEY users_email (email (9)))',
         up: 'SELECT 1',
         down: 'DROP INDEX users_email',
+      },
+      {
+        title: 'a semicolon is missing',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int); CREATE TABLE carts (id int)',
+        up: 'SELECT 1',
+        down: `DROP TABLE carts
+DROP TABLE users`,
       },
       {
         title: 'what the server refuses as well',
@@ -133,15 +160,19 @@ PRAGMA writable_schema = OFF;`,
       const more =
         others.length === 0
           ? ''
-          : ` So it is in ${others.length === 1 ? 'line' : 'lines'} ${listWords(others)}.`
-      const instead = adviceFor(reason, writtenText(statement), direction)
+          : ` The same in ${others.length === 1 ? 'line' : 'lines'} ${listWords(others)}.`
+      const written = adviceFor(reason, writtenText(statement), direction)
+      const rebuilt = written === afterIndexesWereOff ? rebuiltLater(context) : undefined
+      const instead = rebuilt ?? written
       const refused = isRefused(reason, writtenText(statement))
       const subject = [verb ?? 'The statement', object].filter(Boolean).join(' ')
       return {
         ...(instead === undefined ? {} : { instead }),
         message: refused
           ? `The server's grammar refuses ${verb === undefined ? 'this' : subject}: ${reason}.${more}`
-          : `${subject} was read in part only (${reason}).${more}`,
+          : isOfCatalog(reason) && object !== undefined && /^pg_/i.test(bareName(object))
+            ? `${object} is changed by hand, which takes a superuser: what that does was not checked.${more}`
+            : `${subject} was read in part only (${reason}).${more}`,
         ...(refused && direction === 'down' && { severity: 'error' }),
         // More rows in a table that is known.
         ...(verb === 'INSERT' && object !== undefined && { severity: 'info' }),

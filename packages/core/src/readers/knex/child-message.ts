@@ -90,6 +90,8 @@ function isUnreached(value: unknown): value is Unreached {
     location: isLocation,
     from: optional(isLocation),
     owner: oneOf('up', 'down', 'shared'),
+    changes: listOf(each => has(each, { words: isText, isOfRows: isFlag }), most.names),
+    isAfterError: isFlag,
   })
 }
 

@@ -1083,6 +1083,6 @@ test('the arms of one condition that were not reached are told together', async 
 }`)
   const told = (await allFindings('pg', source, {})).filter(({ ruleId }) => ruleId === 'code-not-reached')
   expect(told.map(({ message }) => message)).toEqual([
-    'Lines 4 to 6 and 6 to 8 were not reached in any run: what the calls there do was not checked.',
+    'Lines 4 to 6 and 6 to 8 were not reached in any run: the DELETE from carts was not checked.',
   ])
 })

@@ -43,17 +43,38 @@ function neighbours(pieces: readonly Unreached[]): readonly (readonly [Unreached
   return groups
 }
 
+function joined(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(each => each !== '').join(' and ')
+}
+
+function adviceFor(isOfRows: boolean, isAfterError: boolean): string {
+  if (isAfterError) return 'Read these lines by hand, and try them where the error that they are for occurs.'
+  return isOfRows
+    ? 'Read these lines by hand: what decides on them is known on the server alone. UPDATE … WHERE or INSERT … SELECT, which say the condition in SQL, are checked.'
+    : 'Read these lines by hand: what decides on them is known on the server alone.'
+}
+
 function unreachedNote(pieces: readonly [Unreached, ...Unreached[]]): ReadingNote {
   const [{ location, file, from }] = pieces
   const ranges = pieces.map(({ location: { line, endLine } }) =>
     line === endLine ? `${line}` : `${line} to ${endLine}`,
   )
   const isOneLine = pieces.length === 1 && location.line === location.endLine
-  const lines = `${isOneLine ? 'ine' : 'ines'} ${[ranges.slice(0, -1).join(', '), ...ranges.slice(-1)].filter(each => each !== '').join(' and ')} ${isOneLine ? 'was' : 'were'}`
+  const lines = `${isOneLine ? 'ine' : 'ines'} ${joined(ranges)} ${isOneLine ? 'was' : 'were'}`
   const place = file === undefined ? `L${lines}` : `In ${file}, l${lines}`
+  const changes = pieces.flatMap(each => each.changes)
+  const words = [...new Set(changes.map(each => each.words))]
+  const isOfRows = changes.length > 0 && changes.every(each => each.isOfRows)
+  const isAfterError = pieces.every(each => each.isAfterError)
+  const what =
+    words.length === 0
+      ? 'what the calls there do was not checked'
+      : `${joined(words)} ${words.length === 1 ? 'was' : 'were'} not checked`
   return {
     kind: 'not-reached',
-    message: `${place} not reached in any run: what the calls there do was not checked.`,
+    message: `${place} not reached in any run${isAfterError ? ', being there for an error' : ''}: ${what}.`,
+    instead: adviceFor(isOfRows, isAfterError),
+    ...((isOfRows || isAfterError) && { severity: 'info' }),
     ...(file === undefined ? { location } : from !== undefined && { location: from }),
   }
 }

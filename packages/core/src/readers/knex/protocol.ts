@@ -149,6 +149,17 @@ export interface Unreached {
   readonly from?: Location
   /** A function beside `up` and `down` may be reached from the one or the other. */
   readonly owner: Direction | 'shared'
+  /** What stands there, as far as its calls show. */
+  readonly changes: readonly UnreachedChange[]
+  /** It deals with an error. */
+  readonly isAfterError: boolean
+}
+
+export interface UnreachedChange {
+  /** `the UPDATE of users`, `addIndex()`. */
+  readonly words: string
+  /** Rows that are written, and none that go. */
+  readonly isOfRows: boolean
 }
 
 export interface RecordedDirection {

@@ -431,7 +431,7 @@ describe('what goes wrong is said', () => {
     [
       'a raw that never runs',
       up(`knex.raw('drop table t')`),
-      ['not-awaited: raw() is built, but neither awaited nor returned: it never runs.'],
+      ['not-awaited: knex.raw() is built, but neither awaited nor returned: it never runs.'],
     ],
     [
       'a query that nobody waits for',

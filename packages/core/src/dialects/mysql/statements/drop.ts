@@ -7,6 +7,16 @@ import { readWait } from './alter-table.ts'
 
 /** DROP of anything. */
 export function readDrop(cursor: TokenCursor): readonly Operation[] {
+  const dropped = readDropped(cursor)
+  if (statementWords.some(word => cursor.isAt(word)))
+    cursor.fail('another statement begins here, with no ; before it')
+  return dropped
+}
+
+/** Reserved words, which no clause of a DROP begins with (MySQL 8.4 manual, Keywords and Reserved Words). */
+const statementWords = ['DROP', 'CREATE', 'ALTER', 'INSERT', 'UPDATE', 'DELETE', 'RENAME']
+
+function readDropped(cursor: TokenCursor): readonly Operation[] {
   cursor.expect('DROP')
   const temporary = cursor.take('TEMPORARY')
   if (cursor.takeOneOf('TABLE', 'TABLES')) return dropTables(cursor, temporary)

@@ -3,6 +3,7 @@ import { handlesOf, nodesTouchingDatabase, ownerOf } from './database-nodes.ts'
 import { type Deciders, decidersOf } from './deciding-names.ts'
 import { enginesOfErrors } from './engine-errors.ts'
 import type { EngineName } from './engine-questions.ts'
+import { isSchemaQuestion, schemaAnswersIn } from './schema-answers.ts'
 import { child, children, locationOf, nameOf, nodesIn, type SyntaxNode, walk } from './syntax-tree.ts'
 
 /** A piece of code that may or may not run, and that reaches for the database. */
@@ -14,6 +15,10 @@ export interface BranchPoint {
   readonly asksEngine: boolean
   /** It is a function's body; where a function with a name is called. */
   readonly calledAt?: readonly Location[]
+  /** It deals with an error. */
+  readonly isAfterError?: true
+  /** It hangs on whether a table or column is there, as Knex answers. */
+  readonly asksSchema?: true
   /** It deals with errors of these engines alone. */
   readonly ofErrors?: readonly EngineName[]
   /** What alone decides on it, where that may be constant. */
@@ -35,6 +40,8 @@ interface Collector {
   /** By name: every place at which it stands. */
   readonly mentions: ReadonlyMap<string, readonly SyntaxNode[]>
   readonly deciders: ReadonlyMap<SyntaxNode, Deciders>
+  /** `exists` of `hasColumn(…).then(exists => …)` and `const exists = await hasColumn(…)`. */
+  readonly schemaAnswers: ReadonlySet<string>
   /** `options.isChecked` of `if (isSQLite(knex)) options.isChecked = false`. */
   readonly setByEngine: ReadonlySet<string>
 }
@@ -55,6 +62,7 @@ export function branchPoints(
     handles,
     mentions: mentionsIn(program),
     deciders: decidersOf(program),
+    schemaAnswers: schemaAnswersIn(program),
     setByEngine: constantsSetByEngine(program, source),
   }
   const waiting: Scope[] = [{ node: program, owner: 'shared', asksEngine: false, name: undefined }]
@@ -79,7 +87,8 @@ function visit(scope: Scope, collector: Collector, touching: ReadonlySet<SyntaxN
   const mark = (branch: SyntaxNode | undefined, test?: SyntaxNode): void => {
     if (branch === undefined || !touching.has(branch)) return
     const asksEngine = scope.asksEngine || (test !== undefined && isAboutEngine(test, collector))
-    count(branch, { owner, asksEngine, ...decidersFor(test, collector) }, collector)
+    const asksSchema = test !== undefined && isSchemaAnswer(test, collector) && { asksSchema: true as const }
+    count(branch, { owner, asksEngine, ...asksSchema, ...decidersFor(test, collector) }, collector)
   }
   switch (node.type) {
     case 'IfStatement': {
@@ -100,7 +109,8 @@ function visit(scope: Scope, collector: Collector, touching: ReadonlySet<SyntaxN
       const body = child(node, 'body')
       if (body === undefined || !touching.has(body)) break
       const engines = enginesOfErrors(body, collector.source, touching)
-      count(body, { ...inner, ...(engines !== undefined && { ofErrors: engines }) }, collector)
+      const ofErrors = engines !== undefined && { ofErrors: engines }
+      count(body, { ...inner, isAfterError: true, ...ofErrors }, collector)
       break
     }
     case 'ForStatement':
@@ -209,6 +219,12 @@ function canExit(statement: SyntaxNode): boolean {
 function counterCall(point: BranchPoint, collector: Collector): string {
   collector.points.push(point)
   return `${counterName}(${collector.points.length - 1})`
+}
+
+/** `exists`, `!exists`. */
+function isSchemaAnswer(test: SyntaxNode, { schemaAnswers }: Collector): boolean {
+  const asked = test.type === 'UnaryExpression' ? child(test, 'argument') : test
+  return asked !== undefined && (schemaAnswers.has(nameOf(asked)) || isSchemaQuestion(asked))
 }
 
 function isAboutEngine(test: SyntaxNode, { source, setByEngine }: Collector): boolean {

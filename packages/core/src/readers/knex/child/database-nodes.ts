@@ -82,7 +82,7 @@ function isCallOfSchema(
   const parent = parents.get(node)
   if (parent === undefined || child(parent, 'callee') !== node) return false
   const object = child(node, 'object')
-  return object === undefined || !(isOfLanguage(object) || collections.has(nameOf(object)))
+  return object === undefined || !(isOfLanguage(object) || collections.has(rootName(object)))
 }
 
 /** `console`, `createHash('md5')`: what has methods of the same names. */
@@ -92,18 +92,51 @@ function isOfLanguage(object: SyntaxNode): boolean {
   return callee === undefined ? name === 'console' : /^create(?:Hash|Hmac|Cipheriv|Decipheriv)$/.test(name)
 }
 
-/** `const seen = new Set()`. */
+/** `stripe` of `stripe.subscriptions`. */
+function rootName(object: SyntaxNode): string {
+  let root: SyntaxNode | undefined = object
+  while (root !== undefined && isMember(root)) root = child(root, 'object')
+  return nameOf(root)
+}
+
+/** `const seen = new Set()`, and the client of a package that is about no database: `new Stripe(key)`. */
 function collectionsIn(program: SyntaxNode): ReadonlySet<string> {
   const names = new Set<string>()
+  const classes = otherPackages(program)
   for (const node of walk(program)) {
     const made = node.type === 'VariableDeclarator' ? child(node, 'init') : undefined
     if (made?.type !== 'NewExpression') continue
     const isCollection = /^(?:Weak)?(?:Map|Set)$|^(?:URLSearchParams|FormData|Headers)$/.test(
       nameOf(child(made, 'callee')),
     )
-    if (isCollection) names.add(nameOf(child(node, 'id')))
+    if (isCollection || classes.has(rootName(child(made, 'callee') ?? made)))
+      names.add(nameOf(child(node, 'id')))
   }
   return names
+}
+
+/** What is imported from packages, but for those that go by a database's or a query builder's name. */
+function otherPackages(program: SyntaxNode): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const statement of children(program, 'body')) {
+    if (statement.type === 'ImportDeclaration' && isOtherPackage(child(statement, 'source')))
+      for (const each of children(statement, 'specifiers')) names.add(nameOf(child(each, 'local')))
+    for (const each of children(statement, 'declarations')) {
+      const value = child(each, 'init')
+      const isRequired = value !== undefined && nameOf(child(value, 'callee')) === 'require'
+      if (isRequired && isOtherPackage(children(value, 'arguments')[0])) names.add(nameOf(child(each, 'id')))
+    }
+  }
+  names.delete('')
+  return names
+}
+
+function isOtherPackage(source: SyntaxNode | undefined): boolean {
+  const name = nameOf(source)
+  return (
+    /^[@\w]/.test(name) &&
+    !/knex|sql|db|database|pg|postgres|maria|orm|objection|bookshelf|migrat|query/i.test(name)
+  )
 }
 
 /** `knex.fn.now()`, `knex.raw('0 AS sum')`: what is put into a statement, and sends nothing itself. */

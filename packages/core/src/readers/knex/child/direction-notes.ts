@@ -1,6 +1,7 @@
 import type { ReadingNote } from '../../../migration/migration.ts'
 import type { DirectionJob } from '../protocol.ts'
 import { framesOfError } from './call-site.ts'
+import { changesIn } from './changes-in.ts'
 import { contains } from './decided-branches.ts'
 import { errorMessage } from './error-message.ts'
 import { type ExploredRun, isFromJavaScript, isStuck } from './explore.ts'
@@ -83,13 +84,17 @@ function stuckNotes(
   loader: ModuleLoader,
 ): readonly ReadingNote[] {
   const notes = new Map<string, ReadingNote>()
-  for (const stuck of runs.filter(each => isStuck(each, runs))) {
+  const stuckRuns = runs.filter(each => isStuck(each, runs))
+  // Nothing that comes later can change the database.
+  if (stuckRuns.length > 0 && changesIn(loader.parse(job.path, job.source)).length === 0) return []
+  for (const stuck of stuckRuns) {
     const error = stuck.thrown?.error
     const location = locationOfFrames(originOfError(error, loader), job, loader)
-    const message = `What comes after this was not checked where rows are found, for want of a value that fits: ${errorMessage(error)}`
+    const message = `Where rows are found, what comes after this was not checked, for want of a value that fits: ${errorMessage(error)}`
     notes.set(`${location?.line} ${message}`, {
       kind: 'not-reached',
       message,
+      instead: 'Read by hand what comes after it.',
       ...(location === undefined ? {} : { location }),
     })
   }

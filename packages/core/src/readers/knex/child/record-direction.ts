@@ -13,7 +13,7 @@ import { loadAgain } from './read-knexfile.ts'
 import { recordedStatements } from './recorded-statements.ts'
 import { activity, type Run, startRun } from './run.ts'
 import { performRead, readExports } from './static/read-migration.ts'
-import { reachedBy, unreachedBy } from './unreached.ts'
+import { countUnreached, reachedBy, unreachedBy } from './unreached.ts'
 
 export interface DirectionRunner extends Surroundings {
   readonly engine: KnexEngine
@@ -108,7 +108,7 @@ async function recordOnce(
     notes: [...notes, ...incidentNotes(loading, runs, job, loader)],
     ...(transaction === undefined ? {} : { transaction }),
     ...(isIrreversible === undefined ? {} : { isIrreversible }),
-    unreached: outcome === 'finished' ? unreachedBy(job, loader) : [],
+    unreached: outcome === 'finished' ? unreachedBy(job, loader, runs) : [],
     reached: reachedBy(job, loader),
     stubbed: [...loader.stubbed].sort(),
     runs: runs.length,
@@ -136,7 +136,7 @@ async function recordOnce(
   setClock({ isAnother: false })
   const all = await explore(
     prefix => runOnce(perform, plan.transaction !== false, prefix, deadline, compared),
-    () => unreachedBy(job, loader).length,
+    () => countUnreached(job, loader),
     deadline,
   )
   const runs = expectedFirst(all.filter(({ isHypothetical }) => !isHypothetical))

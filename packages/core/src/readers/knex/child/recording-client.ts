@@ -167,7 +167,7 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
       const builder = super.queryBuilder()
       const origin = recorder.origin(true)
       calls.remember(builder, origin)
-      recorder.built(builder, 'query', origin)
+      recorder.built(builder, 'The query', origin)
       return builder
     }
 
@@ -194,7 +194,7 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
   }
 
   function watchRaw(raw: object, origin: Origin): void {
-    recorder.built(raw, 'raw()', origin)
+    recorder.built(raw, 'knex.raw()', origin)
     const toSQL: unknown = Reflect.get(raw, 'toSQL')
     if (typeof toSQL !== 'function') return
     Object.defineProperty(raw, 'toSQL', {

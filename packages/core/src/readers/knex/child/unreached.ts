@@ -2,19 +2,32 @@ import type { Location } from '../../../migration/migration.ts'
 import { branchKey } from '../not-reached.ts'
 import type { DirectionJob, Unreached } from '../protocol.ts'
 import type { BranchPoint } from './branch-points.ts'
+import { changesIn } from './changes-in.ts'
 import { contains, withoutDecided } from './decided-branches.ts'
 import { type EngineName, engineOf } from './engine-questions.ts'
+import type { ExploredRun } from './explore.ts'
 import type { ModuleLoader } from './load-module.ts'
 import { callingLocation, nameOf } from './place.ts'
+import type { SyntaxNode } from './syntax-tree.ts'
+
+interface Piece {
+  readonly file: string
+  readonly point: BranchPoint
+}
 
 /** Outermost pieces alone; the other direction's code is its own matter, and so is what is for another engine. */
-export function unreachedBy(job: DirectionJob, loader: ModuleLoader): readonly Unreached[] {
-  const { path, direction } = job
+function unreachedPieces(
+  { path, direction, tool }: DirectionJob,
+  loader: ModuleLoader,
+  isLeftOut: (point: BranchPoint) => boolean,
+): readonly Piece[] {
   const isOwn = ({ owner }: BranchPoint): boolean => owner === direction || owner === 'shared'
   // What could not be loaded is not constant, whatever it is called.
   const calls = loader.stubbed.size > 0 ? [] : loader.allConstantArguments()
   const possible = (file: string): readonly BranchPoint[] =>
-    withoutDecided(withoutOtherErrors(forThisEngine(loader.unreached(file)), engineOf(job.tool)), calls)
+    withoutDecided(withoutOtherErrors(forThisEngine(loader.unreached(file)), engineOf(tool)), calls).filter(
+      point => !isLeftOut(point),
+    )
   const own = outermost(possible(path).filter(isOwn))
   const elsewhere = loader.otherFiles(path).flatMap(file => {
     const unreached = possible(file)
@@ -22,15 +35,36 @@ export function unreachedBy(job: DirectionJob, loader: ModuleLoader): readonly U
     const uncalled = loader.unreached(file)
     const called = new Set(functions.filter(each => !uncalled.includes(each)))
     const arms = unreached.filter(point => isOwn(point) && isInCalled(point, functions, called))
-    const from = callingLocation([file], job, loader)
-    return outermost(arms).map(({ location, owner }) => ({
+    return outermost(arms).map(point => ({ file, point }))
+  })
+  return [...own.map(point => ({ file: path, point })), ...elsewhere]
+}
+
+export function countUnreached(job: DirectionJob, loader: ModuleLoader): number {
+  return unreachedPieces(job, loader, () => false).length
+}
+
+export function unreachedBy(
+  job: DirectionJob,
+  loader: ModuleLoader,
+  runs: readonly ExploredRun[],
+): readonly Unreached[] {
+  const { path, source } = job
+  // Where the history tells all that is asked, the branch that no run took is for another one.
+  const isToldAll = !runs.some(({ run }) => run.decisions.some(({ about }) => about === 'schema'))
+  const pieces = unreachedPieces(job, loader, ({ asksSchema }) => isToldAll && asksSchema === true)
+  const programs = new Map<string, SyntaxNode>()
+  return pieces.map(({ file, point: { location, owner, isAfterError } }) => {
+    const program = programs.get(file) ?? loader.parse(file, file === path ? source : undefined)
+    programs.set(file, program)
+    return {
       location,
       owner,
-      file: nameOf(file, path),
-      from,
-    }))
+      changes: changesIn(program, location),
+      isAfterError: isAfterError === true,
+      ...(file !== path && { file: nameOf(file, path), from: callingLocation([file], job, loader) }),
+    }
   })
-  return [...own.map(({ location, owner }) => ({ location, owner })), ...elsewhere]
 }
 
 /** Of a file with functions for many migrations, those alone that this one has called. */
