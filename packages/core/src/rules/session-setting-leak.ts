@@ -134,7 +134,7 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
     'set-variable'({ name }, { replayedScript, direction, migration, traits, step }) {
       if (name !== 'sql_mode') return undefined
       const leak = leaksOf(replayedScript, direction, migration, traits).find(each => each.step === step)
-      return leak && { message: `${stays(leak)}.`, objects: [], ...suggestion(leak) }
+      return leak && { message: `${stays(leak, 0)}.`, objects: [], ...suggestion(leak) }
     },
   },
 
@@ -147,7 +147,7 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
     const groups = new Map<string, Leak[]>()
     for (const leak of leaks) {
       if (leak.name === 'sql_mode') continue
-      const key = JSON.stringify([leak.direction, leak.name, leak.value])
+      const key = JSON.stringify([leak.name, leak.value.replace(/^'(.*)'$/, '$1').toLowerCase()])
       const group = groups.get(key)
       if (group === undefined) groups.set(key, [leak])
       else group.push(leak)
@@ -155,14 +155,12 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
     return [...groups.values()].flatMap(([first, ...others]) => {
       if (first === undefined) return []
       const { direction, script, step } = first
-      const more = new Set(others.map(other => other.migration)).size
-      const also = direction === 'up' ? 'migration' : 'down script'
+      const later =
+        direction === 'up'
+          ? migrations.length - 1 - migrations.findIndex(({ migration }) => migration === first.migration)
+          : 0
       return {
-        message: `${stays(first)}${
-          more === 0
-            ? ''
-            : `; ${more} more ${also}${more === 1 ? '' : 's'} of this deploy ${more === 1 ? 'leaves' : 'leave'} it so, too`
-        }.`,
+        message: `${stays(first, later)}${alsoLeft(first, others)}.`,
         objects: [],
         ...suggestion(first),
         at: {
@@ -209,8 +207,30 @@ function leaksOf(
   })
 }
 
-function stays({ name, value }: Leak): string {
-  return `${name} stays ${value === "''" ? 'empty' : value} for whatever runs next on this connection`
+/** `later`: how many migrations of the deploy come behind it. */
+function stays({ name, value }: Leak, later: number): string {
+  const next =
+    later === 0
+      ? 'for'
+      : `for the ${later === 1 ? 'migration' : `${later} migrations`} of this deploy behind it, and for`
+  return `${name} stays ${value === "''" ? 'empty' : value} ${next} whatever runs next on this connection`
+}
+
+/** Other migrations that leave the same, and down scripts, which may be of the same one. */
+function alsoLeft(first: Leak, others: readonly Leak[]): string {
+  const isOfUp = first.direction === 'up'
+  const ofDirection = (direction: Direction): number =>
+    new Set(others.filter(other => other.direction === direction).map(other => other.migration)).size
+  const ups = isOfUp ? ofDirection('up') : 0
+  const downs = ofDirection('down')
+  const what = [
+    ...(ups === 0 ? [] : [`${ups} more ${ups === 1 ? 'migration' : 'migrations'} of this deploy`]),
+    ...(downs === 0
+      ? []
+      : [`${downs} ${isOfUp ? '' : 'more '}${downs === 1 ? 'down script' : 'down scripts'}`]),
+  ]
+  if (what.length === 0) return ''
+  return `; ${what.join(' and ')} ${ups + downs === 1 ? 'leaves' : 'leave'} it so, too`
 }
 
 /** DEFAULT, or a variable that holds the value from before. */

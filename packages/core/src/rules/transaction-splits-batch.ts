@@ -7,7 +7,7 @@ const resumingLayouts: ReadonlySet<string> = new Set(['node-pg-migrate'])
 export const transactionSplitsBatch: Rule = {
   id: 'transaction-splits-batch',
   category: 'transaction',
-  severity: 'warning',
+  severity: 'info',
   title: 'One migration without a transaction takes the common one away from the whole deploy.',
   why: `Without it all pending migrations run in one transaction: they are done together or not at all. With it each of
 them commits on its own, so that a failure in the middle leaves the first ones done.`,
@@ -67,7 +67,7 @@ them commits on its own, so that a failure in the middle leaves the first ones d
     )
     return [
       {
-        message: `${names} ${splitting.length === 1 ? 'runs' : 'run'} without a transaction, so that ${consequence(others, splitting.length)}: after a failure the earlier ones stay done.`,
+        message: `${names} ${splitting.length === 1 ? 'runs' : 'run'} without a transaction, so that ${consequence(others, splitting.length)}: after a failure the earlier ones stay done, and are recorded.`,
         instead: inPieces(migrations, splitting),
         at: { file: first.migration.file, direction: 'up' as const },
       },
