@@ -129,7 +129,8 @@ CREATE UNIQUE INDEX users_email ON users (email);`,
   },
 }
 
-function isRequired({ column }: AddColumn): boolean {
+/** Not NULL, and nothing gives the rows a value. */
+export function isRequired({ column }: AddColumn): boolean {
   const { nullable, generated, autoIncrement, default: value } = column
   if (nullable || generated !== undefined || autoIncrement !== undefined) return false
   return value === undefined || value.toLowerCase() === 'null'

@@ -67,6 +67,12 @@ emptied, keep a copy of it first.`,
     ],
     allowed: [
       {
+        title: 'a table that has no row, or the column of the migration before it would have been refused',
+        given: 'CREATE TABLE profiles (bio text)',
+        after: { up: 'ALTER TABLE profiles ADD COLUMN owner int NOT NULL' },
+        up: 'DELETE FROM profiles',
+      },
+      {
         title: 'rows that the deploy has copied, and that are still where they come from',
         given: 'CREATE TABLE users (id int, email text)',
         after: { up: 'CREATE TABLE copies (id int); INSERT INTO copies (id) SELECT id FROM users' },

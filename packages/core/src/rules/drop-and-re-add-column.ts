@@ -43,6 +43,13 @@ in a later release.`,
         instead: 'ALTER TABLE permits ADD FOREIGN KEY (code) REFERENCES codes (code) NOT VALID',
       },
       {
+        title: 'Knex adds the foreign key in a statement of its own',
+        given: 'CREATE TABLE codes (code text PRIMARY KEY); CREATE TABLE permits (id int, code text)',
+        up: `ALTER TABLE permits DROP COLUMN code; ALTER TABLE permits ADD COLUMN code text;
+ALTER TABLE permits ADD CONSTRAINT permits_code FOREIGN KEY (code) REFERENCES codes (code);`,
+        instead: 'ALTER TABLE permits ADD FOREIGN KEY (code) REFERENCES codes (code) NOT VALID',
+      },
+      {
         title: 'the values are kept in another table, and nothing fills the new column',
         given: 'CREATE TABLE stores (id int PRIMARY KEY, secret text)',
         up: `SELECT id, secret INTO stores_secrets FROM stores WHERE secret IS NOT NULL;
@@ -73,6 +80,11 @@ UPDATE stores SET secret = convert_to(kept.secret, 'UTF8') FROM stores_secrets k
       },
     ],
     allowed: [
+      {
+        title: 'what the server refuses where the table has a row: told as add-required-column',
+        given: 'CREATE TABLE bots (id int, kind text NOT NULL)',
+        up: 'ALTER TABLE bots DROP COLUMN kind, ADD COLUMN kind varchar(9) NOT NULL',
+      },
       {
         title: 'IF EXISTS of a column that is not there',
         given: 'CREATE TABLE users (id int)',
@@ -132,7 +144,6 @@ ALTER TABLE users DROP COLUMN mail;`,
         if (all[0] !== undefined && !sameColumn(before, all[0], column)) return undefined
         const names = all.length === 0 ? [name] : all.map(each => `${table}.${each}`)
         const isOne = names.length === 1
-        const isSame = old?.type !== undefined && again.type === old.type.text.toLowerCase()
         const kept = keptElsewhere(table, all.length === 0 ? [column] : all, context)
         if (kept !== undefined) {
           return {
@@ -144,14 +155,9 @@ ALTER TABLE users DROP COLUMN mail;`,
         return {
           message: `${listWords(names)} ${isOne ? 'is' : 'are'} dropped and added again: every old value is lost.`,
           objects: names,
-          ...(isSame && isOne && traits.altersByRebuild !== true
-            ? {
-                instead:
-                  again.constraints.length > 0
-                    ? `The type stays ${old.type.text}: add ${listWords(again.constraints)} to the column that is there, which keeps the values, when those that do not meet it are corrected.`
-                    : `The type stays ${old.type.text}: to give new rows another default, ALTER TABLE ${sqlName(table, traits)} ALTER COLUMN ${traits.quote(column)} SET DEFAULT … keeps the values.`,
-              }
-            : {}),
+          ...(traits.altersByRebuild === true
+            ? {}
+            : keptInPlace(table, all.length === 0 ? [column] : all, added, context)),
         }
       }
       if (renamed === undefined) return undefined
@@ -194,16 +200,73 @@ function keptElsewhere(
   }
 }
 
+interface Added {
+  readonly name: string
+  readonly type?: string
+  readonly default?: string
+  readonly nullable: boolean
+  readonly constraints: readonly string[]
+}
+
 function addedTo(
   table: string,
-  { operation }: Step,
-  { before }: OperationContext,
-): readonly { name: string; type?: string; constraints: readonly string[] }[] {
+  step: Step,
+  { before, replayedScript: { steps } }: OperationContext,
+): readonly Added[] {
+  const { operation } = step
   if (operation.kind !== 'add-column' || !sameObject(before, operation.table, table)) return []
-  if (operation.column.generated !== undefined) return []
-  const type = operation.column.type?.text.toLowerCase()
-  const constraints = operation.constraints.map(each => `the ${each.type.replaceAll('-', ' ')}`)
-  return [{ name: operation.column.name, constraints, ...(type === undefined ? {} : { type }) }]
+  const { name, nullable, generated, default: value, type } = operation.column
+  if (generated !== undefined) return []
+  const later = stepsOn(steps, table, 'add-constraint').flatMap(({ operation: { constraint } }) =>
+    constraint.type === 'foreign-key' && constraint.columns.some(each => sameColumn(before, each, name))
+      ? [constraint]
+      : [],
+  )
+  return [
+    {
+      name,
+      nullable,
+      constraints: [...operation.constraints, ...later].map(each => `the ${each.type.replaceAll('-', ' ')}`),
+      ...(value === undefined ? {} : { default: value }),
+      ...(type === undefined ? {} : { type: type.text.toLowerCase() }),
+    },
+  ]
+}
+
+/** What changes the columns that are there, where each keeps its type. */
+function keptInPlace(
+  table: string,
+  columns: readonly string[],
+  added: readonly Added[],
+  { before, traits }: OperationContext,
+): { readonly instead?: string } {
+  const pairs = columns.flatMap(name => {
+    const old = columnIn(before, table, name)
+    const again = added.find(candidate => sameColumn(before, candidate.name, name))
+    return old?.type !== undefined && again?.type === old.type.text.toLowerCase() ? [{ old, again }] : []
+  })
+  if (pairs.length < columns.length) return {}
+  const isOne = pairs.length === 1
+  const stays = isOne ? `The type stays ${pairs[0]?.old.type?.text}` : 'The types stay as they are'
+  const constraints = [...new Set(pairs.flatMap(({ again }) => again.constraints))]
+  if (constraints.length > 0) {
+    return {
+      instead: `${stays}: add ${listWords(constraints)} to the column${isOne ? '' : 's'} that ${isOne ? 'is' : 'are'} there, which keeps the values, when those that do not meet it are corrected.`,
+    }
+  }
+  const changes = pairs.flatMap(({ old, again }) => {
+    const alter = `ALTER COLUMN ${traits.quote(old.name)}`
+    if (again.default === old.default) return []
+    return [again.default === undefined ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${again.default}`]
+  })
+  if (changes.length < pairs.length || pairs.some(({ old, again }) => old.nullable !== again.nullable)) {
+    return {
+      instead: `${stays}: change the column${isOne ? '' : 's'} that ${isOne ? 'is' : 'are'} there. If the values are to be cleared, say so in an UPDATE, when they are kept elsewhere.`,
+    }
+  }
+  return {
+    instead: `${stays}: ALTER TABLE ${sqlName(table, traits)} ${changes.join(', ')} gives new rows the other default and keeps the values. Rows that are to get it too take an UPDATE that says which.`,
+  }
 }
 
 function droppedFrom(table: string, { replayedScript }: OperationContext): number {

@@ -10,6 +10,7 @@ import { isEmptiedFirst } from './emptied-first.ts'
 import type { Category } from './finding.ts'
 import { isMadeInDeploy } from './made-in-deploy.ts'
 import { operationTable } from './operation-table.ts'
+import { isProvenEmpty } from './proven-empty.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { runsOnEmpty } from './runs-on-empty.ts'
 
@@ -22,7 +23,7 @@ const needsExistingTable: ReadonlySet<Category> = new Set([
 ])
 
 /** Why an operation can hurt nobody, whatever it does to its table. `filled`: the table is the deploy's own, but has
- * rows by now; `copied`: copies of others, which it takes out. `empty`: it runs only where the table has no row. `emptied`: this script has just taken all rows out, which is told there. `not-run`: what it asks for,
+ * rows by now; `copied`: copies of others, which it takes out. `empty`: it runs only where the table has no row. `emptied`: this script has just taken all rows out, which is told there, or the table has none. `not-run`: what it asks for,
  * `hasColumn`, is answered by the migrations before it. */
 export type Harmless = 'temporary' | 'new' | 'filled' | 'copied' | 'emptied' | 'empty' | 'not-run'
 
@@ -38,6 +39,7 @@ export function harmless(
   if (context.step.runs === false) return 'not-run'
   if (context.isMade(table)) return takesCopiesOnly(operation, table, context) ? 'copied' : 'filled'
   if (runsOnEmpty(operation, table, context)) return 'empty'
+  if (operation.kind !== 'drop-table' && isProvenEmpty(table, context)) return 'emptied'
   // What took the rows out leaves it to the drop to tell that they are gone.
   if (operation.kind === 'drop-table' && findTable(context.replayedScript.after, table) === undefined)
     return undefined

@@ -2,6 +2,29 @@ import type { Exemptions } from './exemption.ts'
 import { tables } from './shop.ts'
 
 export const rowsTold: Exemptions = {
+  'a DELETE is what lets the required column be added': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, mail text)',
+    up: 'DELETE FROM users; ALTER TABLE users ADD COLUMN email text NOT NULL',
+    told: 'delete-without-where error',
+  },
+  'rows came in after the column that none of them had': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, mail text); CREATE TABLE people (id int, email text)',
+    after:
+      'ALTER TABLE users ADD COLUMN email text NOT NULL; INSERT INTO users (id, email) SELECT id, email FROM people; DROP TABLE people',
+    up: 'DELETE FROM users',
+    told: 'delete-without-where error',
+  },
+  'the required column has a default': {
+    given: 'CREATE TABLE users (id int PRIMARY KEY, mail text)',
+    up: "ALTER TABLE users DROP COLUMN mail, ADD COLUMN age int NOT NULL DEFAULT 0",
+    told: 'drop-column error',
+  },
+  'MySQL makes a value up for the required column': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int PRIMARY KEY, mail text)',
+    up: 'ALTER TABLE users ADD COLUMN age int NOT NULL; DELETE FROM users',
+    told: 'delete-without-where error',
+  },
   'a CASE that gives every other row a value too': {
     given: 'CREATE TABLE users (id int PRIMARY KEY, plan text)',
     up: "UPDATE users SET plan = CASE plan WHEN 'free' THEN 'trial' ELSE 'paid' END",
