@@ -2,8 +2,9 @@ import type { ObjectName } from '../operations/column.ts'
 import { nameParts } from '../operations/names.ts'
 import type { ObjectType } from '../operations/object-type.ts'
 import { withoutArguments } from '../schema/find-objects.ts'
-import { isBefore, stepsMaking } from '../schema/find-steps.ts'
+import { earlierStepsOf, isBefore, placeOf, type StepOf, stepsMaking, stepsOf } from '../schema/find-steps.ts'
 import { findObject } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
@@ -29,6 +30,13 @@ belong into a migration.`,
         title: 'a database',
         dialect: 'mysql',
         up: 'DROP DATABASE shop',
+        instead: { noSql: 'a whole database is dropped by an operator who holds its backup' },
+      },
+      {
+        title: 'a database whose only known table was moved out first',
+        dialect: 'mysql',
+        given: 'CREATE DATABASE shop; CREATE DATABASE old; CREATE TABLE old.users (id int PRIMARY KEY)',
+        up: 'RENAME TABLE old.users TO shop.users; DROP DATABASE old',
         instead: { noSql: 'a whole database is dropped by an operator who holds its backup' },
       },
       {
@@ -67,11 +75,47 @@ belong into a migration.`,
           message: `Dropping the ${objectType} ${name} deletes ${listWords(tables)} with all rows.`,
           objects: [name],
         }
+      const moved = movedOut(name, context)
+      if (moved !== undefined) {
+        return {
+          message: `${moved.table} was moved out of the ${objectType} ${name} (${moved.at}), and no other table of it is known: what else is in it goes with DROP ${objectType.toUpperCase()}.`,
+          severity: 'warning',
+          instead: `Look before the deploy at what is left in it, and leave the drop to an operator who has looked: it does not belong into a migration.`,
+          objects: [name],
+        }
+      }
       return objectType === 'schema' && before.tables.size > 0
         ? withoutTables(name, before)
         : { message: `Dropping the ${objectType} ${name} deletes everything in it.`, objects: [name] }
     },
   },
+}
+
+/** A table of it that this deploy has given a name in another one. */
+function movedOut(
+  name: ObjectName,
+  { deployScripts, step }: OperationContext,
+): { readonly table: ObjectName; readonly at: string } | undefined {
+  for (const { steps, script } of deployScripts) {
+    for (const { operation, statement } of earlierOrAll(steps, step)) {
+      const [from, to] = [nameParts(operation.table), nameParts(operation.to)]
+      if (from.length === 1 || from[0] !== nameParts(name)[0] || to[0] === from[0]) continue
+      const { line } = statement.location
+      const isOwn = placeOf(steps, step) !== -1
+      return {
+        table: operation.table,
+        at: isOwn ? `line ${line}` : `line ${line} of ${script.file.split('/').at(-1)}`,
+      }
+    }
+    if (placeOf(steps, step) !== -1) return undefined
+  }
+  return undefined
+}
+
+function earlierOrAll(steps: readonly Step[], step: Step): readonly StepOf<'rename-table'>[] {
+  return placeOf(steps, step) === -1
+    ? stepsOf(steps, 'rename-table')
+    : earlierStepsOf(steps, step, 'rename-table')
 }
 
 /** What is in it beside tables goes with no row. */
@@ -85,7 +129,7 @@ function withoutTables(name: ObjectName, { objects }: SchemaState): Problem {
   return {
     message:
       within.length === 0
-        ? `The migrations that were read make nothing in the schema ${name}: what CASCADE deletes with it, they do not tell.`
+        ? `No migration that was read makes anything in the schema ${name}: what CASCADE deletes with it, they do not tell.`
         : `Dropping the schema ${name} with CASCADE also drops ${known}, and all that depends on it.`,
     severity: 'warning',
     instead: `Look at what is in the schema, drop each thing by its name, and leave CASCADE out: the statement then fails if something is left.`,

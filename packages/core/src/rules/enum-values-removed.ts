@@ -1,5 +1,9 @@
+import type { OperationOf } from '../operations/operation.ts'
+import { stepsOf } from '../schema/find-steps.ts'
+import type { Step } from '../schema/replay.ts'
 import { appendedMembers } from './appended-members.ts'
 import {
+  addedValues,
   enumTypeChange,
   inlineValuesChange,
   quotedValues,
@@ -7,9 +11,11 @@ import {
   type ValuesChange,
 } from './enum-change.ts'
 import type { Problem } from './finding.ts'
+import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { mappedByUsing, movedAway } from './moved-away.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { sqlName } from './sql-name.ts'
 import { couldNotCompare } from './unknown-members.ts'
 
 export const enumValuesRemoved: Rule = {
@@ -67,6 +73,18 @@ ALTER TABLE moods ALTER COLUMN mood TYPE mood_new
         instead: { noSql: 'the code that writes the member goes out a release before' },
       },
       {
+        title: 'two columns of one type are one finding',
+        given:
+          "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy'); CREATE TABLE people (id int, mood mood); CREATE TABLE pets (id int, mood mood)",
+        up: `UPDATE people SET mood = 'sad' WHERE mood = 'ok';
+UPDATE pets SET mood = 'sad' WHERE mood = 'ok';
+ALTER TYPE mood RENAME TO mood_old;
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+ALTER TABLE people ALTER COLUMN mood TYPE mood USING mood::text::mood;
+ALTER TABLE pets ALTER COLUMN mood TYPE mood USING mood::text::mood;`,
+        instead: { noSql: 'the code that writes the member goes out a release before' },
+      },
+      {
         title: 'a PostgreSQL type built anew without a member',
         given: "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy'); CREATE TABLE people (id int, mood mood)",
         up: `ALTER TYPE mood RENAME TO mood_old;
@@ -110,7 +128,7 @@ DROP TYPE mood_old;`,
       const removed = removedValues(change)
       if (removed.length === 0) return undefined
       const problem = movedAway(operation.table, operation.column, removed, context)
-        ? rowsWereMoved(change, removed)
+        ? rowsWereMoved([change], removed)
         : membersLost(change, removed)
       return { ...problem, suggestion: appendedMembers(operation, change, context) }
     },
@@ -118,10 +136,17 @@ DROP TYPE mood_old;`,
       const change = enumTypeChange(operation, context)
       const removed = change === undefined ? [] : removedValues(change)
       if (change === undefined || removed.length === 0) return undefined
-      if (movedAway(operation.table, operation.column, removed, context))
-        return rowsWereMoved(change, removed)
-      if (mappedByUsing(operation.using, removed))
-        return rowsWereMoved(change, removed, 'USING gives the rows other members')
+      const how = howMoved(operation, removed, context)
+      if (how !== undefined) {
+        const alike = movedAlike(operation.type.name, context)
+        // One rebuild of a type is one finding, on the first of its columns.
+        if (alike[0] !== undefined && alike[0].step !== context.step) return undefined
+        const changes = alike.length === 0 ? [change] : alike.map(each => each.change)
+        return {
+          ...rowsWereMoved(changes, removed, how),
+          instead: typeKept(operation.type.name, change, context),
+        }
+      }
       return {
         message: `${nameOf(change)} loses ${members(removed)}: the statement fails at the first row that holds ${
           removed.length === 1 ? 'it' : 'one of them'
@@ -142,17 +167,54 @@ function membersLost(change: ValuesChange, removed: readonly string[]): Problem 
 }
 
 function rowsWereMoved(
-  change: ValuesChange,
+  changes: readonly ValuesChange[],
   removed: readonly string[],
   how = 'An earlier UPDATE moves the rows',
 ): Problem {
+  const names = changes.map(nameOf)
   return {
-    message: `${nameOf(change)} loses ${members(removed)}. ${how}; code that still writes ${
+    message: `${listWords(names)} ${names.length === 1 ? 'loses' : 'lose'} ${members(removed)}. ${how}; code that still writes ${
       removed.length === 1 ? 'it' : 'them'
     } fails.`,
     severity: 'warning',
-    objects: [nameOf(change)],
+    objects: names,
   }
+}
+
+/** What takes the rows off the members that go. */
+function howMoved(
+  { table, column, using }: OperationOf<'change-column-type'>,
+  removed: readonly string[],
+  context: OperationContext,
+): string | undefined {
+  if (movedAway(table, column, removed, context)) return 'An earlier UPDATE moves the rows'
+  return mappedByUsing(using, removed) ? 'USING gives the rows other members' : undefined
+}
+
+/** The columns of the script that get the type after their rows were moved. */
+function movedAlike(
+  type: string,
+  context: OperationContext,
+): readonly { readonly step: Step; readonly change: ValuesChange }[] {
+  const { steps } = context.replayedScript
+  const changing = stepsOf(steps, 'change-column-type').filter(({ operation }) =>
+    sameObject(context.before, operation.type.name, type),
+  )
+  return changing.flatMap(each => {
+    const place = { ...context, step: each, before: each.before }
+    const change = enumTypeChange(each.operation, place)
+    const removed = change === undefined ? [] : removedValues(change)
+    const isMoved = removed.length > 0 && howMoved(each.operation, removed, place) !== undefined
+    return change !== undefined && isMoved ? [{ step: each, change }] : []
+  })
+}
+
+/** ALTER TYPE has no way to take a member out, and needs none. */
+function typeKept(type: string, change: ValuesChange, { traits }: OperationContext): string {
+  const added = quotedValues(addedValues(change))
+  const adding = added.map(value => `ALTER TYPE ${sqlName(type, traits)} ADD VALUE ${value};`).join(' ')
+  const appended = added.length === 0 ? '' : ` What is new goes in without a rebuild: ${adding}`
+  return `Deploy code that writes only the members that stay first, and build the type anew in a later release, when the rows that the old code wrote meanwhile are moved too. Or leave the old members in the type, unused.${appended}`
 }
 
 function members(removed: readonly string[]): string {
