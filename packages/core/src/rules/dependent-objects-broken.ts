@@ -8,6 +8,7 @@ import { type KeysOf, valuesBy } from '../schema/indexed-map.ts'
 import { findObject } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { NamedObject, SchemaSemantics, SchemaState } from '../schema/schema-state.ts'
+import { capitalized } from './capitalized.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
@@ -264,6 +265,7 @@ function brokenByTable(table: ObjectName, context: OperationContext, isRenamed =
   return broken(
     table,
     leftAsTheyAre([...views, ...codeNaming(table, undefined, context, isRenamed)], context),
+    isRenamed,
   )
 }
 
@@ -304,14 +306,24 @@ function brokenByColumn(
     ? inTriggers.filter(({ type }) => type === 'function')
     : [...dependentViews(table, column, before), ...inTriggers.filter(({ type }) => type === 'trigger')]
   const code = codeNaming(table, column, context, isRenamed)
-  return broken(`${table}.${column}`, leftAsTheyAre([...new Set([...found, ...code])], context))
+  return broken(`${table}.${column}`, leftAsTheyAre([...new Set([...found, ...code])], context), isRenamed)
 }
 
-function broken(what: string, left: readonly NamedObject[]): Problem | undefined {
+function broken(what: string, left: readonly NamedObject[], isRenamed: boolean): Problem | undefined {
   if (left.length === 0) return undefined
   const names = inWords(left)
+  const isOne = left.length === 1
+  const them = isOne ? 'it' : 'them'
+  // PostgreSQL and MySQL look at the body of a routine when it runs.
+  const areCalled = left.every(
+    ({ type, definition }) =>
+      (type === 'function' || type === 'procedure') && !/\breturns\s+trigger\b/i.test(definition),
+  )
   return {
-    message: `${names.charAt(0).toUpperCase()}${names.slice(1)} still ${left.length === 1 ? 'names' : 'name'} ${what}, and ${left.length === 1 ? 'fails' : 'fail'} from now on.`,
+    message: `${capitalized(names)} still ${isOne ? 'names' : 'name'} ${what}, and ${isOne ? 'fails' : 'fail'} ${areCalled ? `when ${isOne ? 'it is' : 'they are'} called` : 'from now on'}.`,
+    instead: isRenamed
+      ? `Make ${names} again with the new name, right after the rename in the same script.`
+      : `Drop ${names} before ${what}, if nothing uses ${them}; else make ${them} again without it, in the same script.`,
     objects: [what],
   }
 }

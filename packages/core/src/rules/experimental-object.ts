@@ -1,3 +1,4 @@
+import type { Migration } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
@@ -132,14 +133,30 @@ function named(
   what: string,
   object: string,
   name: string,
-  { options, deployed }: OperationContext,
+  { options, deployed, migration }: OperationContext,
 ): readonly Problem[] {
   const match = nameMatcher(options.patterns)
   const pattern = match(name)
   if (pattern === undefined || (what === 'column' && ofColumns.has(pattern))) return []
   if (what === 'column' && columnNames(deployed).filter(each => match(each) === pattern).length > 1) return []
-  const like = /te?mp/.test(pattern) ? 'a temporary one' : 'an experiment'
-  return [{ message: `The ${what} ${object} is named like ${like} (${pattern}).`, objects: [object] }]
+  if (!/te?mp/.test(pattern))
+    return [{ message: `The ${what} ${object} is named like an experiment (${pattern}).`, objects: [object] }]
+  return [
+    {
+      message: `The ${what} ${object} is named like a temporary one (${pattern}), and is still there when the deploy is done.`,
+      instead:
+        what === 'table'
+          ? `If the deploy alone needs it, drop it in the last script that does. If the code works with it from now on, a name that says what it holds keeps others from taking it for a leftover.`
+          : `If the deploy alone needs it, drop it in the last script that does. If it is meant to stay, give it the name that it will keep.`,
+      ...(isMeant(migration) && { severity: 'info' as const }),
+      objects: [object],
+    },
+  ]
+}
+
+/** A migration that says `temp` in its own name makes such a thing on purpose: rows that the code works through. */
+function isMeant({ name }: Migration): boolean {
+  return /(?:^|[^a-z])te?mp(?:[^a-z]|$)/i.test(name)
 }
 
 /** Working tables, and those that a rebuild renames, are not there after the deploy. */

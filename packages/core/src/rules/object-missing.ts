@@ -185,10 +185,7 @@ function missingTable(check: NameCheck, looks: boolean): Problem | undefined {
   for (const table of mentionedTables(operation, looks && isChecked)) {
     const end = isGone(before, table) ? seen(keys.table(table)) : undefined
     if (end === undefined || end.change === 'made') continue
-    return {
-      message: `The table ${table} is gone at this point: ${ended(end, check)}.`,
-      objects: [table],
-    }
+    return tableGone(table, end, check)
   }
   for (const table of neededTables(operation)) {
     if (!isGone(before, table)) continue
@@ -197,12 +194,41 @@ function missingTable(check: NameCheck, looks: boolean): Problem | undefined {
       return { message: `There is no table ${table}: the schema dump does not have it.`, objects: [table] }
     }
     if (end === undefined || end.change === 'made') continue
-    return {
-      message: `The table ${table} is gone at this point: ${ended(end, check)}.`,
-      objects: [table],
-    }
+    return tableGone(table, end, check)
   }
   return undefined
+}
+
+function tableGone(table: ObjectName, end: SeenName, check: NameCheck): Problem {
+  return {
+    message: `The table ${table} is gone at this point: ${ended(end, check)}${newNameOf(table, end, check)}.`,
+    ...inThisScript(end, check),
+    objects: [table],
+  }
+}
+
+/** ` to fieldWorkLog`, where the statement says it. */
+function newNameOf(table: ObjectName, { change, statement }: SeenName, { step }: NameCheck): string {
+  if (change !== 'renamed') return ''
+  const renamed = statement.operations.find(
+    each =>
+      each.kind === 'rename-table' &&
+      step.before.semantics.objectKey(each.table) === step.before.semantics.objectKey(table),
+  )
+  return renamed?.kind === 'rename-table' ? ` to ${renamed.to}` : ''
+}
+
+/** The order of the migrations has no part in it. */
+function inThisScript(
+  { change, statement, migration: by }: SeenName,
+  { step, migration }: NameCheck,
+): Pick<Problem, 'instead'> {
+  const scripts = [migration.up, ...(migration.down === undefined ? [] : [migration.down])]
+  const isOwn = by === migration && scripts.some(each => isOf(each, statement) && isOf(each, step.statement))
+  if (!isOwn) return {}
+  return {
+    instead: `Put this statement before the one in line ${statement.location.line}, or ${change === 'renamed' ? 'use the name that it has by then' : 'leave out one of the two'}.`,
+  }
 }
 
 function missingColumn(check: NameCheck): Problem | undefined {
@@ -224,6 +250,7 @@ function missingColumn(check: NameCheck): Problem | undefined {
     if (end === undefined || end.change === 'made') continue
     return {
       message: `${table.name} has no column ${column} at this point: ${ended(end, check)}.`,
+      ...inThisScript(end, check),
       objects: [use.words === undefined ? `${table.name}.${column}` : table.name],
     }
   }
@@ -238,6 +265,7 @@ function missingPart(check: NameCheck): Problem | undefined {
   if (part === undefined || end === undefined || end.change === 'made') return undefined
   return {
     message: `${part.what} is gone at this point: ${ended(end, check)}.`,
+    ...inThisScript(end, check),
     objects: [part.object],
   }
 }

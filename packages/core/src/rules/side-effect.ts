@@ -22,5 +22,9 @@ export const sideEffect: Rule = {
     allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
   },
 
-  checkMigration: ({ migration }) => notedProblems(migration, 'side-effect'),
+  checkMigration: ({ migration }) =>
+    notedProblems(migration, 'side-effect').map(problem => ({
+      ...problem,
+      message: problem.message.replace(/^It /, 'The migration '),
+    })),
 }

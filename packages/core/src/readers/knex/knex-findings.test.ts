@@ -1012,7 +1012,7 @@ describe('a helper of another file', () => {
     const helper = `const fs = require('fs')\nexports.write = () => Promise.resolve().then(() => {\n  fs.writeFileSync('a', 'b') })`
     const source = `import { write } from '../helper.js'\nconst up = async knex => {\n  await knex('users').del()\n  return write()\n}\nconst down = async () => {}\nexport { up, down }`
     expect(await told(source, helper, 'side-effect')).toEqual([
-      '4 In ../helper.js, line 3: it writes to the file system.',
+      '4 Line 3 of ../helper.js writes to the file system; this call ',
     ])
   })
 
@@ -1020,7 +1020,7 @@ describe('a helper of another file', () => {
     const helper = `process.chdir('..')\nexports.up = async () => {}`
     const source = both(`async knex => {\n  require('../helper')\n  await knex('users').del()\n}`)
     expect(await told(source, helper, 'side-effect')).toEqual([
-      '2 In ../helper.js, line 1: it changes the working directory.',
+      '2 Line 1 of ../helper.js changes the working directory; this c',
     ])
   })
 

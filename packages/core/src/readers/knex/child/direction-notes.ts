@@ -143,7 +143,7 @@ export function incidentNotes(
   const add = (kind: ReadingNote['kind'], { message: what, instead, origin }: Incident): void => {
     const { location, inside } = incidentPlace(origin, job, loader)
     const isOfStatement = inside === undefined || kind === 'varies'
-    const message = isOfStatement ? what : `${inside}: ${lowerFirst(what)}`
+    const message = isOfStatement ? what : toldInside(kind, inside, what)
     // The same call can be to blame for what is under way and for what starts later.
     const subject = origin?.isDropped === true ? inside : message
     const key = `${kind} ${subject} ${isOfStatement ? `${location?.line}:${location?.column}` : ''}`
@@ -168,6 +168,14 @@ export function incidentNotes(
   }
   const all = [{ run: loading, wrapped: runs.some(each => each.wrapped) }, ...runs]
   return [...withoutInner([...notes.values()]), ...outsideNotes(all, job, loader)]
+}
+
+/** `It writes to the file system.` is of what the call leads to. */
+function toldInside(kind: ReadingNote['kind'], inside: string, what: string): string {
+  const [, file, line] = /^In (.+), line (\d+)$/.exec(inside) ?? []
+  return kind === 'side-effect' && line !== undefined && what.startsWith('It ')
+    ? `Line ${line} of ${file} ${what.slice(3, -1)}; this call leads to it.`
+    : `${inside}: ${lowerFirst(what)}`
 }
 
 function lowerFirst(sentence: string): string {
