@@ -1,6 +1,4 @@
 import type { OperationOf } from '../operations/operation.ts'
-import { stepsOf } from '../schema/find-steps.ts'
-import type { Step } from '../schema/replay.ts'
 import { appendedMembers } from './appended-members.ts'
 import {
   addedValues,
@@ -11,7 +9,6 @@ import {
   type ValuesChange,
 } from './enum-change.ts'
 import type { Problem } from './finding.ts'
-import { sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { mappedByUsing, movedAway } from './moved-away.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -73,18 +70,6 @@ ALTER TABLE moods ALTER COLUMN mood TYPE mood_new
         instead: { noSql: 'the code that writes the member goes out a release before' },
       },
       {
-        title: 'two columns of one type are one finding',
-        given:
-          "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy'); CREATE TABLE people (id int, mood mood); CREATE TABLE pets (id int, mood mood)",
-        up: `UPDATE people SET mood = 'sad' WHERE mood = 'ok';
-UPDATE pets SET mood = 'sad' WHERE mood = 'ok';
-ALTER TYPE mood RENAME TO mood_old;
-CREATE TYPE mood AS ENUM ('sad', 'happy');
-ALTER TABLE people ALTER COLUMN mood TYPE mood USING mood::text::mood;
-ALTER TABLE pets ALTER COLUMN mood TYPE mood USING mood::text::mood;`,
-        instead: { noSql: 'the code that writes the member goes out a release before' },
-      },
-      {
         title: 'a PostgreSQL type built anew without a member',
         given: "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy'); CREATE TABLE people (id int, mood mood)",
         up: `ALTER TYPE mood RENAME TO mood_old;
@@ -128,7 +113,7 @@ DROP TYPE mood_old;`,
       const removed = removedValues(change)
       if (removed.length === 0) return undefined
       const problem = movedAway(operation.table, operation.column, removed, context)
-        ? rowsWereMoved([change], removed)
+        ? rowsWereMoved(change, removed)
         : membersLost(change, removed)
       return { ...problem, suggestion: appendedMembers(operation, change, context) }
     },
@@ -138,12 +123,8 @@ DROP TYPE mood_old;`,
       if (change === undefined || removed.length === 0) return undefined
       const how = howMoved(operation, removed, context)
       if (how !== undefined) {
-        const alike = movedAlike(operation.type.name, context)
-        // One rebuild of a type is one finding, on the first of its columns.
-        if (alike[0] !== undefined && alike[0].step !== context.step) return undefined
-        const changes = alike.length === 0 ? [change] : alike.map(each => each.change)
         return {
-          ...rowsWereMoved(changes, removed, how),
+          ...rowsWereMoved(change, removed, how),
           instead: typeKept(operation.type.name, change, context),
         }
       }
@@ -167,17 +148,16 @@ function membersLost(change: ValuesChange, removed: readonly string[]): Problem 
 }
 
 function rowsWereMoved(
-  changes: readonly ValuesChange[],
+  change: ValuesChange,
   removed: readonly string[],
   how = 'An earlier UPDATE moves the rows',
 ): Problem {
-  const names = changes.map(nameOf)
   return {
-    message: `${listWords(names)} ${names.length === 1 ? 'loses' : 'lose'} ${members(removed)}. ${how}; code that still writes ${
+    message: `${nameOf(change)} loses ${members(removed)}. ${how}; code that still writes ${
       removed.length === 1 ? 'it' : 'them'
     } fails.`,
     severity: 'warning',
-    objects: names,
+    objects: [nameOf(change)],
   }
 }
 
@@ -189,24 +169,6 @@ function howMoved(
 ): string | undefined {
   if (movedAway(table, column, removed, context)) return 'An earlier UPDATE moves the rows'
   return mappedByUsing(using, removed) ? 'USING gives the rows other members' : undefined
-}
-
-/** The columns of the script that get the type after their rows were moved. */
-function movedAlike(
-  type: string,
-  context: OperationContext,
-): readonly { readonly step: Step; readonly change: ValuesChange }[] {
-  const { steps } = context.replayedScript
-  const changing = stepsOf(steps, 'change-column-type').filter(({ operation }) =>
-    sameObject(context.before, operation.type.name, type),
-  )
-  return changing.flatMap(each => {
-    const place = { ...context, step: each, before: each.before }
-    const change = enumTypeChange(each.operation, place)
-    const removed = change === undefined ? [] : removedValues(change)
-    const isMoved = removed.length > 0 && howMoved(each.operation, removed, place) !== undefined
-    return change !== undefined && isMoved ? [{ step: each, change }] : []
-  })
 }
 
 /** ALTER TYPE has no way to take a member out, and needs none. */

@@ -154,9 +154,9 @@ function named(
   ]
 }
 
-/** A migration that says `temp` in its own name makes such a thing on purpose: rows that the code works through. */
-function isMeant({ name }: Migration): boolean {
-  return /(?:^|[^a-z])te?mp(?:[^a-z]|$)/i.test(name)
+/** A migration that says `temp` in its file's name makes such a thing on purpose: rows that the code works through. */
+function isMeant({ up }: Migration): boolean {
+  return /(?:^|[^a-z])te?mp(?:[^a-z]|$)/i.test(up.file.slice(up.file.lastIndexOf('/') + 1))
 }
 
 /** Working tables, and those that a rebuild renames, are not there after the deploy. */

@@ -16,7 +16,7 @@ export const rowsTold: Exemptions = {
   },
   'the required column has a default': {
     given: 'CREATE TABLE users (id int PRIMARY KEY, mail text)',
-    up: "ALTER TABLE users DROP COLUMN mail, ADD COLUMN age int NOT NULL DEFAULT 0",
+    up: 'ALTER TABLE users DROP COLUMN mail, ADD COLUMN age int NOT NULL DEFAULT 0',
     told: 'drop-column error',
   },
   'MySQL makes a value up for the required column': {
