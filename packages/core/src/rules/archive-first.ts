@@ -199,6 +199,11 @@ export function keptBefore(
   const key = tableBefore(table)?.constraints.find(({ type }) => type === 'primary-key')
   const archive = archiveName(table, traits, column)
   if (key?.type !== 'primary-key' || findTable(before, archive) !== undefined) return {}
+  if (key.columns.some(each => sameColumn(before, each, column))) {
+    return {
+      instead: `The key itself changes: keep each old value with the one that takes its place in a table of their own, and change what refers to ${table} in the same transaction.`,
+    }
+  }
   const kept = [...key.columns, column].map(each => traits.quote(each)).join(', ')
   const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${sqlName(table, traits)};`
   if (commitsOpenTransaction(context)) {

@@ -76,11 +76,20 @@ function firstCopy(
   return { ...first, ...(others.length > 0 && { others: others.map(({ line }) => line) }) }
 }
 
-/** A rebuild in between: what was copied from the table then is what has its name now. */
+/** What was copied from the table then is not what has its name now; a rebuild has the same rows. */
 function isAnotherSince(table: ObjectName, steps: readonly Step[], copying: Step, step: Step): boolean {
-  return [...stepsOn(steps, table, 'drop-table'), ...renamesTo(steps, table)].some(
-    each => isBefore(steps, copying, each) && isBefore(steps, each, step),
+  const drops = stepsOn(steps, table, 'drop-table').filter(
+    ({ operation }) => operation.replacedBy === undefined,
   )
+  const { operation: copy } = copying
+  const filled = copy.kind === 'insert-rows' || copy.kind === 'create-table' ? copy.table : undefined
+  // The copy of a rebuild is what has the name now.
+  const renames = renamesTo(steps, table).filter(
+    ({ operation, before }) =>
+      operation.completesRebuild !== true ||
+      (filled !== undefined && sameObject(before, operation.table, filled)),
+  )
+  return [...drops, ...renames].some(each => isBefore(steps, copying, each) && isBefore(steps, each, step))
 }
 
 function copyOfColumn(step: Step, table: ObjectName, column: string, place: Place): Found | undefined {
@@ -96,7 +105,7 @@ function copyOfColumn(step: Step, table: ObjectName, column: string, place: Plac
       return { into: `${table}.${filled[0]}`, partly }
     }
     // A flag becomes a value: UPDATE posts SET state = 'hidden' WHERE hidden.
-    const [first] = operation.columns
+    const first = operation.columns.find(each => isMapped(step, each, table, column, place))
     return first !== undefined && reads(operation.where ?? '')
       ? { into: `${table}.${first}`, partly: !isFilledUp(step, table, first, place) }
       : undefined
@@ -106,7 +115,8 @@ function copyOfColumn(step: Step, table: ObjectName, column: string, place: Plac
     const filled = Object.entries(operation.assignments ?? {}).find(([, text]) =>
       readsColumn(text, table, column, statement.text, place.before),
     )
-    return filled && { into: `${operation.table}.${filled[0]}`, partly: true }
+    const into = filled?.[0] ?? flagTakenOver(step, table, column, place)
+    return into === undefined ? undefined : { into: `${operation.table}.${into}`, partly: true }
   }
   const rows = copyOfRows(step, table, place)
   if (rows === undefined) return undefined
@@ -129,6 +139,36 @@ function copyOfColumn(step: Step, table: ObjectName, column: string, place: Plac
   if (where === undefined || !reads(where)) return undefined
   if (tellsFlag(step, where, table, column, place)) return { into: rows.into, partly: false }
   return { into: rows.into, partly: true, ...(isFlagTest(where, column) && { asRow: true as const }) }
+}
+
+/** Only what a new column gets, or what a flag says, tells of the column in the condition: `SET sort = 0 WHERE name = 'a'`
+ * keeps no name. */
+function isMapped(
+  { operation }: Step,
+  target: string,
+  table: ObjectName,
+  column: string,
+  { before, deploySteps, replayedScript: { steps } }: Place,
+): boolean {
+  if (sameColumn(before, target, column)) return false
+  const isAdded = [steps, deploySteps].some(all =>
+    stepsOn(all, table, 'add-column').some(each => sameColumn(before, each.operation.column.name, target)),
+  )
+  return isAdded || (operation.kind === 'update-rows' && isFlagTest(operation.where ?? '', column))
+}
+
+/** `UPDATE accounts SET admin = true FROM people WHERE … AND people.admin`. */
+function flagTakenOver(
+  { operation, statement: { text } }: Step,
+  table: ObjectName,
+  column: string,
+  { before }: Place,
+): string | undefined {
+  if (operation.kind !== 'update-rows') return undefined
+  const asks = (operation.where ?? '')
+    .split(/\band\b/i)
+    .some(part => isFlagTest(part, column) && readsColumn(part, table, column, text, before))
+  return asks ? operation.columns[0] : undefined
 }
 
 /** What a join says to be the same as one of these: `u.team_id` of `ON t.id = u.team_id`, for `t.id`. */

@@ -22,7 +22,7 @@ export const deleteRows: Rule = {
   title: 'A DELETE takes rows away that are kept nowhere else.',
   why: `The rows that the condition finds are gone once it commits, and with ON DELETE CASCADE rows of other tables too. If the
 condition finds more than was meant, only a backup helps.`,
-  instead: `Keep the rows first, in a table of their own. Where a down script exists, the same is told as down-loses-data.`,
+  instead: `Keep the rows first, in a table of their own.`,
   examples: {
     flagged: [
       {

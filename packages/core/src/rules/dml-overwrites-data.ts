@@ -1,7 +1,8 @@
 import type { Column, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
-import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
+import { findTable } from '../schema/lookup.ts'
+import { namesIn, qualifiedNamesIn, textTokens } from '../schema/sql-text.ts'
 import { keptBefore } from './archive-first.ts'
 import { columnCopiedFirst } from './copied-first.ts'
 import { beginsWithOld, isPinned, keepsOldValue } from './kept-in-value.ts'
@@ -9,6 +10,7 @@ import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { namesByKey } from './named-rows.ts'
 import { overwrittenBefore } from './overwritten-before.ts'
+import { isAddedByRebuild } from './rebuilt-with.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -20,7 +22,7 @@ export const dmlOverwritesData: Rule = {
   why: `The old values are gone once it commits: from upper(name) nobody gets the name back, and rows that had the new value
 before cannot be told from those that got it. If the condition turns out to be wrong, only a backup helps.`,
   instead: `Keep the old values first, in another column or in a table with the primary key, or write the new ones into a new
-column. Where a down script exists, the same is told as down-loses-data.`,
+column.`,
   examples: {
     flagged: [
       {
@@ -70,8 +72,32 @@ UPDATE users SET email = '' WHERE age < 9;`,
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, age INTEGER)',
         up: "UPDATE users SET email = '' WHERE age < 18",
       },
+      {
+        title: 'a name in the condition is not kept in what the rows get',
+        given: 'CREATE TABLE settings (id int PRIMARY KEY, name text, sort int)',
+        up: `UPDATE settings SET sort = 1 WHERE name = 'sounds';
+UPDATE settings SET name = upper(name) WHERE id > 9;`,
+      },
+      {
+        title: 'the key: a copy with the key alone would not tell which row is which',
+        dialect: 'mysql',
+        given: 'CREATE TABLE pools (id varchar(50) PRIMARY KEY, name varchar(50))',
+        up: "UPDATE pools SET id = '1' WHERE name LIKE 'default%'",
+        instead: { noSql: 'what refers to the key is changed with it, by hand' },
+      },
     ],
     allowed: [
+      {
+        title: 'a column that a rebuild of this deploy has added, and a text in double quotes',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT)',
+        up: `CREATE TABLE settings_new (name TEXT PRIMARY KEY, value TEXT, sort INTEGER NOT NULL);
+INSERT INTO settings_new (name, value, sort) SELECT name, value, 0 FROM settings;
+DROP TABLE settings;
+ALTER TABLE settings_new RENAME TO settings;
+UPDATE settings SET sort = 1 WHERE value LIKE 'a%';
+UPDATE settings SET value = 'on' WHERE name = "sounds";`,
+      },
       {
         title: 'the new value begins with the old one, as the condition says',
         dialect: 'mysql',
@@ -251,8 +277,11 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
         copy === undefined || inPart.length < first.length
           ? 'are kept nowhere'
           : `may be kept in part: ${copy.at} fills ${copy.into} from ${first.length === 1 ? 'it' : 'them'}`
+      const isComputed = first.every(column =>
+        namesIn(operation.assignments?.[column] ?? '').some(name => sameColumn(context.before, name, column)),
+      )
       return {
-        message: `${listWords(names)} ${are} written over in the rows that the condition finds: the values that ${names.length === 1 ? 'it' : 'they'} had there ${kept}.${again}`,
+        message: `${listWords(names)} ${are} ${isComputed ? `computed from ${names.length === 1 ? 'its old value' : 'their old values'}` : 'written over'} in the rows that the condition finds: the values that ${names.length === 1 ? 'it' : 'they'} had there ${kept}.${again}`,
         objects: names,
         ...(first[0] !== undefined &&
           lost.length === 1 &&
@@ -266,8 +295,9 @@ type Update = OperationOf<'update-rows'>
 
 /** What an UPDATE of some rows writes over, and nothing tells any more. */
 function lostColumns(operation: Update, context: OperationContext): readonly string[] {
-  const { table, columns, where = '', assignments = {} } = operation
+  const { table, columns, assignments = {} } = operation
   const { statement, step, before, isNewColumn, isOwnValue, traits } = context
+  const where = quotedAsText(operation.where ?? '', table, context)
   if (rowFilter(operation, context) !== 'present') return []
   // The schema as text: sqlite-writable-schema tells of it.
   if (/^sqlite_(?:temp_)?(?:master|schema)$/i.test(table)) return []
@@ -279,6 +309,7 @@ function lostColumns(operation: Update, context: OperationContext): readonly str
   return columns.filter(
     column =>
       !isNewColumn(table, column) &&
+      !isAddedByRebuild(table, column, context) &&
       !isToldByItself(where, column, columnIn(before, table, column)) &&
       !isPinned(where, column, traits) &&
       !isPinned(innerCondition(where, table, context), column, traits) &&
@@ -371,6 +402,19 @@ function isCounter(
     ),
   )
   return earlier.length > 1
+}
+
+/** SQLite takes a name in double quotes that is no column for a text (Quirks, Caveats, and Gotchas In SQLite, 8). */
+function quotedAsText(where: string, table: ObjectName, { before, traits }: OperationContext): string {
+  const known = traits.altersByRebuild === true ? findTable(before, table) : undefined
+  if (known?.complete !== true) return where
+  return textTokens(where)
+    .map(({ kind, text, name }) =>
+      kind === 'quoted' && text.startsWith('"') && columnIn(before, table, name ?? '') === undefined
+        ? `'${text.slice(1, -1).replaceAll("'", "''")}'`
+        : text,
+    )
+    .join('')
 }
 
 /** `WHERE banned`, of a boolean: it was true. In MySQL and MariaDB it is a number, which may be any. */

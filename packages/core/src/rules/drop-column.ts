@@ -1,3 +1,4 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { findTable } from '../schema/lookup.ts'
 import { columnArchivedFirst, columnsArchivedFirst } from './archive-first.ts'
@@ -26,6 +27,15 @@ COLUMN … IS 'deprecated' (COMMENT 'deprecated' in MySQL), or a name that ends 
 has marked so, and whose values are copied, is no finding.`,
   examples: {
     flagged: [
+      {
+        title: 'a flag that another table takes over, of the rows that have one there',
+        given:
+          'CREATE TABLE people (id int PRIMARY KEY, admin boolean NOT NULL); CREATE TABLE accounts (id int PRIMARY KEY, person_id int)',
+        up: `ALTER TABLE accounts ADD COLUMN admin boolean NOT NULL DEFAULT false;
+UPDATE accounts SET admin = true FROM people WHERE accounts.person_id = people.id AND people.admin;
+ALTER TABLE people DROP COLUMN admin;`,
+        instead: { noSql: 'the rows that have no account are counted first' },
+      },
       {
         title: 'an earlier migration of the deploy has copied the values',
         given:
@@ -262,18 +272,29 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       }
       if (copy !== undefined && copy.asRow !== true) {
         return {
-          message: `Dropping ${name}${indexes}.${keptInPart(copy)} What that leaves out is lost, and running code that still reads the column fails.`,
+          message: `Dropping ${name}${indexes.replace(' and drops', ' also drops')}.${keptInPart(copy)} What that leaves out is lost, and running code that still reads the column fails.`,
           instead: `Count first the rows whose values are not in ${copy.into}. Let one release use it in its place, and drop ${column} in a later one.`,
           objects: [name],
         }
       }
       return {
         message,
+        instead: markedFirst(name, context.traits),
         objects: [name],
         ...archivedFirst(table, column, context),
       }
     },
   },
+}
+
+function markedFirst(name: string, { transactionalDdl, hasCommentStatement }: DialectTraits): string {
+  const mark =
+    hasCommentStatement === true
+      ? ` Mark it in between: COMMENT ON COLUMN ${name} IS 'deprecated'.`
+      : transactionalDdl
+        ? ''
+        : " Mark it in between: COMMENT 'deprecated' in its definition."
+  return `Stop reading and writing the column in one release, and drop it in a later one.${mark} Before the drop, keep its values with the primary key in an archive table.`
 }
 
 /** One for all columns that the statement drops: what is suggested for one would drop the others at once. */

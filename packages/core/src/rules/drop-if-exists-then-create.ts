@@ -1,7 +1,8 @@
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
+import { isMadeAgain, madeAgain } from './made-again.ts'
 import { droppedIfThere } from './not-there.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const dropIfExistsThenCreate: Rule = {
   id: 'drop-if-exists-then-create',
@@ -14,12 +15,6 @@ table it deletes every row, and looks harmless in the review.`,
   examples: {
     flagged: [
       {
-        title: 'a table that no migration has made: no more than a note',
-        given: 'CREATE TABLE users (id int PRIMARY KEY)',
-        up: 'DROP TABLE IF EXISTS settings; CREATE TABLE settings (id int)',
-        instead: 'CREATE TABLE settings (id int)',
-      },
-      {
         title: 'in the first migration, on a database that may hold it',
         dialect: 'mysql',
         up: 'DROP TABLE IF EXISTS settings; CREATE TABLE settings (id int)',
@@ -27,7 +22,6 @@ table it deletes every row, and looks harmless in the review.`,
       },
       {
         title: 'several are one finding',
-        given: 'CREATE TABLE users (id int PRIMARY KEY)',
         up: `DROP TABLE IF EXISTS settings; CREATE TABLE settings (id int);
 DROP TABLE IF EXISTS themes; CREATE TABLE themes (id int);`,
         instead: 'CREATE TABLE settings (id int); CREATE TABLE themes (id int)',
@@ -40,6 +34,13 @@ DROP TABLE IF EXISTS themes; CREATE TABLE themes (id int);`,
         instead: 'ALTER TABLE settings ADD COLUMN name varchar(50)',
       },
       {
+        title: 'a cache, which nobody misses',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE page_cache (id INTEGER PRIMARY KEY)',
+        up: 'DROP TABLE page_cache; CREATE TABLE page_cache (id INTEGER PRIMARY KEY, expires TEXT)',
+        instead: 'ALTER TABLE page_cache ADD COLUMN expires TEXT',
+      },
+      {
         title: 'PostgreSQL',
         given: 'CREATE TABLE settings (id int)',
         up: 'DROP TABLE IF EXISTS settings; CREATE TABLE settings (id int, name text)',
@@ -48,6 +49,11 @@ DROP TABLE IF EXISTS themes; CREATE TABLE themes (id int);`,
     ],
     allowed: [
       { title: 'only made', dialect: 'mysql', up: 'CREATE TABLE settings (id int)' },
+      {
+        title: 'a new table: no migration has made it before',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: 'DROP TABLE IF EXISTS settings; CREATE TABLE settings (id int)',
+      },
       {
         title: 'rows that another table has taken over',
         given: 'CREATE TABLE totals (day date, amount int)',
@@ -85,13 +91,29 @@ ALTER TABLE settings_new RENAME TO settings;`,
       const unknown = droppedIfThere(operation, 'madeAgain', context)
       if (unknown !== undefined) return unknown
       const { steps } = replayedScript
-      const madeAgain = stepsOn(steps, table, 'create-table').some(
+      const isMadeLater = stepsOn(steps, table, 'create-table').some(
         each => each.operation.asSelect !== true && isBefore(steps, step, each),
       )
-      if (!madeAgain) return undefined
+      if (!isMadeLater) return undefined
       // Then drop-table says where they are.
       if (rowsCopiedFirst(table, context)?.partly === false) return undefined
-      return { message: `${table} is dropped and made again: every row in it is gone.`, objects: [table] }
+      const message = `${table} is dropped and made again: every row in it is gone.`
+      const again = madeAgain(table)
+      if (again !== undefined) {
+        return {
+          message,
+          ...(isMadeAgain(table) && { severity: 'warning' as const }),
+          instead: `Nothing, if it is meant. Of ${table} no copy is needed: ${again}.`,
+          objects: [table],
+        }
+      }
+      return { message, instead: rowsCarriedOver(context), objects: [table] }
     },
   },
+}
+
+function rowsCarriedOver({ traits }: OperationContext): string {
+  return traits.altersByRebuild === true
+    ? 'Make the new table under another name, copy the rows into it, drop the old one and give the new one its name. If the rows are of no use any more, keep them in an archive table until that is known for sure.'
+    : 'Change the table that is there with ALTER TABLE. If its rows are of no use any more, rename it out of the way, and drop it in a later release.'
 }

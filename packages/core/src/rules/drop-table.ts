@@ -7,6 +7,7 @@ import { keptInPart, rowsCopiedFirst } from './copied-first.ts'
 import { sameObject } from './known-columns.ts'
 import { madeLater, placeInDeploy } from './later-in-deploy.ts'
 import { listWords } from './list-words.ts'
+import { madeAgain } from './made-again.ts'
 import { droppedIfThere } from './not-there.ts'
 import { onlyIf } from './only-if.ts'
 import { isRetiredTable } from './retired.ts'
@@ -129,6 +130,7 @@ ALTER TABLE users_new RENAME TO users;`,
         if (isRetiredTable(table, context)) return undefined
         return {
           message: `Dropping ${table}: ${copy.at} has filled ${copy.into} from it; running code that still uses it fails.`,
+          instead: `Let one release use ${copy.into} in its place, and drop ${table} in a later one.`,
           severity: 'warning',
           objects: [table],
         }
@@ -154,10 +156,13 @@ ALTER TABLE users_new RENAME TO users;`,
         again === undefined
           ? ''
           : ` ${placeInDeploy(again, context)} makes another ${table}, which running code meets then.`
+      const archived = tableArchivedFirst(table, context)
+      const kept = archived.suggestion === undefined ? ', after a copy of its rows was kept' : ''
       return {
         message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}${another}${childRows(table, context)}${onlyIf(operation, context)}`,
+        instead: `${madeAgain(table) === undefined ? '' : `Of ${table} no copy is needed: ${madeAgain(table)}. `}Stop using the table in one release, and drop it in a later one${kept}.`,
         objects: [table],
-        ...tableArchivedFirst(table, context),
+        ...archived,
       }
     },
   },

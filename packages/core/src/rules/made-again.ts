@@ -7,6 +7,12 @@ const session = /^sessions?$/
 const signIn =
   /^(?:users?|auth|oauth\d?|logins?|web|https?|api|apps?|admins?|accounts?|members?|customers?|express|tokens?)$/
 
+const refresh = /^(?:refresh|access|reset|login)$/
+const token = /^tokens?$/
+
+const signedOut =
+  'if it holds tokens that a sign-in gives, as its name says, everybody has to sign in again: do it at a quiet time'
+
 const advices: readonly (readonly [RegExp, string])[] = [
   [
     /^(?:caches?|cached)$/,
@@ -19,6 +25,10 @@ const advices: readonly (readonly [RegExp, string])[] = [
   [
     /^(?:(?:shed)?locks?|mutex|mutexes|semaphores?)$/,
     'if it holds locks, as its name says, who holds one loses it: do it while nothing runs',
+  ],
+  [
+    /^ngrams?$/,
+    'if it is the index of n-grams that its name says, the code builds it again from what it indexes',
   ],
   [queue, 'if it is the queue that its name says, what waits in it is never done: let it run empty first'],
 ]
@@ -35,7 +45,12 @@ export function isMadeAgain(table: ObjectName): boolean {
 /** What it means to lose the rows, of which a copy serves nobody; undefined where the name says nothing of that kind. */
 export function madeAgain(table: ObjectName): string | undefined {
   const words = wordsOf(table)
-  return advices.find(([word]) => words.some(each => word.test(each)))?.[1]
+  return isToken(words) ? signedOut : advices.find(([word]) => words.some(each => word.test(each)))?.[1]
+}
+
+/** `refresh_tokens`, `RefreshToken`; an api_token is typed in elsewhere, and gone for good. */
+function isToken(words: readonly string[]): boolean {
+  return words.some(word => refresh.test(word)) && words.some(word => token.test(word))
 }
 
 function wordsOf(table: ObjectName): readonly string[] {

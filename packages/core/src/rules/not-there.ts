@@ -30,6 +30,8 @@ export function droppedIfThere(
   if (scratch.includes(step as Drop)) return []
   if (![...madeAgain, ...others].includes(step as Drop)) return undefined
   const hasHistory = before.complete || replayedScript.before.tables.size > 0
+  // A new table, made as such scripts make every one.
+  if (hasHistory && kind === 'madeAgain') return []
   if (!hasHistory && others.includes(step as Drop)) return undefined
   const drops = kind === 'madeAgain' ? madeAgain : others
   if (drops[0] !== step) return []
