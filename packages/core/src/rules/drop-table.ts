@@ -84,6 +84,16 @@ DROP TABLE carts;`,
     ],
     allowed: [
       {
+        title: 'a working table, though rows of another one change meanwhile',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE threads (id int PRIMARY KEY, ticket int); CREATE TABLE events (id int PRIMARY KEY, thread int)',
+        up: `DROP TABLE IF EXISTS of_tickets;
+CREATE TABLE of_tickets (PRIMARY KEY (ticket)) SELECT ticket, id FROM threads;
+UPDATE events JOIN of_tickets ON events.thread = of_tickets.ticket SET events.thread = of_tickets.id;
+DROP TABLE of_tickets;`,
+      },
+      {
         title: 'renamed by an earlier deploy, and its rows are copied first',
         given: 'CREATE TABLE carts (id int); ALTER TABLE carts RENAME TO carts_archived',
         up: 'CREATE TABLE kept_carts AS SELECT * FROM carts_archived; DROP TABLE carts_archived',

@@ -32,6 +32,15 @@ export function mappedByCase(text: string, column: string): Mapped | undefined {
       }
 }
 
+/** `CASE WHEN … ELSE c END`, also one in another: rows that no WHEN finds keep their value. */
+export function keepsOthers(text: string, column: string): boolean {
+  const name = `(?:[\\w"\`]+\\s*\\.\\s*)?["\`]?${column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["\`]?`
+  return new RegExp(
+    `^\\s*\\(?\\s*case\\b[\\s\\S]*\\belse\\s+${name}\\s+end(?:\\s+end)*\\s*\\)?\\s*$`,
+    'i',
+  ).test(text)
+}
+
 const mostValues = 8
 
 /** The condition that finds the rows which change. */

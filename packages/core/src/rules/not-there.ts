@@ -66,12 +66,9 @@ const dropsOf = oncePer((script: ReplayedScript): Drops => {
       !stepsOn(steps, table, 'create-table').some(({ operation }) => operation.temporary),
   )
   const isMadeAgain = (step: Drop): boolean =>
-    [
-      ...stepsOn(steps, step.operation.table, 'create-table').filter(
-        each => each.operation.asSelect !== true,
-      ),
-      ...renamesTo(steps, step.operation.table),
-    ].some(each => isBefore(steps, step, each))
+    [...stepsOn(steps, step.operation.table, 'create-table'), ...renamesTo(steps, step.operation.table)].some(
+      each => isBefore(steps, step, each),
+    )
   const madeAgain = unknown.filter(isMadeAgain)
   const isScratch = ({ operation }: Drop): boolean => findTable(after, operation.table) === undefined
   return {

@@ -1,15 +1,19 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
+import { earlierSteps } from '../schema/find-steps.ts'
+import { qualifiedNamesIn } from '../schema/sql-text.ts'
 import { keptBefore } from './archive-first.ts'
 import { columnCopiedFirst } from './copied-first.ts'
 import type { Problem } from './finding.ts'
 import { isReplacedIn, isTidied, keepsOldValue } from './kept-in-value.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
-import { mappedByCase, mergedInWords, whereMapped } from './mapped-by-case.ts'
+import { keepsOthers, mappedByCase, mergedInWords, whereMapped } from './mapped-by-case.ts'
 import { newColumnInstead } from './new-column-instead.ts'
 import { overwrittenAgain, overwrittenBefore } from './overwritten-before.ts'
+import { isAddedByRebuild } from './rebuilt-with.ts'
+import { isRetiredColumn } from './retired.ts'
 import { rowFilter } from './row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { isVersionTable } from './version-table.ts'
@@ -84,8 +88,35 @@ column, in batches, and keep the old one until the result is known to be right.`
         up: 'UPDATE users SET email = lower(email)',
         instead: 'UPDATE users SET email = lower(email) WHERE BINARY email <> lower(email)',
       },
+      {
+        title: 'a CASE in a CASE that leaves the others as they are',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, country text)',
+        up: "UPDATE users SET country = CASE WHEN length(country) = 2 THEN upper(country) ELSE CASE country WHEN 'Peru' THEN 'PE' ELSE country END END",
+        instead: "UPDATE users SET country = 'PE' WHERE country = 'Peru'",
+      },
     ],
     allowed: [
+      {
+        title: 'a number of other rows, counted anew',
+        given: 'CREATE TABLE sites (id int PRIMARY KEY, posts bigint); CREATE TABLE posts (id int, site int)',
+        up: 'UPDATE sites SET posts = (SELECT count(*) FROM posts WHERE posts.site = sites.id)',
+      },
+      {
+        title: 'a column that was out of use gets another name and other values',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE shops (id INTEGER PRIMARY KEY, _unused BOOLEAN)',
+        up: 'ALTER TABLE shops RENAME COLUMN _unused TO open; UPDATE shops SET open = 1',
+      },
+      {
+        title: 'a table that the deploy makes, though a run that broke off may have left one',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email varchar(50))',
+        after: {
+          up: 'DROP TABLE IF EXISTS mails; CREATE TABLE mails (id int PRIMARY KEY, address varchar(50), user_id int)',
+        },
+        up: `INSERT INTO mails (address) SELECT email FROM users;
+UPDATE mails SET user_id = (SELECT id FROM users WHERE email = address);`,
+      },
       {
         title: 'the number of the schema, in a table of its own',
         dialect: 'sqlite',
@@ -141,6 +172,9 @@ UPDATE files_new SET folder = 1;`,
       const overwritten = columns.filter(
         column =>
           !isNewColumn(table, column) &&
+          !isAddedByRebuild(table, column, context) &&
+          !isCountedAnew(table, column, assignments[column] ?? '', context) &&
+          !wasRetired(table, column, context) &&
           !isSetToItself(operation, column) &&
           !overwrittenBefore(table, column, context) &&
           !isReplacedIn(assignments[column] ?? '', column),
@@ -165,6 +199,14 @@ UPDATE files_new SET folder = 1;`,
         return {
           message: `UPDATE ${table} has ${limit}: every row is written and locked, also where ${names[0]} stays as it is.${mergedInWords(mapped)}`,
           instead: `Limit it to the rows that change: ${whereMapped(traits.quote(only), mapped)}.`,
+          severity: 'warning',
+          objects: names,
+        }
+      }
+      if (more.length === 0 && keepsOthers(assignments[only] ?? '', only)) {
+        return {
+          message: `UPDATE ${table} has ${limit}: every row is written and locked, also where ${names[0]} stays as it is; where it changes, what was there before is kept nowhere.`,
+          instead: `Limit it in a WHERE clause to the rows that a WHEN finds.`,
           severity: 'warning',
           objects: names,
         }
@@ -199,6 +241,29 @@ UPDATE files_new SET folder = 1;`,
       }
     },
   },
+}
+
+/** `SET posts = (SELECT count(*) FROM posts WHERE …)`: a number of other rows, which can be counted at any time. */
+function isCountedAnew(
+  table: ObjectName,
+  column: string,
+  text: string,
+  { before }: OperationContext,
+): boolean {
+  const isNumber = /^(?:(?:tiny|small|medium|big)?int|integer)$/.test(
+    columnIn(before, table, column)?.type?.name ?? '',
+  )
+  const [, from = ''] = /^\s*\(\s*select\s+count\s*\([^()]*\)\s+from\s+([\w."`]+)/i.exec(text) ?? []
+  return isNumber && from !== '' && !qualifiedNamesIn(from).some(name => sameObject(before, name, table))
+}
+
+/** The script gives a name to a column that an earlier deploy has marked as out of use. */
+function wasRetired(table: ObjectName, column: string, context: OperationContext): boolean {
+  const { replayedScript, step, before } = context
+  return earlierSteps(replayedScript.steps, step, table, 'rename-column').some(
+    ({ operation }) =>
+      sameColumn(before, operation.to, column) && isRetiredColumn(table, operation.column, context),
+  )
 }
 
 /** Where the default collation takes the old value and the new one for equal, their bytes are compared. */

@@ -2,6 +2,21 @@ import type { Exemptions } from './exemption.ts'
 import { tables } from './shop.ts'
 
 export const rowsTold: Exemptions = {
+  'a number of the rows of the same table': {
+    given: 'CREATE TABLE sites (id int PRIMARY KEY, place bigint)',
+    up: 'UPDATE sites SET place = (SELECT count(*) FROM sites)',
+    told: 'update-without-where error',
+  },
+  'a number that a sum of others is not': {
+    given: 'CREATE TABLE sites (id int PRIMARY KEY, posts text); CREATE TABLE posts (id int)',
+    up: 'UPDATE sites SET posts = (SELECT count(*) FROM posts)',
+    told: 'update-without-where error',
+  },
+  'a column in use gets another name and other values': {
+    given: 'CREATE TABLE shops (id int PRIMARY KEY, used boolean)',
+    up: 'ALTER TABLE shops RENAME COLUMN used TO open; UPDATE shops SET open = true',
+    told: 'update-without-where error',
+  },
   'a rebuild that fills the new column from an old one': {
     dialect: 'sqlite',
     given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)',

@@ -14,6 +14,26 @@ export const tablesTold: Exemptions = {
     up: 'TRUNCATE copies',
     told: 'truncate error',
   },
+  'the table that was copied from is emptied, and another one stays': {
+    given: `${tables} CREATE TABLE notes (id int, text text);`,
+    after: 'CREATE TABLE copies AS SELECT id, email FROM users; DELETE FROM users',
+    up: 'DROP TABLE copies',
+    told: 'drop-table error',
+  },
+  'a copy of a copy, whose first is emptied': {
+    given: tables,
+    after:
+      'CREATE TABLE copies AS SELECT id, email FROM users; CREATE TABLE mails AS SELECT email FROM copies; DELETE FROM users',
+    up: 'DROP TABLE mails',
+    told: 'drop-table error',
+  },
+  'rows that refer to those that are deleted go with them': {
+    given:
+      'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE mails (user_id int REFERENCES users (id) ON DELETE CASCADE, email text)',
+    after: 'CREATE TABLE copies AS SELECT email FROM mails; DELETE FROM users WHERE id > 9',
+    up: 'DROP TABLE copies',
+    told: 'drop-table error',
+  },
   'what was copied was written over since': {
     given: tables,
     after: "CREATE TABLE copies AS SELECT id, email FROM users; UPDATE users SET email = 'none' WHERE banned",
