@@ -9,6 +9,7 @@ import type { Step } from '../schema/replay.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { capitalized } from './capitalized.ts'
 import { whereOf } from './condition-of.ts'
+import { fileInWords } from './file-in-words.ts'
 import { sameColumn, sameObject } from './known-columns.ts'
 import { readsColumn } from './reads-column.ts'
 import { copiedColumns } from './rebuild-copy.ts'
@@ -67,7 +68,7 @@ function firstCopy(
     const last = from?.steps.at(-1)
     if (copy === undefined || last === undefined || isRolledBack(from?.steps ?? [], each, last)) return []
     const { line } = each.statement.location
-    return [{ ...copy, line, at: `line ${line} of ${from?.script.file.split('/').at(-1)}` }]
+    return [{ ...copy, line, at: `line ${line} of ${fileInWords(from?.script.file ?? '')}` }]
   })
   const [first] = [...own, ...before]
   const wholeBefore = before.find(copy => !copy.partly)
@@ -98,7 +99,8 @@ function copyOfColumn(step: Step, table: ObjectName, column: string, place: Plac
   if (operation.kind === 'update-rows' && sameObject(place.before, operation.table, table)) {
     const filled = Object.entries(operation.assignments ?? {}).find(
       ([target, text]) =>
-        !sameColumn(place.before, target, column) && reads(withoutQueriesOfOthers(text, table)),
+        !sameColumn(place.before, target, column) &&
+        readsColumn(withoutQueriesOfOthers(text, table), table, column, statement.text, place.before),
     )
     if (filled !== undefined) {
       const partly = leavesOut(operation.where, column) && !isFilledUp(step, table, filled[0], place)
@@ -106,7 +108,7 @@ function copyOfColumn(step: Step, table: ObjectName, column: string, place: Plac
     }
     // A flag becomes a value: UPDATE posts SET state = 'hidden' WHERE hidden.
     const first = operation.columns.find(each => isMapped(step, each, table, column, place))
-    return first !== undefined && reads(operation.where ?? '')
+    return first !== undefined && isAskedFor(operation.where ?? '', statement.text, table, column, place)
       ? { into: `${table}.${first}`, partly: !isFilledUp(step, table, first, place) }
       : undefined
   }
@@ -139,6 +141,28 @@ function copyOfColumn(step: Step, table: ObjectName, column: string, place: Plac
   if (where === undefined || !reads(where)) return undefined
   if (tellsFlag(step, where, table, column, place)) return { into: rows.into, partly: false }
   return { into: rows.into, partly: true, ...(isFlagTest(where, column) && { asRow: true as const }) }
+}
+
+/** Each value of the column that is asked for stands in the condition: `WHERE plan = 'free'`, `WHERE hidden`. */
+function isAskedFor(
+  where: string,
+  statement: string,
+  table: ObjectName,
+  column: string,
+  { before }: Place,
+): boolean {
+  const name = column.replace(/\W/g, '\\$&')
+  const compared = new RegExp(
+    `\\b${name}["\`\\])]*\\s*(?:(?:=|<>|!=|<=?|>=?|like|ilike)\\s*(?:'|-?\\d|true|false)|in\\s*\\(\\s*(?:'|-?\\d)|is\\b|between\\b|&)`,
+    'i',
+  )
+  return where
+    .split(/\b(?:and|or)\b/i)
+    .some(
+      part =>
+        (compared.test(part) || isFlagTest(part.replace(/^\s*not\b/i, ''), column)) &&
+        readsColumn(part, table, column, statement, before),
+    )
 }
 
 /** Only what a new column gets, or what a flag says, tells of the column in the condition: `SET sort = 0 WHERE name = 'a'`

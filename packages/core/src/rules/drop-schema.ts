@@ -6,6 +6,7 @@ import { earlierStepsOf, isBefore, placeOf, type StepOf, stepsMaking, stepsOf } 
 import { findObject } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { fileInWords } from './file-in-words.ts'
 import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -104,7 +105,7 @@ function movedOut(
       const isOwn = placeOf(steps, step) !== -1
       return {
         table: operation.table,
-        at: isOwn ? `line ${line}` : `line ${line} of ${script.file.split('/').at(-1)}`,
+        at: isOwn ? `line ${line}` : `line ${line} of ${fileInWords(script.file)}`,
       }
     }
     if (placeOf(steps, step) !== -1) return undefined

@@ -2,6 +2,14 @@ import type { Exemptions } from './exemption.ts'
 import { dropColumn, tables } from './shop.ts'
 
 export const columnsTold: Exemptions = {
+  'the column of that name which the UPDATE reads is another table’s': {
+    given:
+      'CREATE TABLE posts (id int PRIMARY KEY, owner int); CREATE TABLE totals (id int PRIMARY KEY, post_id int)',
+    up: `ALTER TABLE totals ADD COLUMN owner int;
+UPDATE totals SET owner = posts.owner FROM posts WHERE posts.id = totals.post_id;
+ALTER TABLE totals DROP COLUMN id;`,
+    told: 'drop-column error Dropping totals.id deletes every value in it',
+  },
   'the values of some rows alone are kept in another table': {
     given: tables,
     up: `CREATE TABLE kept AS SELECT id, email FROM users WHERE banned;
