@@ -23,9 +23,9 @@ const needsExistingTable: ReadonlySet<Category> = new Set([
 ])
 
 /** Why an operation can hurt nobody, whatever it does to its table. `filled`: the table is the deploy's own, but has
- * rows by now; `copied`: copies of others, which it takes out. `empty`: it runs only where the table has no row. `emptied`: this script has just taken all rows out, which is told there, or the table has none. `not-run`: what it asks for,
+ * rows by now; `copied`: copies of others, which it takes out. `empty`: it runs only where the table has no row. `emptied`: this script has just taken all rows out, which is told there. `vacant`: the deploy would not get here if it had rows. `not-run`: what it asks for,
  * `hasColumn`, is answered by the migrations before it. */
-export type Harmless = 'temporary' | 'new' | 'filled' | 'copied' | 'emptied' | 'empty' | 'not-run'
+export type Harmless = 'temporary' | 'new' | 'filled' | 'copied' | 'emptied' | 'empty' | 'vacant' | 'not-run'
 
 export function harmless(
   operation: Operation,
@@ -39,7 +39,7 @@ export function harmless(
   if (context.step.runs === false) return 'not-run'
   if (context.isMade(table)) return takesCopiesOnly(operation, table, context) ? 'copied' : 'filled'
   if (runsOnEmpty(operation, table, context)) return 'empty'
-  if (operation.kind !== 'drop-table' && isProvenEmpty(table, context)) return 'emptied'
+  if (operation.kind !== 'drop-table' && isProvenEmpty(table, context)) return 'vacant'
   // What took the rows out leaves it to the drop to tell that they are gone.
   if (operation.kind === 'drop-table' && findTable(context.replayedScript.after, table) === undefined)
     return undefined
@@ -63,6 +63,8 @@ export function isExempt(
       (rule.category === 'locking' && effects.length === 0)
     )
   }
+  // What is advised in place of the required column lets it run with rows.
+  if (reason === 'vacant') return rule.category === 'data-loss'
   // Told with less weight.
   if (reason === 'empty' && rule.category === 'data-loss') return false
   // Running code still uses it.
