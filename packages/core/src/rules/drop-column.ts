@@ -294,7 +294,7 @@ function markedFirst(name: string, { transactionalDdl, hasCommentStatement }: Di
       : transactionalDdl
         ? ''
         : " Mark it in between: COMMENT 'deprecated' in its definition."
-  return `Stop reading and writing the column in one release, and drop it in a later one.${mark} Before the drop, keep its values with the primary key in an archive table.`
+  return `Stop reading and writing the column in one release and drop it in a later one. Before that, copy its values with the primary key into an archive table, and check that the backup can be restored.${mark}`
 }
 
 /** One for all columns that the statement drops: what is suggested for one would drop the others at once. */
