@@ -22,6 +22,19 @@ test('a comment that is lost breaks nothing', () => {
   expect(findings).toMatchObject([{ severity: 'info', message: expect.stringContaining('lacks comment') }])
 })
 
+test('which index serves a foreign key is the server’s affair', () => {
+  const findings = told({
+    dialect: 'mysql',
+    given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, at date, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+    up: 'CREATE INDEX carts_user_at ON carts (user_id, at)',
+    down: 'CREATE INDEX carts_user ON carts (user_id); DROP INDEX carts_user_at ON carts',
+  })
+  expect(findings.map(({ message }) => message)).toEqual([
+    'After up and down the schema differs: index carts_user is left over.',
+  ])
+})
+
 test('it stands at the statement that comes nearest, the column before the table', () => {
   const findings = told({
     given: 'CREATE TABLE users (id int, email text NOT NULL, name text)',

@@ -149,6 +149,12 @@ CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (id) WHE
         down: "CREATE TYPE auth.kind AS ENUM ('a', 'b')",
       },
       {
+        title: 'a pattern in other words',
+        given: "CREATE TABLE systems (code text, CONSTRAINT known CHECK (code ~ E'^A-\\\\d{4}$'))",
+        up: "ALTER TABLE systems DROP CONSTRAINT known; ALTER TABLE systems ADD CONSTRAINT known CHECK (code ~ '^[A-Z]+$')",
+        down: "ALTER TABLE systems DROP CONSTRAINT known; ALTER TABLE systems ADD CONSTRAINT known CHECK (code ~ '^A-[0-9]{4}$')",
+      },
+      {
         title: 'everything put back',
         given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT 'free')",
         up: 'ALTER TABLE users DROP COLUMN plan',
@@ -203,14 +209,14 @@ ALTER TABLE carts ADD CONSTRAINT of_kind FOREIGN KEY (kind) REFERENCES kinds (id
     if (own.length === 0) return undefined
     const shown = own.slice(0, shownDifferences)
     const more = own.length > shown.length ? `; and ${own.length - shown.length} more` : ''
-    const told = `fter up and down the schema differs: ${shown.join('; ')}${more}.`
+    const told = inSentences(shown, more)
     const at = placeOfDifferences(shown, replayed) ?? startOf(migration, 'down')
     if (roundTrip?.grade !== 'unknown') {
       // What comes after the statement that stops is not reached.
       const stops = differences.some(each => each.startsWith('down stops: '))
       const suggestion = (stops ? suggestedDownScript : suggestedRestOfDown)(replayed, traits)
       return {
-        message: `A${told}`,
+        message: told,
         at,
         ...(own.every(isRequiredColumn) && { instead: fillFirst }),
         ...(suggestion && { suggestion }),
@@ -218,8 +224,30 @@ ALTER TABLE carts ADD CONSTRAINT of_kind FOREIGN KEY (kind) REFERENCES kinds (id
       }
     }
     const [unseen = ''] = roundTrip.unknown
-    return { message: `As far as it can be told, a${told} Not seen (${unseen}).`, severity: 'warning', at }
+    return {
+      message: `As far as it can be told, ${told.charAt(0).toLowerCase()}${told.slice(1)} Not seen (${unseen}).`,
+      severity: 'warning',
+      at,
+    }
   },
+}
+
+const stop = 'down stops: '
+
+function inSentences(differences: readonly string[], more: string): string {
+  const stops = differences.filter(each => each.startsWith(stop)).map(each => each.slice(stop.length))
+  const others = differences.filter(each => !each.startsWith(stop))
+  const stopping =
+    stops.length === 0
+      ? []
+      : [`The down script stops: ${stops.join('; ')}${others.length === 0 ? more : ''}.`]
+  const differing =
+    others.length === 0
+      ? []
+      : [
+          `${stops.length === 0 ? 'After up and down the schema differs' : 'What differs then'}: ${others.join('; ')}${more}.`,
+        ]
+  return [...stopping, ...differing].join(' ')
 }
 
 const fillFirst = `Add the column without NOT NULL, give the rows their values, then set NOT NULL. Where nobody knows the values,

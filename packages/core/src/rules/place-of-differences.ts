@@ -1,3 +1,4 @@
+import type { Statement } from '../migration/migration.ts'
 import { hasEffect } from '../operations/classes.ts'
 import { nameParts } from '../operations/names.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
@@ -14,7 +15,8 @@ export function subjectOf(difference: string): readonly string[] {
   return [...nameParts(table), ...nameParts(name)].filter(each => each !== '')
 }
 
-/** The last statement of the down script that names what differs first, or else its table. */
+/** The last statement of the down script that names what differs first, or else its table; of what is made in it, the
+ * one that makes it. */
 export function placeOfDifferences(
   differences: readonly string[],
   { down }: ReplayedMigration,
@@ -33,11 +35,18 @@ export function placeOfDifferences(
     for (const wanted of [parts, parts.slice(0, -1)]) {
       const found =
         wanted.length === 0 ? [] : naming.filter(({ names }) => wanted.every(each => names.has(lower(each))))
-      const last = found.at(-1)
+      const makes = found.findLast(
+        ({ statement }) => / its definition differs/.test(difference) && isMaking(statement),
+      )
+      const last = makes ?? found.at(-1)
       if (last !== undefined) return placeOfStatement('down', last.statement)
     }
   }
   return undefined
+}
+
+function isMaking({ operations }: Statement): boolean {
+  return operations.some(({ kind }) => kind === 'create-object')
 }
 
 function lower(name: string): string {

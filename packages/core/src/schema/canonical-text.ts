@@ -125,11 +125,25 @@ function wordsOf(text: string): readonly string[] {
 }
 
 function canonicalToken(token: TextToken, index: number, tokens: readonly TextToken[]): readonly string[] {
-  if (token.kind === 'word') return [token.text.toLowerCase()]
+  const isOfPattern = isEscape(token, tokens[index + 1]) && tokens[index - 1]?.text === '~'
+  if (token.kind === 'word') return isOfPattern ? [] : [token.text.toLowerCase()]
   if (token.kind === 'quoted') return [(token.name ?? token.text).toLowerCase()]
-  if (token.kind === 'string') return [canonicalInterval(token.text) ?? unquotedNumber(token.text)]
+  if (token.kind === 'string')
+    return [canonicalInterval(token.text) ?? unquotedNumber(canonicalPattern(token, index, tokens))]
   if (token.text === '!' && tokens[index + 1]?.text === '=') return ['<']
   return token.text === '=' && tokens[index - 1]?.text === '!' ? ['>'] : [token.text]
+}
+
+/** The right side of `~`: `\d` is `[0-9]`, and in an E'…' each backslash is written twice. */
+function canonicalPattern({ text }: TextToken, index: number, tokens: readonly TextToken[]): string {
+  const isEscaped = isEscape(tokens[index - 1], tokens[index])
+  if (tokens[index - (isEscaped ? 2 : 1)]?.text !== '~') return text
+  return (isEscaped ? text.replaceAll('\\\\', '\\') : text).replaceAll('\\d', '[0-9]')
+}
+
+/** The E before a text. */
+function isEscape(token: TextToken | undefined, next: TextToken | undefined): boolean {
+  return token?.kind === 'word' && /^e$/i.test(token.text) && next?.kind === 'string'
 }
 
 const secondsIn: Readonly<Record<string, number>> = { second: 1, sec: 1, minute: 60, min: 60, hour: 3600 }

@@ -11,6 +11,7 @@ export function compareIndexes(
   before: Table,
   after: Table,
   semantics: SchemaSemantics,
+  whole: { readonly before: Table; readonly after: Table } = { before, after },
 ): readonly Difference[] {
   const matched = matchNamed(before.indexes, after.indexes, {
     nameOf: ({ name }) => (name === undefined ? undefined : nameKey(name, semantics)),
@@ -18,8 +19,12 @@ export function compareIndexes(
     sameDespiteName: (one, other) => indexDifference(one, other, semantics) === undefined,
   })
   return [
-    ...matched.missing.map(index => ({ kind: 'missing' as const, subject: `index ${index.name}` })),
-    ...matched.leftOver.map(index => ({ kind: 'left-over' as const, subject: `index ${index.name}` })),
+    ...matched.missing
+      .filter(index => !isForForeignKey(index, whole.after, semantics))
+      .map(index => ({ kind: 'missing' as const, subject: `index ${index.name}` })),
+    ...matched.leftOver
+      .filter(index => !isForForeignKey(index, whole.before, semantics))
+      .map(index => ({ kind: 'left-over' as const, subject: `index ${index.name}` })),
     ...matched.pairs.flatMap(([one, other]): readonly Difference[] => {
       const subject = `index ${one.name}`
       if (isUnknownIndex(one) !== isUnknownIndex(other)) return [{ kind: 'unknown', subject }]
@@ -27,6 +32,16 @@ export function compareIndexes(
       return detail === undefined ? [] : [{ kind: 'changed', subject, detail }]
     }),
   ]
+}
+
+/** The engine has made it for a foreign key that is there on the other side as well: it drops no index that the key
+ * needs (1553), so that another one serves it there. */
+function isForForeignKey(index: Index, other: Table, { columnKey }: SchemaSemantics): boolean {
+  if (index.implicit !== true) return false
+  const columns = index.parts.map(({ column = '' }) => columnKey(column)).join()
+  return other.constraints.some(
+    each => each.type === 'foreign-key' && each.columns.map(columnKey).join() === columns,
+  )
 }
 
 export function indexDifference(before: Index, after: Index, semantics: SchemaSemantics): string | undefined {

@@ -24,7 +24,7 @@ function compareParts(before: Table, after: Table, semantics: SchemaSemantics): 
   return [
     ...compareColumns(before, after),
     ...compareConstraints(one, other, semantics),
-    ...compareIndexes(one, other, semantics),
+    ...compareIndexes(one, other, semantics, { before, after }),
     ...compareOptions(before, after),
     ...compareComments(before, after),
   ]

@@ -88,6 +88,20 @@ $$ BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN at timestamptz', t); END $$;`
     down: '-- by hand',
     told: 'irreversible-operation info',
   },
+  'the pattern is another one': {
+    given: "CREATE TABLE systems (code text, CONSTRAINT known CHECK (code ~ E'^A-\\\\d{4}$'))",
+    up: "ALTER TABLE systems DROP CONSTRAINT known; ALTER TABLE systems ADD CONSTRAINT known CHECK (code ~ '^[A-Z]+$')",
+    down: "ALTER TABLE systems DROP CONSTRAINT known; ALTER TABLE systems ADD CONSTRAINT known CHECK (code ~ '^A-[0-9]{5}$')",
+    told: 'down-does-not-restore-schema error',
+  },
+  'the index that somebody has made for the foreign key is missing': {
+    dialect: 'mysql',
+    given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, at date, KEY own (user_id), CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+    up: 'CREATE INDEX carts_user_at ON carts (user_id, at); DROP INDEX own ON carts',
+    down: 'CREATE INDEX carts_user ON carts (user_id); DROP INDEX carts_user_at ON carts',
+    told: 'down-does-not-restore-schema error',
+  },
   'another owner is put back than a migration has said': {
     given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION one() OWNER TO app`,
     up: 'ALTER FUNCTION one() OWNER TO batch',
