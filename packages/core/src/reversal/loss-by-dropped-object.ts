@@ -1,6 +1,7 @@
 import { nameParts } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { columnsOfType } from '../schema/find-columns.ts'
+import { findObject } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { Loss } from './loss.ts'
 
@@ -44,13 +45,15 @@ export function lossByAlteredObject(
   }))
 }
 
-function schemaLosses({ name }: OperationOf<'drop-object'>, before: SchemaState): readonly Loss[] {
+function schemaLosses({ name, ifExists }: OperationOf<'drop-object'>, before: SchemaState): readonly Loss[] {
   const { objectKey } = before.semantics
+  const hasHistory = before.complete || before.tables.size > 0
   const inside = [...before.tables.values()].filter(table => {
     const [place, ...rest] = nameParts(table.name)
     return rest.length > 0 && place !== undefined && objectKey(place) === objectKey(name)
   })
-  return inside.length === 0
-    ? [{ table: name, what: 'every table and every row' }]
-    : inside.map(table => ({ table: table.name, what: 'every row' }))
+  // No migration has put a table into it, nor made it.
+  const isUnknown = ifExists && hasHistory && findObject(before, 'schema', name) === undefined
+  if (inside.length === 0) return isUnknown ? [] : [{ table: name, what: 'every table and every row' }]
+  return inside.map(table => ({ table: table.name, what: 'every row' }))
 }

@@ -45,7 +45,7 @@ const beside: ReadonlySet<OperationKind> = new Set([
 function whyUnsure({ operation, runs }: Step): string {
   const what = oneLine(describe(operation)).replace(/, if .*/, '')
   return runs === true
-    ? `whether "${what}" makes anything is known only where it runs (IF NOT EXISTS)`
+    ? `no migration says whether "${what}" makes it or finds it there (IF NOT EXISTS), and what is found there must stay`
     : `whether "${what}" runs at all depends on a condition`
 }
 

@@ -46,6 +46,15 @@ ALTER TABLE users ADD COLUMN name text;`,
   expect(findings.map(({ location }) => location?.line)).toEqual([2])
 })
 
+test('where it stops is the first statement that names the column', () => {
+  const findings = told({
+    given: 'CREATE TABLE users (id int, email text NOT NULL)',
+    up: 'ALTER TABLE users DROP COLUMN email',
+    down: 'ALTER TABLE users ADD COLUMN email text NOT NULL;\nCREATE INDEX users_email ON users (email);',
+  })
+  expect(findings.map(({ location }) => location?.line)).toEqual([1])
+})
+
 test('a required column is added in steps, with a place for its values', () => {
   const [finding] = told({
     given: 'CREATE TABLE users (id int, email text NOT NULL)',

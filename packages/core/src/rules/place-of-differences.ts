@@ -38,7 +38,8 @@ export function placeOfDifferences(
       const makes = found.findLast(
         ({ statement }) => / its definition differs/.test(difference) && isMaking(statement),
       )
-      const last = makes ?? found.at(-1)
+      // It stops at the first.
+      const last = makes ?? (difference.startsWith('down stops: column ') ? found[0] : found.at(-1))
       if (last !== undefined) return placeOfStatement('down', last.statement)
     }
   }

@@ -102,6 +102,12 @@ CREATE TABLE carts (user_id int, at date, KEY own (user_id), CONSTRAINT of_user 
     down: 'CREATE INDEX carts_user ON carts (user_id); DROP INDEX carts_user_at ON carts',
     told: 'down-does-not-restore-schema error',
   },
+  'a migration has put a table into the schema that up drops': {
+    given: 'CREATE SCHEMA r; CREATE TABLE r.users (id int)',
+    up: 'DROP SCHEMA IF EXISTS r CASCADE; CREATE TABLE carts (id int)',
+    down: 'DROP TABLE carts; CREATE SCHEMA r; CREATE TABLE r.users (id int)',
+    told: 'down-loses-data warning The down script does not bring back the rows of r.users.',
+  },
   'another owner is put back than a migration has said': {
     given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION one() OWNER TO app`,
     up: 'ALTER FUNCTION one() OWNER TO batch',
