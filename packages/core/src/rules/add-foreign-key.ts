@@ -1,8 +1,10 @@
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { type StepOf, stepsOn } from '../schema/find-steps.ts'
+import type { Step } from '../schema/replay.ts'
 import { blockedTables, scansUnderLock } from './blocked-table.ts'
 import type { Problem } from './finding.ts'
+import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { nextTransaction } from './next-transaction.ts'
 import { notValid } from './not-valid.ts'
@@ -40,6 +42,23 @@ CREATE TABLE carts (id int, user_id int, order_id int);`,
         instead: {
           noSql: 'with checks on InnoDB always copies; an online schema change tool does it without',
         },
+      },
+      {
+        title: 'of a column that is new and empty, in MySQL',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (id int)',
+        up: `ALTER TABLE carts ADD COLUMN user_id int;
+ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id);`,
+        instead: {
+          noSql: 'with checks on InnoDB always copies; an online schema change tool does it without',
+        },
+      },
+      {
+        title: 'in the place of another one, in one statement',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (id int, user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: `ALTER TABLE carts DROP CONSTRAINT carts_user,
+  ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE`,
       },
     ],
     allowed: [
@@ -117,8 +136,22 @@ function checked(
     instead:
       traits.laterValidation === true
         ? `Add ${it} NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}, which lets writes go on.`
-        : `Look for rows without a parent first, and add ${it} at a quiet time or with an online schema change tool.`,
+        : isEmpty(step, context)
+          ? `Add ${it} at a quiet time or with an online schema change tool: no row has a value yet, but the table is written again.`
+          : `Look for rows without a parent first, and add ${it} at a quiet time or with an online schema change tool.`,
     objects: [table],
     ...suggestion,
   }
+}
+
+/** The deploy has added its column, and no row has a value in it. */
+function isEmpty({ operation }: Step, { isNewColumn, filledRows, before }: OperationContext): boolean {
+  if (operation.kind !== 'add-constraint' || operation.constraint.type !== 'foreign-key') return false
+  const { table, constraint } = operation
+  return constraint.columns.some(
+    column =>
+      isNewColumn(table, column) &&
+      filledRows(table, column) === 'none' &&
+      columnIn(before, table, column)?.nullable === true,
+  )
 }

@@ -1,5 +1,5 @@
 import type { Constraint, DataType } from '../operations/column.ts'
-import { findTable } from '../schema/lookup.ts'
+import { columnsOf, findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { AddColumn } from './added-in-steps.ts'
 import { noConstantDefault } from './constant-default.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
@@ -74,6 +74,13 @@ CREATE UNIQUE INDEX users_email ON users (email);`,
         given: 'CREATE TABLE users (id int)',
         up: 'TRUNCATE users; ALTER TABLE users ADD COLUMN email text NOT NULL',
       },
+      {
+        title: 'a column that is to be a part of the primary key',
+        given: 'CREATE TABLE seats (hall int NOT NULL, CONSTRAINT seats_pkey PRIMARY KEY (hall))',
+        up: `ALTER TABLE seats ADD COLUMN number int NOT NULL;
+ALTER TABLE seats DROP CONSTRAINT seats_pkey, ADD CONSTRAINT seats_pkey PRIMARY KEY (hall, number);`,
+        instead: { noSql: 'which number each row is to have is known to its author alone' },
+      },
     ],
     allowed: [
       {
@@ -144,7 +151,9 @@ function howTo(operation: AddColumn, context: OperationContext): string {
       ? 'and fill the old rows; NOT NULL then takes the table made anew'
       : key === 'primary-key'
         ? 'fill the old rows in batches, each with a value of its own, and make it the key in a later release'
-        : 'fill the old rows in batches, and set NOT NULL in a later release'
+        : key === 'part-of-primary-key'
+          ? 'fill the old rows in batches, each with the value that it has to have, and make it a part of the key in a later release'
+          : 'fill the old rows in batches, and set NOT NULL in a later release'
   const refused = noConstantDefault(operation.column.type, traits)
   const nullable = `dd it nullable, let the code write it, ${last}.`
   if (key !== undefined) return `A${nullable}`
@@ -156,7 +165,7 @@ function howTo(operation: AddColumn, context: OperationContext): string {
 function keyWith(
   { table, column, constraints }: AddColumn,
   { atEnd, replayedScript }: OperationContext,
-): Constraint['type'] | undefined {
+): Constraint['type'] | 'part-of-primary-key' | undefined {
   const isThis = (name: string | undefined) => name !== undefined && sameColumn(atEnd, name, column.name)
   // A later migration of the deploy may drop or rename it.
   const found = findTable(atEnd, table) ?? findTable(replayedScript.after, table)
@@ -170,7 +179,9 @@ function keyWith(
       unique && where === undefined && parts.length === 1 && isThis(parts[0]?.column),
   )
   const inline = constraints.find(({ type }) => type !== 'check')
-  return (inline ?? inDeploy)?.type ?? (isIndexed ? 'unique' : undefined)
+  const primary = found && primaryKeyOf(found)
+  const isPart = primary !== undefined && columnsOf(primary).some(isThis)
+  return (inline ?? inDeploy)?.type ?? (isPart ? 'part-of-primary-key' : isIndexed ? 'unique' : undefined)
 }
 
 /** MySQL 8.0 manual 13.6, Data Type Default Values; measured: MariaDB 10.11. */

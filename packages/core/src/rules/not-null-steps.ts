@@ -3,6 +3,7 @@ import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { partsOf } from './alter-clauses.ts'
 import type { Problem, SuggestedMigration } from './finding.ts'
 import { sameColumn } from './known-columns.ts'
+import { nextTransaction } from './next-transaction.ts'
 import { provenTogether } from './proven-not-null.ts'
 import type { OperationContext } from './rule.ts'
 
@@ -30,7 +31,7 @@ export function provenFirst(
   if (first === undefined) return {}
   return {
     suggestion: {
-      title: 'Prove it first, without a long lock, each step in a migration of its own',
+      title: `Prove it first, without a long lock, each step in ${nextTransaction(context).replace('another ', 'a ')} of its own`,
       ...first,
       later,
       ofWholeStatement: true,

@@ -18,7 +18,7 @@ export function notValid(
   const [, made] = unlike(tableBefore(table)?.constraints ?? [], tableAfter(table)?.constraints ?? [])
   const name = constraint.name ?? made.find(({ type }) => type === constraint.type)?.name
   const reading = statement.operations.flatMap(each => (readsRows(each) ? [each.constraint] : []))
-  const all = reading.length > 1 && reading.every(each => each.name !== undefined)
+  const all = statement.operations.length > 1 && reading.every(each => each.name !== undefined)
   // One that is left as it is reads every row under the same lock.
   const together = all
     ? withClauses(statement, (each, clause) => (readsRows(each) ? `${clause} NOT VALID` : clause))

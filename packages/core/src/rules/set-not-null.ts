@@ -6,6 +6,7 @@ import type { Problem } from './finding.ts'
 import { columnIn, sameColumn } from './known-columns.ts'
 import { filledBefore, updatedBefore, updatesBefore } from './moved-away.ts'
 import { neverNull } from './never-null.ts'
+import { nextTransaction } from './next-transaction.ts'
 import { provenFirst } from './not-null-steps.ts'
 import { rowsOfDeploy } from './rows-of-deploy.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -94,6 +95,19 @@ ALTER TABLE users MODIFY is_paid bool NOT NULL;`,
         given: 'CREATE TABLE users (id int, team_id int); CREATE TABLE teams (id int, owner_id int)',
         up: `UPDATE users SET team_id = teams.id FROM teams WHERE teams.owner_id = users.id AND users.team_id IS NULL;
 ALTER TABLE users ALTER COLUMN team_id SET NOT NULL;`,
+      },
+      {
+        title: 'a column of the deploy, of which not every row has a value',
+        given: 'CREATE TABLE users (id int, mail text)',
+        up: `ALTER TABLE users ADD COLUMN email text;
+UPDATE users SET email = mail WHERE mail <> '';
+ALTER TABLE users ALTER COLUMN email SET NOT NULL;`,
+      },
+      {
+        title: 'where all pending migrations run in one transaction, as Knex and Drizzle do',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL',
+        transaction: 'batch',
       },
     ],
     allowed: [
@@ -298,21 +312,17 @@ function isFilledByDefault(
   return isNewColumn(table, column) && text !== undefined && text.toLowerCase() !== 'null'
 }
 
-function howTo(
-  table: string,
-  column: string,
-  isFilled: boolean,
-  { traits, isMade }: OperationContext,
-): string {
+function howTo(table: string, column: string, isFilled: boolean, context: OperationContext): string {
+  const { traits, isMade, isNewColumn } = context
   const name = sqlName(table, traits)
   const count = `SELECT count(*) FROM ${name} WHERE ${traits.quote(column)} IS NULL`
   if (isMade(table)) return `Fill the rows that it leaves out as well, and count them: ${count}.`
-  const rows = `Let the code stop writing NULL, fill the rows that have it, and count them: ${count}.`
-  if (isFilled && traits.laterValidation === true)
-    return 'Add CHECK (… IS NOT NULL) NOT VALID and validate it in another migration: SET NOT NULL then reads nothing.'
-  return traits.laterValidation === true
-    ? `${rows} Add CHECK (… IS NOT NULL) NOT VALID and validate it in another migration: SET NOT NULL then reads nothing.`
-    : rows
+  const rows = isNewColumn(table, column)
+    ? `${column} is new, and the code that runs leaves it NULL: fill the rows, let the code write it, and set NOT NULL in a later release, when this counts none: ${count}.`
+    : `Let the code stop writing NULL, fill the rows that have it, and count them: ${count}.`
+  if (traits.laterValidation !== true) return rows
+  const proven = `Add CHECK (… IS NOT NULL) NOT VALID and validate it in ${nextTransaction(context)}: SET NOT NULL then reads nothing.`
+  return isFilled ? proven : `${rows} ${proven}`
 }
 
 /** A validated CHECK whose conjunction says `column IS NOT NULL`. */
