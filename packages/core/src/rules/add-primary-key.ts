@@ -115,10 +115,10 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
         !columns.some(column => isMadeUnique(table, column, context)) &&
         !isUniqueAlready(table, { columns }, context) &&
         !deduplicatedFirst(table, { columns }, context)
-      const stopping = [...(isNotNull ? [] : ['NULL']), ...(canRepeat ? ['a duplicate'] : [])].join(' or ')
-      const stops = counts || stopping === '' ? '' : `; ${stopping} stops it`
-      const isOnline = !effects.some(({ blocksReads, blocksWrites }) => blocksReads || blocksWrites)
       const kept = keepsTheKey(table, { type: 'primary-key', columns, name }, context)
+      const stopping = [...(isNotNull ? [] : ['NULL']), ...(canRepeat ? ['a duplicate'] : [])].join(' or ')
+      const stops = counts || kept !== undefined || stopping === '' ? '' : `; ${stopping} stops it`
+      const isOnline = !effects.some(({ blocksReads, blocksWrites }) => blocksReads || blocksWrites)
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
         message: `The primary key of ${table} is built over all its rows${isOnline ? '' : ' while others wait'}${stops}.`,

@@ -42,6 +42,13 @@ ALTER TABLE users ALTER COLUMN team TYPE text;
 ALTER TABLE users ADD CONSTRAINT users_id_team UNIQUE (id, team);`,
         instead: 'ALTER TABLE users ALTER COLUMN team TYPE text',
       },
+      {
+        title: 'no duplicates: a key for each of two columns, one of which has a value',
+        given: `CREATE TABLE likes (person_id int NOT NULL, post_id int, note_id int, UNIQUE (person_id, post_id),
+  UNIQUE (person_id, note_id), CONSTRAINT has_one CHECK (num_nonnulls(post_id, note_id) = 1))`,
+        up: `ALTER TABLE likes ADD CONSTRAINT likes_all UNIQUE NULLS NOT DISTINCT (person_id, post_id, note_id)`,
+        dbVersion: '15',
+      },
     ],
     allowed: [
       {

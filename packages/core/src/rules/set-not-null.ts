@@ -112,6 +112,14 @@ ALTER TABLE users ALTER COLUMN email SET NOT NULL;`,
     ],
     allowed: [
       {
+        title: 'a table that is made of two others, whose columns are NOT NULL',
+        given: `CREATE TABLE posts (id int PRIMARY KEY, made_at date NOT NULL);
+CREATE TABLE saved_notes (note_id int NOT NULL, saved_at date); CREATE TABLE notes (id int PRIMARY KEY);`,
+        up: `CREATE TABLE contents AS SELECT made_at, id AS post_id, NULL::int AS note_id FROM posts
+UNION ALL SELECT s.saved_at, NULL::int, n.id FROM saved_notes s, notes n WHERE s.note_id = n.id AND s.saved_at IS NOT NULL;
+ALTER TABLE contents ALTER COLUMN made_at SET NOT NULL;`,
+      },
+      {
         title: 'the same of a column that no migration has made',
         dialect: 'mysql',
         up: 'ALTER TABLE users MODIFY name varbinary(50); ALTER TABLE users MODIFY name varchar(50) CHARACTER SET utf8mb4 NOT NULL',

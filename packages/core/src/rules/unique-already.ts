@@ -4,6 +4,7 @@ import { earlierSteps, isBefore, placeOf, stepsOn } from '../schema/find-steps.t
 import { findColumn, findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 import { hasUniqueKey } from './unique-keys.ts'
@@ -21,7 +22,10 @@ export function isUniqueAlready(table: ObjectName, wanted: UniqueKey, context: O
   const { tableBefore, before } = context
   // The key before has let rows with NULL stand beside each other.
   const canBeNull = wanted.columns.some(column => columnIn(before, table, column)?.nullable !== false)
-  if (wanted.nullsNotDistinct === true && canBeNull) return false
+  if (wanted.nullsNotDistinct === true && canBeNull)
+    return [tableBefore(table), ...sinceLastWrite(table, context)].some(
+      known => known !== undefined && isOneOfSeveral(known, wanted.columns, context),
+    )
   const { columns, parts = [], where } = wanted
   return [tableBefore(table), ...sinceLastWrite(table, context)].some(known => {
     if (known === undefined) return false
@@ -30,6 +34,23 @@ export function isUniqueAlready(table: ObjectName, wanted: UniqueKey, context: O
       known,
       { columns: compared.map(column => nameIn(known, column, context)), where },
       before,
+    )
+  })
+}
+
+/** A CHECK asks for a value in one of the columns, and a key for each of them keeps the rows with a value in it apart. */
+function isOneOfSeveral(table: Table, wanted: readonly string[], { before }: OperationContext): boolean {
+  const isIn = (list: readonly string[], column: string): boolean =>
+    list.some(each => sameColumn(before, each, column))
+  const required = wanted.filter(each => findColumn(table, each, before.semantics)?.nullable === false)
+  return table.constraints.some(each => {
+    if (each.type !== 'check' || each.notValid === true || each.notEnforced === true) return false
+    const [, list] =
+      /^\W*num_nonnulls\s*\(([^()]*)\)\s*(?:=\s*1|>=\s*1|>\s*0)\W*$/i.exec(each.expression) ?? []
+    const names = list === undefined ? [] : namesIn(list)
+    return (
+      names.length > 0 &&
+      names.every(name => isIn(wanted, name) && hasUniqueKey(table, { columns: [...required, name] }, before))
     )
   })
 }

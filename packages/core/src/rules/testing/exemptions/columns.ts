@@ -51,6 +51,25 @@ CREATE VIEW people AS SELECT * FROM users;`,
     up: 'ALTER TABLE seats ALTER team DROP DEFAULT',
     told: 'drop-default warning',
   },
+  'a table is made of two others, in one of which the column may be NULL': {
+    given: 'CREATE TABLE posts (id int, made_at date NOT NULL); CREATE TABLE notes (id int, made_at date)',
+    up: `CREATE TABLE contents AS SELECT made_at FROM posts UNION ALL SELECT made_at FROM notes;
+ALTER TABLE contents ALTER COLUMN made_at SET NOT NULL;`,
+    told: 'set-not-null info contents.made_at becomes NOT NULL',
+  },
+  'a table is made of two others, which an outer join keeps apart': {
+    given:
+      'CREATE TABLE posts (id int, made_at date NOT NULL); CREATE TABLE notes (id int, made_on date NOT NULL)',
+    up: `CREATE TABLE contents AS SELECT n.made_on FROM posts p LEFT JOIN notes n ON n.id = p.id;
+ALTER TABLE contents ALTER COLUMN made_on SET NOT NULL;`,
+    told: 'set-not-null info contents.made_on becomes NOT NULL',
+  },
+  'a table is made of rows whose value OR may leave out': {
+    given: 'CREATE TABLE notes (id int, made_at date)',
+    up: `CREATE TABLE contents AS SELECT n.made_at FROM notes n WHERE n.made_at IS NOT NULL OR n.id > 5;
+ALTER TABLE contents ALTER COLUMN made_at SET NOT NULL;`,
+    told: 'set-not-null info contents.made_at becomes NOT NULL',
+  },
   'a default that goes from a table whose old name is a view now': {
     given: tables,
     up: `ALTER TABLE users RENAME TO people; CREATE VIEW users AS SELECT * FROM people;

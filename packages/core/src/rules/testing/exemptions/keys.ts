@@ -193,6 +193,12 @@ ALTER TABLE zips ADD CONSTRAINT zips_code UNIQUE (code)`,
 CREATE UNIQUE INDEX one_order ON orders (user_id) WHERE email IS NOT NULL;`,
     told: 'add-unique-on-existing warning',
   },
+  'a key that takes NULL for a value, and one of the two columns has no key of its own': {
+    given: `CREATE TABLE likes (person_id int NOT NULL, post_id int, note_id int, UNIQUE (person_id, post_id),
+CONSTRAINT has_one CHECK (num_nonnulls(post_id, note_id) = 1))`,
+    up: 'ALTER TABLE likes ADD CONSTRAINT likes_all UNIQUE NULLS NOT DISTINCT (person_id, post_id, note_id)',
+    told: 'add-unique-constraint warning An index on person_id, post_id and note_id is built over all rows of likes, and neither reads nor writes get through meanwhile; duplicates stop it.',
+  },
   'a DO block drops one index and gives another one a name': {
     given: keyed,
     up: `DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_indexes WHERE indexname = 'users_email') THEN EXECUTE 'DROP INDEX users_email'; END IF;
