@@ -324,7 +324,10 @@ function howTo(table: string, column: string, isFilled: boolean, context: Operat
   const { traits, isMade, isNewColumn } = context
   const name = sqlName(table, traits)
   const count = `SELECT count(*) FROM ${name} WHERE ${traits.quote(column)} IS NULL`
-  if (isMade(table)) return `Fill the rows that it leaves out as well, and count them: ${count}.`
+  if (isMade(table))
+    return updatedBefore(table, column, context) === undefined
+      ? `Fill the rows in which it is NULL first, and count them: ${count}.`
+      : `Fill the rows that it leaves out as well, and count them: ${count}.`
   const rows = isNewColumn(table, column)
     ? `${column} is new, and the code that runs leaves it NULL: fill the rows, let the code write it, and set NOT NULL in a later release, when this counts none: ${count}.`
     : `Let the code stop writing NULL, fill the rows that have it, and count them: ${count}.`
