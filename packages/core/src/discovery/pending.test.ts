@@ -83,6 +83,13 @@ describe('by the list of applied names', () => {
     expect((await applied(pairs, ['2'], 'golang-migrate')).pending).toEqual(['3'])
   })
 
+  test('golang-migrate: lists of files and of versions with zeros are understood', async () => {
+    const padded = { 'm/0001_a.up.sql': '', 'm/0002_b.up.sql': '', 'm/0003_c.up.sql': '' }
+    const rest = { pending: ['3'], problems: [] }
+    expect(await applied(padded, ['0001_a', '0002_b'], 'golang-migrate')).toEqual(rest)
+    expect(await applied(padded, ['0002'], 'golang-migrate')).toEqual(rest)
+  })
+
   test('Drizzle compares `when`, not the place in the journal', async () => {
     const entries = [
       { tag: '0000_a', when: 1 },

@@ -55,6 +55,11 @@ export const golangMigrate: Layout = {
   outOfOrder: neverRunsOutOfOrder('golang-migrate', 'it runs only versions above the current one'),
   editedApplied: ignoresEdits('golang-migrate'),
   historyHoldsLastOnly: true,
+  // What the files are called, and the version with its zeros.
+  otherNames: ({ file }) => {
+    const name = baseName(file).replace(/\.up\.[^.]+$/, '')
+    return [name, name.split('_', 1)[0] ?? name]
+  },
 }
 
 async function isUsed(path: string, files: ProjectFiles): Promise<boolean> {
