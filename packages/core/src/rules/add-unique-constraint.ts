@@ -43,6 +43,12 @@ ALTER TABLE users ADD CONSTRAINT users_id_team UNIQUE (id, team);`,
         instead: 'ALTER TABLE users ALTER COLUMN team TYPE text',
       },
       {
+        title: 'a key on the same columns, which some servers may not have',
+        given: 'CREATE TABLE users (id int, CONSTRAINT users_id UNIQUE (id))',
+        up: `ALTER TABLE users DROP CONSTRAINT IF EXISTS users_id;
+ALTER TABLE users ADD CONSTRAINT users_id UNIQUE (id);`,
+      },
+      {
         title: 'no duplicates: a key for each of two columns, one of which has a value',
         given: `CREATE TABLE likes (person_id int NOT NULL, post_id int, note_id int, UNIQUE (person_id, post_id),
   UNIQUE (person_id, note_id), CONSTRAINT has_one CHECK (num_nonnulls(post_id, note_id) = 1))`,

@@ -163,10 +163,22 @@ function adviceFor(
       (isBefore(steps, step, other) || other.statement === step.statement) &&
       sameColumn(before, other.operation.column, column),
   )
-  if (retyping === undefined || columnIn(before, table, column)?.autoIncrement === 'serial') return {}
+  if (retyping === undefined) return {}
+  const behind =
+    retyping.statement === step.statement
+      ? 'in the same script'
+      : `behind line ${retyping.statement.location.line}`
+  const isNumbered = columnIn(before, table, column)?.autoIncrement === 'serial'
+  const example = isNumbered ? madeUp(retyping.operation.type.name) : ''
   return {
-    instead: `Set a default of the new type behind line ${retyping.statement.location.line}, and drop it in a later release, when all code writes the column.`,
+    instead: `Set a default of the new type ${behind}${example}, and drop it in a later release, when all code writes the column.`,
   }
+}
+
+/** In the place of a number. */
+function madeUp(type: string): string {
+  if (type === 'uuid') return ', as gen_random_uuid()'
+  return /^(?:text|varchar)$/.test(type) ? ', as gen_random_uuid()::text' : ''
 }
 
 /** It gets the name of a column that INSERTs had to name before. */

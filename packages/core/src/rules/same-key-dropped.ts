@@ -58,6 +58,8 @@ function isSameKey(
       ? primaryKeyOf(known)
       : findConstraint(known, operation.name, before.semantics)
   const own = found === undefined ? [] : columnsOf(found)
+  // Who asks whether it is there does not know that it is everywhere.
+  if (operation.ifExists) return false
   return (
     found?.type === type &&
     own.length === columns.length &&

@@ -1,0 +1,74 @@
+import { beforeAll, expect, test } from 'vitest'
+import { dialects } from '../dialects/index.ts'
+import { lint } from '../lint.ts'
+import type { DialectName, RunnerTransaction } from '../migration/migration.ts'
+import { readSqlScript } from '../readers/sql/read-sql-script.ts'
+
+beforeAll(() => dialects.postgres.load())
+
+interface Case {
+  readonly rule: string
+  readonly given: string
+  readonly sql: string
+  readonly dialect?: DialectName
+  readonly transaction?: RunnerTransaction
+}
+
+function advice({ rule, given, sql, dialect = 'postgres', transaction = 'script' }: Case): readonly string[] {
+  const script = (file: string, text: string) => readSqlScript({ file, transaction }, text, dialects[dialect])
+  const shared = { layout: 'plain', dialect, downExpected: false } as const
+  const report = lint([
+    { ...shared, name: '1', file: '1.sql', pending: false, up: script('1.sql', given) },
+    { ...shared, name: '2', file: '2.sql', pending: true, up: script('2.sql', sql) },
+  ])
+  const findings = report.migrations.flatMap(each => each.findings)
+  return findings.flatMap(({ ruleId, instead }) => (ruleId === rule ? [instead] : []))
+}
+
+const users = 'CREATE TABLE users (id int, email text)'
+
+test('a default of a column that is new stays until the code knows it', () => {
+  const sql =
+    "ALTER TABLE users ADD plan text NOT NULL DEFAULT 'a'; ALTER TABLE users ALTER plan DROP DEFAULT"
+  const [said] = advice({ rule: 'drop-default', given: users, sql })
+  expect(said).toMatch(/^Leave the default where it is until the code that writes plan runs everywhere/)
+})
+
+test('a number that becomes a text gets a default of the new type', () => {
+  const sql = 'ALTER TABLE hooks ALTER id DROP DEFAULT, ALTER id TYPE text'
+  const [said] = advice({ rule: 'drop-default', given: 'CREATE TABLE hooks (id serial PRIMARY KEY)', sql })
+  expect(said).toMatch(/^Set a default of the new type in the same script, as gen_random_uuid\(\)::text,/)
+})
+
+test.each([
+  ['script', 'another migration'],
+  ['batch', 'another deploy'],
+] as const)('what is validated later is so in another transaction: %s', (transaction, where) => {
+  const check = { rule: 'add-column-check-inline', sql: 'ALTER TABLE users ADD age int CHECK (age > 0)' }
+  const notNull = { rule: 'set-not-null', sql: 'ALTER TABLE users ALTER email SET NOT NULL' }
+  for (const each of [check, notNull]) {
+    const [said] = advice({ ...each, given: users, transaction })
+    expect(said).toContain(`in ${where}`)
+  }
+})
+
+test('no row has a value in a column that is new', () => {
+  const given = 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (id int, team int)'
+  const key = (column: string) =>
+    `ALTER TABLE users ADD CONSTRAINT by_team FOREIGN KEY (${column}) REFERENCES teams (id)`
+  const of = (sql: string) => advice({ rule: 'add-foreign-key', given, sql, dialect: 'mysql' })[0]
+  expect(of(key('team'))).toMatch(/^Look for rows without a parent first/)
+  expect(of(`ALTER TABLE users ADD team_id int; ${key('team_id')}`)).toContain('no row has a value yet')
+})
+
+test('a key on the same columns stays, but not one that what is written in between may repeat', () => {
+  const given = 'CREATE TABLE users (id int, CONSTRAINT old_pkey PRIMARY KEY (id))'
+  const of = (between: string) =>
+    advice({
+      rule: 'add-primary-key',
+      given,
+      sql: `ALTER TABLE users DROP CONSTRAINT old_pkey; ${between} ALTER TABLE users ADD CONSTRAINT new_pkey PRIMARY KEY (id)`,
+    })[0]
+  expect(of('')).toContain('RENAME CONSTRAINT old_pkey TO new_pkey')
+  expect(of('UPDATE users SET id = id + 1;')).toMatch(/^Build a unique index CONCURRENTLY/)
+})
