@@ -29,6 +29,12 @@ COMMIT ends the tool's transaction: what follows, and the record of the migratio
         instead: 'DROP TABLE users',
       },
       {
+        title: 'COMMIT alone, in the middle',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN age int; COMMIT; ALTER TABLE users ADD COLUMN plan text',
+        instead: 'ALTER TABLE users ADD COLUMN age int; ALTER TABLE users ADD COLUMN plan text',
+      },
+      {
         title: 'SQLite refuses it',
         dialect: 'sqlite',
         up: 'BEGIN; CREATE TABLE users (id INTEGER PRIMARY KEY); COMMIT',
@@ -128,13 +134,27 @@ START TRANSACTION; UPDATE users SET plan = 'free' WHERE age < 18; COMMIT;`,
       )
       if (saidSo || (action !== 'commit' && action !== 'rollback')) return undefined
       if (!traits.transactionalDdl && !hasRows) return undefined
+      const own = later.find(
+        each => each.operation.kind === 'control-transaction' || hasEffect(each.operation),
+      )
+      const isBegun = own?.operation.kind === 'control-transaction' && own.operation.action === 'begin'
+      if (isBegun && !earlier.some(({ operation }) => hasEffect(operation))) {
+        return {
+          message: `${wordOf(step)} ends the migration tool's transaction, and BEGIN in line ${own.location.line} opens one of the script's own: after a failure, what the deploy has done before this migration stays.`,
+          severity: 'info',
+          ...(setsForeignKeys(later[0]) && { instead: forForeignKeys }),
+        }
+      }
       const problem = ended(
         `${wordOf(step)} ends the migration tool's transaction`,
         later,
         script,
         wordOf(step),
       )
-      return problem && setsForeignKeys(later[0]) ? { ...problem, instead: forForeignKeys } : problem
+      if (problem === undefined) return undefined
+      const word = wordOf(step)
+      const alone = `Leave ${word} out, or tell the tool not to open a transaction for this migration.`
+      return { ...problem, instead: setsForeignKeys(later[0]) ? forForeignKeys : alone }
     },
   },
 }

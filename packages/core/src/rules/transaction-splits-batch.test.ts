@@ -25,7 +25,7 @@ test('all that run without a transaction are named', () => {
     migration('4_d', 'batch'),
   )
   expect(message).toBe(
-    '1_a and 3_c run without a transaction, so that 2 other migrations of this deploy get one each instead of one together: after a failure the earlier ones stay done.',
+    '1_a and 3_c run without a transaction, so that 2 other migrations of this deploy get one each instead of one together: after a failure the earlier ones stay done, and are recorded.',
   )
   expect(instead).toMatch(/^Deploy in pieces, in the order of the migrations/)
 })
