@@ -1,14 +1,17 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
+import type { DataType } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { operationsOfStatement, stepsOfStatement } from '../schema/find-steps.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
 import { rewrites, waiting } from './blocked-table.ts'
-import { columnIn, sameObject } from './known-columns.ts'
+import { lastNameOf } from './column-at-end.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import { inPlace } from './later-in-deploy.ts'
 import { listWords } from './list-words.ts'
 import { newColumnInstead } from './new-column-instead.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { inTransactionAt } from './transaction-state.ts'
 import { typeFromTheStart } from './type-from-the-start.ts'
 
@@ -67,6 +70,12 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         instead: { noSql: 'the migration that adds the column gives it the type' },
       },
       {
+        title: 'a column that the deploy drops later',
+        given: 'CREATE TABLE users (id int, visits int)',
+        up: 'ALTER TABLE users ALTER COLUMN visits TYPE bigint; ALTER TABLE users DROP COLUMN visits',
+        instead: { noSql: 'the change is left out' },
+      },
+      {
         title: 'the old type is not known',
         up: 'ALTER TABLE users ALTER COLUMN id TYPE bigint',
         instead: {
@@ -83,6 +92,11 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
       },
     ],
     allowed: [
+      {
+        title: 'the old type is not known, and the down script gives back the same',
+        up: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(80)',
+        down: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(80)',
+      },
       {
         title: 'USING with a cast that leaves the values as they are stored',
         given: 'CREATE TABLE users (name text)',
@@ -113,8 +127,11 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         effects.some(effect => effect.rewrite === null) &&
         columnIn(before, operation.table, operation.column)?.type === undefined
       ) {
-        const kept = traits.keptTypes?.(operation.type, operation.using)
         const { table, column } = operation
+        const old = typeInDown(operation, context)
+        const kept = traits.keptTypes?.(operation.type, operation.using)
+        if (old !== undefined && traits.typeChange(old, operation.type, operation.using).cost === 'none')
+          return undefined
         return {
           message:
             kept === undefined
@@ -171,14 +188,39 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         rewriting.map(change => change.column),
         context,
       )
+      const gone = rewriting.map(change => lastNameOf(table, change.column, context)?.gone)
+      const [first] = gone
+      const isLeftOut = first !== undefined && !gone.includes(undefined)
       return {
         message: `Changing ${listWords(rewriting.map(change => inWords(change, asBefore)))} writes every row of ${table} again, and ${waiting(effects)} get through meanwhile.`,
         objects: rewriting.map(change => `${table}.${change.column}`),
-        ...(fromTheStart !== undefined && { instead: fromTheStart }),
-        ...(rewriting.length === 1 && newColumnInstead(table, column, type, context)),
+        ...(isLeftOut
+          ? {
+              instead: `Leave the change out, unless the deploy itself needs it: ${inPlace(first, context)} drops the ${first.operation.kind === 'drop-table' ? 'table' : 'column'}.`,
+            }
+          : {
+              ...(fromTheStart !== undefined && { instead: fromTheStart }),
+              ...(rewriting.length === 1 && newColumnInstead(table, column, type, context)),
+            }),
       }
     },
   },
+}
+
+/** What the down script gives back is the type from before. */
+function typeInDown(
+  { table, column }: ChangeType,
+  { before, migration: { down } }: OperationContext,
+): DataType | undefined {
+  const back = (down?.statements ?? [])
+    .flatMap(({ operations }) => operations)
+    .findLast(
+      (each): each is ChangeType =>
+        each.kind === 'change-column-type' &&
+        sameObject(before, each.table, table) &&
+        sameColumn(before, each.column, column),
+    )
+  return back?.type
 }
 
 /** What decides where nothing says in which zone the values are read. */

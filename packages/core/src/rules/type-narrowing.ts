@@ -1,16 +1,18 @@
 import type { TypeChange } from '../dialects/dialect.ts'
-import type { DataType } from '../operations/column.ts'
+import type { DataType, ObjectName } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
 import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isBefore, renamesTo, stepsOfStatement } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { lastNameOf } from './column-at-end.ts'
 import { columnCopiedFirst } from './copied-first.ts'
 import { isCutFirst, longerDoneFirst } from './cut-first.ts'
 import { enumTypeChange } from './enum-change.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import { inPlace } from './later-in-deploy.ts'
 import { listWords } from './list-words.ts'
 import { updatesBefore } from './moved-away.ts'
 import { nameBeside, newColumnInstead, newColumnsInstead } from './new-column-instead.ts'
@@ -62,6 +64,12 @@ ALTER TABLE users ALTER COLUMN name TYPE varchar(50);`,
         title: 'a list of members that text may not keep to',
         given: "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE users (id int, mood text)",
         up: 'ALTER TABLE users ALTER COLUMN mood TYPE mood USING mood::mood',
+      },
+      {
+        title: 'a column that the deploy drops later',
+        given: 'CREATE TABLE users (id int, name varchar(255))',
+        up: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(50); ALTER TABLE users DROP COLUMN name',
+        instead: { noSql: 'the change is left out' },
       },
       {
         title: 'bytes of characters',
@@ -280,8 +288,23 @@ function narrowing(operation: Change, context: OperationContext): Problem | unde
         ? 'error'
         : 'warning',
     objects: [name],
-    ...adviceFor(operation, from, to, change, context),
-    ...besideTheOld(operation, to, context),
+    ...(leftOut(table, column, context) ?? {
+      ...adviceFor(operation, from, to, change, context),
+      ...besideTheOld(operation, to, context),
+    }),
+  }
+}
+
+function leftOut(
+  table: ObjectName,
+  column: string,
+  context: OperationContext,
+): Pick<Problem, 'instead'> | undefined {
+  const gone = lastNameOf(table, column, context)?.gone
+  if (gone === undefined) return undefined
+  const what = gone.operation.kind === 'drop-table' ? 'table' : 'column'
+  return {
+    instead: `Leave the change out, unless the deploy itself needs it: ${inPlace(gone, context)} drops the ${what}.`,
   }
 }
 
