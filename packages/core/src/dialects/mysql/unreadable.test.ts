@@ -35,7 +35,13 @@ const probes: readonly Probe[] = [
       'unreadable partial DROP INDEX i syntax error near the end: DROP INDEX takes ON with the table @12',
     ],
   ],
-  ['DROP TABLE a DROP TABLE b', ['partial:', 'unreadable partial DROP TABLE a near "DROP" @13']],
+  [
+    'DROP TABLE a DROP TABLE b',
+    [
+      'partial:',
+      'unreadable partial DROP TABLE a syntax error near "DROP": another statement begins here, with no ; before it @13',
+    ],
+  ],
   ['--DROP TABLE b', ['unknown:', 'unreadable unknown near "--", which needs a space to be a comment @0']],
   ['--DROP', ['unknown:', 'unreadable unknown near "--", which needs a space to be a comment @0']],
   ['FROBNICATE t', ['unknown:', 'unreadable unknown near "FROBNICATE" @0']],
