@@ -102,8 +102,23 @@ DROP TABLE users_email_archive;`,
           noSql: 'UPDATE users SET plan = NULL WHERE id > 9 in the down script, which other rules tell of',
         },
       },
+      {
+        title: 'rows that are asked for again',
+        given: 'CREATE TABLE sso_nonce (nonce text PRIMARY KEY)',
+        up: 'DROP TABLE sso_nonce; CREATE TABLE sso_nonce (nonce text PRIMARY KEY, state text)',
+        down: 'DROP TABLE sso_nonce; CREATE TABLE sso_nonce (nonce text PRIMARY KEY)',
+        instead: { noSql: 'that the rows are made anew is said in a comment' },
+      },
     ],
     allowed: [
+      {
+        title: 'code reads where up has put the value, and makes it the default of the column',
+        given: 'CREATE TABLE config (id int, is_ready boolean NOT NULL)',
+        up: `CREATE TABLE internal (is_ready boolean); INSERT INTO internal VALUES (true);
+ALTER TABLE config DROP COLUMN is_ready;`,
+        down: `SELECT is_ready FROM internal LIMIT 1; ALTER TABLE config ADD COLUMN is_ready boolean NOT NULL DEFAULT true;
+DROP TABLE internal;`,
+      },
       {
         title: 'what is not there yet is inserted: run again it does no harm',
         given: 'CREATE TABLE flags (name text PRIMARY KEY, state text)',
@@ -299,6 +314,7 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
         : [
             {
               message: `The down script does not bring back ${nameLosses(gone, shownLosses)}.`,
+              ...(gone.every(isOfShortLife) && { severity: 'info' as const, instead: madeAnew }),
               at: placeOf(gone, replayed, roundTrip) ?? startOf(migration, 'down'),
             },
           ]),
@@ -318,6 +334,17 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
     ]
   },
 }
+
+/** By its name: it holds what is asked for again. */
+function isOfShortLife(loss: string): boolean {
+  const [table = ''] = objectOfLoss(loss).split('.').slice(-1)
+  return (
+    / rows?\b/.test(loss) && /(?:^|_)(?:sessions?|nonces?|captchas?|cached?|caches|otps?)(?:_|$)/i.test(table)
+  )
+}
+
+const madeAnew =
+  'Rows like these are made anew when they are missed: say so in the down script. Where that costs much, let up copy them first.'
 
 /** Nothing is lost of the table: it has rows more. */
 function staysIn(loss: string): boolean {

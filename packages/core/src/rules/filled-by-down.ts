@@ -1,5 +1,5 @@
 import type { OperationOf } from '../operations/operation.ts'
-import { placeOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { earlierStepsOf, placeOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -16,7 +16,30 @@ export function isFilledByDown(object: string, { down, up }: ReplayedMigration):
   const dot = Math.max(object.lastIndexOf('.'), 0)
   const [table, column] = [object.slice(0, dot), object.slice(dot + 1)]
   return (
-    isUpdated(table, column, steps, up) || isCopied(table, column, steps) || isMapped(table, column, steps)
+    isUpdated(table, column, steps, up) ||
+    isCopied(table, column, steps) ||
+    isMapped(table, column, steps) ||
+    isDefaultThatWasRead(table, column, steps, up)
+  )
+}
+
+/** Code reads a table that up has made and put rows into, and adds the column with a default: what it has read, since no
+ * other script can say it. */
+function isDefaultThatWasRead(
+  table: string,
+  column: string,
+  steps: readonly Step[],
+  { steps: up }: ReplayedScript,
+): boolean {
+  if (stepsOf(steps, 'read-rows').length === 0) return false
+  const added = stepsOn(steps, table, 'add-column').find(({ operation, before }) =>
+    sameColumn(before, operation.column.name, column),
+  )
+  if (added === undefined || added.operation.column.default === undefined) return false
+  return earlierStepsOf(steps, added, 'read-rows').some(({ operation }) =>
+    operation.tables.some(
+      read => stepsOn(up, read, 'create-table').length > 0 && stepsOn(up, read, 'insert-rows').length > 0,
+    ),
   )
 }
 

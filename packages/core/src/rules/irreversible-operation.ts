@@ -63,6 +63,12 @@ CALL wipe('carts');`,
     ],
     allowed: [
       {
+        title: 'a job that an extension keeps, which up makes and down drops',
+        given: 'CREATE TABLE stats (id int)',
+        up: "CREATE EXTENSION pg_cron; SELECT cron.schedule('30 * * * *', 'ANALYZE')",
+        down: 'DROP EXTENSION pg_cron',
+      },
+      {
         title: 'a call that is given the table which up makes and down drops',
         given: `CREATE FUNCTION add_stamps(t text) RETURNS void LANGUAGE plpgsql AS
 $$ BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN at timestamptz', t); END $$;`,

@@ -76,11 +76,24 @@ function goesWithItsTable({ statement, before }: UnseenStep, { up, down }: Repla
   )
 }
 
+/** `cron.schedule` keeps what it is given in pg_cron, which up makes and down drops with all that is in it. */
+function goesWithItsExtension(step: UnseenStep, { up, down }: ReplayedMigration): boolean {
+  const [place, name] = (routineOf(step) ?? '').split('.')
+  if (place === undefined || name === undefined) return false
+  const isOfIt = ({ operation }: StepOf<'create-object' | 'drop-object'>): boolean =>
+    operation.objectType === 'extension' && [place, `pg_${place}`].includes(operation.name)
+  return (
+    stepsOf(up.steps, 'create-object').some(isOfIt) && stepsOf(down?.steps ?? [], 'drop-object').some(isOfIt)
+  )
+}
+
 /** Told once for the routines of the deploy: of the code that most likely changes something, the first. */
 export function unseenCode(context: MigrationContext): Problem | undefined {
   if (isToldBefore(context)) return undefined
   const { migration, replayed, pending } = context
-  const unseen = unseenSteps(replayed).filter(step => !goesWithItsTable(step, replayed))
+  const unseen = unseenSteps(replayed).filter(
+    step => !goesWithItsTable(step, replayed) && !goesWithItsExtension(step, replayed),
+  )
   const first = unseen.find(({ operation }) => operation.language !== 'function') ?? unseen[0]
   if (first === undefined) return undefined
   const hasDown = migration.down !== undefined && changesSomething(migration.down)

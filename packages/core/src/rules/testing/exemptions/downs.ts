@@ -108,6 +108,26 @@ CREATE TABLE carts (user_id int, at date, KEY own (user_id), CONSTRAINT of_user 
     down: 'DROP TABLE carts; CREATE SCHEMA r; CREATE TABLE r.users (id int)',
     told: 'down-loses-data warning The down script does not bring back the rows of r.users.',
   },
+  'the rows are not of short life alone': {
+    given: 'CREATE TABLE nonce (id int); CREATE TABLE users (id int)',
+    up: 'DROP TABLE nonce; DROP TABLE users',
+    down: 'CREATE TABLE nonce (id int); CREATE TABLE users (id int)',
+    told: 'down-loses-data warning',
+  },
+  'code reads a table that up has not made': {
+    given:
+      'CREATE TABLE config (id int, is_ready boolean NOT NULL); CREATE TABLE internal (is_ready boolean)',
+    up: 'INSERT INTO internal VALUES (true); ALTER TABLE config DROP COLUMN is_ready',
+    down: `SELECT is_ready FROM internal LIMIT 1;
+ALTER TABLE config ADD COLUMN is_ready boolean NOT NULL DEFAULT true;`,
+    told: 'down-loses-data warning',
+  },
+  'the extension that keeps the job stays': {
+    given: 'CREATE EXTENSION pg_cron; CREATE TABLE stats (id int)',
+    up: "CREATE TABLE marks (id int); SELECT cron.schedule('30 * * * *', 'ANALYZE')",
+    down: 'DROP TABLE marks',
+    told: 'irreversible-operation info What cron.schedule does',
+  },
   'another owner is put back than a migration has said': {
     given: `CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION one() OWNER TO app`,
     up: 'ALTER FUNCTION one() OWNER TO batch',
