@@ -81,6 +81,8 @@ describe('by the list of applied names', () => {
 
   test('golang-migrate stores the current version alone', async () => {
     expect((await applied(pairs, ['2'], 'golang-migrate')).pending).toEqual(['3'])
+    const names = Object.keys(pairs).flatMap(path => /^m\/(2_.*)\.up\.sql$/.exec(path)?.[1] ?? [])
+    expect(await applied(pairs, names, 'golang-migrate')).toEqual({ pending: ['3'], problems: [] })
   })
 
   test('golang-migrate: lists of files and of versions with zeros are understood', async () => {

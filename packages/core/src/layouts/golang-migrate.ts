@@ -62,10 +62,13 @@ export const golangMigrate: Layout = {
   },
 }
 
+/** `./migrate/migrate` is a program of the project's own. */
+const nameOrImage = /\bgolang-migrate\b|(?<![\w.-]\/|[\w.-])(?:docker\.io\/)?migrate\/migrate(?=[:@\s"']|$)/m
+
 async function isUsed(path: string, files: ProjectFiles): Promise<boolean> {
   return (
     (await isRequiredByGo(['golang-migrate/migrate'], path, files)) ||
-    (await isNamedByBuild(/\bgolang-migrate\b|\bmigrate\/migrate\b/, path, files))
+    (await isNamedByBuild(nameOrImage, path, files))
   )
 }
 

@@ -41,6 +41,12 @@ test.each([
   ],
   ['a Makefile installs it', 'Makefile', 'tools:\n\tbrew install golang-migrate\n', true],
   ['a comment alone names it', 'Dockerfile', '# as golang-migrate does\nRUN dbmate up\n', false],
+  [
+    'a script of its own is called so',
+    'Makefile',
+    'up:\n\t./migrate/migrate.sh && hack/migrate/migrate up\n',
+    false,
+  ],
   ['another tool is named', 'Dockerfile', 'RUN npm run node-pg-migrate\n', false],
 ])('golang-migrate is known without a Go module: %s', async (_title, file, text, isKnown) => {
   const files = memoryFiles({ [file]: text, 'm/db/1_a.up.sql': '', 'm/db/1_a.down.sql': '' })
