@@ -126,8 +126,9 @@ function copyOfColumn(step: Step, table: ObjectName, column: string, place: Plac
     operation.kind === 'insert-rows' && operation.copiesFrom !== undefined
       ? operation.copiesFrom.expressions
       : [statement.text.slice(Math.max(statement.text.search(/\bselect\b/i), 0))]
-  const where = whereOf(statement.text)
-  const beforeWhere = statement.text.slice(0, statement.text.length - (where?.length ?? 0))
+  const plain = withoutScalars(statement.text)
+  const where = whereOf(plain)
+  const beforeWhere = plain.slice(0, plain.length - (where?.length ?? 0))
   const isRead = (text: string): boolean => readsColumn(text, table, column, statement.text, place.before)
   if ([...texts, ...equalTo(texts, statement.text)].some(isRead)) {
     const isPartly =
@@ -304,6 +305,14 @@ function withoutQueriesOfOthers(text: string, table: ObjectName): string {
   return namesIn(text).includes(bareName(table))
     ? text
     : text.replace(/\(\s*select\b(?:[^()]|\([^()]*\))*\)/gi, ' ')
+}
+
+/** `(SELECT count(*) FROM urls WHERE …) + 1` in the list of what is selected leaves no row out. */
+function withoutScalars(text: string): string {
+  return text.replace(
+    /(?<!\b(?:from|join|in|exists|any|all)\s*)\(\s*select\b(?:[^()]|\([^()]*\))*\)/gi,
+    ' 0 ',
+  )
 }
 
 function copyOfRows(

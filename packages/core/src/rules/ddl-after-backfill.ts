@@ -132,7 +132,9 @@ CREATE TRIGGER set_owner BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION se
         return [
           {
             message: `${table}.${column} is added, filled and made NOT NULL in one deploy: INSERTs of the running release, which do not name it, fail from here on.`,
-            ...(noConstantDefault(known.type, traits) !== undefined && { instead: withoutDefault }),
+            ...((noConstantDefault(known.type, traits) !== undefined || !isOneConstant(filled, column)) && {
+              instead: withoutDefault,
+            }),
             objects: [`${table}.${column}`],
             at: {
               file: replayed.up.script.file,
@@ -144,6 +146,15 @@ CREATE TRIGGER set_owner BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION se
       }),
     )
   },
+}
+
+/** A value that each row gets from elsewhere is no DEFAULT. */
+function isOneConstant({ operation, before }: Step, column: string): boolean {
+  if (operation.kind !== 'update-rows') return false
+  return Object.entries(operation.assignments ?? {}).some(
+    ([name, text]) =>
+      sameColumn(before, name, column) && /^\s*(?:'[^']*'|-?[\d.]+|true|false|\?|\$\d+)\s*$/i.test(text),
+  )
 }
 
 function becomesRequired({

@@ -2,6 +2,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
 import type { Problem } from './finding.ts'
 import { heldLock, lockHeldByBatch, lockInWords } from './held-lock.ts'
+import { namesByKey } from './named-rows.ts'
 import { defaultInstead } from './one-value-for-all.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { inTransactionOf } from './transaction-state.ts'
@@ -40,6 +41,11 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
     ],
     allowed: [
       {
+        title: 'one row, which the condition names by its key',
+        given: 'CREATE TABLE tenants (id int PRIMARY KEY, name text)',
+        up: "ALTER TABLE tenants ADD COLUMN secret text; UPDATE tenants SET secret = 'a' WHERE id = 1",
+      },
+      {
         title: 'two migrations, each with a transaction of its own',
         given: 'CREATE TABLE users (id int, first text, last text)',
         after: { up: 'ALTER TABLE users ADD COLUMN name text' },
@@ -71,7 +77,7 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
       const fills = filter !== 'present' || columns.some(column => context.isNewColumn(table, column))
       const other = own === undefined && fills ? lockHeldByBatch(table, context) : undefined
       const locking = own ?? other?.step
-      if (locking === undefined) return undefined
+      if (locking === undefined || namesByKey(operation.where ?? '', table, context)) return undefined
       return {
         message: `Nobody can read or write ${table} while this runs: the lock of ${lockInWords(locking, other?.migration.name)} is still held.`,
         ...instead(operation, context),

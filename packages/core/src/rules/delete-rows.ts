@@ -83,12 +83,18 @@ INSERT INTO guests SELECT id, plan FROM moved`,
       const children = childrenOf(table, context)
       const others = children.length === 0 ? '' : ` It also ${listWords(children)}.`
       return {
-        message: `DELETE takes rows from ${table} that are kept nowhere.${others}`,
+        message: `${calledOf(context.statement.text)} takes rows from ${table} that are kept nowhere.${others}`,
         objects: [table],
         ...keptFirst(table, where, context),
       }
     },
   },
+}
+
+/** What the call of a procedure leads to stands elsewhere. */
+function calledOf(text: string): string {
+  const name = /^\s*call\s+([\w."`]+)/i.exec(text)?.[1]
+  return name === undefined ? 'DELETE' : `The DELETE in ${name.replace(/["`]/g, '')}`
 }
 
 function losesRows(operation: OperationOf<'delete-rows'>, context: OperationContext): boolean {
@@ -145,7 +151,10 @@ function keptFirst(
       instead: `Keep the rows before the transaction, which CREATE TABLE would commit: ${copy.slice(0, -1)}.`,
     }
   }
-  return { suggestion: { title: 'Keep the rows first', sql: `${copy}\n${statement.text};` } }
+  const title = isThere
+    ? 'Keep the rows first, in the archive that is made for the first DELETE of this table'
+    : 'Keep the rows first'
+  return { suggestion: { title, sql: `${copy}\n${statement.text};` } }
 }
 
 function isPlain(text: string): boolean {

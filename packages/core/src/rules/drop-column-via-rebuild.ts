@@ -121,6 +121,17 @@ ALTER TABLE users_new RENAME TO users;`,
     ],
     allowed: [
       {
+        title: 'all values are rows of another table, which a query beside them numbers',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY, url TEXT);
+CREATE TABLE urls (user_id INTEGER, place INTEGER, url TEXT);`,
+        up: `INSERT INTO urls (user_id, place, url) SELECT id, (SELECT count(*) FROM urls WHERE user_id = users.id) + 1, url FROM users WHERE users.url IS NOT NULL AND users.url != '';
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
         title: 'a column that a LEFT JOIN from the table puts elsewhere',
         dialect: 'sqlite',
         given:

@@ -7,7 +7,7 @@ import { keptInPart, rowsCopiedFirst } from './copied-first.ts'
 import { sameObject } from './known-columns.ts'
 import { madeLater, placeInDeploy } from './later-in-deploy.ts'
 import { listWords } from './list-words.ts'
-import { madeAgain } from './made-again.ts'
+import { madeAgain, saysTemporary } from './made-again.ts'
 import { droppedIfThere } from './not-there.ts'
 import { onlyIf } from './only-if.ts'
 import { isRetiredTable } from './retired.ts'
@@ -81,6 +81,13 @@ DROP TABLE carts;`,
           'CREATE TABLE carts_archive AS SELECT * FROM carts; CREATE TABLE cart_items_archive AS SELECT * FROM cart_items',
         ],
       },
+      {
+        title: 'a table that is called temporary',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE temp_urls (url TEXT)',
+        up: 'DROP TABLE temp_urls',
+        instead: { noSql: 'there is nothing to keep: the release before stops using it' },
+      },
     ],
     allowed: [
       {
@@ -137,7 +144,8 @@ ALTER TABLE users_new RENAME TO users;`,
       }
       const copy = rowsCopiedFirst(table, context)
       if (copy !== undefined && !copy.partly) {
-        if (isRetiredTable(table, context)) return undefined
+        // No running code knows a table that the deploy makes.
+        if (isRetiredTable(table, context) || context.isMade(table)) return undefined
         return {
           message: `Dropping ${table}: ${copy.at} has filled ${copy.into} from it; running code that still uses it fails.`,
           instead: `Let one release use ${copy.into} in its place, and drop ${table} in a later one.`,
@@ -171,6 +179,7 @@ ALTER TABLE users_new RENAME TO users;`,
       return {
         message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}${another}${childRows(table, context)}${onlyIf(operation, context)}`,
         instead: `${madeAgain(table) === undefined ? '' : `Of ${table} no copy is needed: ${madeAgain(table)}. `}Stop using the table in one release, and drop it in a later one${kept}.`,
+        ...(saysTemporary(table) && { severity: 'warning' as const }),
         objects: [table],
         ...archived,
       }

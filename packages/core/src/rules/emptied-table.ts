@@ -1,11 +1,13 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import { isBefore, stepsOn } from '../schema/find-steps.ts'
+import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { leavesRowsOut } from '../schema/leaves-rows-out.ts'
 import { commitsOpenTransaction, tableCopiesFirst } from './archive-first.ts'
 import { archiveOfRows, isArchivedBefore } from './archived-before.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
 import { makesArchive } from './delete-rows.ts'
 import type { Problem } from './finding.ts'
+import { sameObject } from './known-columns.ts'
 import { isMadeAgain, madeAgain } from './made-again.ts'
 import type { OperationContext } from './rule.ts'
 import { isVersionTable } from './version-table.ts'
@@ -51,6 +53,15 @@ export function emptiedTable(
       objects: [table],
     }
   }
+  const scratch = workingCopy(table, context)
+  if (scratch !== undefined && !takesMore) {
+    return {
+      message: `${message} ${refill.what} in line ${refill.line} fills it again: line ${scratch.copied} has copied the rows into ${scratch.into}, which line ${scratch.dropped} drops.`,
+      severity: 'warning',
+      instead: `Leave ${scratch.into} until it is known that line ${refill.line} has given back all that is needed, and drop it in a later release.`,
+      objects: [table],
+    }
+  }
   return {
     message: `${message} ${refill.what} in line ${refill.line} fills it again: what that does not give back is lost.`,
     objects: [table],
@@ -58,6 +69,25 @@ export function emptiedTable(
     ...advice,
     instead: `Compare, before the deploy, what line ${refill.line} gives back with what is there: the rows, and the columns that it does not fill.${advice.instead === undefined ? '' : ` ${advice.instead}`}`,
   }
+}
+
+/** All rows were put into a table that the script drops behind this. */
+function workingCopy(
+  table: ObjectName,
+  { replayedScript: { steps }, step, before }: OperationContext,
+): { readonly into: ObjectName; readonly copied: number; readonly dropped: number } | undefined {
+  const copy = stepsOf(steps, 'insert-rows').find(
+    each =>
+      isBefore(steps, each, step) &&
+      each.operation.copiesFrom !== undefined &&
+      sameObject(before, each.operation.copiesFrom.table, table) &&
+      !leavesRowsOut(each.statement.text, table, each.before),
+  )
+  const drop =
+    copy && stepsOn(steps, copy.operation.table, 'drop-table').find(each => isBefore(steps, step, each))
+  return copy === undefined || drop === undefined
+    ? undefined
+    : { into: copy.operation.table, copied: copy.location.line, dropped: drop.location.line }
 }
 
 /** The first statement behind this one that puts rows in. */

@@ -49,5 +49,11 @@ function assigned({ assignments = {} }: Update, column: string): string {
 }
 
 function isSame(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && one.toLowerCase() === other.toLowerCase()
+  return one !== undefined && other !== undefined && plainValue(one) === plainValue(other)
+}
+
+/** MySQL's DEFAULT '1' of a number is 1, and its true too. */
+function plainValue(text: string): string {
+  const value = /^'(-?[\d.]+)'$/.exec(text.trim())?.[1] ?? text.trim().toLowerCase()
+  return value === 'true' ? '1' : value === 'false' ? '0' : value
 }
