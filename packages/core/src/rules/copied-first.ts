@@ -108,7 +108,8 @@ function copyOfColumn(step: Step, table: ObjectName, column: string, place: Plac
     }
     // A flag becomes a value: UPDATE posts SET state = 'hidden' WHERE hidden.
     const first = operation.columns.find(each => isMapped(step, each, table, column, place))
-    return first !== undefined && isAskedFor(operation.where ?? '', statement.text, table, column, place)
+    return first !== undefined &&
+      readsColumn(operation.where ?? '', table, column, statement.text, place.before)
       ? { into: `${table}.${first}`, partly: !isFilledUp(step, table, first, place) }
       : undefined
   }
@@ -142,28 +143,6 @@ function copyOfColumn(step: Step, table: ObjectName, column: string, place: Plac
   if (where === undefined || !reads(where)) return undefined
   if (tellsFlag(step, where, table, column, place)) return { into: rows.into, partly: false }
   return { into: rows.into, partly: true, ...(isFlagTest(where, column) && { asRow: true as const }) }
-}
-
-/** Each value of the column that is asked for stands in the condition: `WHERE plan = 'free'`, `WHERE hidden`. */
-function isAskedFor(
-  where: string,
-  statement: string,
-  table: ObjectName,
-  column: string,
-  { before }: Place,
-): boolean {
-  const name = column.replace(/\W/g, '\\$&')
-  const compared = new RegExp(
-    `\\b${name}["\`\\])]*\\s*(?:(?:=|<>|!=|<=?|>=?|like|ilike)\\s*(?:'|-?\\d|true|false)|in\\s*\\(\\s*(?:'|-?\\d)|is\\b|between\\b|&)`,
-    'i',
-  )
-  return where
-    .split(/\b(?:and|or)\b/i)
-    .some(
-      part =>
-        (compared.test(part) || isFlagTest(part.replace(/^\s*not\b/i, ''), column)) &&
-        readsColumn(part, table, column, statement, before),
-    )
 }
 
 /** Only what a new column gets, or what a flag says, tells of the column in the condition: `SET sort = 0 WHERE name = 'a'`

@@ -17,11 +17,16 @@ export function sourcesOf({ operation, statement, before }: Step): Sources {
     return operation.kind === 'insert-rows' && isComputed ? 'unknown' : noSources
   }
   const names = [...new Set(qualifiedNamesIn(statement.text))]
-  if (names.some(name => objectsNamed(before, name).length > 0)) return 'unknown'
+  const isView = (name: string): boolean =>
+    objectsNamed(before, name).some(({ type }) => type === 'view' || type === 'materialized-view')
+  if (names.some(isView) || fromFunction.test(statement.text)) return 'unknown'
   return new Set(
     names.flatMap(name => (findTable(before, name) === undefined ? [] : [before.semantics.objectKey(name)])),
   )
 }
+
+/** `FROM old_users()`, whose rows come from where nobody sees. */
+const fromFunction = /\b(?:from|join)\s+(?:lateral\s+)?(?!generate_series\b|unnest\b)[\w."`]+\s*\(/i
 
 /** Which tables that a deploy has made hold copies of which others, found by the other. */
 export class CopiesBySource {

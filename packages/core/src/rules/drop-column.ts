@@ -144,6 +144,15 @@ ALTER TABLE users DROP COLUMN email;`,
     ],
     allowed: [
       {
+        title: 'a helping column of a table that the deploy makes and fills',
+        given: `CREATE TABLE teams (id int PRIMARY KEY); CREATE FUNCTION new_id() RETURNS text LANGUAGE sql AS $$ SELECT 'a' $$;`,
+        after: { up: 'DELETE FROM teams WHERE id < 0' },
+        up: `CREATE TABLE portals (id text, team_id int); ALTER TABLE teams ADD COLUMN portal_id text;
+INSERT INTO portals (id, team_id) SELECT new_id(), id FROM teams;
+UPDATE teams SET portal_id = portals.id FROM portals WHERE portals.team_id = teams.id;
+ALTER TABLE portals DROP COLUMN team_id;`,
+      },
+      {
         title: 'IF EXISTS of a column that is not there',
         given: 'CREATE TABLE users (name text)',
         up: 'ALTER TABLE users DROP COLUMN IF EXISTS id, ADD COLUMN id bigserial',

@@ -34,6 +34,12 @@ export const tablesTold: Exemptions = {
     up: 'DROP TABLE copies',
     told: 'drop-table error',
   },
+  'the copy is made through a view': {
+    given: `${tables} CREATE VIEW mails AS SELECT id, email FROM users;`,
+    after: 'DELETE FROM orders; CREATE TABLE copies AS SELECT id, email FROM mails; DELETE FROM users',
+    up: 'DROP TABLE copies',
+    told: 'drop-table error',
+  },
   'what was copied was written over since': {
     given: tables,
     after: "CREATE TABLE copies AS SELECT id, email FROM users; UPDATE users SET email = 'none' WHERE banned",
