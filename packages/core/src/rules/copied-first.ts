@@ -122,7 +122,7 @@ function copyOfColumn(step: Step, table: ObjectName, column: string, place: Plac
     return into === undefined ? undefined : { into: `${operation.table}.${into}`, partly: true }
   }
   const rows = copyOfRows(step, table, place)
-  if (rows === undefined) return undefined
+  if (rows === undefined || !isOfInsert(step, column, place)) return undefined
   const texts =
     operation.kind === 'insert-rows' && operation.copiesFrom !== undefined
       ? operation.copiesFrom.expressions
@@ -284,6 +284,19 @@ function withoutQueriesOfOthers(text: string, table: ObjectName): string {
   return namesIn(text).includes(bareName(table))
     ? text
     : text.replace(/\(\s*select\b(?:[^()]|\([^()]*\))*\)/gi, ' ')
+}
+
+/** A block that reads whole rows and puts parts of them into several tables: only what it names goes on, and into the table
+ * that has such a column. */
+function isOfInsert({ operation, statement }: Step, column: string, { before }: Place): boolean {
+  const { operations, text } = statement
+  if (operation.kind !== 'insert-rows' || !operations.some(({ kind }) => kind === 'run-code')) return true
+  const has = (columns: readonly string[]): boolean => columns.some(name => sameColumn(before, name, column))
+  const isNamed = namesIn(text).some(name => sameColumn(before, name, column))
+  return (
+    isNamed &&
+    (has(operation.columns) || !operations.some(each => each.kind === 'insert-rows' && has(each.columns)))
+  )
 }
 
 /** `(SELECT count(*) FROM urls WHERE …) + 1` in the list of what is selected leaves no row out. */

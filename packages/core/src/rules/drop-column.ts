@@ -28,6 +28,17 @@ has marked so, and whose values are copied, is no finding.`,
   examples: {
     flagged: [
       {
+        title: 'a block that puts the values into the second of two tables',
+        given:
+          'CREATE TABLE drafts (id int PRIMARY KEY, text text, code text); CREATE TABLE texts (text text); CREATE TABLE versions (draft_id int, code text)',
+        up: `DO $$ DECLARE draft record; BEGIN FOR draft IN SELECT * FROM drafts LOOP
+INSERT INTO texts (text) VALUES (draft.text);
+INSERT INTO versions (draft_id, code) VALUES (draft.id, draft.code);
+END LOOP; END $$;
+ALTER TABLE drafts DROP COLUMN code;`,
+        instead: { noSql: 'the release before reads versions in its place' },
+      },
+      {
         title: 'a flag that another table takes over, of the rows that have one there',
         given:
           'CREATE TABLE people (id int PRIMARY KEY, admin boolean NOT NULL); CREATE TABLE accounts (id int PRIMARY KEY, person_id int)',

@@ -2,6 +2,16 @@ import type { Exemptions } from './exemption.ts'
 import { dropColumn, tables } from './shop.ts'
 
 export const columnsTold: Exemptions = {
+  'a block that reads all columns and puts others of them into another table': {
+    given:
+      'CREATE TABLE drafts (id int PRIMARY KEY, text text, code text); CREATE TABLE texts (text text); CREATE TABLE versions (draft_id int)',
+    up: `DO $$ DECLARE draft record; BEGIN FOR draft IN SELECT * FROM drafts LOOP
+INSERT INTO texts (text) VALUES (draft.text);
+INSERT INTO versions (draft_id) VALUES (draft.id);
+END LOOP; END $$;
+ALTER TABLE drafts DROP COLUMN code;`,
+    told: 'drop-column error Dropping drafts.code deletes every value in it',
+  },
   'the column of that name which the UPDATE reads is another table’s': {
     given:
       'CREATE TABLE posts (id int PRIMARY KEY, owner int); CREATE TABLE totals (id int PRIMARY KEY, post_id int)',
