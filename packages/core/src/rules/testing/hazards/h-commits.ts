@@ -88,7 +88,7 @@ export const commits: readonly Hazard[] = [
         when: 'pg',
         on: 'postgres',
         given: tables,
-        up: 'ALTER TABLE u ADD COLUMN b int; UPDATE u SET b = 1 WHERE id = 1',
+        up: 'ALTER TABLE u ADD COLUMN b int; UPDATE u SET b = 1 WHERE id > 1',
         says: ['ddl-plus-backfill-same-txn'],
       },
       {
