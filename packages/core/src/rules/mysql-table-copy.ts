@@ -1,6 +1,8 @@
 import type { Effect } from '../dialects/dialect.ts'
+import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { operationsOfStatement } from '../schema/find-steps.ts'
+import type { Problem } from './finding.ts'
 import { listWords } from './list-words.ts'
 import { newColumnInstead } from './new-column-instead.ts'
 import type { Rule } from './rule.ts'
@@ -13,8 +15,8 @@ export const mysqlTableCopy: Rule = {
   why: `For this change the storage engine has no way but ALGORITHM=COPY, or ALGORITHM=INPLACE with LOCK=SHARED: it writes every row again
 and blocks all writes until it is done. Replicas repeat it and fall behind. A new AUTO_INCREMENT column may number the rows
 in another order on each of them.`,
-  instead: `Use an online schema change tool (gh-ost, pt-online-schema-change) for large tables. Where you believe that it is
-quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails instead of copying.`,
+  instead: `Where the table is large, use an online schema change tool (gh-ost, pt-online-schema-change); else make it at a
+quiet time.`,
   sources: [
     'MySQL 8.4 manual, Online DDL Operations',
     'MySQL 8.4 manual, Replication and AUTO_INCREMENT',
@@ -129,9 +131,7 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
     return {
       message: `${whatIsWritten(operation, copy)}, and no writes get through meanwhile.`,
       objects: [copy.table],
-      ...(/\b(?:lock\s*=?\s*(?:shared|exclusive)|algorithm\s*=?\s*copy)\b/i.test(statement.text) && {
-        instead: 'Use an online schema change tool (gh-ost, pt-online-schema-change) for large tables.',
-      }),
+      ...(operations.filter(asksForCopy).length <= 1 && withoutCopy(operation, copy.table)),
       // Beside another change that copies the table the new column spares nothing.
       ...(operation.kind === 'change-column' &&
         operations.filter(asksForCopy).length === 1 &&
@@ -140,6 +140,23 @@ quick, write ALGORITHM=INPLACE, LOCK=NONE into the statement, so that it fails i
         newColumnInstead(operation.table, operation.column, operation.to.type, context)),
     }
   },
+}
+
+/** Another way to the same column, where there is one. */
+function withoutCopy(operation: Operation, table: ObjectName): Pick<Problem, 'instead'> {
+  if (operation.kind !== 'add-column') return {}
+  const { name, generated, default: text } = operation.column
+  if (generated?.storage === 'stored') {
+    return {
+      instead: `Make ${name} VIRTUAL in place of STORED: it is added without writing a row, and an index can be on it. Where it has to be stored and ${table} is large, use an online schema change tool (gh-ost, pt-online-schema-change).`,
+    }
+  }
+  if (text?.startsWith('(') === true) {
+    return {
+      instead: `A default in parentheses is worked out for each row. Give ${name} a type that takes a plain default, such as VARCHAR, and it is added without writing a row; or use an online schema change tool (gh-ost, pt-online-schema-change) where ${table} is large.`,
+    }
+  }
+  return {}
 }
 
 function whatIsWritten(operation: Operation, { table, algorithm }: Effect): string {
