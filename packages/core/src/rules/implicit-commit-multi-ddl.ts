@@ -1,3 +1,5 @@
+import type { DialectTraits, Effect } from '../dialects/dialect.ts'
+import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Statement } from '../migration/migration.ts'
 import type { Operation } from '../operations/operation.ts'
 import { stepsMaking } from '../schema/find-steps.ts'
@@ -97,41 +99,105 @@ CALL fill(); DROP PROCEDURE fill;`,
       statement.operations.some(operation => traits.commitsImplicitly(operation)),
     )
     const lastCommit = commits.lastIndexOf(true)
-    const failing = statements[lastCommit]
-    if (lastCommit < 1 || failing === undefined) return undefined
+    const last = statements[lastCommit]
+    if (lastCommit < 1 || last === undefined) return undefined
     const staying = new Set(statements.slice(0, lastCommit))
     if (changing.every(step => !staying.has(step.statement) || runsAgain(step))) return undefined
+    const countsOn = changing.some(
+      step => staying.has(step.statement) && changesRows(step.operation) && !runsAgain(step),
+    )
+    // Of the others a lost connection, a lock or a full disk is what stops them.
+    const mayFail = statements.findLastIndex(
+      (statement, at) => at > 0 && at <= lastCommit && statement.operations.some(failsOnRows),
+    )
+    const failing = mayFail === -1 ? lastCommit : mayFail
+    const { location, text } = statements[failing] ?? last
     return {
-      message: `Each DDL statement commits on its own: if statement ${lastCommit + 1} of ${statements.length} fails, ${
-        lastCommit === 1
-          ? 'statement 1 stays'
-          : `statements 1 ${lastCommit === 2 ? 'and' : 'to'} ${lastCommit} stay`
-      } done and ${script.afterFailure ?? 'the migration is not recorded as done'}.`,
-      instead: howTo(changing),
-      at: { location: failing.location, statement: failing.text },
+      message: `Each DDL statement commits on its own: if statement ${failing + 1} of ${statements.length} fails, ${
+        failing === 1 ? 'statement 1 stays' : `statements 1 ${failing === 2 ? 'and' : 'to'} ${failing} stay`
+      } done and ${script.afterFailure ?? 'the migration is not recorded as done: the next run begins with statement 1 again'}.`,
+      instead: howTo(changing, statements.length, traits),
+      ...(mayFail === -1 && !countsOn && { severity: 'info' }),
+      at: { location, statement: text },
     }
   },
 }
 
-function howTo(changing: readonly Step[]): string {
-  const hasRows = changing.some(({ operation }) => /-rows$|^truncate-table$/.test(operation.kind))
-  const tables = changedTwice(changing)
+function howTo(changing: readonly Step[], count: number, traits: DialectTraits): string {
+  const hasRows = changing.some(({ operation }) => changesRows(operation))
+  const tables = changedTwice(changing, traits)
+  const isBuilt = changing.some(({ statement }) => statement.reading === 'recorded')
   const joined =
     tables.length === 0
       ? ''
-      : ` The changes of ${listWords(tables, 3)} fit into one ALTER TABLE${tables.length === 1 ? '' : ' each'}, which is done whole or not at all; where that costs a rebuild, mysql-combined-alter-loses-instant tells.`
-  return `Put one DDL statement into each migration${hasRows ? ', and DML into migrations of its own' : ''}.${joined}`
+      : ` The changes of ${listWords(tables, 3)} fit into one ALTER TABLE${tables.length === 1 ? '' : ' each'}${isBuilt ? ', in raw SQL' : ''}, which is done whole or not at all.`
+  const apart = hasRows ? ', and DML into migrations of its own' : ''
+  return count > few
+    ? `Split it into several migrations, at least before what can fail on the rows of a table${apart}: the fewer statements one has, the less stays behind.${joined}`
+    : `Put one DDL statement into each migration${apart}.${joined}`
 }
 
-/** By several statements that can be clauses of one. */
-function changedTwice(steps: readonly Step[]): readonly string[] {
-  const statements = new Map<string, Set<Statement>>()
-  for (const { operation, statement } of steps) {
-    const table = clauses.has(operation.kind) ? tableOf(operation) : undefined
-    if (table !== undefined) statements.set(table, (statements.get(table) ?? new Set()).add(statement))
-  }
-  return [...statements].flatMap(([table, { size }]) => (size > 1 ? [table] : []))
+function changesRows({ kind }: Operation): boolean {
+  return /-rows$|^truncate-table$/.test(kind)
 }
+
+/** Of more, a migration for each is too many. */
+const few = 4
+
+/** By several statements that can be clauses of one, which costs no more than they do. */
+function changedTwice(steps: readonly Step[], traits: DialectTraits): readonly string[] {
+  const changes = new Map<string, Step[]>()
+  for (const step of steps) {
+    const table = clauses.has(step.operation.kind) ? tableOf(step.operation) : undefined
+    if (table !== undefined) changes.set(table, [...(changes.get(table) ?? []), step])
+  }
+  return [...changes].flatMap(([table, all]) => {
+    const isTwice = new Set(all.map(({ statement }) => statement)).size > 1
+    return isTwice && !losesByJoining(all, traits) ? [table] : []
+  })
+}
+
+/** Each is quick alone, and together they write the table again. */
+function losesByJoining(steps: readonly Step[], traits: DialectTraits): boolean {
+  const [first] = steps
+  if (first === undefined) return false
+  const together = traits.combinedEffects?.(
+    steps.map(({ operation }) => operation),
+    first.before,
+  )
+  const alone = steps.flatMap(step => effectsOfStep(step, traits))
+  const writes = (effects: readonly Effect[]): boolean => effects.some(({ rewrite }) => rewrite !== false)
+  return together !== undefined && writes(together) && !writes(alone)
+}
+
+/** Where rows decide, or what is not seen. */
+function failsOnRows(operation: Operation): boolean {
+  switch (operation.kind) {
+    case 'create-index':
+      return operation.index.unique
+    case 'add-column':
+      return operation.constraints.length > 0
+    default:
+      return !surelyDone.has(operation.kind)
+  }
+}
+
+const surelyDone: ReadonlySet<Operation['kind']> = new Set([
+  'create-table',
+  'rename-table',
+  'drop-table',
+  'drop-column',
+  'rename-column',
+  'drop-constraint',
+  'drop-index',
+  'rename-index',
+  'set-default',
+  'drop-default',
+  'create-object',
+  'drop-object',
+  'no-effect',
+  'set-variable',
+])
 
 function tableOf(operation: Operation): string | undefined {
   if (operation.kind === 'create-index') return operation.index.table

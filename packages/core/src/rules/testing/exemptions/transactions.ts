@@ -53,7 +53,20 @@ CREATE INDEX CONCURRENTLY users_email ON users (email)`,
     dialect: 'mysql',
     given: tables,
     up: 'ALTER TABLE users MODIFY email varchar(200); ALTER TABLE users ADD COLUMN a int; ALTER TABLE orders ADD COLUMN b int',
-    told: 'implicit-commit-multi-ddl warning',
+    told: 'implicit-commit-multi-ddl info Each DDL statement commits on its own: if statement 3 of 3 fails',
+  },
+  'a statement of the rest can fail on the rows': {
+    dialect: 'mysql',
+    given: tables,
+    up: 'ALTER TABLE orders ADD COLUMN b int; ALTER TABLE users ADD UNIQUE (email); ALTER TABLE users ADD COLUMN a int',
+    told: 'implicit-commit-multi-ddl warning Each DDL statement commits on its own: if statement 2 of 3 fails',
+  },
+  'CONVERT TO, and a change that has no collation of its own': {
+    dialect: 'mariadb',
+    given: 'CREATE TABLE users (id int, name varchar(50)) CHARSET utf8',
+    up: `ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+ALTER TABLE users MODIFY id bigint;`,
+    told: 'multiple-alter-same-table warning 2 statements write all of users again (lines 1 and 2)',
   },
   'an UPDATE that counts on does not run again': {
     dialect: 'mysql',

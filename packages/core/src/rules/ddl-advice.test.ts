@@ -1,0 +1,39 @@
+import { beforeAll, expect, test } from 'vitest'
+import { dialectNames, dialects } from '../dialects/index.ts'
+import { exampleFindings } from '../example-findings.ts'
+
+beforeAll(async () => {
+  await Promise.all(dialectNames.map(name => dialects[name].load()))
+})
+
+function advice(ruleId: string, up: string): string | undefined {
+  const given = 'CREATE TABLE users (id bigint PRIMARY KEY, a int, b int)'
+  return exampleFindings({ title: up, dialect: 'mysql', given, up }).find(each => each.ruleId === ruleId)
+    ?.instead
+}
+
+test('changes that one ALTER TABLE makes at no greater cost are joined', () => {
+  const joined = 'The changes of users fit into one ALTER TABLE'
+  const rule = 'implicit-commit-multi-ddl'
+  expect(advice(rule, 'ALTER TABLE users ADD c int; ALTER TABLE users DROP COLUMN a')).toContain(joined)
+  // An index beside the new column makes INSTANT a rebuild.
+  expect(advice(rule, 'ALTER TABLE users ADD c int; ALTER TABLE users ADD UNIQUE (c)')).not.toContain(joined)
+})
+
+test('many statements are split where one can fail, not one by one', () => {
+  const changes = (count: number) =>
+    Array.from({ length: count }, (_, at) => `ALTER TABLE users ADD c${at} int`).join(';')
+  expect(advice('implicit-commit-multi-ddl', changes(4))).toContain(
+    'Put one DDL statement into each migration',
+  )
+  expect(advice('implicit-commit-multi-ddl', changes(5))).toContain('Split it into several migrations')
+})
+
+test('a column that another form of it adds at once', () => {
+  const added = (column: string) => advice('mysql-table-copy', `ALTER TABLE users ADD ${column}`)
+  expect(added('c int GENERATED ALWAYS AS (a + b) STORED')).toContain('Make c VIRTUAL in place of STORED')
+  expect(added("c text NOT NULL DEFAULT ('lg')")).toContain(
+    'A default in parentheses is worked out for each row',
+  )
+  expect(advice('mysql-table-copy', 'ALTER TABLE users MODIFY a bigint')).not.toContain('ALGORITHM')
+})
