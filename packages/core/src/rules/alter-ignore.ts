@@ -23,13 +23,6 @@ fit a new type are changed.`,
         instead: 'ALTER TABLE users CHANGE team team_id int unsigned',
       },
       {
-        title: 'a column that no migration says',
-        dialect: 'mariadb',
-        given: 'ALTER TABLE users ADD COLUMN mail varchar(100)',
-        up: 'ALTER IGNORE TABLE users CHANGE team team_id int unsigned NOT NULL',
-        instead: 'ALTER TABLE users CHANGE team team_id int unsigned NOT NULL',
-      },
-      {
         title: 'a unique key',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id int, email varchar(100))',

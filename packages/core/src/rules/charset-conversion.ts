@@ -5,6 +5,7 @@ import { isText } from '../schema/compare-types.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
 import type { Problem } from './finding.ts'
+import { charsetsOfAll } from './kept-charset.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
@@ -192,15 +193,9 @@ function conversion(
 }
 
 /** A project whose tables have all been made in sets that this one holds has no other. */
-function isHeldEverywhere(charset: string, { tables }: SchemaState, traits: DialectTraits): boolean {
-  const known = [...tables.values()].flatMap(
-    ({ options }) => options.charset ?? options.collate?.split('_')[0] ?? [],
-  )
-  return known.length >= fewTables && known.every(each => traits.charsetHolds?.(charset, each) === true)
+function isHeldEverywhere(charset: string, schema: SchemaState, traits: DialectTraits): boolean {
+  return charsetsOfAll(schema)?.every(each => traits.charsetHolds?.(charset, each) === true) === true
 }
-
-/** Fewer tell nothing of the others. */
-const fewTables = 5
 
 /** Values that are written in letters and digits, by what such columns are called. */
 function isMadeByMachines(column: string): boolean {

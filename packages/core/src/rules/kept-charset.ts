@@ -1,5 +1,5 @@
 import type { Column, DataType, ObjectName } from '../operations/column.ts'
-import type { Table } from '../schema/schema-state.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { columnIn } from './known-columns.ts'
 import type { OperationContext } from './rule.ts'
 
@@ -29,3 +29,14 @@ export function withKeptCharset(
   if (isTablesOwn(old, tableBefore(table))) return type
   return { ...type, ...(charset !== undefined && { charset }), ...(collation !== undefined && { collation }) }
 }
+
+/** The sets that the migrations make their tables in, once for each; undefined where they say so of too few to tell anything
+ * of a table that none of them makes. */
+export function charsetsOfAll({ tables }: SchemaState): readonly string[] | undefined {
+  const known = [...tables.values()].flatMap(
+    ({ options }) => options.charset ?? options.collate?.split('_')[0] ?? [],
+  )
+  return known.length < fewTables ? undefined : [...new Set(known.map(each => each.toLowerCase()))]
+}
+
+const fewTables = 5

@@ -1,10 +1,14 @@
 import type { Column } from '../operations/column.ts'
+import { describeType } from '../operations/describe-parts.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { stepsOfStatement } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
+import { withTableCharset } from '../schema/table-charset.ts'
 import { withClauses } from './alter-clauses.ts'
+import { columnAtEnd } from './at-end-of-deploy.ts'
 import type { Problem, Severity } from './finding.ts'
-import { isTablesOwn } from './kept-charset.ts'
+import { charsetsOfAll, isTablesOwn } from './kept-charset.ts'
 import { columnIn } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { keptAttributes, type LostAttribute, lostAttributes } from './lost-attributes.ts'
@@ -96,8 +100,36 @@ differently from then on.`,
         given: 'CREATE TABLE files (id int, hash varchar(40) NOT NULL, size int)',
         up: 'ALTER TABLE files CHANGE hash checksum varchar(86) AFTER id, ADD COLUMN signature varchar(86) AFTER checksum',
       },
+      {
+        title: 'AUTO_INCREMENT, and nothing else',
+        dialect: 'mysql',
+        given: 'CREATE TABLE orders (id int NOT NULL AUTO_INCREMENT PRIMARY KEY)',
+        up: 'ALTER TABLE orders MODIFY id int NOT NULL',
+        instead: { noSql: 'nothing is changed: the statement is left out' },
+      },
     ],
     allowed: [
+      {
+        title: 'a column that the deploy drops behind it',
+        dialect: 'mysql',
+        given: 'CREATE TABLE orders (id int, note varchar(50) NOT NULL)',
+        up: 'ALTER TABLE orders MODIFY note varchar(99); ALTER TABLE orders DROP COLUMN note',
+      },
+      {
+        title: 'NOT NULL that the deploy gives again behind it',
+        dialect: 'mysql',
+        given: 'CREATE TABLE orders (id int, note varchar(50) NOT NULL)',
+        up: `ALTER TABLE orders MODIFY note text; UPDATE orders SET note = '' WHERE note IS NULL;
+ALTER TABLE orders MODIFY note text NOT NULL;`,
+      },
+      {
+        title: 'the character set that all tables are made in, for one that no migration makes',
+        dialect: 'mysql',
+        given: `CREATE TABLE a (id int) CHARSET utf8; CREATE TABLE b (id int) CHARSET utf8; CREATE TABLE c (id int) CHARSET utf8;
+CREATE TABLE d (id int) CHARSET utf8; CREATE TABLE e (id int) CHARSET utf8;
+ALTER TABLE orders ADD COLUMN note varchar(50) CHARACTER SET utf8;`,
+        up: 'ALTER TABLE orders MODIFY note varchar(99)',
+      },
       {
         title: 'setNullable() of Knex, which tells itself from alter() by the second space',
         dialect: 'mysql',
@@ -155,9 +187,25 @@ CALL relax();`,
       if (old === undefined || context.isNewColumn(table, column)) return undefined
       const result = columnIn(context.after, table, to.name) ?? to
       const kept = findTable(context.before, table)
-      const lost = lostBy(operation, old, result.nullable, context)
+      const end = columnAtEnd(table, to.name, context)
+      if (end === 'gone') return undefined
+      const lostThen = end && new Set(lostAttributes(old, end).map(each => each.name))
+      const lost = lostBy(operation, old, result.nullable, context).filter(
+        each => lostThen?.has(each.name) ?? true,
+      )
       if (lost.length === 0) return undefined
       const name = `${table}.${column}`
+      const taken = changesNothingElse(operation, old, lost, context)
+        ? lost.filter(({ name: each }) => each === 'AUTO_INCREMENT' || each === 'DEFAULT')
+        : []
+      if (taken.length > 0) {
+        return {
+          message: `The statement does nothing but take ${listWords(taken.map(({ text }) => text))} from ${name}: an INSERT that leaves it out ${result.nullable ? 'writes NULL' : 'fails in strict mode'} from now on.`,
+          instead: `If that is meant, deploy the code that writes a value into ${column} first. If not, leave the statement out.`,
+          objects: [name],
+          severity: 'warning',
+        }
+      }
       const perhaps = lost.every(each => isOfText(each.name)) && kept?.complete !== true
       const complete = completeStatement(operation, context)
       return {
@@ -172,6 +220,22 @@ CALL relax();`,
       }
     },
   },
+}
+
+/** What it takes away is what it is for. */
+function changesNothingElse(
+  operation: Change,
+  old: Column,
+  lost: readonly LostAttribute[],
+  { before, statement }: OperationContext,
+): boolean {
+  const { to, table, column, position } = operation
+  const [from, type] = [old.type, to.type]
+  if (statement.operations.length > 1 || position !== undefined || to.name !== column) return false
+  if (from === undefined || type === undefined) return false
+  const known = findTable(before, table)
+  const [had, has] = known ? [withTableCharset(from, known), withTableCharset(type, known)] : [from, type]
+  return describeType(had) === describeType(has) && old.nullable === to.nullable && lost.length === 1
 }
 
 /** NOT NULL is often dropped on purpose, and a default beside NULL that is written; no INSERT fails for what else is a
@@ -216,8 +280,16 @@ function lostBy(
     ({ name }) =>
       !(name === 'NOT NULL' && (saysNull(operation, context) || isWrittenFromModel(context.migration))) &&
       !(name === 'DEFAULT' && (operation.saysDefaultNull || saysDefaultNull(context))) &&
-      !(isOfText(name) && isTablesOwn(old, table)),
+      !(isOfText(name) && isTablesOwn(old, table)) &&
+      !(isOfText(name) && isEverywhere(old, table, context.before)),
   )
+}
+
+/** Of a table that no migration makes, where all that are made have the set of the column: it has it, too. */
+function isEverywhere({ type }: Column, table: Table | undefined, schema: SchemaState): boolean {
+  const charset = type?.charset ?? type?.collation?.split('_')[0]
+  if (table?.complete === true || charset === undefined) return false
+  return charsetsOfAll(schema)?.every(each => each === charset.toLowerCase()) === true
 }
 
 /** On SQLite Knex builds the table anew, and libSQL has a form of its own. */

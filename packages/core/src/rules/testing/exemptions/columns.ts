@@ -243,6 +243,38 @@ alter table "users" alter column "plan" type varchar(100) using ("plan"::varchar
 ALTER TABLE users ALTER COLUMN plan SET DEFAULT 'free';`,
     told: 'knex-alter-drops-attributes warning users.plan loses NOT NULL: alter()',
   },
+  'the deploy drops another column behind a MODIFY': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE orders (id int, note varchar(50) NOT NULL, tag varchar(9))',
+    up: 'ALTER TABLE orders MODIFY note varchar(99); ALTER TABLE orders DROP COLUMN tag',
+    told: 'modify-drops-attributes warning orders.note loses NOT NULL',
+  },
+  'the deploy gives a column its default again, not NOT NULL': {
+    dialect: 'mysql',
+    given: "CREATE TABLE orders (id int, note varchar(50) NOT NULL DEFAULT 'a')",
+    up: "ALTER TABLE orders MODIFY note varchar(99); ALTER TABLE orders ALTER COLUMN note SET DEFAULT 'a'",
+    told: 'modify-drops-attributes warning orders.note loses NOT NULL: the statement',
+  },
+  'one of the other tables has been made in another character set': {
+    dialect: 'mysql',
+    given: `CREATE TABLE a (id int) CHARSET utf8; CREATE TABLE b (id int) CHARSET utf8; CREATE TABLE c (id int) CHARSET utf8;
+CREATE TABLE d (id int) CHARSET utf8; CREATE TABLE e (id int) CHARSET latin1;
+ALTER TABLE orders ADD COLUMN note varchar(50) CHARACTER SET utf8;`,
+    up: 'ALTER TABLE orders MODIFY note varchar(99)',
+    told: 'modify-drops-attributes warning orders.note loses CHARACTER SET utf8mb3, unless the table',
+  },
+  'AUTO_INCREMENT goes with another change': {
+    dialect: 'mysql',
+    given: 'CREATE TABLE orders (id int NOT NULL AUTO_INCREMENT PRIMARY KEY)',
+    up: 'ALTER TABLE orders MODIFY id bigint NOT NULL',
+    told: 'modify-drops-attributes error orders.id loses AUTO_INCREMENT',
+  },
+  'IGNORE, where no migration says what the column is': {
+    dialect: 'mariadb',
+    given: 'ALTER TABLE users ADD COLUMN mail varchar(100)',
+    up: 'ALTER IGNORE TABLE users CHANGE team team_id int unsigned NOT NULL',
+    told: 'alter-ignore info No migration says what users.team is now: if not int unsigned NOT NULL, ALTER IGNORE TABLE changes',
+  },
   'a table is no column': {
     given: 'CREATE TABLE moves (id int, tmp_bucket text, tmp_bucket_made timestamptz)',
     up: 'CREATE TABLE tmp_moves (id int)',
