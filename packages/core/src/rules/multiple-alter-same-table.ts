@@ -4,6 +4,7 @@ import type { Statement } from '../migration/migration.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import { isEmptiedFirst } from './emptied-first.ts'
 import type { Problem } from './finding.ts'
+import { listWords } from './list-words.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 
 export const multipleAlterSameTable: Rule = {
@@ -41,6 +42,13 @@ export const multipleAlterSameTable: Rule = {
 ALTER TABLE jobs ALTER state TYPE state USING 'new';`,
       },
       {
+        title: 'a collation of its own, which CONVERT TO in the same statement would pass over',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (id int, name varchar(50)) CHARSET utf8',
+        up: `ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+ALTER TABLE users MODIFY name varchar(50) COLLATE utf8mb4_bin;`,
+      },
+      {
         title: 'a table that has no row left',
         given: 'CREATE TABLE users (id bigint, visits int, points int)',
         up: 'TRUNCATE users; ALTER TABLE users ALTER visits TYPE bigint; ALTER TABLE users ALTER points TYPE bigint',
@@ -63,11 +71,16 @@ ALTER TABLE jobs ALTER state TYPE state USING 'new';`,
   checkMigration({ replayed, traits }: MigrationContext) {
     const rewritten = new Map<string, Statement[]>()
     const changed = new Set<string>()
+    const converted = new Set<string>()
     for (const [statement, steps] of byStatement(replayed.up.steps)) {
       const columns = steps.flatMap(columnOf)
-      // A column cannot change its type twice in one statement.
-      const canJoin = !columns.some(column => changed.has(column))
+      // A column cannot change its type twice in one statement, and CONVERT TO is for all of them, whatever another clause
+      // says of one (measured: MariaDB 10.11).
+      const isConverted = steps.some(step => setsCharset(step) && converted.has(tableKey(step)))
+      const canJoin = !columns.some(column => changed.has(column)) && !isConverted
       for (const column of columns) changed.add(column)
+      for (const step of steps.filter(({ operation }) => operation.kind === 'convert-charset'))
+        converted.add(tableKey(step))
       for (const table of canJoin ? rewrittenBy(steps, replayed.up, traits) : []) {
         rewritten.set(table, [...(rewritten.get(table) ?? []), statement])
       }
@@ -77,7 +90,7 @@ ALTER TABLE jobs ALTER state TYPE state USING 'new';`,
       if (second === undefined) return []
       return [
         {
-          message: `${statements.length} statements write all of ${table} again: one ALTER TABLE with their changes does it once.`,
+          message: `${statements.length} statements write all of ${table} again${onLines(statements)}: one ALTER TABLE with their changes does it once.`,
           objects: [table],
           ...(statements.some(({ reading }) => reading === 'recorded') && {
             instead:
@@ -89,6 +102,24 @@ ALTER TABLE jobs ALTER state TYPE state USING 'new';`,
       ]
     })
   },
+}
+
+/** Where they are, of few. */
+function onLines(statements: readonly Statement[]): string {
+  const lines = [...new Set(statements.map(({ location }) => location.line))]
+  return lines.length < 2 || lines.length > 6 ? '' : ` (lines ${listWords(lines.map(String))})`
+}
+
+function tableKey({ operation, before }: Step): string {
+  return 'table' in operation && operation.table !== undefined
+    ? before.semantics.objectKey(operation.table)
+    : ''
+}
+
+function setsCharset({ operation }: Step): boolean {
+  if (operation.kind !== 'change-column') return false
+  const { charset, collation, binaryCollation } = operation.to.type ?? {}
+  return (charset ?? collation ?? binaryCollation) !== undefined
 }
 
 function byStatement(steps: readonly Step[]): ReadonlyMap<Statement, readonly Step[]> {

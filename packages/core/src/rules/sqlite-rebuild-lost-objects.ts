@@ -237,14 +237,44 @@ function givenUp(old: Table, result: Table, context: OperationContext): Problems
     columns.length > 0 &&
     columns.every(column => result.columns.has(column.toLowerCase())) &&
     !hasUniqueKey(result, { columns }, schema)
-  const lost = had.filter(isLost).map(columns => `UNIQUE (${columns.join(', ')})`)
-  if (lost.length === 0) return undefined
+  const [first, ...others] = had.filter(isLost)
+  if (first === undefined) return undefined
+  const wider = others.length === 0 ? widerKey(first, old, result) : undefined
+  if (wider !== undefined) {
+    const added = listWords(wider.filter(column => !holds(first, column)))
+    return {
+      message: `Two rows of ${nameInUse(old.name, context)} may have the same ${listWords(first)} where ${added} differs: UNIQUE (${first.join(', ')}) becomes a key of (${wider.join(', ')}).`,
+      instead: `Let the code that reads one row by ${listWords(first)} name ${added} as well: it may find two from now on.`,
+      severity: 'info',
+      objects: [old.name],
+    }
+  }
+  const lost = [first, ...others].map(columns => `UNIQUE (${columns.join(', ')})`)
   return {
     message: `The rebuild of ${nameInUse(old.name, context)} gives up ${listWords(lost)}: rows that it kept out are let in.`,
     instead: `Keep ${listWords(lost)}, unless such rows are wanted from now on: the code that reads one row by it may find two.`,
     severity: 'info',
     objects: [old.name],
   }
+}
+
+function holds(columns: readonly string[], column: string): boolean {
+  return columns.some(each => each.toLowerCase() === column.toLowerCase())
+}
+
+/** A new key of the same columns and others that the rebuild brings: which rows are one has changed on purpose. */
+function widerKey(
+  lost: readonly string[],
+  old: Table,
+  { constraints }: Table,
+): readonly string[] | undefined {
+  return constraints
+    .flatMap(key => (key.type === 'unique' || key.type === 'primary-key' ? [key.columns] : []))
+    .find(
+      columns =>
+        lost.every(column => holds(columns, column)) &&
+        columns.some(column => !old.columns.has(column.toLowerCase())),
+    )
 }
 
 /** What the new table does not repeat is seen where it is written. */
