@@ -16,6 +16,8 @@ test('changes that one ALTER TABLE makes at no greater cost are joined', () => {
   const joined = 'The changes of users fit into one ALTER TABLE'
   const rule = 'implicit-commit-multi-ddl'
   expect(advice(rule, 'ALTER TABLE users ADD c int; ALTER TABLE users DROP COLUMN a')).toContain(joined)
+  const between = 'ALTER TABLE users ADD c int; UPDATE users SET c = 1; ALTER TABLE users DROP COLUMN a'
+  expect(advice(rule, between)).not.toContain(joined)
   // An index beside the new column makes INSTANT a rebuild.
   expect(advice(rule, 'ALTER TABLE users ADD c int; ALTER TABLE users ADD UNIQUE (c)')).not.toContain(joined)
 })

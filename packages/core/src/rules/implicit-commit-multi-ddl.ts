@@ -153,8 +153,20 @@ function changedTwice(steps: readonly Step[], traits: DialectTraits): readonly s
   }
   return [...changes].flatMap(([table, all]) => {
     const isTwice = new Set(all.map(({ statement }) => statement)).size > 1
-    return isTwice && !losesByJoining(all, traits) ? [table] : []
+    return isTwice && !hasRowsBetween(all, steps) && !losesByJoining(all, traits) ? [table] : []
   })
+}
+
+/** What is written in the middle needs the change before it, and the change behind it needs what is written. */
+function hasRowsBetween(changes: readonly Step[], steps: readonly Step[]): boolean {
+  const [first, last] = [changes[0], changes.at(-1)]
+  return (
+    first !== undefined &&
+    last !== undefined &&
+    steps
+      .slice(steps.indexOf(first), steps.indexOf(last))
+      .some(({ operation }) => changesRows(operation) || operation.kind === 'run-code')
+  )
 }
 
 /** Each is quick alone, and together they write the table again. */
@@ -197,6 +209,10 @@ const surelyDone: ReadonlySet<Operation['kind']> = new Set([
   'drop-object',
   'no-effect',
   'set-variable',
+  'set-comment',
+  'maintain',
+  'control-transaction',
+  'read-rows',
 ])
 
 function tableOf(operation: Operation): string | undefined {
