@@ -39,3 +39,22 @@ test('a column that another form of it adds at once', () => {
   )
   expect(advice('mysql-table-copy', 'ALTER TABLE users MODIFY a bigint')).not.toContain('ALGORITHM')
 })
+
+test('a key that is written with its new column is added apart from it', () => {
+  const rule = 'mysql-combined-alter-loses-instant'
+  const apart = 'Add the column without UNIQUE'
+  expect(advice(rule, 'ALTER TABLE users ADD c decimal(5, 2) UNIQUE')).toContain(apart)
+  expect(advice(rule, 'ALTER TABLE users ADD c int, ADD UNIQUE (c)')).not.toContain(apart)
+})
+
+test('an index that a rebuild leaves out is written out', () => {
+  const [found] = exampleFindings({
+    title: 'rebuild',
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); CREATE INDEX users_name ON users (name)',
+    up: `CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT, age INTEGER);
+INSERT INTO users_new (id, name) SELECT id, name FROM users;
+DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
+  }).filter(({ ruleId }) => ruleId === 'sqlite-rebuild-lost-objects')
+  expect(found?.instead).toContain('CREATE INDEX users_name ON users (name);')
+})

@@ -95,7 +95,7 @@ function isOneClause(operations: readonly Operation[], { text }: Statement): boo
   return (
     operations.length === 2 &&
     operations.some(({ kind }) => kind === 'add-column') &&
-    operations.some(each => each.kind === 'add-constraint' && each.constraint.type === 'unique') &&
+    operations.some(each => each.kind === 'create-index' && each.index.unique) &&
     !text.replace(/\([^()]*\)/g, '').includes(',')
   )
 }

@@ -201,8 +201,9 @@ CREATE INDEX users_email ON users (email DESC);`,
       if (rebuild === undefined || result === undefined) return undefined
       const all = attributesLostInRebuild(rebuild.old, result, context.before.semantics)
       const attributes = isWrittenFromModel(context.migration) ? all.filter(notOfModel) : all
+      const indexes = lostIndexes(rebuild.old, result)
       const objects = [
-        ...lostIndexes(rebuild.old, result),
+        ...indexes.map(({ name }) => `the index ${name}`),
         ...lostConstraints(rebuild.old, result, context.before),
         ...lostTriggers(operation.table, context.before, context.replayedScript.after),
       ]
@@ -215,6 +216,7 @@ CREATE INDEX users_email ON users (email DESC);`,
         message: `The rebuild of ${nameInUse(operation.table, context)} does not bring back ${listWords(lost)}.`,
         objects: [operation.table],
         ...(objects.length === 0 && writtenAt(attributes, rebuild, context)),
+        ...(lost.length === indexes.length && madeAgain(indexes, context)),
         ...(isMeantPerhaps && {
           severity: 'info',
           instead: 'Repeat NOT NULL in the new table, unless NULL is wanted from now on.',
@@ -315,7 +317,7 @@ function countLost(table: string, { old, new: made, copies }: Rebuild, context: 
   }
 }
 
-function lostIndexes(old: Table, result: Table): readonly string[] {
+function lostIndexes(old: Table, result: Table): readonly Index[] {
   return old.indexes
     .filter(index => index.name !== undefined && !result.indexes.some(kept => isSameIndex(kept, index)))
     .filter(index =>
@@ -326,7 +328,24 @@ function lostIndexes(old: Table, result: Table): readonly string[] {
         !result.indexes.some(other => beginsWith(other, index)) &&
         !result.constraints.some(key => isServedBy(key, index)),
     )
-    .map(index => `the index ${index.name}`)
+}
+
+function madeAgain(indexes: readonly Index[], { traits }: OperationContext): Pick<Problem, 'instead'> {
+  const written = indexes.flatMap(
+    index =>
+      traits.write({
+        kind: 'create-index',
+        index,
+        concurrently: false,
+        ifNotExists: false,
+        orReplace: false,
+        only: false,
+      }) ?? [],
+  )
+  if (written.length !== indexes.length || written.length > 3) return {}
+  return {
+    instead: `Make ${written.length === 1 ? 'it' : 'them'} again after the rename, unless another index does ${written.length === 1 ? 'its' : 'their'} work now: ${written.join('; ')};`,
+  }
 }
 
 /** A longer index serves the queries of one that is not unique. */
