@@ -1,5 +1,5 @@
 import type { Report, RuleReport } from '../report/report.ts'
-import type { Finding } from '../rules/finding.ts'
+import type { Finding, Severity } from '../rules/finding.ts'
 import { displayWidth } from './display-width.ts'
 import { type FindingLayout, severityLabel } from './text-finding.ts'
 import { visible } from './visible-text.ts'
@@ -8,6 +8,8 @@ import { wrap } from './wrap.ts'
 /** Said of more migrations than this, the same sentence becomes one entry with their names. */
 const mostRepetitions = 3
 const mostNames = 3
+
+const severities: readonly Severity[] = ['error', 'warning', 'info']
 
 export interface Repeated {
   readonly rule: RuleReport
@@ -19,13 +21,15 @@ export interface Repeated {
  * names. Everything about a single statement keeps its own place.
  */
 export function repeatedFindings(findings: readonly Finding[], { rules }: Report): readonly Repeated[] {
-  return rules.flatMap(rule => {
-    const same = findings.filter(
-      finding =>
-        finding.ruleId === rule.id && (rule.category === 'reversibility' || finding.severity === 'info'),
-    )
-    return new Set(same.map(({ file }) => file)).size > mostRepetitions ? [{ rule, findings: same }] : []
-  })
+  return rules.flatMap(rule =>
+    severities.flatMap(severity => {
+      const isToldTogether = rule.category === 'reversibility' || severity === 'info'
+      const same = findings.filter(each => each.ruleId === rule.id && each.severity === severity)
+      return isToldTogether && new Set(same.map(({ file }) => file)).size > mostRepetitions
+        ? [{ rule, findings: same }]
+        : []
+    }),
+  )
 }
 
 export function repeatedLines(
