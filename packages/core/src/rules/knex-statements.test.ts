@@ -176,7 +176,7 @@ describe('a migration without a transaction', () => {
         create('3.js', 'script', true),
       ),
     ).toEqual([
-      '2.js runs without a transaction, so that 2 other migrations of this deploy get one each instead of one together: after a failure the earlier ones stay done.',
+      '2.js runs without a transaction, so that 2 other migrations of this deploy get one each instead of one together: after a failure the earlier ones stay done, and are recorded.',
     ])
   })
 

@@ -51,7 +51,7 @@ test('of the deploy as a whole, too', () => {
     up: rewrite('numeric'),
   })
   expect(findings.find(({ ruleId }) => ruleId === 'hot-table-multi-touch')?.message).toContain(
-    'Every row of {$schema}.users is written again',
+    'every row of {$schema}.users',
   )
 })
 

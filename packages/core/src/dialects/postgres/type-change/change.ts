@@ -13,12 +13,21 @@ function isBuiltIn({ name }: DataType): boolean {
   )
 }
 
+function isText({ name }: DataType): boolean {
+  return /^(?:text|varchar|char)$/.test(name)
+}
+
+/** Of these pg_cast has regclass alone as a target of text (measured: PostgreSQL 15). */
+function namesObject({ name }: DataType): boolean {
+  return /^reg(?:proc|procedure|oper|operator|type|role|namespace|config|dictionary|collation)$/.test(name)
+}
+
 /** Error 42804: the column cannot be cast automatically. */
 export function needsUsing(from: DataType, to: DataType): TypeChange {
   return {
     loses: 'can-fail',
     cost: 'rewrite',
-    refused: isBuiltIn(from) && isBuiltIn(to),
+    refused: isBuiltIn(from) && (isBuiltIn(to) || (isText(from) && namesObject(to))),
     why: `PostgreSQL does not convert ${from.name} to ${to.name} without a USING expression`,
   }
 }
