@@ -396,6 +396,15 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
   const fresh = named.find(column => isMadeByRebuild(table, column, context))
   if (fresh !== undefined) return madeByRebuild(table, columns, fresh, context)
   const limit = where === undefined ? '' : ` where ${shortened(withoutQualifiers(where))}`
+  if (context.isMade(table)) {
+    return {
+      severity: 'info',
+      message: `Two rows of ${table} with the same ${listWords(same)}${limit} stop the statement: those that the deploy, which makes the table, puts there.`,
+      instead:
+        'Look for duplicates in what it takes them from: before the deploy there is no such table to ask.',
+      objects: [table],
+    }
+  }
   return {
     message: columns.some(isConstant)
       ? `More than one row in ${table}${limit} stops the statement.`

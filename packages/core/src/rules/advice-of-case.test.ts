@@ -72,3 +72,17 @@ test('a key on the same columns stays, but not one that what is written in betwe
   expect(of('')).toContain('RENAME CONSTRAINT old_pkey TO new_pkey')
   expect(of('UPDATE users SET id = id + 1;')).toMatch(/^Build a unique index CONCURRENTLY/)
 })
+
+test('a view that others read goes after them', () => {
+  const given =
+    'CREATE TABLE users (id int, age int); CREATE VIEW old AS SELECT age FROM users; CREATE VIEW oldest AS SELECT max(age) FROM old'
+  const [said] = advice({ rule: 'drop-order', given, sql: 'ALTER TABLE users DROP COLUMN age' })
+  expect(said).toMatch(/^Drop the view oldest and the view old first, in this order, and make them again/)
+})
+
+test('a table that the deploy makes is used by no release', () => {
+  const sql = `CREATE TABLE all_users AS SELECT id, email FROM users;
+DELETE FROM users WHERE id > 9; DROP TABLE all_users`
+  const [said] = advice({ rule: 'drop-table', given: users, sql })
+  expect(said).toMatch(/^The deploy itself makes all_users, and no release has used it/)
+})

@@ -7,7 +7,7 @@ import { type TextToken, textTokens } from '../schema/sql-text.ts'
 import { splitAt, withoutParentheses } from './check-parts.ts'
 import { isFilledByDown } from './filled-by-down.ts'
 import type { Place } from './finding.ts'
-import { columnIn, sameObject } from './known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './known-columns.ts'
 import { listWords } from './list-words.ts'
 import { nameLosses, objectOfLoss } from './name-losses.ts'
 import type { Rule } from './rule.ts'
@@ -111,6 +111,13 @@ DROP TABLE users_email_archive;`,
       },
     ],
     allowed: [
+      {
+        title: 'a column that an earlier migration of the deploy adds, and nothing fills',
+        given: 'CREATE TABLE users (id int)',
+        after: { up: 'ALTER TABLE users ADD COLUMN plan text', down: 'ALTER TABLE users DROP COLUMN plan' },
+        up: 'ALTER TABLE users DROP COLUMN plan',
+        down: 'ALTER TABLE users ADD COLUMN plan text',
+      },
       {
         title: 'code reads where up has put the value, and makes it the default of the column',
         given: 'CREATE TABLE config (id int, is_ready boolean NOT NULL)',
@@ -279,8 +286,10 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
     const { down, declaredIrreversible } = migration
     if (roundTrip === undefined || down === undefined || declaredIrreversible !== undefined) return undefined
     if (awaitsNothing(down)) return undefined
+    const earlier = pending.slice(0, pending.indexOf(replayed))
     const lost = roundTrip.lost.filter(
       loss =>
+        !isOfUnfilledColumn(loss, earlier, replayed) &&
         !isFilledByDown(objectOfLoss(loss), replayed) &&
         !isListOfTheMigrations(loss, replayed) &&
         !areInsertedAgain(loss, replayed) &&
@@ -290,7 +299,6 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
         !isMissing(loss, replayed, roundTrip),
     )
     const left = lost.filter(loss => staysIn(loss) && !insertsWhatIsMissing(loss, replayed))
-    const earlier = pending.slice(0, pending.indexOf(replayed))
     const ofDeploy = lost.filter(loss => isWrittenOver(loss) && isAddedIn(earlier, objectOfLoss(loss)))
     const gone = lost.filter(loss => !staysIn(loss) && !ofDeploy.includes(loss))
     return [
@@ -373,6 +381,35 @@ function isAddedIn(earlier: readonly ReplayedMigration[], object: string): boole
       stepsOn(steps, table, 'add-column').some(({ operation, before }) =>
         sameObject(before, `${operation.table}.${operation.column.name}`, object),
       ),
+    )
+  )
+}
+
+/** Of a column that an earlier migration of the deploy adds, none of them fills, and this one drops. */
+function isOfUnfilledColumn(
+  loss: string,
+  earlier: readonly ReplayedMigration[],
+  replayed: ReplayedMigration,
+): boolean {
+  const object = objectOfLoss(loss)
+  if (loss !== `${object}: every value` || !isAddedIn(earlier, object)) return false
+  const table = tablePart(object)
+  const column = object.slice(table.length + 1)
+  const isDropped = stepsOn(replayed.up.steps, table, 'drop-column').some(({ operation, before }) =>
+    sameColumn(before, operation.column, column),
+  )
+  return (
+    isDropped &&
+    [...earlier, replayed].every(
+      ({ up: { steps } }) =>
+        !stepsOn(steps, table, 'update-rows', 'insert-rows').some(
+          ({ operation: { columns }, before }) =>
+            columns.length === 0 || columns.some(each => sameColumn(before, each, column)),
+        ) &&
+        !stepsOn(steps, table, 'add-column').some(
+          ({ operation: { column: added }, before }) =>
+            sameColumn(before, added.name, column) && added.default !== undefined,
+        ),
     )
   )
 }

@@ -11,6 +11,7 @@ import { foreignKeysOffFirst } from './pragma-outside-transaction.ts'
 import { refusingChildren } from './refusing-children.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import {
+  viewsAbove,
   whatStopsColumn,
   whatStopsIndex,
   whatStopsKey,
@@ -316,9 +317,14 @@ function refused(
   if (stops.length === 0) return undefined
   const needs = stops.length === 1 ? 'needs it' : 'need it'
   const names = [...new Set(stops)]
+  const above = new Map(names.map(name => [name, viewsAbove(name, context.before)]))
+  for (const view of [...above.values()].flat()) above.set(view, viewsAbove(view, context.before))
+  const inOrder = [...above.keys()].sort(
+    (one, other) => (above.get(one)?.length ?? 0) - (above.get(other)?.length ?? 0),
+  )
   return {
     message: `Dropping ${what} fails: ${listWords(names)} still ${needs}.`,
-    instead: `Drop ${listWords(names)} first${afterwards(names, context)}.`,
+    instead: `Drop ${listWords(inOrder)} first${inOrder.some(name => above.get(name)?.length) ? ', in this order' : ''}${afterwards(inOrder, context)}.`,
     objects,
   }
 }

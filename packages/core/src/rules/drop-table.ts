@@ -178,7 +178,9 @@ ALTER TABLE users_new RENAME TO users;`,
       const kept = archived.suggestion === undefined ? ', after a copy of its rows was kept' : ''
       return {
         message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}${another}${childRows(table, context)}${onlyIf(operation, context)}`,
-        instead: `${madeAgain(table) === undefined ? '' : `Of ${table} no copy is needed: ${madeAgain(table)}. `}Stop using the table in one release, and drop it in a later one${kept}.`,
+        instead: context.isMade(table)
+          ? `The deploy itself makes ${table}, and no release has used it: drop it when the tables that took its rows over, or those that they came from, hold all of them.`
+          : `${madeAgain(table) === undefined ? '' : `Of ${table} no copy is needed: ${madeAgain(table)}. `}Stop using the table in one release, and drop it in a later one${kept}.`,
         ...(saysTemporary(table) && { severity: 'warning' as const }),
         objects: [table],
         ...archived,

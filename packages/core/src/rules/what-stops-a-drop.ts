@@ -54,6 +54,15 @@ export function whatStopsTable(
   return [...parts, ...parsedRoutines(table, undefined, before)]
 }
 
+/** The views that read this one, which is said in words: DROP VIEW is refused while they are there. */
+export function viewsAbove(words: string, schema: SchemaState): readonly string[] {
+  const [, view] = /^the (?:materialized )?view (.+)$/.exec(words) ?? []
+  if (view === undefined) return []
+  return dependentsOf(schema, view)
+    .filter(({ kind }) => kind === 'view' || kind === 'materialized-view')
+    .map(inWords)
+}
+
 export function whatStopsObject(
   operation: OperationOf<'drop-object'>,
   context: OperationContext,

@@ -2,6 +2,13 @@ import type { Exemptions } from './exemption.ts'
 import { tables } from './shop.ts'
 
 export const rollbacksTold: Exemptions = {
+  'the deploy has filled the column that it has added': {
+    given: 'CREATE TABLE users (id int, name text)',
+    after: 'ALTER TABLE users ADD COLUMN plan text; UPDATE users SET plan = name WHERE id > 9',
+    up: 'ALTER TABLE users DROP COLUMN plan',
+    down: 'ALTER TABLE users ADD COLUMN plan text',
+    told: 'down-loses-data warning The down script does not bring back the values of users.plan.',
+  },
   'one of the rows is inserted whether it is there or not': {
     given: 'CREATE TABLE flags (name text PRIMARY KEY, state text)',
     up: `INSERT INTO flags (name, state) VALUES ('pay', 'on') ON CONFLICT DO NOTHING;
