@@ -1,8 +1,11 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
+import { isBefore, type StepOf, stepsOf } from '../schema/find-steps.ts'
+import { oncePer } from '../schema/once-per.ts'
+import type { Step } from '../schema/replay.ts'
 import { deduplicatedFirst } from './deduplicated-first.ts'
 import { keyFromIndex } from './key-from-index.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn, sameColumn } from './known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { keepsTheKey } from './same-key-dropped.ts'
 import { isUniqueAlready } from './unique-already.ts'
@@ -119,16 +122,20 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
       const stopping = [...(isNotNull ? [] : ['NULL']), ...(canRepeat ? ['a duplicate'] : [])].join(' or ')
       const stops = counts || kept !== undefined || stopping === '' ? '' : `; ${stopping} stops it`
       const isOnline = !effects.some(({ blocksReads, blocksWrites }) => blocksReads || blocksWrites)
+      const referring = traits.concurrentIndexes ? neededBehind(table, columns, context) : undefined
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
         message: `The primary key of ${table} is built over all its rows${isOnline ? '' : ' while others wait'}${stops}.`,
         instead:
           kept ??
-          (traits.concurrentIndexes
-            ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
-            : 'Do it at a quiet time or with an online schema change tool.'),
+          (referring === undefined
+            ? traits.concurrentIndexes
+              ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
+              : 'Do it at a quiet time or with an online schema change tool.'
+            : `Let an earlier deploy build a unique index on the NOT NULL columns CONCURRENTLY, and ADD PRIMARY KEY USING INDEX here: the foreign key in line ${referring.location.line} needs the key.`),
         objects: [table],
         ...(kept === undefined &&
+          referring === undefined &&
           traits.concurrentIndexes &&
           isNotNull &&
           constraint.unkept !== true && { suggestion: { title, ...index, later: [key] } }),
@@ -145,3 +152,29 @@ function isMadeUnique(table: ObjectName, column: string, { isNewColumn, before }
     /\b(?:gen_random_uuid|uuid_generate_v(?:1|1mc|4)|uuidv[47]|nextval)\s*\(/i.test(value)
   )
 }
+
+/** The script's last foreign key to the table, where it stands behind the key and is to these columns. */
+function neededBehind(
+  table: ObjectName,
+  columns: readonly string[],
+  { replayedScript: { steps }, step, before }: OperationContext,
+): Step | undefined {
+  const last = lastReferences(steps).get(before.semantics.objectKey(table))
+  const { constraint } = last?.operation ?? {}
+  if (last === undefined || constraint?.type !== 'foreign-key' || !isBefore(steps, step, last))
+    return undefined
+  const to = constraint.references.columns
+  const isToKey =
+    to.length === columns.length && to.every(one => columns.some(each => sameColumn(before, one, each)))
+  return to.length === 0 || isToKey ? last : undefined
+}
+
+const lastReferences = oncePer((steps: readonly Step[]) => {
+  const last = new Map<string, StepOf<'add-constraint'>>()
+  for (const step of stepsOf(steps, 'add-constraint')) {
+    const { constraint } = step.operation
+    if (constraint.type === 'foreign-key')
+      last.set(step.before.semantics.objectKey(constraint.references.table), step)
+  }
+  return last
+})

@@ -86,3 +86,16 @@ DELETE FROM users WHERE id > 9; DROP TABLE all_users`
   const [said] = advice({ rule: 'drop-table', given: users, sql })
   expect(said).toMatch(/^The deploy itself makes all_users, and no release has used it/)
 })
+
+test('a primary key that the script needs at once is not put off', () => {
+  const given = 'CREATE TABLE teams (id int NOT NULL, no int UNIQUE); CREATE TABLE users (id int, team int)'
+  const of = (column: string) =>
+    advice({
+      rule: 'add-primary-key',
+      given,
+      sql: `ALTER TABLE teams ADD PRIMARY KEY (id);
+ALTER TABLE users ADD FOREIGN KEY (team) REFERENCES teams (${column})`,
+    })[0]
+  expect(of('id')).toMatch(/^Let an earlier deploy build .* here: the foreign key in line 2 needs the key\.$/)
+  expect(of('no')).toMatch(/^Build a unique index CONCURRENTLY/)
+})
