@@ -40,6 +40,25 @@ const pureStages = [
   'reporters',
 ]
 
+/** What rules share, by subject: each folder may import those above it. */
+const rulesShare = [
+  'wording',
+  'scripts',
+  'names',
+  'types',
+  'rebuilds',
+  'deploy',
+  'advice',
+  'checks',
+  'keys',
+  'rows',
+  'objects',
+  'running',
+]
+
+/** What a rule and a finding are, and the registry: all else straight in `rules/` is a rule. */
+const besideTheRules = ['rules/rule.ts', 'rules/finding.ts', 'rules/index.ts']
+
 /** Each outside package is known to one file, or to one folder that exists to face it. */
 const packageHome: Readonly<Record<string, string>> = {
   'libpg-query': 'dialects/postgres',
@@ -89,6 +108,33 @@ test('the table is in the order of the pipeline', () => {
       .map(other => `${folder} → ${other}`),
   )
   expect(upward).toEqual([])
+})
+
+describe('the folder of the rules holds rules', () => {
+  const rules = sources.filter(file => /^rules\/[^/]+$/.test(file) && !besideTheRules.includes(file))
+  const shared = sources.filter(file => /^rules\/[^/]+\//.test(file))
+
+  test('each is registered, and none imports another one', () => {
+    expect(rules.filter(rule => !relativeImportsOf('rules/index.ts').includes(rule))).toEqual([])
+    const arrows = [...rules, ...shared.filter(file => !file.startsWith('rules/running/'))].flatMap(file =>
+      relativeImportsOf(file)
+        .filter(target => rules.includes(target) || target === 'rules/index.ts')
+        .map(target => `${file} → ${target}`),
+    )
+    expect(arrows).toEqual([])
+  })
+
+  test('what they share imports one way', () => {
+    const subjectOf = (file: string): string => file.split('/')[1] ?? ''
+    expect([...new Set(shared.map(subjectOf))].sort()).toEqual([...rulesShare].sort())
+    const upward = shared.flatMap(file =>
+      relativeImportsOf(file)
+        .filter(target => shared.includes(target))
+        .filter(target => rulesShare.indexOf(subjectOf(target)) > rulesShare.indexOf(subjectOf(file)))
+        .map(target => `${file} → ${target}`),
+    )
+    expect(upward).toEqual([])
+  })
 })
 
 /** An interpreter: a statement holds expressions, an expression a function, a function statements. */

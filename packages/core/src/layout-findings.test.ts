@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { layoutFindings } from './layout-findings.ts'
 import type { LayoutProblem } from './layouts/layout.ts'
 import { builtInRules } from './rules/index.ts'
-import { activeRules } from './rules/rule-settings.ts'
+import { activeRules } from './rules/running/rule-settings.ts'
 
 const orphan: LayoutProblem = { ruleId: 'orphan-down', file: '1.down.sql', message: 'No up script.' }
 

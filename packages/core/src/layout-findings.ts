@@ -1,8 +1,8 @@
 import type { LayoutProblem } from './layouts/layout.ts'
 import type { Finding } from './rules/finding.ts'
 import { builtInRules } from './rules/index.ts'
-import type { ActiveRule } from './rules/rule-settings.ts'
-import { toFindings } from './rules/to-finding.ts'
+import type { ActiveRule } from './rules/running/rule-settings.ts'
+import { toFindings } from './rules/running/to-finding.ts'
 
 /** What finding the files has noted, as findings of the rules of that name, unless these are off. */
 export function layoutFindings(

@@ -1,6 +1,6 @@
 import { layouts } from '../layouts/index.ts'
 import type { DialectName } from '../migration/migration.ts'
-import { presets } from '../rules/rule-settings.ts'
+import { presets } from '../rules/running/rule-settings.ts'
 import { checkEnvironments } from './check-environments.ts'
 import { checkPlugins, checkRuleSettings } from './check-rules.ts'
 import type { Config } from './config.ts'

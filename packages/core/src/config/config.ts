@@ -1,7 +1,7 @@
 import type { DialectName } from '../migration/migration.ts'
 import type { Environment } from '../policy/environment.ts'
 import type { Rule, RuleSetting } from '../rules/rule.ts'
-import type { Preset } from '../rules/rule-settings.ts'
+import type { Preset } from '../rules/running/rule-settings.ts'
 
 /** Rules (and later more) from outside; ids are prefixed with its name. */
 export interface Plugin {

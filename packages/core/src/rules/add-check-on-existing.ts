@@ -4,20 +4,26 @@ import { canonicalExpression } from '../schema/canonical-text.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
-import { blockedTables, scansUnderLock } from './blocked-table.ts'
-import { capitalized } from './capitalized.ts'
-import { checksBefore, checksOf, isWholeIn, type RowsTouched, rowsTouchedBefore } from './check-before.ts'
-import { checkHolds } from './check-holds.ts'
-import { isImplied } from './check-implied.ts'
-import { type Narrowing, narrowings } from './check-narrowed.ts'
-import { isEmptiedFirst } from './emptied-first.ts'
+import {
+  checksBefore,
+  checksOf,
+  isWholeIn,
+  type RowsTouched,
+  rowsTouchedBefore,
+} from './checks/check-before.ts'
+import { checkHolds } from './checks/check-holds.ts'
+import { isImplied } from './checks/check-implied.ts'
+import { type Narrowing, narrowings } from './checks/check-narrowed.ts'
 import type { Problem } from './finding.ts'
-import { columnIn, sameColumn } from './known-columns.ts'
-import { listWords } from './list-words.ts'
-import { updatedBefore } from './moved-away.ts'
-import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
+import { columnIn, sameColumn } from './names/known-columns.ts'
+import { isUnknownToCode } from './names/unknown-to-code.ts'
+import { isEmptiedFirst } from './rows/emptied-first.ts'
+import { updatedBefore } from './rows/moved-away.ts'
+import { copiedColumns, copiedTable, leavesOutRows } from './rows/rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { isUnknownToCode } from './unknown-to-code.ts'
+import { blockedTables, scansUnderLock } from './scripts/blocked-table.ts'
+import { capitalized } from './wording/capitalized.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const addCheckOnExisting: Rule = {
   id: 'add-check-on-existing',

@@ -1,7 +1,7 @@
-import { blockedTables, scansUnderLock, waiting } from './blocked-table.ts'
-import { nextTransaction } from './next-transaction.ts'
-import { notValid } from './not-valid.ts'
+import { notValid } from './advice/not-valid.ts'
 import type { Rule } from './rule.ts'
+import { blockedTables, scansUnderLock, waiting } from './scripts/blocked-table.ts'
+import { nextTransaction } from './scripts/next-transaction.ts'
 
 export const addCheck: Rule = {
   id: 'add-check',

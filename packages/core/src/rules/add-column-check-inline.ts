@@ -1,12 +1,12 @@
 import type { Constraint } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
-import { type AddColumn, addedPlain, restOfColumn } from './added-in-steps.ts'
-import { scansUnderLock, waiting } from './blocked-table.ts'
+import { type AddColumn, addedPlain, restOfColumn } from './advice/added-in-steps.ts'
 import type { Problem } from './finding.ts'
-import { sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
-import { nextTransaction } from './next-transaction.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { scansUnderLock, waiting } from './scripts/blocked-table.ts'
+import { nextTransaction } from './scripts/next-transaction.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const addColumnCheckInline: Rule = {
   id: 'add-column-check-inline',

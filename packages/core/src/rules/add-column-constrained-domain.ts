@@ -1,8 +1,8 @@
 import { objectsNamed } from '../schema/find-objects.ts'
-import { rewrites } from './blocked-table.ts'
-import { sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
+import { rewrites } from './scripts/blocked-table.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const addColumnConstrainedDomain: Rule = {
   id: 'add-column-constrained-domain',

@@ -1,4 +1,4 @@
-import { columnRewrite } from './column-rewrite.ts'
+import { columnRewrite } from './advice/column-rewrite.ts'
 import type { Rule } from './rule.ts'
 
 export const addColumnGeneratedStored: Rule = {

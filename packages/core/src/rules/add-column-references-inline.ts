@@ -1,5 +1,5 @@
-import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const addColumnReferencesInline: Rule = {
   id: 'add-column-references-inline',

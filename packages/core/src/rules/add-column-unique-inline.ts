@@ -1,7 +1,7 @@
-import { type AddColumn, addedPlain, restOfColumn } from './added-in-steps.ts'
+import { type AddColumn, addedPlain, restOfColumn } from './advice/added-in-steps.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const addColumnUniqueInline: Rule = {
   id: 'add-column-unique-inline',

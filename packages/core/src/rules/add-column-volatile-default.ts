@@ -1,10 +1,10 @@
-import { type AddColumn, addedPlain, restOfColumn } from './added-in-steps.ts'
-import { rewrites, waiting } from './blocked-table.ts'
-import { filledInBatches } from './filled-in-batches.ts'
+import { type AddColumn, addedPlain, restOfColumn } from './advice/added-in-steps.ts'
+import { filledInBatches } from './advice/filled-in-batches.ts'
 import type { Problem } from './finding.ts'
-import { sameObject } from './known-columns.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { rewrites, waiting } from './scripts/blocked-table.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const addColumnVolatileDefault: Rule = {
   id: 'add-column-volatile-default',

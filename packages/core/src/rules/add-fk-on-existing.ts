@@ -4,10 +4,10 @@ import { findColumn, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
-import { columnIn, sameColumn, sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
-import { copiedColumns, copiedTable } from './rebuild-copy.ts'
+import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
+import { copiedColumns, copiedTable } from './rows/rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const addFkOnExisting: Rule = {
   id: 'add-fk-on-existing',

@@ -2,13 +2,13 @@ import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { type StepOf, stepsOn } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
-import { blockedTables, scansUnderLock } from './blocked-table.ts'
+import { notValid } from './advice/not-valid.ts'
 import type { Problem } from './finding.ts'
-import { columnIn } from './known-columns.ts'
-import { listWords } from './list-words.ts'
-import { nextTransaction } from './next-transaction.ts'
-import { notValid } from './not-valid.ts'
+import { columnIn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { blockedTables, scansUnderLock } from './scripts/blocked-table.ts'
+import { nextTransaction } from './scripts/next-transaction.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const addForeignKey: Rule = {
   id: 'add-foreign-key',

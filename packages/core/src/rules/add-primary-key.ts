@@ -3,12 +3,12 @@ import { bareName } from '../operations/names.ts'
 import { isBefore, type StepOf, stepsOf } from '../schema/find-steps.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { Step } from '../schema/replay.ts'
-import { deduplicatedFirst } from './deduplicated-first.ts'
-import { keyFromIndex } from './key-from-index.ts'
-import { columnIn, sameColumn } from './known-columns.ts'
+import { keyFromIndex } from './advice/key-from-index.ts'
+import { keepsTheKey } from './keys/same-key-dropped.ts'
+import { isUniqueAlready } from './keys/unique-already.ts'
+import { columnIn, sameColumn } from './names/known-columns.ts'
+import { deduplicatedFirst } from './rows/deduplicated-first.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { keepsTheKey } from './same-key-dropped.ts'
-import { isUniqueAlready } from './unique-already.ts'
 
 export const addPrimaryKey: Rule = {
   id: 'add-primary-key',

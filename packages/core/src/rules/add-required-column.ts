@@ -1,11 +1,12 @@
 import type { Constraint, DataType } from '../operations/column.ts'
 import { columnsOf, findTable, primaryKeyOf } from '../schema/lookup.ts'
-import type { AddColumn } from './added-in-steps.ts'
-import { noConstantDefault } from './constant-default.ts'
-import { isEmptiedFirst } from './emptied-first.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
-import { requiredLater } from './required-later.ts'
+import type { AddColumn } from './advice/added-in-steps.ts'
+import { requiredLater } from './advice/required-later.ts'
+import { sameColumn, sameObject } from './names/known-columns.ts'
+import { noConstantDefault } from './rows/constant-default.ts'
+import { isEmptiedFirst } from './rows/emptied-first.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { isRequired } from './types/is-required.ts'
 
 export const addRequiredColumn: Rule = {
   id: 'add-required-column',
@@ -134,13 +135,6 @@ ALTER TABLE seats DROP CONSTRAINT seats_pkey, ADD CONSTRAINT seats_pkey PRIMARY 
       }
     },
   },
-}
-
-/** Not NULL, and nothing gives the rows a value. */
-export function isRequired({ column }: AddColumn): boolean {
-  const { nullable, generated, autoIncrement, default: value } = column
-  if (nullable || generated !== undefined || autoIncrement !== undefined) return false
-  return value === undefined || value.toLowerCase() === 'null'
 }
 
 function howTo(operation: AddColumn, context: OperationContext): string {

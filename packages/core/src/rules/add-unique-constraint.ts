@@ -1,11 +1,11 @@
 import { bareName } from '../operations/names.ts'
-import { waiting } from './blocked-table.ts'
-import { deduplicatedFirst } from './deduplicated-first.ts'
-import { keyFromIndex } from './key-from-index.ts'
-import { listWords } from './list-words.ts'
+import { keyFromIndex } from './advice/key-from-index.ts'
+import { keepsTheKey } from './keys/same-key-dropped.ts'
+import { isUniqueAlready } from './keys/unique-already.ts'
+import { deduplicatedFirst } from './rows/deduplicated-first.ts'
 import type { Rule } from './rule.ts'
-import { keepsTheKey } from './same-key-dropped.ts'
-import { isUniqueAlready } from './unique-already.ts'
+import { waiting } from './scripts/blocked-table.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const addUniqueConstraint: Rule = {
   id: 'add-unique-constraint',

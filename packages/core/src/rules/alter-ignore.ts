@@ -1,7 +1,7 @@
 import { describeType } from '../operations/describe-parts.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import type { Problem } from './finding.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const alterIgnore: Rule = {

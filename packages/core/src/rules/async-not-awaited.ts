@@ -1,7 +1,7 @@
 import type { Location, Migration } from '../migration/migration.ts'
 import type { Problem } from './finding.ts'
-import { notedProblems } from './reading-notes.ts'
 import type { Rule } from './rule.ts'
+import { notedProblems } from './running/reading-notes.ts'
 
 export const asyncNotAwaited: Rule = {
   id: 'async-not-awaited',

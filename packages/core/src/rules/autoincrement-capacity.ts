@@ -3,8 +3,8 @@ import { stepsOn } from '../schema/find-steps.ts'
 import { findColumn, findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
-import { greatestOf, inDigits } from './greatest-integer.ts'
 import type { Rule } from './rule.ts'
+import { greatestOf, inDigits } from './types/greatest-integer.ts'
 
 export const autoincrementCapacity: Rule = {
   id: 'autoincrement-capacity',

@@ -1,6 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Problem } from './finding.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const changeDefault: Rule = {

@@ -1,6 +1,6 @@
 import type { Problem } from './finding.ts'
-import { notedProblems } from './reading-notes.ts'
 import type { Rule } from './rule.ts'
+import { notedProblems } from './running/reading-notes.ts'
 
 export const codeNotReached: Rule = {
   id: 'code-not-reached',

@@ -3,13 +3,13 @@ import { earlierSteps } from '../schema/find-steps.ts'
 import { columnsOf } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
-import { columnAtEnd } from './at-end-of-deploy.ts'
-import { equalPairs, type KeyPart } from './equal-pairs.ts'
+import { columnAtEnd } from './deploy/at-end-of-deploy.ts'
 import type { Problem } from './finding.ts'
-import { columnIn, sameColumn } from './known-columns.ts'
-import { listWords } from './list-words.ts'
-import { rebuildAt } from './rebuild.ts'
+import { equalPairs, type KeyPart } from './keys/equal-pairs.ts'
+import { columnIn, sameColumn } from './names/known-columns.ts'
+import { rebuildAt } from './rebuilds/rebuild.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const collationChange: Rule = {
   id: 'collation-change',

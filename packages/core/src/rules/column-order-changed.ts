@@ -1,6 +1,6 @@
 import type { ColumnPosition, ObjectName } from '../operations/column.ts'
-import { columnIn, sameColumn } from './known-columns.ts'
-import { rebuildAt } from './rebuild.ts'
+import { columnIn, sameColumn } from './names/known-columns.ts'
+import { rebuildAt } from './rebuilds/rebuild.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const columnOrderChanged: Rule = {

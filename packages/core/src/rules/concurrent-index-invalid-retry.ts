@@ -4,8 +4,8 @@ import { sameName } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
 import type { Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
-import { inTransactionAt } from './transaction-state.ts'
+import { inTransactionAt } from './scripts/transaction-state.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const concurrentIndexInvalidRetry: Rule = {
   id: 'concurrent-index-invalid-retry',

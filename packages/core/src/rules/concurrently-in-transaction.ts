@@ -1,7 +1,7 @@
 import type { Script, Statement } from '../migration/migration.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
+import { transactionAt } from './scripts/transaction-state.ts'
 
 export const concurrentlyInTransaction: Rule = {
   id: 'concurrently-in-transaction',

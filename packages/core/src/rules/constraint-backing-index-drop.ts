@@ -1,11 +1,11 @@
 import type { Statement } from '../migration/migration.ts'
 import { findTable, primaryKeyOf, tableOfIndex } from '../schema/lookup.ts'
 import { neededFromOutside, whatNeedsIndex } from '../schema/needed-index.ts'
-import { isDroppedLater } from './dropped-later.ts'
-import { isConditional } from './is-conditional.ts'
-import { listWords } from './list-words.ts'
+import { isDroppedLater } from './deploy/dropped-later.ts'
 import type { Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { isConditional } from './scripts/is-conditional.ts'
+import { listWords } from './wording/list-words.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const constraintBackingIndexDrop: Rule = {
   id: 'constraint-backing-index-drop',

@@ -5,10 +5,10 @@ import { stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findConstraint, findObject, findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
-import { sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
-import { isMadeInDeploy } from './made-in-deploy.ts'
+import { isMadeInDeploy } from './deploy/made-in-deploy.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const consumersOutsideDb: Rule = {
   id: 'consumers-outside-db',

@@ -1,9 +1,9 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import type { Operation } from '../operations/operation.ts'
 import { indexOfThatName } from '../schema/index-of-that-name.ts'
-import { heldLock, lockInWords } from './held-lock.ts'
-import { droppedForIt, goneInDeploy } from './index-in-deploy.ts'
-import { inPlace } from './later-in-deploy.ts'
+import { heldLock, lockInWords } from './deploy/held-lock.ts'
+import { droppedForIt, goneInDeploy } from './deploy/index-in-deploy.ts'
+import { inPlace } from './deploy/later-in-deploy.ts'
 import type { Rule } from './rule.ts'
 
 export const createIndexNotConcurrently: Rule = {

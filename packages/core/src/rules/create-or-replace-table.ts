@@ -1,6 +1,6 @@
-import { addedToTable, missingColumns } from './missing-columns.ts'
+import { addedToTable, missingColumns } from './advice/missing-columns.ts'
 import type { Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const createOrReplaceTable: Rule = {
   id: 'create-or-replace-table',

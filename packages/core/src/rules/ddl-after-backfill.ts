@@ -1,10 +1,10 @@
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
-import { noConstantDefault } from './constant-default.ts'
-import { isFilledInside } from './filled-inside.ts'
 import type { Problem } from './finding.ts'
-import { columnIn, sameColumn, sameObject } from './known-columns.ts'
-import { neverNull } from './never-null.ts'
+import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
+import { noConstantDefault } from './rows/constant-default.ts'
+import { isFilledInside } from './rows/filled-inside.ts'
+import { neverNull } from './rows/never-null.ts'
 import type { Rule } from './rule.ts'
 
 const withoutDefault =

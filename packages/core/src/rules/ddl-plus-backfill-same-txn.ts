@@ -1,11 +1,11 @@
 import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
+import { heldLock, lockHeldByBatch, lockInWords } from './deploy/held-lock.ts'
 import type { Problem } from './finding.ts'
-import { heldLock, lockHeldByBatch, lockInWords } from './held-lock.ts'
-import { namesByKey } from './named-rows.ts'
-import { defaultInstead } from './one-value-for-all.ts'
+import { namesByKey } from './rows/named-rows.ts'
+import { defaultInstead } from './rows/one-value-for-all.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { inTransactionOf } from './transaction-state.ts'
+import { inTransactionOf } from './scripts/transaction-state.ts'
 
 export const ddlPlusBackfillSameTxn: Rule = {
   id: 'ddl-plus-backfill-same-txn',

@@ -1,11 +1,11 @@
 import type { ObjectName } from '../operations/column.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
-import { childRowEffects } from './child-rows.ts'
-import { isDroppedLater } from './dropped-later.ts'
-import { emptiedTable } from './emptied-table.ts'
-import { listWords } from './list-words.ts'
-import { rowFilter } from './row-filter.ts'
+import { isDroppedLater } from './deploy/dropped-later.ts'
+import { childRowEffects } from './keys/child-rows.ts'
+import { emptiedTable } from './rows/emptied-table.ts'
+import { rowFilter } from './rows/row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const deleteWithoutWhere: Rule = {
   id: 'delete-without-where',

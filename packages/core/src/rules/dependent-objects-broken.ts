@@ -8,12 +8,12 @@ import { type KeysOf, valuesBy } from '../schema/indexed-map.ts'
 import { findObject } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { NamedObject, SchemaSemantics, SchemaState } from '../schema/schema-state.ts'
-import { capitalized } from './capitalized.ts'
 import type { Problem } from './finding.ts'
-import { columnIn, sameColumn, sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
-import { refusingRebuild } from './rebuild-refused.ts'
+import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
+import { refusingRebuild } from './rebuilds/rebuild-refused.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { capitalized } from './wording/capitalized.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const dependentObjectsBroken: Rule = {
   id: 'dependent-objects-broken',

@@ -1,9 +1,9 @@
 import type { ObjectName } from '../operations/column.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { sameObject } from './known-columns.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
-import { inTransactionAt } from './transaction-state.ts'
+import { inTransactionAt } from './scripts/transaction-state.ts'
 
 /** What switches the checks, and the values that switch them off. */
 const switches: Readonly<Record<string, readonly string[]>> = {

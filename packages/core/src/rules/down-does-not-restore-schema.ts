@@ -1,12 +1,12 @@
 import { stepsOf } from '../schema/find-steps.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { missingNames } from './object-missing.ts'
-import { placeOfDifferences, subjectOf } from './place-of-differences.ts'
+import { suggestedDownScript, suggestedRestOfDown } from './advice/suggested-down-script.ts'
+import { missingNames } from './objects/missing-names.ts'
+import { placeOfDifferences, subjectOf } from './objects/place-of-differences.ts'
 import type { MigrationContext, Rule } from './rule.ts'
-import { awaitsNothing } from './script-effect.ts'
-import { startOf } from './script-place.ts'
-import { suggestedDownScript, suggestedRestOfDown } from './suggested-down-script.ts'
+import { awaitsNothing } from './scripts/script-effect.ts'
+import { startOf } from './scripts/script-place.ts'
 
 /** More than these are counted, not listed. */
 const shownDifferences = 5

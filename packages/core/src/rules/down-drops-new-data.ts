@@ -1,8 +1,8 @@
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
-import { columnIn } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { columnIn } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const downDropsNewData: Rule = {
   id: 'down-drops-new-data',

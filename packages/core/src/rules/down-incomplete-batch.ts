@@ -1,10 +1,10 @@
 import { gradeOf } from '../reversal/round-trip.ts'
-import { placeOfThrow } from './down-throws.ts'
 import type { Place } from './finding.ts'
-import { counted } from './list-words.ts'
-import { migrationName } from './migration-name.ts'
 import type { MigrationContext, Rule } from './rule.ts'
-import { changesSomething } from './script-effect.ts'
+import { changesSomething } from './scripts/script-effect.ts'
+import { placeOfThrow } from './scripts/script-place.ts'
+import { counted } from './wording/list-words.ts'
+import { migrationName } from './wording/migration-name.ts'
 
 export const downIncompleteBatch: Rule = {
   id: 'down-incomplete-batch',

@@ -1,9 +1,9 @@
 import type { Operation } from '../operations/operation.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
+import { withIfExists } from './advice/with-if-exists.ts'
 import type { Problem } from './finding.ts'
 import type { MigrationContext, Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
-import { withIfExists } from './with-if-exists.ts'
+import { transactionAt } from './scripts/transaction-state.ts'
 
 export const downNotIdempotent: Rule = {
   id: 'down-not-idempotent',

@@ -1,9 +1,7 @@
-import type { Migration } from '../migration/migration.ts'
-import type { Place } from './finding.ts'
-import { migrationName } from './migration-name.ts'
 import type { Rule } from './rule.ts'
-import { throws } from './script-effect.ts'
-import { startOf } from './script-place.ts'
+import { throws } from './scripts/script-effect.ts'
+import { placeOfThrow } from './scripts/script-place.ts'
+import { migrationName } from './wording/migration-name.ts'
 
 export const downThrows: Rule = {
   id: 'down-throws',
@@ -48,9 +46,4 @@ with the later ones already undone.`,
       at: placeOfThrow(migration),
     }
   },
-}
-
-export function placeOfThrow(migration: Migration): Place {
-  const location = migration.down?.notes.find(({ kind }) => kind === 'throws')?.location
-  return location === undefined ? startOf(migration, 'down') : { direction: 'down', location }
 }

@@ -2,7 +2,7 @@ import type { Operation, OperationOf } from '../operations/operation.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { sameObject } from './known-columns.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 
 export const downTouchesForeignObjects: Rule = {

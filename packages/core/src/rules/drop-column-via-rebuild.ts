@@ -1,14 +1,14 @@
 import type { ObjectName } from '../operations/column.ts'
 import { columnsOf, findColumn, primaryKeyOf } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { capitalized } from './capitalized.ts'
-import { type Copy, columnCopiedFirst, keptInPart } from './copied-first.ts'
-import { referencesTo } from './dependents.ts'
 import type { Problem } from './finding.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
-import { type Rebuild, rebuildAt } from './rebuild.ts'
+import { referencesTo } from './keys/dependents.ts'
+import { sameColumn, sameObject } from './names/known-columns.ts'
+import { type Rebuild, rebuildAt } from './rebuilds/rebuild.ts'
+import { type Copy, columnCopiedFirst, keptInPart } from './rows/copied-first.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { capitalized } from './wording/capitalized.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const dropColumnViaRebuild: Rule = {
   id: 'drop-column-via-rebuild',

@@ -5,11 +5,11 @@ import { findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { ReplayedScript } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { qualifiedCallsIn } from '../schema/sql-text.ts'
-import { isFilledInside } from './filled-inside.ts'
 import type { Problem } from './finding.ts'
-import { columnIn, sameColumn } from './known-columns.ts'
+import { columnIn, sameColumn } from './names/known-columns.ts'
+import { isUnknownToCode } from './names/unknown-to-code.ts'
+import { isFilledInside } from './rows/filled-inside.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { isUnknownToCode } from './unknown-to-code.ts'
 
 export const dropDefault: Rule = {
   id: 'drop-default',

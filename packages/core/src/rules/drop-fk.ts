@@ -1,8 +1,8 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { stepsOn } from '../schema/find-steps.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
-import { droppedGuard } from './dropped-guard.ts'
-import { columnIn, sameColumn, sameObject } from './known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
+import { droppedGuard } from './objects/dropped-guard.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const dropFk: Rule = {

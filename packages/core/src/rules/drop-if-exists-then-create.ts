@@ -1,7 +1,7 @@
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
-import { rowsCopiedFirst } from './copied-first.ts'
-import { isMadeAgain, madeAgain } from './made-again.ts'
-import { droppedIfThere } from './not-there.ts'
+import { isMadeAgain, madeAgain } from './deploy/made-again.ts'
+import { droppedIfThere } from './objects/not-there.ts'
+import { rowsCopiedFirst } from './rows/copied-first.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const dropIfExistsThenCreate: Rule = {

@@ -3,11 +3,11 @@ import { attachedTo } from '../schema/index-parts.ts'
 import { isValid } from '../schema/is-valid.ts'
 import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
-import { dropsColumn } from './dropped-guard.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { sameColumn, sameObject } from './names/known-columns.ts'
+import { dropsColumn } from './objects/dropped-guard.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { listWords } from './wording/list-words.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const dropIndex: Rule = {
   id: 'drop-index',

@@ -4,12 +4,8 @@ import { objectsNamed } from '../schema/find-objects.ts'
 import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { Problem } from './finding.ts'
-import { foreignKeysAreOff } from './foreign-keys-off.ts'
-import { sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
-import { foreignKeysOffFirst } from './pragma-outside-transaction.ts'
-import { refusingChildren } from './refusing-children.ts'
-import type { OperationContext, Rule } from './rule.ts'
+import { foreignKeysAreOff } from './keys/foreign-keys-off.ts'
+import { refusingChildren } from './keys/refusing-children.ts'
 import {
   viewsAbove,
   whatStopsColumn,
@@ -17,7 +13,11 @@ import {
   whatStopsKey,
   whatStopsObject,
   whatStopsTable,
-} from './what-stops-a-drop.ts'
+} from './keys/what-stops-a-drop.ts'
+import { sameObject } from './names/known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { foreignKeysOffFirst } from './scripts/pragma-outside-transaction.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const dropOrder: Rule = {
   id: 'drop-order',

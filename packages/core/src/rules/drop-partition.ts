@@ -1,8 +1,8 @@
 import { bareName, besideName } from '../operations/names.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
-import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { listWords } from './wording/list-words.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const dropPartition: Rule = {
   id: 'drop-partition',

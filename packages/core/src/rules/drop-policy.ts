@@ -1,6 +1,6 @@
 import { findObject } from '../schema/lookup.ts'
-import { droppedObjects } from './dropped-object.ts'
-import { isRestrictive } from './is-restrictive.ts'
+import { droppedObjects } from './objects/dropped-object.ts'
+import { isRestrictive } from './objects/is-restrictive.ts'
 import type { Rule } from './rule.ts'
 
 export const dropPolicy: Rule = {

@@ -6,10 +6,10 @@ import { earlierStepsOf, isBefore, placeOf, type StepOf, stepsMaking, stepsOf } 
 import { findObject } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { fileInWords } from './file-in-words.ts'
 import type { Problem } from './finding.ts'
-import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { fileInWords } from './wording/file-in-words.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const dropSchema: Rule = {
   id: 'drop-schema',

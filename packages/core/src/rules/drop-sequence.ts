@@ -3,12 +3,12 @@ import type { OperationOf } from '../operations/operation.ts'
 import { stepsOf } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { droppedObjects } from './dropped-object.ts'
+import { isMadeInDeploy } from './deploy/made-in-deploy.ts'
 import type { Problem } from './finding.ts'
-import { columnIn, sameObject } from './known-columns.ts'
-import { isMadeInDeploy } from './made-in-deploy.ts'
+import { columnIn, sameObject } from './names/known-columns.ts'
+import { droppedObjects } from './objects/dropped-object.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const dropSequence: Rule = {
   id: 'drop-sequence',

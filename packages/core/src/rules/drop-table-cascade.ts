@@ -1,7 +1,7 @@
-import { type Reference, referencesTo, viewsOf } from './dependents.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { type Reference, referencesTo, viewsOf } from './keys/dependents.ts'
+import { sameColumn, sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const dropTableCascade: Rule = {
   id: 'drop-table-cascade',

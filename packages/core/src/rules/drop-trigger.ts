@@ -1,4 +1,4 @@
-import { droppedObjects } from './dropped-object.ts'
+import { droppedObjects } from './objects/dropped-object.ts'
 import type { Rule } from './rule.ts'
 
 export const dropTrigger: Rule = {

@@ -11,14 +11,14 @@ import {
 } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { droppedGuard, dropsColumn, isReplaced } from './dropped-guard.ts'
+import { heldLock } from './deploy/held-lock.ts'
 import type { Problem } from './finding.ts'
-import { heldLock } from './held-lock.ts'
-import { isConditional } from './is-conditional.ts'
-import { columnIn, sameColumn, sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { hasUniqueKey } from './keys/unique-keys.ts'
+import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
+import { droppedGuard, dropsColumn, isReplaced } from './objects/dropped-guard.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { hasUniqueKey } from './unique-keys.ts'
+import { isConditional } from './scripts/is-conditional.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const dropUnique: Rule = {
   id: 'drop-unique',

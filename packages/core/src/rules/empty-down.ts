@@ -1,12 +1,12 @@
 import type { Script } from '../migration/migration.ts'
-import { findsAllThere } from './finds-all-there.ts'
-import { mappedBack } from './mapped-back.ts'
-import { migrationName } from './migration-name.ts'
+import { suggestedDownScript } from './advice/suggested-down-script.ts'
+import { findsAllThere } from './rows/finds-all-there.ts'
+import { mappedBack } from './rows/mapped-back.ts'
 import type { Rule } from './rule.ts'
-import { saysWhyNothing } from './says-why-nothing.ts'
-import { awaitsNothing, changesRowsAlone, changesSomething, throws } from './script-effect.ts'
-import { startOf } from './script-place.ts'
-import { suggestedDownScript } from './suggested-down-script.ts'
+import { saysWhyNothing } from './scripts/says-why-nothing.ts'
+import { awaitsNothing, changesRowsAlone, changesSomething, throws } from './scripts/script-effect.ts'
+import { startOf } from './scripts/script-place.ts'
+import { migrationName } from './wording/migration-name.ts'
 
 export const emptyDown: Rule = {
   id: 'empty-down',

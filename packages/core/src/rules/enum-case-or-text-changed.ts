@@ -1,7 +1,7 @@
-import { appendedMembers } from './appended-members.ts'
-import { inlineValuesChange, relabelled, removedValues } from './enum-change.ts'
-import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { appendedMembers } from './types/appended-members.ts'
+import { inlineValuesChange, relabelled, removedValues } from './types/enum-change.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const enumCaseOrTextChanged: Rule = {
   id: 'enum-case-or-text-changed',

@@ -1,4 +1,4 @@
-import { forNewColumns } from './new-columns.ts'
+import { forNewColumns } from './advice/new-columns.ts'
 import type { Rule } from './rule.ts'
 
 export const enumType: Rule = {

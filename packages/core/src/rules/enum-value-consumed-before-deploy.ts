@@ -1,7 +1,7 @@
 import { findEnum } from '../schema/lookup.ts'
-import { columnIn } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { columnIn } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const enumValueConsumedBeforeDeploy: Rule = {
   id: 'enum-value-consumed-before-deploy',

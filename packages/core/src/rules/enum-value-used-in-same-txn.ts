@@ -5,9 +5,9 @@ import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { Step } from '../schema/replay.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { sameColumn, sameObject } from './known-columns.ts'
+import { sameColumn, sameObject } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
-import { inTransactionOf } from './transaction-state.ts'
+import { inTransactionOf } from './scripts/transaction-state.ts'
 
 export const enumValueUsedInSameTxn: Rule = {
   id: 'enum-value-used-in-same-txn',

@@ -1,5 +1,8 @@
 import type { OperationOf } from '../operations/operation.ts'
-import { appendedMembers } from './appended-members.ts'
+import type { Problem } from './finding.ts'
+import { mappedByUsing, movedAway } from './rows/moved-away.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { appendedMembers } from './types/appended-members.ts'
 import {
   addedValues,
   enumTypeChange,
@@ -7,13 +10,10 @@ import {
   quotedValues,
   removedValues,
   type ValuesChange,
-} from './enum-change.ts'
-import type { Problem } from './finding.ts'
-import { listWords } from './list-words.ts'
-import { mappedByUsing, movedAway } from './moved-away.ts'
-import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
-import { couldNotCompare } from './unknown-members.ts'
+} from './types/enum-change.ts'
+import { couldNotCompare } from './types/unknown-members.ts'
+import { listWords } from './wording/list-words.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const enumValuesRemoved: Rule = {
   id: 'enum-values-removed',

@@ -1,15 +1,15 @@
+import { newColumnInstead } from './advice/new-column-instead.ts'
+import type { Problem } from './finding.ts'
+import { movedAway } from './rows/moved-away.ts'
+import type { Rule } from './rule.ts'
 import {
   enumTypeChange,
   inlineValuesChange,
   isReplacement,
   quotedValues,
   type ValuesChange,
-} from './enum-change.ts'
-import type { Problem } from './finding.ts'
-import { listWords } from './list-words.ts'
-import { movedAway } from './moved-away.ts'
-import { newColumnInstead } from './new-column-instead.ts'
-import type { Rule } from './rule.ts'
+} from './types/enum-change.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const enumValuesReplaced: Rule = {
   id: 'enum-values-replaced',

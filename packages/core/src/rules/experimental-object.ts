@@ -6,8 +6,8 @@ import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
-import { columnIn } from './known-columns.ts'
-import { nameMatcher } from './name-patterns.ts'
+import { columnIn } from './names/known-columns.ts'
+import { nameMatcher } from './names/name-patterns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const experimentalObject: Rule = {

@@ -1,7 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { type TextToken, textTokens } from '../schema/sql-text.ts'
+import { isMadeInDeploy } from './deploy/made-in-deploy.ts'
 import type { Problem } from './finding.ts'
-import { isMadeInDeploy } from './made-in-deploy.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 /** Functions of extensions, and what goes when they are called; by the names that they are given. */

@@ -3,7 +3,7 @@ import { isValid } from '../schema/is-valid.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { SchemaSemantics, Table } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
-import { referencedColumns } from './foreign-key-columns.ts'
+import { referencedColumns } from './keys/foreign-key-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const fkParentIndexMissing: Rule = {

@@ -3,8 +3,8 @@ import type { OperationOf } from '../operations/operation.ts'
 import { constraintsWith } from '../schema/find-parts.ts'
 import { referencesTo } from '../schema/references.ts'
 import type { Problem } from './finding.ts'
-import { type JoinedColumns, joinedColumns } from './foreign-key-columns.ts'
-import { sameColumn } from './known-columns.ts'
+import { type JoinedColumns, joinedColumns } from './keys/foreign-key-columns.ts'
+import { sameColumn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const fkTypeMismatch: Rule = {

@@ -6,8 +6,8 @@ import { findObject } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
+import { withoutBody } from './rows/without-body.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { withoutBody } from './without-body.ts'
 
 export const functionRightsChanged: Rule = {
   id: 'function-rights-changed',

@@ -1,7 +1,7 @@
-import { isGrantedBefore } from './granted-before.ts'
-import { grantedOn } from './granted-on.ts'
-import { listWords } from './list-words.ts'
+import { isGrantedBefore } from './objects/granted-before.ts'
 import type { Rule } from './rule.ts'
+import { grantedOn } from './wording/granted-on.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const grantAll: Rule = {
   id: 'grant-all',

@@ -1,6 +1,6 @@
 import { namesIn } from '../schema/sql-text.ts'
-import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const grantBlanket: Rule = {
   id: 'grant-blanket',

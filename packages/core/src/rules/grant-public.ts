@@ -1,9 +1,9 @@
 import type { OperationOf } from '../operations/operation.ts'
 import { operationsOfStatement } from '../schema/find-steps.ts'
-import { isGrantedBefore } from './granted-before.ts'
-import { grantedOn } from './granted-on.ts'
-import { listWords } from './list-words.ts'
+import { isGrantedBefore } from './objects/granted-before.ts'
 import type { Rule } from './rule.ts'
+import { grantedOn } from './wording/granted-on.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const grantPublic: Rule = {
   id: 'grant-public',

@@ -7,7 +7,7 @@ import { exampleFindings } from '../example-findings.ts'
 import { lintProject } from '../lint-project.ts'
 import type { DialectName } from '../migration/migration.ts'
 import { builtInRules } from './index.ts'
-import type { RuleSettings } from './rule-settings.ts'
+import type { RuleSettings } from './running/rule-settings.ts'
 import type { HazardCase, Project } from './testing/hazards/hazard.ts'
 import { catalogue } from './testing/hazards/index.ts'
 

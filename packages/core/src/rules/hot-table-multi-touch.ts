@@ -1,9 +1,9 @@
 import type { Effect } from '../dialects/dialect.ts'
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Step } from '../schema/replay.ts'
-import { listWords } from './list-words.ts'
-import { operationTable } from './operation-table.ts'
+import { operationTable } from './names/operation-table.ts'
 import type { MigrationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const hotTableMultiTouch: Rule = {
   id: 'hot-table-multi-touch',

@@ -1,8 +1,8 @@
 import { hasEffect } from '../operations/classes.ts'
 import type { Operation } from '../operations/operation.ts'
+import { withIfExists } from './advice/with-if-exists.ts'
 import type { Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
-import { withIfExists } from './with-if-exists.ts'
+import { transactionAt } from './scripts/transaction-state.ts'
 
 export const idempotencyGuardMissing: Rule = {
   id: 'idempotency-guard-missing',

@@ -1,7 +1,7 @@
 import { isDdl } from '../operations/classes.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { withoutBody } from './rows/without-body.ts'
 import type { Rule } from './rule.ts'
-import { withoutBody } from './without-body.ts'
 
 export const identifierTooLong: Rule = {
   id: 'identifier-too-long',

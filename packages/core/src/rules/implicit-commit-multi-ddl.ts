@@ -4,9 +4,9 @@ import type { Statement } from '../migration/migration.ts'
 import type { Operation } from '../operations/operation.ts'
 import { stepsMaking } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
-import { listWords } from './list-words.ts'
 import type { MigrationContext, Rule } from './rule.ts'
-import { runsAgain } from './runs-again.ts'
+import { runsAgain } from './scripts/runs-again.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const implicitCommitMultiDdl: Rule = {
   id: 'implicit-commit-multi-ddl',

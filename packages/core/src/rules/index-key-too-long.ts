@@ -1,8 +1,8 @@
 import type { IndexPart, ObjectName } from '../operations/column.ts'
 import type { Table } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
-import { refused } from './refused-size.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { refused } from './wording/refused-size.ts'
 
 export const indexKeyTooLong: Rule = {
   id: 'index-key-too-long',

@@ -3,8 +3,8 @@ import type { Operation } from '../operations/operation.ts'
 import { indexesAndKeysOf } from '../schema/index-parts.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { listWords } from './list-words.ts'
 import type { DeployContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const indexLeftInvalid: Rule = {
   id: 'index-left-invalid',

@@ -3,8 +3,8 @@ import { writeConstraint } from '../dialects/writing/write-constraint.ts'
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { columnsOf } from '../schema/lookup.ts'
 import type { Problem } from './finding.ts'
-import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const inlineReferencesIgnored: Rule = {
   id: 'inline-references-ignored',

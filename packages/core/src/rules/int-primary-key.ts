@@ -1,7 +1,7 @@
 import type { Column, Constraint } from '../operations/column.ts'
-import { greatestOf, inDigits } from './greatest-integer.ts'
-import { retypedColumn } from './retyped-column.ts'
 import type { Rule } from './rule.ts'
+import { greatestOf, inDigits } from './types/greatest-integer.ts'
+import { retypedColumn } from './types/retyped-column.ts'
 
 export const intPrimaryKey: Rule = {
   id: 'int-primary-key',

@@ -7,9 +7,9 @@ import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import type { Place, Problem } from './finding.ts'
-import { listWords } from './list-words.ts'
 import type { MigrationContext, Rule } from './rule.ts'
-import { unseenCode } from './unseen-code.ts'
+import { unseenCode } from './scripts/unseen-code.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const irreversibleOperation: Rule = {
   id: 'irreversible-operation',

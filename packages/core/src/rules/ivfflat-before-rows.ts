@@ -1,6 +1,6 @@
 import type { Index } from '../operations/column.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const ivfflatBeforeRows: Rule = {

@@ -1,10 +1,10 @@
 import type { Column } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
-import { columnAtEnd } from './at-end-of-deploy.ts'
-import { columnIn, sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { columnAtEnd } from './deploy/at-end-of-deploy.ts'
+import { columnIn, sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { saysNullable } from './says-nullable.ts'
+import { saysNullable } from './scripts/says-nullable.ts'
+import { listWords } from './wording/list-words.ts'
 
 /** As knex 3.3.0 writes it: dialects/postgres/schema/pg-tablecompiler.js, _addColumn. */
 const knexAlter = /^alter table .{1,300} alter column "[^"]{1,200}" type .{1,300} using \("/

@@ -1,8 +1,8 @@
 import type { Script } from '../migration/migration.ts'
-import { childRowEffects } from './child-rows.ts'
 import type { Problem } from './finding.ts'
-import { listWords } from './list-words.ts'
+import { childRowEffects } from './keys/child-rows.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 /** knex 3.3.0, dialects/sqlite3/schema/ddl.js. */
 const temporaryName = /^_knex_temp_alter\d+$/

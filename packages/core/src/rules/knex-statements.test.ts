@@ -11,7 +11,7 @@ import type {
 import { readSqlScript } from '../readers/sql/read-sql-script.ts'
 import { replay } from '../schema/replay.ts'
 import type { Finding } from './finding.ts'
-import { runRules } from './run-rules.ts'
+import { runRules } from './running/run-rules.ts'
 
 // What only a reader of code can say of a statement, so that SQL alone cannot show it.
 

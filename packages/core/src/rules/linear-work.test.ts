@@ -5,7 +5,7 @@ import type { Migration, Script } from '../migration/migration.ts'
 import { readSqlScript } from '../readers/sql/read-sql-script.ts'
 import { type ReplayedScript, replay } from '../schema/replay.ts'
 import type { SchemaSemantics } from '../schema/schema-state.ts'
-import { runRules } from './run-rules.ts'
+import { runRules } from './running/run-rules.ts'
 import { type Family, families, familiesOfPostgres, familiesWithoutSqlite } from './testing/families.ts'
 
 const engines = ['postgres', 'mysql', 'sqlite'] as const

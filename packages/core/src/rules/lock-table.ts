@@ -4,8 +4,8 @@ import type { Script, Statement } from '../migration/migration.ts'
 import { stepsOf } from '../schema/find-steps.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
-import { onlyIf } from './only-if.ts'
 import type { Rule } from './rule.ts'
+import { onlyIf } from './scripts/only-if.ts'
 
 export const lockTable: Rule = {
   id: 'lock-table',

@@ -2,10 +2,10 @@ import type { Column, Index } from '../operations/column.ts'
 import { indexOfThatName } from '../schema/index-of-that-name.ts'
 import { findColumn } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
-import { columnIn, sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
-import { addedToTable, missingColumns } from './missing-columns.ts'
+import { addedToTable, missingColumns } from './advice/missing-columns.ts'
+import { columnIn, sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const misleadingIfNotExists: Rule = {
   id: 'misleading-if-not-exists',

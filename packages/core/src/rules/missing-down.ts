@@ -1,11 +1,11 @@
 import { whyNoWayBack } from '../reversal/why-no-way-back.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
-import { mappedBack } from './mapped-back.ts'
-import { migrationName } from './migration-name.ts'
+import { suggestedDownScript } from './advice/suggested-down-script.ts'
+import { mappedBack } from './rows/mapped-back.ts'
 import type { Rule } from './rule.ts'
-import { changesSomething } from './script-effect.ts'
-import { suggestedDownScript } from './suggested-down-script.ts'
+import { changesSomething } from './scripts/script-effect.ts'
+import { migrationName } from './wording/migration-name.ts'
 
 export const missingDown: Rule = {
   id: 'missing-down',

@@ -7,7 +7,7 @@ import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import type { DeployContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 type ForeignKey = Extract<Constraint, { type: 'foreign-key' }>
 

@@ -1,8 +1,8 @@
 import type { Script } from '../migration/migration.ts'
 import type { Step } from '../schema/replay.ts'
-import { limitedFirst } from './limited-first.ts'
+import { limitedFirst } from './advice/limited-first.ts'
 import type { Rule } from './rule.ts'
-import { inTransactionAt } from './transaction-state.ts'
+import { inTransactionAt } from './scripts/transaction-state.ts'
 
 /** PostgreSQL's and MySQL's setting, with the unit of a bare number in milliseconds; MariaDB has MySQL's. */
 const timeouts: ReadonlyMap<string, number> = new Map([

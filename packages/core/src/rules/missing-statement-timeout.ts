@@ -1,5 +1,5 @@
 import { earlierStepsOf } from '../schema/find-steps.ts'
-import { limitedFirst } from './limited-first.ts'
+import { limitedFirst } from './advice/limited-first.ts'
 import type { Rule } from './rule.ts'
 
 export const missingStatementTimeout: Rule = {

@@ -1,8 +1,8 @@
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Step } from '../schema/replay.ts'
-import { sameObject } from './known-columns.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { inSameTransaction } from './transaction-state.ts'
+import { inSameTransaction } from './scripts/transaction-state.ts'
 
 export const multiStrongLockOneTxn: Rule = {
   id: 'multi-strong-lock-one-txn',

@@ -2,10 +2,10 @@ import type { Effect } from '../dialects/dialect.ts'
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Statement } from '../migration/migration.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
-import { isEmptiedFirst } from './emptied-first.ts'
 import type { Problem } from './finding.ts'
-import { listWords } from './list-words.ts'
+import { isEmptiedFirst } from './rows/emptied-first.ts'
 import type { MigrationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const multipleAlterSameTable: Rule = {
   id: 'multiple-alter-same-table',

@@ -3,7 +3,7 @@ import type { Statement } from '../migration/migration.ts'
 import type { Operation } from '../operations/operation.ts'
 import { operationsOfStatement } from '../schema/find-steps.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { partsOf } from './alter-clauses.ts'
+import { partsOf } from './advice/alter-clauses.ts'
 import type { Problem } from './finding.ts'
 import type { Rule } from './rule.ts'
 

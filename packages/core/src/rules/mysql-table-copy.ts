@@ -2,10 +2,10 @@ import type { Effect } from '../dialects/dialect.ts'
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { operationsOfStatement } from '../schema/find-steps.ts'
+import { newColumnInstead } from './advice/new-column-instead.ts'
 import type { Problem } from './finding.ts'
-import { listWords } from './list-words.ts'
-import { newColumnInstead } from './new-column-instead.ts'
 import type { Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const mysqlTableCopy: Rule = {
   id: 'mysql-table-copy',

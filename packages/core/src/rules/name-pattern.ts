@@ -1,5 +1,5 @@
 import { UserError } from '../user-error.ts'
-import { type NewName, newNames } from './new-names.ts'
+import { type NewName, newNames } from './names/new-names.ts'
 import type { Rule } from './rule.ts'
 
 export const namePattern: Rule = {

@@ -1,7 +1,7 @@
 import type { ObjectType } from '../operations/object-type.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
+import { transactionAt } from './scripts/transaction-state.ts'
 
 export const nonTransactionalStmtInTxn: Rule = {
   id: 'non-transactional-stmt-in-txn',

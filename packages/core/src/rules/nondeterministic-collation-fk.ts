@@ -1,6 +1,6 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import type { Problem } from './finding.ts'
-import { joinedColumns } from './foreign-key-columns.ts'
+import { joinedColumns } from './keys/foreign-key-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const nondeterministicCollationFk: Rule = {

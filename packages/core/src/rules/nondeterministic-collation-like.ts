@@ -2,7 +2,7 @@ import type { Column, Constraint, Index, ObjectName } from '../operations/column
 import { findTable } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
-import { columnIn, sameColumn } from './known-columns.ts'
+import { columnIn, sameColumn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const nondeterministicCollationLike: Rule = {

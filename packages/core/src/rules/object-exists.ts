@@ -1,6 +1,6 @@
-import { checkNames } from './batch-names.ts'
+import { checkNames } from './names/batch-names.ts'
+import { takenName } from './names/taken-name.ts'
 import type { Rule } from './rule.ts'
-import { takenName } from './taken-name.ts'
 
 export const objectExists: Rule = {
   id: 'object-exists',

@@ -1,5 +1,5 @@
 import type { ObjectName } from '../operations/column.ts'
-import { sameObject } from './known-columns.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const objectOwner: Rule = {

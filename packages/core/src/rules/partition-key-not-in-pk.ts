@@ -3,9 +3,9 @@ import { columnsOf } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
-import { sameColumn } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { sameColumn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const partitionKeyNotInPk: Rule = {
   id: 'partition-key-not-in-pk',

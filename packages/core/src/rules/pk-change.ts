@@ -3,8 +3,8 @@ import type { OperationOf } from '../operations/operation.ts'
 import { stepsOn } from '../schema/find-steps.ts'
 import { columnsOf, findTable, primaryKeyOf, sameName } from '../schema/lookup.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
-import { inTransactionAt } from './transaction-state.ts'
+import { inTransactionAt } from './scripts/transaction-state.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const pkChange: Rule = {
   id: 'pk-change',

@@ -1,8 +1,8 @@
 import { objectsOn } from '../schema/find-objects.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const policyMissingCommand: Rule = {
   id: 'policy-missing-command',

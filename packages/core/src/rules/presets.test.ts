@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { builtInRules } from './index.ts'
-import { activeRules } from './rule-settings.ts'
+import { activeRules } from './running/rule-settings.ts'
 
 const on = (...parameters: Parameters<typeof activeRules>) =>
   new Set(activeRules(...parameters).map(({ rule }) => rule.id))

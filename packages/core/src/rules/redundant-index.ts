@@ -2,9 +2,9 @@ import type { Index } from '../operations/column.ts'
 import { isValid } from '../schema/is-valid.ts'
 import { columnsOf } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
-import { sameColumn } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { sameColumn } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const redundantIndex: Rule = {
   id: 'redundant-index',

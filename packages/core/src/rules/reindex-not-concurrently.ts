@@ -4,11 +4,11 @@ import { bareName } from '../operations/names.ts'
 import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { tableOfIndex } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
-import { heldLock, lockInWords } from './held-lock.ts'
-import { isConditional } from './is-conditional.ts'
-import { sameObject } from './known-columns.ts'
+import { heldLock, lockInWords } from './deploy/held-lock.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { inSameTransaction } from './transaction-state.ts'
+import { isConditional } from './scripts/is-conditional.ts'
+import { inSameTransaction } from './scripts/transaction-state.ts'
 
 export const reindexNotConcurrently: Rule = {
   id: 'reindex-not-concurrently',

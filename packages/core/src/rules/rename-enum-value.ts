@@ -1,7 +1,7 @@
 import { findEnum } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const renameEnumValue: Rule = {
   id: 'rename-enum-value',

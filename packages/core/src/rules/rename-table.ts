@@ -1,9 +1,9 @@
 import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
-import { sameObject } from './known-columns.ts'
-import { nameLeftBehind } from './name-left-behind.ts'
+import { nameLeftBehind } from './advice/name-left-behind.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const renameTable: Rule = {
   id: 'rename-table',

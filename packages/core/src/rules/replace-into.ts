@@ -1,7 +1,7 @@
 import { referencesTo } from '../schema/references.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
-import { sameColumn } from './known-columns.ts'
+import { sameColumn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const replaceInto: Rule = {

@@ -1,4 +1,4 @@
-import { newNames } from './new-names.ts'
+import { newNames } from './names/new-names.ts'
 import type { Rule } from './rule.ts'
 
 export const reservedWord: Rule = {

@@ -1,6 +1,6 @@
 import { objectsOn } from '../schema/find-objects.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { policiesReplacedBy } from './replaced-policy.ts'
+import { policiesReplacedBy } from './objects/replaced-policy.ts'
 import type { Rule } from './rule.ts'
 
 export const restrictivePolicy: Rule = {

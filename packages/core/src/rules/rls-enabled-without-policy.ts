@@ -3,7 +3,7 @@ import { stepsOf } from '../schema/find-steps.ts'
 import { nameAtEnd } from '../schema/name-at-end.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { isRestrictive } from './is-restrictive.ts'
+import { isRestrictive } from './objects/is-restrictive.ts'
 import type { DeployContext, Rule } from './rule.ts'
 
 export const rlsEnabledWithoutPolicy: Rule = {

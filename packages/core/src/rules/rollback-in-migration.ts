@@ -1,6 +1,6 @@
 import { hasEffect } from '../operations/classes.ts'
 import type { Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
+import { transactionAt } from './scripts/transaction-state.ts'
 
 export const rollbackInMigration: Rule = {
   id: 'rollback-in-migration',

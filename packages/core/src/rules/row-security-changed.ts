@@ -3,9 +3,9 @@ import { type StepOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import { textTokens } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
-import { policiesReplacedBy } from './replaced-policy.ts'
+import { policiesReplacedBy } from './objects/replaced-policy.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { inTransactionOf } from './transaction-state.ts'
+import { inTransactionOf } from './scripts/transaction-state.ts'
 
 export const rowSecurityChanged: Rule = {
   id: 'row-security-changed',

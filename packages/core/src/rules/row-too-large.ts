@@ -1,7 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Problem } from './finding.ts'
-import { refused } from './refused-size.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { refused } from './wording/refused-size.ts'
 
 export const rowTooLarge: Rule = {
   id: 'row-too-large',

@@ -13,8 +13,8 @@ import type { Operation, OperationKind, OperationOf } from '../operations/operat
 import type { RoundTrip } from '../reversal/round-trip.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
-import type { FilledRows } from './batch-columns.ts'
-import type { BatchLock } from './batch-locks.ts'
+import type { FilledRows } from './deploy/batch-columns.ts'
+import type { BatchLock } from './deploy/batch-locks.ts'
 import type { Category, Problem, Severity } from './finding.ts'
 
 type NonEmpty<Item> = readonly [Item, ...Item[]]

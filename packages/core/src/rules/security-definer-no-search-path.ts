@@ -2,8 +2,8 @@ import { nameParts } from '../operations/names.ts'
 import { findObject, sameName } from '../schema/lookup.ts'
 import { namesIn, textTokens } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
+import { withoutBody } from './rows/without-body.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { withoutBody } from './without-body.ts'
 
 export const securityDefinerNoSearchPath: Rule = {
   id: 'security-definer-no-search-path',

@@ -1,5 +1,5 @@
 import { describeType } from '../operations/describe-parts.ts'
-import { columnIn } from './known-columns.ts'
+import { columnIn } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
 
 export const sessionZoneConversion: Rule = {

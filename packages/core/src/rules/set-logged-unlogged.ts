@@ -1,4 +1,4 @@
-import { rewrittenByOption } from './rewritten-by-option.ts'
+import { rewrittenByOption } from './advice/rewritten-by-option.ts'
 import type { Rule } from './rule.ts'
 
 export const setLoggedUnlogged: Rule = {

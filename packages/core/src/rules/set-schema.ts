@@ -4,11 +4,11 @@ import type { ObjectType } from '../operations/object-type.ts'
 import { earlierStepsOf, stepsMaking } from '../schema/find-steps.ts'
 import { findEnum, findTable } from '../schema/lookup.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
-import { sameObject } from './known-columns.ts'
-import { isMadeInDeploy } from './made-in-deploy.ts'
-import { columnsChangedLater } from './name-left-behind.ts'
+import { columnsChangedLater } from './advice/name-left-behind.ts'
+import { isMadeInDeploy } from './deploy/made-in-deploy.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const setSchema: Rule = {
   id: 'set-schema',

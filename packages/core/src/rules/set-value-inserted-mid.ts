@@ -1,7 +1,7 @@
-import { appendedMembers } from './appended-members.ts'
-import { addedValues, inlineValuesChange, quotedValues, removedValues } from './enum-change.ts'
-import { listWords } from './list-words.ts'
 import type { Rule } from './rule.ts'
+import { appendedMembers } from './types/appended-members.ts'
+import { addedValues, inlineValuesChange, quotedValues, removedValues } from './types/enum-change.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const setValueInsertedMid: Rule = {
   id: 'set-value-inserted-mid',

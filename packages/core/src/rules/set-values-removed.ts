@@ -1,9 +1,9 @@
-import { appendedMembers } from './appended-members.ts'
-import { inlineValuesChange, quotedValues, removedValues } from './enum-change.ts'
-import { listWords } from './list-words.ts'
-import { movedAway } from './moved-away.ts'
+import { movedAway } from './rows/moved-away.ts'
 import type { Rule } from './rule.ts'
-import { couldNotCompare } from './unknown-members.ts'
+import { appendedMembers } from './types/appended-members.ts'
+import { inlineValuesChange, quotedValues, removedValues } from './types/enum-change.ts'
+import { couldNotCompare } from './types/unknown-members.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const setValuesRemoved: Rule = {
   id: 'set-values-removed',

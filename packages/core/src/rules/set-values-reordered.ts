@@ -1,6 +1,6 @@
-import { appendedMembers } from './appended-members.ts'
-import { inlineValuesChange, removedValues } from './enum-change.ts'
 import type { Rule } from './rule.ts'
+import { appendedMembers } from './types/appended-members.ts'
+import { inlineValuesChange, removedValues } from './types/enum-change.ts'
 
 export const setValuesReordered: Rule = {
   id: 'set-values-reordered',

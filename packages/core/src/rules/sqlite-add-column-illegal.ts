@@ -1,8 +1,8 @@
 import type { Column, Constraint } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import { isEmptiedFirst } from './emptied-first.ts'
+import { isEmptiedFirst } from './rows/emptied-first.ts'
 import type { Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const sqliteAddColumnIllegal: Rule = {
   id: 'sqlite-add-column-illegal',

@@ -7,10 +7,10 @@ import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
-import { columnIn, sameColumn, sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { listWords } from './wording/list-words.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const sqliteDropColumnIllegal: Rule = {
   id: 'sqlite-drop-column-illegal',

@@ -3,12 +3,12 @@ import type { OperationOf } from '../operations/operation.ts'
 import { earlierStepsOf, renamesTo } from '../schema/find-steps.ts'
 import { findColumn, findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
-import { columnIn, sameColumn, sameObject } from './known-columns.ts'
-import { filledBefore } from './moved-away.ts'
-import { copiedColumns, copiedTable, leavesOutRows } from './rebuild-copy.ts'
+import { plainName } from './keys/unique-already.ts'
+import { hasUniqueKey } from './keys/unique-keys.ts'
+import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
+import { filledBefore } from './rows/moved-away.ts'
+import { copiedColumns, copiedTable, leavesOutRows } from './rows/rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { plainName } from './unique-already.ts'
-import { hasUniqueKey } from './unique-keys.ts'
 
 export const sqliteNotNullRebuild: Rule = {
   id: 'sqlite-not-null-rebuild',

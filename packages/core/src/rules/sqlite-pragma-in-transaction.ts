@@ -1,8 +1,8 @@
 import { earlierStepsOf, isBefore, type StepOf, stepsOf } from '../schema/find-steps.ts'
-import { sameObject } from './known-columns.ts'
-import { pragmaOutside } from './pragma-outside-transaction.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
+import { pragmaOutside } from './scripts/pragma-outside-transaction.ts'
+import { transactionAt } from './scripts/transaction-state.ts'
 
 /** SQLite ignores these inside a transaction. */
 const ignored: ReadonlySet<string> = new Set(['foreign_keys', 'journal_mode', 'synchronous'])

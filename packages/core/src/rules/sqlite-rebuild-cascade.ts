@@ -1,11 +1,11 @@
 import { earlierStepsOf, isBefore, stepsOn } from '../schema/find-steps.ts'
-import { childRowEffects } from './child-rows.ts'
-import { foreignKeysAreOff } from './foreign-keys-off.ts'
-import { sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
-import { foreignKeysOffFirst } from './pragma-outside-transaction.ts'
-import { refusingChildren } from './refusing-children.ts'
+import { childRowEffects } from './keys/child-rows.ts'
+import { foreignKeysAreOff } from './keys/foreign-keys-off.ts'
+import { refusingChildren } from './keys/refusing-children.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { foreignKeysOffFirst } from './scripts/pragma-outside-transaction.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const sqliteRebuildCascade: Rule = {
   id: 'sqlite-rebuild-cascade',

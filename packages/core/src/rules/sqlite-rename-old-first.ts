@@ -1,8 +1,8 @@
 import { earlierSteps, isBefore, renamesTo, stepsOf, stepsOn } from '../schema/find-steps.ts'
-import { referencesTo, viewsOf } from './dependents.ts'
-import { sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { referencesTo, viewsOf } from './keys/dependents.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const sqliteRenameOldFirst: Rule = {
   id: 'sqlite-rename-old-first',

@@ -1,7 +1,7 @@
 import { namesIn, textTokens } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
+import { withoutBody } from './rows/without-body.ts'
 import type { Rule } from './rule.ts'
-import { withoutBody } from './without-body.ts'
 
 /** They let anybody who may write a function run code in the server's process. */
 const untrustedExtensions: readonly string[] = [

@@ -3,9 +3,9 @@ import { isBefore, placeOf, renamesTo } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
-import { sameObject } from './known-columns.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const tableSwap: Rule = {
   id: 'table-swap',

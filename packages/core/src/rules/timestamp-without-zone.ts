@@ -1,6 +1,6 @@
-import { forNewColumns } from './new-columns.ts'
-import { retypedColumn } from './retyped-column.ts'
+import { forNewColumns } from './advice/new-columns.ts'
 import type { Rule } from './rule.ts'
+import { retypedColumn } from './types/retyped-column.ts'
 
 export const timestampWithoutZone: Rule = {
   id: 'timestamp-without-zone',

@@ -1,7 +1,7 @@
 import { hasEffect } from '../operations/classes.ts'
 import type { Step } from '../schema/replay.ts'
 import type { MigrationContext, Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
+import { transactionAt } from './scripts/transaction-state.ts'
 
 export const transactionDisabledMultiStmt: Rule = {
   id: 'transaction-disabled-multi-stmt',

@@ -3,7 +3,7 @@ import { hasEffect } from '../operations/classes.ts'
 import type { Step } from '../schema/replay.ts'
 import type { Problem } from './finding.ts'
 import type { Rule } from './rule.ts'
-import { endsTransaction, transactionAt } from './transaction-state.ts'
+import { endsTransaction, transactionAt } from './scripts/transaction-state.ts'
 
 export const transactionNesting: Rule = {
   id: 'transaction-nesting',

@@ -1,5 +1,5 @@
-import { counted, listWords } from './list-words.ts'
 import type { MigrationContext, Rule } from './rule.ts'
+import { counted, listWords } from './wording/list-words.ts'
 
 /** The others keep their common transaction, in two pieces (node-pg-migrate 9.0.0, migration.ts: _apply). */
 const resumingLayouts: ReadonlySet<string> = new Set(['node-pg-migrate'])

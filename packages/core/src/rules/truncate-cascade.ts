@@ -2,10 +2,10 @@ import type { Statement } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { reachedByCascade } from './dependents.ts'
-import { sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { reachedByCascade } from './keys/dependents.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const truncateCascade: Rule = {
   id: 'truncate-cascade',

@@ -1,9 +1,9 @@
 import type { ObjectName } from '../operations/column.ts'
-import { isDroppedLater } from './dropped-later.ts'
-import { emptiedTable } from './emptied-table.ts'
-import { sameObject } from './known-columns.ts'
-import { onlyIf } from './only-if.ts'
+import { isDroppedLater } from './deploy/dropped-later.ts'
+import { sameObject } from './names/known-columns.ts'
+import { emptiedTable } from './rows/emptied-table.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { onlyIf } from './scripts/only-if.ts'
 
 export const truncate: Rule = {
   id: 'truncate',

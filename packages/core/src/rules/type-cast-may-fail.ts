@@ -2,8 +2,8 @@ import type { DataType } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
 import { findEnum } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
-import { columnIn, sameObject } from './known-columns.ts'
-import { newColumnInstead } from './new-column-instead.ts'
+import { newColumnInstead } from './advice/new-column-instead.ts'
+import { columnIn, sameObject } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
 
 export const typeCastMayFail: Rule = {

@@ -1,11 +1,11 @@
 import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
-import { noConstantDefault } from './constant-default.ts'
-import { columnIn } from './known-columns.ts'
-import { listWords } from './list-words.ts'
-import { oneBatch } from './one-batch.ts'
-import { defaultInstead, isOneValue, leaveOut } from './one-value-for-all.ts'
+import { oneBatch } from './advice/one-batch.ts'
+import { columnIn } from './names/known-columns.ts'
+import { noConstantDefault } from './rows/constant-default.ts'
+import { defaultInstead, isOneValue, leaveOut } from './rows/one-value-for-all.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const unbatchedBackfill: Rule = {
   id: 'unbatched-backfill',

@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts'
-import { endsTransaction } from './transaction-state.ts'
+import { endsTransaction } from './scripts/transaction-state.ts'
 
 export const uncommittedTransaction: Rule = {
   id: 'uncommitted-transaction',

@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts'
-import { transactionAt } from './transaction-state.ts'
+import { transactionAt } from './scripts/transaction-state.ts'
 
 export const unknownSavepoint: Rule = {
   id: 'unknown-savepoint',

@@ -1,6 +1,6 @@
 import { isRefused } from '../reversal/refused-statements.ts'
-import { correctIt } from './correct-it.ts'
 import type { Rule } from './rule.ts'
+import { correctIt } from './wording/correct-it.ts'
 
 export const unknownStatement: Rule = {
   id: 'unknown-statement',

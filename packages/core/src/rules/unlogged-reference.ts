@@ -1,9 +1,9 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { referencesTo } from '../schema/references.ts'
 import type { Problem } from './finding.ts'
-import { sameObject } from './known-columns.ts'
-import { listWords } from './list-words.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const unloggedReference: Rule = {
   id: 'unlogged-reference',

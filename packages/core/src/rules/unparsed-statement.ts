@@ -3,9 +3,9 @@ import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isRefused } from '../reversal/refused-statements.ts'
 import { earlierStepsOf, isBefore, stepsOf } from '../schema/find-steps.ts'
-import { correctIt } from './correct-it.ts'
-import { listWords } from './list-words.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { correctIt } from './wording/correct-it.ts'
+import { listWords } from './wording/list-words.ts'
 
 function adviceFor(reason: string, text: string, direction: Direction): string | undefined {
   if (reason.includes('known only at run time'))

@@ -1,5 +1,5 @@
-import { notedProblems } from './reading-notes.ts'
 import type { Rule } from './rule.ts'
+import { notedProblems } from './running/reading-notes.ts'
 
 export const unreadableFile: Rule = {
   id: 'unreadable-file',

@@ -1,7 +1,7 @@
-import { lockHeldByBatch, lockInWords } from './held-lock.ts'
-import { sameObject } from './known-columns.ts'
+import { lockHeldByBatch, lockInWords } from './deploy/held-lock.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
-import { inSameTransaction } from './transaction-state.ts'
+import { inSameTransaction } from './scripts/transaction-state.ts'
 
 export const validateInSameTransaction: Rule = {
   id: 'validate-in-same-transaction',

@@ -2,11 +2,11 @@ import type { DataType } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { alwaysCopies } from '../schema/storage-engine.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
-import { withKeptCharset } from './kept-charset.ts'
-import { columnIn } from './known-columns.ts'
-import { keptAttributes, lostAttributes } from './lost-attributes.ts'
+import { columnIn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { sqlName } from './sql-name.ts'
+import { withKeptCharset } from './types/kept-charset.ts'
+import { keptAttributes, lostAttributes } from './types/lost-attributes.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const varcharLengthByteBoundary: Rule = {
   id: 'varchar-length-byte-boundary',

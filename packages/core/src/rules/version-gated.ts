@@ -1,6 +1,6 @@
 import type { MissingFeature } from '../dialects/dialect.ts'
-import { isProvenFeature } from './proven-feature.ts'
 import type { Rule } from './rule.ts'
+import { isProvenFeature } from './scripts/proven-feature.ts'
 
 export const versionGated: Rule = {
   id: 'version-gated',

@@ -1,5 +1,5 @@
 import type { Rule } from '../rules/rule.ts'
-import type { RuleSettings } from '../rules/rule-settings.ts'
+import type { RuleSettings } from '../rules/running/rule-settings.ts'
 
 export interface SuppressionOptions {
   /** Every rule that there is, on or off. */

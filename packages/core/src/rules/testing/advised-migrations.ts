@@ -1,7 +1,7 @@
 import { exampleFindings } from '../../example-findings.ts'
 import type { Finding, SuggestedMigration, Suggestion } from '../finding.ts'
 import type { AdvisedMigration, Example, Rule } from '../rule.ts'
-import type { RuleSettings } from '../rule-settings.ts'
+import type { RuleSettings } from '../running/rule-settings.ts'
 
 /** Turns an opt-in rule on; any other one keeps the severities of its own. */
 export function settingsFor(rule: Rule, { options }: Example): RuleSettings {

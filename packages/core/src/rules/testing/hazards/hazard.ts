@@ -1,6 +1,6 @@
 import type { DialectName } from '../../../migration/migration.ts'
 import type { Example } from '../../rule.ts'
-import type { RuleSettings } from '../../rule-settings.ts'
+import type { RuleSettings } from '../../running/rule-settings.ts'
 
 /** A part of the field's catalogue of hazards. */
 export interface Section {

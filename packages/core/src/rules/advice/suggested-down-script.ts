@@ -1,0 +1,32 @@
+import type { DialectTraits } from '../../dialects/dialect.ts'
+import { restOfWayBack, wayBack } from '../../reversal/way-back.ts'
+import type { ReplayedMigration } from '../../schema/replay.ts'
+import type { Suggestion } from '../finding.ts'
+
+/** The down script that nobody wrote; undefined where replay does not know enough to write it. */
+export function suggestedDownScript(
+  replayed: ReplayedMigration,
+  traits: DialectTraits,
+): Suggestion | undefined {
+  const back = wayBack(replayed, traits)
+  return (
+    back && {
+      title: back.isWhole
+        ? 'A down script that takes all of it back'
+        : 'A down script that restores the schema; what does not come back is said in it',
+      sql: back.sql,
+      as: 'down-script',
+    }
+  )
+}
+
+/** What is missing from a down script, or a whole one where that cannot be told. */
+export function suggestedRestOfDown(
+  replayed: ReplayedMigration,
+  traits: DialectTraits,
+): Suggestion | undefined {
+  const rest = restOfWayBack(replayed, traits)
+  return rest === undefined
+    ? suggestedDownScript(replayed, traits)
+    : { title: 'What the down script leaves out', sql: rest, as: 'end-of-down-script' }
+}

@@ -1,0 +1,52 @@
+import type { DialectTraits } from '../../dialects/dialect.ts'
+import type { ObjectName } from '../../operations/column.ts'
+import { placeOf } from '../../schema/find-steps.ts'
+import { oncePer } from '../../schema/once-per.ts'
+import type { Step } from '../../schema/replay.ts'
+import type { OperationContext } from '../rule.ts'
+import { inTransactionOf, isRolledBack, transactionAt } from '../scripts/transaction-state.ts'
+import { type BatchLock, locksOf } from './batch-locks.ts'
+
+/** The first statement of the open transaction whose lock keeps everybody from the table until the transaction ends. */
+export function heldLock(
+  table: ObjectName,
+  { script, replayedScript: { steps }, step, before, traits }: OperationContext,
+): Step | undefined {
+  const locking = lockingSteps(traits)(steps).get(before.semantics.objectKey(table)) ?? []
+  return inTransactionOf(script, steps, step, locking).earlier.find(
+    each => each.statement !== step.statement && !isRolledBack(steps, each, step),
+  )
+}
+
+/** The same of an earlier pending migration, where the tool runs all of them in one transaction. */
+export function lockHeldByBatch(
+  table: ObjectName,
+  { script, replayedScript, step, heldAtStart }: OperationContext,
+): BatchLock | undefined {
+  const { steps } = replayedScript
+  if (script.transaction !== 'batch' || transactionAt(script, steps, placeOf(steps, step)) !== 'runner')
+    return undefined
+  return heldAtStart(table)
+}
+
+/** `the ALTER TABLE in line 3` */
+export function lockInWords({ statement, location }: Step, file?: string): string {
+  const [verb = 'statement'] = /^\w+\s+(?:table|index)\b/i.exec(statement.text) ?? []
+  const where = `in line ${location.line}${file === undefined ? '' : ` of ${file}`}`
+  return `the ${verb === 'statement' ? verb : verb.toUpperCase().replace(/\s+/g, ' ')} ${where}`
+}
+
+/** By the key of the table. */
+const lockingSteps = oncePer((traits: DialectTraits) =>
+  oncePer((steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> => {
+    const locking = new Map<string, Step[]>()
+    for (const step of steps) {
+      for (const key of locksOf(step, traits)) {
+        const known = locking.get(key)
+        if (known === undefined) locking.set(key, [step])
+        else known.push(step)
+      }
+    }
+    return locking
+  }),
+)

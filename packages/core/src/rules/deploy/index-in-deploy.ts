@@ -1,0 +1,78 @@
+import type { Index, ObjectName } from '../../operations/column.ts'
+import { bareName } from '../../operations/names.ts'
+import { isBefore, type StepOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
+import { findIndex, tableOfIndex } from '../../schema/lookup.ts'
+import { oncePer } from '../../schema/once-per.ts'
+import type { Step } from '../../schema/replay.ts'
+import { lookupColumns } from '../../schema/served-indexes.ts'
+import { sameColumn, sameObject } from '../names/known-columns.ts'
+import type { OperationContext } from '../rule.ts'
+import { laterInDeploy, nameAtEnd } from './later-in-deploy.ts'
+
+const dropsByName = oncePer((steps: readonly Step[]) => {
+  const drops = new Map<string, StepOf<'drop-index'>[]>()
+  for (const step of stepsOf(steps, 'drop-index')) {
+    const key = step.before.semantics.objectKey(bareName(step.operation.name))
+    drops.set(key, [...(drops.get(key) ?? []), step])
+  }
+  return drops
+})
+
+function dropsOf(
+  steps: readonly Step[],
+  { before }: Step,
+  name: ObjectName,
+): readonly StepOf<'drop-index'>[] {
+  return dropsByName(steps).get(before.semantics.objectKey(bareName(name))) ?? []
+}
+
+/** The statement behind this one in the deploy that takes the index away again: by its name, with a column or the table. */
+export function goneInDeploy(index: Index, context: OperationContext): Step | undefined {
+  const { deploySteps, step, before, direction } = context
+  if (direction === 'down' || index.name === undefined) return undefined
+  const drop = dropsOf(deploySteps, step, index.name).find(each => isBefore(deploySteps, step, each))
+  if (drop !== undefined) return drop
+  const column = laterInDeploy(index.table, context, 'drop-column').find(({ operation }) =>
+    lookupColumns(index).some(each => each !== undefined && sameColumn(before, each, operation.column)),
+  )
+  if (column !== undefined) return column
+  return nameAtEnd(index.table, context) === undefined
+    ? laterInDeploy(index.table, context, 'drop-table').at(-1)
+    : undefined
+}
+
+/** The index of the same name that the script has dropped before, to make this one. */
+export function droppedForIt(
+  { name, table }: Index,
+  { replayedScript: { steps }, step, before }: OperationContext,
+): StepOf<'drop-index'> | undefined {
+  if (name === undefined) return undefined
+  return dropsOf(steps, step, name).find(each => {
+    const of = tableOfIndex(each.before, each.operation.name)
+    return isBefore(steps, each, step) && of !== undefined && sameObject(before, of.name, table)
+  })
+}
+
+/** The index that the script makes in the place of this one: of the same name, or with the same first column. */
+export function madeForIt(
+  drop: StepOf<'drop-index'>,
+  { replayedScript: { steps } }: OperationContext,
+):
+  | { readonly name: string | undefined; readonly isNamesake: boolean; readonly wasUnique: boolean }
+  | undefined {
+  const { before, operation } = drop
+  const table = tableOfIndex(before, operation.name)
+  const old = table && findIndex(table, operation.name, before.semantics)
+  if (table === undefined || old === undefined) return undefined
+  const [column] = lookupColumns(old)
+  const made = stepsOn(steps, table.name, 'create-index').filter(each => !each.operation.concurrently)
+  const isNamesake = ({ operation: { index } }: StepOf<'create-index'>) =>
+    index.name !== undefined && sameObject(before, bareName(index.name), bareName(operation.name))
+  const isAlike = ({ operation: { index } }: StepOf<'create-index'>) => {
+    const [first] = lookupColumns(index)
+    return first !== undefined && column !== undefined && sameColumn(before, first, column)
+  }
+  const namesake = made.find(isNamesake)
+  const next = namesake ?? made.find(isAlike)
+  return next && { name: next.operation.index.name, isNamesake: next === namesake, wasUnique: old.unique }
+}

@@ -1,0 +1,83 @@
+import type { ObjectName } from '../../operations/column.ts'
+import type { OperationKind } from '../../operations/operation.ts'
+import { isBefore, placeOf, type StepOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
+import { findColumn, findEnum, findObject, findTable } from '../../schema/lookup.ts'
+import type { Step } from '../../schema/replay.ts'
+import type { SchemaState } from '../../schema/schema-state.ts'
+import { sameObject } from '../names/known-columns.ts'
+import type { OperationContext } from '../rule.ts'
+import { capitalized } from '../wording/capitalized.ts'
+
+type Place = Pick<OperationContext, 'deploySteps' | 'step' | 'direction'>
+
+/** Steps on the table behind this one, in its own script and in the later ones of the deploy. */
+export function laterInDeploy<Kind extends OperationKind>(
+  table: ObjectName,
+  { deploySteps, step, direction }: Place,
+  ...kinds: readonly Kind[]
+): readonly StepOf<Kind>[] {
+  if (direction === 'down') return []
+  return stepsOn(deploySteps, table, ...kinds).filter(each => isBefore(deploySteps, step, each))
+}
+
+/** What a table is called when the deploy is over; undefined where it is dropped by then. */
+export function nameAtEnd(table: ObjectName, context: Place): ObjectName | undefined {
+  let name = table
+  let from = context.step
+  for (;;) {
+    const next: StepOf<'rename-table' | 'drop-table'> | undefined = laterInDeploy(
+      name,
+      { ...context, step: from },
+      'rename-table',
+      'drop-table',
+    ).find(({ operation }) => operation.kind === 'rename-table' || operation.replacedBy === undefined)
+    if (next === undefined) return name
+    if (next.operation.kind === 'drop-table') return undefined
+    name = next.operation.to
+    from = next
+  }
+}
+
+/** The first statement behind this one in the deploy that makes a table of the name. */
+export function madeLater(table: ObjectName, context: Place): Step | undefined {
+  return laterInDeploy(table, context, 'create-table')[0]
+}
+
+/** Where it is: `line 7` or `a later migration of the deploy`. */
+export function inPlace(later: Step, { replayedScript: { steps } }: OperationContext): string {
+  return placeOf(steps, later) !== -1 ? `line ${later.location.line}` : 'a later migration of the deploy'
+}
+
+/** The same as a sentence begins. */
+export function placeInDeploy(later: Step, context: OperationContext): string {
+  return capitalized(inPlace(later, context))
+}
+
+/** Those of the columns whose type the deploy drops behind this statement: they cannot stay, nor can a copy of that type. */
+export function losingTheirType(
+  table: ObjectName,
+  columns: readonly string[],
+  { before, deploySteps, step, direction }: Place & Pick<OperationContext, 'before'>,
+): readonly string[] {
+  const known = findTable(before, table)
+  if (direction === 'down' || known === undefined) return []
+  const dropped = stepsOf(deploySteps, 'drop-object').filter(
+    each =>
+      (each.operation.objectType === 'type' || each.operation.objectType === 'domain') &&
+      isBefore(deploySteps, step, each),
+  )
+  if (dropped.length === 0) return []
+  return columns.filter(each => {
+    const type = findColumn(known, each, before.semantics)?.type?.name
+    if (type === undefined || !isOwnType(type, before)) return false
+    return dropped.some(({ operation }) => sameObject(before, operation.name, type))
+  })
+}
+
+function isOwnType(name: ObjectName, schema: SchemaState): boolean {
+  return (
+    findEnum(schema, name) !== undefined ||
+    findObject(schema, 'domain', name) !== undefined ||
+    findObject(schema, 'composite-type', name) !== undefined
+  )
+}

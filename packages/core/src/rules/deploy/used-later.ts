@@ -1,0 +1,60 @@
+import type { Constraint, ObjectName } from '../../operations/column.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { isBefore } from '../../schema/find-steps.ts'
+import { oncePer } from '../../schema/once-per.ts'
+import type { Step } from '../../schema/replay.ts'
+import { namesIn } from '../../schema/sql-text.ts'
+import { sameColumn, sameObject } from '../names/known-columns.ts'
+import type { OperationContext } from '../rule.ts'
+import { nameAtEnd } from './later-in-deploy.ts'
+
+/** The first statement behind this one in the deploy that needs the column under the name that this one gives it. */
+export function usedLater(table: ObjectName, column: string, context: OperationContext): Step | undefined {
+  const { before, deploySteps, step, direction } = context
+  if (direction === 'down') return undefined
+  const later = (stepsNaming(deploySteps).get(column.toLowerCase()) ?? []).filter(
+    each => each.statement !== step.statement && isBefore(deploySteps, step, each),
+  )
+  if (later.length === 0) return undefined
+  const names = [table, nameAtEnd(table, context) ?? table]
+  const isIt = (name: ObjectName): boolean => names.some(each => sameObject(before, each, name))
+  return later.find(
+    ({ operation }) =>
+      ('table' in operation && operation.table !== undefined && isIt(operation.table)) ||
+      (operation.kind === 'create-index' && isIt(operation.index.table)) ||
+      constraintsOf(operation).some(
+        each =>
+          each.type === 'foreign-key' &&
+          isIt(each.references.table) &&
+          each.references.columns.some(name => sameColumn(before, name, column)),
+      ),
+  )
+}
+
+/** Statements of a seed are long, and what they name is data. */
+const longest = 20_000
+
+const stepsNaming = oncePer((steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> => {
+  const found = new Map<string, Step[]>()
+  for (const step of steps) {
+    if (step.statement.text.length > longest) continue
+    for (const name of new Set(namesIn(step.statement.text).map(each => each.toLowerCase()))) {
+      const known = found.get(name)
+      if (known === undefined) found.set(name, [step])
+      else known.push(step)
+    }
+  }
+  return found
+})
+
+function constraintsOf(operation: Operation): readonly Constraint[] {
+  switch (operation.kind) {
+    case 'create-table':
+    case 'add-column':
+      return operation.constraints
+    case 'add-constraint':
+      return [operation.constraint]
+    default:
+      return []
+  }
+}

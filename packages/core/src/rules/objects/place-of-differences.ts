@@ -1,0 +1,55 @@
+import type { Statement } from '../../migration/migration.ts'
+import { hasEffect } from '../../operations/classes.ts'
+import { nameParts } from '../../operations/names.ts'
+import type { ReplayedMigration } from '../../schema/replay.ts'
+import { namesIn } from '../../schema/sql-text.ts'
+import type { Place } from '../finding.ts'
+import { placeOfStatement } from '../scripts/script-place.ts'
+
+const subject =
+  /^(?:down stops: )?(?:(?:materialized|composite|foreign|primary) )?\S+ ([^\s:]+)(?: (?:of|on) ([^\s:]+))?/
+
+/** `column users.email: is nullable` is about `users` and `email`, the last the most: `foreign key f of carts` about `carts` and `f`. */
+export function subjectOf(difference: string): readonly string[] {
+  const [, name = '', table = ''] = subject.exec(difference) ?? []
+  return [...nameParts(table), ...nameParts(name)].filter(each => each !== '')
+}
+
+/** The last statement of the down script that names what differs first, or else its table; of what is made in it, the
+ * one that makes it. */
+export function placeOfDifferences(
+  differences: readonly string[],
+  { down }: ReplayedMigration,
+): Place | undefined {
+  const statements = [
+    ...new Set(
+      (down?.steps ?? []).filter(({ operation }) => hasEffect(operation)).map(each => each.statement),
+    ),
+  ]
+  const naming = statements.map(statement => ({
+    statement,
+    names: new Set(namesIn(statement.text).map(lower)),
+  }))
+  for (const difference of differences) {
+    const parts = subjectOf(difference)
+    for (const wanted of [parts, parts.slice(0, -1)]) {
+      const found =
+        wanted.length === 0 ? [] : naming.filter(({ names }) => wanted.every(each => names.has(lower(each))))
+      const makes = found.findLast(
+        ({ statement }) => / its definition differs/.test(difference) && isMaking(statement),
+      )
+      // It stops at the first.
+      const last = makes ?? (difference.startsWith('down stops: column ') ? found[0] : found.at(-1))
+      if (last !== undefined) return placeOfStatement('down', last.statement)
+    }
+  }
+  return undefined
+}
+
+function isMaking({ operations }: Statement): boolean {
+  return operations.some(({ kind }) => kind === 'create-object')
+}
+
+function lower(name: string): string {
+  return name.toLowerCase()
+}

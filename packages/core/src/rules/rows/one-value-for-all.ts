@@ -1,0 +1,59 @@
+import type { Column } from '../../operations/column.ts'
+import type { OperationOf } from '../../operations/operation.ts'
+import { columnIn } from '../names/known-columns.ts'
+import type { OperationContext } from '../rule.ts'
+import { noConstantDefault } from './constant-default.ts'
+
+type Update = OperationOf<'update-rows'>
+
+export const leaveOut = 'Leave the UPDATE out: by its DEFAULT every row has this value already.'
+
+/** What to do in place of an UPDATE that gives every row the same value in columns which the deploy adds. */
+export function defaultInstead(
+  update: Update,
+  context: OperationContext,
+  isAll: boolean = update.filter !== 'present',
+): string | undefined {
+  const { before, traits, filledRows } = context
+  if (!isAll || !isOneValue(update, context)) return undefined
+  const known = update.columns.map(column => columnIn(before, update.table, column))
+  if (known.some(column => noConstantDefault(column?.type, traits) !== undefined)) return undefined
+  const defaults = known.map(column => column?.default)
+  const values = update.columns.map(column => assigned(update, column))
+  // NOT NULL has one from the start; else ADD COLUMN with the DEFAULT has filled all rows.
+  const has = (column: Column | undefined, place: number): boolean =>
+    isSame(column?.default, values[place]) &&
+    (column?.nullable === false || filledRows(update.table, update.columns[place] ?? '') === 'all')
+  if (known.every(has)) return 'Leave the UPDATE out: by its DEFAULT every row has this value already.'
+  const fills = 'One value serves all rows: ADD COLUMN … DEFAULT fills it without touching them'
+  const own = defaults.find(text => text !== undefined && text.toLowerCase() !== 'null')
+  return own === undefined
+    ? `${fills}.`
+    : `${fills}. ALTER COLUMN … SET DEFAULT ${own} after that gives new rows theirs.`
+}
+
+/** Of columns that the deploy adds. */
+export function isOneValue(update: Update, { isNewColumn }: OperationContext): boolean {
+  const { table, columns } = update
+  return (
+    columns.length > 0 &&
+    columns.every(column => isNewColumn(table, column) && oneValue.test(assigned(update, column)))
+  )
+}
+
+/** A constant, or what the tool hands over beside the statement. */
+const oneValue = /^(?:'[^']*'|-?[\d.]+|true|false|\?|\$\d+)$/i
+
+function assigned({ assignments = {} }: Update, column: string): string {
+  return (assignments[column] ?? '').trim()
+}
+
+function isSame(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && plainValue(one) === plainValue(other)
+}
+
+/** MySQL's DEFAULT '1' of a number is 1, and its true too. */
+function plainValue(text: string): string {
+  const value = /^'(-?[\d.]+)'$/.exec(text.trim())?.[1] ?? text.trim().toLowerCase()
+  return value === 'true' ? '1' : value === 'false' ? '0' : value
+}
