@@ -10,13 +10,22 @@ const told = (findings: Awaited<ReturnType<typeof findingsInLayout>>) =>
     .filter(({ ruleId }) => ruleId === 'missing-down' || ruleId === 'down-incomplete-batch')
     .map(({ ruleId, severity, message }) => `${ruleId} ${severity} ${message}`)
 
-test('where no migration has one, each is told, and that it is so of all', async () => {
-  const files = Object.fromEntries(numbers.map(number => [`m/${number}_t.sql`, up(number)]))
-  const findings = told(await findingsInLayout(plain, files, 'postgres'))
-  expect(findings).toHaveLength(5)
-  expect(findings[0]).toBe(
-    'missing-down error 1_t has no down script, as none of the 5 migrations here has: nothing undoes it.',
-  )
+const without = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`m/${at + 1}_t.sql`, up(at + 1)]))
+
+test('where none of many migrations has one, the first says so for all', async () => {
+  const findings = told(await findingsInLayout(plain, without(10), 'postgres'))
+  expect(findings).toHaveLength(10)
+  expect(findings.slice(0, 2)).toEqual([
+    'missing-down error 1_t has no down script, as none of the 10 migrations here has, of which 10 are pending: nothing undoes it.',
+    'missing-down info 2_t has no down script: nothing undoes it.',
+  ])
+})
+
+test('a few are no habit: each is an error', async () => {
+  const findings = told(await findingsInLayout(plain, without(9), 'postgres'))
+  expect(findings).toHaveLength(9)
+  expect(new Set(findings.map(each => each.split(' ')[1]))).toEqual(new Set(['error']))
 })
 
 const withDown = Object.fromEntries(

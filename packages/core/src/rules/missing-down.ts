@@ -1,3 +1,4 @@
+import type { Migration } from '../migration/migration.ts'
 import { whyNoWayBack } from '../reversal/why-no-way-back.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
@@ -16,7 +17,8 @@ export const missingDown: Rule = {
 that has already changed. A rollback of several migrations stops at the first that has no way back.`,
   instead: `Write the down script now, while it is known what the up script does. If there is no way back, say so with
 the marker that your migration tool has for it, and say why. A project that writes none can begin with the next: what is up to
-startAfter in the config is not judged.`,
+startAfter in the config is not judged. Where none of ten or more migrations has one, the first of the deploy says so, and the others
+are notes with the script that each could have.`,
   examples: {
     flagged: [
       {
@@ -83,8 +85,7 @@ DROP TABLE users_email_archive;`,
   },
 
   checkMigration({ migration, replayed, traits, applied, pending }) {
-    if (migration.down !== undefined || migration.declaredIrreversible !== undefined) return undefined
-    if (!migration.downExpected || !changesSomething(migration.up)) return undefined
+    if (!isMissing(migration)) return undefined
     const reason = migration.up.notes.find(
       ({ kind }) => kind === 'no-way-back' || kind === 'way-back-unknown',
     )
@@ -98,21 +99,32 @@ DROP TABLE users_email_archive;`,
           ? ''
           : `, and the migrations do not say enough to write one: ${none}`
     const isUnknown = reason?.kind === 'way-back-unknown'
-    const all = migrationsWithoutAny(applied)(pending)
     const { withoutDown } = migration
-    const alike = all === 0 ? '' : `, as none of the ${all} migrations here has`
+    const { migrations, missing } = habitOf(applied)(pending)
+    const [first, ...others] = missing
+    const isOther = first !== undefined && first !== migration
+    const alike =
+      first !== migration
+        ? ''
+        : `, as none of the ${migrations} migrations here has, of which ${others.length + 1} are pending`
     const told = reason === undefined ? `: nothing undoes it${whyNone}` : `, and ${reason.message}`
     return {
       message: `${migrationName(migration)} has no down script${alike}${told}.${withoutDown === undefined ? '' : ` In a rollback ${withoutDown}.`}`,
       at: { direction: 'up', ...(reason?.location && { location: reason.location }) },
       ...(suggestion && { suggestion }),
-      ...(all > 0 && { instead: forwardAlone }),
+      ...(first && { instead: forwardAlone }),
       ...(isUnknown && {
         severity: 'warning',
         instead: 'Install the packages of the project and check again, or write the down script.',
       }),
+      // One habit is one thing to decide: the first of the deploy says it.
+      ...(isOther && { severity: 'info' }),
     }
   },
+}
+
+function isMissing({ up, down, declaredIrreversible, downExpected }: Migration): boolean {
+  return down === undefined && declaredIrreversible === undefined && downExpected && changesSomething(up)
 }
 
 const forwardAlone = `Decide once: where a deploy is only ever followed by a next one, turn this rule off, and let what cannot
@@ -122,15 +134,23 @@ const notTold =
   '; the rows that it changes cannot be told afterwards from those that had the new value before'
 
 /** From as many on it is a habit. */
-const fewest = 5
+const fewest = 10
 
-/** How many they are, where none of them has a down script: the project goes forward alone. Otherwise 0. */
-const migrationsWithoutAny = oncePer((applied: readonly ReplayedMigration[]) =>
-  oncePer((pending: readonly ReplayedMigration[]): number => {
+interface Habit {
+  /** All that could have a down script. */
+  readonly migrations: number
+  /** The pending ones, where no migration has one: the project goes forward alone. */
+  readonly missing: readonly Migration[]
+}
+
+const habitOf = oncePer((applied: readonly ReplayedMigration[]) =>
+  oncePer((pending: readonly ReplayedMigration[]): Habit => {
     const expected = [...applied, ...pending].filter(({ migration }) => migration.downExpected)
     const hasAny = expected.some(
       ({ migration }) => migration.down !== undefined || migration.declaredIrreversible !== undefined,
     )
-    return hasAny || expected.length < fewest ? 0 : expected.length
+    const isHabit = !hasAny && expected.length >= fewest
+    const missing = isHabit ? pending.map(({ migration }) => migration).filter(isMissing) : []
+    return { migrations: expected.length, missing }
   }),
 )
