@@ -1,9 +1,10 @@
-import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { stepsOn } from '../schema/find-steps.ts'
 import { columnsOf, findTable, primaryKeyOf, sameName } from '../schema/lookup.ts'
+import { referencesTo } from './keys/dependents.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { inTransactionAt } from './scripts/transaction-state.ts'
+import { listWords } from './wording/list-words.ts'
 import { sqlName } from './wording/sql-name.ts'
 
 export const pkChange: Rule = {
@@ -32,6 +33,20 @@ left without a primary key, and rows in between may be added twice.`,
         instead: [
           {
             up: 'ALTER TABLE users DROP CONSTRAINT users_pkey, ADD CONSTRAINT users_pkey PRIMARY KEY (email)',
+            transaction: 'none',
+          },
+        ],
+      },
+      {
+        title: 'PostgreSQL, with the foreign keys that refer to it',
+        given: `CREATE TABLE users (id bigint CONSTRAINT users_pkey PRIMARY KEY, email text NOT NULL);
+CREATE TABLE carts (user_id bigint CONSTRAINT carts_user REFERENCES users (id));`,
+        up: `ALTER TABLE users DROP CONSTRAINT IF EXISTS users_pkey CASCADE;
+ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id, email);`,
+        transaction: 'none',
+        instead: [
+          {
+            up: 'ALTER TABLE users DROP CONSTRAINT IF EXISTS users_pkey CASCADE, ADD CONSTRAINT users_pkey PRIMARY KEY (id, email)',
             transaction: 'none',
           },
         ],
@@ -68,7 +83,8 @@ ALTER TABLE users DROP CONSTRAINT users_pkey, ADD CONSTRAINT users_pkey PRIMARY 
   },
 
   checkOperation: {
-    'drop-constraint'({ table, name, type }, context) {
+    'drop-constraint'(operation, context) {
+      const { table, name, type } = operation
       const { before, statement, replayedScript } = context
       const known = findTable(before, table)
       const key = known && primaryKeyOf(known)
@@ -83,12 +99,13 @@ ALTER TABLE users DROP CONSTRAINT users_pkey, ADD CONSTRAINT users_pkey PRIMARY 
       const { line } = added.statement.location
       const { statements } = context.script
       const isNext = statements.indexOf(added.statement) === statements.indexOf(statement) + 1
-      const combined = `${dropping(table, name, context)}, ADD ${adding(added.operation, context)}`
+      const combined = `${dropping(operation, context)}, ADD ${adding(added.operation, context)}`
+      const taken = takenByCascade(operation, context)
       return {
         message: `${table} has no primary key until the statement in line ${line} is done, and none after it if that one fails.`,
         instead: isNext
-          ? `Write one statement: ${combined}.`
-          : `Write one statement in place of line ${line}, and leave this one out: ${combined}. What lies between them may stay there, unless the old key refuses it.`,
+          ? `Write one statement: ${combined}.${taken}`
+          : `Write one statement in place of line ${line}, and leave this one out: ${combined}.${taken} What lies between them may stay there, unless the old key refuses it.`,
         objects: [table],
       }
     },
@@ -99,9 +116,30 @@ function inOneTransaction({ traits, script, replayedScript: { steps }, step }: O
   return traits.transactionalDdl && inTransactionAt(script, steps, steps.indexOf(step))
 }
 
-function dropping(table: ObjectName, name: string | undefined, { traits }: OperationContext): string {
-  const key = name === undefined ? 'PRIMARY KEY' : `CONSTRAINT ${traits.quote(name)}`
-  return `ALTER TABLE ${sqlName(table, traits)} DROP ${key}`
+/** As it is written: without CASCADE it fails where a foreign key refers to the key. */
+function dropping(
+  { table, name, ifExists, cascade }: OperationOf<'drop-constraint'>,
+  { traits }: OperationContext,
+): string {
+  const found = ifExists ? 'IF EXISTS ' : ''
+  const key = name === undefined ? 'PRIMARY KEY' : `CONSTRAINT ${found}${traits.quote(name)}`
+  return `ALTER TABLE ${sqlName(table, traits)} DROP ${key}${cascade ? ' CASCADE' : ''}`
+}
+
+function takenByCascade(
+  { table, cascade }: OperationOf<'drop-constraint'>,
+  { before, after }: OperationContext,
+): string {
+  if (!cascade) return ''
+  const staying = referencesTo(table, after)
+  const taken = referencesTo(table, before).filter(
+    one => !staying.some(other => other.table === one.table && other.foreignKey.name === one.foreignKey.name),
+  )
+  if (taken.length === 0) return ''
+  const names = taken.map(each =>
+    each.foreignKey.name === undefined ? `that of ${each.table}` : `${each.foreignKey.name} of ${each.table}`,
+  )
+  return ` CASCADE drops the foreign key${taken.length === 1 ? '' : 's'} ${listWords(names)} with it.`
 }
 
 function adding(
