@@ -3,8 +3,9 @@ import type { Operation } from '../../operations/operation.ts'
 import { oncePer } from '../../schema/once-per.ts'
 import { UserError } from '../../user-error.ts'
 import { besideOtherClauses } from '../advice/alter-clauses.ts'
+import { outsideTheTool } from '../advice/outside-the-tool.ts'
 import type { Finding, FindingLock, Problem } from '../finding.ts'
-import type { Problems } from '../rule.ts'
+import type { Problems, Rule } from '../rule.ts'
 import { oneLine } from '../wording/one-line.ts'
 import type { ActiveRule } from './rule-settings.ts'
 
@@ -67,7 +68,7 @@ function toFinding(problem: Problem, { rule, severity }: ActiveRule, place: Chec
     severity: severity ?? problem.severity ?? rule.severity,
     direction,
     message: asWritten(oneLine(problem.message)) + (isApproximate ? approximately : ''),
-    instead: asWritten(oneLine(problem.instead ?? rule.instead)),
+    instead: asWritten(advised(problem, rule, place)),
     file:
       problem.at?.file ??
       location?.file ??
@@ -79,6 +80,12 @@ function toFinding(problem: Problem, { rule, severity }: ActiveRule, place: Chec
     ...(isApproximate ? { approximate: true } : {}),
     ...suggestion(problem, place, asWritten),
   }
+}
+
+function advised(problem: Problem, rule: Rule, { migration }: CheckedPlace): string {
+  const instead = oneLine(problem.instead ?? rule.instead)
+  const byHand = migration && outsideTheTool(migration, problem, instead)
+  return byHand === undefined ? instead : `${instead} ${byHand}`
 }
 
 /** What a problem is about, also where the rule has looked at the whole migration. */

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { drizzle } from '../layouts/drizzle.ts'
+import { goose } from '../layouts/goose.ts'
+import { pop } from '../layouts/pop.ts'
+import { findingsInLayout } from './testing/findings-in-layout.ts'
+
+const journal = JSON.stringify({
+  version: '7',
+  dialect: 'postgresql',
+  entries: [{ idx: 0, version: '7', when: 1, tag: '0000_a', breakpoints: true }],
+})
+
+async function advice(tool: 'pop' | 'drizzle' | 'goose', rule: string, sql: string) {
+  const told = await {
+    pop: () => findingsInLayout(pop, { 'm/1_a.up.sql': sql }, 'postgres'),
+    drizzle: () =>
+      findingsInLayout(drizzle, { 'd/0000_a.sql': sql, 'd/meta/_journal.json': journal }, 'postgres'),
+    goose: () => findingsInLayout(goose, { 'm/1_a.sql': `-- +goose Up\n${sql};` }, 'postgres'),
+  }[tool]()
+  return told.find(({ ruleId }) => ruleId === rule)?.instead
+}
+
+test.each([
+  ['create-index-not-concurrently', 'CREATE INDEX users_email ON users (email)'],
+  ['concurrently-in-transaction', 'CREATE INDEX CONCURRENTLY users_email ON users (email)'],
+  ['add-unique-constraint', 'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email)'],
+  ['add-column-unique-inline', 'ALTER TABLE users ADD COLUMN phone text UNIQUE'],
+])('where every migration is in a transaction, %s has the index built by hand', async (rule, sql) => {
+  for (const tool of ['pop', 'drizzle'] as const)
+    expect(await advice(tool, rule, sql)).toMatch(
+      /transaction\b.*: run the statement with CONCURRENTLY by hand, look that the index is valid, and let the migration say the same with IF NOT EXISTS and without CONCURRENTLY/,
+    )
+  expect(await advice('goose', rule, sql)).not.toContain('by hand')
+})
+
+test('an index is dropped by hand too', async () => {
+  expect(await advice('pop', 'drop-index-not-concurrently', 'DROP INDEX users_email')).toContain(
+    'by hand, and let the migration say the same with IF EXISTS',
+  )
+})
+
+test('what needs no index says nothing of it', async () => {
+  expect(
+    await advice('pop', 'set-not-null', 'ALTER TABLE users ALTER COLUMN email SET NOT NULL'),
+  ).not.toContain('by hand')
+})

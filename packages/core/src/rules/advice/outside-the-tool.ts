@@ -1,0 +1,28 @@
+import type { Migration } from '../../migration/migration.ts'
+import type { Problem } from '../finding.ts'
+
+/** The tools that put every migration into a transaction, with no word to leave it out: gobuffalo/pop, migrator.go;
+ * drizzle-orm, PgDialect.migrate (github.com/drizzle-team/drizzle-orm/issues/860). */
+const alwaysInTransaction: ReadonlyMap<string, string> = new Map([
+  ['pop', 'pop puts every file into a transaction (popx: but for those named .autocommit.up.sql)'],
+  ['drizzle', 'Drizzle puts all pending files into one transaction'],
+])
+
+/** What takes the place of an advised migration outside a transaction, where the tool has none. */
+export function outsideTheTool(
+  { layout }: Migration,
+  { suggestion }: Problem,
+  instead: string,
+): string | undefined {
+  const why = alwaysInTransaction.get(layout)
+  if (why === undefined) return undefined
+  const advised = suggestion === undefined ? [] : [suggestion, ...(suggestion.later ?? [])]
+  const outside = advised.filter(each => each.outsideTransaction === true).map(({ sql }) => sql)
+  const isIndex = [instead, ...outside].some(text => /\bindex\b[^;.]*\bconcurrently\b/i.test(text))
+  if (outside.length === 0 && !isIndex) return undefined
+  if (!isIndex) return `${why}: run what has to be outside of one by hand, before the deploy that needs it.`
+  const condition = /\bcreate\s+(?:unique\s+)?index\s+concurrently\b/i.test([instead, ...outside].join('\n'))
+    ? 'look that the index is valid, and let the migration say the same with IF NOT EXISTS'
+    : 'and let the migration say the same with IF EXISTS'
+  return `${why}: run the statement with CONCURRENTLY by hand, ${condition} and without CONCURRENTLY, for the databases that are new.`
+}
