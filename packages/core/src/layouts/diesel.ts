@@ -1,6 +1,7 @@
 import { isRequiredByCrate } from './cargo-manifest.ts'
 import { compareCodeUnits } from './compare-names.ts'
 import { duplicateVersions } from './duplicate-versions.ts'
+import type { EmptyScriptFailure } from './empty-scripts.ts'
 import { type FolderPair, folderPairs, foldersWithoutUp } from './folder-pairs.ts'
 import type { Layout, MigrationFile, ProjectFiles } from './layout.ts'
 import { baseName, folderOf, inFolder, withFoldersAbove } from './path-names.ts'
@@ -81,10 +82,29 @@ async function toMigration(pair: FolderPair, up: string, files: ProjectFiles): P
     file: up,
     format: 'sql',
     up: { file: up, transaction },
-    ...(pair.down !== undefined && { down: { file: pair.down, transaction } }),
+    ...(pair.down !== undefined && { down: { file: pair.down, transaction, failsEmpty } }),
     downExpected: true,
   }
 }
+
+/** diesel_migrations, file_based_migrations.rs: nothing at all is refused by what reads the files, and not by what has them
+ * built in (embedded_migrations.rs), which SQLite takes for done. diesel, pg/connection/result.rs: PGRES_EMPTY_QUERY is an
+ * error. MySQL and MariaDB: 1065, without a comment (measured: MariaDB 10.11). */
+const failsEmpty: readonly EmptyScriptFailure[] = [
+  {
+    on: ['sqlite'],
+    at: 'nothing',
+    message:
+      '"diesel migration revert" stops there ("Attempted to run an empty migration"); a program that has the migrations built in takes it off the list',
+  },
+  {
+    on: ['postgres', 'mysql', 'mariadb'],
+    at: 'nothing',
+    message: '"diesel migration revert" stops there ("Attempted to run an empty migration")',
+  },
+  { on: ['postgres'], at: 'comments', message: 'Diesel stops there ("Received an empty query")' },
+  { on: ['mysql', 'mariadb'], at: 'space', message: 'Diesel stops there ("Query was empty")' },
+]
 
 function versionOf(pair: FolderPair): string {
   return (pair.name.split('_')[0] ?? pair.name).replaceAll('-', '')

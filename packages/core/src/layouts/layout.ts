@@ -1,4 +1,5 @@
 import type { BesideLock, DialectName, Location, RunnerTransaction } from '../migration/migration.ts'
+import type { EmptyScriptFailure } from './empty-scripts.ts'
 import type { WrittenMigration } from './written-change.ts'
 
 /** Where the text of one direction is. */
@@ -21,6 +22,8 @@ export interface ScriptSource {
   /** What the runner makes of a script that fails in the middle, where the engine does not roll it back; absent: it
    * records nothing. */
   readonly afterFailure?: string
+  /** Of a script without statements. */
+  readonly failsEmpty?: readonly EmptyScriptFailure[]
   /** The runner writes its history over another connection. */
   readonly recordsApart?: true
   /** The runner starts a client for this script alone: no setting outlives it. */

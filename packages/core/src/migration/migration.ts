@@ -113,6 +113,8 @@ export interface Script {
   readonly isBesideLock?: BesideLock
   /** What the runner makes of a script that fails in the middle; absent: it records nothing. */
   readonly afterFailure?: string
+  /** It has no statements, and the runner stops at it: what that says. */
+  readonly stopsEmpty?: string
   /** The runner writes its history over another connection. */
   readonly recordsApart?: true
   /** The runner starts a client for this script alone: no setting outlives it. */

@@ -1,7 +1,7 @@
 import { gradeOf } from '../reversal/round-trip.ts'
 import type { Place } from './finding.ts'
 import type { MigrationContext, Rule } from './rule.ts'
-import { changesSomething } from './scripts/script-effect.ts'
+import { changesSomething, throws } from './scripts/script-effect.ts'
 import { placeOfThrow } from './scripts/script-place.ts'
 import { counted } from './wording/list-words.ts'
 import { migrationName } from './wording/migration-name.ts'
@@ -62,6 +62,11 @@ their down scripts are good.`,
         up: 'CREATE TABLE carts (id int)',
         after: { up: '-- nothing to do' },
       },
+      {
+        title: 'the down script of the migration before it does nothing: empty-down tells that',
+        up: 'CREATE TABLE carts (id int)',
+        after: { up: 'CREATE TABLE users (id int)', down: '-- by hand' },
+      },
       { title: 'one migration alone', up: 'CREATE TABLE carts (id int)' },
     ],
   },
@@ -73,13 +78,19 @@ their down scripts are good.`,
     if (blocking === undefined || blocked.length === 0) return undefined
     const others = migrations.slice(0, end).filter(stopsRollback)
     const isOne = blocked.length === 1
+    const name = migrationName(blocking.migration)
     const before = `${counted(blocked.length, 'migration')} before it ${isOne ? 'stays' : 'stay'}, although there is a way back from ${isOne ? 'it' : 'them'}`
     const more =
       others.length === 0
         ? ''
         : ` ${counted(others.length, 'other migration')} before it ${others.length === 1 ? 'stops' : 'stop'} it too, the last of them ${migrationName(others.at(-1)?.migration ?? blocking.migration)}.`
+    // down-throws tells that it cannot be rolled back.
+    const isTold = blocking.migration.declaredIrreversible === undefined && throwsInDown(blocking)
     return {
-      message: `A rollback of these ${migrations.length} migrations stops at ${migrationName(blocking.migration)}, ${whyItStops(blocking)}: ${before}.${more}`,
+      message: isTold
+        ? `As the down of ${name} throws, a rollback of these ${migrations.length} migrations gets no further: ${before}.${more}`
+        : `A rollback of these ${migrations.length} migrations stops at ${name}, ${whyItStops(blocking)}: ${before}.${more}`,
+      ...(isTold && { severity: 'info' as const }),
       instead: `${remedyOf(blocking, others.length > 0)} ${inTwoDeploys}`,
       at: { ...placeOf(blocking), file: (blocking.migration.down ?? blocking.migration.up).file },
     }
@@ -96,14 +107,19 @@ function placeOf({ migration }: MigrationContext): Place {
 
 function whyItStops({ migration }: MigrationContext): string {
   if (migration.declaredIrreversible !== undefined) return 'which says that it cannot be undone'
-  return migration.down === undefined ? 'which has no down script' : 'whose down always throws'
+  return migration.down === undefined ? 'which has no down script' : 'whose down script is empty'
+}
+
+function throwsInDown({ migration: { down } }: MigrationContext): boolean {
+  return down !== undefined && throws(down)
 }
 
 function remedyOf({ migration }: MigrationContext, hasOthers: boolean): string {
   const thatOf = hasOthers ? 'each' : 'it'
   if (migration.declaredIrreversible !== undefined)
     return `Plan a restored backup as the way back from ${thatOf}.`
-  if (migration.down === undefined) return `Write the missing way back${hasOthers ? ' of each' : ''}.`
+  if (migration.down === undefined || !throws(migration.down))
+    return `Write the missing way back${hasOthers ? ' of each' : ''}.`
   const isMistake = migration.down.notes.some(
     ({ kind, instead }) => kind === 'throws' && instead !== undefined,
   )
@@ -114,12 +130,18 @@ function remedyOf({ migration }: MigrationContext, hasOthers: boolean): string {
 
 function hasWayBack(context: MigrationContext): boolean {
   const { migration, replayed, roundTrip } = context
+  // An empty one is told as empty-down.
+  const undoes = migration.down === undefined || changesSomething(migration.down)
   return (
-    changesSomething(migration.up) && !stopsRollback(context) && gradeOf(replayed, roundTrip) !== 'missing'
+    changesSomething(migration.up) &&
+    undoes &&
+    !stopsRollback(context) &&
+    gradeOf(replayed, roundTrip) !== 'missing'
   )
 }
 
-function stopsRollback({ replayed, roundTrip }: MigrationContext): boolean {
+function stopsRollback({ migration, replayed, roundTrip }: MigrationContext): boolean {
+  if (migration.down?.stopsEmpty !== undefined && changesSomething(migration.up)) return true
   const grade = gradeOf(replayed, roundTrip)
   if (grade === 'missing' && replayed.migration.withoutDown !== undefined) return false
   if (grade === 'missing') return !replayed.up.script.notes.some(({ kind }) => kind === 'way-back-unknown')

@@ -2,6 +2,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { dialects } from '../dialects/index.ts'
 import { exampleFindings } from '../example-findings.ts'
 import { dbmate } from '../layouts/dbmate.ts'
+import { diesel } from '../layouts/diesel.ts'
+import { golangMigrate } from '../layouts/golang-migrate.ts'
 import type { Layout } from '../layouts/layout.ts'
 import { liquibase } from '../layouts/liquibase.ts'
 import { placeOfDown } from '../readers/knex/place-of-down.ts'
@@ -56,6 +58,55 @@ test.each(layouts)('an empty down is told where it stands: %s', async (_title, l
   expect(
     findings.filter(({ ruleId }) => ruleId === 'empty-down').map(({ location }) => location?.line),
   ).toEqual(lines)
+})
+
+const empty = [
+  [
+    diesel,
+    'sqlite',
+    '',
+    'holds no statement: "diesel migration revert" stops there ("Attempted to run an empty migration"); a program that has the migrations built in takes it off the list. Nothing is undone.',
+  ],
+  [diesel, 'sqlite', '\n', 'does nothing: a rollback succeeds and undoes nothing.'],
+  [
+    diesel,
+    'postgres',
+    '-- nothing',
+    'holds no statement: Diesel stops there ("Received an empty query"). Nothing is undone.',
+  ],
+  [diesel, 'postgres', 'SELECT 1', 'does nothing: a rollback succeeds and undoes nothing.'],
+  [diesel, 'mysql', ' ;\n', 'holds no statement: Diesel stops there ("Query was empty"). Nothing is undone.'],
+  [diesel, 'mysql', '-- nothing', 'does nothing: a rollback succeeds and undoes nothing.'],
+  [
+    golangMigrate,
+    'mysql',
+    '',
+    'holds no statement: "migrate down" stops there ("Query was empty"). Nothing is undone, and golang-migrate marks the version as dirty: nothing runs until "migrate force".',
+  ],
+  [golangMigrate, 'postgres', '', 'does nothing: a rollback succeeds and undoes nothing.'],
+] as const
+
+test.each(empty)('what runs it may stop: case %#', async (layout, dialect, down, said) => {
+  const [up, back, name] =
+    layout === diesel ? ['m/1_t/up.sql', 'm/1_t/down.sql', '1'] : ['m/1_t.up.sql', 'm/1_t.down.sql', '1_t']
+  const findings = await findingsInLayout(layout, { [up]: 'CREATE TABLE t (id int);', [back]: down }, dialect)
+  expect(findings.filter(({ ruleId }) => ruleId === 'empty-down').map(({ message }) => message)).toEqual([
+    `The down script of ${name} ${said}`,
+  ])
+})
+
+test('rows alone, and the down says why it is empty: the rollback is to go on', async () => {
+  const files = {
+    'm/1_t/up.sql': 'DELETE FROM t WHERE id = 1;',
+    'm/1_t/down.sql': '-- not needed any more',
+  }
+  const [finding] = (await findingsInLayout(diesel, files, 'postgres')).filter(
+    ({ ruleId }) => ruleId === 'empty-down',
+  )
+  expect([finding?.severity, finding?.instead]).toEqual([
+    'warning',
+    'Where nothing is to be undone, write SELECT 1; with the reason: the rollback goes on to the migrations before it then.',
+  ])
 })
 
 test.each([

@@ -14,7 +14,8 @@ export const emptyDown: Rule = {
   severity: 'error',
   title: 'A down script that does nothing is recorded as a rollback.',
   why: `The migration tool runs it, finds no error, and takes the migration off its list. The schema stays as it was,
-the next "up" fails on what is already there, and everybody believes that the rollback worked.`,
+the next "up" fails on what is already there, and everybody believes that the rollback worked. A tool that refuses a script without statements stops there: the migrations
+before it are not undone either.`,
   instead: `Write the reverse of the up script. If there is none, let the down script fail with a clear message, or mark
 the migration as irreversible.`,
   examples: {
@@ -92,8 +93,21 @@ DROP TABLE users_email_archive;`,
     const suggestion = suggestedDownScript(replayed, traits) ?? mappedBack(replayed)
     const ofRowsAlone = changesRowsAlone(migration.up)
     const isMeant = ofRowsAlone && saysWhyNothing(migration)
+    const name = migrationName(migration)
+    if (down.stopsEmpty !== undefined)
+      return {
+        message: `The down script of ${name} holds no statement: ${down.stopsEmpty}. Nothing is undone${
+          down.afterFailure === undefined ? '' : `, and ${down.afterFailure}`
+        }.`,
+        ...(ofRowsAlone && {
+          severity: 'warning',
+          instead: `${isMeant ? '' : `${ofRows(migration.up, false)} `}${goesOn}`,
+        }),
+        at: startOf(migration, 'down'),
+        ...(suggestion && { suggestion }),
+      }
     return {
-      message: `The down script of ${migrationName(migration)} does nothing${isMeant ? ', and says so' : ''}: a rollback ${
+      message: `The down script of ${name} does nothing${isMeant ? ', and says so' : ''}: a rollback ${
         ofRowsAlone ? 'is recorded, and the rows stay as up has left them' : 'succeeds and undoes nothing'
       }.`,
       ...(ofRowsAlone && { severity: isMeant ? 'info' : 'warning', instead: ofRows(migration.up, isMeant) }),
@@ -102,6 +116,10 @@ DROP TABLE users_email_archive;`,
     }
   },
 }
+
+/** Where it stops, the migrations before it are not reached. */
+const goesOn =
+  'Where nothing is to be undone, write SELECT 1; with the reason: the rollback goes on to the migrations before it then.'
 
 /** Only what the script does to rows. */
 function ofRows({ statements }: Script, isMeant: boolean): string {

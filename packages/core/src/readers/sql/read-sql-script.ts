@@ -1,5 +1,6 @@
 import type { Dialect } from '../../dialects/dialect.ts'
 import { decodedSection } from '../../layouts/decoded-text.ts'
+import { failureOfEmpty } from '../../layouts/empty-scripts.ts'
 import type { ScriptSource } from '../../layouts/layout.ts'
 import { blankConstantRows } from '../../lexer/blank-constant-rows.ts'
 import { classifyStatement } from '../../lexer/classify.ts'
@@ -47,6 +48,14 @@ export function readSqlScript(
     dialect,
   )
   const at = source.at ?? startOfSection(text, source.sections?.[0])
+  const stopsEmpty =
+    statements.length === 0
+      ? failureOfEmpty(
+          sections.map(section => text.slice(...section)).join(''),
+          source.failsEmpty ?? [],
+          dialect.name,
+        )
+      : undefined
   const isOneQuery = source.sentAsOneQuery?.includes(dialect.name) === true
   const transaction = isOneQuery ? transactionOfQuery(source, statements.length, dialect) : source.transaction
   return {
@@ -57,6 +66,7 @@ export function readSqlScript(
     transaction,
     ...(source.isBesideLock && { isBesideLock: source.isBesideLock }),
     ...(source.afterFailure !== undefined && { afterFailure: source.afterFailure }),
+    ...(stopsEmpty !== undefined && { stopsEmpty }),
     ...(source.recordsApart && { recordsApart: true as const }),
     ...(source.hasOwnSession && { hasOwnSession: true as const }),
     ...(source.putBack && { putBack: source.putBack }),
