@@ -214,6 +214,9 @@ CALL relax();`,
         }: the statement does not repeat ${lost.length === 1 ? 'it' : 'them'}.`,
         objects: [name],
         severity: severityOf(lost, result.nullable && saysNull(operation, context)),
+        ...(lost.every(each => each.name === 'ON UPDATE') && {
+          instead: `Repeat it, unless every UPDATE of the code sets ${to.name} itself.`,
+        }),
         ...(complete !== undefined && {
           suggestion: { title: 'Repeat what the column had', ...complete },
         }),
@@ -245,7 +248,7 @@ function severityOf(lost: readonly LostAttribute[], isMeantNull: boolean): Sever
   return lost.every(({ name }) => name === 'COMMENT') ? 'info' : 'warning'
 }
 
-const grave: ReadonlySet<string> = new Set(['AUTO_INCREMENT', 'ON UPDATE', 'GENERATED', 'SRID'])
+const grave: ReadonlySet<string> = new Set(['AUTO_INCREMENT', 'GENERATED', 'SRID'])
 
 function isOfText(name: string): boolean {
   return name === 'CHARACTER SET' || name === 'COLLATE'
