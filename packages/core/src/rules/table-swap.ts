@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
-import { isBefore, placeOf, renamesTo } from '../schema/find-steps.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { isBefore, placeOf, renamesTo, type StepOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
@@ -41,6 +42,16 @@ RENAME TABLE users TO users_old, users_new TO users;`,
 INSERT INTO users_new SELECT id FROM users;
 RENAME TABLE users TO users_old, users_new TO users;
 DROP TABLE users_old;`,
+        instead: { noSql: 'what is written meanwhile is carried over by an online schema change tool' },
+      },
+      {
+        title: 'by two statements, between which there is no such table',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int PRIMARY KEY)',
+        up: `CREATE TABLE users_new (id bigint PRIMARY KEY);
+INSERT INTO users_new SELECT id FROM users;
+RENAME TABLE users TO users_old;
+RENAME TABLE users_new TO users;`,
         instead: { noSql: 'what is written meanwhile is carried over by an online schema change tool' },
       },
       {
@@ -102,12 +113,14 @@ ALTER TABLE users_new RENAME TO users;`,
   },
 
   checkOperation: {
-    'rename-table'({ table, to }, context) {
+    'rename-table'(operation, context) {
+      const { table, to } = operation
       const { before, replayedScript, step, traits, isMade } = context
       if (traits.altersByRebuild === true || isMade(table)) return undefined
       const { steps } = replayedScript
-      const taker = renamesTo(steps, table).find(each => isBefore(steps, step, each))?.operation
-      if (taker === undefined || sameObject(before, taker.table, to)) return undefined
+      const taken = renamesTo(steps, table).find(each => isBefore(steps, step, each))
+      const taker = taken?.operation
+      if (taken === undefined || taker === undefined || sameObject(before, taker.table, to)) return undefined
       const earlier = steps.slice(0, placeOf(steps, step))
       if (findTable(before, table) === undefined || isLocked(table, earlier, context)) return undefined
       if (!isCopied(table, taker.table, earlier, context)) {
@@ -125,7 +138,7 @@ ALTER TABLE users_new RENAME TO users;`,
       const isDropped = findTable(context.atEnd, to) === undefined
       return {
         message: `${taker.table} takes the place of ${table}: what is written to ${table} after the copy is ${isDropped ? `lost with ${to}, which this deploy drops` : `in ${to} alone`}.`,
-        instead: `Keep writers away from before the copy to the rename. ${writersKeptAway([table, taker.table], context)}${isDropped ? droppedUnderLock(to, context) : ''} Or change the table in place.`,
+        instead: `Keep writers away from before the copy to the rename. ${writersKeptAway([table, taker.table], context)}${isDropped ? droppedUnderLock(to, context) : ''}${inOneStatement(operation, taken, context)} Or change the table in place.`,
         objects: [table],
       }
     },
@@ -135,6 +148,18 @@ ALTER TABLE users_new RENAME TO users;`,
 /** MariaDB 10.11 knows the lock of a renamed table no more (measured, error 1100). */
 function droppedUnderLock(old: ObjectName, { traits }: OperationContext): string {
   return traits.transactionalDdl ? '' : ` DROP TABLE ${sqlName(old, traits)} has to wait for UNLOCK TABLES.`
+}
+
+/** Two statements, each of which commits, leave a moment without the table; one RENAME TABLE does not (MySQL 8.4 manual,
+ * RENAME TABLE Statement). */
+function inOneStatement(
+  { table, to }: OperationOf<'rename-table'>,
+  taken: StepOf<'rename-table'>,
+  { traits, statement }: OperationContext,
+): string {
+  if (traits.transactionalDdl || taken.statement === statement) return ''
+  const [old, shelf, made] = [table, to, taken.operation.table].map(name => sqlName(name, traits))
+  return ` Until line ${taken.statement.location.line} there is no ${table}, and what reads or writes it fails: without the lock, RENAME TABLE ${old} TO ${shelf}, ${made} TO ${old} leaves no such moment.`
 }
 
 /** MariaDB 10.11 refuses RENAME TABLE under LOCK TABLES (measured, error 1192), and takes ALTER TABLE. */
