@@ -85,6 +85,10 @@ export interface SizeRefusal {
 export interface DialectTraits {
   /** What the server may be, in the numbers that code asks it for (PostgreSQL's server_version_num). */
   readonly serverVersions?: VersionRange
+  /** Nobody said which version it is: the facts are those of the oldest that is still maintained. */
+  readonly versionIsAssumed?: boolean
+  /** The first version in which ADD COLUMN writes no row, wherever the column stands: `MySQL 8.0.29`. */
+  readonly addsInstantlySince?: string
   /** DDL takes part in a transaction and can be rolled back. */
   readonly transactionalDdl: boolean
   /** What BEGIN does inside a transaction. PostgreSQL manual, BEGIN; MySQL 8.0 manual, 15.3.3; SQLite, BEGIN TRANSACTION. */

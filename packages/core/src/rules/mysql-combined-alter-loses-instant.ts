@@ -26,6 +26,13 @@ they make the server write every row of the table anew.`,
         up: 'ALTER TABLE users ADD COLUMN plan int, ADD INDEX users_plan (plan)',
       },
       {
+        title: 'a column and its index on a server that is known',
+        dialect: 'mysql',
+        dbVersion: '8.0.36',
+        given: 'CREATE TABLE users (id bigint)',
+        up: 'ALTER TABLE users ADD COLUMN plan int, ADD INDEX users_plan (plan)',
+      },
+      {
         title: 'a column with its key in one clause',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id bigint)',
@@ -81,14 +88,27 @@ they make the server write every row of the table anew.`,
     return {
       message: `Together these changes write every row of ${rebuilt.table} again, which none of them does alone.`,
       objects: [rebuilt.table],
-      ...(isOneClause(operations, statement) && { instead: keyApart }),
+      instead: isOneClause(operations, statement) ? keyApart(traits) : eachApart(traits),
       ...apart(operations, statement, before, traits),
     }
   },
 }
 
-const keyApart =
-  'Add the column without UNIQUE, with ALGORITHM=INSTANT, and its key in a migration of its own: ADD UNIQUE, with ALGORITHM=INPLACE, LOCK=NONE.'
+function eachApart(traits: DialectTraits): string {
+  return traits.versionIsAssumed === true
+    ? `Write a statement for each, in a migration of its own.${newEnough(traits)}`
+    : 'Write a statement for each, in a migration of its own, with ALGORITHM=INSTANT where you count on it, so that it fails instead of rebuilding.'
+}
+
+function keyApart(traits: DialectTraits): string {
+  const isAssumed = traits.versionIsAssumed === true
+  return `Add the column without UNIQUE${isAssumed ? '' : ', with ALGORITHM=INSTANT'}, and its key in a migration of its own: ADD UNIQUE, with ALGORITHM=INPLACE, LOCK=NONE.${isAssumed ? newEnough(traits) : ''}`
+}
+
+/** MySQL 5.7 stops at ALGORITHM=INSTANT (error 1800). */
+function newEnough({ addsInstantlySince }: DialectTraits): string {
+  return ` That is so from ${addsInstantlySince} on: an older server may write every row for ADD COLUMN itself, and not know ALGORITHM=INSTANT. Where yours is newer, add that, and it fails instead of rebuilding.`
+}
 
 /** `ADD COLUMN email varchar(100) UNIQUE`: two changes in one clause. */
 function isOneClause(operations: readonly Operation[], { text }: Statement): boolean {
@@ -116,8 +136,8 @@ function apart(
   const isOnline = clauses.every(({ algorithm, lockClause }) => algorithm !== 'COPY' && lockClause === 'NONE')
   return {
     suggestion: {
-      title: 'One after the other, each with the algorithm that it is to take',
-      sql: `${parts.these}, ALGORITHM=INSTANT;`,
+      title: `One after the other${traits.versionIsAssumed === true ? '' : ', each with the algorithm that it is to take'}`,
+      sql: `${parts.these}${traits.versionIsAssumed === true ? '' : ', ALGORITHM=INSTANT'};`,
       later: [{ sql: `${parts.others}${isOnline ? ', ALGORITHM=INPLACE, LOCK=NONE' : ''};` }],
       ofWholeStatement: true,
     },

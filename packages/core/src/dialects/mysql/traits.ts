@@ -33,6 +33,7 @@ export function mysqlTraits(version?: string): DialectTraits {
       oldestMaintained,
     }),
     column => (hasNoZeroValue(column) ? 'fails' : 'implicit-value'),
+    version,
   )
 }
 
@@ -52,6 +53,7 @@ export function mariadbTraits(version?: string): DialectTraits {
       oldestMaintained,
     }),
     () => 'implicit-value',
+    version,
   )
 }
 
@@ -59,6 +61,7 @@ function traitsOf(
   server: Server,
   missing: DialectTraits['missingFeature'],
   required: (column: Column) => 'fails' | 'implicit-value',
+  version: string | undefined,
 ): DialectTraits {
   const written: Pick<DialectTraits, 'quote' | 'referenceSystem'> = {
     quote,
@@ -73,6 +76,8 @@ function traitsOf(
       checksColumns: server.engine === 'mariadb',
     }),
     missingFeature: missing,
+    versionIsAssumed: version === undefined,
+    addsInstantlySince: server.engine === 'mysql' ? 'MySQL 8.0.29' : 'MariaDB 10.4',
     transactionalDdl: false,
     nestedBegin: 'commits',
     queryIsTransaction: false,
