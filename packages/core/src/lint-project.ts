@@ -10,6 +10,7 @@ import { runnerWithoutForeignKeys, withoutForeignKeys } from './discovery/foreig
 import type { FoundFiles, FoundMigrations } from './discovery/found-migrations.ts'
 import { markPending } from './discovery/mark-pending.ts'
 import { openProject } from './discovery/open-project.ts'
+import { ownKnexRunner } from './discovery/own-knex-runner.ts'
 import type { PendingMigration } from './discovery/pending.ts'
 import { projectFiles } from './discovery/project-files.ts'
 import type { LayoutProblem } from './layouts/layout.ts'
@@ -64,6 +65,7 @@ async function lintWith(
   const marked = await markPending(found, request, project, cwd)
   const baseline = await readBaseline(config.baseline, found.dialect, projectFiles(cwd))
   const runner = await runnerWithoutForeignKeys(found, files)
+  const oneByOne = await ownKnexRunner(found, files)
   const { migrations, notChecked, detected } = await readMigrations({
     migrations: [
       ...found.earlier.map((file): SelectedMigration => ({ file, pending: false, isContext: true })),
@@ -76,7 +78,11 @@ async function lintWith(
     dialect: dialects[found.dialect],
     ...(placeholders && { placeholders }),
     root: cwd,
-    knex: { ...knexSetup(session, knexfile, config), ...(baseline && { baseline: baseline.statements }) },
+    knex: {
+      ...knexSetup(session, knexfile, config),
+      ...(oneByOne !== undefined && { disableTransactions: true }),
+      ...(baseline && { baseline: baseline.statements }),
+    },
   })
   return lint(withoutForeignKeys(migrations, runner), {
     ...lintOptions(request, config),
@@ -88,6 +94,7 @@ async function lintWith(
       ...(knexfile?.facts.warnings ?? []),
       ...detected,
       ...adoption(config, found),
+      ...(oneByOne === undefined ? [] : [`transactions: none (${oneByOne} runs the migrations)`]),
       ...(runner ? [`foreign keys: off while migrations run (${runner.file})`] : []),
       ...(configFile === undefined ? [] : [`config: ${configFile}`]),
       ...(baseline ? [baselineLine(baseline)] : []),

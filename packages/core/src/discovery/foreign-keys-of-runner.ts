@@ -1,8 +1,9 @@
 import type { ProjectFiles } from '../layouts/layout.ts'
-import { baseName, folderOf, withFoldersAbove } from '../layouts/path-names.ts'
+import { folderOf, withFoldersAbove } from '../layouts/path-names.ts'
 import { textIfReadable } from '../layouts/read-text.ts'
 import type { Migration } from '../migration/migration.ts'
 import type { FoundMigrations } from './found-migrations.ts'
+import { isRun, javaScript, likelyRunners } from './runner-files.ts'
 
 export interface RunnerWithoutForeignKeys {
   /** The file that switches them off. */
@@ -20,8 +21,6 @@ interface RunnerCode {
   /** Beside and above the migrations; else anywhere in the project. */
   readonly isNear: boolean
 }
-
-const javaScript = /\.[cm]?[jt]s$/
 
 const runners: ReadonlyMap<string, RunnerCode> = new Map([
   ['knex', { isCode: javaScript, runs: /\.migrate\s*\.\s*(?:latest|up)\s*\(/, upAlone: true, isNear: false }],
@@ -90,25 +89,12 @@ async function placesOf(
   folder: string,
   files: ProjectFiles,
 ): Promise<readonly (readonly string[])[]> {
-  const isRead = (path: string): boolean => isCode.test(path) && !isTest.test(path)
-  if (!isNear) {
-    const all = (await files.list('.')).filter(
-      path => isRead(path) && !path.startsWith(`${folder}/`) && likely.test(baseName(path)),
-    )
-    return [all.slice(0, mostFiles)]
-  }
+  if (!isNear) return [await likelyRunners(isCode, folder, files)]
   const folders = withFoldersAbove(folder)
-  return Promise.all(folders.map(async each => (await files.list(each, 1)).filter(isRead)))
+  return Promise.all(
+    folders.map(async each => (await files.list(each, 1)).filter(path => isCode.test(path) && isRun(path))),
+  )
 }
-
-const isTest =
-  /(?:^|\/)(?:tests?|__tests__|fixtures|examples?|dist|build|public|vendor)\/|[._-](?:test|spec)\.|\.(?:d|min)\.[cm]?[jt]s$/i
-
-/** What files that run migrations are called. */
-const likely = /database|db|knex|migrat|sqlite|connection|store|server|app|index|main|start|boot|init|setup/i
-
-/** Of more, most are something else. */
-const mostFiles = 300
 
 function switchesOff(text: string, { isCode, runs }: RunnerCode): boolean {
   if (isCode !== javaScript) return isOffInGo(text)
