@@ -1,5 +1,8 @@
+import type { ObjectName } from '../operations/column.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
-import { isMadeAgain, madeAgain } from './deploy/made-again.ts'
+import { findTable } from '../schema/lookup.ts'
+import { isCache, isMadeAgain, madeAgain } from './deploy/made-again.ts'
+import { madeOtherwise } from './keys/made-otherwise.ts'
 import { droppedIfThere } from './objects/not-there.ts'
 import { rowsCopiedFirst } from './rows/copied-first.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -39,6 +42,13 @@ DROP TABLE IF EXISTS themes; CREATE TABLE themes (id int);`,
         given: 'CREATE TABLE page_cache (id INTEGER PRIMARY KEY)',
         up: 'DROP TABLE page_cache; CREATE TABLE page_cache (id INTEGER PRIMARY KEY, expires TEXT)',
         instead: 'ALTER TABLE page_cache ADD COLUMN expires TEXT',
+      },
+      {
+        title: 'a cache that the code uses otherwise',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE page_cache (page INTEGER, body TEXT, created TEXT)',
+        up: 'DROP TABLE page_cache; CREATE TABLE page_cache (page INTEGER PRIMARY KEY, body TEXT, expires TEXT NOT NULL)',
+        instead: 'CREATE TABLE page_cache_2 (page INTEGER PRIMARY KEY, body TEXT, expires TEXT NOT NULL)',
       },
       {
         title: 'PostgreSQL',
@@ -97,19 +107,31 @@ ALTER TABLE settings_new RENAME TO settings;`,
       if (!isMadeLater) return undefined
       // Then drop-table says where they are.
       if (rowsCopiedFirst(table, context)?.partly === false) return undefined
-      const message = `${table} is dropped and made again: every row in it is gone.`
+      const otherwise = newDefinition(table, context)
+      const message = `${table} is dropped and made again: every row in it is gone.${otherwise === undefined ? '' : ` The new one ${otherwise}: running code that goes by the old one fails.`}`
       const again = madeAgain(table)
       if (again !== undefined) {
+        const isSame = otherwise === undefined && context.tableBefore(table)?.complete === true
+        const severity = isSame && isCache(table) ? 'info' : 'warning'
         return {
           message,
-          ...(isMadeAgain(table) && { severity: 'warning' as const }),
-          instead: `Nothing, if it is meant. Of ${table} no copy is needed: ${again}.`,
+          ...(isMadeAgain(table) && { severity }),
+          instead:
+            otherwise === undefined
+              ? `Nothing, if it is meant. Of ${table} no copy is needed: ${again}.`
+              : `Give the new table another name, let the code use that one, and drop ${table} in a later release. Of ${table} no copy is needed: ${again}.`,
           objects: [table],
         }
       }
       return { message, instead: rowsCarriedOver(context), objects: [table] }
     },
   },
+}
+
+/** What the table of that name, as the deploy leaves it, has not or wants. */
+function newDefinition(table: ObjectName, { atEnd, tableBefore }: OperationContext): string | undefined {
+  const [old, made] = [tableBefore(table), findTable(atEnd, table)]
+  return old && made && madeOtherwise(old, made, atEnd)
 }
 
 function rowsCarriedOver({ traits }: OperationContext): string {

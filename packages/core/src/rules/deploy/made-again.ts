@@ -7,6 +7,8 @@ const session = /^sessions?$/
 const signIn =
   /^(?:users?|auth|oauth\d?|logins?|web|https?|api|apps?|admins?|accounts?|members?|customers?|express|tokens?)$/
 
+const cache = /^(?:caches?|cached)$/
+
 const temporary = /^te?mp$/
 
 const refresh = /^(?:refresh|access|reset|login)$/
@@ -22,10 +24,7 @@ const startedOver =
   'if it holds how far a synchronisation has come, as its name says, that starts over: what it does a second time must do no harm'
 
 const advices: readonly (readonly [RegExp, string])[] = [
-  [
-    /^(?:caches?|cached)$/,
-    'if it is the cache that its name says, the code fills it again, and is slow until then',
-  ],
+  [cache, 'if it is the cache that its name says, the code fills it again, and is slow until then'],
   [
     session,
     'if it holds sessions, as its name says, everybody has to sign in again, and tokens that are kept there stop working: do it at a quiet time',
@@ -52,6 +51,11 @@ export function isMadeAgain(table: ObjectName): boolean {
   return (
     !words.some(word => session.test(word)) || words.every(word => session.test(word) || signIn.test(word))
   )
+}
+
+/** Code fills it again by itself, and nobody notices more than that it is slow until then. */
+export function isCache(table: ObjectName): boolean {
+  return wordsOf(table).some(word => cache.test(word)) && isMadeAgain(table)
 }
 
 /** What it means to lose the rows, of which a copy serves nobody; undefined where the name says nothing of that kind. */
