@@ -46,3 +46,18 @@ CREATE TABLE carts (user_id bigint CONSTRAINT carts_user REFERENCES users (id));
     'Write one statement: ALTER TABLE users DROP CONSTRAINT users_pkey CASCADE, ADD PRIMARY KEY (id, email). CASCADE drops the foreign key carts_user of carts with it.',
   )
 })
+
+const jobs = `CREATE TABLE jobs (id int, kind text, CONSTRAINT kinds CHECK (kind IN ('dig', 'rake')));
+ALTER TABLE jobs ADD CONSTRAINT kinds_now CHECK (kind IN ('dig', 'rake', 'weed', 'prune'));`
+const narrow = (kinds: string) =>
+  `ALTER TABLE jobs DROP CONSTRAINT kinds_now; ALTER TABLE jobs ADD CONSTRAINT kinds_last CHECK (kind IN (${kinds})) NOT VALID;`
+
+test('a CHECK goes where the deploy ends with one that takes no more', () => {
+  const drop = 'ALTER TABLE jobs DROP CONSTRAINT kinds'
+  const of = (...later: readonly string[]) =>
+    told('drop-check', { given: jobs, deploy: [drop, ...later] }).map(({ message }) => message)
+  expect(of()[0]).toContain("rows with kind 'prune' or 'weed'")
+  expect(of(narrow("'dig', 'rake', 'weed'"))[0]).toContain("rows with kind 'weed' from now on")
+  expect(of(narrow("'dig', 'rake'"))).toEqual([])
+  expect(of('ALTER TABLE jobs RENAME TO tasks')[0]).toContain("rows with kind 'prune' or 'weed'")
+})

@@ -5,6 +5,7 @@ import { namesIn } from '../schema/sql-text.ts'
 import { isWholeIn } from './checks/check-before.ts'
 import { isImplied } from './checks/check-implied.ts'
 import { narrowings } from './checks/check-narrowed.ts'
+import { nameAtEnd } from './deploy/later-in-deploy.ts'
 import { columnIn, sameColumn } from './names/known-columns.ts'
 import { columnsRead, droppedGuard, isUnknownGuard } from './objects/dropped-guard.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -116,6 +117,7 @@ ALTER TABLE notes ALTER COLUMN user_id SET NOT NULL;`,
       const check = found?.type === 'check' ? found : undefined
       if (check !== undefined && isHeldOtherwise(operation.table, check.expression, context)) return undefined
       const rule = check === undefined ? '' : ` (${shortened(check.expression)})`
+      if (check !== undefined && nameAtEnd(operation.table, context) === undefined) return undefined
       const staying = check === undefined ? [] : stayingOn(operation.table, check, context)
       const held = staying.map(({ expression }) => expression)
       // What those that stay refuse as well needs no second one.
@@ -152,11 +154,11 @@ interface NamedCheck {
   readonly expression: string
 }
 
-/** Named CHECKs of the same columns that are there before it and after the script. */
+/** Named CHECKs of the same columns that are there when the deploy is over. */
 function stayingOn(table: ObjectName, dropped: Constraint, context: OperationContext): readonly NamedCheck[] {
-  const { before, replayedScript } = context
+  const { before, atEnd } = context
   const columns = columnsRead(table, dropped, context) ?? []
-  const after = findTable(replayedScript.after, table)?.constraints ?? []
+  const after = findTable(atEnd, nameAtEnd(table, context) ?? table)?.constraints ?? []
   return [...after].flatMap(other => {
     if (other.type !== 'check' || other.name === undefined || other.name === dropped.name) return []
     const others = columnsRead(table, other, context) ?? []

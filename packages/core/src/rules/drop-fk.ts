@@ -12,9 +12,9 @@ export const dropFk: Rule = {
   title: 'Nothing keeps rows without a parent out of a table any more.',
   why: `Rows that refer to nothing get in, and ON DELETE CASCADE no longer cleans up behind a DELETE. Once there are such
 rows, the foreign key cannot come back.`,
-  instead:
-    'Make sure that the code asks for the parent first, and keep the query at hand that finds rows without one.',
-  noSql: 'the code has to keep the rows in order before the foreign key goes',
+  instead: `Make sure that what joins the two tables and what cleans up copes with rows without a parent, and keep the query
+at hand that finds them: before the foreign key can come back, they have to go.`,
+  noSql: 'whether the code copes with such rows, its authors alone know',
   examples: {
     flagged: [
       {
@@ -157,7 +157,7 @@ ALTER TABLE baskets ADD CONSTRAINT baskets_user FOREIGN KEY (user_id) REFERENCES
         objects: [table],
         ...(does !== undefined && {
           instead:
-            'Make sure that the code does what the foreign key did on DELETE, and keep the query at hand that finds rows without a parent.',
+            'Make sure that the code does what the foreign key did on DELETE, and that joins cope with rows without a parent: before the foreign key can come back, they have to go.',
         }),
       }
     },
