@@ -1,6 +1,8 @@
 import type { Constraint } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { type AddColumn, addedPlain, restOfColumn } from './advice/added-in-steps.ts'
+import { lastNameOf } from './deploy/column-at-end.ts'
+import { inPlace } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -74,10 +76,25 @@ ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID;`,
           instead: `Add the plain column, then the CHECK as a constraint NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}: all pending migrations run in one transaction here.`,
         }),
         objects: names.map(name => `${table}.${name}`),
-        ...suggestionFor(tested, context),
+        ...(leftOut(tested, context) ?? suggestionFor(tested, context)),
       }
     },
   },
+}
+
+/** What the deploy takes away again need not be added. */
+function leftOut(
+  tested: readonly AddColumn[],
+  context: OperationContext,
+): Pick<Problem, 'instead'> | undefined {
+  const drops = tested.map(({ table, column }) => lastNameOf(table, column.name, context)?.gone)
+  const last = drops.at(-1)
+  if (last === undefined || drops.includes(undefined)) return undefined
+  const what = last.operation.kind === 'drop-table' ? 'the table' : drops.length === 1 ? 'it' : 'them'
+  const each = drops.length === 1 ? 'the column' : 'the columns'
+  return {
+    instead: `Leave ${each} out, unless the deploy itself needs ${drops.length === 1 ? 'it' : 'them'}: ${inPlace(last, context)} drops ${what} again.`,
+  }
 }
 
 function checkOf({ constraints }: AddColumn): Extract<Constraint, { type: 'check' }> | undefined {

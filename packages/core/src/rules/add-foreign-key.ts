@@ -3,12 +3,15 @@ import type { Constraint, ObjectName } from '../operations/column.ts'
 import { type StepOf, stepsOn } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
 import { notValid } from './advice/not-valid.ts'
+import { constraintGoneInDeploy } from './deploy/constraint-in-deploy.ts'
+import { inPlace } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { blockedTables, scansUnderLock } from './scripts/blocked-table.ts'
 import { nextTransaction } from './scripts/next-transaction.ts'
 import { listWords } from './wording/list-words.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const addForeignKey: Rule = {
   id: 'add-foreign-key',
@@ -127,6 +130,7 @@ function checked(
   suggestion: Pick<Problem, 'suggestion'>,
 ): Problem | undefined {
   const { step, traits } = context
+  const gone = goneAgain(step, parents.length, context)
   // Where one writes at a time anyway, Knex's way to add it is told as what it does to the rows.
   if (parents.length === 0 || blocked.length === 0 || traits.embedded === true) return undefined
   const table = 'table' in step.operation ? (step.operation.table ?? '') : ''
@@ -134,14 +138,34 @@ function checked(
   return {
     message: `The foreign ${key} from ${table} to ${listWords([...new Set(parents)])} ${is} checked row by row while nobody can write to ${listWords([...new Set(blocked)])}.`,
     instead:
-      traits.laterValidation === true
-        ? `Add ${it} NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}, which lets writes go on.`
-        : isEmpty(step, context)
-          ? `Add ${it} at a quiet time or with an online schema change tool: no row has a value yet, but the table is written again.`
-          : `Look for rows without a parent first, and add ${it} at a quiet time or with an online schema change tool.`,
+      gone !== undefined
+        ? `Leave ${it} out, unless the deploy itself needs ${it}: ${inPlace(gone, context)} takes ${it} away again.`
+        : traits.laterValidation === true
+          ? `Add ${it} NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}, which lets writes go on.${besideColumn(step, context)}`
+          : isEmpty(step, context)
+            ? `Add ${it} at a quiet time or with an online schema change tool: no row has a value yet, but the table is written again.`
+            : `Look for rows without a parent first, and add ${it} at a quiet time or with an online schema change tool.`,
     objects: [table],
-    ...suggestion,
+    ...(gone === undefined && suggestion),
   }
+}
+
+/** Where all that the statement adds goes again by the end of the deploy. */
+function goneAgain({ operation }: Step, parents: number, context: OperationContext): Step | undefined {
+  if (operation.kind !== 'add-constraint' || parents > 1) return undefined
+  return constraintGoneInDeploy(operation.table, operation.constraint, operation.constraint.name, context)
+}
+
+/** Of a column that is empty and may be NULL, REFERENCES behind ADD COLUMN looks at no row (PostgreSQL, transformFKConstraints). */
+function besideColumn(step: Step, context: OperationContext): string {
+  const { operation } = step
+  if (operation.kind !== 'add-constraint' || operation.constraint.type !== 'foreign-key') return ''
+  const [column, ...others] = operation.constraint.columns
+  if (column === undefined || others.length > 0 || !isEmpty(step, context)) return ''
+  const { table, columns } = operation.constraint.references
+  const { traits } = context
+  const target = columns.length === 0 ? '' : ` (${columns.map(each => traits.quote(each)).join(', ')})`
+  return ` Or write REFERENCES ${sqlName(table, traits)}${target} behind the ADD COLUMN of ${column}, where ${table} is there already: no row has a value then, and none is looked at.`
 }
 
 /** The deploy has added its column, and no row has a value in it. */

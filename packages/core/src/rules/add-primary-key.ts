@@ -1,9 +1,11 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import { isBefore, type StepOf, stepsOf } from '../schema/find-steps.ts'
+import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { Step } from '../schema/replay.ts'
 import { keyFromIndex } from './advice/key-from-index.ts'
+import { dropOfTable, inPlace } from './deploy/later-in-deploy.ts'
 import { keepsTheKey } from './keys/same-key-dropped.ts'
 import { isUniqueAlready } from './keys/unique-already.ts'
 import { columnIn, sameColumn } from './names/known-columns.ts'
@@ -123,18 +125,23 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
       const stops = counts || kept !== undefined || stopping === '' ? '' : `; ${stopping} stops it`
       const isOnline = !effects.some(({ blocksReads, blocksWrites }) => blocksReads || blocksWrites)
       const referring = traits.concurrentIndexes ? neededBehind(table, columns, context) : undefined
+      const gone = dropOfTable(table, context)
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
         message: `The primary key of ${table} is built over all its rows${isOnline ? '' : ' while others wait'}${stops}.`,
         instead:
           kept ??
+          (gone === undefined
+            ? undefined
+            : `Leave the key out, unless the deploy itself needs it: ${inPlace(gone, context)} drops the table.`) ??
           (referring === undefined
             ? traits.concurrentIndexes
               ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
-              : 'Do it at a quiet time or with an online schema change tool.'
+              : quietly(table, context)
             : `Let an earlier deploy build a unique index on the NOT NULL columns CONCURRENTLY, and ADD PRIMARY KEY USING INDEX here: the foreign key in line ${referring.location.line} needs the key.`),
         objects: [table],
         ...(kept === undefined &&
+          gone === undefined &&
           referring === undefined &&
           traits.concurrentIndexes &&
           isNotNull &&
@@ -142,6 +149,19 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
       }
     },
   },
+}
+
+/** Such a tool copies the rows by a key that the table has already. */
+function quietly(table: ObjectName, { tableBefore, replayedScript: { before } }: OperationContext): string {
+  const hadKey = [tableBefore(table), findTable(before, table)].some(
+    known =>
+      known?.complete !== true ||
+      known.indexes.some(({ unique }) => unique) ||
+      known.constraints.some(({ type }) => type === 'unique' || type === 'primary-key'),
+  )
+  return hadKey
+    ? 'Do it at a quiet time or with an online schema change tool.'
+    : 'Do it at a quiet time: an online schema change tool needs a key that the table has already.'
 }
 
 /** A column of the deploy, whose default gives each row another value. */

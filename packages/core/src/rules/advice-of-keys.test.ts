@@ -61,3 +61,87 @@ test('a CHECK goes where the deploy ends with one that takes no more', () => {
   expect(of(narrow("'dig', 'rake'"))).toEqual([])
   expect(of('ALTER TABLE jobs RENAME TO tasks')[0]).toContain("rows with kind 'prune' or 'weed'")
 })
+
+const tickets =
+  'CREATE TABLE tickets (id int NOT NULL, platform varchar(20) NOT NULL, PRIMARY KEY (id, platform))'
+const asKey = (columns: string) =>
+  `ALTER TABLE tickets DROP PRIMARY KEY; ALTER TABLE tickets ADD PRIMARY KEY (${columns})`
+
+test('a key of fewer columns is looked at first, one of more is not', () => {
+  const of = (columns: string) =>
+    told('pk-change', { given: tickets, deploy: [asKey(columns)], dialect: 'mysql' })[0]
+  expect(of('id')?.message).toContain('two rows with the same id, which the key (id, platform) lets in')
+  expect(of('id')?.instead).toBe(
+    'Look for duplicates first: SELECT id, count(*) FROM tickets GROUP BY id HAVING count(*) > 1. Write one statement: ALTER TABLE tickets DROP PRIMARY KEY, ADD PRIMARY KEY (id).',
+  )
+  expect(of('platform, id')?.instead).toMatch(/^Write one statement/)
+})
+
+test('a key of a table that the deploy drops is left out', () => {
+  const drop = 'ALTER TABLE tickets RENAME TO tickets_2; DROP TABLE tickets_2'
+  const [change] = told('pk-change', { given: tickets, deploy: [asKey('id'), drop], dialect: 'mysql' })
+  expect(change?.instead).toMatch(/^Leave both out, .*: a later migration of the deploy drops the table\.$/)
+  const [added] = told('add-primary-key', {
+    given: 'CREATE TABLE tickets (id int NOT NULL)',
+    deploy: ['ALTER TABLE tickets ADD PRIMARY KEY (id)', drop],
+  })
+  expect(added).toMatchObject({ instead: expect.stringMatching(/^Leave the key out/) })
+  expect(added?.suggestion).toBeUndefined()
+})
+
+test('an online schema change tool is advised where it has a key to go by', () => {
+  const of = (given: string) =>
+    told('add-primary-key', {
+      given,
+      deploy: ['ALTER TABLE tickets ADD PRIMARY KEY (id)'],
+      dialect: 'mysql',
+    })[0]?.instead
+  expect(of('CREATE TABLE tickets (id int NOT NULL)')).toContain('needs a key that the table has already')
+  expect(of('CREATE TABLE tickets (id int NOT NULL, UNIQUE (id))')).toContain(
+    'or with an online schema change',
+  )
+})
+
+const carts = `CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE shops (id int PRIMARY KEY);
+CREATE TABLE carts (id int PRIMARY KEY, user_id int, shop_id int);`
+const addBoth = `ALTER TABLE carts ADD CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id),
+  ADD CONSTRAINT carts_shop FOREIGN KEY (shop_id) REFERENCES shops (id)`
+
+test.each([
+  'ALTER TABLE carts DROP CONSTRAINT carts_shop',
+  'ALTER TABLE carts DROP COLUMN shop_id',
+  'ALTER TABLE carts DROP COLUMN shop_id; DROP TABLE shops',
+])('what the deploy takes away again is not validated: %s', later => {
+  const [both] = told('add-foreign-key', { given: carts, deploy: [addBoth, later] })
+  expect(both?.suggestion?.later).toEqual([{ sql: 'ALTER TABLE carts VALIDATE CONSTRAINT carts_user;' }])
+  const one = 'ALTER TABLE carts ADD CONSTRAINT carts_shop FOREIGN KEY (shop_id) REFERENCES shops (id)'
+  const [gone] = told('add-foreign-key', { given: carts, deploy: [one, later] })
+  expect(gone?.instead).toMatch(/^Leave it out, .*: a later migration of the deploy takes it away again\.$/)
+  expect(gone?.suggestion).toBeUndefined()
+})
+
+test('a foreign key of a column that is new can be written with it', () => {
+  const of = (sql: string) => told('add-foreign-key', { given: carts, deploy: [sql] })[0]?.instead
+  const key = (column: string) => `ALTER TABLE carts ADD FOREIGN KEY (${column}) REFERENCES shops (id);`
+  expect(of(`ALTER TABLE carts ADD COLUMN sold_by int; ${key('sold_by')}`)).toContain(
+    'Or write REFERENCES shops (id) behind the ADD COLUMN of sold_by',
+  )
+  expect(of(key('shop_id'))).not.toContain('REFERENCES')
+  expect(
+    of(`ALTER TABLE carts ADD COLUMN sold_by int; UPDATE carts SET sold_by = shop_id; ${key('sold_by')}`),
+  ).not.toContain('REFERENCES')
+})
+
+test('a column with a CHECK that the deploy drops again is left out', () => {
+  const [found] = told('add-column-check-inline', {
+    given: carts,
+    deploy: [
+      "ALTER TABLE carts ADD COLUMN state text CHECK (state IN ('open', 'paid'))",
+      'ALTER TABLE carts DROP COLUMN state',
+    ],
+  })
+  expect(found?.instead).toBe(
+    'Leave the column out, unless the deploy itself needs it: a later migration of the deploy drops it again.',
+  )
+  expect(found?.suggestion).toBeUndefined()
+})

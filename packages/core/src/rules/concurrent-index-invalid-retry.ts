@@ -1,5 +1,5 @@
 import { besideName } from '../operations/names.ts'
-import { earlierStepsOf } from '../schema/find-steps.ts'
+import { earlierStepsOf, stepsOf } from '../schema/find-steps.ts'
 import { sameName } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
@@ -23,6 +23,13 @@ transaction.`,
         title: 'IF NOT EXISTS',
         given: 'CREATE TABLE users (id int, email text)',
         up: 'CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email)',
+        transaction: 'none',
+      },
+      {
+        title: 'another build behind one that cannot run again',
+        given: 'CREATE TABLE users (id int, email text, town text)',
+        up: `CREATE INDEX CONCURRENTLY users_email ON users (email);
+CREATE INDEX CONCURRENTLY users_town ON users (town);`,
         transaction: 'none',
       },
     ],
@@ -65,7 +72,7 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
       { script, replayedScript, statement, step, before, traits },
     ) {
       const { name } = index
-      if (!concurrently || !ifNotExists || name === undefined) return undefined
+      if (!concurrently || name === undefined) return undefined
       // It does not run at all there, and leaves nothing.
       const { steps } = replayedScript
       if (script.oneQuery === true || inTransactionAt(script, steps, steps.indexOf(step))) return undefined
@@ -75,8 +82,18 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
       if (isDropped || dropsBrokenOnes(earlierStepsOf(steps, step, 'run-code'), name)) return undefined
       const drop = `DROP INDEX CONCURRENTLY IF EXISTS ${sqlName(besideName(index.table, name), traits)};`
       const create = `${withoutEnd(statement.text.replace(/\bif\s+not\s+exists\s+/i, ''))};`
+      const next = ifNotExists ? undefined : nextBuild(steps, step)
+      if (!ifNotExists && next === undefined) return undefined
       return {
-        message: `If a build of ${name} fails, the next run skips this statement and leaves the broken index.`,
+        ...(next === undefined
+          ? {
+              message: `If a build of ${name} fails, the next run skips this statement and leaves the broken index.`,
+            }
+          : {
+              message: `If the build in line ${next.location.line} fails, ${name} stays: the next run stops here, as it is there already.`,
+              instead: `Put each into a migration of its own, or drop it first: DROP INDEX CONCURRENTLY IF EXISTS. IF NOT EXISTS would take a broken index for a good one.`,
+              severity: 'info' as const,
+            }),
         objects: [index.table],
         ...(script.sentWhole === true
           ? {
@@ -99,6 +116,12 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
       }
     },
   },
+}
+
+/** The first of those behind the script's first build, which is the one that stands in the way of a second run. */
+function nextBuild(steps: readonly Step[], step: Step): Step | undefined {
+  const builds = stepsOf(steps, 'create-index').filter(({ operation }) => operation.concurrently)
+  return builds[0] === step ? builds.find(each => each.statement !== step.statement) : undefined
 }
 
 /** It asks pg_index which are broken, and names this one. */

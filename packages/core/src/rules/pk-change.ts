@@ -1,7 +1,11 @@
+import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { stepsOn } from '../schema/find-steps.ts'
 import { columnsOf, findTable, primaryKeyOf, sameName } from '../schema/lookup.ts'
+import { dropOfTable, inPlace } from './deploy/later-in-deploy.ts'
 import { referencesTo } from './keys/dependents.ts'
+import { isUniqueAlready } from './keys/unique-already.ts'
+import { columnIn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { inTransactionAt } from './scripts/transaction-state.ts'
 import { listWords } from './wording/list-words.ts'
@@ -24,6 +28,14 @@ left without a primary key, and rows in between may be added twice.`,
         given: 'CREATE TABLE users (id bigint NOT NULL PRIMARY KEY, email varchar(100) NOT NULL)',
         up: 'ALTER TABLE users DROP PRIMARY KEY; ALTER TABLE users ADD PRIMARY KEY (email)',
         instead: ['ALTER TABLE users DROP PRIMARY KEY, ADD PRIMARY KEY (email)'],
+      },
+      {
+        title: 'a key of fewer columns, which rows that are there may break',
+        dialect: 'mariadb',
+        given:
+          'CREATE TABLE issues (id int NOT NULL, platform varchar(20) NOT NULL, PRIMARY KEY (id, platform))',
+        up: 'ALTER TABLE issues DROP PRIMARY KEY; ALTER TABLE issues ADD CONSTRAINT issues_pk PRIMARY KEY (id)',
+        instead: ['ALTER TABLE issues DROP PRIMARY KEY, ADD PRIMARY KEY (id)'],
       },
       {
         title: 'PostgreSQL, outside a transaction',
@@ -95,17 +107,32 @@ ALTER TABLE users DROP CONSTRAINT users_pkey, ADD CONSTRAINT users_pkey PRIMARY 
       const added = stepsOn(replayedScript.steps, table, 'add-constraint').find(
         ({ operation }) => operation.constraint.type === 'primary-key',
       )
-      if (added === undefined || added.statement === statement) return undefined
+      if (added?.operation.constraint.type !== 'primary-key' || added.statement === statement)
+        return undefined
       const { line } = added.statement.location
       const { statements } = context.script
       const isNext = statements.indexOf(added.statement) === statements.indexOf(statement) + 1
       const combined = `${dropping(operation, context)}, ADD ${adding(added.operation, context)}`
       const taken = takenByCascade(operation, context)
+      const { columns } = added.operation.constraint
+      const gone = dropOfTable(table, context)
+      const query = queryForDuplicates(table, columns, context)
+      const oldKey = key === undefined || key.type !== 'primary-key' ? '' : ` (${key.columns.join(', ')})`
+      const stopping =
+        query === undefined
+          ? ''
+          : `: two rows with the same ${listWords(columns)}, which the key${oldKey} lets in, stop it`
+      const alone = `leave this one out: ${combined}.${taken} What lies between them may stay there, unless the old key refuses it.`
       return {
-        message: `${table} has no primary key until the statement in line ${line} is done, and none after it if that one fails.`,
-        instead: isNext
-          ? `Write one statement: ${combined}.${taken}`
-          : `Write one statement in place of line ${line}, and leave this one out: ${combined}.${taken} What lies between them may stay there, unless the old key refuses it.`,
+        message: `${table} has no primary key until the statement in line ${line} is done, and none after it if that one fails${stopping}.`,
+        instead:
+          gone === undefined
+            ? `${query === undefined ? '' : `Look for duplicates first: ${query}. `}${
+                isNext
+                  ? `Write one statement: ${combined}.${taken}`
+                  : `Write one statement in place of line ${line}, and ${alone}`
+              }`
+            : `Leave both out, this and line ${line}, unless the deploy itself needs the new key: ${inPlace(gone, context)} drops the table.`,
         objects: [table],
       }
     },
@@ -114,6 +141,19 @@ ALTER TABLE users DROP CONSTRAINT users_pkey, ADD CONSTRAINT users_pkey PRIMARY 
 
 function inOneTransaction({ traits, script, replayedScript: { steps }, step }: OperationContext): boolean {
   return traits.transactionalDdl && inTransactionAt(script, steps, steps.indexOf(step))
+}
+
+/** It counts what the new key refuses and the old one takes; a column of the deploy cannot be asked before. */
+function queryForDuplicates(
+  table: ObjectName,
+  columns: readonly string[],
+  context: OperationContext,
+): string | undefined {
+  const { traits, deployed } = context
+  if (columns.some(column => columnIn(deployed, table, column) === undefined)) return undefined
+  if (isUniqueAlready(table, { columns }, context)) return undefined
+  const names = columns.map(column => traits.quote(column)).join(', ')
+  return `SELECT ${names}, count(*) FROM ${sqlName(table, traits)} GROUP BY ${names} HAVING count(*) > 1`
 }
 
 /** As it is written: without CASCADE it fails where a foreign key refers to the key. */

@@ -1,6 +1,7 @@
 import type { Operation, OperationOf } from '../../operations/operation.ts'
 import { unlike } from '../../schema/part-list.ts'
 import { withoutEnd } from '../../schema/sql-text.ts'
+import { constraintGoneInDeploy } from '../deploy/constraint-in-deploy.ts'
 import type { Problem } from '../finding.ts'
 import type { OperationContext } from '../rule.ts'
 import { nextTransaction } from '../scripts/next-transaction.ts'
@@ -23,13 +24,21 @@ export function notValid(
   const together = all
     ? withClauses(statement, (each, clause) => (readsRows(each) ? `${clause} NOT VALID` : clause))
     : undefined
-  const names = together === undefined ? [name] : reading.map(each => each.name)
   const alone = clauseAlone(statement, step.operation)
   // At the end of several clauses the words would belong to another one.
   if (together === undefined && alone === undefined) return {}
   const sql = together ?? `${withoutEnd(alone ?? '')} NOT VALID`
-  const it = names.length === 1 ? 'it' : 'them'
-  const later = names.flatMap(each => (each === undefined ? [] : [{ sql: validation(table, each, traits) }]))
+  const added =
+    together === undefined
+      ? [{ constraint, name }]
+      : reading.map(each => ({ constraint: each, name: each.name }))
+  const it = added.length === 1 ? 'it' : 'them'
+  const later = added.flatMap(each =>
+    each.name === undefined ||
+    constraintGoneInDeploy(table, each.constraint, each.name, context) !== undefined
+      ? []
+      : [{ sql: validation(table, each.name, traits) }],
+  )
   return {
     suggestion: {
       title: `Add ${it} without looking at the rows, and validate ${it} in ${nextTransaction(context)}`,

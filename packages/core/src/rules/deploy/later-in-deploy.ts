@@ -22,20 +22,31 @@ export function laterInDeploy<Kind extends OperationKind>(
 
 /** What a table is called when the deploy is over; undefined where it is dropped by then. */
 export function nameAtEnd(table: ObjectName, context: Place): ObjectName | undefined {
-  let name = table
-  let from = context.step
+  const last = lastOf(table, context)?.operation
+  if (last === undefined) return table
+  return last.kind === 'drop-table' ? undefined : last.to
+}
+
+/** The last of the renames of the table behind this statement, or its drop. */
+function lastOf(table: ObjectName, context: Place): StepOf<'rename-table' | 'drop-table'> | undefined {
+  let last: StepOf<'rename-table' | 'drop-table'> | undefined
   for (;;) {
     const next: StepOf<'rename-table' | 'drop-table'> | undefined = laterInDeploy(
-      name,
-      { ...context, step: from },
+      last?.operation.kind === 'rename-table' ? last.operation.to : table,
+      { ...context, step: last ?? context.step },
       'rename-table',
       'drop-table',
     ).find(({ operation }) => operation.kind === 'rename-table' || operation.replacedBy === undefined)
-    if (next === undefined) return name
-    if (next.operation.kind === 'drop-table') return undefined
-    name = next.operation.to
-    from = next
+    if (next === undefined) return last
+    last = next
+    if (next.operation.kind === 'drop-table') return last
   }
+}
+
+/** The statement behind this one in the deploy that drops the table for good, by whatever name it has then. */
+export function dropOfTable(table: ObjectName, context: Place): Step | undefined {
+  const last = lastOf(table, context)
+  return last?.operation.kind === 'drop-table' ? last : undefined
 }
 
 /** The first statement behind this one in the deploy that makes a table of the name. */
