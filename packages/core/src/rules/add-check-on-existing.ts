@@ -344,7 +344,10 @@ function leftOut(
       notValid === true
         ? `A row of ${table} with ${which} stays${unless}, and NOT VALID refuses every later UPDATE of it: ${took}.`
         : `A row of ${table} with ${which} stops the statement${unless}: ${took}.`,
-    ...(unsure !== undefined && { severity: 'info' }),
+    ...(unsure !== undefined && {
+      severity: 'info' as const,
+      instead: `Make sure that ${placeOf(unsure)} reaches every such row, also one that the code writes until then: count before the deploy what it leaves.`,
+    }),
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../schema/find-steps.ts'
 import { indexOfThatName } from '../schema/index-of-that-name.ts'
 import { columnsOf, findTable, tableOfIndex } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { rowsOfDeploy } from './deploy/rows-of-deploy.ts'
@@ -396,24 +397,51 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
   const fresh = named.find(column => isMadeByRebuild(table, column, context))
   if (fresh !== undefined) return madeByRebuild(table, columns, fresh, context)
   const limit = where === undefined ? '' : ` where ${shortened(withoutQualifiers(where))}`
+  const changed = changedByCode(table, { columns, where }, context)
+  const unless =
+    changed === undefined
+      ? ''
+      : `, unless the code before has kept them apart, which changes rows in line ${changed.statement.location.line}`
+  const sure =
+    changed === undefined
+      ? ''
+      : ' Make sure that the code leaves one row of each: try it on a copy of the rows.'
   if (context.isMade(table)) {
     return {
       severity: 'info',
-      message: `Two rows of ${table} with the same ${listWords(same)}${limit} stop the statement: those that the deploy, which makes the table, puts there.`,
-      instead:
-        'Look for duplicates in what it takes them from: before the deploy there is no such table to ask.',
+      message: `Two rows of ${table} with the same ${listWords(same)}${limit} stop the statement${unless === '' ? ': those' : `${unless}: two of those`} that the deploy, which makes the table, puts there.`,
+      instead: `Look for duplicates in what it takes them from: before the deploy there is no such table to ask.${sure}`,
       objects: [table],
     }
   }
   return {
+    ...(changed !== undefined && { severity: 'info' as const }),
     message: columns.some(isConstant)
       ? `More than one row in ${table}${limit} stops the statement.`
-      : `Two rows of ${table} with the same ${listWords(same)}${limit} stop the statement.`,
+      : `Two rows of ${table} with the same ${listWords(same)}${limit} stop the statement${unless}.`,
     instead: columns.some(isConstant)
       ? `Look how many rows there are first: SELECT count(*) FROM ${sqlName(table, traits)}${where === undefined ? '' : ` WHERE ${where}`}.`
-      : `Look for duplicates first: ${query}. Merge or delete them before this migration.`,
+      : changed === undefined
+        ? `Look for duplicates first: ${query}. Merge or delete them before this migration.`
+        : `Look for duplicates first: ${query}.${sure}`,
     objects: [table],
   }
+}
+
+/** Which rows it is, the migration's code finds out when it runs: they may be the duplicates. */
+function changedByCode(
+  table: ObjectName,
+  { columns, where = '' }: Pick<UniqueKey, 'columns' | 'where'>,
+  { before, replayedScript: { steps }, step }: OperationContext,
+): Step | undefined {
+  const deciding = [...columns, where].flatMap(namesIn)
+  return earlierSteps(steps, step, table, 'update-rows', 'delete-rows').find(
+    ({ operation, statement }) =>
+      statement.reading === 'recorded' &&
+      operation.filter === 'present' &&
+      (operation.kind === 'delete-rows' ||
+        operation.columns.some(column => deciding.some(name => sameColumn(before, name, column)))),
+  )
 }
 
 /** The table was built anew with a column that it did not have: no query can look at it before. */

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { dialects } from '../dialects/index.ts'
 import { lint } from '../lint.ts'
-import type { DialectName, RunnerTransaction } from '../migration/migration.ts'
+import type { DialectName, RunnerTransaction, Script } from '../migration/migration.ts'
 import { readSqlScript } from '../readers/sql/read-sql-script.ts'
 import type { Finding } from './finding.ts'
 
@@ -13,12 +13,18 @@ interface Deploy {
   readonly deploy: readonly string[]
   readonly dialect?: DialectName
   readonly transaction?: RunnerTransaction
+  /** By migrations in code. */
+  readonly isRecorded?: boolean
 }
 
 function told(
   rule: string,
-  { given, deploy, dialect = 'postgres', transaction = 'script' }: Deploy,
+  { given, deploy, dialect = 'postgres', transaction = 'script', isRecorded = false }: Deploy,
 ): readonly Finding[] {
+  const recorded = (script: Script): Script =>
+    isRecorded
+      ? { ...script, statements: script.statements.map(each => ({ ...each, reading: 'recorded' })) }
+      : script
   const report = lint(
     [given, ...deploy].map((text, place) => ({
       name: `${place}`,
@@ -27,7 +33,7 @@ function told(
       dialect,
       pending: place > 0,
       downExpected: false,
-      up: readSqlScript({ file: `${place}.sql`, transaction }, text, dialects[dialect]),
+      up: recorded(readSqlScript({ file: `${place}.sql`, transaction }, text, dialects[dialect])),
     })),
   )
   return report.migrations.flatMap(each => each.findings).filter(({ ruleId }) => ruleId === rule)
@@ -144,4 +150,35 @@ test('a column with a CHECK that the deploy drops again is left out', () => {
     'Leave the column out, unless the deploy itself needs it: a later migration of the deploy drops it again.',
   )
   expect(found?.suggestion).toBeUndefined()
+})
+
+test('rows that code picks and changes may be the duplicates', () => {
+  const of = (sql: string, isRecorded: boolean) =>
+    told('add-unique-on-existing', {
+      given: 'CREATE TABLE lines (id int PRIMARY KEY, cart int, deleted boolean, note text)',
+      deploy: [`${sql}; CREATE UNIQUE INDEX lines_cart ON lines (cart) WHERE deleted = false`],
+      isRecorded,
+    })[0]
+  const change = 'UPDATE lines SET deleted = true WHERE id = 1'
+  expect(of(change, true)).toMatchObject({
+    severity: 'info',
+    message: expect.stringContaining(
+      'unless the code before has kept them apart, which changes rows in line 1',
+    ),
+  })
+  expect(of(change, false)).toMatchObject({ severity: 'warning' })
+  expect(of("UPDATE lines SET note = '' WHERE id = 1", true)).toMatchObject({ severity: 'warning' })
+  expect(of('UPDATE lines SET deleted = false', true)).toMatchObject({ severity: 'warning' })
+})
+
+test('a key around a change of type is left as it is', () => {
+  const [found] = told('add-unique-constraint', {
+    given: 'CREATE TABLE users (id int, code int, CONSTRAINT users_code UNIQUE (code))',
+    deploy: [
+      `ALTER TABLE users DROP CONSTRAINT users_code;
+ALTER TABLE users ALTER COLUMN code TYPE text;
+ALTER TABLE users ADD CONSTRAINT users_code UNIQUE (code);`,
+    ],
+  })
+  expect(found?.instead).toContain('the change of type in line 2 builds its index again by itself')
 })

@@ -27,14 +27,23 @@ export function keepsTheKey(table: ObjectName, key: Key, context: OperationConte
   const old = nameOf(dropped) ?? key.name
   const { line } = dropped.statement.location
   const isSame = sameColumn(context.before, old, key.name)
+  // PostgreSQL builds the indexes of a column again that it gives another type, whoever makes the key.
+  const retyped = earlierSteps(steps, step, table, 'change-column-type').find(
+    each =>
+      isBefore(steps, dropped, each) &&
+      key.columns.some(column => sameColumn(context.before, column, each.operation.column)),
+  )
+  const made =
+    retyped &&
+    `the change of type in line ${retyped.statement.location.line} builds its index again by itself`
   const renamed = `ALTER TABLE ${sqlName(table, traits)} RENAME CONSTRAINT ${traits.quote(old)} TO ${traits.quote(key.name)}`
   if (dropped.statement === step.statement)
     return isSame
-      ? 'Leave the DROP and the ADD of the key out: it is on the same columns, and its index can stay.'
+      ? `Leave the DROP and the ADD of the key out: it is on the same columns, and ${made ?? 'its index can stay'}.`
       : `The key is on the same columns: rename it, which builds no index: ${renamed}.`
   return isSame
-    ? `Leave line ${line}, which drops a key on the same columns, and this one out: its index can stay.`
-    : `Leave line ${line} out, which drops a key on the same columns, and rename it here, which builds no index: ${renamed}.`
+    ? `Leave line ${line}, which drops a key on the same columns, and this one out: ${made ?? 'its index can stay'}.`
+    : `Leave line ${line} out, which drops a key on the same columns${made === undefined ? '' : `: ${made}`}, and rename it here, which builds no index: ${renamed}.`
 }
 
 function nameOf({ operation, before }: StepOf<'drop-constraint'>): string | undefined {
