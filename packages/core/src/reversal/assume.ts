@@ -1,3 +1,4 @@
+import type { Statement } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
@@ -20,6 +21,8 @@ export interface AssumedRun {
   readonly afterDown: SchemaState
   /** Why down stops, whatever the rows are: `column users.zz does not exist`. */
   readonly downStops: readonly string[]
+  /** The first of the statements at which it does. */
+  readonly downStopsAt: Statement | undefined
 }
 
 /** Two schemas walked side by side: what is needed late and was never seen must have been there at the start. */
@@ -29,6 +32,7 @@ interface Walk {
   /** What a renamed table was called at the start, by its key now. */
   readonly origins: ReadonlyMap<string, ObjectName>
   readonly stops: readonly string[]
+  readonly stopsAt?: Statement
   /** The tables of the indexes that up and down make. */
   readonly indexTables: ReadonlyMap<string, ObjectName>
 }
@@ -66,7 +70,7 @@ export function assumeRun(
         operation.ifTableExists === true || ('ifExists' in operation && operation.ifExists === true)
       const isThere = operation.kind === 'drop-index' && keptIndexes.has(operation.name)
       const ready = tolerant || isThere ? walk : meetNeeds(walk, operation)
-      return step(stopIfThere(ready, operation), taken)
+      return step(noteStop(stopIfThere(ready, operation), walk, taken), taken)
     },
     { ...upDone, now: withoutTemporaryTables(upDone.now), stops: [] },
   )
@@ -75,7 +79,13 @@ export function assumeRun(
     afterUp: upDone.now,
     afterDown: withoutTemporaryTables(downDone.now),
     downStops: downDone.stops,
+    downStopsAt: downDone.stopsAt,
   }
+}
+
+function noteStop(walk: Walk, earlier: Walk, { statement }: Step): Walk {
+  const isFirst = walk.stopsAt === undefined && walk.stops.length > earlier.stops.length
+  return isFirst && statement.caught !== true ? { ...walk, stopsAt: statement } : walk
 }
 
 /** A DROP COLUMN before them has been refused, and they are there (SQLite). */

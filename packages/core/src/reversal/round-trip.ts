@@ -25,6 +25,8 @@ export interface RoundTrip {
   readonly grade: Grade
   /** What is not back: `column users.email: is nullable, was NOT NULL`. Column order alone is not listed. */
   readonly differences: readonly string[]
+  /** The statement of down at which it stops, whatever the rows are; what comes after it is not reached. */
+  readonly stopsAt?: Statement
   /** Rows and values that up destroys and down cannot bring back: `products.legacy_category_id: every value`. */
   readonly lost: readonly string[]
   /** Those that a statement of the down script takes away. */
@@ -78,6 +80,7 @@ function upAndDown(replayed: WithDown, traits: DialectTraits): RoundTrip {
   return {
     grade: refused.length > 0 ? 'broken' : gradeOfRun(replayed, { differences, lost, unread, unknown }),
     differences,
+    ...(run.downStopsAt && { stopsAt: run.downStopsAt }),
     lost: [...new Set(lost)],
     lostInDown: new Map(lostInDown),
     unknown,

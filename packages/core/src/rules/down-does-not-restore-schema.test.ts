@@ -79,3 +79,67 @@ test('a rollback that stops at a statement which is no SQL is told as an error',
     { ruleId: 'unparsed-statement', severity: 'error' },
   ])
 })
+
+const written: readonly [string, Omit<Example, 'title'>, string, string | undefined][] = [
+  [
+    'a type, in the statement that comes after others',
+    {
+      given: 'CREATE TABLE users (id int, name varchar(200), nick varchar(9))',
+      up: 'ALTER TABLE users ALTER name TYPE text, ALTER nick TYPE text',
+      down: 'ALTER TABLE users\n  ALTER nick TYPE varchar(9),\n  ALTER name TYPE varchar(100)',
+    },
+    'In line 1, write varchar(200) in place of varchar(100) for name. Try it',
+    'ALTER TABLE users ALTER COLUMN name TYPE varchar(200);',
+  ],
+  [
+    'MODIFY without what the column had',
+    {
+      dialect: 'mysql',
+      given: "CREATE TABLE users (id int, name varchar(200) NOT NULL DEFAULT '' COMMENT 'in full')",
+      up: "ALTER TABLE users MODIFY name text NOT NULL COMMENT 'in full'",
+      down: 'ALTER TABLE users MODIFY name varchar(200)',
+    },
+    "In line 1, write NOT NULL, DEFAULT '' and COMMENT 'in full' for name.",
+    "MODIFY COLUMN name varchar(200) NOT NULL DEFAULT '' COMMENT 'in full';",
+  ],
+  [
+    'an ENUM',
+    {
+      dialect: 'mysql',
+      given: "CREATE TABLE users (kind ENUM('a', 'b', 'c'))",
+      up: "ALTER TABLE users MODIFY kind ENUM('a', 'b', 'c', 'd')",
+      down: "ALTER TABLE users MODIFY kind ENUM('a', 'b')",
+    },
+    "In line 1, write the value 'c' too for kind.",
+    "MODIFY COLUMN kind enum('a', 'b', 'c');",
+  ],
+  [
+    'what a foreign key does',
+    {
+      given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+      up: 'ALTER TABLE carts DROP CONSTRAINT of_user',
+      down: 'ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID',
+    },
+    'In line 1, write ON DELETE NO ACTION in place of ON DELETE CASCADE for of_user.',
+    'FOREIGN KEY (user_id) REFERENCES users (id)',
+  ],
+  [
+    'an index that was unique, beside what is left out',
+    {
+      given:
+        'CREATE TABLE users (id int, name text, nick text); CREATE UNIQUE INDEX users_name ON users (name); CREATE INDEX users_nick ON users (nick)',
+      up: 'DROP INDEX users_name; DROP INDEX users_nick',
+      down: 'CREATE INDEX users_name ON users (name)',
+    },
+    'In line 1, write UNIQUE for the index users_name. Undo also what else up does, in reverse order.',
+    'CREATE INDEX users_nick ON users (nick);',
+  ],
+]
+
+test.each(written)('put right where it is written: %s', (_title, example, instead, sql) => {
+  const [finding] = told(example)
+  expect(finding?.instead).toContain(instead)
+  expect(finding?.suggestion?.as).toBe('down-script')
+  expect(finding?.suggestion?.sql).toContain(sql)
+})

@@ -1,6 +1,7 @@
 import { stepsOf } from '../schema/find-steps.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { correctionsInPlace } from './advice/corrected-in-place.ts'
 import { suggestedDownScript, suggestedRestOfDown } from './advice/suggested-down-script.ts'
 import { missingNames } from './objects/missing-names.ts'
 import { placeOfDifferences, subjectOf } from './objects/place-of-differences.ts'
@@ -46,6 +47,19 @@ production no longer equals the others. An index, a default or NOT NULL that is 
             down: 'DROP INDEX users_email ON users; ALTER TABLE users DROP COLUMN name',
           },
         ],
+      },
+      {
+        title: 'a type that was another one',
+        given: 'CREATE TABLE users (id int, name varchar(200))',
+        up: 'ALTER TABLE users ALTER name TYPE text',
+        down: 'ALTER TABLE users ALTER name TYPE varchar(100)',
+      },
+      {
+        title: 'an index of another kind',
+        given:
+          'CREATE TABLE events (id int, at timestamptz); CREATE INDEX events_at ON events USING brin (at)',
+        up: 'DROP INDEX events_at',
+        down: 'CREATE INDEX events_at ON events (at)',
       },
       {
         title: 'the wrong table goes',
@@ -214,10 +228,16 @@ ALTER TABLE carts ADD CONSTRAINT of_kind FOREIGN KEY (kind) REFERENCES kinds (id
     if (roundTrip?.grade !== 'unknown') {
       // What comes after the statement that stops is not reached.
       const stops = differences.some(each => each.startsWith('down stops: '))
-      const suggestion = (stops ? suggestedDownScript : suggestedRestOfDown)(replayed, traits)
+      const corrections = correctionsInPlace(shown, replayed)
+      const isWhole = stops || corrections !== undefined
+      const suggestion = (isWhole ? suggestedDownScript : suggestedRestOfDown)(replayed, traits)
+      const isAll = corrections !== undefined && own.every(each => corrections.differences.has(each))
       return {
         message: told,
         at,
+        ...(corrections && {
+          instead: `${corrections.text} ${isAll ? tryIt : `Undo also what else up does, in reverse order. ${tryIt}`}`,
+        }),
         ...(own.every(isRequiredColumn) && { instead: fillFirst }),
         ...(suggestion && { suggestion }),
         ...(differences.every(isMinor) && { severity: differences.every(isComment) ? 'info' : 'warning' }),
@@ -252,6 +272,8 @@ function inSentences(differences: readonly string[], more: string): string {
 
 const fillFirst = `Add the column without NOT NULL, give the rows their values, then set NOT NULL. Where nobody knows the values,
 leave it nullable and say so in the down script.`
+
+const tryIt = 'Try it on a copy: up, down, up again.'
 
 function isRequiredColumn(difference: string): boolean {
   return /^down stops: column .* is NOT NULL without a default, if .* has rows$/.test(difference)

@@ -11,7 +11,7 @@ import { sameColumn } from './names/known-columns.ts'
 import { operationTable } from './names/operation-table.ts'
 import { isEmptiedFirst } from './rows/emptied-first.ts'
 import type { MigrationContext, Rule } from './rule.ts'
-import { scansUnderLock } from './scripts/blocked-table.ts'
+import { blockedTables, scansUnderLock } from './scripts/blocked-table.ts'
 import { placeOfStatement } from './scripts/script-place.ts'
 import { listWords } from './wording/list-words.ts'
 
@@ -215,6 +215,21 @@ ALTER TABLE carts DROP CONSTRAINT of_people;
 ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id);`,
       },
       {
+        title: 'a table that up has locked before it reads every row of another one',
+        given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (size int, user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+        up: `ALTER TABLE carts DROP CONSTRAINT of_user;
+ALTER TABLE carts ADD CONSTRAINT filled CHECK (size > 0);`,
+        down: `ALTER TABLE carts DROP CONSTRAINT filled;
+ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id);`,
+      },
+      {
+        title: 'what is not reached, as the down script stops before it',
+        given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
+        up: 'DROP INDEX users_email',
+        down: 'ALTER TABLE users DROP COLUMN nick; CREATE INDEX users_email ON users (email)',
+      },
+      {
         title: 'a short lock',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN email text',
@@ -224,7 +239,7 @@ ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users 
   },
 
   checkMigration(context) {
-    const { replayed, traits, options } = context
+    const { replayed, roundTrip, traits, options } = context
     const { up, down } = replayed
     if (down === undefined || traits.altersByRebuild === true) return undefined
     const { objectKey } = up.before.semantics
@@ -242,7 +257,9 @@ ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users 
       const isBuilt = operation.kind === 'create-index' && built.has(indexKey(operation, before))
       return isBuilt || (table !== undefined && made.has(objectKey(table)))
     }
-    const long = down.steps
+    const stop = down.steps.findIndex(({ statement }) => statement === roundTrip?.stopsAt)
+    const reached = stop === -1 ? down.steps : down.steps.slice(0, stop)
+    const long = reached
       .filter(step => !isOfOwnTable(step, down) && !isOfEmptyTable(step, down, traits) && !isOfDeploy(step))
       .flatMap(step => {
         const tables = longLocks(step, traits).filter(
@@ -469,8 +486,25 @@ function replacesConstraint({ operation, statement }: Step, { steps }: ReplayedS
   )
 }
 
-function lockedByUp({ steps }: ReplayedScript, traits: MigrationContext['traits']): readonly string[] {
-  return steps.flatMap(step => longLocks(step, traits))
+/** In a transaction, also what an earlier statement has locked and holds while another table is read. */
+function lockedByUp(
+  { script, steps }: ReplayedScript,
+  traits: MigrationContext['traits'],
+): readonly string[] {
+  const locked = new Set<string>()
+  let held: string[] = []
+  for (const step of steps) {
+    const { operation } = step
+    const ends = operation.kind === 'control-transaction' && operation.action !== 'savepoint'
+    if (ends || script.transaction === 'none' || traits.commitsImplicitly(operation)) held = []
+    const effects = effectsOfStep(step, traits)
+    if (effects.some(isLong)) {
+      for (const { table } of effects.filter(isLong)) locked.add(table)
+      for (const table of held.splice(0)) locked.add(table)
+    }
+    held.push(...blockedTables(effects))
+  }
+  return [...locked]
 }
 
 function longLocks(step: Step, traits: MigrationContext['traits']): readonly string[] {

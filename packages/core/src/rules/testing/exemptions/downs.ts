@@ -214,7 +214,7 @@ CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (rank(id
   'up locks another table under a new name': {
     given: `CREATE TABLE people (id int PRIMARY KEY); CREATE TABLE teams (id int PRIMARY KEY, owner int);
 CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES people (id));`,
-    up: `ALTER TABLE teams RENAME TO groups; ALTER TABLE carts DROP CONSTRAINT of_user; CREATE INDEX g ON groups (owner)`,
+    up: `ALTER TABLE teams RENAME TO groups; CREATE INDEX g ON groups (owner); ALTER TABLE carts DROP CONSTRAINT of_user`,
     down: `ALTER TABLE groups RENAME TO teams; DROP INDEX g;
 ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES people (id);`,
     told: 'down-unsafe-locks info',

@@ -46,6 +46,22 @@ ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users 
     down: 'ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id)',
     told: 'down-unsafe-locks info',
   },
+  'up reads the rows of another table before it locks this one': {
+    given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (size int, user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id));
+CREATE TABLE stocks (size int);`,
+    up: `ALTER TABLE stocks ADD CONSTRAINT filled CHECK (size > 0);
+ALTER TABLE carts DROP CONSTRAINT of_user;`,
+    down: `ALTER TABLE stocks DROP CONSTRAINT filled;
+ALTER TABLE carts ADD CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id);`,
+    told: 'down-unsafe-locks info The down script lets nobody write to carts and users',
+  },
+  'the down script stops after it': {
+    given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
+    up: 'DROP INDEX users_email',
+    down: 'CREATE INDEX users_email ON users (email); ALTER TABLE users DROP COLUMN nick',
+    told: 'down-unsafe-locks info The down script lets nobody write to users while it builds the index users_email',
+  },
   'another table is written again than the one of the index': {
     given:
       'CREATE TABLE carts (no serial); CREATE TABLE users (email text); CREATE INDEX users_email ON users (email)',
