@@ -5,10 +5,12 @@ import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
 import { type TextToken, textTokens } from '../schema/sql-text.ts'
 import { splitAt, withoutParentheses } from './checks/check-parts.ts'
-import type { Place } from './finding.ts'
-import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
+import type { Place, Problem } from './finding.ts'
+import { columnIn, sameObject } from './names/known-columns.ts'
 import { nameLosses, objectOfLoss } from './names/name-losses.ts'
+import { type DroppedRenamed, droppedRenamed } from './rows/dropped-renamed.ts'
 import { isFilledByDown } from './rows/filled-by-down.ts'
+import { holdsDefaultsAlone } from './rows/only-defaults.ts'
 import type { Rule } from './rule.ts'
 import { awaitsNothing } from './scripts/script-effect.ts'
 import { placeOfStatement, startOf } from './scripts/script-place.ts'
@@ -78,6 +80,18 @@ DROP TABLE users_email_archive;`,
         ],
       },
       {
+        title: 'what up has given another name is dropped under it',
+        given: 'CREATE TABLE tasks (id int, quantity_kg real)',
+        up: 'ALTER TABLE tasks RENAME COLUMN quantity_kg TO amount',
+        down: 'ALTER TABLE tasks DROP COLUMN amount; ALTER TABLE tasks ADD COLUMN quantity_kg real',
+        instead: [
+          {
+            up: 'ALTER TABLE tasks RENAME COLUMN quantity_kg TO amount',
+            down: 'ALTER TABLE tasks RENAME COLUMN amount TO quantity_kg',
+          },
+        ],
+      },
+      {
         title: 'rows that up inserts stay',
         given: 'CREATE TABLE flags (name text PRIMARY KEY, state text)',
         up: "INSERT INTO flags (name, state) VALUES ('pay', 'on'); ALTER TABLE flags ADD COLUMN owner text",
@@ -111,6 +125,18 @@ DROP TABLE users_email_archive;`,
       },
     ],
     allowed: [
+      {
+        title:
+          'a column of a table that the deploy makes, in which every row has the default that down adds again',
+        after: {
+          up: `CREATE TABLE views (user_id int, score boolean NOT NULL DEFAULT true);
+INSERT INTO views (user_id) SELECT id FROM users;`,
+          down: 'DROP TABLE views',
+        },
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE views DROP COLUMN score, ADD COLUMN score boolean NOT NULL DEFAULT false',
+        down: 'ALTER TABLE views DROP COLUMN score, ADD COLUMN score boolean NOT NULL DEFAULT true',
+      },
       {
         title: 'a column that an earlier migration of the deploy adds, and nothing fills',
         given: 'CREATE TABLE users (id int)',
@@ -282,14 +308,14 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
     ],
   },
 
-  checkMigration({ migration, replayed, roundTrip, pending }) {
+  checkMigration({ migration, replayed, roundTrip, pending, traits }) {
     const { down, declaredIrreversible } = migration
     if (roundTrip === undefined || down === undefined || declaredIrreversible !== undefined) return undefined
     if (awaitsNothing(down)) return undefined
     const earlier = pending.slice(0, pending.indexOf(replayed))
     const lost = roundTrip.lost.filter(
       loss =>
-        !isOfUnfilledColumn(loss, earlier, replayed) &&
+        !isOfDefaults(loss, earlier, replayed) &&
         !isFilledByDown(objectOfLoss(loss), replayed) &&
         !isListOfTheMigrations(loss, replayed) &&
         !areInsertedAgain(loss, replayed) &&
@@ -300,8 +326,17 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
     )
     const left = lost.filter(loss => staysIn(loss) && !insertsWhatIsMissing(loss, replayed))
     const ofDeploy = lost.filter(loss => isWrittenOver(loss) && isAddedIn(earlier, objectOfLoss(loss)))
-    const gone = lost.filter(loss => !staysIn(loss) && !ofDeploy.includes(loss))
+    const renamed = new Map(
+      lost.flatMap(loss => {
+        const dropped = roundTrip.lostInDown.has(loss)
+          ? droppedRenamed(objectOfLoss(loss), replayed, traits)
+          : undefined
+        return dropped === undefined ? [] : [[loss, dropped] as const]
+      }),
+    )
+    const gone = lost.filter(loss => !staysIn(loss) && !ofDeploy.includes(loss) && !renamed.has(loss))
     return [
+      ...[...renamed].map(([loss, dropped]) => problemOfRenamed(objectOfLoss(loss), dropped)),
       ...(ofDeploy.length === 0
         ? []
         : [
@@ -341,6 +376,18 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
           ]),
     ]
   },
+}
+
+function problemOfRenamed(object: string, { step, from, sql }: DroppedRenamed): Problem {
+  return {
+    message: `The down script drops ${object}, which up has only given another name (it was ${from}): what it holds from before the deploy goes with it.`,
+    instead:
+      sql === undefined
+        ? `Give it back its old name in place of the DROP: ${from}.`
+        : `Give it back its old name in place of the DROP: ${sql}`,
+    objects: [object],
+    at: { direction: 'down', location: step.location, statement: step.statement.text },
+  }
 }
 
 /** By its name: it holds what is asked for again. */
@@ -385,32 +432,17 @@ function isAddedIn(earlier: readonly ReplayedMigration[], object: string): boole
   )
 }
 
-/** Of a column that an earlier migration of the deploy adds, none of them fills, and this one drops. */
-function isOfUnfilledColumn(
+function isOfDefaults(
   loss: string,
   earlier: readonly ReplayedMigration[],
   replayed: ReplayedMigration,
 ): boolean {
   const object = objectOfLoss(loss)
-  if (loss !== `${object}: every value` || !isAddedIn(earlier, object)) return false
   const table = tablePart(object)
-  const column = object.slice(table.length + 1)
-  const isDropped = stepsOn(replayed.up.steps, table, 'drop-column').some(({ operation, before }) =>
-    sameColumn(before, operation.column, column),
-  )
   return (
-    isDropped &&
-    [...earlier, replayed].every(
-      ({ up: { steps } }) =>
-        !stepsOn(steps, table, 'update-rows', 'insert-rows').some(
-          ({ operation: { columns }, before }) =>
-            columns.length === 0 || columns.some(each => sameColumn(before, each, column)),
-        ) &&
-        !stepsOn(steps, table, 'add-column').some(
-          ({ operation: { column: added }, before }) =>
-            sameColumn(before, added.name, column) && added.default !== undefined,
-        ),
-    )
+    loss === `${object}: every value` &&
+    table !== '' &&
+    holdsDefaultsAlone(table, object.slice(table.length + 1), earlier, replayed)
   )
 }
 

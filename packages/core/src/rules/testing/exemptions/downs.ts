@@ -211,6 +211,38 @@ CREATE TABLE posts (id int, rank int); CREATE INDEX posts_rank ON posts (rank(id
     down: 'ALTER TABLE apps ADD PRIMARY KEY (id)',
     told: 'down-can-fail-on-data warning',
   },
+  'the deploy fills the column of the table that it makes': {
+    given: 'CREATE TABLE users (id int, score boolean)',
+    after: `CREATE TABLE views (user_id int, score boolean NOT NULL DEFAULT true);
+INSERT INTO views (user_id, score) SELECT id, score FROM users;`,
+    up: 'ALTER TABLE views DROP COLUMN score',
+    down: 'ALTER TABLE views ADD COLUMN score boolean NOT NULL DEFAULT true',
+    told: 'down-loses-data warning The down script does not bring back the values of views.score',
+  },
+  'down adds the column with another default than every row has': {
+    given: 'CREATE TABLE users (id int)',
+    after: `CREATE TABLE views (user_id int, score boolean NOT NULL DEFAULT true);
+INSERT INTO views (user_id) SELECT id FROM users;`,
+    up: 'ALTER TABLE views DROP COLUMN score, ADD COLUMN score boolean NOT NULL DEFAULT false',
+    down: 'ALTER TABLE views DROP COLUMN score, ADD COLUMN score boolean NOT NULL DEFAULT false',
+    told: 'down-loses-data warning The down script does not bring back the values of views.score',
+  },
+  'the default is computed for each row': {
+    given: 'CREATE TABLE users (id int)',
+    after: `CREATE TABLE views (user_id int, token uuid DEFAULT gen_random_uuid());
+INSERT INTO views (user_id) SELECT id FROM users;`,
+    up: 'ALTER TABLE views DROP COLUMN token',
+    down: 'ALTER TABLE views ADD COLUMN token uuid DEFAULT gen_random_uuid()',
+    told: 'down-loses-data warning The down script does not bring back the values of views.token',
+  },
+  'a block of code may have filled the column': {
+    given: 'CREATE TABLE users (id int)',
+    after: `CREATE TABLE views (user_id int, score boolean NOT NULL DEFAULT true);
+DO $$ BEGIN INSERT INTO views SELECT id, false FROM users; END $$;`,
+    up: 'ALTER TABLE views DROP COLUMN score',
+    down: 'ALTER TABLE views ADD COLUMN score boolean NOT NULL DEFAULT true',
+    told: 'down-loses-data warning The down script does not bring back the values of views.score',
+  },
   'up locks another table under a new name': {
     given: `CREATE TABLE people (id int PRIMARY KEY); CREATE TABLE teams (id int PRIMARY KEY, owner int);
 CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES people (id));`,
