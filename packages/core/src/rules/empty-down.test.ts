@@ -120,6 +120,25 @@ test.each([
   expect(placeOfDown(source)?.line).toBe(line)
 })
 
+test.each([
+  ["ALTER TABLE users ALTER email SET DEFAULT ''", 'ALTER TABLE users ALTER email DROP DEFAULT', 'info'],
+  ["ALTER TABLE users ALTER email SET DEFAULT ''", '-- by hand', 'error'],
+  [
+    "ALTER TABLE users ALTER email SET DEFAULT ''; ALTER TABLE users ALTER email DROP DEFAULT",
+    'SELECT 1; ALTER TABLE users ALTER email DROP DEFAULT',
+    'error',
+  ],
+])('what an earlier migration does too, as far as that still stands: %s', (up, down, severity) => {
+  const findings = exampleFindings({
+    title: '',
+    given: 'CREATE TABLE users (id int, email text)',
+    after: { up, down },
+    up: "ALTER TABLE users ALTER email SET DEFAULT ''",
+    down: '-- nothing to do',
+  }).filter(({ ruleId, message }) => ruleId === 'empty-down' && message.includes('of example'))
+  expect(findings.map(each => each.severity)).toEqual([severity])
+})
+
 beforeAll(() => dialects.postgres.load())
 
 test('a query that nobody awaits in up says nothing of an empty down', () => {

@@ -1,5 +1,8 @@
 import type { Script } from '../migration/migration.ts'
+import { hasEffect } from '../operations/classes.ts'
+import type { ReplayedMigration } from '../schema/replay.ts'
 import { suggestedDownScript } from './advice/suggested-down-script.ts'
+import { repeatedOf } from './deploy/repeats-earlier.ts'
 import { findsAllThere } from './rows/finds-all-there.ts'
 import { mappedBack } from './rows/mapped-back.ts'
 import type { Rule } from './rule.ts'
@@ -61,6 +64,25 @@ DROP TABLE users_email_archive;`,
         down: '-- nobody is to be put back to a status that is not valid',
         instead: { noSql: 'it is meant so: that the code of before can work with the rows is to be tried' },
       },
+      {
+        title: 'what an earlier migration of the deploy has done already, and takes back: a note',
+        given: 'CREATE TABLE users (id int, email text)',
+        after: {
+          up: "ALTER TABLE users ALTER email SET DEFAULT ''",
+          down: 'ALTER TABLE users ALTER email DROP DEFAULT',
+        },
+        up: "ALTER TABLE users ALTER email SET DEFAULT ''",
+        down: '-- nothing to do',
+        instead: { noSql: 'a comment in the down script says that the other one takes it back' },
+      },
+      {
+        title:
+          'values that no down takes out of their type again, and that up finds there when it runs again: a note',
+        given: "CREATE TYPE mood AS ENUM ('sad')",
+        up: "ALTER TYPE mood ADD VALUE IF NOT EXISTS 'ok'",
+        down: '-- nothing to do',
+        instead: { noSql: 'a comment in the down script says that the value stays' },
+      },
     ],
     allowed: [
       { title: 'the reverse', up: 'CREATE TABLE users (id int)', down: 'DROP TABLE users' },
@@ -85,7 +107,7 @@ DROP TABLE users_email_archive;`,
     ],
   },
 
-  checkMigration({ migration, replayed, traits }) {
+  checkMigration({ migration, replayed, traits, pending }) {
     const { down } = migration
     if (down === undefined || changesSomething(down) || !changesSomething(migration.up)) return undefined
     if (throws(down) || awaitsNothing(down) || migration.declaredIrreversible !== undefined) return undefined
@@ -93,7 +115,16 @@ DROP TABLE users_email_archive;`,
     const suggestion = suggestedDownScript(replayed, traits) ?? mappedBack(replayed)
     const ofRowsAlone = changesRowsAlone(migration.up)
     const isMeant = ofRowsAlone && saysWhyNothing(migration)
+    const ofValues = addsValuesAlone(replayed)
     const name = migrationName(migration)
+    const repeated = repeatedOf(replayed, pending)
+    if (repeated !== undefined && down.stopsEmpty === undefined)
+      return {
+        message: `The down script of ${name} does nothing. What its up does, ${migrationName(repeated)} does too, whose down script is there to take it back.`,
+        severity: 'info',
+        instead: `Leave the statements out that are there already, or say in the down script that the one of ${migrationName(repeated)} takes them back.`,
+        at: startOf(migration, 'down'),
+      }
     if (down.stopsEmpty !== undefined)
       return {
         message: `The down script of ${name} holds no statement: ${down.stopsEmpty}. Nothing is undone${
@@ -111,11 +142,24 @@ DROP TABLE users_email_archive;`,
         ofRowsAlone ? 'is recorded, and the rows stay as up has left them' : 'succeeds and undoes nothing'
       }.`,
       ...(ofRowsAlone && { severity: isMeant ? 'info' : 'warning', instead: ofRows(migration.up, isMeant) }),
+      ...(ofValues && { severity: 'info', instead: ofEnum }),
       at: startOf(migration, 'down'),
       ...(suggestion && { suggestion }),
     }
   },
 }
+
+/** What no down can take back, and irreversible-operation tells. */
+function addsValuesAlone({ up: { steps } }: ReplayedMigration): boolean {
+  const changing = steps.filter(({ operation }) => hasEffect(operation))
+  return (
+    changing.length > 0 &&
+    changing.every(({ operation }) => operation.kind === 'add-enum-value' && operation.ifNotExists)
+  )
+}
+
+const ofEnum =
+  'Say in the down script that the values stay in the type, which disturbs nobody as long as no row has them.'
 
 /** Where it stops, the migrations before it are not reached. */
 const goesOn =

@@ -1,3 +1,4 @@
+import type { Migration } from '../migration/migration.ts'
 import { bareName } from '../operations/names.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
@@ -146,7 +147,7 @@ ALTER TABLE moods ALTER COLUMN mood TYPE mood USING mood::text::mood; DROP TYPE 
           step =>
             !isTakenOut(step, replayed) && (roundTrip !== undefined || !goesWithItsType(step, deployed)),
         ),
-        migration.downExpected,
+        migration,
       ),
       ...steps.flatMap(step => {
         const reason = whyNot(step.operation, step, steps)
@@ -160,7 +161,10 @@ ALTER TABLE moods ALTER COLUMN mood TYPE mood USING mood::text::mood; DROP TYPE 
 }
 
 /** Told once for each type. Where the tool has no way back at all, it is a fact to know and no fault. */
-function addedValues(steps: readonly StepOf<'add-enum-value'>[], downExpected: boolean): readonly Problem[] {
+function addedValues(
+  steps: readonly StepOf<'add-enum-value'>[],
+  { down, downExpected }: Migration,
+): readonly Problem[] {
   const added = steps.filter(
     ({ operation: { type, value }, before }) => findEnum(before, type)?.values.includes(value) !== true,
   )
@@ -177,16 +181,25 @@ function addedValues(steps: readonly StepOf<'add-enum-value'>[], downExpected: b
     const { type } = first.operation
     const values = [...new Set(alike.map(({ operation }) => `'${operation.value}'`))]
     const subject = values.length === 1 ? 'The value' : 'The values'
+    const isAgain = down !== undefined && alike.some(failsAgain)
     return [
       {
         message: `${subject} ${listWords(values)} cannot be taken out of ${type} again.`,
-        instead: `A way back leaves ${values.length === 1 ? 'the value' : 'the values'} in the type and changes the rows that have it by then: what no row has disturbs nobody.${downExpected ? ' Say so in the down script, or mark the migration as irreversible with that reason.' : ''}`,
+        instead: `A way back leaves ${values.length === 1 ? 'the value' : 'the values'} in the type and changes the rows that have it by then: what no row has disturbs nobody.${downExpected ? ' Say so in the down script, or mark the migration as irreversible with that reason.' : ''}${isAgain ? ` ${ifNotExists}` : ''}`,
         ...(downExpected ? {} : { severity: 'info' as const }),
         objects: [type],
         at: placeOf(first),
       },
     ]
   })
+}
+
+const ifNotExists =
+  'Write ADD VALUE IF NOT EXISTS: without it up stops there ("already exists") when it runs again after a rollback.'
+
+/** A block of code may catch it. */
+function failsAgain({ operation, statement }: StepOf<'add-enum-value'>): boolean {
+  return !operation.ifNotExists && !/^\s*do\b/i.test(statement.text)
 }
 
 /** Down makes the type anew without the value. */
