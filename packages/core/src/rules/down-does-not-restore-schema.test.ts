@@ -88,7 +88,7 @@ const written: readonly [string, Omit<Example, 'title'>, string, string | undefi
       up: 'ALTER TABLE users ALTER name TYPE text, ALTER nick TYPE text',
       down: 'ALTER TABLE users\n  ALTER nick TYPE varchar(9),\n  ALTER name TYPE varchar(100)',
     },
-    'In line 1, write varchar(200) in place of varchar(100) for name. Try it',
+    'In line 1, write varchar(200) in place of varchar(100) for users.name. Try it',
     'ALTER TABLE users ALTER COLUMN name TYPE varchar(200);',
   ],
   [
@@ -99,7 +99,7 @@ const written: readonly [string, Omit<Example, 'title'>, string, string | undefi
       up: "ALTER TABLE users MODIFY name text NOT NULL COMMENT 'in full'",
       down: 'ALTER TABLE users MODIFY name varchar(200)',
     },
-    "In line 1, write NOT NULL, DEFAULT '' and COMMENT 'in full' for name.",
+    "In line 1, write NOT NULL, DEFAULT '' and COMMENT 'in full' for users.name.",
     "MODIFY COLUMN name varchar(200) NOT NULL DEFAULT '' COMMENT 'in full';",
   ],
   [
@@ -110,7 +110,7 @@ const written: readonly [string, Omit<Example, 'title'>, string, string | undefi
       up: "ALTER TABLE users MODIFY kind ENUM('a', 'b', 'c', 'd')",
       down: "ALTER TABLE users MODIFY kind ENUM('a', 'b')",
     },
-    "In line 1, write the value 'c' too for kind.",
+    "In line 1, write the value 'c' too for users.kind.",
     "MODIFY COLUMN kind enum('a', 'b', 'c');",
   ],
   [

@@ -10,6 +10,7 @@ import { columnIn, sameObject } from './names/known-columns.ts'
 import { nameLosses, objectOfLoss } from './names/name-losses.ts'
 import { type DroppedRenamed, droppedRenamed } from './rows/dropped-renamed.ts'
 import { isFilledByDown } from './rows/filled-by-down.ts'
+import { columnKeyOf, type MergedBack, mergedBack } from './rows/merged-back.ts'
 import { holdsDefaultsAlone } from './rows/only-defaults.ts'
 import type { Rule } from './rule.ts'
 import { awaitsNothing } from './scripts/script-effect.ts'
@@ -80,6 +81,34 @@ DROP TABLE users_email_archive;`,
         ],
       },
       {
+        title: 'of one value that several have become, down makes one of them',
+        given: 'CREATE TABLE jobs (id int, state text)',
+        up: "UPDATE jobs SET state = 'done' WHERE state IN ('sent', 'paid')",
+        down: "UPDATE jobs SET state = 'sent' WHERE state = 'done'",
+        instead: [
+          {
+            up: `CREATE TABLE jobs_archive AS SELECT id, state FROM jobs WHERE state IN ('sent', 'paid');
+UPDATE jobs SET state = 'done' WHERE state IN ('sent', 'paid');`,
+            down: `UPDATE jobs SET state = a.state FROM jobs_archive a WHERE a.id = jobs.id;
+DROP TABLE jobs_archive;`,
+          },
+        ],
+      },
+      {
+        title: 'a value that rows could have had before',
+        given: "CREATE TABLE jobs (id int, state text CHECK (state IN ('sent', 'done')))",
+        up: "UPDATE jobs SET state = 'done' WHERE state = 'sent'",
+        down: "UPDATE jobs SET state = 'sent' WHERE state = 'done'",
+        instead: [
+          {
+            up: `CREATE TABLE jobs_archive AS SELECT id, state FROM jobs WHERE state = 'sent';
+UPDATE jobs SET state = 'done' WHERE state = 'sent';`,
+            down: `UPDATE jobs SET state = a.state FROM jobs_archive a WHERE a.id = jobs.id;
+DROP TABLE jobs_archive;`,
+          },
+        ],
+      },
+      {
         title: 'what up has given another name is dropped under it',
         given: 'CREATE TABLE tasks (id int, quantity_kg real)',
         up: 'ALTER TABLE tasks RENAME COLUMN quantity_kg TO amount',
@@ -125,6 +154,19 @@ DROP TABLE users_email_archive;`,
       },
     ],
     allowed: [
+      {
+        title: 'a value that no row had before, for one other',
+        given: "CREATE TABLE jobs (id int, state text CHECK (state IN ('sent', 'new')))",
+        up: `ALTER TABLE jobs DROP CONSTRAINT jobs_state_check; UPDATE jobs SET state = 'done' WHERE state = 'sent'`,
+        down: "UPDATE jobs SET state = 'sent' WHERE state = 'done'; ALTER TABLE jobs ADD CHECK (state IN ('sent', 'new'))",
+      },
+      {
+        title: 'values that change places',
+        given: "CREATE TABLE jobs (id int, state text CHECK (state IN ('a', 'b', 'c')))",
+        up: `ALTER TABLE jobs DROP CONSTRAINT jobs_state_check; UPDATE jobs SET state = 'x' WHERE state = 'b';
+UPDATE jobs SET state = 'b' WHERE state = 'a'`,
+        down: `UPDATE jobs SET state = 'a' WHERE state = 'b'; UPDATE jobs SET state = 'b' WHERE state = 'x'`,
+      },
       {
         title:
           'a column of a table that the deploy makes, in which every row has the default that down adds again',
@@ -326,6 +368,15 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
     )
     const left = lost.filter(loss => staysIn(loss) && !insertsWhatIsMissing(loss, replayed))
     const ofDeploy = lost.filter(loss => isWrittenOver(loss) && isAddedIn(earlier, objectOfLoss(loss)))
+    const back = mergedBack(replayed, traits)
+    const merged = oneOfEach(
+      (back.size === 0 ? [] : roundTrip.lost.filter(isWrittenOver)).flatMap(loss => {
+        const object = objectOfLoss(loss)
+        const table = tablePart(object)
+        const found = back.get(columnKeyOf(replayed.up.before, table, object.slice(table.length + 1)))
+        return found ? [problemOfMerged(object, found)] : []
+      }),
+    )
     const renamed = new Map(
       lost.flatMap(loss => {
         const dropped = roundTrip.lostInDown.has(loss)
@@ -336,6 +387,7 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
     )
     const gone = lost.filter(loss => !staysIn(loss) && !ofDeploy.includes(loss) && !renamed.has(loss))
     return [
+      ...merged,
       ...[...renamed].map(([loss, dropped]) => problemOfRenamed(objectOfLoss(loss), dropped)),
       ...(ofDeploy.length === 0
         ? []
@@ -376,6 +428,23 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
           ]),
     ]
   },
+}
+
+function problemOfMerged(object: string, { step, value, from, to, wasAllowed }: MergedBack): Problem {
+  const had = wasAllowed ? ', and rows may have had it before' : ''
+  return {
+    message: `The down script makes '${to}' of every '${value}' in ${object}, which up has made of ${listWords(
+      from.map(each => `'${each}'`),
+      from.length,
+    )}${had}: which of them a row had does not come back.`,
+    objects: [object],
+    at: { direction: 'down', location: step.location, statement: step.statement.text },
+  }
+}
+
+/** Each UPDATE of up loses the values of the same column. */
+function oneOfEach(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map(problem => [problem.message, problem])).values()]
 }
 
 function problemOfRenamed(object: string, { step, from, sql }: DroppedRenamed): Problem {

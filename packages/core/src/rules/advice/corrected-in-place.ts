@@ -7,7 +7,7 @@ import { listWords } from '../wording/list-words.ts'
 /** What a statement of the down script itself writes otherwise than it was: put right there, no second statement has to
  * change it again, behind one that has cut values or stopped. */
 export interface Corrections {
-  /** `In line 18, write varchar(200) in place of varchar(100) for filename.` */
+  /** `In line 18, write varchar(200) in place of varchar(100) for files.name.` */
   readonly text: string
   readonly differences: ReadonlySet<string>
 }
@@ -29,12 +29,15 @@ export function correctionsInPlace(
     lines.set(line, targets)
   }
   return {
-    text: [...lines].map(([line, targets]) => `In line ${line}, ${inWords(targets)}.`).join(' '),
+    text: [...lines]
+      .toSorted(([one], [other]) => one - other)
+      .map(([line, targets]) => `In line ${line}, ${inWords(targets)}.`)
+      .join(' '),
     differences: new Set(found.map(({ difference }) => difference)),
   }
 }
 
-/** `write NOT NULL and DEFAULT '' for name, and leave out NOT NULL for nick` */
+/** `write NOT NULL and DEFAULT '' for users.name, and leave out NOT NULL for users.nick` */
 function inWords(targets: ReadonlyMap<string, readonly string[]>): string {
   return [...targets]
     .map(([target, whats]) => {
@@ -74,7 +77,7 @@ function ofColumn(difference: string, steps: readonly Step[]): Correction | unde
     const match = said.exec(detail)
     const step = match === null ? undefined : writes.findLast(({ operation }) => by.includes(operation.kind))
     if (match !== null && step !== undefined)
-      return { line: step.location.line, what: what(match[1] ?? '', match[2] ?? ''), target: column }
+      return { line: step.location.line, what: what(match[1] ?? '', match[2] ?? ''), target: subject }
   }
   return undefined
 }

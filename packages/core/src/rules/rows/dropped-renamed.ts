@@ -1,15 +1,16 @@
 import type { DialectTraits } from '../../dialects/dialect.ts'
 import type { Operation, OperationOf } from '../../operations/operation.ts'
-import { stepsOf, stepsOn } from '../../schema/find-steps.ts'
+import { renamesTo, type StepOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
+import { oncePer } from '../../schema/once-per.ts'
 import type { ReplayedMigration, Step } from '../../schema/replay.ts'
-import { sameColumn, sameObject } from '../names/known-columns.ts'
+import type { SchemaState } from '../../schema/schema-state.ts'
 
 /** Up gives a column or a table another name, and down drops it under that one. */
 export interface DroppedRenamed {
   /** Of down, that drops it. */
   readonly step: Step
   readonly from: string
-  /** `ALTER TABLE users RENAME COLUMN mail TO email;` */
+  /** `ALTER TABLE users RENAME COLUMN mail TO email` */
   readonly sql: string | undefined
 }
 
@@ -18,31 +19,21 @@ export function droppedRenamed(
   { up, down }: ReplayedMigration,
   traits: Pick<DialectTraits, 'write'>,
 ): DroppedRenamed | undefined {
+  if (down === undefined) return undefined
   const dot = Math.max(object.lastIndexOf('.'), 0)
-  const [table, column] = [object.slice(0, dot), object.slice(dot + 1)]
-  const isIt = ({ before }: Step, name: string): boolean => sameColumn(before, name, column)
-  const dropped = stepsOn(down?.steps ?? [], table, 'drop-column').find(step =>
-    isIt(step, step.operation.column),
-  )
-  const renamed = stepsOf(up.steps, 'rename-column', 'change-column').find(step => {
-    const to = nameGiven(step.operation)
-    return (
-      isIt(step, to) &&
-      !isIt(step, step.operation.column) &&
-      sameObject(step.before, step.operation.table, table)
-    )
-  })
-  if (dropped !== undefined && renamed !== undefined)
-    return found(dropped, renamed.operation.column, traits, {
+  const key = keyOf(up.before, object.slice(0, dot), object.slice(dot + 1))
+  const [dropped, renamed] = [drops(down.steps).get(key), renames(up.steps).get(key)]
+  if (dropped !== undefined && renamed !== undefined) {
+    const { operation } = renamed
+    return found(dropped, operation.column, traits, {
       kind: 'rename-column',
-      table,
-      column: nameGiven(renamed.operation),
-      to: renamed.operation.column,
+      table: operation.table,
+      column: nameGiven(operation),
+      to: operation.column,
     })
-  const [drop] = stepsOn(down?.steps ?? [], object, 'drop-table')
-  const naming = stepsOf(up.steps, 'rename-table').find(({ operation, before }) =>
-    sameObject(before, operation.to, object),
-  )
+  }
+  const [drop] = stepsOn(down.steps, object, 'drop-table')
+  const [naming] = renamesTo(up.steps, object)
   return drop === undefined || naming === undefined || naming.operation.completesRebuild === true
     ? undefined
     : found(drop, naming.operation.table, traits, {
@@ -52,8 +43,36 @@ export function droppedRenamed(
       })
 }
 
+const drops = oncePer(
+  (steps: readonly Step[]): ReadonlyMap<string, Step> =>
+    new Map(
+      stepsOf(steps, 'drop-column').map(step => [
+        keyOf(step.before, step.operation.table, step.operation.column),
+        step,
+      ]),
+    ),
+)
+
+/** By the new name. */
+const renames = oncePer(
+  (steps: readonly Step[]): ReadonlyMap<string, StepOf<'rename-column' | 'change-column'>> =>
+    new Map(
+      stepsOf(steps, 'rename-column', 'change-column').flatMap(step => {
+        const { operation, before } = step
+        const [from, to] = [operation.column, nameGiven(operation)].map(name =>
+          keyOf(before, operation.table, name),
+        )
+        return to === undefined || from === to ? [] : [[to, step] as const]
+      }),
+    ),
+)
+
 function nameGiven(operation: OperationOf<'rename-column' | 'change-column'>): string {
   return operation.kind === 'rename-column' ? operation.to : operation.to.name
+}
+
+function keyOf({ semantics }: SchemaState, table: string, column: string): string {
+  return `${semantics.objectKey(table)} ${semantics.columnKey(column)}`
 }
 
 function found(
@@ -62,5 +81,5 @@ function found(
   traits: Pick<DialectTraits, 'write'>,
   back: Operation,
 ): DroppedRenamed {
-  return { step, from, sql: traits.write(back)?.join(' ') }
+  return { step, from, sql: traits.write(back)?.join('; ') }
 }
