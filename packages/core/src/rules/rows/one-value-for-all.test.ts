@@ -29,6 +29,14 @@ test.each([
     `${fills}. ALTER COLUMN … SET DEFAULT 0 after that gives new rows theirs.`,
   ],
   [
+    'ALTER TABLE users ADD n int; ALTER TABLE users ALTER n SET DEFAULT 1; UPDATE users SET n = 1',
+    `${fills}.`,
+  ],
+  [
+    'ALTER TABLE users ADD n int; ALTER TABLE users ALTER n SET DEFAULT 1; UPDATE users SET n = $1',
+    `${fills}. If that is not 1, ALTER COLUMN … SET DEFAULT 1 after that gives new rows theirs.`,
+  ],
+  [
     'ALTER TABLE users ADD n bool NOT NULL DEFAULT false; UPDATE users SET n = FALSE',
     'Leave the UPDATE out: by its DEFAULT every row has this value already.',
   ],

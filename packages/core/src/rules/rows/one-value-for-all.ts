@@ -2,6 +2,7 @@ import type { Column } from '../../operations/column.ts'
 import type { OperationOf } from '../../operations/operation.ts'
 import { columnIn } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
+import { migrationName } from '../wording/migration-name.ts'
 import { noConstantDefault } from './constant-default.ts'
 
 type Update = OperationOf<'update-rows'>
@@ -25,11 +26,20 @@ export function defaultInstead(
     isSame(column?.default, values[place]) &&
     (column?.nullable === false || filledRows(update.table, update.columns[place] ?? '') === 'all')
   if (known.every(has)) return 'Leave the UPDATE out: by its DEFAULT every row has this value already.'
-  const fills = 'One value serves all rows: ADD COLUMN … DEFAULT fills it without touching them'
-  const own = defaults.find(text => text !== undefined && text.toLowerCase() !== 'null')
-  return own === undefined
-    ? `${fills}.`
-    : `${fills}. ALTER COLUMN … SET DEFAULT ${own} after that gives new rows theirs.`
+  const fills = `One value serves all rows: ADD COLUMN … DEFAULT${addedElsewhere(update, context)} fills it without touching them.`
+  const place = defaults.findIndex(text => text !== undefined && text.toLowerCase() !== 'null')
+  const [own, value] = [defaults[place], values[place]]
+  // The column has been given it as its default since, for rows to come.
+  if (own === undefined || isSame(own, value)) return fills
+  const isUnseen = /^(?:\?|\$\d+)$/.test(value ?? '')
+  return `${fills} ${isUnseen ? `If that is not ${own}, ` : ''}ALTER COLUMN … SET DEFAULT ${own} after that gives new rows theirs.`
+}
+
+/** Where that is, if not in the migration that fills it. */
+function addedElsewhere({ table, columns }: Update, { addedBy, migration }: OperationContext): string {
+  const others = new Set(columns.map(column => addedBy(table, column)))
+  const [only] = others
+  return others.size === 1 && only !== undefined && only !== migration ? ` in ${migrationName(only)}` : ''
 }
 
 /** Of columns that the deploy adds. */
