@@ -2,6 +2,8 @@ import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
 import { heldLock, lockHeldByBatch, lockInWords } from './deploy/held-lock.ts'
 import type { Problem } from './finding.ts'
+import { computedAlready } from './rows/computed-already.ts'
+import { namesListed } from './rows/listed-rows.ts'
 import { namesByKey } from './rows/named-rows.ts'
 import { defaultInstead } from './rows/one-value-for-all.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -41,6 +43,14 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
     ],
     allowed: [
       {
+        title: 'a table of the deploy that the old one has filled, whose rows are referred to',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, plan text)',
+        up: `CREATE TABLE plans (user_id int PRIMARY KEY REFERENCES users, name text);
+INSERT INTO plans SELECT id, plan FROM users;
+ALTER TABLE plans ADD COLUMN owner_id int REFERENCES users;
+UPDATE plans SET owner_id = user_id;`,
+      },
+      {
         title: 'one row, which the condition names by its key',
         given: 'CREATE TABLE tenants (id int PRIMARY KEY, name text)',
         up: "ALTER TABLE tenants ADD COLUMN secret text; UPDATE tenants SET secret = 'a' WHERE id = 1",
@@ -67,19 +77,24 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
   checkOperation: {
     'update-rows'(operation, context) {
       const { table, columns, filter } = operation
-      const { script, replayedScript, step, traits } = context
+      const { script, replayedScript, step, traits, isMade } = context
       const { steps } = replayedScript
-      if (!traits.concurrentIndexes) return undefined
+      // A table of the deploy's own is nobody's to wait for, with rows or without.
+      if (!traits.concurrentIndexes || isMade(table)) return undefined
       const updates = earlierSteps(steps, step, table, 'update-rows')
       if (inTransactionOf(script, steps, step, updates.slice(-1)).earlier.length > 0) return undefined
       const own = heldLock(table, context)
       // In a migration of its own a few rows are soon changed.
       const fills = filter !== 'present' || columns.some(column => context.isNewColumn(table, column))
-      const other = own === undefined && fills ? lockHeldByBatch(table, context) : undefined
-      const locking = own ?? other?.step
+      // What an earlier migration holds keeps them away, whatever this one does.
+      const other = own !== undefined || fills ? lockHeldByBatch(table, context) : undefined
+      const locking = other?.step ?? own
       if (locking === undefined || namesByKey(operation.where ?? '', table, context)) return undefined
+      const held = `the lock of ${lockInWords(locking, other?.migration.name)} is still held`
+      const listed = namesListed(operation, context)
       return {
-        message: `Nobody can read or write ${table} while this runs: the lock of ${lockInWords(locking, other?.migration.name)} is still held.`,
+        message: `Nobody can read or write ${table} while this runs: ${held}.${listed === undefined ? '' : ` ${listed}`}`,
+        ...(listed !== undefined && { severity: 'info' }),
         ...instead(operation, context),
         objects: [table],
       }
@@ -89,6 +104,7 @@ everybody from the table for as long as it runs, although the ALTER alone takes 
 
 function instead(operation: OperationOf<'update-rows'>, context: OperationContext): Pick<Problem, 'instead'> {
   const text =
+    computedAlready(operation, context) ??
     defaultInstead(operation, context) ??
     (context.script.transaction === 'batch' ? inOneTransaction : undefined)
   return text === undefined ? {} : { instead: text }

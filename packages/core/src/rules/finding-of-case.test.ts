@@ -117,3 +117,60 @@ test('ON UPDATE that is lost alone is what the code may set itself', () => {
   expect(of('timestamp NOT NULL DEFAULT now()')).toMatch(/^warning .* > Repeat it, unless every UPDATE/)
   expect(of('timestamp NOT NULL')).toMatch(/^error /)
 })
+
+const held = 'ddl-plus-backfill-same-txn'
+
+test('rows that the migrations list are few, unless the application adds to them', () => {
+  const of = (filled: string, where: string) =>
+    said({
+      rule: held,
+      given: `CREATE TABLE plans (id int PRIMARY KEY, name text); ${filled}`,
+      pending: [
+        `ALTER TABLE plans ADD COLUMN url text; UPDATE plans SET url = 'https://shop' WHERE ${where}`,
+      ],
+    })[0]
+  const listed = "INSERT INTO plans VALUES (1, 'free'), (2, 'premium')"
+  expect(of(listed, "name = 'free'")).toMatch(/^info .* That is short if plans has no rows but those/)
+  expect(of(listed, "name = 'free' OR name = 'premium'")).toMatch(/^warning /)
+  expect(of('INSERT INTO plans SELECT * FROM old_plans', "name = 'free'")).toMatch(/^warning /)
+  expect(of('', "name = 'free'")).toMatch(/^warning /)
+})
+
+test('in one transaction the first lock of the deploy is the one that is held', () => {
+  const add = 'ALTER TABLE users ADD COLUMN a int'
+  const fill = 'ALTER TABLE users ADD COLUMN b int;\nUPDATE users SET b = id'
+  const of = (transaction: RunnerTransaction) =>
+    said({ rule: held, given: 'CREATE TABLE users (id int)', pending: [add, fill], transaction })[0]
+  expect(of('batch')).toContain('the lock of the ALTER TABLE in line 1 of 1 is still held')
+  expect(of('script')).toContain('the lock of the ALTER TABLE in line 1 is still held')
+})
+
+test('a generated column has its values without an UPDATE', () => {
+  const of = (before: string, update: string) =>
+    said({
+      rule: held,
+      given: `CREATE TABLE posts (id int, name text); ${before}`,
+      pending: [
+        `ALTER TABLE posts ADD COLUMN words tsvector GENERATED ALWAYS AS (to_tsvector('simple', name)) STORED;\n${update}`,
+      ],
+    })[0]
+  const out = 'Leave the UPDATE out: ADD COLUMN has computed words in every row'
+  expect(of('', 'UPDATE posts SET name = name')).toContain(out)
+  const trigger =
+    'CREATE TRIGGER noted BEFORE UPDATE ON posts FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()'
+  expect(of(trigger, 'UPDATE posts SET name = name')).not.toContain(out)
+})
+
+test('a default belongs where the column is added, which may be another file', () => {
+  const [told] = said({
+    rule: 'unbatched-backfill',
+    dialect: 'mysql',
+    given: 'CREATE TABLE letters (id int PRIMARY KEY)',
+    pending: [
+      'ALTER TABLE letters ADD COLUMN color varchar(9)',
+      "ALTER TABLE letters ALTER color SET DEFAULT 'red'",
+      "UPDATE letters SET color = 'red' WHERE color IS NULL",
+    ],
+  })
+  expect(told).toMatch(/ADD COLUMN … DEFAULT in 1(?:\.sql)? fills it without touching them\.$/)
+})

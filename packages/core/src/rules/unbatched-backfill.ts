@@ -2,6 +2,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
 import { oneBatch } from './advice/one-batch.ts'
 import { columnIn } from './names/known-columns.ts'
+import { computedAlready } from './rows/computed-already.ts'
 import { noConstantDefault } from './rows/constant-default.ts'
 import { defaultInstead, isOneValue, leaveOut } from './rows/one-value-for-all.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -106,18 +107,20 @@ UPDATE posts SET list_id = 1 WHERE id IN (SELECT post_id FROM emails WHERE email
       // What was in a column before is update-without-where's to tell.
       const isSelf = columns.every(column => isSetToItself(operation, column))
       if (!isSelf && !columns.every(column => isNewColumn(table, column))) return undefined
-      if (isSelf && (filter === 'present' || isMade(table))) return undefined
+      if (isMade(table) || (isSelf && filter === 'present')) return undefined
       const tested = filter === 'present' ? columns.find(column => isNull(column, where)) : undefined
       const empty = tested === undefined ? undefined : filledRows(table, tested)
       if (filter === 'present' && (empty === undefined || empty === 'all')) return undefined
       const rows =
         empty === 'some' ? `Every row of ${table} that has no ${tested} yet` : `Every row of ${table}`
-      const byDefault = defaultInstead(operation, context, empty !== 'some')
+      const computed = computedAlready(operation, context)
+      const byDefault = computed ?? defaultInstead(operation, context, empty !== 'some')
       return {
         message: `${rows} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} ${isSelf ? 'set to what it is' : whatIsDone(operation, context)} in one statement.`,
         objects: columns.map(column => `${table}.${column}`),
         instead: byDefault ?? inBatches(operation, context),
         ...(byDefault !== leaveOut &&
+          computed === undefined &&
           oneBatch(operation, context, byDefault === undefined ? undefined : 'Where it cannot be a DEFAULT')),
       }
     },
