@@ -7,6 +7,18 @@ export const tablesTold: Exemptions = {
     up: 'ALTER TABLE users RENAME TO people; ALTER TABLE orders SET SCHEMA archive;',
     told: 'rename-table warning users is called people from now on',
   },
+  'another table than the one with the new column gets a new name': {
+    given: tables,
+    up: `ALTER TABLE users ADD COLUMN site int; UPDATE users SET site = id;
+ALTER TABLE users ALTER COLUMN site SET NOT NULL; ALTER TABLE orders RENAME TO carts;`,
+    told: 'ddl-after-backfill warning users.site',
+  },
+  'the table with the new column gets its old name back': {
+    given: tables,
+    up: `ALTER TABLE users ADD COLUMN site int; UPDATE users SET site = id;
+ALTER TABLE users ALTER COLUMN site SET NOT NULL; ALTER TABLE users RENAME TO people; ALTER TABLE people RENAME TO users;`,
+    told: 'ddl-after-backfill warning users.site',
+  },
   'the rows were moved by one statement': {
     given: tables,
     after:
