@@ -174,3 +174,28 @@ test('a default belongs where the column is added, which may be another file', (
   })
   expect(told).toMatch(/ADD COLUMN … DEFAULT in 1(?:\.sql)? fills it without touching them\.$/)
 })
+
+test('NOT NULL of columns that ADD COLUMN has filled is told once, with its place', () => {
+  const of = (pending: readonly string[]) =>
+    said({ rule: 'set-not-null', given: 'CREATE TABLE users (id int, name text)', pending })
+  const add = "ALTER TABLE users ADD COLUMN a bool DEFAULT false, ADD COLUMN b text DEFAULT ''"
+  const set = 'ALTER TABLE users ALTER COLUMN a SET NOT NULL, ALTER COLUMN b SET NOT NULL'
+  const one = 'warning users.a and users.b become NOT NULL: the whole table is read under a lock. >'
+  expect(of([`${add};\n${set}`])).toEqual([expect.stringContaining(`${one} Write NOT NULL where`)])
+  expect(of([`${add};\n${set}`])[0]).toContain('in line 1:')
+  expect(of([add, set])).toEqual([expect.stringMatching(/DEFAULT, in 1(?:\.sql)?:/)])
+  expect(of([`${add};\n${set}, ALTER COLUMN name SET NOT NULL`])).toHaveLength(2)
+})
+
+test('a CHECK is for when the code writes the column, as it refuses rows without it', () => {
+  const of = (column: string) =>
+    said({
+      rule: 'set-not-null',
+      given: 'CREATE TABLE users (id int, name text)',
+      pending: [`ALTER TABLE users ADD COLUMN a int;\nALTER TABLE users ALTER COLUMN ${column} SET NOT NULL`],
+    })[0]
+  expect(of('a')).toContain(
+    'When the code that writes a runs everywhere, add CHECK (… IS NOT NULL) NOT VALID',
+  )
+  expect(of('name')).not.toContain('runs everywhere')
+})

@@ -1,15 +1,18 @@
-import { stepsOfStatement } from '../schema/find-steps.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { earlierSteps, isBefore, stepsOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { provenFirst } from './advice/not-null-steps.ts'
 import { rowsOfDeploy } from './deploy/rows-of-deploy.ts'
 import type { Problem } from './finding.ts'
-import { columnIn, sameColumn } from './names/known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { isCopiedNotNull } from './rows/copied-not-null.ts'
-import { filledBefore, updatedBefore, updatesBefore } from './rows/moved-away.ts'
+import { filledBefore, updatedBefore, updatesBefore, updatesOf } from './rows/moved-away.ts'
 import { neverNull } from './rows/never-null.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { nextTransaction } from './scripts/next-transaction.ts'
+import { listWords } from './wording/list-words.ts'
+import { migrationName } from './wording/migration-name.ts'
 import { sqlName } from './wording/sql-name.ts'
 
 export const setNotNull: Rule = {
@@ -69,6 +72,13 @@ ALTER TABLE users ALTER COLUMN email SET NOT NULL;`,
           'two columns in one statement: each is proven, as one that stays reads the rows under the same lock',
         given: 'CREATE TABLE users (id int, email text, team_id int)',
         up: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL, ALTER COLUMN team_id SET NOT NULL, ADD COLUMN age int',
+      },
+      {
+        title: 'columns that the deploy adds with a DEFAULT, where NOT NULL costs nothing',
+        given: 'CREATE TABLE users (id int)',
+        up: `ALTER TABLE users ADD COLUMN is_paid bool DEFAULT false, ADD COLUMN plan text DEFAULT 'free';
+ALTER TABLE users ALTER COLUMN is_paid SET NOT NULL, ALTER COLUMN plan SET NOT NULL;`,
+        instead: `ALTER TABLE users ADD COLUMN is_paid bool NOT NULL DEFAULT false, ADD COLUMN plan text NOT NULL DEFAULT 'free'`,
       },
       {
         title: 'a table that this deploy makes of rows from elsewhere',
@@ -185,7 +195,8 @@ ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
   },
 
   checkOperation: {
-    'set-not-null'({ table, column }, context) {
+    'set-not-null'(operation, context) {
+      const { table, column } = operation
       const { traits, effects } = context
       const reads = effects.some(effect => effect.scan === true)
       if (reads && neverNull(table, column, context)) {
@@ -197,6 +208,7 @@ ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
       }
       const proof = proofGone(table, column, context)
       if (proof !== undefined) return proof
+      if (reads && isFilledByDefault(table, column, context)) return fromTheStart(operation, context)
       const problem = notNull(
         table,
         column,
@@ -284,8 +296,25 @@ function isInDoubt(table: string, column: string, context: OperationContext): bo
 function nullRow(table: string, column: string, context: OperationContext): string {
   const line = updatedBefore(table, column, context)
   if (line === undefined) return 'one row with NULL'
+  if (isFilledByCode(table, column, context))
+    return `a row to which the code of the migration gives no value (from line ${line} on)`
   const isSeveral = updatesBefore(table, column, context).length > 1
   return `a row that ${isSeveral ? 'the UPDATEs from' : 'the UPDATE in'} line ${line}${isSeveral ? ' on leave' : ' leaves'} NULL`
+}
+
+/** The code has read rows of the table, and its UPDATEs write what it made of them: which rows, no statement says. */
+function isFilledByCode(table: string, column: string, context: OperationContext): boolean {
+  const { replayedScript, before } = context
+  const { steps } = replayedScript
+  const reading = stepsOf(steps, 'read-rows').find(({ operation }) =>
+    operation.tables.some(each => sameObject(before, each, table)),
+  )
+  return (
+    reading !== undefined &&
+    updatesOf(table, column, context).some(
+      each => each.statement.reading === 'recorded' && isBefore(steps, reading, each),
+    )
+  )
 }
 
 /** PostgreSQL carries out the drops of an ALTER TABLE first (measured: PostgreSQL 15, one scan more). */
@@ -310,14 +339,51 @@ function proofGone(
   }
 }
 
-/** Added by this deploy with a default: every row has it. */
-function isFilledByDefault(
-  table: string,
-  column: string,
-  { before, isNewColumn }: OperationContext,
-): boolean {
-  const text = columnIn(before, table, column)?.default
-  return isNewColumn(table, column) && text !== undefined && text.toLowerCase() !== 'null'
+/** Added by this deploy with a default: every row has it. One that is set afterwards is for rows to come. */
+function isFilledByDefault(table: string, column: string, context: OperationContext): boolean {
+  const { before, isNewColumn, deploySteps, step } = context
+  if (!isNewColumn(table, column)) return false
+  const adding = stepsOn(deploySteps, table, 'add-column').findLast(
+    each => isBefore(deploySteps, each, step) && sameColumn(before, each.operation.column.name, column),
+  )
+  // By another name then.
+  const text = (adding?.operation.column ?? columnIn(before, table, column))?.default
+  return text !== undefined && text.toLowerCase() !== 'null'
+}
+
+/** ADD COLUMN gives every row the DEFAULT and NOT NULL at once (measured: PostgreSQL 15, at once whatever the
+ * size); told once for all such columns of the statement. */
+function fromTheStart(
+  operation: OperationOf<'set-not-null'>,
+  context: OperationContext,
+): Problem | undefined {
+  const { table } = operation
+  const { statement, addedBy, migration, replayedScript, step } = context
+  const start = atStartOfStatement(context)
+  const alike = statement.operations.flatMap(each =>
+    each.kind === 'set-not-null' &&
+    isFilledByDefault(each.table, each.column, start) &&
+    isInDoubt(each.table, each.column, start)
+      ? [each]
+      : [],
+  )
+  if (alike[0] !== operation) return undefined
+  const columns = alike.map(each => each.column)
+  const adding = earlierSteps(replayedScript.steps, step, table, 'add-column').filter(added =>
+    columns.some(each => sameColumn(context.before, each, added.operation.column.name)),
+  )
+  const lines = [...new Set(adding.map(({ statement: { location } }) => `line ${location.line}`))]
+  const files = columns.flatMap(each => {
+    const file = addedBy(table, each)
+    return file === undefined || file === migration ? [] : [migrationName(file)]
+  })
+  const where = listWords([...lines, ...new Set(files)])
+  const names = columns.map(each => `${table}.${each}`)
+  return {
+    message: `${listWords(names)} ${names.length === 1 ? 'becomes' : 'become'} NOT NULL: the whole table is read under a lock.`,
+    instead: `Write NOT NULL where the column is added with its DEFAULT, in ${where}: ADD COLUMN … NOT NULL DEFAULT … gives every row its value and reads none.`,
+    objects: names,
+  }
 }
 
 function howTo(table: string, column: string, isFilled: boolean, context: OperationContext): string {
@@ -332,7 +398,11 @@ function howTo(table: string, column: string, isFilled: boolean, context: Operat
     ? `${column} is new, and the code that runs leaves it NULL: fill the rows, let the code write it, and set NOT NULL in a later release, when this counts none: ${count}.`
     : `Let the code stop writing NULL, fill the rows that have it, and count them: ${count}.`
   if (traits.laterValidation !== true) return rows
-  const proven = `Add CHECK (… IS NOT NULL) NOT VALID and validate it in ${nextTransaction(context)}: SET NOT NULL then reads nothing.`
+  const until = isNewColumn(table, column)
+    ? `When the code that writes ${column} runs everywhere, add`
+    : 'Add'
+  const refuses = isNewColumn(table, column) ? ', which refuses INSERTs without it from then on,' : ''
+  const proven = `${until} CHECK (… IS NOT NULL) NOT VALID${refuses} and validate it in ${nextTransaction(context)}: SET NOT NULL then reads nothing.`
   return isFilled ? proven : `${rows} ${proven}`
 }
 

@@ -1086,3 +1086,21 @@ test('the arms of one condition that were not reached are told together', async 
     'Lines 4 to 6 and 6 to 8 were not reached in any run: the DELETE from carts was not checked.',
   ])
 })
+
+test('which rows get a value the code decides that has read them', async () => {
+  const filled = (rows: string) => `async knex => {
+  await knex.schema.alterTable('users', t => { t.string('code') })
+  for (const { id } of ${rows}) await knex('users').where({ id }).update({ code: 'c' + id })
+  await knex.raw('ALTER TABLE users ALTER COLUMN code SET NOT NULL')
+}`
+  const told = async (rows: string) =>
+    (await allFindings('pg', both(filled(rows)), {})).flatMap(({ ruleId, message }) =>
+      ruleId === 'set-not-null' ? [message] : [],
+    )
+  expect(await told("await knex('users').select('id')")).toEqual([
+    'users.code becomes NOT NULL: a row to which the code of the migration gives no value (from line 3 on) stops the statement, and the whole table is read under a lock.',
+  ])
+  expect(await told('[{ id: 1 }]')).toEqual([
+    'users.code becomes NOT NULL: a row that the UPDATE in line 3 leaves NULL stops the statement, and the whole table is read under a lock.',
+  ])
+})

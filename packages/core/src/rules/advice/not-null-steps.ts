@@ -28,10 +28,11 @@ export function provenFirst(
   )
   const steps = besideOthers(proven, needing, context)
   const [first, ...later] = steps ?? []
+  const isNew = columns.some(column => context.isNewColumn(table, column))
   if (first === undefined) return {}
   return {
     suggestion: {
-      title: `Prove it first, without a long lock, each step in ${nextTransaction(context).replace('another ', 'a ')} of its own`,
+      title: `${isNew ? 'When the code that runs writes it: prove' : 'Prove'} it first, without a long lock, each step in ${nextTransaction(context).replace('another ', 'a ')} of its own`,
       ...first,
       later,
       ofWholeStatement: true,

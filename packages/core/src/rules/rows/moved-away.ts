@@ -53,7 +53,7 @@ export function updatesBefore(
   return [...new Set(updatesOf(table, column, context).map(({ statement }) => statement.location.line))]
 }
 
-function updatesOf(
+export function updatesOf(
   table: ObjectName,
   column: string,
   { before, replayedScript, step }: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,

@@ -2,6 +2,17 @@ import type { Exemptions } from './exemption.ts'
 import { dropColumn, tables } from './shop.ts'
 
 export const columnsTold: Exemptions = {
+  'a default that a new column has been given after it was added': {
+    given: tables,
+    up: "ALTER TABLE users ADD COLUMN plan text; ALTER TABLE users ALTER plan SET DEFAULT 'a'; ALTER TABLE users ALTER plan SET NOT NULL",
+    told: 'set-not-null warning users.plan becomes NOT NULL: one row with NULL stops the statement',
+  },
+  'the same where MODIFY repeats the default': {
+    dialect: 'mysql',
+    given: tables,
+    up: "ALTER TABLE users ADD COLUMN plan varchar(9); ALTER TABLE users ALTER plan SET DEFAULT 'a'; ALTER TABLE users MODIFY plan varchar(9) NOT NULL DEFAULT 'a'",
+    told: 'set-not-null warning users.plan becomes NOT NULL: one row with NULL stops the statement',
+  },
   'a block that reads all columns and puts others of them into another table': {
     given:
       'CREATE TABLE drafts (id int PRIMARY KEY, text text, code text); CREATE TABLE texts (text text); CREATE TABLE versions (draft_id int)',
