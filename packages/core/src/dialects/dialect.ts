@@ -43,6 +43,8 @@ export interface TypeChange {
   readonly cost: 'none' | 'scan' | 'rewrite' | 'unknown'
   /** Values at the edge of the type alone are concerned: negative counts, numbers of more than 24 bits. */
   readonly atEdge?: true
+  /** The type beside the new one that takes every old value as it is. */
+  readonly holdsAll?: string
   /** The server does not even try: there is no such cast, whatever the rows hold. */
   readonly refused?: boolean
   /** Each value is read or written as the local time of the session, whatever it was before. */

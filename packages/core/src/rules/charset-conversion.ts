@@ -1,12 +1,15 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import type { Statement } from '../migration/migration.ts'
 import type { DataType, ObjectName } from '../operations/column.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import { isText } from '../schema/compare-types.ts'
+import { stepsOfStatement } from '../schema/find-steps.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './names/known-columns.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { charsetsOfAll } from './types/kept-charset.ts'
 import { listWords } from './wording/list-words.ts'
 import { sqlName } from './wording/sql-name.ts'
@@ -59,6 +62,13 @@ column with CONVERT(CONVERT(c USING new_set) USING old_set).`,
         dialect: 'mysql',
         given: 'CREATE TABLE files (id int, hash varchar(64)) DEFAULT CHARSET=utf8mb4',
         up: 'ALTER TABLE files MODIFY hash varchar(64) CHARACTER SET ascii',
+        instead: { noSql: 'the rows that do not survive are looked for first' },
+      },
+      {
+        title: 'two columns of one statement',
+        dialect: 'mysql',
+        given: 'CREATE TABLE files (id int, hash varchar(64), mime_type varchar(99)) DEFAULT CHARSET=utf8mb4',
+        up: 'ALTER TABLE files MODIFY hash varchar(64) CHARACTER SET ascii, CHANGE mime_type kind varchar(99) CHARACTER SET ascii',
         instead: { noSql: 'the rows that do not survive are looked for first' },
       },
       {
@@ -147,27 +157,53 @@ CREATE TABLE users (id int, name varchar(100))`,
           }),
       }
     },
-    'change-column'({ table, column, to }, { before, tableBefore, traits, statement }) {
-      const known = tableBefore(table)
-      const from = columnIn(before, table, column)?.type
-      const charset = to.type && charsetOf(to.type, undefined)
-      if (charset === undefined || (from !== undefined && !isText(from))) return undefined
-      // The runner knows which it is.
-      if (isPlaceholder(to.type?.charset ?? to.type?.collation, statement)) return undefined
-      const old = from && charsetOf(from, known)
-      if (traits.charsetHolds?.(charset, old ?? widest) !== false) return undefined
-      if (old === undefined && isHeldEverywhere(charset, before, traits)) return undefined
+    'change-column'(operation, context) {
+      const { table } = operation
+      const { traits, statement, replayedScript } = context
+      const found = narrowed(operation, context)
+      if (found === undefined) return undefined
+      // The clauses before this one have changed their columns by now.
+      const [start] = stepsOfStatement(replayedScript.steps, statement)
+      const before = start?.before ?? context.before
+      const alike = statement.operations.filter((each): each is Change => {
+        const other = each.kind === 'change-column' ? narrowed(each, { ...context, before }) : undefined
+        return other?.charset === found.charset && other.old === found.old && other.isPlain === found.isPlain
+      })
+      if (alike.length > 1 && alike[0] !== operation) return undefined
+      const columns = alike.length > 1 ? alike.map(each => each.column) : [operation.column]
+      const names = columns.map(each => `${table}.${each}`)
+      const { old, charset, isPlain } = found
+      const look = `look for rows that do not survive first: ${notSurviving(table, columns, charset, traits)}.`
       return {
-        ...conversion(`${table}.${column}`, old === undefined ? [] : [old], charset, traits),
-        objects: [`${table}.${column}`],
-        ...lookFirst(table, [column], charset, traits),
-        ...(isMadeByMachines(column) && {
-          severity: 'warning',
-          instead: `Look for rows that do not survive first: ${notSurviving(table, [column], charset, traits)}.`,
+        ...conversion(listWords(names), old === undefined ? [] : [old], charset, traits, names.length > 1),
+        objects: names,
+        ...lookFirst(table, columns, charset, traits),
+        // What the tables beside it have is not known either.
+        ...(old === undefined && {
+          instead: `SHOW CREATE TABLE ${sqlName(table, traits)} tells which it has: if it is ${charset}, nothing is converted. If not, ${look}`,
         }),
+        ...(isPlain && { severity: 'warning', instead: `L${look.slice(1)}` }),
       }
     },
   },
+}
+
+type Change = OperationOf<'change-column'>
+
+/** The set that a column gets which holds less than its own, and whether machines write its values. */
+function narrowed(
+  { table, column, to }: Change,
+  { before, traits, statement }: Pick<OperationContext, 'before' | 'traits' | 'statement'>,
+): { readonly old: string | undefined; readonly charset: string; readonly isPlain: boolean } | undefined {
+  const from = columnIn(before, table, column)?.type
+  const charset = to.type && charsetOf(to.type, undefined)
+  if (charset === undefined || (from !== undefined && !isText(from))) return undefined
+  // The runner knows which it is.
+  if (isPlaceholder(to.type?.charset ?? to.type?.collation, statement)) return undefined
+  const old = from && charsetOf(from, findTable(before, table))
+  if (traits.charsetHolds?.(charset, old ?? widest) !== false) return undefined
+  if (old === undefined && isHeldEverywhere(charset, before, traits)) return undefined
+  return { old, charset, isPlain: isMadeByMachines(column) }
 }
 
 function conversion(
@@ -175,19 +211,22 @@ function conversion(
   from: readonly string[],
   to: string,
   traits: DialectTraits,
+  isSeveral = false,
 ): Pick<Problem, 'message' | 'severity'> {
   const lost = "stops the statement in strict mode, and becomes '?' without it."
   if (from.length > 0)
-    return { message: `${what} is converted from ${listWords(from)} to ${to}: what ${to} lacks ${lost}` }
+    return {
+      message: `${what} ${isSeveral ? 'are' : 'is'} converted from ${listWords(from)} to ${to}: what ${to} lacks ${lost}`,
+    }
   // Of the sets in use, those of all Unicode alone hold more than the basic plane.
   if (traits.charsetHolds?.(to, 'latin1') === true) {
     return {
-      message: `${what} becomes ${to}, and no migration says which character set it has. If that is utf8mb4, what ${to} lacks, such as emoji, ${lost}`,
+      message: `${what} ${isSeveral ? 'become' : 'becomes'} ${to}, and no migration says which character set ${isSeveral ? 'they have' : 'it has'}. If that is utf8mb4, what ${to} lacks, such as emoji, ${lost}`,
       severity: 'info',
     }
   }
   return {
-    message: `${what} is converted to ${to}, unless it has it already, which no migration says: what ${to} lacks ${lost}`,
+    message: `${what} ${isSeveral ? 'are' : 'is'} converted to ${to}, unless ${isSeveral ? 'they have' : 'it has'} it already, which no migration says: what ${to} lacks ${lost}`,
     severity: 'warning',
   }
 }

@@ -199,3 +199,36 @@ test('a CHECK is for when the code writes the column, as it refuses rows without
   )
   expect(of('name')).not.toContain('runs everywhere')
 })
+
+test('columns that one statement converts to the same set are told together', () => {
+  const of = (up: string, charset = ' CHARSET=utf8mb4') =>
+    said({
+      rule: 'charset-conversion',
+      dialect: 'mysql',
+      given: `CREATE TABLE files (id int, hash varchar(64), etag varchar(99), name varchar(99))${charset}`,
+      pending: [up],
+    })
+  const both =
+    'ALTER TABLE files CHANGE hash k varchar(86) CHARACTER SET ascii, MODIFY etag varchar(99) CHARACTER SET ascii'
+  expect(of(both)).toEqual([
+    expect.stringMatching(/^warning files\.hash and files\.etag are converted from utf8mb4 to ascii: /),
+  ])
+  expect(of(`${both}, MODIFY name varchar(99) CHARACTER SET ascii`)).toHaveLength(2)
+  expect(of('ALTER TABLE files MODIFY name varchar(99) CHARACTER SET utf8', '')).toEqual([
+    expect.stringContaining(
+      'SHOW CREATE TABLE files tells which it has: if it is utf8mb3, nothing is converted',
+    ),
+  ])
+})
+
+test('a whole number that a float shortens is as it is in a double', () => {
+  const of = (from: string) =>
+    said({
+      rule: 'type-narrowing',
+      dialect: 'mariadb',
+      given: `CREATE TABLE files (id int, size ${from})`,
+      pending: ['ALTER TABLE files MODIFY size float'],
+    })[0]
+  expect(of('int')).toMatch(/^warning .* > Make it double instead, which holds every int as it is\.$/)
+  expect(of('bigint')).not.toContain('double')
+})

@@ -139,6 +139,13 @@ ALTER TABLE users_new RENAME TO users;`,
         instead: 'ALTER TABLE users ADD COLUMN age_new INTEGER',
       },
       {
+        title: 'whole numbers in a type that keeps seven digits',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE files (id int PRIMARY KEY, size int)',
+        up: 'ALTER TABLE files MODIFY size float(20, 2)',
+        instead: 'ALTER TABLE files MODIFY size double',
+      },
+      {
         title: 'USING that does not look at the column',
         given: 'CREATE TABLE jobs (id int PRIMARY KEY, started_at time)',
         up: 'ALTER TABLE jobs ALTER COLUMN started_at TYPE timestamp USING (NULL)',
@@ -288,10 +295,11 @@ function narrowing(operation: Change, context: OperationContext): Problem | unde
         ? 'error'
         : 'warning',
     objects: [name],
-    ...(leftOut(table, column, context) ?? {
-      ...adviceFor(operation, from, to, change, context),
-      ...besideTheOld(operation, to, context),
-    }),
+    ...(leftOut(table, column, context) ??
+      heldBy(change, from) ?? {
+        ...adviceFor(operation, from, to, change, context),
+        ...besideTheOld(operation, to, context),
+      }),
   }
 }
 
@@ -305,6 +313,14 @@ function leftOut(
   const what = gone.operation.kind === 'drop-table' ? 'table' : 'column'
   return {
     instead: `Leave the change out, unless the deploy itself needs it: ${inPlace(gone, context)} drops the ${what}.`,
+  }
+}
+
+/** A column of the new type beside the old one would lose the same. */
+function heldBy({ holdsAll }: TypeChange, from: DataType): Pick<Problem, 'instead'> | undefined {
+  if (holdsAll === undefined) return undefined
+  return {
+    instead: `Make it ${holdsAll} instead, which holds every ${from.name} as it is.`,
   }
 }
 

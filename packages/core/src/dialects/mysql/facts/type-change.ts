@@ -27,6 +27,7 @@ export function typeChange(from: DataType, to: DataType, engine: 'mysql' | 'mari
     ...(from.name !== to.name && isPointInTime(from) && isPointInTime(to) && { bySessionZone: true }),
     ...(loss.why === undefined ? {} : { why: loss.why }),
     ...(loss.atEdge === true && { atEdge: true }),
+    ...(loss.holdsAll !== undefined && { holdsAll: loss.holdsAll }),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TypeChange } from '../../../dialect.ts'
 
-export type Loss = Pick<TypeChange, 'loses' | 'why' | 'atEdge'>
+export type Loss = Pick<TypeChange, 'loses' | 'why' | 'atEdge' | 'holdsAll'>
 
 export const nothing: Loss = { loses: 'nothing' }
 

@@ -54,9 +54,10 @@ function toFloat(from: DataType, to: DataType): Loss {
   if (from.name === 'decimal') return silent('exact values become approximate')
   const needed = integerBits[from.name] ?? from.args[0] ?? 64
   const kept = floatBits[to.name] ?? 0
-  return needed <= kept
-    ? lossOfSign(from, to)
-    : atEdge(silent(`whole numbers beyond ${2 ** kept} lose their last digits`))
+  if (needed <= kept) return lossOfSign(from, to)
+  const loss = atEdge(silent(`whole numbers beyond ${2 ** kept} lose their last digits`))
+  const holdsAll = 'double'
+  return needed <= (floatBits[holdsAll] ?? 0) ? { ...loss, holdsAll } : loss
 }
 
 function lossOfSign(from: DataType, to: DataType): Loss {
