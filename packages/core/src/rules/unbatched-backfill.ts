@@ -4,6 +4,7 @@ import { oneBatch } from './advice/one-batch.ts'
 import { columnIn } from './names/known-columns.ts'
 import { computedAlready } from './rows/computed-already.ts'
 import { noConstantDefault } from './rows/constant-default.ts'
+import { isJoinedFill } from './rows/joined-fill.ts'
 import { defaultInstead, isOneValue, leaveOut } from './rows/one-value-for-all.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
@@ -49,6 +50,16 @@ migration. Where one value serves all rows, ADD COLUMN … DEFAULT fills it with
         up: "ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = concat(first, ' ', last) WHERE name IS NULL",
       },
       {
+        title: 'each row gets the value of the row of another table that it is joined to',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE results (id int PRIMARY KEY, case_id int); CREATE TABLE cases (id int PRIMARY KEY, project_id int)',
+        up: `ALTER TABLE results ADD COLUMN project_id int;
+UPDATE results r INNER JOIN (SELECT id, project_id FROM cases) c ON r.case_id = c.id
+SET r.project_id = c.project_id WHERE c.id = r.case_id;`,
+        instead: { noSql: 'the same a range of keys at a time, which only the owner of the rows can choose' },
+      },
+      {
         title: 'one value, of a type that takes no constant default',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int PRIMARY KEY)',
@@ -91,6 +102,13 @@ UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
 UPDATE posts SET list_id = 1 WHERE id IN (SELECT post_id FROM emails WHERE emails.list_id IS NULL);`,
       },
       {
+        title: 'the rows to which another table picks a value by one of its own',
+        dialect: 'mysql',
+        given: 'CREATE TABLE posts (id int PRIMARY KEY); CREATE TABLE pins (post_id int, kind int, site int)',
+        up: `ALTER TABLE posts ADD COLUMN site int;
+UPDATE posts JOIN pins ON pins.post_id = posts.id AND pins.kind = 2 SET posts.site = pins.site;`,
+      },
+      {
         title: 'SQLite, where there is one writer at a time anyway',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, first TEXT)',
@@ -110,9 +128,12 @@ UPDATE posts SET list_id = 1 WHERE id IN (SELECT post_id FROM emails WHERE email
       if (isMade(table) || (isSelf && filter === 'present')) return undefined
       const tested = filter === 'present' ? columns.find(column => isNull(column, where)) : undefined
       const empty = tested === undefined ? undefined : filledRows(table, tested)
-      if (filter === 'present' && (empty === undefined || empty === 'all')) return undefined
+      const isJoined = filter === 'present' && !isSelf && isJoinedFill(operation, context.statement.text)
+      if (filter === 'present' && !isJoined && (empty === undefined || empty === 'all')) return undefined
       const rows =
-        empty === 'some' ? `Every row of ${table} that has no ${tested} yet` : `Every row of ${table}`
+        empty === 'some'
+          ? `Every row of ${table} that has no ${tested} yet`
+          : `Every row of ${table}${isJoined ? ' that the join finds' : ''}`
       const computed = computedAlready(operation, context)
       const byDefault = computed ?? defaultInstead(operation, context, empty !== 'some')
       return {
