@@ -1,5 +1,7 @@
-import { earlierStepsOf, isBefore, type StepOf, stepsOf } from '../schema/find-steps.ts'
-import { sameObject } from './names/known-columns.ts'
+import type { ObjectName } from '../operations/column.ts'
+import { earlierStepsOf, isBefore, type StepOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { findTable } from '../schema/lookup.ts'
+import { referencesTo } from './keys/dependents.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { pragmaOutside } from './scripts/pragma-outside-transaction.ts'
 import { transactionAt } from './scripts/transaction-state.ts'
@@ -61,6 +63,20 @@ PRAGMA foreign_keys = ON;`,
         transaction: 'none',
         up: 'PRAGMA foreign_keys = OFF; CREATE TABLE users (id INTEGER PRIMARY KEY); PRAGMA foreign_keys = ON',
       },
+      {
+        title: 'what is dropped, and what refers to it, are new in the deploy and empty',
+        dialect: 'sqlite',
+        after: {
+          up: `CREATE TABLE shops (id INTEGER PRIMARY KEY);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, shop_id INTEGER REFERENCES shops (id) ON DELETE CASCADE);`,
+        },
+        up: `PRAGMA foreign_keys = OFF;
+CREATE TABLE shops_new (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO shops_new (id) SELECT id FROM shops;
+DROP TABLE shops;
+ALTER TABLE shops_new RENAME TO shops;
+PRAGMA foreign_keys = ON;`,
+      },
       { title: 'a PRAGMA that only reads', dialect: 'sqlite', up: 'PRAGMA foreign_keys' },
     ],
   },
@@ -83,7 +99,10 @@ PRAGMA foreign_keys = ON;`,
       const what = `PRAGMA ${name} = ${value} does nothing inside ${whose}`
       const instead = pragmaOutside(open, migration)
       if (name !== 'foreign_keys' || !isOff(value)) return { message: `${what}.`, instead }
-      const dropped = droppedParent(context)
+      const parents = droppedParents(context)
+      const dropped = parents.find(each => mayActOnRows(each, context))
+      // Their rows, and those that refer to them, are none of before the deploy.
+      if (dropped === undefined && parents.length > 0 && touchesNewTablesAlone(context)) return undefined
       if (dropped === undefined) return { message: `${what}: foreign keys stay as they are.`, instead }
       return {
         message: `${what}: where foreign keys are enforced, they act when ${dropped.operation.table} is dropped on line ${dropped.location.line}.`,
@@ -97,21 +116,32 @@ function isOff(value: string): boolean {
   return /^(?:off|0|false|no)$/i.test(value)
 }
 
-/** The first table that the script drops behind the PRAGMA while another one refers to it. */
-function droppedParent({
+/** Those that the script drops behind the PRAGMA while another one refers to them. */
+function droppedParents({
   replayedScript: { steps },
   step,
-}: OperationContext): StepOf<'drop-table'> | undefined {
-  return stepsOf(steps, 'drop-table').find(
-    each =>
-      isBefore(steps, step, each) &&
-      [...each.before.tables.values()].some(({ name, constraints }) =>
-        constraints.some(
-          constraint =>
-            constraint.type === 'foreign-key' &&
-            sameObject(each.before, constraint.references.table, each.operation.table) &&
-            !sameObject(each.before, name, each.operation.table),
-        ),
-      ),
+}: OperationContext): readonly StepOf<'drop-table'>[] {
+  return stepsOf(steps, 'drop-table').filter(
+    each => isBefore(steps, step, each) && childrenOf(each).length > 0,
+  )
+}
+
+function childrenOf({ before, operation: { table } }: StepOf<'drop-table'>): readonly ObjectName[] {
+  return referencesTo(table, before).map(child => child.table)
+}
+
+/** A table that the deploy has made and filled with nothing has no row to act on. */
+function mayActOnRows(
+  drop: StepOf<'drop-table'>,
+  { isNew, replayedScript: { steps } }: OperationContext,
+): boolean {
+  return childrenOf(drop).some(
+    child => !isNew(child) || stepsOn(steps, child, 'insert-rows').some(each => isBefore(steps, each, drop)),
+  )
+}
+
+function touchesNewTablesAlone({ deployed, replayedScript: { steps } }: OperationContext): boolean {
+  return stepsOf(steps, 'insert-rows', 'update-rows', 'delete-rows', 'drop-table').every(
+    ({ operation }) => findTable(deployed, operation.table) === undefined,
   )
 }
