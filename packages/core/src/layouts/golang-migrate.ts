@@ -4,7 +4,7 @@ import { duplicateVersions } from './duplicate-versions.ts'
 import type { EmptyScriptFailure } from './empty-scripts.ts'
 import { isRequiredByGo } from './go-module.ts'
 import type { Layout, LayoutProblem, MigrationFile, ProjectFiles, ScriptSource } from './layout.ts'
-import { baseName, isSql } from './path-names.ts'
+import { baseName, folderOf, isSql } from './path-names.ts'
 import { textIfReadable } from './read-text.ts'
 import { ignoresEdits, neverRunsOutOfOrder } from './runner-behaviour.ts'
 import { share } from './share-of.ts'
@@ -40,8 +40,12 @@ export const golangMigrate: Layout = {
     const ups = scripts.filter(({ direction }) => direction === 'up')
     const versions = new Set(ups.map(({ version }) => version))
     const runner = await runnerOf(ups, files)
+    const before = await codeBefore(ups, files)
     return {
-      migrations: ups.map(up => toMigration(up, downs.get(up.version), runner)),
+      migrations: ups.map(up => ({
+        ...toMigration(up, downs.get(up.version), runner),
+        ...before.get(up.version),
+      })),
       problems: [
         ...[...downs]
           .filter(([version]) => !versions.has(version))
@@ -125,6 +129,22 @@ function toMigration(up: Script, down: string | undefined, runner: Runner): Migr
     downExpected: true,
     withoutDown,
   }
+}
+
+/** `48_premigrate.go` beside `48_cleanup.up.sql`: code of the project's own for the same version. */
+async function codeBefore(
+  [first]: readonly Script[],
+  files: ProjectFiles,
+): Promise<ReadonlyMap<string, Pick<MigrationFile, 'codeBefore'>>> {
+  const beside = first === undefined ? [] : await files.list(folderOf(first.path), 1)
+  return new Map(
+    beside.flatMap(path => {
+      const [name, version] = /^0*(\d+)_(?:\w*_)?pre[_-]?\w*\.go$/i.exec(baseName(path)) ?? []
+      return name === undefined || version === undefined || name.endsWith('_test.go')
+        ? []
+        : [[version, { codeBefore: name }]]
+    }),
+  )
 }
 
 function repeatedVersions(paths: readonly string[]): number {

@@ -52,6 +52,8 @@ export interface MigrationFile {
   readonly declaredIrreversible?: { readonly reason?: string }
   readonly downExpected: boolean
   readonly withoutDown?: string
+  /** A file of code of the same version that the project runs before it, by its name. */
+  readonly codeBefore?: string
   /** For `liquibase`: what it says. */
   readonly written?: WrittenMigration
   /** For `unsupported`: which tool's code it is, for the message. */

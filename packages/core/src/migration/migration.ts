@@ -145,4 +145,6 @@ export interface Migration {
   readonly downExpected: boolean
   /** What the runner does where there is no down, when it goes on; absent: the rollback stops there. */
   readonly withoutDown?: string
+  /** A file of code of the same version that the project runs before it, by its name: nobody has read it. */
+  readonly codeBefore?: string
 }

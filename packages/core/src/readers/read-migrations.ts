@@ -96,6 +96,7 @@ async function readMigration(
     up,
     downExpected,
     ...(file.withoutDown === undefined ? {} : { withoutDown: file.withoutDown }),
+    ...(file.codeBefore === undefined ? {} : { codeBefore: file.codeBefore }),
     ...(down === undefined ? {} : { down }),
     ...(declaredIrreversible === undefined ? {} : { declaredIrreversible }),
   }

@@ -10,6 +10,7 @@ import { valuesWrittenInBatch } from '../deploy/batch-values.ts'
 import type { Finding } from '../finding.ts'
 import { builtInRules } from '../index.ts'
 import type { MigrationContext, OperationContext, Problems, Rule } from '../rule.ts'
+import { whereCodeRunsBefore } from './code-before.ts'
 import { type Harmless, harmless, isExempt, isJudged, temporaryTables } from './exemptions.ts'
 import { findingLock } from './finding-lock.ts'
 import { inOrder } from './finding-order.ts'
@@ -183,7 +184,7 @@ function problemsOf(
   context: OperationContext,
   reason: Harmless | undefined,
 ): Problems {
-  const problems = checkOperation(active, operation, context)
+  const problems = whereCodeRunsBefore(checkOperation(active, operation, context), active.rule, context)
   return reason === 'empty' && active.rule.category === 'data-loss'
     ? whereEmpty(problems, operation, context)
     : problems
