@@ -4,7 +4,7 @@ import { lint } from '../lint.ts'
 import type { DialectName, RunnerTransaction } from '../migration/migration.ts'
 import { readSqlScript } from '../readers/sql/read-sql-script.ts'
 
-beforeAll(() => dialects.postgres.load())
+beforeAll(() => Promise.all([dialects.postgres.load(), dialects.sqlite.load()]))
 
 interface Case {
   readonly rule: string
@@ -38,6 +38,18 @@ test('a number that becomes a text gets a default of the new type', () => {
   const sql = 'ALTER TABLE hooks ALTER id DROP DEFAULT, ALTER id TYPE text'
   const [said] = advice({ rule: 'drop-default', given: 'CREATE TABLE hooks (id serial PRIMARY KEY)', sql })
   expect(said).toMatch(/^Set a default of the new type in the same script, as gen_random_uuid\(\)::text,/)
+})
+
+test('what only the deploy makes is counted on a copy of the database', () => {
+  const given = 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)'
+  const mails = 'CREATE TABLE mails (user_id INTEGER, mail TEXT);'
+  const moved = `INSERT INTO mails SELECT id, mail FROM users WHERE id > 9;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY); INSERT INTO users_new SELECT id FROM users;
+DROP TABLE users; ALTER TABLE users_new RENAME TO users;`
+  const of = (before: string, sql: string) =>
+    advice({ rule: 'drop-column-via-rebuild', given: before, sql, dialect: 'sqlite' })[0]
+  expect(of(given, mails + moved)).toMatch(/^mails is new here: run the migration on a copy of the database/)
+  expect(of(`${given}; ${mails}`, moved)).toMatch(/^Count first the rows whose values are not in mails/)
 })
 
 test.each([

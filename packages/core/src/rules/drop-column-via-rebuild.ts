@@ -218,7 +218,7 @@ ALTER TABLE users_new RENAME TO users;`,
           }
         : {
             message: `${gone}, and the old ${operation.table} is dropped.${kept}`,
-            instead: takenOver(copies),
+            instead: takenOver(copies, context),
             severity: 'warning',
             objects: lost,
           }
@@ -272,8 +272,15 @@ function keptElsewhere(copies: readonly Copy[]): string {
   return ` ${capitalized(linesOf(copies))} ${placesOf(copies).length === 1 ? 'fills' : 'fill'} ${intoOf(copies)} from them, but perhaps not from every row.`
 }
 
-function takenOver(copies: readonly Copy[]): string {
-  return `Count first the rows whose values are not in ${intoOf(copies)}. Deploy the code that reads them there, and drop the columns in a later release.`
+/** What the deploy itself makes cannot be asked before it. */
+function takenOver(copies: readonly Copy[], { isMade }: OperationContext): string {
+  const into = [...new Set(copies.map(copy => copy.into))]
+  const made = into.filter(isMade)
+  const when =
+    made.length === 0
+      ? 'Count first the rows'
+      : `${listWords(made)} ${made.length === 1 ? 'is' : 'are'} new here: run the migration on a copy of the database up to this DROP TABLE, and count there the rows`
+  return `${when} whose values are not in ${listWords(into)}. Deploy the code that reads them there, and drop the columns in a later release.`
 }
 
 function linesOf(copies: readonly Copy[]): string {
