@@ -18,6 +18,11 @@ export const sideEffect: Rule = {
         up: 'CREATE TABLE users (id int)',
         notes: [{ kind: 'side-effect', message: 'up() uses the network (node:https).' }],
       },
+      {
+        title: 'the working directory, which only relative paths notice',
+        up: 'CREATE TABLE users (id int)',
+        notes: [{ kind: 'side-effect', message: 'It changes the working directory.' }],
+      },
     ],
     allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
   },
@@ -26,5 +31,7 @@ export const sideEffect: Rule = {
     notedProblems(migration, 'side-effect').map(problem => ({
       ...problem,
       message: problem.message.replace(/^It /, 'The migration '),
+      // What is read and run after it by a relative path is all that can notice.
+      ...(/changes the working directory/.test(problem.message) && { severity: 'info' as const }),
     })),
 }

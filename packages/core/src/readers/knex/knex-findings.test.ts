@@ -972,6 +972,22 @@ test.each([
   expect(told).toEqual(line === undefined ? [] : [`${line} async-not-awaited`])
 })
 
+test.each([
+  ["const rimraf = require('rimraf')", "rimraf.sync('old')", ['3 side-effect']],
+  ["import sharp from 'sharp'", "await sharp('a.png').resize(9).toFile('b.png')", ['3 side-effect']],
+  ["import axios from 'axios'", "await axios.post('http://a.test', {})", ['3 side-effect']],
+  ["const axios = require('axios')", 'axios.create({})', []],
+  ["const sharp = require('sharp')", "await sharp('a.png').metadata()", []],
+  ["const fs = require('fs-extra')", "await fs.readJson('a.json')", []],
+])('a package that is not there: %s, %s', async (load, call, effects) => {
+  const up = `const up = async knex => {\n  ${call}\n  await knex('users').where('id', 1).del()\n}`
+  const source = load.startsWith('import')
+    ? `${load}\nexport ${up}\nexport const down = async () => {}`
+    : `${load}\n${up}\nmodule.exports = { up, down: async () => {} }`
+  const found = await findingsOf('pg', source)
+  expect(found.filter(each => each.endsWith('side-effect'))).toEqual(effects)
+})
+
 describe('a helper of another file', () => {
   const told = async (source: string, helper: string, rule: string): Promise<readonly string[]> => {
     const others = { 'helper.js': helper, 'db.js': `module.exports = require('knex')({ client: 'pg' })` }

@@ -14,6 +14,7 @@ import { watchIntrinsics } from './intrinsics.ts'
 import type { KnexFactory, KnexInstance } from './knex-internals.ts'
 import { createModuleLoader, type ModuleLoader } from './load-module.ts'
 import type { ModuleSystem } from './module-system.ts'
+import { packageEffect } from './package-effects.ts'
 import { createKnexfileReader } from './read-knexfile.ts'
 import { failedDirection, recordDirection } from './record-direction.ts'
 import { activity, type Run } from './run.ts'
@@ -47,7 +48,11 @@ export function createJobRunner({ engine, loadKnex, modules, protect, send }: Jo
     modules,
     knex: () => ownKnex(factory, () => makeOuter?.()),
     onStubUse: noteMadeUp,
-    stubAnswer: name => answerAboutEngine(name, current),
+    stubAnswer: name => {
+      const effect = packageEffect(name)
+      if (effect !== undefined) noteSideEffect(effect, loader)
+      return answerAboutEngine(name, current)
+    },
   })
   stopClock()
   readUnknownJson()
