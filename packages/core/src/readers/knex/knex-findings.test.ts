@@ -573,6 +573,20 @@ describe("the application's own Knex instance", () => {
     )
   })
 
+  test('a setting of its connection, and the question for it, are told once', async () => {
+    const helper = `const db = require('./db')\nexports.safely = async work => {
+  await db.raw('PRAGMA foreign_keys')
+  await db.raw('PRAGMA foreign_keys = OFF')
+  await work()
+  await db.raw('PRAGMA foreign_keys = ON')\n}`
+    const source = `const { safely } = require('../helper')\n${both(`async knex => {\n  await safely(() => knex('users').where('id', 1).del())\n}`)}`
+    const all = await allFindings('better-sqlite3', source, { others: { ...others, 'helper.js': helper } })
+    const told = all.filter(({ ruleId }) => ruleId === 'uses-outer-knex')
+    expect(told.map(({ message }) => message)).toEqual([
+      'In ../helper.js, line 3: this sends PRAGMA foreign_keys through a Knex instance of the project: it is of another connection, and changes nothing for the tables that the migration builds anew.',
+    ])
+  })
+
   test('having it is no mistake', async () => {
     const source = `const db = require('../db')\n${both(`knex => knex('users').insert({ plan: db.name })`)}`
     expect(await findingsOf('pg', source, { others })).not.toContain('1 uses-outer-knex')

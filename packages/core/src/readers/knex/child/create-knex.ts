@@ -129,7 +129,7 @@ function createRecorder(loader: ModuleLoader, answers: Recorder['answers'], owne
       const run = activity.getStore()?.run
       if (run === undefined || answers.isQuestion(query)) return
       if (owner === 'project' && !isForSqliteAlone(client, query))
-        run.outside.push({ origin, isRead: isRead(query) })
+        run.outside.push({ origin, isRead: isRead(query), isOfConnection: isOfConnection(query) })
       const inlined = inline(client, query)
       recordSent(run, {
         sql: textFor(client, query),
@@ -145,6 +145,10 @@ function createRecorder(loader: ModuleLoader, answers: Recorder['answers'], owne
 /** A helper for several engines has got there because nobody could tell which one it asks for. */
 function isForSqliteAlone(client: KnexClient, { sql }: { readonly sql: string }): boolean {
   return client.dialect !== 'sqlite3' && /^\s*pragma\b/i.test(sql)
+}
+
+function isOfConnection({ sql }: { readonly sql: string }): boolean {
+  return /^\s*pragma\s+foreign_keys\b/i.test(sql)
 }
 
 function textFor(client: KnexClient, { sql }: { readonly sql: string }): string {

@@ -14,12 +14,17 @@ export function outsideNotes(
   const notes = new Map<string, ReadingNote>()
   const calls = new Map<string, Set<string>>()
   for (const { run, wrapped } of runs) {
-    for (const { origin, isRead } of run.outside) {
+    for (const { origin, isRead, isOfConnection } of run.outside) {
       const { location, inside } = incidentPlace(origin, job, loader)
       const call = location === undefined ? '' : placeKey(location.line, location.column)
-      const key = inside ?? call
+      // Off, on, and whether it is: one setting of one file.
+      const key = isOfConnection ? `foreign_keys ${inside?.replace(/, line \d+$/, '')}` : (inside ?? call)
       calls.set(key, (calls.get(key) ?? new Set()).add(call))
       if (notes.has(key)) continue
+      if (isOfConnection) {
+        notes.set(key, { ...ofAnotherConnection(inside), ...(location !== undefined && { location }) })
+        continue
+      }
       const place = inside === undefined ? 'This goes' : `${inside}: this goes`
       const consequence = wrapped ? 'outside of its transaction' : 'on another connection'
       notes.set(key, {
@@ -34,6 +39,16 @@ export function outsideNotes(
     ...note,
     message: note.message + others((calls.get(key)?.size ?? 1) - 1),
   }))
+}
+
+function ofAnotherConnection(inside: string | undefined): Omit<ReadingNote, 'location'> {
+  return {
+    kind: 'outer-knex',
+    message: `${inside === undefined ? 'This' : `${inside}: this`} sends PRAGMA foreign_keys through a Knex instance of the project: it is of another connection, and changes nothing for the tables that the migration builds anew.`,
+    instead:
+      "Send it on the migration's own connection, in a migration without a transaction: inside one SQLite ignores it.",
+    severity: 'warning',
+  }
 }
 
 function others(count: number): string {

@@ -60,6 +60,8 @@ export interface Incident {
 export interface OutsideQuery extends Omit<Incident, 'message'> {
   /** It changes nothing that others see. */
   readonly isRead: boolean
+  /** PRAGMA foreign_keys, which is of its connection alone (SQLite). */
+  readonly isOfConnection: boolean
 }
 
 /** One execution of one direction, with one set of answers. */
