@@ -9,9 +9,9 @@ import {
   stepsOn,
 } from '../schema/find-steps.ts'
 import { indexOfThatName } from '../schema/index-of-that-name.ts'
-import { columnsOf, findTable, tableOfIndex } from '../schema/lookup.ts'
+import { columnsOf, findColumn, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
-import type { Table } from '../schema/schema-state.ts'
+import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { rowsOfDeploy } from './deploy/rows-of-deploy.ts'
 import type { Problem } from './finding.ts'
@@ -21,6 +21,7 @@ import { columnIn, sameColumn } from './names/known-columns.ts'
 import { isCopiedAsNull } from './rows/copied-as-null.ts'
 import { deduplicatedFirst } from './rows/deduplicated-first.ts'
 import { isFilledFromKey } from './rows/filled-from-key.ts'
+import { areApart, type KeyedQuery, keyedQueries } from './rows/keyed-queries.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rows/rebuild-copy.ts'
 import { holdsConstant, isSameInEveryRow } from './rows/same-in-every-row.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -170,6 +171,25 @@ CREATE UNIQUE INDEX users_email ON users (lower(email), id);`,
         given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE teams (id int PRIMARY KEY)',
         up: `CREATE TABLE inbox AS SELECT id AS user_id, NULL::int AS team_id FROM users UNION ALL SELECT NULL, id FROM teams;
 ALTER TABLE inbox ADD UNIQUE (user_id), ADD UNIQUE (team_id);`,
+      },
+      {
+        title: 'a table that is made here from the keys of others, which are joined on theirs',
+        given: `CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (id int PRIMARY KEY, shop_id int);
+CREATE TABLE saved (user_id int, cart_id int, PRIMARY KEY (user_id, cart_id));
+CREATE TABLE liked (user_id int, shop_id int, PRIMARY KEY (user_id, shop_id));`,
+        up: `CREATE TABLE marked AS
+SELECT s.user_id, c.shop_id AS owner_id, s.cart_id, NULL::int AS shop_id FROM saved s, users u, carts c
+WHERE s.user_id = u.id AND s.cart_id = c.id
+UNION ALL SELECT l.user_id, l.shop_id, NULL::int, l.shop_id FROM liked l JOIN users u ON u.id = l.user_id;
+ALTER TABLE marked ADD UNIQUE (user_id, cart_id), ADD UNIQUE (user_id, shop_id);`,
+      },
+      {
+        title: 'keys of two tables, told apart by the text before them',
+        given: 'CREATE TABLE carts (id serial PRIMARY KEY); CREATE TABLE orders (id serial PRIMARY KEY)',
+        up: `CREATE TABLE papers (code text NOT NULL);
+INSERT INTO papers (code) SELECT 'cart_' || c.id FROM carts c;
+INSERT INTO papers (code) SELECT 'order_' || o.id FROM orders o;
+CREATE UNIQUE INDEX papers_code ON papers (code);`,
       },
       {
         title: 'a materialized view that is made here, to be refreshed concurrently',
@@ -387,6 +407,11 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
   const query = `SELECT ${what}, count(*) FROM ${sqlName(table, traits)}${where === undefined ? '' : ` WHERE ${where}`} GROUP BY ${what} HAVING count(*) > 1`
   const filling = rowsOfDeploy(table, context)
   if (filling !== undefined) {
+    const queries =
+      columns.every(isName) && isNullApart && where === undefined
+        ? keyedQueries(table, columns, context)
+        : undefined
+    if (queries !== undefined) return inSeveralQueries(table, columns, queries, context)
     return {
       severity: 'info',
       message: `Two of the rows that the ${filling.text} ${filling.isSeveral ? 'put' : 'puts'} into ${table} with the same ${listWords(columns)} stop the statement.`,
@@ -442,6 +467,50 @@ function changedByCode(
       (operation.kind === 'delete-rows' ||
         operation.columns.some(column => deciding.some(name => sameColumn(before, name, column)))),
   )
+}
+
+/** Each query gives no value twice: only one that two of them give is a duplicate. */
+function inSeveralQueries(
+  table: ObjectName,
+  columns: readonly string[],
+  queries: readonly KeyedQuery[],
+  { deployed, traits }: OperationContext,
+): Problem | undefined {
+  const pairs = queries.flatMap((one, place) =>
+    queries.slice(place + 1).flatMap(other => (areApart(one, other) ? [] : [[one, other] as const])),
+  )
+  const [pair] = pairs
+  if (pair === undefined) return undefined
+  const asked = pair.map(query => askedBefore(query, deployed, traits))
+  const lines = pair.map(({ step }) => step.statement.location.line)
+  const places = lines[0] === lines[1] ? `in line ${lines[0]}` : `in lines ${listWords(lines.map(String))}`
+  const others = pairs.length === 1 ? '' : ' The same goes for other two of its queries.'
+  return {
+    severity: 'info',
+    message: `A row with the same ${listWords(columns)} from two of the queries that fill ${table} stops the statement (${places}); each of them alone gives none twice.`,
+    instead:
+      asked.includes(undefined) || asked[0] === asked[1]
+        ? `Look what both give, in the tables that they read: ${listWords([...new Set(pair.map(each => each.table))])}.`
+        : `Look first what both give, NULL apart: ${asked.join(' INTERSECT ')}.${others}`,
+    objects: [table],
+  }
+}
+
+/** The query that gives its values, if it runs before the deploy; else what the table has. */
+function askedBefore(
+  { branch, table, refs }: KeyedQuery,
+  deployed: SchemaState,
+  traits: OperationContext['traits'],
+): string | undefined {
+  const known = findTable(deployed, table)
+  if (known === undefined || refs.some(ref => ref === undefined)) return undefined
+  const isThere = branch.sources.every(source => findTable(deployed, source.table) !== undefined)
+  const names = refs.map(ref => {
+    const column = traits.quote(ref?.name ?? '')
+    return isThere && ref?.of !== undefined ? `${traits.quote(ref.of)}.${column}` : column
+  })
+  if (refs.some(ref => findColumn(known, ref?.name ?? '', deployed.semantics) === undefined)) return undefined
+  return `SELECT ${names.join(', ')} ${isThere ? branch.from.replace(/\s+/g, ' ') : `FROM ${sqlName(table, traits)}`}`
 }
 
 /** The table was built anew with a column that it did not have: no query can look at it before. */

@@ -182,3 +182,64 @@ ALTER TABLE users ADD CONSTRAINT users_code UNIQUE (code);`,
   })
   expect(found?.instead).toContain('the change of type in line 2 builds its index again by itself')
 })
+
+const papers = `CREATE TABLE carts (id serial PRIMARY KEY, paper text UNIQUE, tags text[]);
+CREATE TABLE orders (id serial PRIMARY KEY, cart_id int, paper text UNIQUE, note text);`
+
+function ofPapers(...queries: readonly string[]): readonly Finding[] {
+  const filled = queries.map(query => `INSERT INTO papers (paper) ${query};`).join('\n')
+  return told('add-unique-on-existing', {
+    given: papers,
+    deploy: [
+      `CREATE TABLE papers (paper text);
+${filled}
+CREATE UNIQUE INDEX papers_paper ON papers (paper);`,
+    ],
+  })
+}
+
+test('what two queries give is asked of both, before there is such a table', () => {
+  const [found] = ofPapers(
+    'SELECT c.paper FROM carts c',
+    'SELECT o.paper FROM orders o JOIN carts c ON c.id = o.cart_id',
+  )
+  expect(found).toMatchObject({
+    severity: 'info',
+    message:
+      'A row with the same paper from two of the queries that fill papers stops the statement (in lines 2 and 3); each of them alone gives none twice.',
+    instead:
+      'Look first what both give, NULL apart: SELECT c.paper FROM carts c INTERSECT SELECT o.paper FROM orders o JOIN carts c ON c.id = o.cart_id.',
+  })
+  expect(ofPapers('SELECT c.paper FROM carts c')).toEqual([])
+})
+
+test.each([
+  [
+    'a row comes once for each that is joined',
+    'SELECT c.paper FROM carts c JOIN orders o ON o.cart_id = c.id',
+  ],
+  ['a row comes once for each other', 'SELECT c.paper FROM carts c, orders o'],
+  ['OR joins more than one', "SELECT o.paper FROM orders o JOIN carts c ON c.id = o.cart_id OR c.paper = ''"],
+  ['a row comes once for each tag', 'SELECT c.paper, unnest(c.tags) FROM carts c'],
+  ['the column has no key', 'SELECT o.note FROM orders o'],
+  ['an expression may make two values one', 'SELECT lower(o.paper) FROM orders o'],
+  ['a cast may make two values one', 'SELECT o.paper::char(1) FROM orders o'],
+  ['a query in FROM is not read', 'SELECT x.paper FROM (SELECT paper FROM orders) x'],
+])('rows that a query may give twice are told of: %s', (_, query) => {
+  const columns = query.includes('unnest') ? 'paper, tag' : 'paper'
+  const found = told('add-unique-on-existing', {
+    given: papers,
+    deploy: [
+      `CREATE TABLE papers (paper text, tag text); INSERT INTO papers (${columns}) ${query};
+CREATE UNIQUE INDEX papers_paper ON papers (paper);`,
+    ],
+  })
+  expect(found[0]?.instead).toBe('Run its SELECT first, and look for duplicates in what it gives.')
+})
+
+test('texts of which one begins as the other may be the same', () => {
+  const of = (one: string, other: string) =>
+    ofPapers(`SELECT '${one}' || c.paper FROM carts c`, `SELECT '${other}' || o.paper FROM orders o`)
+  expect(of('cart_', 'order_')).toEqual([])
+  expect(of('c', 'cart')[0]?.message).toContain('from two of the queries')
+})
