@@ -2,7 +2,7 @@ import type { Statement } from '../../migration/migration.ts'
 import type { Column, DataType, ObjectName } from '../../operations/column.ts'
 import type { OperationOf } from '../../operations/operation.ts'
 import { objectsCalled } from '../../schema/find-objects.ts'
-import { earlierSteps, stepsOn } from '../../schema/find-steps.ts'
+import { earlierSteps, isBefore, stepsOn } from '../../schema/find-steps.ts'
 import { findColumn, findTable } from '../../schema/lookup.ts'
 import { oncePer } from '../../schema/once-per.ts'
 import type { Step } from '../../schema/replay.ts'
@@ -111,7 +111,7 @@ function keyedBy(
       ),
   )
   const own = refs.flatMap(ref => ref?.name ?? [])
-  if (!same || !hasUniqueKey(owner.table, { columns: own }, context.before)) return undefined
+  if (!same || !isKey(owner, own, context)) return undefined
   if (!isOneEach(owner, branch, known, context)) return undefined
   return {
     step,
@@ -143,22 +143,44 @@ function givesOneValue(name: string, { before }: OperationContext): boolean {
 interface Source {
   readonly as: string
   readonly table: Table
+  /** The table at other times at which its rows were the same: a key that it has then keeps them apart. */
+  readonly states: readonly Table[]
 }
 
-/** The tables as they are where the key is made: what a key has kept apart until then was apart before, too, unless rows
- * were changed in between. */
 function knownSources(
   { sources }: SelectBranch,
   step: Step,
-  { before, replayedScript: { steps } }: OperationContext,
+  { before, replayedScript: { steps, before: first } }: OperationContext,
 ): readonly Source[] | undefined {
   const known = sources.map(({ table, as }) => {
-    const isChanged =
-      stepsOn(steps, table, 'update-rows', 'delete-rows', 'drop-table', 'rename-table').length > 0
-    const found = findTable(isChanged ? step.before : before, table)
-    return found?.complete === true ? { as, table: found } : undefined
+    const found = findTable(step.before, table)
+    if (found?.complete !== true) return undefined
+    const changes = stepsOn(
+      steps,
+      table,
+      'insert-rows',
+      'update-rows',
+      'delete-rows',
+      'rename-table',
+      'drop-table',
+      'change-column-type',
+    )
+    const isSame = (schema: SchemaState, isBetween: (each: Step) => boolean): readonly Table[] => {
+      const other = findTable(schema, table)
+      return other?.complete !== true || changes.some(isBetween) ? [] : [other]
+    }
+    const isEarlier = (each: Step) => isBefore(steps, each, step)
+    return {
+      as,
+      table: found,
+      states: [found, ...isSame(first, isEarlier), ...isSame(before, each => !isEarlier(each))],
+    }
   })
   return known.every(each => each !== undefined) ? known : undefined
+}
+
+function isKey({ states }: Source, columns: readonly string[], { before }: OperationContext): boolean {
+  return states.some(table => hasUniqueKey(table, { columns }, before))
 }
 
 function ownerOf({ of, name }: ColumnRef, sources: readonly Source[]): Source | undefined {
@@ -172,7 +194,7 @@ function isOneEach(
   owner: Source,
   { equalities }: SelectBranch,
   sources: readonly Source[],
-  { before }: OperationContext,
+  context: OperationContext,
 ): boolean {
   const reached = new Set([owner])
   for (;;) {
@@ -186,7 +208,11 @@ function isOneEach(
             return other !== undefined && reached.has(other)
           }),
       )
-      return hasUniqueKey(source.table, { columns: found.map(({ column }) => column.name) }, before)
+      return isKey(
+        source,
+        found.map(({ column }) => column.name),
+        context,
+      )
     })
     if (next === undefined) return reached.size === sources.length
     reached.add(next)
@@ -204,9 +230,9 @@ function isComparedAlike(
   isOfQuery: boolean,
   { traits }: OperationContext,
 ): boolean {
-  if (from?.type === undefined) return false
   // A table that is made of a query has its types.
-  if (to?.type === undefined) return isOfQuery && traits.pipesAreOr !== true
+  if (to?.type === undefined && isOfQuery) return traits.pipesAreOr !== true
+  if (to?.type === undefined || from?.type === undefined) return false
   const isToText = isText(to.type)
   // Where || is OR, each column of text has a collation of its own, too.
   if (traits.pipesAreOr === true && isToText) return false
