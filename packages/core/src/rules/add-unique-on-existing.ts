@@ -415,7 +415,9 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
     return {
       severity: 'info',
       message: `Two of the rows that the ${filling.text} ${filling.isSeveral ? 'put' : 'puts'} into ${table} with the same ${listWords(columns)} stop the statement.`,
-      instead: `Run ${filling.isSeveral ? 'each' : 'its'} SELECT first, and look for duplicates in what it gives.`,
+      instead: filling.needsDeploy
+        ? `Look for duplicates in what ${filling.isSeveral ? 'they take them' : 'it takes them'} from: the deploy makes ${listWords(filling.needsDeploy)}, and before it the SELECT does not run.`
+        : `Run ${filling.isSeveral ? 'each' : 'its'} SELECT first, and look for duplicates in what it gives.`,
       objects: [table],
     }
   }

@@ -243,3 +243,17 @@ test('texts of which one begins as the other may be the same', () => {
   expect(of('cart_', 'order_')).toEqual([])
   expect(of('c', 'cart')[0]?.message).toContain('from two of the queries')
 })
+
+test('a query that reads what the deploy makes is not run before it', () => {
+  const [found] = told('add-unique-on-existing', {
+    given: papers,
+    deploy: [
+      `CREATE TABLE sheets (id int); CREATE TABLE papers (paper text);
+INSERT INTO papers (paper) SELECT o.note FROM orders o JOIN sheets s ON s.id = o.id;
+CREATE UNIQUE INDEX papers_paper ON papers (paper);`,
+    ],
+  })
+  expect(found?.instead).toBe(
+    'Look for duplicates in what it takes them from: the deploy makes sheets, and before it the SELECT does not run.',
+  )
+})
