@@ -111,3 +111,47 @@ ALTER TABLE users ADD FOREIGN KEY (team) REFERENCES teams (${column})`,
   expect(of('id')).toMatch(/^Let an earlier deploy build .* here: the foreign key in line 2 needs the key\.$/)
   expect(of('no')).toMatch(/^Build a unique index CONCURRENTLY/)
 })
+
+test('a rename that a later statement makes vain: what says the new name between them takes the old one', () => {
+  const given = 'CREATE TABLE bans (id int, note text)'
+  const sql = `ALTER TABLE bans RENAME TO user_bans;
+INSERT INTO notes (text) SELECT note FROM user_bans;
+CREATE INDEX bans_id ON user_bans (id);
+DROP TABLE user_bans;`
+  const [said] = advice({ rule: 'rename-table', given: `${given}; CREATE TABLE notes (text text)`, sql })
+  expect(said).toMatch(
+    /line 4 drops .* Line 2 and line 3 say user_bans, and take the name bans then\. Drop it/,
+  )
+  const vain = 'ALTER TABLE bans RENAME TO user_bans; DROP TABLE user_bans'
+  expect(advice({ rule: 'rename-table', given, sql: vain })[0]).toMatch(/under its new name\. Drop it/)
+})
+
+test('an index gives way to the one that begins most like it, whose column comes before it', () => {
+  const given =
+    'CREATE TABLE carts (id int, shop int, mail text); CREATE INDEX carts_mail ON carts (shop, id, mail)'
+  const sql = `DROP INDEX carts_mail;
+ALTER TABLE carts ADD COLUMN user_id int;
+CREATE INDEX carts_shop_user ON carts (shop, user_id);
+CREATE INDEX carts_user ON carts (shop, id, user_id);`
+  const [said] = advice({ rule: 'drop-index-not-concurrently', given, sql })
+  expect(said).toMatch(/^Build carts_user first, .* once a migration before it has added user_id \(line 2\);/)
+})
+
+test('no copy is asked for of a table that is called temporary', () => {
+  const given = 'CREATE TABLE temp_urls (url text)'
+  const [said] = advice({ rule: 'drop-table', given, sql: 'DROP TABLE temp_urls' })
+  expect(said).toMatch(/no copy is needed: .* drop it in a later one\.$/)
+})
+
+test('a column that is read under the name of another table fills nothing', () => {
+  const given =
+    'CREATE TABLE tickets (id int, name text, topic text); CREATE TABLE fields (id int, name text)'
+  const sql = `CREATE TABLE texts AS SELECT t.topic FROM tickets t JOIN fields f ON f.id > 0 WHERE f.name = 'topic';
+ALTER TABLE tickets DROP COLUMN name;`
+  const [said] = advice({ rule: 'drop-column', given, sql })
+  expect(said).not.toContain('texts')
+  const other = sql.replace("f.name = 'topic'", 'EXISTS (SELECT * FROM fields)')
+  expect(advice({ rule: 'drop-column', given, sql: other })[0]).not.toContain('texts')
+  const own = sql.replace('f.name =', 't.name =')
+  expect(advice({ rule: 'drop-column', given, sql: own })[0]).toContain('texts')
+})

@@ -47,6 +47,19 @@ CREATE INDEX users_plan ON users (plan);`,
         ],
       },
       {
+        title: 'several come in its place: the one that is most like it, which needs a column first',
+        given:
+          'CREATE TABLE carts (id int, shop int, mail text); CREATE INDEX carts_mail ON carts (shop, id, mail)',
+        up: `DROP INDEX carts_mail; ALTER TABLE carts ADD COLUMN user_id int;
+CREATE INDEX carts_shop_user ON carts (shop, user_id); CREATE INDEX carts_user ON carts (shop, id, user_id);`,
+        instead: [
+          'ALTER TABLE carts ADD COLUMN user_id int',
+          { up: 'CREATE INDEX CONCURRENTLY carts_user ON carts (shop, id, user_id)', transaction: 'none' },
+          { up: 'CREATE INDEX CONCURRENTLY carts_shop_user ON carts (shop, user_id)', transaction: 'none' },
+          { up: 'DROP INDEX CONCURRENTLY carts_mail', transaction: 'none' },
+        ],
+      },
+      {
         title: 'a column that the script drops, which is not in the index',
         given:
           'CREATE TABLE users (id int, email text, plan text); CREATE INDEX users_email ON users (email)',
@@ -176,14 +189,16 @@ function inPlaceOf(
   for (const { step } of told) {
     const next = madeForIt(step, context)
     if (next === undefined) continue
-    const { name, isNamesake, wasUnique } = next
+    const { name, isNamesake, wasUnique, added } = next
     const gap = wasUnique ? 'nothing keeps duplicates out' : 'queries go without an index'
     const build = isNamesake
       ? `Build the new ${step.operation.name} first, under another name, with CREATE INDEX CONCURRENTLY`
       : `Build ${name ?? 'the new index'} first, which the script makes in its place, with CREATE INDEX CONCURRENTLY`
     const then = isNamesake ? ', and give the new one its name' : ''
+    const missing = added.map(({ operation, location }) => `${operation.column.name} (line ${location.line})`)
+    const needs = missing.length === 0 ? '' : `, once a migration before it has added ${listWords(missing)}`
     return {
-      instead: `${build}; then drop this one with DROP INDEX CONCURRENTLY${then}: each in a migration of its own, outside a transaction. The other way round ${gap} meanwhile.`,
+      instead: `${build}${needs}; then drop this one with DROP INDEX CONCURRENTLY${then}: each in a migration of its own, outside a transaction. The other way round ${gap} meanwhile.`,
     }
   }
   return undefined

@@ -1,6 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { nameParts } from '../operations/names.ts'
 import type { ObjectType } from '../operations/object-type.ts'
+import type { OperationOf } from '../operations/operation.ts'
 import { withoutArguments } from '../schema/find-objects.ts'
 import { earlierStepsOf, isBefore, placeOf, type StepOf, stepsMaking, stepsOf } from '../schema/find-steps.ts'
 import { findObject } from '../schema/lookup.ts'
@@ -47,8 +48,14 @@ belong into a migration.`,
         instead: { noSql: 'each of what is in it is dropped by name, and told by a rule of its own' },
       },
       {
-        title: 'a schema that no migration makes',
+        title: 'a schema that no migration makes, if it is there: no more than a note',
         given: 'CREATE TABLE users (id int)',
+        up: 'DROP SCHEMA IF EXISTS tools CASCADE',
+        instead: 'DROP SCHEMA IF EXISTS tools',
+      },
+      {
+        title: 'a schema that a migration makes, with IF EXISTS all the same',
+        given: 'CREATE TABLE users (id int); CREATE SCHEMA tools',
         up: 'DROP SCHEMA IF EXISTS tools CASCADE',
         instead: 'DROP SCHEMA IF EXISTS tools',
       },
@@ -60,7 +67,8 @@ belong into a migration.`,
   },
 
   checkOperation: {
-    'drop-object'({ objectType, name, cascade }, context) {
+    'drop-object'(operation, context) {
+      const { objectType, name, cascade } = operation
       if (objectType !== 'schema' && objectType !== 'database') return undefined
       const { before, replayedScript, step, isMade } = context
       const tables = [...before.tables.values()]
@@ -86,7 +94,7 @@ belong into a migration.`,
         }
       }
       return objectType === 'schema' && before.tables.size > 0
-        ? withoutTables(name, before)
+        ? withoutTables(operation, before)
         : { message: `Dropping the ${objectType} ${name} deletes everything in it.`, objects: [name] }
     },
   },
@@ -120,7 +128,16 @@ function earlierOrAll(steps: readonly Step[], step: Step): readonly StepOf<'rena
 }
 
 /** What is in it beside tables goes with no row. */
-function withoutTables(name: ObjectName, { objects }: SchemaState): Problem {
+function withoutTables({ name, ifExists }: OperationOf<'drop-object'>, before: SchemaState): Problem {
+  const { objects } = before
+  if (ifExists && findObject(before, 'schema', name) === undefined) {
+    return {
+      message: `Nothing that was read makes the schema ${name}: if it is there, CASCADE drops everything in it.`,
+      severity: 'info',
+      instead: `Look in production whether there is a schema ${name}, and what is in it. If code makes it for itself, that has to make it again.`,
+      objects: [name],
+    }
+  }
   const within = [...objects.values()].filter(
     each => nameParts(each.name).length > 1 && nameParts(each.name)[0] === nameParts(name)[0],
   )

@@ -175,13 +175,15 @@ ALTER TABLE users_new RENAME TO users;`,
           ? ''
           : ` ${placeInDeploy(again, context)} makes another ${table}, which running code meets then.`
       const archived = tableArchivedFirst(table, context)
-      const kept = archived.suggestion === undefined ? ', after a copy of its rows was kept' : ''
+      const noCopy = madeAgain(table)
+      const kept =
+        archived.suggestion === undefined && noCopy === undefined ? ', after a copy of its rows was kept' : ''
       return {
         message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}${another}${childRows(table, context)}${onlyIf(operation, context)}`,
         instead: context.isMade(table)
           ? `The deploy itself makes ${table}, and no release has used it: drop it when the tables that took its rows over, or those that they came from, hold all of them.`
-          : `${madeAgain(table) === undefined ? '' : `Of ${table} no copy is needed: ${madeAgain(table)}. `}Stop using the table in one release, and drop it in a later one${kept}.`,
-        ...(saysTemporary(table) && { severity: 'warning' as const }),
+          : `${noCopy === undefined ? '' : `Of ${table} no copy is needed: ${noCopy}. `}Stop using the table in one release, and drop it in a later one${kept}.`,
+        ...(saysTemporary(table) && { severity: 'info' as const }),
         objects: [table],
         ...archived,
       }

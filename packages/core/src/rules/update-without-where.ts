@@ -2,7 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
-import { qualifiedNamesIn } from '../schema/sql-text.ts'
+import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { keptBefore } from './advice/archive-first.ts'
 import { newColumnInstead } from './advice/new-column-instead.ts'
 import type { Problem } from './finding.ts'
@@ -41,9 +41,15 @@ column, in batches, and keep the old one until the result is known to be right.`
         instead: { noSql: 'whether code still needs them, no statement can tell' },
       },
       {
-        title: 'computed values: a new column has room for them',
+        title: 'computed from another column of the row, perhaps as the old values were: a warning',
         given: 'CREATE TABLE users (id int, name text, code text)',
         up: 'UPDATE users SET code = left(name, 3)',
+      },
+      {
+        title: 'computed from another table, which tells nothing of the old values',
+        given:
+          'CREATE TABLE users (id int PRIMARY KEY, name text, mail_id int); CREATE TABLE mails (id int, owner int)',
+        up: 'UPDATE users SET mail_id = (SELECT max(mails.id) FROM mails WHERE owner = users.id)',
       },
       {
         title: 'a WHERE clause that is always true',
@@ -224,6 +230,8 @@ UPDATE files_new SET folder = 1;`,
           objects: names,
         }
       }
+      if (names.length > 0 && overwritten.every(column => derivedFrom(operation, column, context).length > 0))
+        return derived(operation, overwritten, limit, context)
       const lines = overwrittenAgain(table, overwritten, context)
       const again =
         lines.length === 0 ? '' : ` So ${lines.length === 1 ? 'does line' : 'do lines'} ${listWords(lines)}.`
@@ -299,6 +307,40 @@ function isOneValue(
     column !== undefined &&
     /^\s*\d+\s*$/.test(assignments[column] ?? '')
   )
+}
+
+/** The other columns of the row that the new value is computed from, where nothing else is looked at. */
+function derivedFrom(
+  { table, assignments = {} }: OperationOf<'update-rows'>,
+  column: string,
+  { before, tableBefore, statement }: OperationContext,
+): readonly string[] {
+  const text = assignments[column] ?? ''
+  const isOfOthers = /\b(?:from|join|using)\b/i.test(statement.text) || /\bselect\b/i.test(text)
+  const known = tableBefore(table)
+  if (isOfOthers || known === undefined) return []
+  const named = [...new Set(namesIn(text))]
+  if (named.some(name => sameColumn(before, name, column))) return []
+  return named.filter(name => columnIn(before, table, name) !== undefined)
+}
+
+/** Where the old values were computed in the same way, none is lost. */
+function derived(
+  operation: OperationOf<'update-rows'>,
+  columns: readonly string[],
+  limit: string,
+  context: OperationContext,
+): Problem {
+  const { table } = operation
+  const names = columns.map(column => `${table}.${column}`)
+  const from = [...new Set(columns.flatMap(column => derivedFrom(operation, column, context)))]
+  const [is, what] = names.length === 1 ? ['is', 'a value'] : ['are', 'values']
+  return {
+    message: `UPDATE ${table} has ${limit}: ${listWords(names)} ${is} computed from ${listWords(from)} in every row; ${what} that came from elsewhere ${is} kept nowhere.`,
+    severity: 'warning',
+    objects: names,
+    ...besideTheOld(table, columns, context),
+  }
 }
 
 function isConstant(text: string | undefined): boolean {

@@ -1,13 +1,16 @@
 import type { ObjectName } from '../../operations/column.ts'
+import { bareName } from '../../operations/names.ts'
 import type { OperationKind } from '../../operations/operation.ts'
 import { isBefore, placeOf, stepsOn } from '../../schema/find-steps.ts'
 import { findTable } from '../../schema/lookup.ts'
 import type { Step } from '../../schema/replay.ts'
 import { withoutEnd } from '../../schema/sql-text.ts'
-import { inPlace, laterInDeploy, nameAtEnd } from '../deploy/later-in-deploy.ts'
+import { inPlace, laterInDeploy, nameAtEnd, placeWithFile } from '../deploy/later-in-deploy.ts'
+import { tableNamedLater } from '../deploy/used-later.ts'
 import type { Problem } from '../finding.ts'
 import { sameColumn, sameObject } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
+import { capitalized } from '../wording/capitalized.ts'
 import { listWords } from '../wording/list-words.ts'
 import { sqlName } from '../wording/sql-name.ts'
 
@@ -22,12 +25,26 @@ export function nameLeftBehind(
   )
   if (dropped !== undefined && nameAtEnd(to, context) === undefined) {
     return {
-      instead: `Leave the rename out: ${inPlace(dropped, context)} drops the table under its new name. Drop it when no code asks for it any more.`,
+      instead: `Leave the rename out: ${inPlace(dropped, context)} drops the table under its new name.${usesOfNewName(table, to, dropped, context)} Drop it when no code asks for it any more.`,
     }
   }
   return context.traits.transactionalDdl
     ? viewOfOldName(table, to, context)
     : viewOfNewName(table, to, context)
+}
+
+/** As many places as are worth to be read. */
+const placesTold = 4
+
+/** Without the rename, all that names the table anew would find none. */
+function usesOfNewName(table: ObjectName, to: ObjectName, dropped: Step, context: OperationContext): string {
+  const uses = tableNamedLater(to, context).filter(({ statement }) => statement !== dropped.statement)
+  if (uses.length === 0) return ''
+  const rest = uses.length - placesTold
+  const told = uses.slice(0, placesTold).map(each => placeWithFile(each, context))
+  const places = listWords([...told, ...(rest > 0 ? [`${rest} more`] : [])])
+  const [say, take] = uses.length === 1 ? ['says', 'takes'] : ['say', 'take']
+  return ` ${capitalized(places)} ${say} ${bareName(to)}, and ${take} the name ${bareName(table)} then.`
 }
 
 /** Each statement of MySQL commits on its own: between the two nobody would find the table. */

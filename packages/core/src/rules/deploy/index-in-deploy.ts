@@ -53,18 +53,26 @@ export function droppedForIt(
   })
 }
 
-/** The index that the script makes in the place of this one: of the same name, or with the same first column. */
+/** The index that the script makes in the place of this one: of the same name, or with the same first column, and of those
+ * the one that begins most like it. */
 export function madeForIt(
   drop: StepOf<'drop-index'>,
   { replayedScript: { steps } }: OperationContext,
 ):
-  | { readonly name: string | undefined; readonly isNamesake: boolean; readonly wasUnique: boolean }
+  | {
+      readonly name: string | undefined
+      readonly isNamesake: boolean
+      readonly wasUnique: boolean
+      /** The statements of the script that add a column of it. */
+      readonly added: readonly StepOf<'add-column'>[]
+    }
   | undefined {
   const { before, operation } = drop
   const table = tableOfIndex(before, operation.name)
   const old = table && findIndex(table, operation.name, before.semantics)
   if (table === undefined || old === undefined) return undefined
-  const [column] = lookupColumns(old)
+  const columns = lookupColumns(old)
+  const [column] = columns
   const made = stepsOn(steps, table.name, 'create-index').filter(each => !each.operation.concurrently)
   const isNamesake = ({ operation: { index } }: StepOf<'create-index'>) =>
     index.name !== undefined && sameObject(before, bareName(index.name), bareName(operation.name))
@@ -73,6 +81,25 @@ export function madeForIt(
     return first !== undefined && column !== undefined && sameColumn(before, first, column)
   }
   const namesake = made.find(isNamesake)
-  const next = namesake ?? made.find(isAlike)
-  return next && { name: next.operation.index.name, isNamesake: next === namesake, wasUnique: old.unique }
+  const shared = ({ operation: { index } }: StepOf<'create-index'>) => sharedInOrder(columns, index, drop)
+  const [first, ...others] = made.filter(isAlike)
+  const alike = first && others.reduce((best, each) => (shared(each) > shared(best) ? each : best), first)
+  const next = namesake ?? alike
+  if (next === undefined) return undefined
+  const { index } = next.operation
+  const added = stepsOn(steps, table.name, 'add-column').filter(each =>
+    lookupColumns(index).some(
+      name => name !== undefined && sameColumn(before, name, each.operation.column.name),
+    ),
+  )
+  return { name: index.name, isNamesake: next === namesake, wasUnique: old.unique, added }
+}
+
+function sharedInOrder(columns: readonly (string | undefined)[], index: Index, { before }: Step): number {
+  let place = 0
+  for (const name of lookupColumns(index)) {
+    const column = columns[place]
+    if (name !== undefined && column !== undefined && sameColumn(before, name, column)) place += 1
+  }
+  return place
 }

@@ -7,6 +7,7 @@ import type { SchemaState } from '../../schema/schema-state.ts'
 import { sameObject } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 import { capitalized } from '../wording/capitalized.ts'
+import { fileInWords } from '../wording/file-in-words.ts'
 
 type Place = Pick<OperationContext, 'deploySteps' | 'step' | 'direction'>
 
@@ -57,6 +58,17 @@ export function madeLater(table: ObjectName, context: Place): Step | undefined {
 /** Where it is: `line 7` or `a later migration of the deploy`. */
 export function inPlace(later: Step, { replayedScript: { steps } }: OperationContext): string {
   return placeOf(steps, later) !== -1 ? `line ${later.location.line}` : 'a later migration of the deploy'
+}
+
+/** `line 7` or `line 7 of 003_teams.sql`. */
+export function placeWithFile(
+  later: Step,
+  { replayedScript: { steps }, deployScripts }: OperationContext,
+): string {
+  const { line } = later.location
+  if (placeOf(steps, later) !== -1) return `line ${line}`
+  const from = deployScripts.find(each => placeOf(each.steps, later) !== -1)
+  return `line ${line} of ${fileInWords(from?.script.file ?? '')}`
 }
 
 /** The same as a sentence begins. */

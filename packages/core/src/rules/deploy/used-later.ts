@@ -1,4 +1,5 @@
 import type { Constraint, ObjectName } from '../../operations/column.ts'
+import { bareName } from '../../operations/names.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { isBefore } from '../../schema/find-steps.ts'
 import { oncePer } from '../../schema/once-per.ts'
@@ -29,6 +30,27 @@ export function usedLater(table: ObjectName, column: string, context: OperationC
           each.references.columns.some(name => sameColumn(before, name, column)),
       ),
   )
+}
+
+/** The statements behind this one in the deploy that name the table where a table is named. */
+export function tableNamedLater(
+  table: ObjectName,
+  { deploySteps, step, direction }: OperationContext,
+): readonly Step[] {
+  if (direction === 'down') return []
+  const bare = bareName(table)
+  const name = `["\`[]?${bare.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`
+  const named = new RegExp(
+    `\\b(?:from|join|into|update|table|on|only|exists|references|using)\\s+(?:["\`[]?[\\w$]+["\`\\]]?\\.)?${name}`,
+    'i',
+  )
+  const found = (stepsNaming(deploySteps).get(bare.toLowerCase()) ?? []).filter(
+    each =>
+      each.statement !== step.statement &&
+      isBefore(deploySteps, step, each) &&
+      named.test(each.statement.text),
+  )
+  return found.filter((each, index) => each.statement !== found[index - 1]?.statement)
 }
 
 /** Statements of a seed are long, and what they name is data. */

@@ -95,7 +95,6 @@ function isAnotherSince(table: ObjectName, steps: readonly Step[], copying: Step
 
 function copyOfColumn(step: Step, table: ObjectName, column: string, place: Place): Found | undefined {
   const { operation, statement } = step
-  const reads = (text: string) => namesIn(text).some(name => sameColumn(place.before, name, column))
   if (operation.kind === 'update-rows' && sameObject(place.before, operation.table, table)) {
     const filled = Object.entries(operation.assignments ?? {}).find(
       ([target, text]) =>
@@ -123,12 +122,18 @@ function copyOfColumn(step: Step, table: ObjectName, column: string, place: Plac
   }
   const rows = copyOfRows(step, table, place)
   if (rows === undefined || !isOfInsert(step, column, place)) return undefined
+  const plain = withoutScalars(statement.text)
+  const where = whereOf(plain)
+  const asked = where !== undefined && statement.text.endsWith(where) ? where.length : 0
   const texts =
     operation.kind === 'insert-rows' && operation.copiesFrom !== undefined
       ? operation.copiesFrom.expressions
-      : [statement.text.slice(Math.max(statement.text.search(/\bselect\b/i), 0))]
-  const plain = withoutScalars(statement.text)
-  const where = whereOf(plain)
+      : [
+          statement.text.slice(
+            Math.max(statement.text.search(/\bselect\b/i), 0),
+            statement.text.length - asked,
+          ),
+        ]
   const beforeWhere = plain.slice(0, plain.length - (where?.length ?? 0))
   const isRead = (text: string): boolean => readsColumn(text, table, column, statement.text, place.before)
   if ([...texts, ...equalTo(texts, statement.text)].some(isRead)) {
@@ -140,7 +145,8 @@ function copyOfColumn(step: Step, table: ObjectName, column: string, place: Plac
     return { into: rows.into, partly: isPartly }
   }
   // A flag becomes a row: INSERT INTO favorites SELECT id FROM posts WHERE favorite.
-  if (where === undefined || !reads(where)) return undefined
+  // `EXISTS (SELECT * …)` asks for no value.
+  if (where === undefined || !isRead(where.replaceAll('*', ' '))) return undefined
   if (tellsFlag(step, where, table, column, place)) return { into: rows.into, partly: false }
   return { into: rows.into, partly: true, ...(isFlagTest(where, column) && { asRow: true as const }) }
 }
