@@ -1,3 +1,4 @@
+import { putInAgain, readBeforeDelete } from './rows/copy-of-deleted.ts'
 import { childrenOf, keptFirst, losesRows } from './rows/deleted-rows.ts'
 import type { Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
@@ -29,6 +30,32 @@ CREATE TABLE carts (id int PRIMARY KEY, user_id int, FOREIGN KEY (user_id) REFER
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT)',
         up: "DELETE FROM users WHERE plan = 'trial'",
+      },
+      {
+        title: 'an earlier statement fills a column from such rows',
+        dialect: 'mysql',
+        given: `CREATE TABLE shops (id int PRIMARY KEY);
+CREATE TABLE settings (shop int, name varchar(20), value varchar(20), PRIMARY KEY (shop, name));`,
+        after: {
+          up: `ALTER TABLE shops ADD COLUMN open int NOT NULL DEFAULT 0;
+UPDATE shops JOIN settings s ON s.shop = shops.id AND s.name = 'open' SET shops.open = 1 WHERE s.value != '';`,
+        },
+        up: "DELETE FROM settings WHERE name = 'open' AND shop > 0",
+      },
+      {
+        title: 'a procedure puts each row in anew before it takes the old one away',
+        dialect: 'mysql',
+        given: `CREATE TABLE shops (id int PRIMARY KEY, town int);
+CREATE TABLE fields (id varchar(50), town int, shop int);`,
+        up: `CREATE PROCEDURE fields_of_shops() BEGIN
+  DECLARE fieldId varchar(50);
+  SELECT min(id) INTO fieldId FROM fields WHERE shop IS NULL;
+  INSERT INTO fields (id, town, shop) SELECT uuid(), fields.town, shops.id
+    FROM shops JOIN fields ON fields.town = shops.town WHERE fields.id = fieldId;
+  DELETE FROM fields WHERE id = fieldId;
+END;
+CALL fields_of_shops();`,
+        instead: { noSql: 'which rows a join leaves out, the rows alone tell' },
       },
     ],
     allowed: [
@@ -69,6 +96,23 @@ INSERT INTO guests SELECT id, plan FROM moved`,
       if (!losesRows(operation, context)) return undefined
       const children = childrenOf(table, context)
       const others = children.length === 0 ? '' : ` It also ${listWords(children)}.`
+      const read = readBeforeDelete(table, where ?? '', context)
+      if (read !== undefined) {
+        return {
+          message: `${calledOf(context.statement.text)} takes rows from ${table}, where ${read.condition}: ${read.at} fills ${read.into} from such rows, and what that leaves out is kept nowhere.${others}`,
+          objects: [table],
+          ...keptFirst(table, where, context),
+          instead: `Compare first what ${read.into} holds with the rows that go, and keep those that are not in it.`,
+        }
+      }
+      if (putInAgain(table, where ?? '', context)) {
+        return {
+          message: `${calledOf(context.statement.text)} takes rows from ${table} that an INSERT before it, which asks for the same (${where?.trim()}), has put in anew: what that SELECT does not find is kept nowhere.${others}`,
+          objects: [table],
+          instead:
+            'Count first the rows that the SELECT of the INSERT leaves out, as a join without a match does.',
+        }
+      }
       return {
         message: `${calledOf(context.statement.text)} takes rows from ${table} that are kept nowhere.${others}`,
         objects: [table],

@@ -7,6 +7,7 @@ import { isGivenBack } from './deploy/given-back.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { carriedByCode } from './rows/carried-by-code.ts'
 import { columnCopiedFirst } from './rows/copied-first.ts'
+import { holdsDefaultsOnly } from './rows/defaults-only.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
 import { sqlName } from './wording/sql-name.ts'
@@ -103,6 +104,16 @@ ALTER TABLE users DROP COLUMN mail;`,
         up: "ALTER TABLE users DROP COLUMN kind, ADD COLUMN kind varchar(20) NOT NULL DEFAULT 'a'",
       },
       {
+        title: 'a table that the deploy makes, where no row has anything but the default',
+        given: 'CREATE TABLE users (id int)',
+        after: {
+          up: `CREATE TABLE settings (user_id int, sounds boolean DEFAULT true);
+INSERT INTO settings (user_id) SELECT id FROM users;
+DELETE FROM users WHERE id < 0;`,
+        },
+        up: 'ALTER TABLE settings DROP COLUMN sounds, ADD COLUMN sounds boolean DEFAULT false',
+      },
+      {
         title: 'a rename',
         dialect: 'sqlite',
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)',
@@ -117,7 +128,7 @@ ALTER TABLE users DROP COLUMN mail;`,
       const old = columnIn(before, table, column)
       if (isNewColumn(table, column) || old?.generated !== undefined || copiedAway(table, column, context))
         return undefined
-      if (isGivenBack(table, column, context)) return undefined
+      if (isGivenBack(table, column, context) || holdsDefaultsOnly(table, column, context)) return undefined
       // Told by drop-column.
       if (carriedByCode(table, column, context) !== undefined) return undefined
       // IF EXISTS of a column that the table, as it is known, does not have.

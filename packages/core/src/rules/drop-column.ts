@@ -10,6 +10,7 @@ import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { isRetiredColumn } from './names/retired.ts'
 import { carriedByCode, putElsewhereByCode } from './rows/carried-by-code.ts'
 import { columnCopiedFirst, keptInPart } from './rows/copied-first.ts'
+import { holdsDefaultsOnly } from './rows/defaults-only.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
 
@@ -227,7 +228,7 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       if (ifExists && isAbsent) return undefined
       const generated = columnIn(before, table, column)?.generated
       if (generated?.storage === 'virtual' || isNewColumn(table, column)) return undefined
-      if (isGivenBack(table, column, context)) return undefined
+      if (isGivenBack(table, column, context) || holdsDefaultsOnly(table, column, context)) return undefined
       const name = `${table}.${column}`
       if (generated !== undefined) {
         if (columnIn(atEnd, table, column)?.generated !== undefined) return undefined

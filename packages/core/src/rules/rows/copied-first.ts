@@ -325,6 +325,17 @@ function copyOfRows(
   return { into, partly }
 }
 
+/** What stays when the deploy is over, and is filled from rows of this table. */
+export function rowsReadBy(
+  { operation, statement }: Step,
+  table: ObjectName,
+  { before, atEnd }: Pick<OperationContext, 'before' | 'atEnd'>,
+): ObjectName | undefined {
+  const into = filledFrom(operation, statement, table, before)
+  const isOther = into !== undefined && !sameObject(before, into, table)
+  return isOther && findTable(atEnd, into) !== undefined ? into : undefined
+}
+
 /** The table that INSERT … SELECT, CREATE TABLE … AS SELECT or UPDATE … FROM fills from this one. */
 function filledFrom(
   operation: Operation,
@@ -347,9 +358,9 @@ function filledFrom(
   return isNamedIn(text, table, before) ? operation.table : undefined
 }
 
-/** After FROM: a column or a string may be called like the table. */
+/** After FROM or JOIN: a column or a string may be called like the table. */
 function isNamedIn(text: string, table: ObjectName, before: Place['before']): boolean {
-  const from = text.search(/\bfrom\b/i)
+  const from = text.search(/\b(?:from|join)\b/i)
   return from !== -1 && qualifiedNamesIn(text.slice(from)).some(name => sameObject(before, name, table))
 }
 

@@ -11,6 +11,7 @@ import type { OperationContext } from '../rule.ts'
 import { archiveOfRows, isArchivedBefore } from './archived-before.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
 import { makesArchive } from './deleted-rows.ts'
+import { filledByCode } from './filled-by-code.ts'
 
 interface Emptied {
   /** All that the statement empties. */
@@ -31,6 +32,15 @@ export function emptiedTable(
     return {
       message: `Every row of ${table} goes; ${copy.at} has copied them into ${copy.into}.`,
       instead: 'Nothing, if no running code needs the rows here.',
+      severity: 'info',
+      objects: [table],
+    }
+  }
+  const filled = takesMore ? undefined : filledByCode(table, context)
+  if (filled !== undefined) {
+    return {
+      message: `${message} The deploy itself makes ${table}, and ${filled} puts rows in: none is older than that.`,
+      instead: 'Leave out what puts them in as well, if nothing needs them until then.',
       severity: 'info',
       objects: [table],
     }

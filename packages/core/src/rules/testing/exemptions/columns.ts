@@ -13,6 +13,23 @@ export const columnsTold: Exemptions = {
     up: "ALTER TABLE users ADD COLUMN plan varchar(9); ALTER TABLE users ALTER plan SET DEFAULT 'a'; ALTER TABLE users MODIFY plan varchar(9) NOT NULL DEFAULT 'a'",
     told: 'set-not-null warning users.plan becomes NOT NULL: one row with NULL stops the statement',
   },
+  'a table of the deploy in which an UPDATE has given the column other values': {
+    given: 'CREATE TABLE users (id int, loud boolean)',
+    after: `CREATE TABLE settings (user_id int, sounds boolean DEFAULT true);
+INSERT INTO settings (user_id) SELECT id FROM users;
+UPDATE settings SET sounds = loud FROM users WHERE users.id = user_id;
+DELETE FROM users WHERE id < 0;`,
+    up: 'ALTER TABLE settings DROP COLUMN sounds, ADD COLUMN sounds boolean DEFAULT false',
+    told: 'drop-and-re-add-column error settings.sounds is dropped and added again: every old value is lost.',
+  },
+  'a table of the deploy in which each row has its own default': {
+    given: 'CREATE TABLE users (id int)',
+    after: `CREATE TABLE settings (user_id int, code uuid DEFAULT gen_random_uuid());
+INSERT INTO settings (user_id) SELECT id FROM users;
+DELETE FROM users WHERE id < 0;`,
+    up: 'ALTER TABLE settings DROP COLUMN code, ADD COLUMN code uuid',
+    told: 'drop-and-re-add-column error settings.code is dropped and added again: every old value is lost.',
+  },
   'a block that reads all columns and puts others of them into another table': {
     given:
       'CREATE TABLE drafts (id int PRIMARY KEY, text text, code text); CREATE TABLE texts (text text); CREATE TABLE versions (draft_id int)',
