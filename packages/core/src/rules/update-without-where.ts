@@ -41,9 +41,15 @@ column, in batches, and keep the old one until the result is known to be right.`
         instead: { noSql: 'whether code still needs them, no statement can tell' },
       },
       {
-        title: 'computed from another column of the row, perhaps as the old values were: a warning',
+        title: 'computed values: a new column has room for them',
         given: 'CREATE TABLE users (id int, name text, code text)',
         up: 'UPDATE users SET code = left(name, 3)',
+      },
+      {
+        title: 'computed from several columns of the row, as the old values may have been: a warning',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE files (id INTEGER PRIMARY KEY, folder INTEGER, place INTEGER, sorted TEXT)',
+        up: "UPDATE files SET sorted = folder || '-' || place",
       },
       {
         title: 'computed from another table, which tells nothing of the old values',
@@ -230,7 +236,7 @@ UPDATE files_new SET folder = 1;`,
           objects: names,
         }
       }
-      if (names.length > 0 && overwritten.every(column => derivedFrom(operation, column, context).length > 0))
+      if (names.length > 0 && overwritten.every(column => derivedFrom(operation, column, context).length > 1))
         return derived(operation, overwritten, limit, context)
       const lines = overwrittenAgain(table, overwritten, context)
       const again =
@@ -309,7 +315,8 @@ function isOneValue(
   )
 }
 
-/** The other columns of the row that the new value is computed from, where nothing else is looked at. */
+/** The other columns of the row that the new value is computed from, where nothing else is looked at. What is made of two
+ * and more was most likely made so before; of one, it may be another thing: `SET email = lower(mail)`. */
 function derivedFrom(
   { table, assignments = {} }: OperationOf<'update-rows'>,
   column: string,
