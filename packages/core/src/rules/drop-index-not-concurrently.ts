@@ -5,7 +5,7 @@ import { objectsNamed, viewOfIndex } from '../schema/find-objects.ts'
 import { isBefore, type StepOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
-import { heldLock } from './deploy/held-lock.ts'
+import { heldLock, lockHeldByBatch } from './deploy/held-lock.ts'
 import { madeForIt } from './deploy/index-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './names/known-columns.ts'
@@ -88,6 +88,17 @@ CREATE INDEX carts_shop_user ON carts (shop, user_id); CREATE INDEX carts_user O
         given: 'CREATE TABLE users (id int)',
         up: `CREATE MATERIALIZED VIEW ids AS SELECT id FROM users;
 DROP INDEX IF EXISTS ids_id; CREATE INDEX ids_id ON ids (id);`,
+      },
+      {
+        title: 'an index of a view that an earlier migration of the same transaction has made anew',
+        given: 'CREATE TABLE users (id int, at date); CREATE MATERIALIZED VIEW ids AS SELECT id FROM users',
+        after: {
+          up: `DROP MATERIALIZED VIEW ids; CREATE MATERIALIZED VIEW ids AS SELECT id, at FROM users;
+CREATE INDEX ids_id ON ids (id);`,
+          transaction: 'batch',
+        },
+        up: 'DROP INDEX ids_id',
+        transaction: 'batch',
       },
       {
         title: 'IF EXISTS of an index that no migration has made',
@@ -177,7 +188,10 @@ function waitedFor(context: OperationContext): readonly WaitedFor[] {
     if (goesWithColumn(step.operation.name, place) || isNowhere(step.operation, place)) return []
     if (table === undefined) return [{ step, table }]
     // Whoever uses the table waits already, and the drop takes no time.
-    return goesLater(table, place) || heldLock(table, place) !== undefined ? [] : [{ step, table }]
+    if (goesLater(table, place) || heldLock(table, place) !== undefined) return []
+    // A view that an earlier migration of the same transaction has made.
+    const isView = findTable(step.before, table) === undefined
+    return isView && lockHeldByBatch(table, place) !== undefined ? [] : [{ step, table }]
   })
 }
 

@@ -23,8 +23,24 @@ export const dropView: Rule = {
         up: 'DROP VIEW active_users',
         instead: 'CREATE OR REPLACE VIEW active_users AS SELECT id FROM users',
       },
+      {
+        title: 'a view that goes by CASCADE before its own statement',
+        given: `CREATE TABLE users (id int); CREATE VIEW active AS SELECT id FROM users;
+CREATE MATERIALIZED VIEW ids AS SELECT id FROM active;`,
+        up: `DROP VIEW active CASCADE;
+DROP MATERIALIZED VIEW IF EXISTS ids;
+CREATE VIEW active AS SELECT id FROM users;`,
+        instead: 'CREATE OR REPLACE VIEW active AS SELECT id FROM users',
+      },
     ],
     allowed: [
+      {
+        title: 'what CASCADE has taken along is named, and made again',
+        given: `CREATE TABLE users (id int); CREATE VIEW active AS SELECT id FROM users;
+CREATE MATERIALIZED VIEW ids AS SELECT id FROM active;`,
+        up: `DROP VIEW active CASCADE; DROP MATERIALIZED VIEW IF EXISTS ids;
+CREATE VIEW active AS SELECT id FROM users; CREATE MATERIALIZED VIEW ids AS SELECT id FROM active;`,
+      },
       {
         title: 'made again by a later migration of the deploy, as tools that may not change an old one do',
         given: 'CREATE TABLE users (id int); CREATE VIEW active_users AS SELECT id FROM users',

@@ -1,10 +1,15 @@
-import type { Rule } from './rule.ts'
+import type { ObjectName } from '../operations/column.ts'
+import { isBefore, stepsOf } from '../schema/find-steps.ts'
+import { findObject } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
+import { lockHeldByBatch } from './deploy/held-lock.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const refreshMatviewNotConcurrently: Rule = {
   id: 'refresh-matview-not-concurrently',
   category: 'locking',
   severity: 'warning',
-  title: 'REFRESH MATERIALIZED VIEW keeps readers from the view until it is filled again.',
+  title: 'Filling a materialized view keeps readers from it until that is done.',
   why: 'The strongest lock is held while its query runs.',
   instead: 'Use REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index on the view.',
   sources: ['PostgreSQL manual, REFRESH MATERIALIZED VIEW', 'measured: PostgreSQL 15 (55000)'],
@@ -28,8 +33,34 @@ export const refreshMatviewNotConcurrently: Rule = {
           'REFRESH MATERIALIZED VIEW CONCURRENTLY user_ids',
         ],
       },
+      {
+        title: 'dropped and made again, which fills it too',
+        given: `CREATE TABLE users (id int); CREATE VIEW active AS SELECT id FROM users;
+CREATE MATERIALIZED VIEW active_ids AS SELECT id FROM active;`,
+        up: `DROP VIEW active CASCADE;
+CREATE VIEW active AS SELECT id FROM users WHERE id > 0;
+CREATE MATERIALIZED VIEW active_ids AS SELECT id FROM active;`,
+        instead: [
+          `CREATE VIEW active_new AS SELECT id FROM users WHERE id > 0;
+CREATE MATERIALIZED VIEW active_ids_new AS SELECT id FROM active_new;`,
+          `ALTER MATERIALIZED VIEW active_ids RENAME TO active_ids_old;
+ALTER MATERIALIZED VIEW active_ids_new RENAME TO active_ids;`,
+        ],
+      },
     ],
     allowed: [
+      {
+        title: 'dropped and made again without rows, of which its own statement tells',
+        given: 'CREATE TABLE users (id int); CREATE MATERIALIZED VIEW user_ids AS SELECT id FROM users',
+        up: `DROP MATERIALIZED VIEW user_ids;
+CREATE MATERIALIZED VIEW user_ids AS SELECT id FROM users WITH NO DATA;`,
+      },
+      {
+        title: 'a view that no migration before this one has made',
+        given: 'CREATE TABLE users (id int)',
+        up: `DROP MATERIALIZED VIEW IF EXISTS user_ids;
+CREATE MATERIALIZED VIEW user_ids AS SELECT id FROM users;`,
+      },
       {
         title: 'CONCURRENTLY',
         given: `CREATE TABLE users (id int); CREATE MATERIALIZED VIEW user_ids AS SELECT id FROM users;
@@ -40,6 +71,18 @@ CREATE UNIQUE INDEX user_ids_id ON user_ids (id)`,
   },
 
   checkOperation: {
+    'create-object'({ objectType, name }, context) {
+      if (objectType !== 'materialized-view' || /\bwith\s+no\s+data\b/i.test(context.statement.text))
+        return undefined
+      const gone = droppedFirst(name, context)
+      // The transaction has kept everybody from it before, which was told there.
+      if (gone === undefined || lockHeldByBatch(name, context) !== undefined) return undefined
+      return {
+        message: `Nobody can read ${name} from line ${gone.location.line} on, which drops it, until it is filled again here.`,
+        instead: `Make the new one under another name, with its indexes, and exchange the two names in a short migration behind that: ALTER MATERIALIZED VIEW … RENAME TO …. A view that reads the old one goes on with it until it is made again.`,
+        objects: [name],
+      }
+    },
     maintain({ action, table, concurrently, empties }) {
       if (action !== 'refresh' || concurrently === true) return undefined
       const view = table ?? 'the view'
@@ -52,4 +95,18 @@ CREATE UNIQUE INDEX user_ids_id ON user_ids (id)`,
       }
     },
   },
+}
+
+/** The statement of the script with which the view that was there before has gone: by its name, or by CASCADE. */
+function droppedFirst(
+  name: ObjectName,
+  { before, deployed, replayedScript, step }: OperationContext,
+): Step | undefined {
+  const isIn = (schema: typeof before): boolean => findObject(schema, 'materialized-view', name) !== undefined
+  // What this deploy has made nobody reads yet.
+  if (isIn(before) || !isIn(replayedScript.before) || !isIn(deployed)) return undefined
+  const { steps } = replayedScript
+  return stepsOf(steps, 'drop-object', 'drop-table', 'drop-column').findLast(
+    each => isBefore(steps, each, step) && isIn(each.before) && !isIn(each.after),
+  )
 }

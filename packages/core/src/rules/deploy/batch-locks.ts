@@ -1,6 +1,7 @@
 import type { DialectTraits } from '../../dialects/dialect.ts'
 import { effectsOfStep } from '../../dialects/effects-of-step.ts'
 import type { ObjectName } from '../../operations/column.ts'
+import { findObject } from '../../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../../schema/replay.ts'
 import { isConditional } from '../scripts/is-conditional.ts'
 import { endsTransaction } from '../scripts/transaction-state.ts'
@@ -55,6 +56,12 @@ export function locksOfBatch(pending: readonly ReplayedMigration[], traits: Dial
 /** Object keys of the tables that the step keeps everybody from; of none where code may leave it out. */
 export function locksOf(step: Step, traits: DialectTraits): readonly string[] {
   if (step.runs !== true || isConditional(step.statement)) return []
+  const { operation, before } = step
+  // Nobody sees it before the transaction ends.
+  if (operation.kind === 'create-object' && operation.objectType === 'materialized-view') {
+    const isThere = findObject(before, 'materialized-view', operation.name) !== undefined
+    return isThere ? [] : [before.semantics.objectKey(operation.name)]
+  }
   return effectsOfStep(step, traits)
     .filter(({ blocksReads, blocksWrites }) => blocksReads === true && blocksWrites === true)
     .map(({ table }) => step.before.semantics.objectKey(table))

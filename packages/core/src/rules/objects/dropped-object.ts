@@ -3,11 +3,13 @@ import { bareName } from '../../operations/names.ts'
 import type { ObjectType } from '../../operations/object-type.ts'
 import type { OperationOf } from '../../operations/operation.ts'
 import { objectsNamed, overloadsOf } from '../../schema/find-objects.ts'
-import { stepsMaking, stepsOn } from '../../schema/find-steps.ts'
+import { stepsMaking, stepsOf, stepsOn } from '../../schema/find-steps.ts'
 import { findTable } from '../../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../../schema/schema-state.ts'
+import { isView } from '../../schema/view-reads.ts'
 import { isMadeInDeploy } from '../deploy/made-in-deploy.ts'
 import type { Problem } from '../finding.ts'
+import { sameObject } from '../names/known-columns.ts'
 import { isRetiredObject } from '../names/retired.ts'
 import type { OperationContext } from '../rule.ts'
 import { listWords } from '../wording/list-words.ts'
@@ -64,9 +66,23 @@ function isMissed(
   if (!isIn(context.after) && isIn(context.atEnd)) return false
   if (isMadeInDeploy(objectType, name, context) || isMadeByText(objectType, name, context)) return false
   if (madeHere || isReplaced(objectType, name, table, context)) return false
+  // CASCADE of a statement before this one has taken it along, which this one means.
+  if (isView({ type: objectType }) && wentAlong(objectType, name, context)) return true
   // With a history, an IF EXISTS of something that is not in it does nothing.
   const hasHistory = before.complete || before.tables.size > 0
   return !(ifExists && hasHistory && knownObject(name, objectType, before) === undefined)
+}
+
+function wentAlong(type: ObjectType, name: ObjectName, context: OperationContext): boolean {
+  const { before, replayedScript, step } = context
+  const { steps } = replayedScript
+  return (
+    knownObject(name, type, before) === undefined &&
+    knownObject(name, type, replayedScript.before) !== undefined &&
+    !stepsOf(steps, 'drop-object', 'rename-object').some(
+      ({ operation, statement }) => statement !== step.statement && sameObject(before, operation.name, name),
+    )
+  )
 }
 
 /** The same block makes it again by SQL that it builds: `EXECUTE format('CREATE VIEW users_view AS %s', …)`. */

@@ -77,6 +77,8 @@ const drop = 'ALTER TABLE fields DROP COLUMN "group";'
 test.each([
   `await knex.batchInsert('members', rows.map(row => ({ field: row.id, group: row.group })), 1000)`,
   `await knex('members').insert(rows.map(({ id, group }) => ({ id, group })))`,
+  `const rows = await knex('fields').select('id', 'group'); if (rows.length) await knex('members').insert(rows)`,
+  `const rows = await knex('fields').select('id', 'group'); await knex.batchInsert('members', rows, 100)`,
 ])('code puts what it has read into another table: %s', insert => {
   expect(told('2.js', `${read}\n/* ${insert} */\n${drop}`)).toEqual([
     'drop-column warning Dropping fields.group: line 1 reads its values and line 2 puts them into members, perhaps not of every row; running code that still reads the column fails.',
@@ -85,6 +87,16 @@ test.each([
 
 test.each([
   ['without the column', `await knex('members').insert(rows.map(({ id }) => ({ id })))`, ''],
+  [
+    'of rows read without it',
+    `const rows = await knex('fields').select('id'); await knex('members').insert(rows)`,
+    '',
+  ],
+  [
+    'of rows of another table',
+    `const rows = await knex('teams').select('group'); await knex('members').insert(rows)`,
+    '',
+  ],
   ['into the same table', `await knex('fields').insert(rows.map(({ id, group }) => ({ id, group })))`, ''],
   ['after the drop', '', `await knex('members').insert(rows.map(({ id, group }) => ({ id, group })))`],
 ])('it is lost where the INSERT is %s', (_, before, after) => {

@@ -30,14 +30,24 @@ export function putElsewhereByCode(
   const code = lines.slice(from - 1, until - 1).join('\n')
   const name = new RegExp(`(?<![\\w$])${escaped(column)}(?![\\w$])`)
   const insert = [...code.matchAll(inserting)]
-    .map(({ 1: batch, 2: single, index }) => ({ into: batch ?? single ?? '', index }))
-    .find(
-      ({ into, index }) =>
-        !sameObject(before, into, table) && name.test(code.slice(index, index + insertLength)),
-    )
+    .map(({ 0: text, 1: batch, 2: single, index }) => ({ into: batch ?? single ?? '', index, text }))
+    .find(({ into, index, text }) => {
+      if (sameObject(before, into, table)) return false
+      const rest = code.slice(index, index + insertLength)
+      return name.test(rest) || name.test(readInto(rest.slice(text.length), code.slice(0, index), table))
+    })
   if (insert === undefined) return undefined
   const writtenIn = from + code.slice(0, insert.index).split('\n').length - 1
   return { into: insert.into, readIn: from, writtenIn }
+}
+
+/** What the variable that is inserted as it is was read with: `const rows = await knex('users').select('id', 'name')`. */
+function readInto(rest: string, before: string, table: ObjectName): string {
+  const variable = /^\s*,?\s*([A-Za-z_$][\w$]*)\s*[,)]/.exec(rest)?.[1]
+  if (variable === undefined) return ''
+  const start = before.search(new RegExp(`(?<![\\w$.])${escaped(variable)}\\s*=(?![=>])`))
+  const [read = ''] = start === -1 ? [] : (/^[^;]*/.exec(before.slice(start, start + insertLength)) ?? [])
+  return new RegExp(`['"\`](?:\\w+\\.)?${escaped(bareName(table))}['"\`]`).test(read) ? read : ''
 }
 
 /** `knex.batchInsert('queue', …)`, `knex('queue').insert(…)`. */
