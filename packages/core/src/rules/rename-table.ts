@@ -97,6 +97,13 @@ END $$`,
         up: 'RENAME TABLE people TO people_old, people_new TO people',
       },
       {
+        title: 'another materialized view takes the old name',
+        given: `CREATE TABLE users (id int); CREATE MATERIALIZED VIEW ids AS SELECT id FROM users;
+CREATE MATERIALIZED VIEW ids_new AS SELECT id FROM users WHERE id > 0;`,
+        up: `ALTER MATERIALIZED VIEW ids RENAME TO ids_old;
+ALTER MATERIALIZED VIEW ids_new RENAME TO ids;`,
+      },
+      {
         title: 'the table moves to another schema as well: told as set-schema',
         given: 'CREATE TABLE events (id int); CREATE SCHEMA archive',
         up: 'ALTER TABLE events RENAME TO old_events; ALTER TABLE old_events SET SCHEMA archive',
@@ -114,13 +121,16 @@ ALTER TABLE people_new RENAME TO people;`,
   },
 
   checkOperation: {
-    'rename-object'({ objectType, name, to }, { replayedScript: { after, steps }, traits }) {
+    'rename-object'({ objectType, name, to }, { replayedScript: { before, after, steps }, traits }) {
       if (objectType !== 'view' && objectType !== 'materialized-view') return undefined
       const isMadeHere = steps.some(
         ({ operation }) => operation.kind === 'create-object' && sameObject(after, operation.name, name),
       )
+      // A swap, as of tables below.
+      const takesOver = findObject(before, objectType, to) !== undefined
       if (
         isMadeHere ||
+        takesOver ||
         findObject(after, objectType, name) !== undefined ||
         findTable(after, name) !== undefined
       ) {
