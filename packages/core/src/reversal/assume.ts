@@ -21,8 +21,13 @@ export interface AssumedRun {
   readonly afterDown: SchemaState
   /** Why down stops, whatever the rows are: `column users.zz does not exist`. */
   readonly downStops: readonly string[]
-  /** The first of the statements at which it does. */
-  readonly downStopsAt: Statement | undefined
+  /** The first of them. */
+  readonly downStop: Stop | undefined
+}
+
+export interface Stop {
+  readonly reason: string
+  readonly statement: Statement
 }
 
 /** Two schemas walked side by side: what is needed late and was never seen must have been there at the start. */
@@ -32,7 +37,7 @@ interface Walk {
   /** What a renamed table was called at the start, by its key now. */
   readonly origins: ReadonlyMap<string, ObjectName>
   readonly stops: readonly string[]
-  readonly stopsAt?: Statement
+  readonly firstStop?: Stop
   /** The tables of the indexes that up and down make. */
   readonly indexTables: ReadonlyMap<string, ObjectName>
 }
@@ -79,13 +84,15 @@ export function assumeRun(
     afterUp: upDone.now,
     afterDown: withoutTemporaryTables(downDone.now),
     downStops: downDone.stops,
-    downStopsAt: downDone.stopsAt,
+    downStop: downDone.firstStop,
   }
 }
 
 function noteStop(walk: Walk, earlier: Walk, { statement }: Step): Walk {
-  const isFirst = walk.stopsAt === undefined && walk.stops.length > earlier.stops.length
-  return isFirst && statement.caught !== true ? { ...walk, stopsAt: statement } : walk
+  const reason = walk.stops[earlier.stops.length]
+  return reason === undefined || walk.firstStop !== undefined || statement.caught === true
+    ? walk
+    : { ...walk, firstStop: { reason, statement } }
 }
 
 /** A DROP COLUMN before them has been refused, and they are there (SQLite). */

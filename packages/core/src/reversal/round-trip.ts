@@ -80,7 +80,7 @@ function upAndDown(replayed: WithDown, traits: DialectTraits): RoundTrip {
   return {
     grade: refused.length > 0 ? 'broken' : gradeOfRun(replayed, { differences, lost, unread, unknown }),
     differences,
-    ...(run.downStopsAt && { stopsAt: run.downStopsAt }),
+    ...(run.downStop && { stopsAt: run.downStop.statement }),
     lost: [...new Set(lost)],
     lostInDown: new Map(lostInDown),
     unknown,

@@ -23,6 +23,27 @@ test.each([
   expect(found.map(({ message }) => message.split(',').slice(0, 2).join(','))).toEqual(said)
 })
 
+test('what was not seen may have put it back', async () => {
+  const plan = (up: string, down: string) => ({
+    'm/0_users/up.sql': 'CREATE TABLE users (id int);',
+    'm/0_users/down.sql': 'DROP TABLE users;',
+    'm/1_plan/up.sql': 'ALTER TABLE users ADD COLUMN plan text;',
+    'm/1_plan/down.sql': 'ALTER TABLE users DROP COLUMN plan;',
+    'm/2_gone/up.sql': up,
+    'm/2_gone/down.sql': down,
+  })
+  const told = async (up: string, down: string) =>
+    (await findingsInLayout(diesel, plan(up, down), 'postgres'))
+      .filter(({ ruleId }) => ruleId === 'down-incomplete-batch')
+      .map(({ severity, message }) => `${severity} ${message}`)
+  expect(await told('ALTER TABLE users DROP COLUMN plan;', 'SELECT 1;')).toEqual([
+    'warning A rollback of these 3 migrations stops in the down script of 1: column users.plan does not exist by then, as that of 2 leaves it so. 1 migration before it stays too.',
+  ])
+  expect(await told('ALTER TABLE users DROP COLUMN plan; SELECT tidy();', 'SELECT restore_plan();')).toEqual([
+    expect.stringMatching(/^info As far as it can be told, a rollback .* Not all of what 2 does was seen\.$/),
+  ])
+})
+
 test('an empty down that the runner takes for done stops nothing', async () => {
   const found = await findingsInLayout(
     dbmate,
