@@ -23,6 +23,25 @@ test.each([
   expect(found.map(({ message }) => message.split(',').slice(0, 2).join(','))).toEqual(said)
 })
 
+test('a constraint that a later down leaves out', async () => {
+  const found = await findingsInLayout(
+    diesel,
+    {
+      'm/1_users/up.sql': 'CREATE TABLE users (age int);',
+      'm/1_users/down.sql': 'DROP TABLE users;',
+      'm/2_grown/up.sql': 'ALTER TABLE users ADD CONSTRAINT grown CHECK (age > 17);',
+      'm/2_grown/down.sql': 'ALTER TABLE users DROP CONSTRAINT grown;',
+      'm/3_any/up.sql': 'ALTER TABLE users DROP CONSTRAINT grown; ALTER TABLE users ADD COLUMN nick text;',
+      'm/3_any/down.sql': 'ALTER TABLE users DROP COLUMN nick;',
+    },
+    'postgres',
+  )
+  const [said] = found.filter(({ ruleId }) => ruleId === 'down-incomplete-batch')
+  expect(said?.message).toContain(
+    'in the down script of 2: constraint grown of users does not exist by then, as that of 3 leaves it so.',
+  )
+})
+
 test('what was not seen may have put it back', async () => {
   const plan = (up: string, down: string) => ({
     'm/0_users/up.sql': 'CREATE TABLE users (id int);',

@@ -149,11 +149,11 @@ function stopBefore(all: readonly MigrationContext[], end: number): readonly Pro
   const later = migrations.slice(place + 1)
   const unseen = later.findLast(isUnseen)
   const subject = stop.reason.replace(/ (?:does not exist|exists already)$/, '')
-  const cause = later.findLast(({ roundTrip }) =>
-    roundTrip?.differences.some(
-      each => each === `${subject} is missing` || each === `${subject} is left over`,
-    ),
-  )
+  const isIt = (difference: string): boolean => {
+    const [, what = ''] = /^(.*) is (?:missing|left over)$/.exec(difference) ?? []
+    return what === subject || what.replace(aConstraint, 'constraint') === subject
+  }
+  const cause = later.findLast(({ roundTrip }) => roundTrip?.differences.some(isIt))
   const [name, ofCause] = [stopping, cause].map(each => each && migrationName(each.migration))
   const others = all.slice(0, end + 1 + place).filter(hasWayBack)
   const because = ofCause === undefined ? 'by then' : `by then, as that of ${ofCause} leaves it so`
@@ -178,6 +178,8 @@ function stopBefore(all: readonly MigrationContext[], end: number): readonly Pro
     },
   ]
 }
+
+const aConstraint = /^(?:check|foreign key|unique|primary key)(?= )/
 
 /** Code that nobody has read may have put back what is missed. */
 function isUnseen({ replayed, roundTrip }: MigrationContext): boolean {
