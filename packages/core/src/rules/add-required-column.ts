@@ -1,12 +1,17 @@
-import type { Constraint, DataType } from '../operations/column.ts'
+import type { Constraint } from '../operations/column.ts'
 import { columnsOf, findTable, primaryKeyOf } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
 import type { AddColumn } from './advice/added-in-steps.ts'
+import { withClauses } from './advice/alter-clauses.ts'
 import { requiredLater } from './advice/required-later.ts'
+import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './names/known-columns.ts'
 import { noConstantDefault } from './rows/constant-default.ts'
 import { isEmptiedFirst } from './rows/emptied-first.ts'
+import { fillsImplicit, implicitValue } from './rows/implicit-value.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { isRequired } from './types/is-required.ts'
+import { fileInWords } from './wording/file-in-words.ts'
 
 export const addRequiredColumn: Rule = {
   id: 'add-required-column',
@@ -31,6 +36,14 @@ fill the old rows in batches, and set NOT NULL in a later release.`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN email varchar(100) NOT NULL',
+      },
+      {
+        title: 'an UPDATE of the deploy finds the rows by the value that is made up',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: `ALTER TABLE users ADD made_at int unsigned NOT NULL, ADD seen_at int unsigned NOT NULL;
+UPDATE users SET made_at = UNIX_TIMESTAMP() WHERE made_at = 0;
+UPDATE users SET seen_at = UNIX_TIMESTAMP() WHERE seen_at = 0;`,
       },
       {
         title: 'a type that takes no constant default',
@@ -115,6 +128,8 @@ ALTER TABLE seats DROP CONSTRAINT seats_pkey, ADD CONSTRAINT seats_pkey PRIMARY 
       if (!isRequired(operation)) return undefined
       const outcome = traits.addRequiredColumn(column)
       if (outcome === 'allowed') return undefined
+      const filling = outcome === 'fails' ? undefined : fillsImplicit(operation, context)
+      if (filling !== undefined) return filledLater(operation, filling, context)
       const isEmptied = isEmptiedFirst(table, context.step, context.replayedScript)
       const name = `${table}.${column.name}`
       const required = statement.operations.filter(
@@ -135,6 +150,35 @@ ALTER TABLE seats DROP CONSTRAINT seats_pkey, ADD CONSTRAINT seats_pkey PRIMARY 
       }
     },
   },
+}
+
+/** As a nullable column it would hold NULL, which that UPDATE does not find. */
+function filledLater(operation: AddColumn, filling: Step, context: OperationContext): Problem {
+  const { table, column } = operation
+  const { statement, deployScripts, script } = context
+  const file = deployScripts.find(({ steps }) => steps.includes(filling))?.script.file
+  const place = `line ${filling.statement.location.line}${file === undefined || file === script.file ? '' : ` of ${fileInWords(file)}`}`
+  const value = implicitValue(column.type)
+  const required = statement.operations.filter(each => each.kind === 'add-column' && isRequired(each))
+  const isOfAll = required.every(
+    each => each.kind === 'add-column' && fillsImplicit(each, context) !== undefined,
+  )
+  const sql = isOfAll
+    ? withClauses(statement, (each, clause) =>
+        each.kind === 'add-column' && required.includes(each)
+          ? clause.replace(/\bnot\s+null\b/i, `$& DEFAULT ${implicitValue(each.column.type)}`)
+          : clause,
+      )
+    : undefined
+  return {
+    message: `${table}.${column.name} is NOT NULL without a default: existing rows get ${value} until the UPDATE in ${place} fills them, and INSERTs that do not name it fail in strict mode.`,
+    severity: 'warning',
+    objects: [`${table}.${column.name}`],
+    instead: `Give it DEFAULT ${value}: the UPDATE finds the rows by it, and INSERTs of the running release get it too. Drop the default in a later release.`,
+    ...(sql !== undefined && {
+      suggestion: { title: 'Say the default that it gets anyway', sql: `${sql};`, ofWholeStatement: true },
+    }),
+  }
 }
 
 function howTo(operation: AddColumn, context: OperationContext): string {
@@ -176,18 +220,4 @@ function keyWith(
   const primary = found && primaryKeyOf(found)
   const isPart = primary !== undefined && columnsOf(primary).some(isThis)
   return (inline ?? inDeploy)?.type ?? (isPart ? 'part-of-primary-key' : isIndexed ? 'unique' : undefined)
-}
-
-/** MySQL 8.0 manual 13.6, Data Type Default Values; measured: MariaDB 10.11. */
-function implicitValue(type: DataType | undefined): string {
-  const { name = '', values: [first] = [] } = type ?? {}
-  if (name === 'enum' && first !== undefined) return `'${first}'`
-  if (
-    /^(?:(?:tiny|small|medium|big)?int|integer|decimal|numeric|float|double|real|bool(?:ean)?|bit)$/.test(
-      name,
-    )
-  )
-    return '0'
-  if (/^(?:(?:var)?char|varbinary|set|(?:tiny|medium|long)?(?:text|blob))$/.test(name)) return "''"
-  return 'a made-up value'
 }

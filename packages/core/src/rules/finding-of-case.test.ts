@@ -232,3 +232,17 @@ test('a whole number that a float shortens is as it is in a double', () => {
   expect(of('int')).toMatch(/^warning .* > Make it double instead, which holds every int as it is\.$/)
   expect(of('bigint')).not.toContain('double')
 })
+
+test('what an UPDATE of the deploy finds by the value that MySQL makes up has to be that value', () => {
+  const of = (where: string) =>
+    said({
+      rule: 'add-required-column',
+      dialect: 'mysql',
+      given: 'CREATE TABLE users (id int)',
+      pending: ['ALTER TABLE users ADD seen int NOT NULL', `UPDATE users SET seen = 9 WHERE ${where}`],
+    })[0]
+  expect(of('seen = 0')).toContain('existing rows get 0 until the UPDATE in line 1 of 2.sql fills them')
+  expect(of('seen = 0')).toContain('Give it DEFAULT 0: ')
+  expect(of('seen IS NULL')).toContain('Or add it nullable')
+  expect(of('seen = 0 AND id > 5')).toContain('Or add it nullable')
+})
