@@ -5,7 +5,6 @@ import type { Operation } from '../operations/operation.ts'
 import { stepsMaking } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
 import type { MigrationContext, Rule } from './rule.ts'
-import { isConditional } from './scripts/is-conditional.ts'
 import { runsAgain } from './scripts/runs-again.ts'
 import { listWords } from './wording/list-words.ts'
 
@@ -155,12 +154,10 @@ function changedTwice(steps: readonly Step[], traits: DialectTraits): readonly s
   return [...changes].flatMap(([table, all]) => {
     const isTwice = new Set(all.map(({ statement }) => statement)).size > 1
     // What runs in some databases alone is no clause of a statement that runs in all.
-    if (
-      all.some(
-        ({ statement, operation: { conditions = [] } }) => isConditional(statement) || conditions.length > 0,
-      )
+    const isForSome = all.some(
+      ({ runs, statement }) => runs !== true || statement.operations.some(each => each.kind === 'run-code'),
     )
-      return []
+    if (isForSome) return []
     return isTwice && !hasRowsBetween(all, steps) && !losesByJoining(all, traits) ? [table] : []
   })
 }

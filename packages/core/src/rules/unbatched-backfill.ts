@@ -1,5 +1,6 @@
 import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
+import { earlierSteps } from '../schema/find-steps.ts'
 import { oneBatch } from './advice/one-batch.ts'
 import { columnIn } from './names/known-columns.ts'
 import { computedAlready } from './rows/computed-already.ts'
@@ -128,7 +129,7 @@ UPDATE posts JOIN pins ON pins.post_id = posts.id AND pins.kind = 2 SET posts.si
       if (isMade(table) || (isSelf && filter === 'present')) return undefined
       const tested = filter === 'present' ? columns.find(column => isNull(column, where)) : undefined
       const empty = tested === undefined ? undefined : filledRows(table, tested)
-      const isJoined = filter === 'present' && !isSelf && isJoinedFill(operation, context.statement.text)
+      const isJoined = filter === 'present' && !isSelf && isFirstJoined(operation, context)
       if (filter === 'present' && !isJoined && (empty === undefined || empty === 'all')) return undefined
       const rows =
         empty === 'some'
@@ -137,7 +138,7 @@ UPDATE posts JOIN pins ON pins.post_id = posts.id AND pins.kind = 2 SET posts.si
       const computed = computedAlready(operation, context)
       const byDefault = computed ?? defaultInstead(operation, context, empty !== 'some')
       return {
-        message: `${rows} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} ${isSelf ? 'set to what it is' : whatIsDone(operation, context)} in one statement.`,
+        message: `${rows} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} ${isSelf ? 'set to what it is' : isJoined ? 'filled' : whatIsDone(operation, context)} in one statement.`,
         objects: columns.map(column => `${table}.${column}`),
         instead: byDefault ?? inBatches(operation, context),
         ...(byDefault !== leaveOut &&
@@ -146,6 +147,15 @@ UPDATE posts JOIN pins ON pins.post_id = posts.id AND pins.kind = 2 SET posts.si
       }
     },
   },
+}
+
+/** The first of them in the script: others go on with the rows that it has left out, or with another column. */
+function isFirstJoined(operation: OperationOf<'update-rows'>, context: OperationContext): boolean {
+  const { replayedScript, step, statement } = context
+  return (
+    isJoinedFill(operation, statement.text) &&
+    earlierSteps(replayedScript.steps, step, operation.table, 'update-rows').length === 0
+  )
 }
 
 /** Why not by a DEFAULT, where the one value that all get would allow it. */
