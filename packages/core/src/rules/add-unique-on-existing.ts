@@ -455,17 +455,21 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
   }
 }
 
-/** Which rows it is, the migration's code finds out when it runs: they may be the duplicates. */
+/** Which rows it is, the migration's code finds out when it runs, and picks them by a key: they may be the duplicates. */
 function changedByCode(
   table: ObjectName,
   { columns, where = '' }: Pick<UniqueKey, 'columns' | 'where'>,
   { before, replayedScript: { steps }, step }: OperationContext,
 ): Step | undefined {
   const deciding = [...columns, where].flatMap(namesIn)
+  const known = findTable(before, table)
+  const isKey = (name: string): boolean =>
+    known !== undefined && hasUniqueKey(known, { columns: [name] }, before)
   return earlierSteps(steps, step, table, 'update-rows', 'delete-rows').find(
     ({ operation, statement }) =>
       statement.reading === 'recorded' &&
       operation.filter === 'present' &&
+      namesIn(operation.where ?? '').some(isKey) &&
       (operation.kind === 'delete-rows' ||
         operation.columns.some(column => deciding.some(name => sameColumn(before, name, column)))),
   )

@@ -169,6 +169,7 @@ test('rows that code picks and changes may be the duplicates', () => {
   expect(of(change, false)).toMatchObject({ severity: 'warning' })
   expect(of("UPDATE lines SET note = '' WHERE id = 1", true)).toMatchObject({ severity: 'warning' })
   expect(of('UPDATE lines SET deleted = false', true)).toMatchObject({ severity: 'warning' })
+  expect(of('UPDATE lines SET cart = 1 WHERE cart IS NULL', true)).toMatchObject({ severity: 'warning' })
 })
 
 test('a key around a change of type is left as it is', () => {
