@@ -2,11 +2,15 @@ import { performance } from 'node:perf_hooks'
 
 /** Taken before any migration runs, so that no migration can change it. */
 const { setTimeout: realSetTimeout } = globalThis
-const realNow = performance.now.bind(performance)
+let now = performance.now.bind(performance)
+
+export function measureTimeBy(clock: () => number): void {
+  now = clock
+}
 
 /** Milliseconds since the child was started. */
 export function elapsed(): number {
-  return realNow()
+  return now()
 }
 
 export function after(milliseconds: number): Promise<'timeout'> {

@@ -21,12 +21,18 @@ export interface ExploredRun {
   readonly isHypothetical: boolean
 }
 
+interface Explored {
+  readonly runs: readonly ExploredRun[]
+  /** The time was over before all answers were tried. */
+  readonly isCutShort: boolean
+}
+
 /** Runs with the expected answers first, then with ever more of them turned round, as long as that shows anything new. */
 export async function explore(
   runOnce: (prefix: readonly number[]) => Promise<ExploredRun>,
   countUnreached: () => number,
   deadline: number,
-): Promise<readonly ExploredRun[]> {
+): Promise<Explored> {
   const runs: ExploredRun[] = []
   const seen = new Set<string>()
   const places = new Set<string>()
@@ -49,7 +55,8 @@ export async function explore(
     return doubtful.shift()
   }
   for (let prefix = next(); prefix !== undefined; prefix = next()) {
-    if (sent > maxSent || elapsed() > deadline) break
+    if (elapsed() > deadline) return { runs, isCutShort: true }
+    if (sent > maxSent) break
     const explored = await runOnce(prefix)
     const { run } = explored
     sent += run.sent.length
@@ -72,7 +79,7 @@ export async function explore(
     if (explored.thrown === undefined) doubtful.push(...others.doubtful)
     else doubtful.unshift(...others.doubtful)
   }
-  return runs
+  return { runs, isCutShort: false }
 }
 
 interface OtherWay {

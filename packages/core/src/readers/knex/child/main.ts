@@ -2,10 +2,12 @@ import { writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import type { ChildSetup, FromChild, ToChild } from '../protocol.ts'
+import { measureTimeBy } from './clock.ts'
 import { factoryOf } from './create-knex.ts'
 import { raiseGuards } from './guards.ts'
 import { createJobRunner } from './job-runner.ts'
 import { nodeModules } from './node-modules.ts'
+import { workTime } from './work-time.ts'
 
 // Taken before any code of the project runs.
 const { parse, stringify } = JSON
@@ -37,6 +39,7 @@ function senderOf({ key }: ChildSetup): (message: FromChild) => void {
 
 function start(setup: ChildSetup): (message: ToChild) => void {
   const send = senderOf(setup)
+  measureTimeBy(workTime)
   const runner = createJobRunner({
     engine: setup.engine,
     loadKnex: () => factoryOf(createRequire(setup.knexPath)(setup.knexPath)),

@@ -6,6 +6,7 @@ import { createResolver } from '../resolve-file.ts'
 import { plainFacts } from '../source-facts.ts'
 import { createSourceFiles } from '../source-files.ts'
 import { UnparsableSource } from '../unparsable-source.ts'
+import { workTime } from '../work-time.ts'
 import { asFunction, type GuestFiles, prefixWidth } from './guest-code.ts'
 import type { HostCalls } from './open-guest.ts'
 import { pureCalls } from './pure-calls.ts'
@@ -33,7 +34,7 @@ export function guestCalls(
     send: text => void send(text),
     prepared: () => void prepared(),
     setup: () => JSON.stringify({ engine: setup.engine, knexPath: setup.knexPath }),
-    now: () => performance.now(),
+    now: workTime,
     isBuiltIn: name => isBuiltin(name),
     isOwn: path => own.isOwn(path),
     resolveOwn: own.resolveOwn,

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { QuickJSContext, QuickJSHandle, VmCallResult } from 'quickjs-emscripten-core'
+import { workTime } from '../work-time.ts'
 import type { GuestCode } from './guest-code.ts'
 
 type QuickJS = typeof import('quickjs-emscripten-core')
@@ -57,7 +58,7 @@ export async function openGuest(
   const context = runtime.newContext()
   const wasm = engine.getWasmMemory()
   let deadline = Number.POSITIVE_INFINITY
-  const isOver = (): boolean => performance.now() > deadline
+  const isOver = (): boolean => workTime() > deadline
   runtime.setInterruptHandler(isOver)
 
   const checked = (result: VmCallResult<QuickJSHandle>): QuickJSHandle => {
@@ -98,7 +99,7 @@ export async function openGuest(
       }
     },
     setDeadline(milliseconds) {
-      deadline = performance.now() + milliseconds
+      deadline = workTime() + milliseconds
     },
     isOver,
     keep: () => ({ memory: new Uint8Array(wasm.buffer).slice() }),
