@@ -155,3 +155,20 @@ ALTER TABLE tickets DROP COLUMN name;`
   const own = sql.replace('f.name =', 't.name =')
   expect(advice({ rule: 'drop-column', given, sql: own })[0]).toContain('texts')
 })
+
+test('a change of type is left out where nothing computes with it before the column goes', () => {
+  const given = 'CREATE TABLE rates (id int, cents bigint, rate numeric)'
+  const change = 'ALTER TABLE rates ALTER COLUMN cents TYPE numeric(64, 0);'
+  const drop = 'ALTER TABLE rates DROP COLUMN cents;'
+  const rule = 'alter-column-type-rewrite'
+  const [free] = advice({ rule, given, sql: `${change}\n${drop}` })
+  expect(free).toBe('Leave the change out, unless the deploy itself needs it: line 2 drops the column.')
+  const [needed] = advice({
+    rule,
+    given,
+    sql: `${change}\nUPDATE rates SET rate = cents / 2 WHERE rate IS NULL;\n${drop}`,
+  })
+  expect(needed).toBe(
+    'Leave the change out, if line 2 comes to the same with the old type: line 3 drops the column.',
+  )
+})

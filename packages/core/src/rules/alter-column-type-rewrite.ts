@@ -5,10 +5,10 @@ import type { Operation, OperationOf } from '../operations/operation.ts'
 import { operationsOfStatement, stepsOfStatement } from '../schema/find-steps.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
+import { leaveChangeOut } from './advice/leave-change-out.ts'
 import { newColumnInstead } from './advice/new-column-instead.ts'
 import { typeFromTheStart } from './advice/type-from-the-start.ts'
 import { lastNameOf } from './deploy/column-at-end.ts'
-import { inPlace } from './deploy/later-in-deploy.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { rewrites, waiting } from './scripts/blocked-table.ts'
@@ -196,7 +196,12 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         objects: rewriting.map(change => `${table}.${change.column}`),
         ...(isLeftOut
           ? {
-              instead: `Leave the change out, unless the deploy itself needs it: ${inPlace(first, context)} drops the ${first.operation.kind === 'drop-table' ? 'table' : 'column'}.`,
+              instead: leaveChangeOut(
+                table,
+                rewriting.map(change => change.column),
+                first,
+                context,
+              ),
             }
           : {
               ...(fromTheStart !== undefined && { instead: fromTheStart }),

@@ -57,11 +57,7 @@ their down scripts are good.`,
         up: 'ALTER TABLE users RENAME COLUMN plan TO tariff',
         down: '-- by hand',
         instead: [
-          { up: 'ALTER TABLE users ADD COLUMN plan text', down: 'ALTER TABLE users DROP COLUMN plan' },
-          {
-            up: 'ALTER TABLE users RENAME COLUMN plan TO tariff',
-            down: 'ALTER TABLE users RENAME COLUMN tariff TO plan',
-          },
+          { up: 'ALTER TABLE users ADD COLUMN tariff text', down: 'ALTER TABLE users DROP COLUMN tariff' },
         ],
       },
     ],

@@ -6,9 +6,9 @@ import type { OperationOf } from '../operations/operation.ts'
 import { isBefore, renamesTo, stepsOfStatement } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { leaveChangeOut } from './advice/leave-change-out.ts'
 import { nameBeside, newColumnInstead, newColumnsInstead } from './advice/new-column-instead.ts'
 import { lastNameOf } from './deploy/column-at-end.ts'
-import { inPlace } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { type Rebuild, rebuildAt } from './rebuilds/rebuild.ts'
@@ -309,11 +309,7 @@ function leftOut(
   context: OperationContext,
 ): Pick<Problem, 'instead'> | undefined {
   const gone = lastNameOf(table, column, context)?.gone
-  if (gone === undefined) return undefined
-  const what = gone.operation.kind === 'drop-table' ? 'table' : 'column'
-  return {
-    instead: `Leave the change out, unless the deploy itself needs it: ${inPlace(gone, context)} drops the ${what}.`,
-  }
+  return gone && { instead: leaveChangeOut(table, [column], gone, context) }
 }
 
 /** A column of the new type beside the old one would lose the same. */

@@ -49,6 +49,20 @@ DROP TABLE places;`,
     says: ['ddl-plus-backfill-same-txn', 'missing-down'],
   },
   {
+    case: 'rows that the migrations spell out come from nowhere else, whatever was dropped',
+    given: `${given}; CREATE FUNCTION old_title() RETURNS text LANGUAGE sql AS 'SELECT NULL::text'`,
+    up: `CREATE TABLE headers (kind text, label text); INSERT INTO headers VALUES ('list', 'Name');
+DROP FUNCTION old_title(); DELETE FROM headers;`,
+    says: ['drop-function', 'missing-down'],
+  },
+  {
+    case: 'code that nobody sees may have put others in',
+    given,
+    up: `CREATE TABLE headers (kind text, label text); INSERT INTO headers VALUES ('list', 'Name');
+DO $$ BEGIN EXECUTE 'INSERT INTO ' || current_setting('app.target') || ' SELECT 1, 2'; END $$; DELETE FROM headers;`,
+    says: ['delete-without-where', 'irreversible-operation', 'missing-down'],
+  },
+  {
     case: 'a table that takes over the name of one in use is in use',
     given,
     up: `CREATE TABLE posts_new (id int PRIMARY KEY, title text);

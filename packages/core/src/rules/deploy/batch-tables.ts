@@ -2,7 +2,7 @@ import { findColumn, findTable } from '../../schema/lookup.ts'
 import { withKey, withoutKey } from '../../schema/persistent-set.ts'
 import { referencesTo } from '../../schema/references.ts'
 import type { ReplayedMigration, Step } from '../../schema/replay.ts'
-import { CopiesBySource, sourcesOf } from './copy-sources.ts'
+import { CopiesBySource, noSources, sourcesOf } from './copy-sources.ts'
 
 export interface BatchTables {
   /** Did the pending batch make this table before the step? Then no running code knows it, whether it has rows or not. */
@@ -16,6 +16,8 @@ interface Tables {
   readonly made: ReadonlySet<string>
   /** Those of them whose rows are copies. */
   readonly copies: ReadonlySet<string>
+  /** Those of these whose rows the migrations spell out: they come from nowhere else. */
+  readonly spelt: ReadonlySet<string>
   /** Names that held a table before the batch: what takes such a name over is used by running code at once. */
   readonly gone: ReadonlySet<string>
   /** Columns that the batch adds to tables from before: what is written over in them is the batch's own. */
@@ -23,7 +25,7 @@ interface Tables {
 }
 
 const noKeys: ReadonlySet<string> = new Set()
-const none: Tables = { made: noKeys, copies: noKeys, gone: noKeys, added: noKeys }
+const none: Tables = { made: noKeys, copies: noKeys, spelt: noKeys, gone: noKeys, added: noKeys }
 
 /** Looks through the pending scripts once. A down script makes its own tables only. */
 export function tablesMadeInBatch(pending: readonly ReplayedMigration[]): BatchTables {
@@ -45,16 +47,18 @@ export function tablesMadeInBatch(pending: readonly ReplayedMigration[]): BatchT
   }
 }
 
-function tablesAfter(step: Step, tables: Tables, sources: CopiesBySource): Tables {
+function tablesAfter(step: Step, earlier: Tables, sources: CopiesBySource): Tables {
   const { operation, before } = step
   const { objectKey } = before.semantics
+  const taken = takesRows(step, earlier)
+  const spelt = taken === 'unknown' && mayPutRowsIn(step) ? noKeys : earlier.spelt
+  const tables: Tables = { ...earlier, spelt }
   const { made, gone } = tables
-  const taken = takesRows(step, tables)
   const copies =
     taken === undefined
       ? tables.copies
       : taken === 'unknown'
-        ? noKeys
+        ? spelt
         : sources.copiesOf(taken).reduce(withoutKey, tables.copies)
   switch (operation.kind) {
     case 'create-table': {
@@ -63,7 +67,12 @@ function tablesAfter(step: Step, tables: Tables, sources: CopiesBySource): Table
       if (exists || gone.has(key)) return { ...tables, copies }
       sources.forget(key)
       const isCopy = sources.add(key, sourcesOf(step)) && !movesRows(step)
-      return { ...tables, made: withKey(made, key), copies: isCopy ? withKey(copies, key) : copies }
+      return {
+        ...tables,
+        made: withKey(made, key),
+        copies: isCopy ? withKey(copies, key) : copies,
+        spelt: isCopy && sourcesOf(step) === noSources ? withKey(spelt, key) : spelt,
+      }
     }
     case 'add-column': {
       const key = columnKeyOf(step, operation.table, operation.column.name)
@@ -81,7 +90,11 @@ function tablesAfter(step: Step, tables: Tables, sources: CopiesBySource): Table
     case 'update-rows': {
       const key = objectKey(operation.table)
       const isCopy = !made.has(key) || (sources.add(key, sourcesOf(step)) && !movesRows(step))
-      return { ...tables, copies: isCopy ? copies : withoutKey(copies, key) }
+      return {
+        ...tables,
+        copies: isCopy ? copies : withoutKey(copies, key),
+        spelt: isCopy && sourcesOf(step) === noSources ? spelt : withoutKey(spelt, key),
+      }
     }
     case 'drop-table': {
       const key = objectKey(operation.table)
@@ -89,7 +102,12 @@ function tablesAfter(step: Step, tables: Tables, sources: CopiesBySource): Table
       const isKnown = findTable(before, operation.table) !== undefined || before.tables.size === 0
       if (operation.ifExists && !isKnown) return { ...tables, copies }
       return made.has(key)
-        ? { ...tables, made: withoutKey(made, key), copies: withoutKey(copies, key) }
+        ? {
+            ...tables,
+            made: withoutKey(made, key),
+            copies: withoutKey(copies, key),
+            spelt: withoutKey(spelt, key),
+          }
         : { ...tables, copies, gone: withKey(gone, key) }
     }
     case 'rename-table': {
@@ -97,12 +115,14 @@ function tablesAfter(step: Step, tables: Tables, sources: CopiesBySource): Table
       const to = objectKey(operation.to)
       if (!made.has(from)) return { ...tables, copies, gone: withKey(gone, from), added: noKeys }
       const [rest, others] = [withoutKey(made, from), withoutKey(copies, from)]
+      const othersSpelt = withoutKey(spelt, from)
       sources.rename(from, to)
-      if (gone.has(to)) return { ...tables, made: rest, copies: others, added: noKeys }
+      if (gone.has(to)) return { ...tables, made: rest, copies: others, spelt: othersSpelt, added: noKeys }
       return {
         ...tables,
         made: withKey(rest, to),
         copies: copies.has(from) ? withKey(others, to) : others,
+        spelt: spelt.has(from) ? withKey(othersSpelt, to) : othersSpelt,
       }
     }
     default:
@@ -154,6 +174,11 @@ function takesRows(step: Step, { made, added }: Tables): string | 'unknown' | un
     default:
       return undefined
   }
+}
+
+/** Into any table, and from anywhere. */
+function mayPutRowsIn({ operation: { kind } }: Step): boolean {
+  return kind === 'unreadable' || kind === 'run-code' || kind === 'create-object'
 }
 
 /** `WITH old AS (DELETE … RETURNING …) INSERT …`: what it puts in is nowhere else any more. */
