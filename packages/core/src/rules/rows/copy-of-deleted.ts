@@ -8,7 +8,7 @@ import { placeWithFile } from '../deploy/later-in-deploy.ts'
 import { sameObject } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 import { isRolledBack } from '../scripts/transaction-state.ts'
-import { rowsReadBy } from './copied-first.ts'
+import { rowsReadBy } from './copy-of-rows.ts'
 import { stepsReading } from './steps-reading.ts'
 
 export interface ReadBefore {
