@@ -8,10 +8,10 @@ import { splitAt, withoutParentheses } from './checks/check-parts.ts'
 import type { Place, Problem } from './finding.ts'
 import { columnIn, sameObject } from './names/known-columns.ts'
 import { nameLosses, objectOfLoss } from './names/name-losses.ts'
+import { isDefaultGivenBack } from './rows/default-given-back.ts'
 import { type DroppedRenamed, droppedRenamed } from './rows/dropped-renamed.ts'
 import { isFilledByDown } from './rows/filled-by-down.ts'
 import { columnKeyOf, type MergedBack, mergedBack } from './rows/merged-back.ts'
-import { holdsDefaultsAlone } from './rows/only-defaults.ts'
 import type { Rule } from './rule.ts'
 import { awaitsNothing } from './scripts/script-effect.ts'
 import { placeOfStatement, startOf } from './scripts/script-place.ts'
@@ -511,7 +511,7 @@ function isOfDefaults(
   return (
     loss === `${object}: every value` &&
     table !== '' &&
-    holdsDefaultsAlone(table, object.slice(table.length + 1), earlier, replayed)
+    isDefaultGivenBack(table, object.slice(table.length + 1), earlier, replayed)
   )
 }
 

@@ -9,7 +9,7 @@ import { columnIn } from '../names/known-columns.ts'
 
 /** Earlier migrations of the deploy have made the column, with its table or after it, and nothing has written values into
  * it: every row holds the default, a constant, with which down adds it again. */
-export function holdsDefaultsAlone(
+export function isDefaultGivenBack(
   table: ObjectName,
   column: string,
   earlier: readonly ReplayedMigration[],
