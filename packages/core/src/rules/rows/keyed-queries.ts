@@ -222,6 +222,9 @@ function isOneEach(
 const isText = ({ name }: DataType): boolean =>
   /^(?:char|character|bpchar|varchar|text|tinytext|mediumtext|longtext|string)/.test(name)
 
+/** `'a'` and `'a '` are one value there (PostgreSQL manual, 8.3 Character Types). */
+const isPadded = ({ name }: DataType): boolean => /^(?:char|character|bpchar)$/.test(name)
+
 /** Two values that are apart in one column are apart in the other. */
 function isComparedAlike(
   to: Column | undefined,
@@ -236,6 +239,7 @@ function isComparedAlike(
   const isToText = isText(to.type)
   // Where || is OR, each column of text has a collation of its own, too.
   if (traits.pipesAreOr === true && isToText) return false
+  if (isPadded(to.type) && !isPadded(from.type)) return false
   if (value?.kind === 'column' && value.prefix !== '')
     return isToText && (isText(from.type) || /^(?:small|big)?(?:int|serial)|^uuid$/.test(from.type.name))
   return (

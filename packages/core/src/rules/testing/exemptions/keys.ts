@@ -2,6 +2,12 @@ import type { Exemptions } from './exemption.ts'
 import { deduplicate, keyed, makeKey, tables, visits } from './shop.ts'
 
 export const keysTold: Exemptions = {
+  'blanks at the end are no difference in char(n)': {
+    given: 'CREATE TABLE users (name varchar(20) PRIMARY KEY)',
+    up: `CREATE TABLE people (name char(20)); INSERT INTO people (name) SELECT name FROM users;
+CREATE UNIQUE INDEX people_name ON people (name);`,
+    told: 'add-unique-on-existing',
+  },
   'the migration before makes the table and fills it': {
     given: 'CREATE TABLE logs (place int, day date)',
     after: 'CREATE TABLE histories (place int, day date); INSERT INTO histories SELECT place, day FROM logs',
