@@ -1,4 +1,5 @@
 import type { Operation, OperationKind } from '../operations/operation.ts'
+import { columnKeyOf } from '../schema/column-key.ts'
 import type { ReplayedScript } from '../schema/replay.ts'
 
 /** From what goes to what is new: the right way back copies them, and what it copies is the author's to say. */
@@ -23,18 +24,18 @@ export function movesValues(up: ReplayedScript): boolean {
 export type Made = (table: string, column?: string) => boolean
 
 export function madeBy({ steps, before: { semantics } }: ReplayedScript): Made {
-  const { objectKey, columnKey } = semantics
+  const { objectKey } = semantics
   const tables = new Set<string>()
   const columns = new Set<string>()
   for (const { operation } of steps) {
     if (operation.kind === 'create-table') tables.add(objectKey(operation.table))
     if (operation.kind === 'add-column') {
-      columns.add(JSON.stringify([objectKey(operation.table), columnKey(operation.column.name)]))
+      columns.add(columnKeyOf(operation.table, operation.column.name, semantics))
     }
   }
   return (table, column) =>
     tables.has(objectKey(table)) ||
-    (column !== undefined && columns.has(JSON.stringify([objectKey(table), columnKey(column)])))
+    (column !== undefined && columns.has(columnKeyOf(table, column, semantics)))
 }
 
 /** What the way back drops: its values may be the only copy of others. */

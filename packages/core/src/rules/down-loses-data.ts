@@ -1,5 +1,6 @@
 import { requiresNull } from '../reversal/kept-values.ts'
 import type { RoundTrip } from '../reversal/round-trip.ts'
+import { columnKeyOf } from '../schema/column-key.ts'
 import { stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
@@ -11,7 +12,7 @@ import { nameLosses, objectOfLoss } from './names/name-losses.ts'
 import { isDefaultGivenBack } from './rows/default-given-back.ts'
 import { type DroppedRenamed, droppedRenamed } from './rows/dropped-renamed.ts'
 import { isFilledByDown } from './rows/filled-by-down.ts'
-import { columnKeyOf, type MergedBack, mergedBack } from './rows/merged-back.ts'
+import { type MergedBack, mergedBack } from './rows/merged-back.ts'
 import type { Rule } from './rule.ts'
 import { awaitsNothing } from './scripts/script-effect.ts'
 import { placeOfStatement, startOf } from './scripts/script-place.ts'
@@ -373,7 +374,9 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
       (back.size === 0 ? [] : roundTrip.lost.filter(isWrittenOver)).flatMap(loss => {
         const object = objectOfLoss(loss)
         const table = tablePart(object)
-        const found = back.get(columnKeyOf(replayed.up.before, table, object.slice(table.length + 1)))
+        const found = back.get(
+          columnKeyOf(table, object.slice(table.length + 1), replayed.up.before.semantics),
+        )
         return found ? [problemOfMerged(object, found)] : []
       }),
     )

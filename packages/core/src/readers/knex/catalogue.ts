@@ -3,6 +3,7 @@ import type { Column } from '../../operations/column.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { apply } from '../../schema/apply.ts'
 import { baselineState } from '../../schema/baseline.ts'
+import { columnKeyOf } from '../../schema/column-key.ts'
 import { emptySchema } from '../../schema/empty-schema.ts'
 import { findColumn, findObject, findTable } from '../../schema/lookup.ts'
 import { referencesTo } from '../../schema/references.ts'
@@ -58,11 +59,11 @@ function noteGone(gone: Set<string>, operation: Operation, semantics: SchemaSema
     gone.delete(semantics.objectKey(operation.to))
   }
   if (operation.kind === 'drop-column' || operation.kind === 'rename-column') {
-    gone.add(columnKey(operation.table, operation.column, semantics))
+    gone.add(columnKeyOf(operation.table, operation.column, semantics))
   }
   if (operation.kind === 'add-column')
-    gone.delete(columnKey(operation.table, operation.column.name, semantics))
-  if (operation.kind === 'rename-column') gone.delete(columnKey(operation.table, operation.to, semantics))
+    gone.delete(columnKeyOf(operation.table, operation.column.name, semantics))
+  if (operation.kind === 'rename-column') gone.delete(columnKeyOf(operation.table, operation.to, semantics))
 }
 
 export function answerFrom({ schema, gone }: Catalogue, asked: SchemaQuestion): SchemaAnswer {
@@ -82,12 +83,8 @@ export function answerFrom({ schema, gone }: Catalogue, asked: SchemaQuestion): 
     return { known: 'columns', columns: [...table.columns.values()].map(factsOf), isComplete: table.complete }
   }
   if (findColumn(table, question.column, semantics) !== undefined) return { known: 'yes' }
-  const isGone = table.complete || gone.has(columnKey(question.table, question.column, semantics))
+  const isGone = table.complete || gone.has(columnKeyOf(question.table, question.column, semantics))
   return { known: isGone ? 'no' : 'unknown' }
-}
-
-function columnKey(table: string, column: string, semantics: SchemaSemantics): string {
-  return `${semantics.objectKey(table)} ${semantics.columnKey(column)}`
 }
 
 function factsOf({ name, type, nullable, default: defaultText }: Column): ColumnFacts {

@@ -1,5 +1,6 @@
 import type { Migration, Statement } from '../../migration/migration.ts'
 import type { OperationOf } from '../../operations/operation.ts'
+import { columnKeyOf } from '../../schema/column-key.ts'
 import { findTable } from '../../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../../schema/replay.ts'
 import { textTokens } from '../../schema/sql-text.ts'
@@ -37,35 +38,44 @@ export function columnsOfBatch(pending: readonly ReplayedMigration[]): BatchColu
     const { operation } = step
     if (operation.kind === 'add-column') {
       const filled = isNothing(operation.column.default) ? 'none' : 'all'
-      note(keyOf(step, operation.table, operation.column.name), {
+      note(columnKeyOf(operation.table, operation.column.name, step.before.semantics), {
         position,
         added: migrations.get(step),
         filled,
       })
     } else if (operation.kind === 'drop-column') {
-      note(keyOf(step, operation.table, operation.column), { position, added: undefined, filled: 'all' })
+      note(columnKeyOf(operation.table, operation.column, step.before.semantics), {
+        position,
+        added: undefined,
+        filled: 'all',
+      })
     } else if (operation.kind === 'rename-column') {
       // The new name holds the old one's rows.
-      const [from, to] = [operation.column, operation.to].map(name => keyOf(step, operation.table, name))
+      const [from, to] = [operation.column, operation.to].map(name =>
+        columnKeyOf(operation.table, name, step.before.semantics),
+      )
       const [one, other] = [from, to].map(key => lastOf(events.get(key ?? ''), position))
       if (to !== undefined && one !== undefined) note(to, { ...one, position })
       if (operation.exchanges && from !== undefined && other !== undefined) note(from, { ...other, position })
     } else if (operation.kind === 'update-rows') {
       for (const column of operation.columns) {
-        const key = keyOf(step, operation.table, column)
+        const key = columnKeyOf(operation.table, column, step.before.semantics)
         const { added, filled } = lastOf(events.get(key), position)
         const since = filled === 'all' ? 'all' : filledBy(operation, step.statement)
         if (added !== undefined && since !== filled) note(key, { position, added, filled: since })
       }
     } else if (operation.kind === 'rename-table') {
       for (const column of namesOf(step, operation.table)) {
-        const { added, filled } = lastOf(events.get(keyOf(step, operation.table, column)), position)
-        note(keyOf(step, operation.to, column), { position, added, filled })
+        const { added, filled } = lastOf(
+          events.get(columnKeyOf(operation.table, column, step.before.semantics)),
+          position,
+        )
+        note(columnKeyOf(operation.to, column, step.before.semantics), { position, added, filled })
       }
     }
   }
   const at = (step: Step, table: string, column: string): Omit<Event, 'position'> =>
-    lastOf(events.get(keyOf(step, table, column)), positions.get(step) ?? 0)
+    lastOf(events.get(columnKeyOf(table, column, step.before.semantics)), positions.get(step) ?? 0)
   return {
     addedBy: (step, table, column) => at(step, table, column).added,
     filledRows: (step, table, column) => at(step, table, column).filled,
@@ -89,8 +99,4 @@ function filledBy({ filter, where = '' }: OperationOf<'update-rows'>, { text }: 
   const isOfValues = textTokens(where).some(token => /^'|^\d|^\?$|^(?:true|false)$/i.test(token.text))
   const asksOthers = textTokens(text).some(token => /^(?:from|join|select)$/i.test(token.text))
   return filter === 'present' && isOfValues && !asksOthers ? 'some' : 'all'
-}
-
-function keyOf({ before }: Step, table: string, column: string): string {
-  return `${before.semantics.objectKey(table)}\n${before.semantics.columnKey(column)}`
 }

@@ -1,3 +1,4 @@
+import { columnKeyOf } from '../../schema/column-key.ts'
 import { findColumn, findTable } from '../../schema/lookup.ts'
 import { withKey, withoutKey } from '../../schema/persistent-set.ts'
 import { referencesTo } from '../../schema/references.ts'
@@ -75,7 +76,7 @@ function tablesAfter(step: Step, earlier: Tables, sources: CopiesBySource): Tabl
       }
     }
     case 'add-column': {
-      const key = columnKeyOf(step, operation.table, operation.column.name)
+      const key = columnKeyOf(operation.table, operation.column.name, step.before.semantics)
       const known = findTable(before, operation.table)
       const isThere =
         operation.ifNotExists &&
@@ -130,10 +131,6 @@ function tablesAfter(step: Step, earlier: Tables, sources: CopiesBySource): Tabl
   }
 }
 
-function columnKeyOf({ before: { semantics } }: Step, table: string, column: string): string {
-  return JSON.stringify([semantics.objectKey(table), semantics.columnKey(column)])
-}
-
 /** The table from before out of which it takes rows, or what cannot be seen: what was copied from there may be all that is
  * left. */
 function takesRows(step: Step, { made, added }: Tables): string | 'unknown' | undefined {
@@ -155,7 +152,7 @@ function takesRows(step: Step, { made, added }: Tables): string | 'unknown' | un
       return ofBefore(operation.table)
     case 'update-rows':
       return operation.columns.length === 0 ||
-        !operation.columns.every(each => added.has(columnKeyOf(step, operation.table, each)))
+        !operation.columns.every(each => added.has(columnKeyOf(operation.table, each, step.before.semantics)))
         ? ofBefore(operation.table)
         : undefined
     case 'insert-rows':

@@ -1,8 +1,8 @@
 import type { ObjectName } from '../../operations/column.ts'
+import { columnKeyOf } from '../../schema/column-key.ts'
 import { isBefore, type StepOf, stepsOf } from '../../schema/find-steps.ts'
 import { oncePer } from '../../schema/once-per.ts'
 import type { Step } from '../../schema/replay.ts'
-import type { SchemaState } from '../../schema/schema-state.ts'
 import type { OperationContext } from '../rule.ts'
 import { laterInDeploy } from './later-in-deploy.ts'
 
@@ -30,20 +30,16 @@ function changesOfColumn(
   column: string,
 ): readonly StepOf<'rename-column' | 'drop-column'>[] {
   const [{ before } = {}] = steps
-  return (before && changesByColumn(steps).get(columnKeyIn(before, table, column))) ?? []
+  return (before && changesByColumn(steps).get(columnKeyOf(table, column, before.semantics))) ?? []
 }
 
 const changesByColumn = oncePer((steps: readonly Step[]) => {
   const changes = new Map<string, StepOf<'rename-column' | 'drop-column'>[]>()
   for (const step of stepsOf(steps, 'rename-column', 'drop-column')) {
-    const key = columnKeyIn(step.before, step.operation.table, step.operation.column)
+    const key = columnKeyOf(step.operation.table, step.operation.column, step.before.semantics)
     const known = changes.get(key)
     if (known === undefined) changes.set(key, [step])
     else known.push(step)
   }
   return changes
 })
-
-function columnKeyIn({ semantics }: SchemaState, table: ObjectName, column: string): string {
-  return JSON.stringify([semantics.objectKey(table), semantics.columnKey(column)])
-}

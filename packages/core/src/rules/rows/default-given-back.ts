@@ -1,5 +1,6 @@
 import type { ObjectName } from '../../operations/column.ts'
 import { canonicalExpression } from '../../schema/canonical-text.ts'
+import { columnKeyOf } from '../../schema/column-key.ts'
 import { stepsOf } from '../../schema/find-steps.ts'
 import { oncePer } from '../../schema/once-per.ts'
 import type { ReplayedMigration, Step } from '../../schema/replay.ts'
@@ -16,7 +17,7 @@ export function isDefaultGivenBack(
   replayed: ReplayedMigration,
 ): boolean {
   const { before } = replayed.up
-  const key = keyOf(before, table, column)
+  const key = columnKeyOf(table, column, before.semantics)
   if (!changesOf(replayed.up.steps).dropped.has(key)) return false
   const made = earlier.flatMap(({ up }) => changesOf(up.steps).defaults.get(key) ?? [])
   if (made.length === 0) return false
@@ -39,10 +40,11 @@ const changesOf = oncePer((steps: readonly Step[]): Changes => {
   const defaults = new Map<string, (string | undefined)[]>()
   const dropped = new Set<string>()
   for (const { operation, before } of steps) {
-    if (operation.kind === 'drop-column') dropped.add(keyOf(before, operation.table, operation.column))
+    if (operation.kind === 'drop-column')
+      dropped.add(columnKeyOf(operation.table, operation.column, before.semantics))
     if (operation.kind !== 'add-column' && operation.kind !== 'create-table') continue
     for (const each of operation.kind === 'add-column' ? [operation.column] : operation.columns) {
-      const key = keyOf(before, operation.table, each.name)
+      const key = columnKeyOf(operation.table, each.name, before.semantics)
       const known = defaults.get(key)
       if (known === undefined) defaults.set(key, [each.default])
       else known.push(each.default)
@@ -93,10 +95,6 @@ const writtenBy = oncePer((steps: readonly Step[]): Written => {
   )
   return { columns, code: new Set(code) }
 })
-
-function keyOf({ semantics }: SchemaState, table: ObjectName, column: string): string {
-  return `${semantics.objectKey(table)} ${semantics.columnKey(column)}`
-}
 
 function isConstant(text: string | undefined): text is string {
   return /^\s*(?:[bex]?'[^']*'(?:::[\w ]+)?|[-+]?\d+(?:\.\d+)?|true|false)\s*$/i.test(text ?? '')

@@ -1,9 +1,9 @@
 import type { DialectTraits } from '../../dialects/dialect.ts'
 import type { Operation, OperationOf } from '../../operations/operation.ts'
+import { columnKeyOf } from '../../schema/column-key.ts'
 import { renamesTo, type StepOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
 import { oncePer } from '../../schema/once-per.ts'
 import type { ReplayedMigration, Step } from '../../schema/replay.ts'
-import type { SchemaState } from '../../schema/schema-state.ts'
 
 /** Up gives a column or a table another name, and down drops it under that one. */
 export interface DroppedRenamed {
@@ -21,7 +21,7 @@ export function droppedRenamed(
 ): DroppedRenamed | undefined {
   if (down === undefined) return undefined
   const dot = Math.max(object.lastIndexOf('.'), 0)
-  const key = keyOf(up.before, object.slice(0, dot), object.slice(dot + 1))
+  const key = columnKeyOf(object.slice(0, dot), object.slice(dot + 1), up.before.semantics)
   const [dropped, renamed] = [drops(down.steps).get(key), renames(up.steps).get(key)]
   if (dropped !== undefined && renamed !== undefined) {
     const { operation } = renamed
@@ -47,7 +47,7 @@ const drops = oncePer(
   (steps: readonly Step[]): ReadonlyMap<string, Step> =>
     new Map(
       stepsOf(steps, 'drop-column').map(step => [
-        keyOf(step.before, step.operation.table, step.operation.column),
+        columnKeyOf(step.operation.table, step.operation.column, step.before.semantics),
         step,
       ]),
     ),
@@ -60,7 +60,7 @@ const renames = oncePer(
       stepsOf(steps, 'rename-column', 'change-column').flatMap(step => {
         const { operation, before } = step
         const [from, to] = [operation.column, nameGiven(operation)].map(name =>
-          keyOf(before, operation.table, name),
+          columnKeyOf(operation.table, name, before.semantics),
         )
         return to === undefined || from === to ? [] : [[to, step] as const]
       }),
@@ -69,10 +69,6 @@ const renames = oncePer(
 
 function nameGiven(operation: OperationOf<'rename-column' | 'change-column'>): string {
   return operation.kind === 'rename-column' ? operation.to : operation.to.name
-}
-
-function keyOf({ semantics }: SchemaState, table: string, column: string): string {
-  return `${semantics.objectKey(table)} ${semantics.columnKey(column)}`
 }
 
 function found(

@@ -1,5 +1,6 @@
 import type { DialectTraits } from '../../dialects/dialect.ts'
 import type { ObjectName } from '../../operations/column.ts'
+import { columnKeyOf } from '../../schema/column-key.ts'
 import { type StepOf, stepsOf } from '../../schema/find-steps.ts'
 import { findEnum, findTable } from '../../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../../schema/replay.ts'
@@ -53,10 +54,6 @@ export function mergedBack(
   return found
 }
 
-export function columnKeyOf({ semantics }: SchemaState, table: ObjectName, column: string): string {
-  return `${semantics.objectKey(table)} ${semantics.columnKey(column)}`
-}
-
 interface Mapping {
   readonly key: string
   readonly column: string
@@ -86,7 +83,7 @@ function mappingOf(
   return to === undefined
     ? undefined
     : {
-        key: columnKeyOf(before, operation.table, only.column),
+        key: columnKeyOf(operation.table, only.column, before.semantics),
         column: only.column,
         from: only.values,
         to,
