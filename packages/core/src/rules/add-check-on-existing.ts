@@ -9,6 +9,7 @@ import {
   checksOf,
   isWholeIn,
   type RowsTouched,
+  rowsTouched,
   rowsTouchedBefore,
 } from './checks/check-before.ts'
 import { checkHolds } from './checks/check-holds.ts'
@@ -55,6 +56,15 @@ ALTER TABLE jobs ADD CONSTRAINT known CHECK (state IN ('new', 'done'));`,
           "CREATE TABLE jobs (id int, state text CONSTRAINT known CHECK (state IN ('new', 'lost', 'done')))",
         after: { up: "UPDATE jobs SET state = 'new' WHERE state = 'lost'" },
         up: "ALTER TABLE jobs DROP CONSTRAINT known, ADD CONSTRAINT known CHECK (state IN ('new', 'done'))",
+        instead: { noSql: 'the code has to stop writing the value first' },
+      },
+      {
+        title: 'a value whose rows the script changes once the CHECK is there, NOT VALID',
+        given:
+          "CREATE TABLE jobs (id int, state text CONSTRAINT known CHECK (state IN ('new', 'lost', 'done')))",
+        up: `ALTER TABLE jobs DROP CONSTRAINT known, ADD CONSTRAINT known CHECK (state IN ('new', 'done')) NOT VALID;
+UPDATE jobs SET state = 'new' WHERE state = 'lost';
+ALTER TABLE jobs VALIDATE CONSTRAINT known;`,
         instead: { noSql: 'the code has to stop writing the value first' },
       },
       {
@@ -314,7 +324,7 @@ function leftOut(
   { expression, notValid }: Check,
   context: OperationContext,
 ): Pick<Problem, 'message' | 'severity' | 'instead'> | undefined {
-  const all = rowsTouchedBefore(table, operand, context)
+  const all = (notValid === true ? rowsTouched : rowsTouchedBefore)(table, operand, context)
   const own = all.filter(({ line }) => line !== undefined)
   // What the script itself does to the rows is the last word.
   const touched = own.length > 0 ? own : all
@@ -327,7 +337,7 @@ function leftOut(
   const left = removed?.filter(value => !moving.some(each => isMoved(each, value)))
   const it = removed?.length === 1 ? 'it' : 'them'
   if (moving.length > 0 && left?.length === 0)
-    return isUnknownToCode(table, context) ? undefined : moved(table, rows, moving, it)
+    return isUnknownToCode(table, context) ? undefined : moved(table, rows, moving, it, notValid === true)
   const isSome = left !== undefined && left.length < (removed?.length ?? 0)
   const which = isSome ? `${operand} ${listWords(left, 6, 'or')}` : rows
   const them = isSome ? (left.length === 1 ? 'it' : 'them') : before
@@ -351,8 +361,9 @@ function leftOut(
   }
 }
 
-function placeOf({ line }: RowsTouched): string {
-  return line === undefined ? 'an earlier migration of the deploy' : `line ${line}`
+function placeOf({ line, isLater }: RowsTouched): string {
+  if (line !== undefined) return `line ${line}`
+  return isLater === true ? 'a later migration of the deploy' : 'an earlier migration of the deploy'
 }
 
 /** No row has the values any more, but for those that the code writes in the meantime. */
@@ -361,6 +372,7 @@ function moved(
   rows: string,
   moving: readonly RowsTouched[],
   it: string,
+  notValid: boolean,
 ): Pick<Problem, 'message' | 'severity' | 'instead'> {
   const first = moving.find(({ line }) => line !== undefined) ?? moving[0]
   const isOne = moving.length === 1 || first?.line === undefined
@@ -369,8 +381,12 @@ function moved(
     : `The statements from line ${first.line} on`
   const isDelete = moving.every(each => each.isDelete)
   const does = isDelete ? (isOne ? 'deletes' : 'delete') : isOne ? 'changes' : 'change'
+  const since =
+    first?.line !== undefined || first?.isLater === true
+      ? ''
+      : `a row that the code has written since ${notValid ? 'stays, and no UPDATE of it is taken' : 'stops the statement'}, and `
   return {
-    message: `${by} ${does} the rows of ${table} with ${rows}; ${first?.line === undefined ? 'a row that the code has written since stops the statement, and ' : ''}code that still writes ${it} fails.`,
+    message: `${by} ${does} the rows of ${table} with ${rows}; ${since}code that still writes ${it} fails.`,
     severity: 'info',
     instead: isDelete
       ? `Deploy code that does not write ${it} any more before this migration.`

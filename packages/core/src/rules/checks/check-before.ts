@@ -2,7 +2,7 @@ import type { Statement } from '../../migration/migration.ts'
 import type { ObjectName } from '../../operations/column.ts'
 import type { OperationOf } from '../../operations/operation.ts'
 import { checksNaming } from '../../schema/find-parts.ts'
-import { earlierSteps, placeOf } from '../../schema/find-steps.ts'
+import { isBefore, placeOf, stepsOn } from '../../schema/find-steps.ts'
 import { findTable } from '../../schema/lookup.ts'
 import type { Table } from '../../schema/schema-state.ts'
 import { namesIn, qualifiedCallsIn } from '../../schema/sql-text.ts'
@@ -49,8 +49,10 @@ export function isWholeIn(table: ObjectName, { before }: OperationContext): (ope
 }
 
 export interface RowsTouched {
-  /** Of this script; absent: an earlier migration of the deploy. */
+  /** Of this script; absent: another migration of the deploy. */
   readonly line?: number
+  /** Behind the statement. */
+  readonly isLater?: boolean
   readonly isDelete: boolean
   /** Absent: every row. `unknown`: which ones, the code finds out when it runs. */
   readonly where?: string
@@ -63,13 +65,21 @@ export interface RowsTouched {
 export function rowsTouchedBefore(
   table: ObjectName,
   operand: string,
+  context: OperationContext,
+): readonly RowsTouched[] {
+  return rowsTouched(table, operand, context).filter(({ isLater }) => isLater !== true)
+}
+
+/** Also by those behind the statement, for a CHECK that does not look at the rows when it comes (NOT VALID). */
+export function rowsTouched(
+  table: ObjectName,
+  operand: string,
   { before, replayedScript, deploySteps, direction, step }: OperationContext,
 ): readonly RowsTouched[] {
   const names = namesIn(operand)
   const isNamed = (column: string) => names.some(name => sameColumn(before, name, column))
   const all = direction === 'down' ? replayedScript.steps : deploySteps
-  const steps = earlierSteps(all, step, table, 'update-rows', 'delete-rows')
-  return steps.flatMap(each => {
+  return stepsOn(all, table, 'update-rows', 'delete-rows').flatMap(each => {
     const { operation, statement } = each
     const where = conditionOf(operation.where, statement)
     const written = operation.kind === 'update-rows' ? operation.columns.find(isNamed) : undefined
@@ -81,6 +91,7 @@ export function rowsTouchedBefore(
     return [
       {
         isDelete,
+        ...(!isBefore(all, each, step) && { isLater: true }),
         ...(placeOf(replayedScript.steps, each) !== -1 && { line: statement.location.line }),
         ...(isUnknown && { isUnknown }),
         ...(where !== undefined && !isNotNullTest(where, operand) && { where }),
