@@ -49,7 +49,7 @@ export interface ChildSession {
 /** The child's start, with everything that it loads, on a machine that is busy. */
 const startGrace = 20_000
 /** The child itself stops at its time limit; it is killed where it cannot. The sandbox always can. */
-const killGrace = { node: 1000, sandbox: 10_000, never: 1000 }
+const killGrace = { node: 2000, sandbox: 10_000, never: 2000 }
 /** QuickJS takes that many times as long as Node. */
 const slowness = { node: 1, sandbox: 3, never: 1 }
 /** Milliseconds from a child's birth to its first word, at most, on a machine with nothing else to do. */

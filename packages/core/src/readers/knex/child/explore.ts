@@ -8,8 +8,13 @@ const maxRuns = 32
 const maxDoubtfulRuns = 64
 const patience = 24
 
-/** Statements of all runs together: a migration that fills tables row by row need not do so thirty times. */
-const maxSent = 5000
+export interface Limits {
+  /** Of `elapsed`, in milliseconds. */
+  readonly deadline: number
+  /** Statements of all runs together: a migration that fills tables row by row need not do so thirty times. It is to end a
+   * search before the time does, which a busy machine has less of. */
+  readonly maxSent: number
+}
 
 export interface ExploredRun {
   readonly run: Run
@@ -31,7 +36,7 @@ interface Explored {
 export async function explore(
   runOnce: (prefix: readonly number[]) => Promise<ExploredRun>,
   countUnreached: () => number,
-  deadline: number,
+  { deadline, maxSent }: Limits,
 ): Promise<Explored> {
   const runs: ExploredRun[] = []
   const seen = new Set<string>()
