@@ -22,6 +22,15 @@ export function isDdl(operation: Operation): boolean {
   }
 }
 
+/** Not read whole, but known to write rows: the schema stays as it is. */
+export function isUnreadOfRows(operation: Operation): boolean {
+  return (
+    operation.kind === 'unreadable' &&
+    operation.level === 'partial' &&
+    /^(?:INSERT|REPLACE|UPDATE|DELETE)$/.test(operation.verb ?? '')
+  )
+}
+
 /** Leaves the schema or the rows other than they were, as far as can be read. */
 export function hasEffect(operation: Operation): boolean {
   switch (operation.kind) {

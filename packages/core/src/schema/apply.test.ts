@@ -131,6 +131,13 @@ describe('tables', () => {
     expect(tableOf(schema, 'users').complete).toBe(false)
   })
 
+  test('an INSERT that could not be read whole leaves every table as it is', () => {
+    const before = run(postgresLike, create('users', [column('id')]))
+    const unread = { kind: 'unreadable', level: 'partial', reason: 'near "FOO"', verb: 'INSERT' } as const
+    expect(apply(before, unread)).toBe(before)
+    expect(tableOf(apply(before, { ...unread, level: 'damaged' }), 'users').complete).toBe(false)
+  })
+
   test('a column that was never seen has its new name alone', () => {
     const unseen = emptySchema(postgresLike, { complete: false })
     const rename = { kind: 'rename-column', table: 'users', column: 'mail', to: 'email' } as const

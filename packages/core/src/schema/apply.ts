@@ -1,4 +1,4 @@
-import { tablesOf } from '../operations/classes.ts'
+import { isUnreadOfRows, tablesOf } from '../operations/classes.ts'
 import type { Operation } from '../operations/operation.ts'
 import { applyToColumn } from './apply-column.ts'
 import { applyToConstraint } from './apply-constraint.ts'
@@ -61,6 +61,7 @@ export function apply(schema: SchemaState, operation: Operation): SchemaState {
     case 'change-privileges':
       return applyToObject(schema, operation)
     case 'unreadable':
+      if (isUnreadOfRows(operation)) return schema
       return operation.object === undefined ? loseTrackOfAll(schema) : loseTrack(schema, operation.object)
     case 'run-code':
       return operation.dynamic && operation.outsideSchema !== true ? loseTrack(schema) : schema
