@@ -291,7 +291,7 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
           objects: [name],
         }
       }
-      if (copy !== undefined && copy.asRow !== true) {
+      if (copy !== undefined && copy.asRow !== true && copy.isComputed !== true) {
         return {
           message: `Dropping ${name}${indexes.replace(' and drops', ' also drops')}.${keptInPart(copy)} What that leaves out is lost, and running code that still reads the column fails.`,
           instead: `Count first the rows whose values are not in ${copy.into}. Let one release use it in its place, and drop ${column} in a later one.`,

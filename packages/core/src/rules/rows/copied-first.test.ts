@@ -123,3 +123,29 @@ test.each(cases)('%s: %s (%s)', (title, up, dialect, severity, into) => {
   if (into === '') expect(found?.message).not.toContain('fill')
   else expect(found?.message).toContain(into)
 })
+
+const flagged = (up: string): readonly string[] =>
+  exampleFindings({ title: '', dialect: 'postgres', given, up: `${up}; ALTER TABLE users DROP COLUMN flag` })
+    .filter(({ ruleId }) => ruleId === 'drop-column')
+    .map(({ severity, message }) => `${severity}: ${message}`)
+
+test.each([
+  'UPDATE users SET email = (flag / 3)::text',
+  'UPDATE users SET email = round(flag)::text',
+  'UPDATE mails SET email = (SELECT sum(u.flag) FROM users u WHERE u.id = mails.users)',
+  'INSERT INTO mails (id, email) SELECT id, abs(flag)::text FROM users',
+])('several values come to one result: %s', up => {
+  expect(flagged(up)).toEqual([
+    expect.stringMatching(
+      /^error: .* deletes every value .* Line 1 computes .* which does not tell the values any more\./,
+    ),
+  ])
+})
+
+test.each([
+  'UPDATE users SET email = (flag * 3)::text',
+  "UPDATE users SET email = flag || '-' || round(flag)",
+  'INSERT INTO mails (id, email) SELECT id, coalesce(flag, 0)::text FROM users',
+])('each value can be told: %s', up => {
+  expect(flagged(up)).toEqual([expect.stringMatching(/^warning: .* has filled /)])
+})

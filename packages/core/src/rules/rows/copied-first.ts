@@ -73,6 +73,8 @@ function isAnotherSince(table: ObjectName, steps: readonly Step[], copying: Step
 /** What a message adds where some of the values are kept. */
 export function keptInPart(copy: Copy | undefined): string {
   if (copy === undefined) return ''
+  if (copy.isComputed === true)
+    return ` ${capitalized(copy.at)} computes ${copy.into} from it, which does not tell the values any more.`
   return copy.asRow === true
     ? ` ${capitalized(copy.at)} makes a row of ${copy.into} where it is set.`
     : ` ${capitalized(copy.at)} fills ${copy.into} from it, but perhaps not from every row.`

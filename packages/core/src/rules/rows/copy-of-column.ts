@@ -9,6 +9,7 @@ import { whereOf } from '../scripts/condition-of.ts'
 import type { CopyPlace, FoundCopy } from './copy.ts'
 import { copyOfRows, isNamedIn } from './copy-of-rows.ts'
 import { flagTakenOver, isFlagTest, tellsFlag } from './flag-tests.ts'
+import { losesValue } from './lossy-expression.ts'
 import { readsColumn } from './reads-column.ts'
 
 /** What the statement fills from the column, in its own table or in another one. */
@@ -26,8 +27,11 @@ export function copyOfColumn(
         readsColumn(withoutQueriesOfOthers(text, table), table, column, statement.text, place.before),
     )
     if (filled !== undefined) {
-      const partly = leavesOut(operation.where, column) && !isFilledUp(step, table, filled[0], place)
-      return { into: `${table}.${filled[0]}`, partly }
+      const [target, text] = filled
+      if (losesValue(text, name => sameColumn(place.before, name, column)))
+        return { into: `${table}.${target}`, partly: true, isComputed: true }
+      const partly = leavesOut(operation.where, column) && !isFilledUp(step, table, target, place)
+      return { into: `${table}.${target}`, partly }
     }
     // A flag becomes a value: UPDATE posts SET state = 'hidden' WHERE hidden.
     const first = operation.columns.find(each => isMapped(step, each, table, column, place))
@@ -41,8 +45,12 @@ export function copyOfColumn(
     const filled = Object.entries(operation.assignments ?? {}).find(([, text]) =>
       readsColumn(text, table, column, statement.text, place.before),
     )
+    const isComputed =
+      filled !== undefined && losesValue(filled[1], name => sameColumn(place.before, name, column))
     const into = filled?.[0] ?? flagTakenOver(step, table, column, place)
-    return into === undefined ? undefined : { into: `${operation.table}.${into}`, partly: true }
+    return into === undefined
+      ? undefined
+      : { into: `${operation.table}.${into}`, partly: true, ...(isComputed && { isComputed }) }
   }
   const rows = copyOfRows(step, table, place)
   if (rows === undefined || !isOfInsert(step, column, place)) return undefined
@@ -60,7 +68,10 @@ export function copyOfColumn(
         ]
   const beforeWhere = plain.slice(0, plain.length - (where?.length ?? 0))
   const isRead = (text: string): boolean => readsColumn(text, table, column, statement.text, place.before)
-  if ([...texts, ...equalTo(texts, statement.text)].some(isRead)) {
+  const reading = [...texts, ...equalTo(texts, statement.text)].filter(isRead)
+  if (reading.length > 0) {
+    if (reading.every(text => losesValue(text, name => sameColumn(place.before, name, column))))
+      return { into: rows.into, partly: true, isComputed: true }
     const isPartly =
       rows.partly &&
       (where === undefined ||

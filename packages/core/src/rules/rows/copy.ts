@@ -10,6 +10,8 @@ export interface Copy {
   readonly partly: boolean
   /** There is a row where the flag is set, and none where it is not. */
   readonly asRow?: true
+  /** What was filled does not tell the value it was computed from. */
+  readonly isComputed?: true
   /** Lines of other statements that copy some rows into the same table. */
   readonly others?: readonly number[]
 }
