@@ -3,6 +3,7 @@ import type { DataType, ObjectName } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
 import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { isText } from '../schema/compare-types.ts'
 import { isBefore, renamesTo, stepsOfStatement } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -95,6 +96,12 @@ ALTER TABLE users ALTER COLUMN name TYPE varchar(50);`,
         dialect: 'mysql',
         given: 'CREATE TABLE events (id int PRIMARY KEY, staff varchar(255))',
         up: 'ALTER TABLE events CHANGE staff username varchar(128), ADD COLUMN uid int AFTER username',
+      },
+      {
+        title: 'fewer characters, and of a smaller set',
+        dialect: 'mysql',
+        given: 'CREATE TABLE files (id int PRIMARY KEY, hash varchar(125)) CHARSET utf8mb4',
+        up: 'ALTER TABLE files MODIFY hash varchar(86) CHARACTER SET ascii',
       },
       {
         title: 'UNSIGNED, which has no room for negative numbers',
@@ -204,6 +211,12 @@ ALTER TABLE users_new RENAME TO users;`,
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, visits int)',
         up: 'ALTER TABLE users MODIFY visits bigint',
+      },
+      {
+        title: 'a smaller set for as many characters: charset-conversion tells of it',
+        dialect: 'mysql',
+        given: 'CREATE TABLE files (id int PRIMARY KEY, hash varchar(86) CHARACTER SET utf8mb4)',
+        up: 'ALTER TABLE files MODIFY hash varchar(86) CHARACTER SET ascii',
       },
       {
         title: 'the same type again',
@@ -375,8 +388,19 @@ function losing(operation: Change, context: OperationContext): TypeChange | unde
   // A domain takes what its type takes; what it checks beyond that is not told here.
   if (using === undefined && findObject(before, 'domain', to.name) !== undefined) return undefined
   if (holdsEveryLabel(from, to, context)) return undefined
-  const change = traits.typeChange(from, to, using)
+  const change = traits.typeChange(inCharsetOf(to, from), to, using)
   return change.loses === 'nothing' || change.loses === 'unknown' ? undefined : change
+}
+
+/** Which characters the new set lacks, charset-conversion tells. */
+function inCharsetOf({ charset, collation }: DataType, from: DataType): DataType {
+  if (!isText(from) || (charset ?? collation) === undefined) return from
+  const { charset: _charset, collation: _collation, ...shape } = from
+  return {
+    ...shape,
+    ...(charset !== undefined && { charset }),
+    ...(collation !== undefined && { collation }),
+  }
 }
 
 function newTypeOf(operation: Change): DataType | undefined {

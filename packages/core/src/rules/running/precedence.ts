@@ -38,7 +38,6 @@ const withinStatement: readonly Precedence[] = [
     speaks: 'enum-case-or-text-changed',
     silences: ['enum-values-removed', 'enum-values-replaced', 'set-values-removed'],
   },
-  { speaks: 'charset-conversion', silences: ['type-narrowing'] },
   { speaks: 'modify-drops-attributes', silences: ['drop-not-null', 'drop-default'] },
   {
     speaks: 'add-required-column',
