@@ -52,6 +52,13 @@ CHARSET latin1 COLLATE latin1_bin`,
         instead: { noSql: 'which of two values that become equal stays hangs on what they mean' },
       },
       {
+        title: 'BINARY, in a table whose character set no migration says',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (name varchar(50) BINARY NOT NULL, host varchar(50), UNIQUE (name, host))',
+        up: 'ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci',
+        instead: { noSql: 'which of two values that become equal stays hangs on what they mean' },
+      },
+      {
         title: 'PostgreSQL builds the index again',
         given: 'CREATE TABLE users (id int, name text); CREATE INDEX users_name ON users (name)',
         up: 'ALTER TABLE users ALTER COLUMN name TYPE text COLLATE "C"',
@@ -112,8 +119,8 @@ CHARSET utf8mb4 COLLATE utf8mb4_general_ci`,
       const from = columnIn(context.before, table, column)?.type
       if (known === undefined || from === undefined || to.type === undefined) return undefined
       if (context.isNewColumn(table, column)) return undefined
-      const [old, changed] = [withTableCharset(from, known), withTableCharset(to.type, known)]
-      return becomesEqual(known, column, old.collation, changed.collation, context)
+      const changed = withTableCharset(to.type, known).collation
+      return becomesEqual(known, column, collationBefore(from, known), changed, context)
     },
     'convert-charset'({ table, collation }, context) {
       const known = context.tableBefore(table)
@@ -124,17 +131,14 @@ CHARSET utf8mb4 COLLATE utf8mb4_general_ci`,
       const changed = texts.map(({ name }) => name)
       const problems = texts.flatMap(({ name, type }) => {
         if (type === undefined || context.isNewColumn(table, name)) return []
-        const old = withTableCharset(type, known).collation
-        return becomesEqual(known, name, old, collation, context, changed) ?? []
+        return becomesEqual(known, name, collationBefore(type, known), collation, context, changed) ?? []
       })
       // Columns of one key are in it together: the same query finds the pairs.
       return [...new Set(problems.map(({ instead }) => instead))].map((instead): Problem => {
         const objects = problems.filter(each => each.instead === instead).flatMap(each => each.objects ?? [])
         const [from, ...others] = new Set(
           texts.flatMap(({ name, type }) =>
-            type !== undefined && objects.includes(`${table}.${name}`)
-              ? [withTableCharset(type, known).collation]
-              : [],
+            type !== undefined && objects.includes(`${table}.${name}`) ? [collationBefore(type, known)] : [],
           ),
         )
         const old = others.length === 0 ? from : undefined
@@ -185,6 +189,11 @@ CHARSET utf8mb4 COLLATE utf8mb4_general_ci`,
       })
     },
   },
+}
+
+/** BINARY compares byte by byte, also in a table whose character set no migration says. */
+function collationBefore(type: DataType, table: Table): string | undefined {
+  return withTableCharset(type, table).collation ?? (type.binaryCollation === true ? 'binary' : undefined)
 }
 
 /** A unique key of the table whose column becomes citext (PostgreSQL's extension). */

@@ -43,10 +43,11 @@ function compared(
   if (traits.concurrentIndexes) return `${text} COLLATE ${sqlName(to, traits)}`
   const type = columnIn(before, table.name, column)?.type
   const { charset, collation } = type === undefined ? {} : withTableCharset(type, table)
-  const [wanted = ''] = to.split('_')
+  const [prefix = ''] = to.split('_')
+  const wanted = prefix === 'uca1400' ? 'utf8mb4' : prefix
   const is = charset ?? collation?.split('_')[0]
-  // A collation belongs to one character set (MySQL 8.0 manual 12.4, error 1253).
-  return traits.restatesColumns && is !== undefined && is !== wanted
+  // A collation belongs to one character set (MySQL 8.0 manual 12.4, error 1253), MariaDB's uca1400_… to all of Unicode.
+  return traits.restatesColumns && is !== wanted
     ? `CONVERT(${text} USING ${wanted}) COLLATE ${to}`
     : `${text} COLLATE ${to}`
 }
