@@ -44,7 +44,11 @@ function policyLines({ policy, environment }: Report, width: number, paint: Pain
 function countLines({ summary, migrations, findings }: Report): readonly string[] {
   const withFindings = migrations.filter(one => one.findings.some(finding => !finding.suppressed)).length
   const places = `${withFindings} of ${count(summary.pending, 'pending migration')}`
-  const broken = migrations.filter(one => one.reversibility.grade === 'broken').length
+  // What could not be read leaves the grade open, and what is missing all the same is told.
+  const broken = migrations.filter(
+    ({ reversibility: { grade, differences } }) =>
+      grade === 'broken' || (grade === 'unknown' && differences.length > 0),
+  ).length
   const none = summary.errors + summary.warnings + summary.infos === 0
   const found = none
     ? `no findings in ${count(summary.pending, 'pending migration')}`

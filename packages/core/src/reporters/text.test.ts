@@ -50,6 +50,17 @@ test('a deploy that passes', () => {
   )
 })
 
+test.each([
+  ['broken', ['column a is left over'], 1],
+  ['unknown', ['column a is left over'], 1],
+  ['unknown', [], 0],
+  ['lossless', [], 0],
+] as const)('down scripts of grade %s with differences %j: %i', (grade, differences, count) => {
+  const [one] = stopped.migrations
+  const migrations = one ? [{ ...one, reversibility: { grade, differences, lost: [] } }] : []
+  expect(text.render({ ...stopped, migrations }, plain)).toContain(`${count} that do not restore the schema`)
+})
+
 test('quiet says nothing of a pass, and only the errors of a failure', () => {
   const quiet = { ...plain, quiet: true }
   expect(text.render(passing, quiet)).toBe('')
