@@ -75,6 +75,24 @@ exports.down = knex => knex.schema.dropTable('carts').dropTable('users')`,
 })
 
 test.each([
+  ['nothing', '', 'warning'],
+  ['no strict mode', 'db_query(\'SET SESSION sql_mode = ""\');', 'info'],
+])("a project's own runner that sets %s before it runs a file", async (_title, set, severity) => {
+  const report = await lint(
+    {
+      'migrate.php': `<?php $sql = file_get_contents($file); ${set} db_query($sql);`,
+      '1_users.sql': 'CREATE TABLE users (id int);',
+      '2_note.sql': "ALTER TABLE users ADD note text NOT NULL DEFAULT '';",
+    },
+    { dialect: 'mysql' },
+    { paths: ['*.sql'], applied: { text: '1_users' } },
+  )
+  expect(report.findings.concat(report.migrations.flatMap(each => each.findings))).toContainEqual(
+    expect.objectContaining({ ruleId: 'version-gated', severity }),
+  )
+})
+
+test.each([
   ['a driver alone', {}, {}, 'warning'],
   ['the config', { dialect: 'mysql' }, {}, 'error'],
   ['an image', {}, { 'compose.yaml': 'services:\n  db:\n    image: mysql:8.4' }, 'error'],

@@ -13,6 +13,7 @@ import { openProject } from './discovery/open-project.ts'
 import { ownKnexRunner } from './discovery/own-knex-runner.ts'
 import type { PendingMigration } from './discovery/pending.ts'
 import { projectFiles } from './discovery/project-files.ts'
+import { runnerWithoutStrictMode, withSqlMode } from './discovery/sql-mode-of-runner.ts'
 import type { LayoutProblem } from './layouts/layout.ts'
 import { placeholderStyle } from './lexer/placeholders.ts'
 import { lint } from './lint.ts'
@@ -65,6 +66,7 @@ async function lintWith(
   const marked = await markPending(found, request, project, cwd)
   const baseline = await readBaseline(config.baseline, found.dialect, projectFiles(cwd))
   const runner = await runnerWithoutForeignKeys(found, files)
+  const loose = await runnerWithoutStrictMode(found, files)
   const oneByOne = await ownKnexRunner(found, files)
   const { migrations, notChecked, detected } = await readMigrations({
     migrations: [
@@ -84,7 +86,7 @@ async function lintWith(
       ...(baseline && { baseline: baseline.statements }),
     },
   })
-  return lint(withoutForeignKeys(migrations, runner), {
+  return lint(withSqlMode(withoutForeignKeys(migrations, runner), loose), {
     ...lintOptions(request, config),
     ...(baseline && { baseline: baseline.statements }),
     dialect: found.dialect,
@@ -96,6 +98,7 @@ async function lintWith(
       ...adoption(config, found),
       ...(oneByOne === undefined ? [] : [`transactions: none (${oneByOne} runs the migrations)`]),
       ...(runner ? [`foreign keys: off while migrations run (${runner.file})`] : []),
+      ...(loose ? [`strict mode: off while migrations run (${loose.file})`] : []),
       ...(configFile === undefined ? [] : [`config: ${configFile}`]),
       ...(baseline ? [baselineLine(baseline)] : []),
       marked.detected,

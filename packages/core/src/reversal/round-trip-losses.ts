@@ -6,6 +6,7 @@ import { findTable } from '../schema/lookup.ts'
 import { referencesTo } from '../schema/references.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { strictModeIsOff } from '../schema/strict-mode.ts'
 import { isCarriedOver, isEmptiedAgain, isKept, isPutAside } from './kept-values.ts'
 import type { Loss, TypeChangeOf } from './loss.ts'
 import { lossByCascade } from './loss-by-cascade.ts'
@@ -70,10 +71,9 @@ function lossesOfOld(
 
 function lossesByUp(up: ReplayedScript, downSteps: readonly Step[], traits: DialectTraits): LossesAt {
   const replace = replacements(up.steps)
-  const typeChangeAt = typeChanges(up.steps, traits)
   return (step, index) =>
     [
-      ...lossesOf(replace(step.operation, index), step.before, typeChangeAt(index)),
+      ...lossesOf(replace(step.operation, index), step.before, typeChangeAt(step, up, traits)),
       ...leftBehind(replace(step.operation, index), step.before, up.steps),
       ...lossByCascade(step, up),
     ].filter(
@@ -143,20 +143,13 @@ function leftBehind(operation: Operation, before: SchemaState, steps: readonly S
 }
 
 /** Without strict mode, a change that would stop at a value that does not fit cuts it instead (MySQL). */
-function typeChanges(steps: readonly Step[], traits: DialectTraits): (index: number) => TypeChangeOf {
-  const weakening = steps.findIndex(
-    ({ operation }) => operation.kind === 'set-variable' && turnsStrictOff(operation),
-  )
+function typeChangeAt(step: Step, script: ReplayedScript, traits: DialectTraits): TypeChangeOf {
   const strict: TypeChangeOf = (from, to, using) => traits.typeChange(from, to, using)
-  const weakened: TypeChangeOf = (from, to, using) => {
-    const change = traits.typeChange(from, to, using)
+  if (!strictModeIsOff(script, step)) return strict
+  return (from, to, using) => {
+    const change = strict(from, to, using)
     return change.silentWithoutStrictMode === true ? { ...change, loses: 'silent' } : change
   }
-  return index => (weakening !== -1 && weakening < index ? weakened : strict)
-}
-
-function turnsStrictOff({ name, value }: OperationOf<'set-variable'>): boolean {
-  return name === 'sql_mode' && value !== undefined && !value.toUpperCase().includes('STRICT')
 }
 
 /** Down may take away what up or the time since has put there; a WHERE clause is taken to say so, and IF EXISTS

@@ -10,6 +10,7 @@ import { withTableCharset } from '../schema/table-charset.ts'
 import type { Problem } from './finding.ts'
 import { columnIn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { withoutStrictMode } from './scripts/without-strict-mode.ts'
 import { charsetsOfAll } from './types/kept-charset.ts'
 import { listWords } from './wording/list-words.ts'
 import { sqlName } from './wording/sql-name.ts'
@@ -128,7 +129,8 @@ CREATE TABLE users (id int, name varchar(100))`,
   },
 
   checkOperation: {
-    'convert-charset'({ table, charset }, { tableBefore, traits, statement }) {
+    'convert-charset'({ table, charset }, context) {
+      const { tableBefore, traits, statement } = context
       if (isPlaceholder(charset, statement)) return undefined
       const known = tableBefore(table)
       const texts = [...(known?.columns.values() ?? [])].flatMap(({ name, type }) =>
@@ -143,7 +145,7 @@ CREATE TABLE users (id int, name varchar(100))`,
       if (lossy.length === 0 && (isKnown || !isLossy(undefined))) return undefined
       const asked = lossy.length > 0 ? lossy : texts.filter(({ old }) => old === undefined)
       const columns = known?.complete === true ? asked.map(({ name }) => name) : []
-      const problem = conversion(`Text in ${table}`, lossySets, charset, traits)
+      const problem = conversion(`Text in ${table}`, lossySets, charset, context)
       return {
         ...problem,
         objects: [table],
@@ -175,7 +177,7 @@ CREATE TABLE users (id int, name varchar(100))`,
       const { old, charset, isPlain } = found
       const look = `look for rows that do not survive first: ${notSurviving(table, columns, charset, traits)}.`
       return {
-        ...conversion(listWords(names), old === undefined ? [] : [old], charset, traits, names.length > 1),
+        ...conversion(listWords(names), old === undefined ? [] : [old], charset, context, names.length > 1),
         objects: names,
         ...lookFirst(table, columns, charset, traits),
         // What the tables beside it have is not known either.
@@ -210,16 +212,16 @@ function conversion(
   what: string,
   from: readonly string[],
   to: string,
-  traits: DialectTraits,
+  context: OperationContext,
   isSeveral = false,
 ): Pick<Problem, 'message' | 'severity'> {
-  const lost = "stops the statement in strict mode, and becomes '?' without it."
+  const lost = `${withoutStrictMode("becomes '?'", context)}.`
   if (from.length > 0)
     return {
       message: `${what} ${isSeveral ? 'are' : 'is'} converted from ${listWords(from)} to ${to}: what ${to} lacks ${lost}`,
     }
   // Of the sets in use, those of all Unicode alone hold more than the basic plane.
-  if (traits.charsetHolds?.(to, 'latin1') === true) {
+  if (context.traits.charsetHolds?.(to, 'latin1') === true) {
     return {
       message: `${what} ${isSeveral ? 'become' : 'becomes'} ${to}, and no migration says which character set ${isSeveral ? 'they have' : 'it has'}. If that is utf8mb4, what ${to} lacks, such as emoji, ${lost}`,
       severity: 'info',

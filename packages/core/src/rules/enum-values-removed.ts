@@ -2,6 +2,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import type { Problem } from './finding.ts'
 import { mappedByUsing, movedAway } from './rows/moved-away.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { withoutStrictMode } from './scripts/without-strict-mode.ts'
 import { appendedMembers } from './types/appended-members.ts'
 import {
   addedValues,
@@ -114,7 +115,7 @@ DROP TYPE mood_old;`,
       if (removed.length === 0) return undefined
       const problem = movedAway(operation.table, operation.column, removed, context)
         ? rowsWereMoved(change, removed)
-        : membersLost(change, removed)
+        : membersLost(change, removed, context)
       return { ...problem, suggestion: appendedMembers(operation, change, context) }
     },
     'change-column-type'(operation, context) {
@@ -138,11 +139,11 @@ DROP TYPE mood_old;`,
   },
 }
 
-function membersLost(change: ValuesChange, removed: readonly string[]): Problem {
+function membersLost(change: ValuesChange, removed: readonly string[], context: OperationContext): Problem {
   return {
     message: `${nameOf(change)} loses ${members(removed)}: rows that hold ${
       removed.length === 1 ? 'it' : 'one of them'
-    } stop the statement in strict mode, and become '' without it.`,
+    } ${withoutStrictMode("become ''", context, 'stop')}.`,
     objects: [nameOf(change)],
   }
 }

@@ -246,3 +246,47 @@ test('what an UPDATE of the deploy finds by the value that MySQL makes up has to
   expect(of('seen IS NULL')).toContain('Or add it nullable')
   expect(of('seen = 0 AND id > 5')).toContain('Or add it nullable')
 })
+
+test.each([
+  ["SET SESSION sql_mode = '';", 'info', 'leaves the default out, as the session has no strict mode'],
+  [
+    "SET sql_mode = REPLACE(@@sql_mode, 'STRICT_TRANS_TABLES', '');",
+    'info',
+    'as the session has no strict mode',
+  ],
+  ["SET sql_mode = ''; SET sql_mode = @old_mode;", 'warning', 'stops here with an error in strict mode'],
+  ["SET GLOBAL sql_mode = '';", 'warning', 'stops here with an error in strict mode'],
+  ['', 'warning', 'stops here with an error in strict mode'],
+])('what strict mode alone refuses, behind "%s"', (before, severity, words) => {
+  const [told] = said({
+    rule: 'version-gated',
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int)',
+    pending: [`${before} ALTER TABLE users ADD note text NOT NULL DEFAULT ''`],
+  })
+  expect(told).toMatch(new RegExp(`^${severity} `))
+  expect(told).toContain(words)
+})
+
+test.each([
+  [
+    'type-narrowing',
+    'MODIFY name varchar(9)',
+    'a value that does not fit is cut or clamped, as the session has no strict mode (',
+  ],
+  [
+    'charset-conversion',
+    'MODIFY name varchar(20) CHARSET ascii',
+    "what ascii lacks becomes '?', as the session has no strict mode.",
+  ],
+  ['enum-values-removed', "MODIFY e ENUM('a')", "rows that hold it become '', as the session has"],
+  ['set-values-removed', "MODIFY s SET('a')", 'rows that hold it lose the member, as the session has'],
+])('%s without strict mode', (rule, change, words) => {
+  const [told] = said({
+    rule,
+    dialect: 'mysql',
+    given: "CREATE TABLE t (name varchar(20), e ENUM('a', 'b'), s SET('a', 'b')) CHARSET utf8mb4",
+    pending: [`SET sql_mode = ''; ALTER TABLE t ${change}`],
+  })
+  expect(told).toContain(words)
+})

@@ -1,5 +1,6 @@
 import { movedAway } from './rows/moved-away.ts'
 import type { Rule } from './rule.ts'
+import { withoutStrictMode } from './scripts/without-strict-mode.ts'
 import { appendedMembers } from './types/appended-members.ts'
 import { inlineValuesChange, quotedValues, removedValues } from './types/enum-change.ts'
 import { couldNotCompare } from './types/unknown-members.ts'
@@ -68,7 +69,7 @@ ALTER TABLE users MODIFY flags SET('a', 'c');`,
       return {
         message: `${loss}: rows that hold ${
           isOne ? 'it' : 'one of them'
-        } stop the statement in strict mode, and lose it without.`,
+        } ${withoutStrictMode(`lose ${isOne ? 'the member' : 'these members'}`, context, 'stop')}.`,
         objects: [name],
         suggestion: appendedMembers(operation, change, context),
       }

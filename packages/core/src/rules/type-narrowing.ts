@@ -17,6 +17,7 @@ import { columnCopiedFirst } from './rows/copied-first.ts'
 import { isCutFirst, longerDoneFirst } from './rows/cut-first.ts'
 import { updatesBefore } from './rows/moved-away.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { withoutStrictMode } from './scripts/without-strict-mode.ts'
 import { enumTypeChange } from './types/enum-change.ts'
 import { listWords } from './wording/list-words.ts'
 import { shortened } from './wording/shortened.ts'
@@ -287,7 +288,7 @@ function narrowing(operation: Change, context: OperationContext): Problem | unde
   if (done?.operation.kind === 'delete-rows') return undefined
   if (done !== undefined) {
     return {
-      message: `${name} changes from ${describeType(from)} to ${describeType(to)}: the UPDATE in line ${done.statement.location.line} writes every longer value anew, and what it writes has to fit: else ${outcome(change)}.`,
+      message: `${name} changes from ${describeType(from)} to ${describeType(to)}: the UPDATE in line ${done.statement.location.line} writes every longer value anew, and what it writes has to fit: else ${outcome(change, context)}.`,
       instead: `Look at the length of what the UPDATE writes, in characters, before the change.`,
       severity: 'info',
       objects: [name],
@@ -300,7 +301,7 @@ function narrowing(operation: Change, context: OperationContext): Problem | unde
   const rest =
     lines.length === 0 ? '' : ` Every such value has to be changed by ${inLines('UPDATE', lines)} before.`
   return {
-    message: `${name} changes from ${describeType(from)} to ${describeType(to)}: ${outcome(change)}${reason}.${rest}`,
+    message: `${name} changes from ${describeType(from)} to ${describeType(to)}: ${outcome(change, context)}${reason}.${rest}`,
     severity:
       (change.loses === 'silent' || change.silentWithoutStrictMode === true) &&
       change.atEdge !== true &&
@@ -479,9 +480,9 @@ function inLines(what: string, lines: readonly number[]): string {
   return `the ${what}s in lines ${rest.length < 3 ? listWords(lines.map(String)) : `${first} to ${rest.at(-1)}`}`
 }
 
-function outcome({ loses, silentWithoutStrictMode }: TypeChange): string {
+function outcome({ loses, silentWithoutStrictMode }: TypeChange, context: OperationContext): string {
   if (loses === 'silent') return 'values are changed or cut without an error'
   return silentWithoutStrictMode === true
-    ? 'a value that does not fit stops the statement in strict mode, and is cut or clamped without it'
+    ? `a value that does not fit ${withoutStrictMode('is cut or clamped', context)}`
     : 'a value that does not fit stops the statement'
 }

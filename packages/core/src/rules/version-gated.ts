@@ -1,5 +1,7 @@
 import type { MissingFeature } from '../dialects/dialect.ts'
-import type { Rule } from './rule.ts'
+import { strictModeIsOff } from '../schema/strict-mode.ts'
+import type { Severity } from './finding.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { isProvenFeature } from './scripts/proven-feature.ts'
 
 export const versionGated: Rule = {
@@ -170,11 +172,7 @@ UPDATE users SET token = uuid_v4() WHERE token IS NULL;`,
     if (missing === undefined) return undefined
     if (missing.ignored !== true && isProvenFeature(missing.feature, context)) return undefined
     const feature = missing.feature.charAt(0).toUpperCase() + missing.feature.slice(1)
-    const outcome = missing.ignored
-      ? 'this one reads over it'
-      : missing.strictAlone
-        ? 'this one stops here with an error in strict mode, its default; where the session has none, it leaves the default out'
-        : 'this one stops here with an error'
+    const { outcome, severity } = outcomeHere(missing, context)
     const objects =
       'table' in operation && operation.table !== undefined ? { objects: [operation.table] } : {}
     if (traits.mayBeSibling === true && missing.siblingHas !== undefined) {
@@ -187,11 +185,26 @@ UPDATE users SET token = uuid_v4() WHERE token IS NULL;`,
     }
     return {
       message: `${feature} ${missing.why}: ${outcome}.`,
-      ...((missing.ignored || missing.strictAlone) && { severity: 'warning' }),
+      ...(severity && { severity }),
       ...(missing.form !== undefined && { instead: missing.form }),
       ...objects,
     }
   },
+}
+
+function outcomeHere(
+  { ignored, strictAlone }: MissingFeature,
+  { replayedScript, step }: OperationContext,
+): { readonly outcome: string; readonly severity?: Severity } {
+  if (ignored === true) return { outcome: 'this one reads over it', severity: 'warning' }
+  if (strictAlone !== true) return { outcome: 'this one stops here with an error' }
+  if (strictModeIsOff(replayedScript, step))
+    return { outcome: 'this one leaves the default out, as the session has no strict mode', severity: 'info' }
+  return {
+    outcome:
+      'this one stops here with an error in strict mode, its default; where the session has none, it leaves the default out',
+    severity: 'warning',
+  }
 }
 
 /** What the server does that it may be as well. */

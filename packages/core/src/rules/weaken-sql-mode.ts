@@ -1,4 +1,5 @@
 import type { OperationKind } from '../operations/operation.ts'
+import { leavesStrictModeOut } from '../schema/strict-mode.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const weakenSqlMode: Rule = {
@@ -53,20 +54,12 @@ CREATE TABLE users (id int);
     'set-variable'({ name, value }, context) {
       if (name !== 'sql_mode' || value === undefined) return undefined
       if (isAroundEmptyTables(context)) return undefined
-      if (!takesStrictOut(value) && /[@(]|strict_|traditional|default/i.test(value)) return undefined
+      if (!leavesStrictModeOut(value)) return undefined
       return {
         message: `SET sql_mode = ${value} switches strict mode off: values that do not fit are changed without an error.`,
       }
     },
   },
-}
-
-/** `REPLACE(@@sql_mode, 'STRICT_TRANS_TABLES', '')`, also within another REPLACE. */
-function takesStrictOut(value: string): boolean {
-  return (
-    /\breplace\s*\(/i.test(value) &&
-    /,\s*['"],?strict_(?:trans|all)_tables,?['"]\s*,\s*(?:''|"")\s*\)/i.test(value)
-  )
 }
 
 /** A dump without rows: until the old mode is put back, tables are dropped and made, which no row has to fit. */
