@@ -77,6 +77,36 @@ test('two statements leave a moment without the table', () => {
   expect(of('RENAME TABLE users TO old, made TO users;')).not.toContain('Until line')
 })
 
+test.each([
+  [
+    'one alias for two tables',
+    'UPDATE made a JOIN teams b ON a.id = b.id SET a.n = b.id; DELETE a FROM `teams` AS a JOIN users ON users.id = a.id',
+    'LOCK TABLES cannot do that here: it takes an alias once, and a stands for several tables until then. Stop what writes to users.',
+  ],
+  [
+    'an alias for each',
+    'UPDATE made a JOIN teams b ON a.id = b.id SET a.n = b.id; DELETE a FROM made AS a JOIN users ON users.id = a.id',
+    'LOCK TABLES users WRITE, made WRITE, with every other table',
+  ],
+  [
+    'tables without one',
+    'UPDATE made SET n = 1; UPDATE teams SET n = 1; DELETE FROM made WHERE id = 1; DELETE FROM teams WHERE id = 1',
+    'LOCK TABLES users WRITE, made WRITE, with every other table',
+  ],
+])('writers kept away from a table that is replaced: %s', (_, changes, words) => {
+  const [told] = said({
+    rule: swap,
+    dialect: 'mysql',
+    given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE teams (id int PRIMARY KEY, n int)',
+    pending: [
+      `CREATE TABLE made (id bigint PRIMARY KEY, n int); INSERT INTO made SELECT id, 0 FROM users; ${changes};
+RENAME TABLE users TO old; RENAME TABLE made TO users; DROP TABLE old`,
+    ],
+  })
+  expect(told).toContain('> Change the table in place where that can be done. Otherwise keep writers away')
+  expect(told).toContain(words)
+})
+
 test('what is altered under a condition is no clause of one ALTER TABLE', () => {
   const of = (second: string) =>
     said({
