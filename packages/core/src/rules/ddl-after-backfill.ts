@@ -1,6 +1,7 @@
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
-import { nameAtEnd } from './deploy/later-in-deploy.ts'
+import { lastNameOf } from './deploy/column-at-end.ts'
+import { inPlace, nameAtEnd } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { noConstantDefault } from './rows/constant-default.ts'
@@ -134,17 +135,22 @@ CREATE TRIGGER set_owner BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION se
         )
           return []
         // By another name, or not there any more, it is none that the running release writes to, now or in a later deploy.
-        if (nameAtEnd(table, { deploySteps, step, direction: 'up' }) !== table) return []
+        const place = { deploySteps, step, direction: 'up', replayedScript: replayed.up } as const
+        if (nameAtEnd(table, place) !== table) return []
         // The long way, with a CHECK first, is taken over several deploys.
         if (isGuarded(step, table, column) || isFilledInside(end, table, column)) return []
         const filled = filling(scripts.slice(0, index + 1), step, table, column)
         if (filled === undefined) return []
+        const gone = lastNameOf(table, column, place)?.gone
+        const dropped = gone && `${inPlace(gone, place)} drops`
+        const needsCode =
+          noConstantDefault(known.type, traits) !== undefined || !isOneConstant(filled, column)
         return [
           {
-            message: `${table}.${column} is added, filled and made NOT NULL in one deploy: INSERTs of the running release, which do not name it, fail from here on.`,
-            ...((noConstantDefault(known.type, traits) !== undefined || !isOneConstant(filled, column)) && {
-              instead: withoutDefault,
-            }),
+            message: `${table}.${column} is added, filled and made NOT NULL in one deploy: INSERTs of the running release, which do not name it, fail ${dropped === undefined ? 'from here on' : `until ${dropped} it again`}.`,
+            ...(dropped !== undefined
+              ? { instead: `Leave NOT NULL out, unless the deploy itself needs it: ${dropped} the column.` }
+              : needsCode && { instead: withoutDefault }),
             objects: [`${table}.${column}`],
             at: {
               file: replayed.up.script.file,

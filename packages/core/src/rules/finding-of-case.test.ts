@@ -230,6 +230,43 @@ test('a CHECK is for when the code writes the column, as it refuses rows without
   expect(of('name')).not.toContain('runs everywhere')
 })
 
+test('NOT NULL of what the deploy drops later is left out', () => {
+  const given = 'CREATE TABLE users (id int, team int); CREATE TABLE teams (id int, name text)'
+  const of = (rule: string, ...pending: readonly string[]) => said({ rule, given, pending })
+  const set = 'ALTER TABLE users ALTER COLUMN team SET NOT NULL'
+  const out = 'Leave it out, unless the deploy itself needs it: '
+  expect(of('set-not-null', set, 'ALTER TABLE users DROP COLUMN team')[0]).toContain(
+    `${out}a later migration of the deploy drops the column.`,
+  )
+  expect(of('set-not-null', `${set};\nDROP TABLE users`)[0]).toContain(`${out}line 2 drops the table.`)
+  expect(of('set-not-null', set, 'ALTER TABLE users DROP COLUMN id')[0]).not.toContain(out)
+  const added = `ALTER TABLE teams ADD COLUMN size int; UPDATE teams SET size = 9;
+ALTER TABLE teams ALTER COLUMN size SET NOT NULL`
+  expect(of('ddl-after-backfill', added, 'ALTER TABLE teams DROP COLUMN size')).toEqual([
+    'warning teams.size is added, filled and made NOT NULL in one deploy: INSERTs of the running release, which do not name it, fail until a later migration of the deploy drops it again. > Leave NOT NULL out, unless the deploy itself needs it: a later migration of the deploy drops the column.',
+  ])
+  expect(of('ddl-after-backfill', added, 'ALTER TABLE teams DROP COLUMN name')[0]).toContain(
+    'fail from here on.',
+  )
+})
+
+test('behind the UPDATE that fills a column the code that runs can still leave it NULL', () => {
+  const of = (up: string, column = 'plan text') =>
+    said({ rule: 'set-not-null', given: `CREATE TABLE users (id int, ${column})`, pending: [up] })[0]
+  const fill = "UPDATE users SET plan = 'free' WHERE plan IS NULL;\n"
+  const set = 'ALTER TABLE users ALTER COLUMN plan SET NOT NULL'
+  expect(of(fill + set)).toContain(
+    'users.plan becomes NOT NULL: a row that the running code leaves NULL after line 1 stops the statement, and the whole table is read under a lock. > When no code that runs leaves plan NULL, add CHECK (… IS NOT NULL) NOT VALID, which refuses INSERTs without it from then on,',
+  )
+  const late = of(`${fill}${set}, ALTER COLUMN plan SET DEFAULT 'free'`)
+  expect(late).toContain('the running code leaves NULL after line 1')
+  // The table is locked by then, and INSERTs fail only behind it.
+  const locked = of(`LOCK TABLE users; ${fill}${set}`)
+  expect(locked).toContain('becomes NOT NULL: the whole table is read under a lock. > When no code that runs')
+  const withDefault = of(fill + set, "plan text DEFAULT 'free'")
+  expect(withDefault).toContain('becomes NOT NULL: the whole table is read under a lock. > Add CHECK')
+})
+
 test('columns that one statement converts to the same set are told together', () => {
   const of = (up: string, charset = ' CHARSET=utf8mb4') =>
     said({

@@ -3,12 +3,15 @@ import { earlierSteps, isBefore, stepsOf, stepsOfStatement, stepsOn } from '../s
 import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import { provenFirst } from './advice/not-null-steps.ts'
+import { lastNameOf } from './deploy/column-at-end.ts'
+import { inPlace } from './deploy/later-in-deploy.ts'
 import { rowsOfDeploy } from './deploy/rows-of-deploy.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { isCopiedNotNull } from './rows/copied-not-null.ts'
 import { filledBefore, updatedBefore, updatesBefore, updatesOf } from './rows/moved-away.ts'
 import { neverNull } from './rows/never-null.ts'
+import { filledWithoutLock, isLeftNull } from './rows/null-since-fill.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { nextTransaction } from './scripts/next-transaction.ts'
 import { listWords } from './wording/list-words.ts'
@@ -217,7 +220,7 @@ ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
       )
       if (problem === undefined || traits.laterValidation !== true) return problem
       // On a table that nobody uses yet there is no lock to shorten.
-      if (!reads) return problem
+      if (!reads || leftOut(table, column, context) !== undefined) return problem
       const start = atStartOfStatement(context)
       const needsProof = (name: string) => isInDoubt(table, name, start)
       return {
@@ -269,13 +272,26 @@ function notNull(
       objects,
     }
   }
-  const failure = isFilled ? '' : `${nullRow(table, column, context)} stops the statement`
+  const row = isFilled ? rowSinceFill(table, column, context) : nullRow(table, column, context)
+  const failure = row === undefined ? '' : `${row} stops the statement`
   const what = [failure, consequence.replace(/^ and /, failure === '' ? '' : ', and ')].join('')
   return {
     message: `${table}.${column} becomes NOT NULL: ${what}.`,
-    instead: howTo(table, column, isFilled, context),
+    instead: leftOut(table, column, context) ?? howTo(table, column, isFilled, context),
     objects,
   }
+}
+
+function rowSinceFill(table: string, column: string, context: OperationContext): string | undefined {
+  const filling = filledWithoutLock(table, column, context)
+  return filling && `a row that the running code leaves NULL after line ${filling.location.line}`
+}
+
+/** What goes before the deploy is over needs no proof. */
+function leftOut(table: string, column: string, context: OperationContext): string | undefined {
+  const gone = lastNameOf(table, column, context)?.gone
+  if (gone === undefined) return undefined
+  return `Leave it out, unless the deploy itself needs it: ${inPlace(gone, context)} drops the ${gone.operation.kind === 'drop-table' ? 'table' : 'column'}.`
 }
 
 /** Before the clauses that come first, so that each of them is given the same steps. */
@@ -398,10 +414,15 @@ function howTo(table: string, column: string, isFilled: boolean, context: Operat
     ? `${column} is new, and the code that runs leaves it NULL: fill the rows, let the code write it, and set NOT NULL in a later release, when this counts none: ${count}.`
     : `Let the code stop writing NULL, fill the rows that have it, and count them: ${count}.`
   if (traits.laterValidation !== true) return rows
+  // Of a column that is filled, nothing else has said so.
+  const isWritten = isFilled && isLeftNull(table, column, context.before, context)
   const until = isNewColumn(table, column)
     ? `When the code that writes ${column} runs everywhere, add`
-    : 'Add'
-  const refuses = isNewColumn(table, column) ? ', which refuses INSERTs without it from then on,' : ''
+    : isWritten
+      ? `When no code that runs leaves ${column} NULL, add`
+      : 'Add'
+  const refuses =
+    isWritten || isNewColumn(table, column) ? ', which refuses INSERTs without it from then on,' : ''
   const proven = `${until} CHECK (… IS NOT NULL) NOT VALID${refuses} and validate it in ${nextTransaction(context)}: SET NOT NULL then reads nothing.`
   return isFilled ? proven : `${rows} ${proven}`
 }

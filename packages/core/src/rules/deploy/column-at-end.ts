@@ -3,14 +3,13 @@ import { columnKeyOf } from '../../schema/column-key.ts'
 import { isBefore, type StepOf, stepsOf } from '../../schema/find-steps.ts'
 import { oncePer } from '../../schema/once-per.ts'
 import type { Step } from '../../schema/replay.ts'
-import type { OperationContext } from '../rule.ts'
-import { laterInDeploy } from './later-in-deploy.ts'
+import { laterInDeploy, type Place } from './later-in-deploy.ts'
 
 /** What the deploy does with the column later: another name, or a drop, with its table or alone. */
 export function lastNameOf(
   table: ObjectName,
   to: string,
-  context: OperationContext,
+  context: Place,
 ): { readonly name: string; readonly gone?: Step } | undefined {
   const { deploySteps, step } = context
   const gone = laterInDeploy(table, context, 'drop-table').find(

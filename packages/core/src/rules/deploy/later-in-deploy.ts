@@ -9,7 +9,7 @@ import type { OperationContext } from '../rule.ts'
 import { capitalized } from '../wording/capitalized.ts'
 import { fileInWords } from '../wording/file-in-words.ts'
 
-type Place = Pick<OperationContext, 'deploySteps' | 'step' | 'direction'>
+export type Place = Pick<OperationContext, 'deploySteps' | 'step' | 'direction'>
 
 /** Steps on the table behind this one, in its own script and in the later ones of the deploy. */
 export function laterInDeploy<Kind extends OperationKind>(
@@ -56,7 +56,10 @@ export function madeLater(table: ObjectName, context: Place): Step | undefined {
 }
 
 /** Where it is: `line 7` or `a later migration of the deploy`. */
-export function inPlace(later: Step, { replayedScript: { steps } }: OperationContext): string {
+export function inPlace(
+  later: Step,
+  { replayedScript: { steps } }: Pick<OperationContext, 'replayedScript'>,
+): string {
   return placeOf(steps, later) !== -1 ? `line ${later.location.line}` : 'a later migration of the deploy'
 }
 

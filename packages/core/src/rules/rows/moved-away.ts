@@ -1,5 +1,6 @@
 import type { ObjectName } from '../../operations/column.ts'
 import { earlierSteps, type StepOf } from '../../schema/find-steps.ts'
+import type { Step } from '../../schema/replay.ts'
 import { sameColumn } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 import { conditionOf } from '../scripts/condition-of.ts'
@@ -67,8 +68,17 @@ export function updatesOf(
 export function filledBefore(
   table: ObjectName,
   column: string,
-  { before, replayedScript, step }: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,
+  place: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,
 ): boolean {
+  return fillingBefore(table, column, place) !== undefined
+}
+
+/** The last of the earlier statements of the same script that leave no row with NULL in the column. */
+export function fillingBefore(
+  table: ObjectName,
+  column: string,
+  { before, replayedScript, step }: Pick<OperationContext, 'before' | 'replayedScript' | 'step'>,
+): Step | undefined {
   const earlier = earlierSteps(replayedScript.steps, step, table, 'update-rows', 'delete-rows').filter(
     ({ operation }) =>
       operation.kind === 'delete-rows' ||
@@ -80,10 +90,11 @@ export function filledBefore(
   const filters = earlier.map(({ operation }) =>
     operation.filter === 'present' ? (operation.where ?? '') : undefined,
   )
-  if (filters.some(filter => filter === undefined || isTestForNull(filter, column))) return true
-  return filters.some((one = '', place) =>
-    filters.slice(place + 1).some((other = '') => isOpposite(one, other, table, before)),
-  )
+  const last = filters.findLastIndex(filter => filter === undefined || isTestForNull(filter, column))
+  if (last !== -1) return earlier[last]
+  const isPart = (other: string, place: number) =>
+    filters.slice(0, place).some((one = '') => isOpposite(one, other, table, before))
+  return earlier[filters.findLastIndex((filter = '', place) => isPart(filter, place))]
 }
 
 /** `c IS NULL`, also as `t.c` and in quotes, alone or with OR: what AND joins to it leaves rows out. */
