@@ -1,3 +1,4 @@
+import { leaveIndexOut } from './advice/leave-index-out.ts'
 import type { Rule } from './rule.ts'
 
 const quietTime = 'Add it at a quiet time, or with an online schema change tool.'
@@ -51,15 +52,17 @@ column FTS_DOC_ID of its own, BIGINT UNSIGNED NOT NULL, is not rebuilt for its f
   },
 
   checkOperation: {
-    'create-index'({ index }, { effects }) {
+    'create-index'({ index }, context) {
+      const { effects } = context
       if (index.variant === undefined || !effects.some(effect => effect.blocksWrites === true))
         return undefined
       const name = index.name === undefined ? '' : ` ${index.name}`
       const isFirst = index.variant === 'fulltext' && effects.some(effect => effect.rewrite === true)
       const rows = isFirst ? ' and every row is written anew' : ''
+      const leftOut = leaveIndexOut(index, context)
       return {
         message: `No writes to ${index.table} get through while the ${index.variant.toUpperCase()} index${name} is built${rows}.`,
-        ...(!isFirst && { instead: quietTime }),
+        ...(leftOut === undefined ? !isFirst && { instead: quietTime } : { instead: leftOut }),
         objects: [index.table],
       }
     },

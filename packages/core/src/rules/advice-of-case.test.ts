@@ -10,16 +10,28 @@ interface Case {
   readonly rule: string
   readonly given: string
   readonly sql: string
+  /** Of a second pending migration. */
+  readonly next?: string
   readonly dialect?: DialectName
   readonly transaction?: RunnerTransaction
 }
 
-function advice({ rule, given, sql, dialect = 'postgres', transaction = 'script' }: Case): readonly string[] {
+function advice({
+  rule,
+  given,
+  sql,
+  next,
+  dialect = 'postgres',
+  transaction = 'script',
+}: Case): readonly string[] {
   const script = (file: string, text: string) => readSqlScript({ file, transaction }, text, dialects[dialect])
   const shared = { layout: 'plain', dialect, downExpected: false } as const
   const report = lint([
     { ...shared, name: '1', file: '1.sql', pending: false, up: script('1.sql', given) },
     { ...shared, name: '2', file: '2.sql', pending: true, up: script('2.sql', sql) },
+    ...(next === undefined
+      ? []
+      : [{ ...shared, name: '3', file: '3.sql', pending: true, up: script('3.sql', next) }]),
   ])
   const findings = report.migrations.flatMap(each => each.findings)
   return findings.flatMap(({ ruleId, instead }) => (ruleId === rule ? [instead] : []))
@@ -171,4 +183,51 @@ test('a change of type is left out where nothing computes with it before the col
   expect(needed).toBe(
     'Leave the change out, if line 2 comes to the same with the old type: line 3 drops the column.',
   )
+})
+
+test('an index that goes with its column or table is not dropped before, nor made anew', () => {
+  const given = 'CREATE TABLE users (id int, age int); CREATE INDEX by_age ON users (age)'
+  const of = (sql: string) => advice({ rule: 'drop-index-not-concurrently', given, sql })[0]
+  const anew = 'DROP INDEX by_age;\nCREATE INDEX by_age ON users (age, id);'
+  const column = 'ALTER TABLE users DROP COLUMN age'
+  const ofDeploy = (first: string, second: string) =>
+    advice({ rule: 'drop-index-not-concurrently', given, sql: first, next: second })[0]
+  expect(ofDeploy(anew, column)).toBe(
+    'Leave it out, and the CREATE INDEX in line 2, unless the deploy itself needs them: a later migration of the deploy drops the column, and takes its indexes along.',
+  )
+  expect(ofDeploy('DROP INDEX by_age', 'DROP TABLE users')).toBe(
+    'Leave it out, unless the deploy itself needs it: a later migration of the deploy drops the table, and takes its indexes along.',
+  )
+  // What takes its name stays.
+  const another = anew.replace('(age, id)', '(id)')
+  expect(ofDeploy(another, column)).toMatch(/^Build the new by_age first, under another name/)
+  expect(ofDeploy('DROP INDEX by_age', 'ALTER TABLE users DROP COLUMN id')).toMatch(/^Use DROP INDEX CONC/)
+  expect(of(anew)).toMatch(/^Build the new by_age first, under another name/)
+})
+
+test('an index on the columns of one that stays is left out', () => {
+  const given = 'CREATE TABLE users (id int, age int); CREATE INDEX by_age ON users (age)'
+  const of = (sql: string) => advice({ rule: 'create-index-not-concurrently', given, sql })[0]
+  const made = 'CREATE INDEX users_age ON users (age)'
+  expect(of(made)).toBe('Leave it out: by_age is on the same column.')
+  const own = /^Use CREATE INDEX CONCURRENTLY/
+  expect(of(`${made}; DROP INDEX by_age`)).toMatch(own)
+  expect(of('CREATE INDEX users_age ON users (age, id)')).toMatch(own)
+  expect(of('CREATE UNIQUE INDEX users_age ON users (age)')).toMatch(own)
+  expect(of(`${made} WHERE id > 9`)).toMatch(own)
+  expect(of('CREATE INDEX users_age ON users (age DESC)')).toMatch(own)
+})
+
+test('a FULLTEXT index that the deploy drops again is not built', () => {
+  const given = 'CREATE TABLE posts (id int, title text, body text)'
+  const of = (sql: string) => advice({ rule: 'add-fulltext-spatial-index', given, sql, dialect: 'mysql' })
+  const made = 'CREATE FULLTEXT INDEX texts ON posts (body)'
+  const [first, second] = of(
+    `${made};\nDROP INDEX texts ON posts;\nCREATE FULLTEXT INDEX texts ON posts (title, body)`,
+  )
+  expect(first).toBe(
+    'Leave both out, this and the DROP INDEX in line 2, unless the deploy itself needs the index in between.',
+  )
+  expect(second).toMatch(/^Add it at a quiet time/)
+  expect(of(`${made}; DROP INDEX titles ON posts`)[0]).toMatch(/^Add it at a quiet time/)
 })

@@ -1,10 +1,13 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
-import type { Operation } from '../operations/operation.ts'
+import type { Index } from '../operations/column.ts'
 import { indexOfThatName } from '../schema/index-of-that-name.ts'
+import { findTable } from '../schema/lookup.ts'
+import { leaveIndexOut } from './advice/leave-index-out.ts'
 import { heldLock, lockInWords } from './deploy/held-lock.ts'
-import { droppedForIt, goneInDeploy } from './deploy/index-in-deploy.ts'
-import { inPlace } from './deploy/later-in-deploy.ts'
-import type { Rule } from './rule.ts'
+import { droppedForIt } from './deploy/index-in-deploy.ts'
+import { nameAtEnd } from './deploy/later-in-deploy.ts'
+import { keysOnSame, plainColumns } from './keys/plain-keys.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const createIndexNotConcurrently: Rule = {
   id: 'create-index-not-concurrently',
@@ -50,6 +53,18 @@ drop the invalid index that it leaves before the next try.`,
         given: 'CREATE TABLE users (id int, email text)',
         up: 'CREATE INDEX users_email ON users (email); DROP INDEX users_email',
         instead: { noSql: 'both statements are left out' },
+      },
+      {
+        title: 'an index whose column a later statement of the deploy drops',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: 'CREATE INDEX users_email ON users (email); ALTER TABLE users DROP COLUMN email',
+        instead: ['ALTER TABLE users DROP COLUMN email'],
+      },
+      {
+        title: 'a second index on the same column',
+        given: 'CREATE TABLE users (id int, email text); CREATE INDEX by_email ON users (email)',
+        up: 'CREATE INDEX users_email ON users (email)',
+        instead: { noSql: 'the index is left out' },
       },
       {
         title: 'IF NOT EXISTS, which with CONCURRENTLY would take a broken index for a good one',
@@ -121,17 +136,8 @@ drop the invalid index that it leaves before the next try.`,
           instead: `Create the index ON ONLY ${index.table}, build one on each partition with CONCURRENTLY, and attach them with ALTER INDEX … ATTACH PARTITION.`,
         }
       }
-      const gone = goneInDeploy(index, context)
-      if (gone !== undefined) {
-        const where = inPlace(gone, context)
-        return {
-          ...problem,
-          instead:
-            gone.operation.kind === 'drop-index'
-              ? `Leave both out, this and the DROP INDEX in ${where}, unless the deploy itself needs the index in between.`
-              : `Leave it out, unless the deploy itself needs it: ${where} drops the ${whatGoes(gone.operation)}.`,
-        }
-      }
+      const leftOut = leaveIndexOut(index, context) ?? servedAlready(index, context)
+      if (leftOut !== undefined) return { ...problem, instead: leftOut }
       if (droppedForIt(index, context) !== undefined)
         return { ...problem, instead: insteadOfNamesake(made, traits) }
       const sql = statement.text
@@ -151,8 +157,17 @@ drop the invalid index that it leaves before the next try.`,
   },
 }
 
-function whatGoes({ kind }: Operation): string {
-  return kind === 'drop-column' ? 'column' : 'table'
+/** The one that is there has to stay: to build the new one before the old one goes is the right order. */
+function servedAlready(index: Index, context: OperationContext): string | undefined {
+  const { before, atEnd, tableBefore } = context
+  const table = tableBefore(index.table)
+  const columns = plainColumns(index)
+  const end = findTable(atEnd, nameAtEnd(index.table, context) ?? index.table)
+  if (table === undefined || end === undefined || columns === undefined || index.unique) return undefined
+  const same = keysOnSame(table, columns, before)
+  const staying = keysOnSame(end, columns, atEnd)
+  const known = same.find(({ name }) => staying.some(each => each.name === name && name !== index.name))
+  return known && `Leave it out: ${known.name} is on the same ${columns.length === 1 ? 'column' : 'columns'}.`
 }
 
 /** Two of one name are never there together. */

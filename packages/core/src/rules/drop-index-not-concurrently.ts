@@ -4,9 +4,11 @@ import type { OperationOf } from '../operations/operation.ts'
 import { objectsNamed, viewOfIndex } from '../schema/find-objects.ts'
 import { isBefore, type StepOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
 import { heldLock, lockHeldByBatch } from './deploy/held-lock.ts'
-import { madeForIt } from './deploy/index-in-deploy.ts'
+import { goneInDeploy, madeForIt, takenAlong } from './deploy/index-in-deploy.ts'
+import { inPlace } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './names/known-columns.ts'
 import { operationTable } from './names/operation-table.ts'
@@ -163,7 +165,8 @@ CREATE TABLE visits (id int); CREATE INDEX visits_id ON visits (id)`,
       return {
         message: `Dropping ${listWords(names)} waits for every query on ${tables.length === 0 ? 'its table' : listWords(tables)}, and all later ones wait behind it.`,
         objects: tables.length === 0 ? names : tables,
-        ...(isPartitioned ? {} : (inPlaceOf(told, context) ?? whileOthersWork(statement, traits))),
+        ...(leftOut(told, context) ??
+          (isPartitioned ? {} : (inPlaceOf(told, context) ?? whileOthersWork(statement, traits)))),
       }
     },
   },
@@ -193,6 +196,32 @@ function waitedFor(context: OperationContext): readonly WaitedFor[] {
     const isView = findTable(step.before, table) === undefined
     return isView && lockHeldByBatch(table, place) !== undefined ? [] : [{ step, table }]
   })
+}
+
+/** Each goes with its column or table later in the deploy, and so does the one that the script makes in its place. */
+function leftOut(
+  told: readonly WaitedFor[],
+  context: OperationContext,
+): Pick<Problem, 'instead'> | undefined {
+  const gone = told.map(({ step }) => goneAnyway(step, context))
+  const [first] = gone
+  if (first === undefined || gone.includes(undefined)) return undefined
+  const made = told.flatMap(({ step }) => madeForIt(step, context)?.step ?? [])
+  const isLast = made.every(step => goneInDeploy(step.operation.index, { ...context, step }) !== undefined)
+  const isNamesake = told.some(({ step }) => madeForIt(step, context)?.isNamesake === true)
+  if (!isLast && isNamesake) return undefined
+  const lines = [...new Set(isLast ? made.map(({ location }) => `line ${location.line}`) : [])]
+  const creates = lines.length === 0 ? '' : `, and the CREATE INDEX in ${listWords(lines)}`
+  const what = first.operation.kind === 'drop-column' ? 'column' : 'table'
+  return {
+    instead: `Leave it out${creates}, unless the deploy itself needs ${lines.length === 0 ? 'it' : 'them'}: ${inPlace(first, context)} drops the ${what}, and takes its indexes along.`,
+  }
+}
+
+function goneAnyway(step: StepOf<'drop-index'>, context: OperationContext): Step | undefined {
+  const table = tableOfIndex(step.before, step.operation.name)
+  const index = table && findIndex(table, step.operation.name, step.before.semantics)
+  return index && takenAlong(index, { ...context, step, before: step.before })
 }
 
 /** Where the script makes another in its place, the order matters: there is always one of the two. */

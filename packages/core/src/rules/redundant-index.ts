@@ -1,8 +1,6 @@
 import type { Index } from '../operations/column.ts'
-import { isValid } from '../schema/is-valid.ts'
-import { columnsOf } from '../schema/lookup.ts'
-import type { SchemaState, Table } from '../schema/schema-state.ts'
-import { sameColumn } from './names/known-columns.ts'
+import type { Table } from '../schema/schema-state.ts'
+import { isBeginning, plainColumns, plainKeys } from './keys/plain-keys.ts'
 import type { Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
 
@@ -97,54 +95,4 @@ function said({ name = 'The index' }: Index, columns: readonly string[], serving
     message: `${name} on (${listWords(columns)}) finds nothing that ${serving} of ${table.name} does not.`,
     objects: [table.name],
   }
-}
-
-interface Key {
-  readonly name: string
-  readonly columns: readonly string[]
-  readonly unique: boolean
-}
-
-function plainKeys({ indexes, constraints }: Table): readonly Key[] {
-  return [
-    ...indexes.filter(isValid).flatMap(index => {
-      const columns = plainColumns(index)
-      return columns === undefined || index.name === undefined
-        ? []
-        : [{ name: index.name, columns, unique: index.unique }]
-    }),
-    ...constraints
-      .filter(each => (each.type === 'primary-key' || each.type === 'unique') && isValid(each))
-      .map(constraint => ({
-        name: constraint.name ?? 'the key',
-        columns: columnsOf(constraint),
-        unique: true,
-      })),
-  ]
-}
-
-/** Undefined where the index is of another kind than a list of whole columns in a tree. */
-function plainColumns({
-  parts,
-  where,
-  method,
-  variant,
-  include,
-  invisible,
-}: Index): readonly string[] | undefined {
-  const isOther = where ?? variant ?? include ?? (invisible === true ? invisible : undefined)
-  if (isOther !== undefined || (method !== undefined && method.toLowerCase() !== 'btree')) return undefined
-  const columns = parts.map(({ column, length, descending, operatorClass, collation }) =>
-    length === undefined && descending !== true && operatorClass === undefined && collation === undefined
-      ? column
-      : undefined,
-  )
-  return columns.every(column => column !== undefined) ? columns : undefined
-}
-
-function isBeginning(columns: readonly string[], of: readonly string[], schema: SchemaState): boolean {
-  return (
-    columns.length <= of.length &&
-    columns.every((column, place) => sameColumn(schema, column, of[place] ?? ''))
-  )
 }

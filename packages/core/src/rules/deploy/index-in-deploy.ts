@@ -28,10 +28,15 @@ function dropsOf(
 
 /** The statement behind this one in the deploy that takes the index away again: by its name, with a column or the table. */
 export function goneInDeploy(index: Index, context: OperationContext): Step | undefined {
-  const { deploySteps, step, before, direction } = context
+  const { deploySteps, step, direction } = context
   if (direction === 'down' || index.name === undefined) return undefined
   const drop = dropsOf(deploySteps, step, index.name).find(each => isBefore(deploySteps, step, each))
-  if (drop !== undefined) return drop
+  return drop ?? takenAlong(index, context)
+}
+
+/** The statement behind this one in the deploy that takes a column of the index, or its table, and the index with it. */
+export function takenAlong(index: Index, context: OperationContext): Step | undefined {
+  const { before } = context
   const column = laterInDeploy(index.table, context, 'drop-column').find(({ operation }) =>
     lookupColumns(index).some(each => each !== undefined && sameColumn(before, each, operation.column)),
   )
@@ -60,6 +65,7 @@ export function madeForIt(
   { replayedScript: { steps } }: OperationContext,
 ):
   | {
+      readonly step: StepOf<'create-index'>
       readonly name: string | undefined
       readonly isNamesake: boolean
       readonly wasUnique: boolean
@@ -92,7 +98,7 @@ export function madeForIt(
       name => name !== undefined && sameColumn(before, name, each.operation.column.name),
     ),
   )
-  return { name: index.name, isNamesake: next === namesake, wasUnique: old.unique, added }
+  return { step: next, name: index.name, isNamesake: next === namesake, wasUnique: old.unique, added }
 }
 
 function sharedInOrder(columns: readonly (string | undefined)[], index: Index, { before }: Step): number {
