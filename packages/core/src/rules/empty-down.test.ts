@@ -146,3 +146,50 @@ test('a query that nobody awaits in up says nothing of an empty down', () => {
   const findings = exampleFindings({ title: '', up: 'CREATE TABLE users (id int)', down: '', notes: [note] })
   expect(findings.map(({ ruleId }) => ruleId)).toContain('empty-down')
 })
+
+const table = (number: number, down: string): Readonly<Record<string, string>> => ({
+  [`m/${number}_t/up.sql`]: `CREATE TABLE t_${number} (id int PRIMARY KEY);`,
+  [`m/${number}_t/down.sql`]: down,
+})
+
+const severities = async (applied: readonly string[]): Promise<readonly string[]> => {
+  const pending = ['', '', '']
+  const files = [...applied, ...pending].map((down, at) => table(at + 101, down))
+  const findings = await findingsInLayout(diesel, Object.assign({}, ...files), 'mysql', applied.length)
+  return findings
+    .filter(({ ruleId }) => ruleId === 'empty-down')
+    .map(({ severity, message }) => `${severity} ${message.replace(/: .*/, '')}`)
+}
+
+test('a third of the applied ones is empty too: the first says so, the others are notes', async () => {
+  const downs = Array.from({ length: 15 }, (_, at) => (at < 5 ? '' : `DROP TABLE t_${at + 101}`))
+  expect(await severities(downs)).toEqual([
+    'error The down script of 116 holds no statement, as in 5 of the 15 applied migrations that change the schema, and in 2 more of the pending ones',
+    'info The down script of 117 holds no statement',
+    'info The down script of 118 holds no statement',
+  ])
+})
+
+test.each([
+  ['less than a third', 16, 5],
+  ['too few', 12, 4],
+])('%s is no habit: each is an error', async (_title, all, empties) => {
+  const downs = Array.from({ length: all }, (_, at) => (at < empties ? '' : `DROP TABLE t_${at + 101}`))
+  expect((await severities(downs)).map(each => each.split(' ')[0])).toEqual(['error', 'error', 'error'])
+})
+
+test.each([
+  ['info', 'CREATE TABLE stages (id int)', 'DROP TABLE stages'],
+  ['warning', 'CREATE TABLE stages (id int)', 'INSERT INTO old SELECT id FROM stages; DROP TABLE stages'],
+  ['warning', 'CREATE TABLE stages (id int)', 'SELECT 1; DROP TABLE old'],
+  ['warning', 'CREATE TABLE others (id int)', 'DROP TABLE others'],
+])('rows that go with a table of the deploy: %s, behind %s and %s', (severity, made, down) => {
+  const findings = exampleFindings({
+    title: '',
+    given: `CREATE TABLE old (id int); ${made.includes('stages') ? '' : 'CREATE TABLE stages (id int)'}`,
+    after: { up: made, down },
+    up: 'INSERT INTO stages SELECT id FROM old',
+    down: '-- nothing',
+  }).filter(({ ruleId }) => ruleId === 'empty-down')
+  expect(findings.map(each => each.severity)).toEqual([severity])
+})

@@ -2,12 +2,15 @@ import type { Script } from '../migration/migration.ts'
 import { hasEffect } from '../operations/classes.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
 import { suggestedDownScript } from './advice/suggested-down-script.ts'
+import { habitIn, noHabit, toldOnce } from './deploy/down-habit.ts'
+import { type OwnTable, tableTheyGoWith } from './deploy/goes-with-table.ts'
 import { repeatedOf } from './deploy/repeats-earlier.ts'
+import type { Problem } from './finding.ts'
 import { findsAllThere } from './rows/finds-all-there.ts'
 import { mappedBack } from './rows/mapped-back.ts'
 import type { Rule } from './rule.ts'
 import { saysWhyNothing } from './scripts/says-why-nothing.ts'
-import { awaitsNothing, changesRowsAlone, changesSomething, throws } from './scripts/script-effect.ts'
+import { changesRowsAlone, changesSomething, undoesNothing } from './scripts/script-effect.ts'
 import { startOf } from './scripts/script-place.ts'
 import { migrationName } from './wording/migration-name.ts'
 
@@ -18,7 +21,9 @@ export const emptyDown: Rule = {
   title: 'A down script that does nothing is recorded as a rollback.',
   why: `The migration tool runs it, finds no error, and takes the migration off its list. The schema stays as it was,
 the next "up" fails on what is already there, and everybody believes that the rollback worked. A tool that refuses a script without statements stops there: the migrations
-before it are not undone either.`,
+before it are not undone either.
+Where a third of the applied migrations that change the schema, and five at least, have an empty down script too, the first of the
+deploy says so, and the others are notes.`,
   instead: `Write the reverse of the up script. If there is none, let the down script fail with a clear message, or mark
 the migration as irreversible.`,
   examples: {
@@ -76,6 +81,17 @@ DROP TABLE users_email_archive;`,
         instead: { noSql: 'a comment in the down script says that the other one takes it back' },
       },
       {
+        title: 'rows of a table that the rollback of the deploy drops: a note',
+        given: 'CREATE TABLE features (name text PRIMARY KEY)',
+        after: {
+          up: 'CREATE TABLE stages (feature text PRIMARY KEY, stage text)',
+          down: 'DROP TABLE stages',
+        },
+        up: "INSERT INTO stages (feature, stage) SELECT name, 'initial' FROM features",
+        down: '-- nothing to do',
+        instead: { noSql: 'a comment in the down script says that the rows go with their table' },
+      },
+      {
         title:
           'values that no down takes out of their type again, and that up finds there when it runs again: a note',
         given: "CREATE TYPE mood AS ENUM ('sad')",
@@ -107,11 +123,10 @@ DROP TABLE users_email_archive;`,
     ],
   },
 
-  checkMigration({ migration, replayed, traits, pending }) {
+  checkMigration(context) {
+    const { migration, replayed, traits, applied, pending } = context
     const { down } = migration
-    if (down === undefined || changesSomething(down) || !changesSomething(migration.up)) return undefined
-    if (throws(down) || awaitsNothing(down) || migration.declaredIrreversible !== undefined) return undefined
-    if (findsAllThere(replayed)) return undefined
+    if (down === undefined || !undoesNothing(migration) || findsAllThere(replayed)) return undefined
     const suggestion = suggestedDownScript(replayed, traits) ?? mappedBack(replayed)
     const ofRowsAlone = changesRowsAlone(migration.up)
     const isMeant = ofRowsAlone && saysWhyNothing(migration)
@@ -125,28 +140,75 @@ DROP TABLE users_email_archive;`,
         instead: `Leave the statements out that are there already, or say in the down script that the one of ${migrationName(repeated)} takes them back.`,
         at: startOf(migration, 'down'),
       }
+    const { alike, changes } = leavesSchema(replayed, pending)
+      ? toldOnce(habitOf(applied)(pending), migration)
+      : { alike: '', changes: {} }
     if (down.stopsEmpty !== undefined)
       return {
-        message: `The down script of ${name} holds no statement: ${down.stopsEmpty}. Nothing is undone${
+        message: `The down script of ${name} holds no statement${alike}: ${down.stopsEmpty}. Nothing is undone${
           down.afterFailure === undefined ? '' : `, and ${down.afterFailure}`
         }.`,
         ...(ofRowsAlone && {
           severity: 'warning',
           instead: `${isMeant ? '' : `${ofRows(migration.up, false)} `}${goesOn}`,
         }),
+        ...changes,
         at: startOf(migration, 'down'),
         ...(suggestion && { suggestion }),
       }
+    const own = ofRowsAlone && !isMeant ? tableTheyGoWith(context) : undefined
+    if (own !== undefined) return { ...withTable(name, own), at: startOf(migration, 'down') }
     return {
-      message: `The down script of ${name} does nothing${isMeant ? ', and says so' : ''}: a rollback ${
+      message: `The down script of ${name} does nothing${isMeant ? ', and says so' : alike}: a rollback ${
         ofRowsAlone ? 'is recorded, and the rows stay as up has left them' : 'succeeds and undoes nothing'
       }.`,
       ...(ofRowsAlone && { severity: isMeant ? 'info' : 'warning', instead: ofRows(migration.up, isMeant) }),
       ...(ofValues && { severity: 'info', instead: ofEnum }),
+      ...changes,
       at: startOf(migration, 'down'),
       ...(suggestion && { suggestion }),
     }
   },
+}
+
+/** Not what is told otherwise, or is there already. */
+function leavesSchema(replayed: ReplayedMigration, pending: readonly ReplayedMigration[]): boolean {
+  const { migration } = replayed
+  return (
+    undoesNothing(migration) &&
+    !changesRowsAlone(migration.up) &&
+    !findsAllThere(replayed) &&
+    !addsValuesAlone(replayed) &&
+    repeatedOf(replayed, pending) === undefined
+  )
+}
+
+/** From as many on, and as many of those that could have a down script that does something, it is a habit. */
+const fewest = 5
+const leastShare = 1 / 3
+
+const habitOf = habitIn((applied, pending) => {
+  const changing = applied.filter(
+    ({ migration: { up, downExpected } }) => downExpected && changesSomething(up) && !changesRowsAlone(up),
+  )
+  const empty = changing.filter(({ migration }) => undoesNothing(migration))
+  if (empty.length < fewest || empty.length < leastShare * changing.length) return noHabit
+  const now = pending.filter(each => leavesSchema(each, pending))
+  const first = now[0]?.migration
+  const others = now.length === 1 ? '' : `, and in ${now.length - 1} more of the pending ones`
+  return {
+    ...(first && { first }),
+    alike: `, as in ${empty.length} of the ${changing.length} applied migrations that change the schema${others}`,
+  }
+})
+
+function withTable(name: string, { table, maker }: OwnTable): Problem {
+  const other = migrationName(maker)
+  return {
+    message: `The down script of ${name} does nothing: the rows stay until the down script of ${other} drops ${table}, which the same deploy makes.`,
+    severity: 'info',
+    instead: `Say in the down script that the rows go with ${table}. Where it may be rolled back alone and run again, let up leave out the rows that are there.`,
+  }
 }
 
 /** What no down can take back, and irreversible-operation tells. */

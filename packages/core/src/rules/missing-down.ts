@@ -1,8 +1,7 @@
 import type { Migration } from '../migration/migration.ts'
 import { whyNoWayBack } from '../reversal/why-no-way-back.ts'
-import { oncePer } from '../schema/once-per.ts'
-import type { ReplayedMigration } from '../schema/replay.ts'
 import { suggestedDownScript } from './advice/suggested-down-script.ts'
+import { habitIn, noHabit, toldOnce } from './deploy/down-habit.ts'
 import { mappedBack } from './rows/mapped-back.ts'
 import type { Rule } from './rule.ts'
 import { changesSomething } from './scripts/script-effect.ts'
@@ -100,25 +99,18 @@ DROP TABLE users_email_archive;`,
           : `, and the migrations do not say enough to write one: ${none}`
     const isUnknown = reason?.kind === 'way-back-unknown'
     const { withoutDown } = migration
-    const { migrations, missing } = habitOf(applied)(pending)
-    const [first, ...others] = missing
-    const isOther = first !== undefined && first !== migration
-    const alike =
-      first !== migration
-        ? ''
-        : `, as none of the ${migrations} migrations here has, of which ${others.length + 1} are pending`
+    const { alike, changes } = toldOnce(habitOf(applied)(pending), migration)
     const told = reason === undefined ? `: nothing undoes it${whyNone}` : `, and ${reason.message}`
     return {
       message: `${migrationName(migration)} has no down script${alike}${told}.${withoutDown === undefined ? '' : ` In a rollback ${withoutDown}.`}`,
       at: { direction: 'up', ...(reason?.location && { location: reason.location }) },
       ...(suggestion && { suggestion }),
-      ...(first && { instead: forwardAlone }),
+      ...changes,
       ...(isUnknown && {
         severity: 'warning',
         instead: 'Install the packages of the project and check again, or write the down script.',
       }),
-      // One habit is one thing to decide: the first of the deploy says it.
-      ...(isOther && { severity: 'info' }),
+      ...(changes.severity && { severity: changes.severity }),
     }
   },
 }
@@ -127,30 +119,23 @@ function isMissing({ up, down, declaredIrreversible, downExpected }: Migration):
   return down === undefined && declaredIrreversible === undefined && downExpected && changesSomething(up)
 }
 
-const forwardAlone = `Decide once: where a deploy is only ever followed by a next one, turn this rule off, and let what cannot
-be undone be deployed on its own. Otherwise write the down script of this one; what is up to startAfter in the config is not judged.`
-
 const notTold =
   '; the rows that it changes cannot be told afterwards from those that had the new value before'
 
 /** From as many on it is a habit. */
 const fewest = 10
 
-interface Habit {
-  /** All that could have a down script. */
-  readonly migrations: number
-  /** The pending ones, where no migration has one: the project goes forward alone. */
-  readonly missing: readonly Migration[]
-}
-
-const habitOf = oncePer((applied: readonly ReplayedMigration[]) =>
-  oncePer((pending: readonly ReplayedMigration[]): Habit => {
-    const expected = [...applied, ...pending].filter(({ migration }) => migration.downExpected)
-    const hasAny = expected.some(
-      ({ migration }) => migration.down !== undefined || migration.declaredIrreversible !== undefined,
-    )
-    const isHabit = !hasAny && expected.length >= fewest
-    const missing = isHabit ? pending.map(({ migration }) => migration).filter(isMissing) : []
-    return { migrations: expected.length, missing }
-  }),
-)
+/** No migration has one: the project goes forward alone. */
+const habitOf = habitIn((applied, pending) => {
+  const expected = [...applied, ...pending].filter(({ migration }) => migration.downExpected)
+  const hasAny = expected.some(
+    ({ migration }) => migration.down !== undefined || migration.declaredIrreversible !== undefined,
+  )
+  if (hasAny || expected.length < fewest) return noHabit
+  const missing = pending.map(({ migration }) => migration).filter(isMissing)
+  const [first] = missing
+  return {
+    ...(first && { first }),
+    alike: `, as none of the ${expected.length} migrations here has, of which ${missing.length} are pending`,
+  }
+})

@@ -1,4 +1,4 @@
-import type { Script, Statement } from '../../migration/migration.ts'
+import type { Migration, Script, Statement } from '../../migration/migration.ts'
 import { hasEffect } from '../../operations/classes.ts'
 import type { Operation, OperationKind } from '../../operations/operation.ts'
 import { namesIn } from '../../schema/sql-text.ts'
@@ -50,4 +50,10 @@ export function awaitsNothing(script: Script): boolean {
 /** The reader saw the function throw on every path. */
 export function throws(script: Script): boolean {
   return script.notes.some(note => note.kind === 'throws')
+}
+
+/** Up changes something, and the down script that somebody wrote nothing, without a word or an error that says so. */
+export function undoesNothing({ up, down, declaredIrreversible }: Migration): boolean {
+  if (down === undefined || declaredIrreversible !== undefined) return false
+  return changesSomething(up) && !changesSomething(down) && !throws(down) && !awaitsNothing(down)
 }

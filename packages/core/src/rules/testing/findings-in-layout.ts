@@ -11,12 +11,14 @@ export async function findingsInLayout(
   layout: Layout,
   files: Readonly<Record<string, string>>,
   dialect: DialectName,
+  /** How many of them, the first ones, are applied. */
+  applied = 0,
 ): Promise<readonly Finding[]> {
   const projectFiles = memoryFiles(files)
   const { migrations: found } = await layout.arrange(Object.keys(files), projectFiles)
   await dialects[dialect].load()
   const { migrations } = await readMigrations({
-    migrations: found.map(file => ({ file, pending: true })),
+    migrations: found.map((file, at) => ({ file, pending: at >= applied })),
     projectFiles,
     layout: layout.name,
     dialect: dialects[dialect],
