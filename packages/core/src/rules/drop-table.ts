@@ -8,6 +8,7 @@ import { sameObject } from './names/known-columns.ts'
 import { isRetiredTable } from './names/retired.ts'
 import { droppedIfThere } from './objects/not-there.ts'
 import { keptInPart, rowsCopiedFirst } from './rows/copied-first.ts'
+import { filledFromStaying } from './rows/filled-from-staying.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { onlyIf } from './scripts/only-if.ts'
 import { capitalized } from './wording/capitalized.ts'
@@ -71,6 +72,14 @@ DROP TYPE state;`,
           `INSERT INTO orders (id) SELECT id FROM carts;
 DROP TABLE carts;`,
         ],
+      },
+      {
+        title: 'a table of the deploy, filled from one that has another name by now: no more than a note',
+        given: 'CREATE TABLE replies (id int PRIMARY KEY, sent timestamptz)',
+        up: `CREATE TABLE inbox AS SELECT id AS reply_id, sent FROM replies;
+ALTER TABLE replies RENAME TO notifications;
+DROP TABLE inbox;`,
+        instead: { noSql: 'no release has used it' },
       },
       {
         title: 'every table of the list',
@@ -166,6 +175,15 @@ ALTER TABLE users_new RENAME TO users;`,
           message: `${capitalized(copy.at)} copies only some rows of ${table} into ${copy.into}, which takes its place: the others are deleted.`,
           instead:
             'Copy every row, or count those that are left out first and keep them in an archive table.',
+          objects: [table],
+        }
+      }
+      const sources = filledFromStaying(table, context)
+      if (sources !== undefined) {
+        return {
+          message: `Dropping ${table}: the deploy itself has filled it from ${listWords(sources)}, and what it took from there is there still.`,
+          instead: 'No release has used it: no copy of it is needed.',
+          severity: 'info',
           objects: [table],
         }
       }

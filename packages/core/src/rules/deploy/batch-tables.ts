@@ -179,12 +179,12 @@ function mayPutRowsIn({ operation: { kind } }: Step): boolean {
 }
 
 /** `WITH old AS (DELETE … RETURNING …) INSERT …`: what it puts in is nowhere else any more. */
-function movesRows({ statement }: Step): boolean {
+export function movesRows({ statement }: Step): boolean {
   return statement.operations.some(({ kind }) => kind === 'delete-rows' || kind === 'truncate-table')
 }
 
 /** Rows of other tables that refer to these go too. */
-function takesOthersAlong({ operation, before }: Step): boolean {
+export function takesOthersAlong({ operation, before }: Step): boolean {
   if ('cascade' in operation && operation.cascade === true) return true
   if (!('table' in operation) || operation.table === undefined) return true
   return referencesTo(before, operation.table).some(({ foreignKey }) => foreignKey.onDelete === 'cascade')

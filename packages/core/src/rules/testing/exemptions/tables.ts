@@ -35,9 +35,16 @@ ALTER TABLE users ALTER COLUMN site SET NOT NULL; ALTER TABLE users RENAME TO pe
   'a copy of a copy, whose first is emptied': {
     given: tables,
     after:
-      'CREATE TABLE copies AS SELECT id, email FROM users; CREATE TABLE mails AS SELECT email FROM copies; DELETE FROM users',
+      'CREATE TABLE copies AS SELECT id, email FROM users; CREATE TABLE mails AS SELECT email FROM copies; DELETE FROM users; DELETE FROM copies',
     up: 'DROP TABLE mails',
     told: 'drop-table error',
+  },
+  'a copy of a copy, whose first holds what was deleted': {
+    given: tables,
+    after:
+      'CREATE TABLE copies AS SELECT id, email FROM users; CREATE TABLE mails AS SELECT email FROM copies; DELETE FROM users',
+    up: 'DROP TABLE copies; DROP TABLE mails',
+    told: 'drop-table error Dropping mails deletes every row in it.',
   },
   'rows that refer to those that are deleted go with them': {
     given:
@@ -220,5 +227,37 @@ ALTER TABLE visits ATTACH PARTITION visits_1 FOR VALUES IN (3);`,
     given: tables,
     up: "DO $$ BEGIN IF current_setting('server_version_num')::int < 170000 THEN EXECUTE 'DROP TABLE users'; END IF; END $$",
     told: 'drop-table error',
+  },
+  'a table of the deploy, of whose source rows were deleted since': {
+    given: 'CREATE TABLE replies (id int PRIMARY KEY, sent timestamptz)',
+    up: `CREATE TABLE inbox AS SELECT id AS reply_id, sent FROM replies; DELETE FROM replies WHERE sent < '2020-01-01';
+ALTER TABLE replies RENAME TO notifications; DROP TABLE inbox;`,
+    told: 'drop-table error Dropping inbox deletes every row in it.',
+  },
+  'a table of the deploy, whose rows go with those of its source': {
+    given: 'CREATE TABLE replies (id int PRIMARY KEY, sent timestamptz)',
+    up: `CREATE TABLE inbox AS SELECT id AS reply_id, sent FROM replies;
+ALTER TABLE inbox ADD FOREIGN KEY (reply_id) REFERENCES replies (id) ON DELETE CASCADE;
+DELETE FROM replies WHERE sent < '2020-01-01'; DROP TABLE inbox;`,
+    told: 'drop-table info Dropping inbox: the deploy itself has filled it from replies, and what it took from there is',
+  },
+  'a table of the deploy, which keeps the old values of its source': {
+    given: 'CREATE TABLE replies (id int PRIMARY KEY, sent timestamptz)',
+    up: `CREATE TABLE inbox AS SELECT id AS reply_id, sent FROM replies; UPDATE replies SET sent = now() WHERE sent IS NULL;
+ALTER TABLE replies RENAME TO notifications; DROP TABLE inbox;`,
+    told: 'drop-table error Dropping inbox deletes every row in it.',
+  },
+  'a table of the deploy, which keeps a renamed column that its source has lost': {
+    given: 'CREATE TABLE replies (id int PRIMARY KEY, sent timestamptz)',
+    up: `CREATE TABLE inbox AS SELECT id AS reply_id, sent FROM replies; ALTER TABLE replies RENAME COLUMN sent TO sent_at;
+ALTER TABLE replies DROP COLUMN sent_at; DROP TABLE inbox;`,
+    told: 'drop-table error Dropping inbox deletes every row in it.',
+  },
+  'a table of the deploy, of whose source another foreign key takes rows': {
+    given: `CREATE TABLE people (id int PRIMARY KEY);
+CREATE TABLE replies (id int PRIMARY KEY, person_id int REFERENCES people (id) ON DELETE CASCADE)`,
+    up: `CREATE TABLE inbox AS SELECT id AS reply_id FROM replies; DELETE FROM people WHERE id < 9;
+ALTER TABLE replies RENAME TO notifications; DROP TABLE inbox;`,
+    told: 'drop-table error Dropping inbox deletes every row in it.',
   },
 }
