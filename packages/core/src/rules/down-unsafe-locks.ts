@@ -1,7 +1,7 @@
 import type { Effect } from '../dialects/dialect.ts'
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
-import { earlierSteps, stepsOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
+import { earlierSteps, type StepOf, stepsOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
@@ -85,6 +85,21 @@ CREATE TABLE carts (user_id int, CONSTRAINT of_user FOREIGN KEY (user_id) REFERE
             up: 'ALTER TABLE users DROP COLUMN token',
             down: `ALTER TABLE users ADD COLUMN token uuid;
 ALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid();`,
+          },
+        ],
+      },
+      {
+        title: 'the same of a NOT NULL column, which the script itself fills',
+        given: 'CREATE TABLE users (id int, name uuid, token uuid NOT NULL DEFAULT gen_random_uuid())',
+        up: 'ALTER TABLE users DROP COLUMN token',
+        down: `ALTER TABLE users ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid();
+UPDATE users SET token = coalesce(name, gen_random_uuid());`,
+        instead: [
+          {
+            up: 'ALTER TABLE users DROP COLUMN token',
+            down: `ALTER TABLE users ADD COLUMN token uuid;
+UPDATE users SET token = coalesce(name, gen_random_uuid());
+ALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid(), ALTER COLUMN token SET NOT NULL;`,
           },
         ],
       },
@@ -298,7 +313,9 @@ function problemOf(long: readonly Long[], down: ReplayedScript, traits: Migratio
       tables.length === 0
         ? 'The down script drops the index without CONCURRENTLY, which up has used: everybody waits who uses its table.'
         : `The down script lets nobody ${what(steps, traits)} ${listWords(tables)} ${meanwhile(care, steps, traits)}, which up does not.`,
-    ...(care !== 'other' && { instead: steps.length === 1 ? advice[care] : ofMany(advice[care]) }),
+    ...(care === 'default'
+      ? { instead: defaultBehind(steps, down, traits) }
+      : care !== 'other' && { instead: steps.length === 1 ? advice[care] : ofMany(advice[care]) }),
     objects: tables,
     ...(first && { at: placeOfStatement('down', first.step.statement) }),
   }
@@ -307,7 +324,7 @@ function problemOf(long: readonly Long[], down: ReplayedScript, traits: Migratio
 /** What a gentler way is made of. */
 type Care = 'index' | 'drop-index' | 'not-valid' | 'inline-reference' | 'inline-check' | 'default' | 'other'
 
-const advice: Readonly<Record<Exclude<Care, 'other'>, string>> = {
+const advice: Readonly<Record<Exclude<Care, 'default' | 'other'>, string>> = {
   index:
     'Build it with CREATE INDEX CONCURRENTLY, in a down script of its own that runs outside a transaction.',
   'drop-index': 'Drop it with DROP INDEX CONCURRENTLY, in a down script that runs outside a transaction.',
@@ -316,8 +333,40 @@ const advice: Readonly<Record<Exclude<Care, 'other'>, string>> = {
   'inline-reference':
     'Write REFERENCES in the ADD COLUMN itself, in SQL where the tool splits the two: the server knows that a new column is NULL in every row, and reads none.',
   'inline-check': 'Add the column without its CHECK, and the CHECK in a second statement as NOT VALID.',
-  default:
-    'Add the column without the default, set the default in a second statement, and fill the rows that are there in batches, in a script of its own.',
+}
+
+/** Of all columns of these statements that it holds for; one that is NOT NULL takes no row without a value. */
+function defaultBehind(
+  steps: readonly Step[],
+  down: ReplayedScript,
+  traits: MigrationContext['traits'],
+): string {
+  const added = stepsOf(down.steps, 'add-column').filter(
+    each =>
+      steps.some(({ statement }) => statement === each.statement) &&
+      each.operation.column.default !== undefined &&
+      rewrites(each, traits),
+  )
+  const isRequired = added.some(({ operation }) => !operation.column.nullable)
+  const names = added.length === 1 ? 'the column' : listWords(added.map(each => each.operation.column.name))
+  const add = `Add ${names} ${isRequired ? 'nullable and ' : ''}without the default`
+  const filling = fillingAll(added, down)
+  if (filling !== undefined)
+    return `${add}, and set the default${isRequired ? ' and NOT NULL' : ''} behind the UPDATE in line ${filling.location.line}, which fills ${added.length === 1 ? 'it' : 'them'}.`
+  const fill = 'fill the rows that are there in batches, in a script of its own'
+  const then = isRequired ? `${fill}, and set NOT NULL behind that` : `and ${fill}`
+  return `${add}, set the default in a second statement, ${then}.`
+}
+
+/** The UPDATE of all rows that gives each of the new columns a value. */
+function fillingAll(added: readonly StepOf<'add-column'>[], { steps }: ReplayedScript): Step | undefined {
+  const [first] = added
+  if (first === undefined) return undefined
+  return stepsOn(steps, first.operation.table, 'update-rows').find(
+    ({ operation: { columns, filter }, before }) =>
+      filter === 'absent' &&
+      added.every(({ operation }) => columns.some(each => sameColumn(before, each, operation.column.name))),
+  )
 }
 
 function ofMany(text: string): string {
