@@ -1,6 +1,7 @@
 import type { Constraint } from '../operations/column.ts'
+import type { Operation } from '../operations/operation.ts'
+import type { StepOf } from '../schema/find-steps.ts'
 import { columnsOf, findTable, primaryKeyOf } from '../schema/lookup.ts'
-import type { Step } from '../schema/replay.ts'
 import type { AddColumn } from './advice/added-in-steps.ts'
 import { withClauses } from './advice/alter-clauses.ts'
 import { requiredLater } from './advice/required-later.ts'
@@ -8,7 +9,7 @@ import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './names/known-columns.ts'
 import { noConstantDefault } from './rows/constant-default.ts'
 import { isEmptiedFirst } from './rows/emptied-first.ts'
-import { fillsImplicit, implicitValue } from './rows/implicit-value.ts'
+import { constantFilled, fillsImplicit, implicitValue } from './rows/implicit-value.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { isRequired } from './types/is-required.ts'
 import { fileInWords } from './wording/file-in-words.ts'
@@ -44,6 +45,13 @@ fill the old rows in batches, and set NOT NULL in a later release.`,
         up: `ALTER TABLE users ADD made_at int unsigned NOT NULL, ADD seen_at int unsigned NOT NULL;
 UPDATE users SET made_at = UNIX_TIMESTAMP() WHERE made_at = 0;
 UPDATE users SET seen_at = UNIX_TIMESTAMP() WHERE seen_at = 0;`,
+      },
+      {
+        title: 'an UPDATE of the deploy gives all of them the same value',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int)',
+        up: `ALTER TABLE users ADD plan varchar(20) NOT NULL;
+UPDATE users SET plan = 'free' WHERE plan = '';`,
       },
       {
         title: 'a type that takes no constant default',
@@ -153,32 +161,68 @@ ALTER TABLE seats DROP CONSTRAINT seats_pkey, ADD CONSTRAINT seats_pkey PRIMARY 
 }
 
 /** As a nullable column it would hold NULL, which that UPDATE does not find. */
-function filledLater(operation: AddColumn, filling: Step, context: OperationContext): Problem {
+function filledLater(
+  operation: AddColumn,
+  filling: StepOf<'update-rows'>,
+  context: OperationContext,
+): Problem {
   const { table, column } = operation
-  const { statement, deployScripts, script } = context
+  const { deployScripts, script, traits } = context
   const file = deployScripts.find(({ steps }) => steps.includes(filling))?.script.file
   const place = `line ${filling.statement.location.line}${file === undefined || file === script.file ? '' : ` of ${fileInWords(file)}`}`
-  const value = implicitValue(column.type)
-  const required = statement.operations.filter(each => each.kind === 'add-column' && isRequired(each))
-  const isOfAll = required.every(
-    each => each.kind === 'add-column' && fillsImplicit(each, context) !== undefined,
+  const refused = noConstantDefault(column.type, traits)
+  return {
+    message: `${table}.${column.name} is NOT NULL without a default: existing rows get ${implicitValue(column.type)} until the UPDATE in ${place} fills them, and INSERTs that do not name it fail in strict mode.`,
+    severity: 'warning',
+    objects: [`${table}.${column.name}`],
+    ...(refused === undefined
+      ? defaultSaid(operation, filling, context)
+      : {
+          instead: `Add it nullable, let the UPDATE find the rows by IS NULL, let the code write it, and set NOT NULL in a later release. ${refused}`,
+        }),
+  }
+}
+
+function defaultSaid(
+  operation: AddColumn,
+  filling: StepOf<'update-rows'>,
+  context: OperationContext,
+): Pick<Problem, 'instead' | 'suggestion'> {
+  const { statement } = context
+  const constant = constantFilled(operation, filling, context)
+  const required = statement.operations.filter(
+    (each): each is AddColumn => each.kind === 'add-column' && isRequired(each),
   )
+  const values = new Map(required.map(each => [each as Operation, defaultOf(each, context)]))
+  const isOfAll = required.every(each => values.get(each) !== undefined)
   const sql = isOfAll
     ? withClauses(statement, (each, clause) =>
-        each.kind === 'add-column' && required.includes(each)
-          ? clause.replace(/\bnot\s+null\b/i, `$& DEFAULT ${implicitValue(each.column.type)}`)
-          : clause,
+        values.has(each) ? clause.replace(/\bnot\s+null\b/i, `$& DEFAULT ${values.get(each)}`) : clause,
       )
     : undefined
   return {
-    message: `${table}.${column.name} is NOT NULL without a default: existing rows get ${value} until the UPDATE in ${place} fills them, and INSERTs that do not name it fail in strict mode.`,
-    severity: 'warning',
-    objects: [`${table}.${column.name}`],
-    instead: `Give it DEFAULT ${value}: the UPDATE finds the rows by it, and INSERTs of the running release get it too. Drop the default in a later release.`,
+    instead:
+      constant === undefined
+        ? `Give it DEFAULT ${implicitValue(operation.column.type)}: the UPDATE finds the rows by it, and INSERTs of the running release get it too. Drop the default in a later release.`
+        : `Give it DEFAULT ${constant}, which the UPDATE writes into all of them, and leave the UPDATE out: INSERTs of the running release get it too. Drop the default in a later release.`,
     ...(sql !== undefined && {
-      suggestion: { title: 'Say the default that it gets anyway', sql: `${sql};`, ofWholeStatement: true },
+      suggestion: {
+        title:
+          constant === undefined
+            ? 'Say the default that it gets anyway'
+            : 'Let the default be what the UPDATE writes',
+        sql: `${sql};`,
+        ofWholeStatement: true,
+      },
     }),
   }
+}
+
+function defaultOf(operation: AddColumn, context: OperationContext): string | undefined {
+  const filling = fillsImplicit(operation, context)
+  if (filling === undefined || noConstantDefault(operation.column.type, context.traits) !== undefined)
+    return undefined
+  return constantFilled(operation, filling, context) ?? implicitValue(operation.column.type)
 }
 
 function howTo(operation: AddColumn, context: OperationContext): string {

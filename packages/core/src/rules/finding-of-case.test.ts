@@ -11,16 +11,27 @@ interface Case {
   readonly given?: string
   /** Pending, one file each. */
   readonly pending: readonly string[]
+  /** Of each of them. */
+  readonly down?: string
   readonly dialect?: DialectName
   readonly dbVersion?: string
   readonly transaction?: RunnerTransaction
 }
 
 /** `severity message > instead`, in the order of the report. */
-function said({ rule, given = '', pending, dialect = 'postgres', dbVersion, transaction = 'script' }: Case) {
+function said({
+  rule,
+  given = '',
+  pending,
+  down,
+  dialect = 'postgres',
+  dbVersion,
+  transaction = 'script',
+}: Case) {
   const migration = (text: string, at: number) => {
     const file = `${at}.sql`
-    const up = readSqlScript({ file, transaction }, text, dialects[dialect])
+    const read = (sql: string) => readSqlScript({ file, transaction }, sql, dialects[dialect])
+    const up = read(text)
     return {
       layout: 'plain',
       dialect,
@@ -29,6 +40,7 @@ function said({ rule, given = '', pending, dialect = 'postgres', dbVersion, tran
       file,
       pending: at > 0,
       up,
+      ...(at > 0 && down !== undefined && { down: read(down) }),
     } as const
   }
   const report = lint([given, ...pending].map(migration), { dialect, ...(dbVersion && { dbVersion }) })
@@ -309,7 +321,7 @@ test('what an UPDATE of the deploy finds by the value that MySQL makes up has to
       pending: ['ALTER TABLE users ADD seen int NOT NULL', `UPDATE users SET seen = 9 WHERE ${where}`],
     })[0]
   expect(of('seen = 0')).toContain('existing rows get 0 until the UPDATE in line 1 of 2.sql fills them')
-  expect(of('seen = 0')).toContain('Give it DEFAULT 0: ')
+  expect(of('seen = 0')).toContain('Give it DEFAULT 9, which the UPDATE writes')
   expect(of('seen IS NULL')).toContain('Or add it nullable')
   expect(of('seen = 0 AND id > 5')).toContain('Or add it nullable')
 })
@@ -356,4 +368,48 @@ test.each([
     pending: [`SET sql_mode = ''; ALTER TABLE t ${change}`],
   })
   expect(told).toContain(words)
+})
+
+test('the one value that an UPDATE gives all rows is the DEFAULT, if nothing else finds them by the made-up one', () => {
+  const of = (type: string, ...fill: readonly string[]) =>
+    said({
+      rule: 'add-required-column',
+      dialect: 'mysql',
+      given: 'CREATE TABLE users (id int, is_paid int)',
+      pending: [`ALTER TABLE users ADD plan ${type} NOT NULL`, ...fill],
+    })[0]
+  const fill = "UPDATE users SET plan = 'free' WHERE plan = ''"
+  expect(of('varchar(9)', fill)).toContain(
+    "> Give it DEFAULT 'free', which the UPDATE writes into all of them, and leave the UPDATE out: ",
+  )
+  const made = "> Give it DEFAULT '': the UPDATE finds the rows by it"
+  expect(of('varchar(9)', fill.replace("'free' WHERE", "'free', is_paid = 0 WHERE"))).toContain(made)
+  expect(of('varchar(9)', fill.replace("'free'", "CONCAT('p', id)"))).toContain(made)
+  const paid = "UPDATE users SET is_paid = 0 WHERE plan = ''"
+  expect(of('varchar(9)', paid, fill)).toContain(made)
+  expect(of('longtext', fill)).toContain('> Add it nullable, let the UPDATE find the rows by IS NULL, ')
+})
+
+test('a default that down computes for each row comes behind the UPDATE that fills the column', () => {
+  const given =
+    'CREATE TABLE users (id int, token uuid NOT NULL DEFAULT gen_random_uuid(), code uuid NOT NULL DEFAULT gen_random_uuid())'
+  const of = (down: string) =>
+    said({
+      rule: 'down-unsafe-locks',
+      given,
+      pending: ['ALTER TABLE users DROP COLUMN token, DROP COLUMN code'],
+      down,
+    })[0]
+  const column = 'ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid()'
+  expect(of(`ALTER TABLE users ${column}`)).toContain(
+    '> Add the column nullable and without the default, set the default in a second statement, fill the rows that are there in batches, in a script of its own, and set NOT NULL behind that.',
+  )
+  expect(of(`ALTER TABLE users ${column.replace(' NOT NULL', '')}`)).toContain(
+    '> Add the column without the default, set the default in a second statement, and fill the rows that are there in batches, in a script of its own.',
+  )
+  const both = `ALTER TABLE users ${column}, ${column.replace('token', 'code')};`
+  expect(of(`${both}\nUPDATE users SET (token, code) = (id::text::uuid, id::text::uuid)`)).toContain(
+    '> Add token and code nullable and without the default, and set the default and NOT NULL behind the UPDATE in line 2, which fills them.',
+  )
+  expect(of(`${both}\nUPDATE users SET token = id::text::uuid`)).toContain('in batches')
 })
