@@ -1,7 +1,9 @@
 import type { Location, Migration } from '../migration/migration.ts'
 import type { Problem } from './finding.ts'
+import { replacedBy } from './objects/replaced-objects.ts'
 import type { Rule } from './rule.ts'
 import { notedProblems } from './running/reading-notes.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const asyncNotAwaited: Rule = {
   id: 'async-not-awaited',
@@ -29,16 +31,49 @@ exports.down = async knex => {
 }`,
         },
       },
+      {
+        title: 'a drop in the down script, of what up has put there instead of another one',
+        given: 'CREATE TABLE users (id int, plan text); CREATE VIEW paying AS SELECT id FROM users',
+        up: "DROP VIEW paying; CREATE VIEW paying AS SELECT id FROM users WHERE plan <> 'free'",
+        down: "-- knex.raw('drop view paying')",
+        notes: [
+          {
+            kind: 'not-awaited',
+            direction: 'down',
+            message: 'knex.raw() is built, but neither awaited nor returned: it never runs.',
+            location: { line: 1, column: 4, endLine: 1, endColumn: 32 },
+          },
+        ],
+        instead: {
+          knex: `exports.up = async knex => {
+  await knex.raw(\`drop view paying; create view paying as select id from users where plan <> 'free'\`)
+}
+exports.down = async knex => {
+  await knex.raw('drop view paying; create view paying as select id from users')
+}`,
+        },
+      },
     ],
     allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
   },
 
-  checkMigration: ({ migration }) =>
-    notedProblems(migration, 'not-awaited').map(problem => fitted(problem, migration)),
+  checkMigration: ({ migration, replayed }) => {
+    const problems = notedProblems(migration, 'not-awaited')
+    const replaced = dropsAlone(problems, migration) ? replacedBy(replayed.up) : []
+    return problems.map(problem => fitted(problem, migration, replaced))
+  },
+}
+
+/** Do all the calls of a down that sends nothing else take something away, and make nothing? */
+function dropsAlone(problems: readonly Problem[], { down }: Migration): boolean {
+  const texts = problems.flatMap(({ at }) =>
+    at?.direction === 'down' && at.location && down ? [textAt(down.source, at.location)] : [],
+  )
+  return texts.length > 0 && texts.every(text => /drop/i.test(text) && !/create/i.test(text))
 }
 
 /** What to do about this call, as it is written; and that a down of which nothing else is sent undoes nothing. */
-function fitted(problem: Problem, { up, down }: Migration): Problem {
+function fitted(problem: Problem, { up, down }: Migration, replaced: readonly string[]): Problem {
   const script = problem.at?.direction === 'down' ? down : up
   const location = problem.at?.location
   const text = location === undefined || script === undefined ? '' : textAt(script.source, location)
@@ -49,8 +84,14 @@ function fitted(problem: Problem, { up, down }: Migration): Problem {
     ...(isNothing && {
       message: `${problem.message.replace(/\.$/, '')}. The rollback is recorded as done, and has undone nothing.`,
     }),
-    instead: problem.instead ?? adviceFor(text, isBuilt),
+    instead: `${problem.instead ?? adviceFor(text, isBuilt)}${isNothing ? andMakeAgain(replaced) : ''}`,
   }
+}
+
+/** Once it runs, it takes away what stands there instead of what was. */
+function andMakeAgain(replaced: readonly string[]): string {
+  if (replaced.length === 0) return ''
+  return ` Then make again behind it what up has replaced, as it was before: ${listWords(replaced)}. The drop alone leaves nothing there.`
 }
 
 function adviceFor(text: string, isBuilt: boolean): string {
