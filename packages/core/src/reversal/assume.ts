@@ -13,6 +13,7 @@ import { type Need, needsOf } from './need.ts'
 import { needInWords } from './need-in-words.ts'
 import { mayExist, plant } from './plant.ts'
 import { isAlreadyThere, makesAgain, thingsMade } from './same-thing.ts'
+import { withTableInName } from './table-in-index-name.ts'
 
 /** Up and down on a schema in which everything is planted that they must have found there. */
 export interface AssumedRun {
@@ -40,6 +41,7 @@ interface Walk {
   readonly firstStop?: Stop
   /** The tables of the indexes that up and down make. */
   readonly indexTables: ReadonlyMap<string, ObjectName>
+  readonly isDown: boolean
 }
 
 export function assumeRun(
@@ -53,6 +55,7 @@ export function assumeRun(
     origins: new Map(),
     stops: [],
     indexTables: indexTables([...up, ...down]),
+    isDown: false,
   }
   const [madeByUp, madeByDown] = [thingsMade(up), thingsMade(down)]
   const upDone = upSteps.reduce<Walk>((walk, taken, index) => {
@@ -77,7 +80,7 @@ export function assumeRun(
       const ready = tolerant || isThere ? walk : meetNeeds(walk, operation)
       return step(noteStop(stopIfThere(ready, operation), walk, taken), taken)
     },
-    { ...upDone, now: withoutTemporaryTables(upDone.now), stops: [] },
+    { ...upDone, now: withoutTemporaryTables(upDone.now), stops: [], isDown: true },
   )
   return {
     before: downDone.start,
@@ -131,7 +134,7 @@ export function operationsIn(steps: readonly Step[]): readonly Operation[] {
 
 function meetNeeds(walk: Walk, operation: Operation): Walk {
   return needsOf(operation, walk.now).reduce(
-    (each, need) => meetNeed(each, operation, located(need, walk)),
+    (each, need) => meetNeed(each, operation, located(need, walk, operation)),
     walk,
   )
 }
@@ -156,11 +159,14 @@ function isMadeHere({ start, now }: Walk, need: Need, atStart: Need): boolean {
   return findTable(now, need.table) !== undefined && findTable(start, atStart.table) === undefined
 }
 
-/** DROP INDEX does not say whose index it is; the CREATE INDEX that takes it back does. */
-function located(need: Need, { indexTables }: Walk): Need {
+/** DROP INDEX does not say whose index it is; the CREATE INDEX that takes it back does, or its name. */
+function located(need: Need, { indexTables, isDown, now }: Walk, operation: Operation): Need {
   if (need.what !== 'index' || need.table !== undefined) return need
   const table = indexTables.get(need.name)
-  return table === undefined ? need : { ...need, table }
+  if (table !== undefined) return { ...need, table }
+  // An up without IF EXISTS says that the index is there, whoever has made it.
+  const isDoubtful = isDown || ('ifExists' in operation && operation.ifExists)
+  return isDoubtful ? withTableInName(need, now) : need
 }
 
 function indexTables(operations: readonly Operation[]): ReadonlyMap<string, ObjectName> {

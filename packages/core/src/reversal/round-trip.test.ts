@@ -438,6 +438,48 @@ CREATE TRIGGER written AFTER INSERT ON reviews FOR EACH ROW EXECUTE FUNCTION not
   },
 ]
 
+const posts = 'CREATE TABLE posts (id int, is_spam boolean); CREATE TABLE comments (id int, is_spam boolean)'
+
+/** Beside tables known whole, others may be there. */
+const withSomeHistory: readonly Case[] = [
+  {
+    title: 'an index that the table of its name has not',
+    given: posts,
+    up: 'ALTER TABLE posts ADD COLUMN score float',
+    down: 'DROP INDEX posts_is_spam_index; ALTER TABLE posts DROP COLUMN score',
+    grade: 'broken',
+    differences: ['down stops: index posts_is_spam_index does not exist'],
+  },
+  {
+    title: 'an index of a table that no migration makes',
+    given: posts,
+    up: 'CREATE INDEX posts_id_index ON posts (id)',
+    down: 'DROP INDEX posts_id_index; DROP INDEX posts_author_index; DROP INDEX users_email_idx; DROP INDEX by_spam',
+    grade: 'broken',
+    differences: [
+      'index posts_author_index is missing',
+      'index users_email_idx is missing',
+      'index by_spam is missing',
+    ],
+  },
+  {
+    title: 'an index that somebody has made by hand, as up says',
+    given: posts,
+    up: 'DROP INDEX posts_is_spam_index',
+    down: 'SELECT 1',
+    grade: 'broken',
+    differences: ['index posts_is_spam_index is missing'],
+  },
+  {
+    title: 'an index that up may well not find',
+    given: posts,
+    up: 'DROP INDEX IF EXISTS idx_comments_id_is_spam; DROP INDEX IF EXISTS idx_by_hand',
+    down: 'SELECT 1',
+    grade: 'broken',
+    differences: ['index idx_by_hand is missing'],
+  },
+]
+
 const withoutHistory: readonly Case[] = [
   {
     title: 'a column added and dropped',
@@ -543,12 +585,13 @@ const withoutHistory: readonly Case[] = [
 
 describe.each([
   ['on a known schema', withHistory],
+  ['on a schema seen in part', withSomeHistory],
   ['on a schema never seen', withoutHistory],
 ])('up and down %s', (_title, cases) => {
   beforeAll(() => Promise.all([postgres.load(), sqlite.load()]))
 
   test.each(cases)('$title', each => {
-    const { grade, differences, lost } = tripOf(each)
+    const { grade, differences, lost } = tripOf(each, cases === withHistory)
     expect({ grade, differences, lost }).toEqual({
       grade: each.grade,
       differences: each.differences ?? [],
@@ -582,10 +625,10 @@ describe('the grade without a way back', () => {
   })
 })
 
-function tripOf({ dialect = postgres, given, up, down }: Case): RoundTrip {
+function tripOf({ dialect = postgres, given, up, down }: Case, complete: boolean): RoundTrip {
   const earlier = given === undefined ? [] : [migrationOf(dialect, { up: given, pending: false })]
   const migrations = [...earlier, migrationOf(dialect, { up, down, pending: true })]
-  const replayed = replay(migrations, dialect.semantics, { complete: given !== undefined }).at(-1)
+  const replayed = replay(migrations, dialect.semantics, { complete }).at(-1)
   const trip = replayed && roundTrip(replayed, dialect.traits())
   if (trip === undefined) throw new Error('no round trip')
   return trip

@@ -5,6 +5,7 @@ import { storageParameterPrefix, storageParametersIn } from '../schema/storage-p
 import { needsOf } from './need.ts'
 import { needInWords } from './need-in-words.ts'
 import { mayExist } from './plant.ts'
+import { withTableInName } from './table-in-index-name.ts'
 
 /** Why it cannot be taken back, whatever one writes. */
 export function whyNotTakenBack(operation: Operation, before: SchemaState): string | undefined {
@@ -94,7 +95,10 @@ export function whyNotTakenBack(operation: Operation, before: SchemaState): stri
 }
 
 function unseen(operation: Operation, before: SchemaState): string | undefined {
-  const need = needsOf(operation, before).find(each => mayExist(before, each))
+  const needs = needsOf(operation, before)
+  const isDoubtful = 'ifExists' in operation && operation.ifExists
+  const located = isDoubtful ? needs.map(each => withTableInName(each, before)) : needs
+  const need = located.find(each => mayExist(before, each))
   return need === undefined ? undefined : `the definition of ${needInWords(need)} was never seen`
 }
 

@@ -41,3 +41,19 @@ test('where the others have one that is not said', async () => {
     'missing-down error 3_t has no down script: nothing undoes it. In a rollback golang-migrate goes on to the migration before it, with the schema as up has left it.',
   ])
 })
+
+test('an index that IF EXISTS does not find is no reason', async () => {
+  const files = {
+    'm/1_t.sql': 'CREATE TABLE user (id integer, name text); CREATE TABLE other AS SELECT 1 AS id;',
+    'm/2_t.sql': 'CREATE INDEX idx_user_name ON user (name); CREATE INDEX idx_by_id ON user (id);',
+    'm/3_t.sql':
+      'CREATE TABLE copy (id integer, name text); DROP TABLE user; ALTER TABLE copy RENAME TO user;',
+    'm/4_t.sql': 'DROP INDEX IF EXISTS idx_user_name; CREATE INDEX u ON user (id);',
+    'm/5_t.sql': 'DROP INDEX IF EXISTS idx_visits_day;',
+  }
+  const findings = told(await findingsInLayout(plain, files, 'sqlite'))
+  expect(findings.slice(3)).toEqual([
+    'missing-down error 4_t has no down script: nothing undoes it.',
+    'missing-down error 5_t has no down script: nothing undoes it, and the migrations do not say enough to write one: the definition of index idx_visits_day was never seen.',
+  ])
+})
