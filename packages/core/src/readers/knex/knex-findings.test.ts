@@ -1046,6 +1046,17 @@ describe('a helper of another file', () => {
     ])
   })
 
+  test.each([
+    ['of an object', `const tool = { clear, write }\nexport default tool`, 'import tool from', 'tool.'],
+    ['by its name', 'export { clear, write }', 'import { clear, write } from', ''],
+  ])('what it does later is told at the call that leads to it: %s', async (_title, exports, imports, of) => {
+    const helper = `import fs from 'fs'\nconst clear = async () => {}\nconst write = () => Promise.resolve().then(() => {\n  fs.writeFileSync('a', 'b') })\n${exports}`
+    const source = `${imports} '../helper.js'\nasync function run(knex) {\n  await knex('users').del()\n  return ${of}clear()\n    .then(() => {\n      return ${of}write()\n    })\n}\nconst up = run\nconst down = async () => {}\nexport { up, down }`
+    expect(await told(source, helper, 'side-effect')).toEqual([
+      '6 Line 4 of ../helper.js writes to the file system; this call ',
+    ])
+  })
+
   test('what it does before is told with its line', async () => {
     const helper = `process.chdir('..')\nexports.up = async () => {}`
     const source = both(`async knex => {\n  require('../helper')\n  await knex('users').del()\n}`)

@@ -17,13 +17,24 @@ export function noteExport(
       noteAt(exported, name, (value && declared.get(identifierOf(value))) ?? member)
     }
   }
+  /** `const helper = { … }`, which is exported by its name. */
+  const noteDeclared = (value: SyntaxNode | undefined): void => {
+    const statement = value && declared.get(identifierOf(value))
+    for (const each of statement === undefined ? [] : children(statement, 'declarations')) {
+      const object = nameOf(child(each, 'id')) === nameOf(value) ? child(each, 'init') : undefined
+      if (object?.type === 'ObjectExpression') noteMembers(object)
+    }
+  }
   if (node.type === 'AssignmentExpression') {
     const target = child(node, 'left')
     const value = child(node, 'right')
     if (target === undefined || !isMember(target) || value === undefined) return
     const name = nameOf(child(target, 'property'))
     if (name === wholeModule && value.type === 'ObjectExpression') noteMembers(value)
-    else noteAt(exported, name, declared.get(identifierOf(value)) ?? node)
+    else {
+      noteAt(exported, name, declared.get(identifierOf(value)) ?? node)
+      if (name === wholeModule) noteDeclared(value)
+    }
   } else if (node.type === 'ExportNamedDeclaration') {
     for (const name of declaredIn(child(node, 'declaration'))) noteAt(exported, name, node)
     for (const each of children(node, 'specifiers')) {
@@ -32,7 +43,10 @@ export function noteExport(
   } else if (node.type === 'ExportDefaultDeclaration') {
     const declaration = child(node, 'declaration')
     if (declaration?.type === 'ObjectExpression') noteMembers(declaration)
-    else noteAt(exported, wholeModule, node)
+    else {
+      noteAt(exported, wholeModule, node)
+      noteDeclared(declaration)
+    }
   }
 }
 

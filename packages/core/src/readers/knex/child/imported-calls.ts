@@ -1,8 +1,14 @@
 import type { Location } from '../../../migration/migration.ts'
 import { child, children, isCall, isMember, locationOf, nameOf, type SyntaxNode } from './syntax-tree.ts'
 
+export interface ImportedCall {
+  /** The last one: `add` of `helper.tables.add('users')`. */
+  readonly name: string
+  readonly location: Location
+}
+
 /** By specifier: the calls of what is imported from there. */
-export type ImportedCalls = ReadonlyMap<string, readonly Location[]>
+export type ImportedCalls = ReadonlyMap<string, readonly ImportedCall[]>
 
 export function importedCalls(program: SyntaxNode, calls: readonly SyntaxNode[]): ImportedCalls {
   const specifiers = new Map<string, string>()
@@ -15,11 +21,12 @@ export function importedCalls(program: SyntaxNode, calls: readonly SyntaxNode[])
         for (const name of boundNames(child(each, 'id'))) specifiers.set(name, required)
     }
   }
-  const found = new Map<string, Location[]>()
+  const found = new Map<string, ImportedCall[]>()
   for (const call of calls) {
     const specifier = specifiers.get(nameOf(rootOf(call)))
     if (specifier === undefined) continue
-    found.set(specifier, [...(found.get(specifier) ?? []), locationOf(call.loc.start, call.loc.end)])
+    const one = { name: calledName(call), location: locationOf(call.loc.start, call.loc.end) }
+    found.set(specifier, [...(found.get(specifier) ?? []), one])
   }
   return found
 }
@@ -35,6 +42,11 @@ function requiredBy(value: SyntaxNode | undefined): string | undefined {
 function boundNames(target: SyntaxNode | undefined): readonly string[] {
   if (target === undefined) return []
   return [target, ...children(target, 'properties').map(each => child(each, 'value'))].map(nameOf)
+}
+
+function calledName(call: SyntaxNode): string {
+  const callee = child(call, 'callee')
+  return nameOf(callee !== undefined && isMember(callee) ? child(callee, 'property') : callee)
 }
 
 /** `helper` of `helper.tables.add('users')`. */

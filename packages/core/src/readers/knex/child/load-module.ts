@@ -7,6 +7,7 @@ import type { ComparedValues } from './compared-values.ts'
 import type { ConstantArguments } from './deciding-names.ts'
 import type { EnvironmentReads } from './environment-reads.ts'
 import { importMetaName } from './import-meta.ts'
+import type { ImportedCall } from './imported-calls.ts'
 import { isPath } from './is-path.ts'
 import type { ModuleSystem } from './module-system.ts'
 import type { Extent, RunnableSource } from './source-facts.ts'
@@ -27,7 +28,7 @@ export interface ModuleLoader {
   dropped(frame: Frame): Location | undefined
   exportedAt(path: string, name: string): Location | undefined
   /** Where a file calls what it imports from another one. */
-  callsOf(imported: string, path: string): readonly Location[]
+  callsOf(imported: string, path: string): readonly ImportedCall[]
   environmentReads(path: string): EnvironmentReads
   /** Of all files that have been loaded since the reset. */
   allEnvironmentReads(): EnvironmentReads

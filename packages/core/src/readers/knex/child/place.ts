@@ -39,9 +39,9 @@ export function incidentPlace(
     return location === undefined ? {} : { location }
   }
   const { line } = dropped?.location ?? loader.locate(innermost, 'call')
-  const files = origin.frames.map(frame => frame.file).reverse()
+  const places = origin.frames.map(frame => ({ file: frame.file, location: loader.locate(frame, 'call') }))
   return {
-    location: own ?? callingLocation(files, job, loader),
+    location: own ?? callingLocation(places.reverse(), job, loader),
     inside: `In ${nameOf(file, job.path)}, line ${line}`,
   }
 }
@@ -58,9 +58,20 @@ function droppedIn(
   return undefined
 }
 
-/** Of the migration, the call of what one of these files exports: what that does later has no migration on its stack. */
-export function callingLocation(files: readonly string[], job: DirectionJob, loader: ModuleLoader): Location {
-  const calls = files.flatMap(file => loader.callsOf(file, job.path))
+/** Of the migration, the call of what one of these files exports: what that does later has no migration on its stack. The
+ * call of a function that one of the places is in comes before the others. */
+export function callingLocation(
+  places: readonly PlaceInFile[],
+  job: DirectionJob,
+  loader: ModuleLoader,
+): Location {
+  const all = places.flatMap(place =>
+    loader
+      .callsOf(place.file, job.path)
+      .map(call => ({ ...call, isOfPlace: isIn(place, call.name, loader) })),
+  )
+  const named = all.filter(({ isOfPlace }) => isOfPlace)
+  const calls = (named.length > 0 ? named : all).map(({ location }) => location)
   const own = loader.exportedAt(job.path, job.direction)
   const other = loader.exportedAt(job.path, job.direction === 'up' ? 'down' : 'up')
   return (
@@ -68,6 +79,16 @@ export function callingLocation(files: readonly string[], job: DirectionJob, loa
     calls.find(each => other === undefined || !contains(other, each)) ??
     functionLocation(job, loader)
   )
+}
+
+interface PlaceInFile {
+  readonly file: string
+  readonly location: Location
+}
+
+function isIn({ file, location }: PlaceInFile, name: string, loader: ModuleLoader): boolean {
+  const exported = loader.exportedAt(file, name)
+  return exported !== undefined && contains(exported, location)
 }
 
 /** For the reader of the migration. */

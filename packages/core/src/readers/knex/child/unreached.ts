@@ -62,7 +62,10 @@ export function unreachedBy(
       owner,
       changes: changesIn(program, location),
       isAfterError: isAfterError === true,
-      ...(file !== path && { file: nameOf(file, path), from: callingLocation([file], job, loader) }),
+      ...(file !== path && {
+        file: nameOf(file, path),
+        from: callingLocation([{ file, location }], job, loader),
+      }),
     }
   })
 }
