@@ -587,6 +587,35 @@ describe("the application's own Knex instance", () => {
     ])
   })
 
+  test.each([
+    ['Knex builds anew', `await knex.schema.alterTable('users', table => table.dropColumn('plan'))`, 'info'],
+    [
+      'Knex builds anew in a transaction',
+      `await knex.transaction(trx => trx.schema.alterTable('users', table => table.dropColumn('plan')))`,
+      'warning',
+    ],
+  ])(
+    'a setting of its connection outside a transaction, before a table that %s',
+    async (_, work, severity) => {
+      const source = `const db = require('../db')\n${both(`async knex => {\n  await db.raw('PRAGMA foreign_keys = OFF')\n  ${work}\n}`)}\nexports.config = { transaction: false }`
+      const all = await allFindings('better-sqlite3', source, { others })
+      const told = all.filter(({ ruleId }) => ruleId === 'uses-outer-knex')
+      expect(told.map(each => each.severity)).toEqual([severity])
+    },
+  )
+
+  test('a setting of another connection helps no table that SQL builds anew', async () => {
+    const rebuild = [
+      'CREATE TABLE u (id integer)',
+      'INSERT INTO u SELECT id FROM users',
+      'DROP TABLE users',
+      'ALTER TABLE u RENAME TO users',
+    ]
+    const source = `const db = require('../db')\n${both(`async knex => {\n  await db.raw('PRAGMA foreign_keys = OFF')\n${rebuild.map(sql => `  await knex.raw('${sql}')`).join('\n')}\n}`)}\nexports.config = { transaction: false }`
+    const told = await findingsOf('better-sqlite3', source, { others })
+    expect(told).toContain('6 sqlite-rebuild-cascade')
+  })
+
   test('having it is no mistake', async () => {
     const source = `const db = require('../db')\n${both(`knex => knex('users').insert({ plan: db.name })`)}`
     expect(await findingsOf('pg', source, { others })).not.toContain('1 uses-outer-knex')

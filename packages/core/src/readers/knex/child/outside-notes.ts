@@ -4,6 +4,7 @@ import type { ExploredRun } from './explore.ts'
 import type { ModuleLoader } from './load-module.ts'
 import { incidentPlace } from './place.ts'
 import { placeKey } from './place-key.ts'
+import type { Run } from './run.ts'
 
 /** What went over a connection of the application: each call of the migration, and once for each place in a file that it calls. */
 export function outsideNotes(
@@ -22,7 +23,10 @@ export function outsideNotes(
       calls.set(key, (calls.get(key) ?? new Set()).add(call))
       if (notes.has(key)) continue
       if (isOfConnection) {
-        notes.set(key, { ...ofAnotherConnection(inside), ...(location !== undefined && { location }) })
+        notes.set(key, {
+          ...ofAnotherConnection(inside, wrapped || beginsTransaction(run)),
+          ...(location !== undefined && { location }),
+        })
         continue
       }
       const place = inside === undefined ? 'This goes' : `${inside}: this goes`
@@ -41,14 +45,32 @@ export function outsideNotes(
   }))
 }
 
-function ofAnotherConnection(inside: string | undefined): Omit<ReadingNote, 'location'> {
+function ofAnotherConnection(
+  inside: string | undefined,
+  isInTransaction: boolean,
+): Omit<ReadingNote, 'location'> {
+  const what = `${inside === undefined ? 'This' : `${inside}: this`} sends PRAGMA foreign_keys through a Knex instance of the project: it is of another connection, and changes nothing for the tables that the migration builds anew.`
+  // knex 3.3.0, dialects/sqlite3/schema/ddl.js, alter
+  if (!isInTransaction) {
+    return {
+      kind: 'outer-knex',
+      message: `${what} Outside a transaction, as here, Knex switches foreign keys off itself around a table that it builds anew.`,
+      instead:
+        "Leave it out. Where SQL of the migration's own builds a table anew, send it on the migration's own connection.",
+      severity: 'info',
+    }
+  }
   return {
     kind: 'outer-knex',
-    message: `${inside === undefined ? 'This' : `${inside}: this`} sends PRAGMA foreign_keys through a Knex instance of the project: it is of another connection, and changes nothing for the tables that the migration builds anew.`,
+    message: what,
     instead:
       "Send it on the migration's own connection, in a migration without a transaction: inside one SQLite ignores it.",
     severity: 'warning',
   }
+}
+
+function beginsTransaction({ sent }: Run): boolean {
+  return sent.some(({ sql }) => /^\s*begin\b/i.test(sql))
 }
 
 function others(count: number): string {
