@@ -1,4 +1,5 @@
 import type { Script } from '../migration/migration.ts'
+import { isOfDeployAlone } from './deploy/made-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { childRowEffects } from './keys/child-rows.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -103,6 +104,15 @@ function cascade(table: string, context: OperationContext): Problem | undefined 
       instead:
         'Whoever runs this down switches them off on the connection first, with PRAGMA foreign_keys = OFF, as the code does for up.',
       severity: 'info',
+      objects: [table],
+    }
+  }
+  const isAbsent = (child: string): boolean => direction === 'down' && isOfDeployAlone(child, context)
+  const ofBefore = childRowEffects(table, before, child => !isNew(child) && !isAbsent(child))
+  if (ofBefore.length === 0) {
+    return {
+      message: `${what}. Those tables are new in this deploy: undoing all of it drops them anyway, undoing this migration without the one that makes them loses what they hold.`,
+      severity: 'warning',
       objects: [table],
     }
   }

@@ -2,6 +2,8 @@ import type { ObjectName } from '../../operations/column.ts'
 import { bareName } from '../../operations/names.ts'
 import type { ObjectType } from '../../operations/object-type.ts'
 import { objectsNamed, objectsOfType, withoutArguments } from '../../schema/find-objects.ts'
+import { renamesTo, stepsOn } from '../../schema/find-steps.ts'
+import { findTable } from '../../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../../schema/schema-state.ts'
 import type { OperationContext } from '../rule.ts'
 
@@ -17,6 +19,21 @@ export function isMadeInDeploy(
   const hasHistory = before.complete || before.tables.size > 0
   if (!hasHistory && /^\s*create\s+or\s|\bif\s+not\s+exists\b/i.test(known.definition)) return false
   return !isRenamed(known, before, deployed)
+}
+
+/** A table that the deploy makes, and into which it puts no rows: undoing the whole deploy drops what came in since. */
+export function isOfDeployAlone(
+  table: ObjectName,
+  { deployed, deploySteps }: Pick<OperationContext, 'deployed' | 'deploySteps'>,
+): boolean {
+  const made = stepsOn(deploySteps, table, 'create-table')
+  return (
+    findTable(deployed, table) === undefined &&
+    made.length > 0 &&
+    !made.some(({ operation }) => operation.asSelect === true) &&
+    stepsOn(deploySteps, table, 'insert-rows').length === 0 &&
+    renamesTo(deploySteps, table).length === 0
+  )
 }
 
 /** Running code knows it by another name. */

@@ -1,5 +1,9 @@
 import type { Exemptions } from './exemption.ts'
 
+/** As Knex sends it. */
+const knexRebuild = `CREATE TABLE _knex_temp_alter042 (id INTEGER PRIMARY KEY); INSERT INTO _knex_temp_alter042 SELECT id FROM users;
+DROP TABLE users; ALTER TABLE _knex_temp_alter042 RENAME TO users;`
+
 export const sqliteTold: Exemptions = {
   'a child that is new in the deploy and has rows when its parent is dropped': {
     dialect: 'sqlite',
@@ -193,5 +197,39 @@ CREATE TABLE p (id INTEGER PRIMARY KEY, team INTEGER); INSERT INTO p SELECT id, 
     up: `CREATE TABLE pins (team INTEGER PRIMARY KEY, post INTEGER); INSERT OR IGNORE INTO pins (team, post) SELECT team, id FROM posts WHERE pinned = 1;
 CREATE TABLE p (id INTEGER PRIMARY KEY, team INTEGER); INSERT INTO p SELECT id, team FROM posts; DROP TABLE posts; ALTER TABLE p RENAME TO posts;`,
     told: 'drop-column-via-rebuild warning',
+  },
+  'down, Knex builds a table anew that tables of the same deploy refer to': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY);',
+    after: `CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);`,
+    up: 'ALTER TABLE users ADD age INTEGER',
+    down: knexRebuild,
+    told: 'knex-sqlite-alter-cascade warning Knex builds users anew here: dropping the old one deletes the rows of carts, if foreign keys are enforced. Those tables are new in this deploy',
+  },
+  'down, Knex builds a table anew that a table from before refers to': {
+    dialect: 'sqlite',
+    given:
+      'CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);',
+    after: `CREATE TABLE teams (id INTEGER PRIMARY KEY)`,
+    up: 'ALTER TABLE users ADD age INTEGER',
+    down: knexRebuild,
+    told: 'knex-sqlite-alter-cascade error',
+  },
+  'down, Knex builds a table anew that a table with rows from before refers to': {
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE baskets (id INTEGER PRIMARY KEY)',
+    after: `CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE); INSERT INTO carts (id) SELECT id FROM baskets; DROP TABLE baskets;`,
+    up: 'ALTER TABLE users ADD age INTEGER',
+    down: knexRebuild,
+    told: 'knex-sqlite-alter-cascade error',
+  },
+  'down, Knex builds a table anew that a table renamed by the deploy refers to': {
+    dialect: 'sqlite',
+    given:
+      'CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);',
+    after: `ALTER TABLE carts RENAME TO baskets`,
+    up: 'ALTER TABLE users ADD age INTEGER',
+    down: knexRebuild,
+    told: 'knex-sqlite-alter-cascade error',
   },
 }
