@@ -1,4 +1,5 @@
-import type { Index } from '../../operations/column.ts'
+import type { Constraint, Index } from '../../operations/column.ts'
+import { constraintsWith, indexesLedBy } from '../../schema/find-parts.ts'
 import { isValid } from '../../schema/is-valid.ts'
 import { columnsOf } from '../../schema/lookup.ts'
 import type { SchemaState, Table } from '../../schema/schema-state.ts'
@@ -11,15 +12,20 @@ interface Key {
   readonly unique: boolean
 }
 
-export function plainKeys({ indexes, constraints }: Table): readonly Key[] {
+interface Parts {
+  readonly indexes: Iterable<Index>
+  readonly constraints: Iterable<Constraint>
+}
+
+export function plainKeys({ indexes, constraints }: Parts): readonly Key[] {
   return [
-    ...indexes.filter(isValid).flatMap(index => {
+    ...[...indexes].filter(isValid).flatMap(index => {
       const columns = plainColumns(index)
       return columns === undefined || index.name === undefined
         ? []
         : [{ name: index.name, columns, unique: index.unique }]
     }),
-    ...constraints
+    ...[...constraints]
       .filter(each => (each.type === 'primary-key' || each.type === 'unique') && isValid(each))
       .map(constraint => ({
         name: constraint.name ?? 'the key',
@@ -55,8 +61,13 @@ export function isBeginning(columns: readonly string[], of: readonly string[], s
   )
 }
 
+/** Looks at those alone that begin with the same column. */
 export function keysOnSame(table: Table, columns: readonly string[], schema: SchemaState): readonly Key[] {
-  return plainKeys(table).filter(
+  const [first] = columns
+  if (first === undefined) return []
+  const indexes = indexesLedBy(table, first, schema.semantics)
+  const constraints = constraintsWith(table, first, schema.semantics)
+  return plainKeys({ indexes, constraints }).filter(
     key => key.columns.length === columns.length && isBeginning(columns, key.columns, schema),
   )
 }
