@@ -1,7 +1,8 @@
-import type { DialectTraits } from '../dialects/dialect.ts'
+import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { findTable } from '../schema/lookup.ts'
 import { columnArchivedFirst, columnsArchivedFirst } from './advice/archive-first.ts'
+import { isRequiredOfInserts } from './advice/required-column.ts'
 import { isGivenBack } from './deploy/given-back.ts'
 import { laterInDeploy, placeInDeploy } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
@@ -13,6 +14,7 @@ import { columnCopiedFirst, keptInPart } from './rows/copied-first.ts'
 import { holdsDefaultsOnly } from './rows/defaults-only.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const dropColumn: Rule = {
   id: 'drop-column',
@@ -28,6 +30,11 @@ COLUMN … IS 'deprecated' (COMMENT 'deprecated' in MySQL), or a name that ends 
 has marked so, and whose values are copied, is no finding.`,
   examples: {
     flagged: [
+      {
+        title: 'a column that each INSERT has to name',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL)',
+        up: 'ALTER TABLE users DROP COLUMN email',
+      },
       {
         title: 'a block that puts the values into the second of two tables',
         given:
@@ -300,7 +307,7 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       }
       return {
         message,
-        instead: markedFirst(name, context.traits),
+        instead: markedFirst(table, column, context),
         objects: [name],
         ...archivedFirst(table, column, context),
       }
@@ -308,14 +315,24 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
   },
 }
 
-function markedFirst(name: string, { transactionalDdl, hasCommentStatement }: DialectTraits): string {
+function markedFirst(table: ObjectName, column: string, context: OperationContext): string {
+  const { traits } = context
   const mark =
-    hasCommentStatement === true
-      ? ` Mark it in between: COMMENT ON COLUMN ${name} IS 'deprecated'.`
-      : transactionalDdl
+    traits.hasCommentStatement === true
+      ? ` Mark it in between: COMMENT ON COLUMN ${sqlName(table, traits)}.${traits.quote(column)} IS 'deprecated'.`
+      : traits.transactionalDdl
         ? ''
         : " Mark it in between: COMMENT 'deprecated' in its definition."
-  return `Stop reading and writing the column in one release and drop it in a later one. Before that, copy its values with the primary key into an archive table, and check that the backup can be restored.${mark}`
+  return `Stop reading and writing the column in one release and drop it in a later one.${unnamed(table, column, context)} Before that, copy its values with the primary key into an archive table, and check that the backup can be restored.${mark}`
+}
+
+/** What a release that does not name the column needs, to insert rows. */
+function unnamed(table: ObjectName, column: string, context: OperationContext): string {
+  if (!isRequiredOfInserts(table, column, context)) return ''
+  const isNeeded = ' It is NOT NULL without a default, and an INSERT has to name it:'
+  return context.traits.altersByRebuild === true
+    ? `${isNeeded} the release in between writes some value into it.`
+    : `${isNeeded} take NOT NULL away before the release that does not.`
 }
 
 /** One for all columns that the statement drops: what is suggested for one would drop the others at once. */

@@ -11,6 +11,7 @@ import { sameColumn, sameObject } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 import { sqlName } from '../wording/sql-name.ts'
 import { partsOf } from './alter-clauses.ts'
+import { isInPrimaryKey, isRequiredOfInserts } from './required-column.ts'
 
 type Place = Pick<OperationContext, 'before' | 'traits' | 'tableBefore'>
 type InDeploy = Place & Pick<OperationContext, 'deploySteps' | 'step' | 'direction' | 'atEnd'>
@@ -92,6 +93,13 @@ export function columnArchivedFirst(
   return archivedFirst(table, column, kept, { what, drop, from }, place)
 }
 
+/** PostgreSQL: the release that stops to write it can insert rows without it. */
+function notNullTakenAway(table: ObjectName, columns: readonly string[], place: Place): readonly string[] {
+  const required = columns.filter(each => isRequiredOfInserts(table, each, place))
+  const clauses = required.map(each => `ALTER COLUMN ${place.traits.quote(each)} DROP NOT NULL`)
+  return clauses.length === 0 ? [] : [`ALTER TABLE ${sqlName(table, place.traits)} ${clauses.join(', ')};`]
+}
+
 /** What cannot stay, as its type goes in the same deploy: copied at once, as text. */
 function keptAsText(
   table: ObjectName,
@@ -135,7 +143,7 @@ export function columnsArchivedFirst(
   const parts = partsOf(statement, drops)
   const key = keyOf(place.tableBefore(table))
   const archive = archiveName(table, traits)
-  const isKey = drops.some(({ column }) => isInKey(table, column, place))
+  const isKey = drops.some(({ column }) => isInPrimaryKey(table, column, place))
   if (parts === undefined || isKey || findTable(before, archive) !== undefined) return {}
   const on = sqlName(table, traits)
   const copyOf = (from: ObjectName, columns: readonly string[]): string => {
@@ -170,7 +178,7 @@ export function columnsArchivedFirst(
   return {
     suggestion: {
       title: 'Mark them as out of use in this release; keep what they hold and drop them in a later one',
-      sql: [...others, ...marks].join('\n'),
+      sql: [...others, ...marks, ...notNullTakenAway(table, dropped, place)].join('\n'),
       later: [{ sql: `${copyOf(end, keyThen)}\n${drop}` }],
       ofWholeStatement: true,
     },
@@ -219,19 +227,14 @@ function keyOf(table: Table | undefined): readonly string[] {
   return key?.type === 'primary-key' ? key.columns : []
 }
 
-function isInKey(table: ObjectName, column: string, { before, tableBefore }: Place): boolean {
-  const known = tableBefore(table)
-  const key = known && primaryKeyOf(known)
-  return key?.type === 'primary-key' && key.columns.some(each => sameColumn(before, each, column))
-}
-
 function archivedFirst(
   table: ObjectName,
   column: string | undefined,
   kept: string,
   { what, drop, from }: { readonly what: string; readonly drop: string; readonly from: string },
-  { before, traits }: Place,
+  place: Place,
 ): Pick<Problem, 'suggestion'> {
+  const { before, traits } = place
   const archive = archiveName(table, traits, column)
   if (findTable(before, archive) !== undefined) return {}
   const copy = `CREATE TABLE ${sqlName(archive, traits)} AS SELECT ${kept} FROM ${from};`
@@ -241,7 +244,10 @@ function archivedFirst(
   return {
     suggestion: {
       title: 'Mark it as out of use in this release; keep what it holds and drop it in a later one',
-      sql: `COMMENT ON ${what} IS 'deprecated';`,
+      sql: [
+        `COMMENT ON ${what} IS 'deprecated';`,
+        ...notNullTakenAway(table, column === undefined ? [] : [column], place),
+      ].join('\n'),
       later: [{ sql: `${copy}\n${drop}` }],
     },
   }
