@@ -8,6 +8,7 @@ import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { carriedByCode } from './rows/carried-by-code.ts'
 import { columnCopiedFirst } from './rows/copied-first.ts'
 import { holdsDefaultsOnly } from './rows/defaults-only.ts'
+import { keptNull } from './rows/kept-null.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
 import { sqlName } from './wording/sql-name.ts'
@@ -149,6 +150,7 @@ DELETE FROM users WHERE id < 0;`,
           ? sameType[0]
           : undefined
       const name = `${table}.${column}`
+      const empty = keptNull(table, column, context)
       if (again !== undefined) {
         const all = addedAgain(table, context)
         // One statement that does it to many is one finding.
@@ -164,7 +166,8 @@ DELETE FROM users WHERE id < 0;`,
           }
         }
         return {
-          message: `${listWords(names)} ${isOne ? 'is' : 'are'} dropped and added again: every old value is lost.`,
+          message: `${listWords(names)} ${isOne ? 'is' : 'are'} dropped and added again: every old value is lost.${isOne && empty !== undefined ? ` ${empty}` : ''}`,
+          ...(isOne && empty !== undefined && { severity: 'warning' }),
           objects: names,
           ...(traits.altersByRebuild === true
             ? {}
@@ -173,7 +176,8 @@ DELETE FROM users WHERE id < 0;`,
       }
       if (renamed === undefined) return undefined
       return {
-        message: `${name} is dropped and ${renamed.name} of the same type added: as a rename this loses every value.`,
+        message: `${name} is dropped and ${renamed.name} of the same type added: as a rename this loses every value.${empty === undefined ? '' : ` ${empty}`}`,
+        ...(empty !== undefined && { severity: 'warning' }),
         objects: [name],
         // Both parts go, so that it cannot be one operation's suggestion.
         instead: `If it is a rename, write it as one: ALTER TABLE ${sqlName(table, traits)} RENAME COLUMN ${traits.quote(column)} TO ${traits.quote(renamed.name)};`,

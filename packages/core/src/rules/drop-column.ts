@@ -12,6 +12,7 @@ import { isRetiredColumn } from './names/retired.ts'
 import { carriedByCode, putElsewhereByCode } from './rows/carried-by-code.ts'
 import { columnCopiedFirst, keptInPart } from './rows/copied-first.ts'
 import { holdsDefaultsOnly } from './rows/defaults-only.ts'
+import { keptNull } from './rows/kept-null.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
 import { sqlName } from './wording/sql-name.ts'
@@ -286,6 +287,14 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       const along = indexesDroppedWith(table, column, before)
       const indexes = along.length === 0 ? '' : ` and drops ${listWords(along)}`
       const message = `Dropping ${name} deletes every value in it${indexes}.${keptInPart(copy)}`
+      const empty = keptNull(table, column, context)
+      if (empty !== undefined) {
+        return {
+          message: `${message} ${empty} Running code that still reads the column fails.`,
+          severity: 'warning',
+          objects: [name],
+        }
+      }
       const again =
         columnIn(atEnd, table, column) &&
         laterInDeploy(table, context, 'add-column').find(({ operation }) =>

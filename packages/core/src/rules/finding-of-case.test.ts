@@ -413,3 +413,32 @@ test('a default that down computes for each row comes behind the UPDATE that fil
   )
   expect(of(`${both}\nUPDATE users SET token = id::text::uuid`)).toContain('in batches')
 })
+
+test.each([
+  [
+    'a table that has to be empty for the script to pass',
+    '',
+    '',
+    'warning',
+    'Line 3 fails where profiles has rows',
+  ],
+  ['a table whose rows the script deletes', 'DELETE FROM profiles;', '', 'error', ''],
+  ['rows of its own that the script writes', "INSERT INTO users VALUES (1, 'x');", '', 'error', ''],
+  ['a key that was not checked', '', ' NOT VALID', 'error', ''],
+])('a column that goes, with a foreign key to %s', (_, before, notValid, severity, words) => {
+  const of = (rule: string, change: string) =>
+    said({
+      rule,
+      given: `CREATE TABLE profiles (url text PRIMARY KEY); CREATE TABLE users (id int PRIMARY KEY, url text);
+ALTER TABLE users ADD CONSTRAINT known FOREIGN KEY (url) REFERENCES profiles (url)${notValid};`,
+      pending: [
+        `${before} ALTER TABLE users DROP CONSTRAINT known;\nALTER TABLE users ${change};\nALTER TABLE profiles ADD id int NOT NULL;`,
+      ],
+    })[0]
+  const rename = of('drop-and-re-add-column', 'DROP COLUMN url, ADD COLUMN link text')
+  const drop = of('drop-column', 'DROP COLUMN url')
+  for (const told of [rename, drop]) {
+    expect(told).toMatch(new RegExp(`^${severity} `))
+    expect(told).toContain(words)
+  }
+})

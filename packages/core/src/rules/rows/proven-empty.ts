@@ -23,7 +23,7 @@ export function isProvenEmpty(table: ObjectName, context: Place): boolean {
         isBefore(deploySteps, each, step) &&
         !isRolledBack(deploySteps, each, step) &&
         !isFilledBetween(deploySteps, table, each, step),
-    ) || isRefusedLater(table, replayedScript.steps, context)
+    ) || refusedLater(table, replayedScript.steps, context) !== undefined
   )
 }
 
@@ -42,21 +42,25 @@ function refusing(
   )
 }
 
-/** A DELETE before it may be what makes it pass. */
-function isRefusedLater(table: ObjectName, steps: readonly Step[], context: Place): boolean {
+/** What fails later in the transaction where the table has a row. A DELETE before it may be what makes it pass. */
+export function refusedLater(
+  table: ObjectName,
+  steps: readonly Step[],
+  context: Place,
+): StepOf<'add-column'> | undefined {
   const { replayedScript, step, statement, traits } = context
-  if (!traits.transactionalDdl) return false
+  if (!traits.transactionalDdl) return undefined
   const all = refusing(steps, table, context).filter(each => isBefore(steps, step, each))
-  if (all.length === 0 || takingRows.has(step.operation.kind)) return false
+  if (all.length === 0 || takingRows.has(step.operation.kind)) return undefined
   const { later } = inTransactionOf(replayedScript.script, steps, step, all)
   const first = all.find(each => each.statement === statement) ?? later[0]
-  if (first === undefined) return false
+  if (first === undefined) return undefined
   const start = steps[0]
-  return (
+  const isUntouched =
     stepsOf(steps, 'delete-rows', 'truncate-table').every(each => isBefore(steps, first, each)) &&
     start !== undefined &&
     !isFilledBetween(steps, table, start, first)
-  )
+  return isUntouched ? first : undefined
 }
 
 const takingRows: ReadonlySet<Operation['kind']> = new Set(['delete-rows', 'truncate-table'])
