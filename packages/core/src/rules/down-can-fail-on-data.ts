@@ -5,11 +5,14 @@ import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps, earlierStepsOf, stepsOfStatement } from '../schema/find-steps.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import type { Problem } from './finding.ts'
+import { keysDroppedLate, type LateDrop } from './keys/keys-dropped-late.ts'
 import { constraintThatRowsCanBreak, keyThatRowsCanBreak } from './keys/put-back.ts'
 import { columnIn, sameColumn } from './names/known-columns.ts'
 import { operationTable } from './names/operation-table.ts'
 import { holdsNoNull } from './rows/null-before-not-null.ts'
 import type { Rule } from './rule.ts'
+import { placeOfStatement } from './scripts/script-place.ts'
 import { enumTypeChange, removedValues } from './types/enum-change.ts'
 import { listWords } from './wording/list-words.ts'
 
@@ -81,8 +84,36 @@ ALTER TABLE users ALTER COLUMN team_id SET NOT NULL;`,
           },
         ],
       },
+      {
+        title: 'rows are deleted before the foreign key to them is dropped',
+        given: 'CREATE TABLE kinds (id int PRIMARY KEY, name text); CREATE TABLE tasks (id int PRIMARY KEY)',
+        up: `INSERT INTO kinds (id, name) VALUES (7, 'sales');
+ALTER TABLE tasks ADD COLUMN kind int REFERENCES kinds (id);`,
+        down: 'DELETE FROM kinds WHERE id = 7; ALTER TABLE tasks DROP COLUMN kind;',
+        instead: [
+          {
+            up: `INSERT INTO kinds (id, name) VALUES (7, 'sales');
+ALTER TABLE tasks ADD COLUMN kind int REFERENCES kinds (id);`,
+            down: 'ALTER TABLE tasks DROP COLUMN kind; DELETE FROM kinds WHERE id = 7;',
+          },
+        ],
+      },
     ],
     allowed: [
+      {
+        title: 'rows that refer to others are deleted before those',
+        given: 'CREATE TABLE kinds (id int PRIMARY KEY, name text)',
+        up: `INSERT INTO kinds (id, name) VALUES (7, 'sales');
+CREATE TABLE tasks (id int PRIMARY KEY, kind int REFERENCES kinds (id));`,
+        down: 'DELETE FROM tasks WHERE kind = 7; DELETE FROM kinds WHERE id = 7; DROP TABLE tasks;',
+      },
+      {
+        title: 'a foreign key that empties the column',
+        given: 'CREATE TABLE kinds (id int PRIMARY KEY, name text); CREATE TABLE tasks (id int PRIMARY KEY)',
+        up: `INSERT INTO kinds (id, name) VALUES (7, 'sales');
+ALTER TABLE tasks ADD COLUMN kind int REFERENCES kinds (id) ON DELETE SET NULL;`,
+        down: 'DELETE FROM kinds WHERE id = 7; ALTER TABLE tasks DROP COLUMN kind;',
+      },
       {
         title: 'a foreign key of a column that down adds, NULL in every row',
         given:
@@ -187,15 +218,22 @@ CREATE TABLE carts (id int, user_id int, CONSTRAINT carts_user FOREIGN KEY (user
   checkMigration({ replayed, traits }) {
     const { up, down } = replayed
     if (down === undefined) return undefined
-    const failing = down.steps.flatMap(step =>
-      isCorrectedBefore(step, down) || isOfNewColumn(step, down) || isFilled(step, down, up.after)
-        ? []
-        : canFail(step, traits, up.after, down).filter(() => !takesEveryMember(step, down)),
-    )
-    const [first] = failing
-    if (first === undefined) return undefined
-    const { statement } = first
-    return {
+    return [...putBack(up, down, traits), ...keysDroppedLate(down).map(late => tooLate(late, traits))]
+  },
+}
+
+/** What down asks of rows that were written without it. */
+function putBack(up: ReplayedScript, down: ReplayedScript, traits: DialectTraits): readonly Problem[] {
+  const failing = down.steps.flatMap(step =>
+    isCorrectedBefore(step, down) || isOfNewColumn(step, down) || isFilled(step, down, up.after)
+      ? []
+      : canFail(step, traits, up.after, down).filter(() => !takesEveryMember(step, down)),
+  )
+  const [first] = failing
+  if (first === undefined) return []
+  const { statement } = first
+  return [
+    {
       message: `The down script stops ${
         failing.every(({ isFilledByCode }) => isFilledByCode)
           ? 'at rows to which its code has given no value before:'
@@ -203,9 +241,21 @@ CREATE TABLE carts (id int, user_id int, CONSTRAINT carts_user FOREIGN KEY (user
       } ${listWords(failing.map(one => one.what))}.`,
       instead: insteadOf(new Set(failing.map(({ asked }) => asked)), traits),
       ...(failing.every(({ isFilledByCode }) => isFilledByCode) && { severity: 'info' }),
-      at: { direction: 'down', location: statement.location, statement: statement.text },
-    }
-  },
+      at: placeOfStatement('down', statement),
+    },
+  ]
+}
+
+function tooLate({ step, references }: LateDrop, { dropReferencedTable }: DialectTraits): Problem {
+  const { table } = step.operation
+  const others = listWords([...new Set(references.map(each => each.table))])
+  const keys = references.length === 1 ? 'that foreign key' : 'those foreign keys'
+  const ifEnforced = dropReferencedTable === 'fails-with-rows' ? ' and foreign keys are enforced' : ''
+  return {
+    message: `The down script stops if rows of ${others} refer to those that it deletes from ${table}${ifEnforced}: it drops ${keys} only behind the DELETE.`,
+    instead: `Let the down script drop ${keys} of ${others}, or the column or table that has it, before it deletes from ${table}.`,
+    at: placeOfStatement('down', step.statement),
+  }
 }
 
 type Asked = 'type' | 'not-null' | 'unique' | 'check' | 'foreign-key'

@@ -68,6 +68,13 @@ ALTER TABLE users ALTER COLUMN age SET NOT NULL;`,
     down: '-- no-op',
     told: 'empty-down warning',
   },
+  'the rows of another table that refers to them are deleted first, and not those of this one': {
+    given: 'CREATE TABLE kinds (id int PRIMARY KEY, name text); CREATE TABLE notes (id int PRIMARY KEY)',
+    up: `INSERT INTO kinds (id, name) VALUES (7, 'sales');
+CREATE TABLE tasks (id int PRIMARY KEY, kind int DEFAULT 7 REFERENCES kinds (id));`,
+    down: 'DELETE FROM notes WHERE id = 7; DELETE FROM kinds WHERE id = 7; DROP TABLE tasks;',
+    told: 'down-can-fail-on-data warning The down script stops if rows of tasks refer',
+  },
   'an empty down says why, and a column stays': {
     given: 'CREATE TABLE users (id int)',
     up: 'ALTER TABLE users ADD COLUMN status text',
