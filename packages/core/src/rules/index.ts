@@ -140,6 +140,7 @@ import { noExplicitAlgorithmLock } from './no-explicit-algorithm-lock.ts'
 import { nonTransactionalStmtInTxn } from './non-transactional-stmt-in-txn.ts'
 import { nondeterministicCollationFk } from './nondeterministic-collation-fk.ts'
 import { nondeterministicCollationLike } from './nondeterministic-collation-like.ts'
+import { nullComparison } from './null-comparison.ts'
 import { objectExists } from './object-exists.ts'
 import { objectMissing } from './object-missing.ts'
 import { objectOwner } from './object-owner.ts'
@@ -384,6 +385,7 @@ export const builtInRules: readonly Rule[] = [
   nonTransactionalStmtInTxn,
   nondeterministicCollationFk,
   nondeterministicCollationLike,
+  nullComparison,
   objectExists,
   objectMissing,
   objectOwner,
