@@ -193,3 +193,15 @@ test.each([
   }).filter(({ ruleId }) => ruleId === 'empty-down')
   expect(findings.map(each => each.severity)).toEqual([severity])
 })
+
+test('code that was not reached may change the rows of other tables', () => {
+  const findings = exampleFindings({
+    title: '',
+    given: 'CREATE TABLE old (id int)',
+    after: { up: 'CREATE TABLE stages (id int)', down: 'DROP TABLE stages' },
+    up: 'INSERT INTO stages SELECT id FROM old',
+    down: '-- nothing',
+    notes: [{ kind: 'not-reached', message: 'Lines 5 to 7 were not reached in any run.' }],
+  }).filter(({ ruleId }) => ruleId === 'empty-down')
+  expect(findings.map(each => each.severity)).toEqual(['warning'])
+})

@@ -22,6 +22,8 @@ export function tableTheyGoWith({
   deployed,
 }: Pick<MigrationContext, 'replayed' | 'pending' | 'deployed'>): OwnTable | undefined {
   const { up } = replayed
+  // What no run of the code has reached may change other tables.
+  if (up.script.notes.some(({ kind }) => kind === 'not-reached')) return undefined
   const tables = up.steps
     .map(({ operation }) => operation)
     .filter(hasEffect)
