@@ -49,6 +49,8 @@ export interface TypeChange {
   readonly refused?: boolean
   /** Each value is read or written as the local time of the session, whatever it was before. */
   readonly bySessionZone?: true
+  /** What fails with the new type, behind `code that`: `compares it with a number`. */
+  readonly codeFails?: string
   /** One clause for the message: `values longer than 20 characters do not fit`. */
   readonly why?: string
 }
@@ -106,6 +108,9 @@ export interface DialectTraits {
   readonly hideIndex?: (table: string, index: string) => string
   /** INSERT … ON DUPLICATE KEY UPDATE, where the others have ON CONFLICT. */
   readonly updatesOnDuplicateKey?: boolean
+  /** UPDATE writes no row whose values stay the same. It locks each row that it reads, also those that WHERE leaves out
+   * (MySQL 8.4 manual, UPDATE Statement; Locks Set by Different SQL Statements in InnoDB. Measured: MariaDB 10.11). */
+  readonly leavesEqualRows?: boolean
   /** `a || b` is a OR b, unless the session says PIPES_AS_CONCAT (MySQL manual, Logical Operators). */
   readonly pipesAreOr?: boolean
   /** COMMENT ON TABLE and COMMENT ON COLUMN. */

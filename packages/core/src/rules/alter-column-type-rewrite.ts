@@ -13,6 +13,7 @@ import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { rewrites, waiting } from './scripts/blocked-table.ts'
 import { inTransactionAt } from './scripts/transaction-state.ts'
+import { failingCode } from './types/failing-code.ts'
 import { listWords } from './wording/list-words.ts'
 
 type ChangeType = OperationOf<'change-column-type'>
@@ -190,9 +191,10 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
       )
       const gone = rewriting.map(change => lastNameOf(table, change.column, context)?.gone)
       const [first] = gone
+      const failing = [...new Set(rewriting.map(change => codeBehind(change, asBefore, traits)))].join('')
       const isLeftOut = first !== undefined && !gone.includes(undefined)
       return {
-        message: `Changing ${listWords(rewriting.map(change => inWords(change, asBefore)))} writes every row of ${table} again, and ${waiting(effects)} get through meanwhile.`,
+        message: `Changing ${listWords(rewriting.map(change => inWords(change, asBefore)))} writes every row of ${table} again, and ${waiting(effects)} get through meanwhile.${failing}`,
         objects: rewriting.map(change => `${table}.${change.column}`),
         ...(isLeftOut
           ? {
@@ -235,6 +237,17 @@ function zoneOf(change: ChangeType, schema: SchemaState, traits: DialectTraits):
     return undefined
   const { cost, why } = traits.typeChange(from, change.type, change.using)
   return cost === 'unknown' ? why : undefined
+}
+
+/** Where values are lost too, type-narrowing says it. */
+function codeBehind(
+  { table, column, type, using }: ChangeType,
+  schema: SchemaState,
+  traits: DialectTraits,
+): string {
+  const from = columnIn(schema, table, column)?.type
+  const change = from && traits.typeChange(from, type, using)
+  return change?.loses === 'nothing' ? failingCode(change) : ''
 }
 
 function keepsType({ table, column, type, using }: ChangeType, schema: SchemaState): boolean {

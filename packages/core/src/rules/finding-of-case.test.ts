@@ -442,3 +442,58 @@ ALTER TABLE users ADD CONSTRAINT known FOREIGN KEY (url) REFERENCES profiles (ur
     expect(told).toContain(words)
   }
 })
+
+test('a number that becomes a boolean, and back: no value stops it, running code fails', () => {
+  const of = (rule: string, from: string, to: string) =>
+    said({
+      rule,
+      given: `CREATE TABLE users (id int PRIMARY KEY, active ${from})`,
+      pending: [`ALTER TABLE users ALTER active TYPE ${to} USING active::${to}`],
+    })[0]
+  const lost = of('type-narrowing', 'int', 'boolean')
+  expect(lost).toMatch(/^warning .*every number but 0 becomes true\)/)
+  expect(lost).toContain('Running code that compares it with a number or writes one fails.')
+  expect(of('type-narrowing', 'boolean', 'int')).toBeUndefined()
+  expect(of('alter-column-type-rewrite', 'boolean', 'int')).toContain(
+    'Running code that compares it with a boolean or writes one fails.',
+  )
+  expect(of('type-narrowing', 'smallint', 'boolean')).toContain(
+    'the statement fails (PostgreSQL has no cast from smallint to boolean)',
+  )
+})
+
+test('rows that stay as they are are written by PostgreSQL, and locked by MySQL, also behind a WHERE', () => {
+  const of = (dialect: DialectName) =>
+    said({
+      rule: 'update-without-where',
+      dialect,
+      given: 'CREATE TABLE users (id int PRIMARY KEY, email varchar(50))',
+      pending: ['UPDATE users SET email = lower(email)'],
+    })[0]
+  expect(of('postgres')).toContain('every row is written and locked')
+  expect(of('mysql')).toContain('every row is locked until the transaction ends')
+  expect(of('mysql')).toContain('write them in batches by the primary key')
+})
+
+const moods = "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE users (id int PRIMARY KEY, mood mood)"
+const swapped = `CREATE TYPE mood_new AS ENUM ('low', 'ok');
+ALTER TABLE users ALTER mood TYPE mood_new USING mood::text::mood_new;
+ALTER TYPE mood RENAME TO mood_old;
+ALTER TYPE mood_new RENAME TO mood;
+`
+
+test('a copy of rows that are put back holds the type that the script drops under another name', () => {
+  const of = (end: string) =>
+    said({
+      rule: 'delete-without-where',
+      given: moods,
+      pending: [
+        `SELECT * INTO kept FROM users;
+DELETE FROM users;
+${swapped}INSERT INTO users SELECT id, CASE mood WHEN 'sad' THEN 'low' ELSE mood::text END::mood FROM kept;
+DROP TABLE kept;${end}`,
+      ],
+    })[0]
+  expect(of('')).toContain('line 1 has copied the rows into kept, which line 8 drops. > Leave kept until')
+  expect(of('DROP TYPE mood_old;')).toContain('Leave kept, and the type of its column mood, until')
+})

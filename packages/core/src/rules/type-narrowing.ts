@@ -19,6 +19,7 @@ import { updatesBefore } from './rows/moved-away.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { withoutStrictMode } from './scripts/without-strict-mode.ts'
 import { enumTypeChange } from './types/enum-change.ts'
+import { failingCode } from './types/failing-code.ts'
 import { listWords } from './wording/list-words.ts'
 import { shortened } from './wording/shortened.ts'
 import { sqlName } from './wording/sql-name.ts'
@@ -56,6 +57,11 @@ Else add a column of the new type, fill it in batches, look at the values that d
 ALTER TABLE users ALTER COLUMN name TYPE varchar(50);`,
         instead: `UPDATE users SET name = left(name, 50) WHERE length(name) > 50;
 ALTER TABLE users ALTER COLUMN name TYPE varchar(50);`,
+      },
+      {
+        title: 'numbers that stand for true and false: code that knows them as numbers fails',
+        given: 'CREATE TABLE users (id int PRIMARY KEY, active int)',
+        up: 'ALTER TABLE users ALTER COLUMN active TYPE boolean USING active::boolean',
       },
       {
         title: 'real to numeric, which takes 6 digits with it',
@@ -298,8 +304,9 @@ function narrowing(operation: Change, context: OperationContext): Problem | unde
     change.bySessionZone === true ? '; each is read or written in the time_zone of the session' : ''
   const reason = change.why === undefined ? '' : ` (${change.why}${zone})`
   const lines = updatesBefore(table, column, context)
-  const rest =
+  const earlier =
     lines.length === 0 ? '' : ` Every such value has to be changed by ${inLines('UPDATE', lines)} before.`
+  const rest = `${earlier}${failingCode(change)}`
   return {
     message: `${name} changes from ${describeType(from)} to ${describeType(to)}: ${outcome(change, context)}${reason}.${rest}`,
     severity:
@@ -339,7 +346,7 @@ function adviceFor(
   { table, column }: Change,
   from: DataType,
   to: DataType,
-  { loses }: TypeChange,
+  { loses, codeFails }: TypeChange,
   { before, traits }: OperationContext,
 ): Pick<Problem, 'instead'> {
   const name = traits.quote(column)
@@ -348,6 +355,11 @@ function adviceFor(
     const type = describeType(to)
     return {
       instead: `Convert by way of text, which keeps every digit that the column shows: ALTER COLUMN ${name} TYPE ${type} USING ${name}::text::${type}; and so in the UPDATE that fills a new column.`,
+    }
+  }
+  if (codeFails !== undefined) {
+    return {
+      instead: `${rows(`DISTINCT ${name}`)} shows whether 0 and 1 are all that is there. Add a column of the new type, which the new code reads and writes, fill it in batches, and drop the old one when no running code uses it.`,
     }
   }
   if (loses === 'silent') {
@@ -480,7 +492,8 @@ function inLines(what: string, lines: readonly number[]): string {
   return `the ${what}s in lines ${rest.length < 3 ? listWords(lines.map(String)) : `${first} to ${rest.at(-1)}`}`
 }
 
-function outcome({ loses, silentWithoutStrictMode }: TypeChange, context: OperationContext): string {
+function outcome({ loses, silentWithoutStrictMode, refused }: TypeChange, context: OperationContext): string {
+  if (refused === true) return 'the statement fails'
   if (loses === 'silent') return 'values are changed or cut without an error'
   return silentWithoutStrictMode === true
     ? `a value that does not fit ${withoutStrictMode('is cut or clamped', context)}`

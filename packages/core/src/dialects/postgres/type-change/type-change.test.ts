@@ -129,6 +129,10 @@ describe('what a change loses', () => {
     ['text', 'en', 'c::en', 'can-fail'],
     ['en', 'en2', 'c::text::en2', 'can-fail'],
     ['text', 'jsonb', 'c::jsonb', 'can-fail'],
+    ['integer', 'boolean', 'c::boolean', 'silent'],
+    ['integer', 'boolean', 'c::text::boolean', 'can-fail'],
+    ['boolean', 'integer', 'c::integer', 'nothing'],
+    ['smallint', 'boolean', 'c::boolean', 'can-fail'],
     ['text', 'integer', 'length(c)', 'unknown'],
     ['text', 'integer', undefined, 'can-fail'],
   ])('%s to %s using %s: %s', (from, to, using, loses) => {

@@ -4,6 +4,7 @@ import { isGrammarError, isGrammarLoaded, type Node, parseTree } from '../gramma
 import { dataType } from '../tree/data-type.ts'
 import { strings } from '../tree/names.ts'
 import { nodesOfKind } from '../tree/walk.ts'
+import { booleanCast } from './boolean.ts'
 import { isCharacter } from './character.ts'
 import { floatByText } from './number.ts'
 
@@ -24,7 +25,7 @@ export function usingChange(change: PlainChange, from: DataType, to: DataType, u
   const cast = castOfColumn(expression)
   if (isFloat(from) && to.name === 'numeric' && cast?.text === to.text && !isPlainCast(expression))
     return floatByText(to)
-  if (cast?.text === to.text) return explicitCast(plain, from, to)
+  if (cast?.text === to.text) return explicitCast(plain, from, to, isPlainCast(expression))
   const kept = links(castsOfColumn(expression) ?? [], to).every(
     ([one = from, other]) => change(one, other).cost === 'none',
   )
@@ -54,7 +55,9 @@ function links(
   return [...casts, to].map((type, index) => [casts[index - 1], type])
 }
 
-function explicitCast(plain: TypeChange, from: DataType, to: DataType): TypeChange {
+function explicitCast(plain: TypeChange, from: DataType, to: DataType, isDirect: boolean): TypeChange {
+  const known = isDirect ? booleanCast(from, to) : undefined
+  if (known !== undefined) return known
   const isCut = isCharacter(to) && to.name !== 'text' && plain.loses === 'can-fail'
   if (isCut)
     return { loses: 'silent', cost: plain.cost, why: `the explicit cast to ${to.text} cuts longer values` }
