@@ -1,3 +1,4 @@
+import type { DialectTraits } from '../dialects/dialect.ts'
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
@@ -209,16 +210,16 @@ UPDATE files_new SET folder = 1;`,
       const mapped = more.length === 0 ? mappedByCase(assignments[only] ?? '', only) : undefined
       if (mapped !== undefined) {
         return {
-          message: `UPDATE ${table} has ${limit}: every row is written and locked, also where ${names[0]} stays as it is.${mergedInWords(mapped)}`,
-          instead: `Limit it to the rows that change: ${whereMapped(traits.quote(only), mapped)}.`,
+          message: `UPDATE ${table} has ${limit}: ${everyRow(traits)}, also where ${names[0]} stays as it is.${mergedInWords(mapped)}`,
+          instead: limitedTo(whereMapped(traits.quote(only), mapped), traits),
           severity: 'warning',
           objects: names,
         }
       }
       if (more.length === 0 && keepsOthers(assignments[only] ?? '', only)) {
         return {
-          message: `UPDATE ${table} has ${limit}: every row is written and locked, also where ${names[0]} stays as it is; where it changes, what was there before is kept nowhere.`,
-          instead: `Limit it in a WHERE clause to the rows that a WHEN finds.`,
+          message: `UPDATE ${table} has ${limit}: ${everyRow(traits)}, also where ${names[0]} stays as it is; where it changes, what was there before is kept nowhere.`,
+          instead: limitedTo('those that a WHEN finds', traits),
           severity: 'warning',
           objects: names,
         }
@@ -293,11 +294,23 @@ function tidied(
   )
   const names = columns.map(column => `${table}.${column}`)
   return {
-    message: `UPDATE ${table} has ${limit}: every row is written and locked, also where ${listWords(names)} ${names.length === 1 ? 'stays as it is' : 'stay as they are'}; where ${names.length === 1 ? 'it changes' : 'they change'}, what was there before is kept nowhere.`,
-    instead: `Limit it to the rows that change: WHERE ${differs.join(' OR ')}.`,
+    message: `UPDATE ${table} has ${limit}: ${everyRow(traits)}, also where ${listWords(names)} ${names.length === 1 ? 'stays as it is' : 'stay as they are'}; where ${names.length === 1 ? 'it changes' : 'they change'}, what was there before is kept nowhere.`,
+    instead: limitedTo(`WHERE ${differs.join(' OR ')}`, traits),
     severity: 'warning',
     objects: names,
   }
+}
+
+function everyRow({ leavesEqualRows }: DialectTraits): string {
+  return leavesEqualRows === true
+    ? 'every row is locked until the transaction ends'
+    : 'every row is written and locked'
+}
+
+function limitedTo(where: string, { leavesEqualRows }: DialectTraits): string {
+  return leavesEqualRows === true
+    ? `Limit it to the rows that change, ${where}, and write them in batches by the primary key, each in a transaction of its own: where no index finds them, InnoDB locks every row that it reads.`
+    : `Limit it to the rows that change: ${where}.`
 }
 
 /** `UPDATE schema_version SET version = 19`: a table of one column, all of whose rows get the same number, has one. */

@@ -89,6 +89,7 @@ function traitsOf(
     // MySQL 8.4 manual, Identifier Length Limits; measured: MariaDB 10.11, error 1103.
     longestName: { limit: 64, unit: 'characters', outcome: 'refused' },
     updatesOnDuplicateKey: true,
+    leavesEqualRows: true,
     pipesAreOr: true,
     timestampEndsIn2038: server.timestampEndsIn2038,
     // Measured: MariaDB 10.11, error 1451, also without rows; not with foreign_key_checks = 0.
