@@ -47,3 +47,22 @@ test('a column of the primary key does not stay beside the next one', () => {
   const told = findings.filter(({ ruleId }) => ruleId === 'drop-column')
   expect(told.map(({ suggestion }) => suggestion)).toEqual([undefined])
 })
+
+test('what keeps rows does not keep the type that the script drops, under whatever name', () => {
+  const swapped = `DELETE FROM users;
+CREATE TYPE mood_new AS ENUM ('low');
+ALTER TABLE users ALTER mood TYPE mood_new USING mood::text::mood_new;
+ALTER TYPE mood RENAME TO mood_old;`
+  const of = (end: string) =>
+    exampleFindings({
+      title: '',
+      dialect: 'postgres',
+      given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE users (id int PRIMARY KEY, mood mood)",
+      up: `${swapped}\n${end}`,
+    }).find(({ ruleId }) => ruleId === 'delete-without-where')?.suggestion?.sql
+  expect(of('DROP TYPE mood_old;')).toContain('SELECT id, mood::text FROM users')
+  expect(of('')).toContain('SELECT * FROM users')
+  expect(of('ALTER TYPE mood_old RENAME TO mood_before; DROP TYPE mood_new;')).toContain(
+    'SELECT * FROM users',
+  )
+})

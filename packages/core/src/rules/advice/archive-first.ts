@@ -50,17 +50,33 @@ export function tableArchivedFirst(table: ObjectName, place: InDeploy): Pick<Pro
 /** All rows of each; undefined where a table of the name is there already. */
 export function tableCopiesFirst(
   tables: readonly ObjectName[],
-  { before, traits }: Place,
+  place: InDeploy,
   isThere: (table: ObjectName) => boolean = () => false,
-  nameOf: (table: ObjectName) => ObjectName = table => archiveName(table, traits),
+  nameOf: (table: ObjectName) => ObjectName = table => archiveName(table, place.traits),
 ): readonly string[] | undefined {
+  const { before, traits } = place
   const archives = tables.map(nameOf)
   if (archives.some(archive => findTable(before, archive) !== undefined)) return undefined
   return tables.map((table, at) => {
     const archive = sqlName(archives[at] ?? '', traits)
     const into = isThere(table) ? `INSERT INTO ${archive}` : `CREATE TABLE ${archive} AS`
-    return `${into} SELECT * FROM ${sqlName(table, traits)};`
+    return `${into} SELECT ${keptColumns(table, place)} FROM ${sqlName(table, traits)};`
   })
+}
+
+/** A copy of the type that the deploy drops would stop the DROP TYPE. */
+function keptColumns(table: ObjectName, place: InDeploy): string {
+  const columns = [...(place.tableBefore(table)?.columns.values() ?? [])].map(({ name }) => name)
+  const texts = losingTheirType(table, columns, place)
+  return texts.length === 0 ? '*' : withTexts(columns, texts, place.traits)
+}
+
+function withTexts(
+  columns: readonly string[],
+  texts: readonly string[],
+  traits: OperationContext['traits'],
+): string {
+  return columns.map(each => `${traits.quote(each)}${texts.includes(each) ? '::text' : ''}`).join(', ')
 }
 
 /** As with a table, for a column, whose values are kept with the primary key. */
@@ -111,7 +127,7 @@ function keptAsText(
 ): Pick<Problem, 'suggestion'> {
   const archive = archiveName(table, traits, column)
   if (findTable(before, archive) !== undefined) return {}
-  const kept = columns.map(each => `${traits.quote(each)}${texts.includes(each) ? '::text' : ''}`).join(', ')
+  const kept = withTexts(columns, texts, traits)
   return {
     suggestion: {
       title: 'Keep what it holds, as text: the deploy drops its type',

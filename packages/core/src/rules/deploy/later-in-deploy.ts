@@ -1,4 +1,5 @@
 import type { ObjectName } from '../../operations/column.ts'
+import type { ObjectType } from '../../operations/object-type.ts'
 import type { OperationKind } from '../../operations/operation.ts'
 import { isBefore, placeOf, type StepOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
 import { findColumn, findEnum, findObject, findTable } from '../../schema/lookup.ts'
@@ -87,17 +88,33 @@ export function losingTheirType(
 ): readonly string[] {
   const known = findTable(before, table)
   if (direction === 'down' || known === undefined) return []
-  const dropped = stepsOf(deploySteps, 'drop-object').filter(
-    each =>
-      (each.operation.objectType === 'type' || each.operation.objectType === 'domain') &&
-      isBefore(deploySteps, step, each),
+  const later = stepsOf(deploySteps, 'rename-object', 'drop-object').filter(
+    each => isOfTypes(each.operation.objectType) && isBefore(deploySteps, step, each),
   )
-  if (dropped.length === 0) return []
+  if (later.length === 0) return []
   return columns.filter(each => {
     const type = findColumn(known, each, before.semantics)?.type?.name
-    if (type === undefined || !isOwnType(type, before)) return false
-    return dropped.some(({ operation }) => sameObject(before, operation.name, type))
+    return type !== undefined && isOwnType(type, before) && isTypeDropped(type, later, before)
   })
+}
+
+function isOfTypes(objectType: ObjectType): boolean {
+  return objectType === 'type' || objectType === 'domain'
+}
+
+/** By the name that it has by then: `ALTER TYPE mood RENAME TO mood_old; …; DROP TYPE mood_old`. */
+function isTypeDropped(
+  type: ObjectName,
+  later: readonly StepOf<'rename-object' | 'drop-object'>[],
+  schema: SchemaState,
+): boolean {
+  let name = type
+  for (const { operation } of later) {
+    if (!sameObject(schema, operation.name, name)) continue
+    if (operation.kind === 'drop-object') return true
+    name = operation.to
+  }
+  return false
 }
 
 function isOwnType(name: ObjectName, schema: SchemaState): boolean {

@@ -1,15 +1,19 @@
 import type { ObjectName } from '../../operations/column.ts'
 import { bareName } from '../../operations/names.ts'
-import { isBefore, stepsOf, stepsOn } from '../../schema/find-steps.ts'
+import { isBefore, type StepOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
 import { leavesRowsOut } from '../../schema/leaves-rows-out.ts'
+import type { SchemaState } from '../../schema/schema-state.ts'
 import { commitsOpenTransaction, tableCopiesFirst } from '../advice/archive-first.ts'
+import { losingTheirType } from '../deploy/later-in-deploy.ts'
 import { isMadeAgain, madeAgain } from '../deploy/made-again.ts'
 import type { Problem } from '../finding.ts'
 import { sameObject } from '../names/known-columns.ts'
 import { isVersionTable } from '../names/version-table.ts'
 import type { OperationContext } from '../rule.ts'
+import { listWords } from '../wording/list-words.ts'
 import { archiveOfRows, isArchivedBefore } from './archived-before.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
+import { isNamedIn } from './copy-of-rows.ts'
 import { makesArchive } from './deleted-rows.ts'
 import { filledByCode } from './filled-by-code.ts'
 
@@ -68,7 +72,7 @@ export function emptiedTable(
     return {
       message: `${message} ${refill.what} in line ${refill.line} fills it again: line ${scratch.copied} has copied the rows into ${scratch.into}, which line ${scratch.dropped} drops.`,
       severity: 'warning',
-      instead: `Leave ${scratch.into} until it is known that line ${refill.line} has given back all that is needed, and drop it in a later release.`,
+      instead: `Leave ${scratch.into}${typesToo(table, context)} until it is known that line ${refill.line} has given back all that is needed, and drop ${typesToo(table, context) === '' ? 'it' : 'them'} in a later release.`,
       objects: [table],
     }
   }
@@ -86,11 +90,10 @@ function workingCopy(
   table: ObjectName,
   { replayedScript: { steps }, step, before }: OperationContext,
 ): { readonly into: ObjectName; readonly copied: number; readonly dropped: number } | undefined {
-  const copy = stepsOf(steps, 'insert-rows').find(
+  const copy = stepsOf(steps, 'insert-rows', 'create-table').find(
     each =>
       isBefore(steps, each, step) &&
-      each.operation.copiesFrom !== undefined &&
-      sameObject(before, each.operation.copiesFrom.table, table) &&
+      isFilledFrom(each, table, before) &&
       !leavesRowsOut(each.statement.text, table, each.before),
   )
   const drop =
@@ -98,6 +101,29 @@ function workingCopy(
   return copy === undefined || drop === undefined
     ? undefined
     : { into: copy.operation.table, copied: copy.location.line, dropped: drop.location.line }
+}
+
+function isFilledFrom(
+  { operation, statement }: StepOf<'insert-rows' | 'create-table'>,
+  table: ObjectName,
+  schema: SchemaState,
+): boolean {
+  return operation.kind === 'insert-rows'
+    ? operation.copiesFrom !== undefined && sameObject(schema, operation.copiesFrom.table, table)
+    : operation.asSelect === true && isNamedIn(statement.text, table, schema)
+}
+
+/** A table whose columns have a type holds the type. */
+function typesToo(table: ObjectName, context: OperationContext): string {
+  const columns = [...(context.tableBefore(table)?.columns.values() ?? [])]
+  const held = losingTheirType(
+    table,
+    columns.map(({ name }) => name),
+    context,
+  )
+  return held.length === 0
+    ? ''
+    : `, and the ${held.length === 1 ? 'type of its column' : 'types of its columns'} ${listWords(held)},`
 }
 
 /** The first statement behind this one that puts rows in. */
