@@ -497,3 +497,24 @@ DROP TABLE kept;${end}`,
   expect(of('')).toContain('line 1 has copied the rows into kept, which line 8 drops. > Leave kept until')
   expect(of('DROP TYPE mood_old;')).toContain('Leave kept, and the type of its column mood, until')
 })
+
+test('a setting that is left reaches the migrations up to the next one that sets it first', () => {
+  const shop = 'CREATE SCHEMA shop; CREATE SCHEMA audit'
+  const of = (...next: readonly string[]) =>
+    said({
+      rule: 'session-setting-leak',
+      given: shop,
+      pending: ['SET search_path = shop; CREATE TABLE a (id int)', ...next],
+    }).find(text => text.includes('stays shop'))
+  const plain = 'CREATE TABLE shop.b (id int)'
+  const sets = 'SET search_path = audit; CREATE TABLE c (id int)'
+  const late = 'CREATE TABLE shop.d (id int); SET search_path = audit'
+  const own = 'SET LOCAL search_path = audit; CREATE TABLE e (id int)'
+  expect(of(plain)).toContain('stays shop for the migration of this deploy behind it, and for whatever')
+  expect(of(plain, plain)).toContain('for the 2 migrations of this deploy behind it, and for whatever')
+  expect(of(sets, plain, plain)).toContain('stays shop for whatever runs next')
+  expect(of(plain, sets, plain)).toContain('for one migration of this deploy behind it that does not set it')
+  expect(of(own, plain, late, plain)).toContain(
+    'for 2 migrations of this deploy behind it that do not set it',
+  )
+})

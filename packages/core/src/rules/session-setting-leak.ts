@@ -5,7 +5,7 @@ import { placeOf, stepsOf } from '../schema/find-steps.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import { nameResolution } from '../schema/search-path.ts'
 import type { Suggestion } from './finding.ts'
-import type { Rule } from './rule.ts'
+import type { MigrationContext, Rule } from './rule.ts'
 
 /** What changes the meaning of statements that come later on the same connection. */
 const settings: readonly string[] = [
@@ -134,7 +134,7 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
     'set-variable'({ name }, { replayedScript, direction, migration, traits, step }) {
       if (name !== 'sql_mode') return undefined
       const leak = leaksOf(replayedScript, direction, migration, traits).find(each => each.step === step)
-      return leak && { message: `${stays(leak, 0)}.`, objects: [], ...suggestion(leak) }
+      return leak && { message: `${stays(leak, none)}.`, objects: [], ...suggestion(leak) }
     },
   },
 
@@ -155,12 +155,9 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
     return [...groups.values()].flatMap(([first, ...others]) => {
       if (first === undefined) return []
       const { direction, script, step } = first
-      const later =
-        direction === 'up'
-          ? migrations.length - 1 - migrations.findIndex(({ migration }) => migration === first.migration)
-          : 0
+      const behind = direction === 'up' ? behindOf(first, others, migrations) : none
       return {
-        message: `${stays(first, later)}${alsoLeft(first, others)}.`,
+        message: `${stays(first, behind)}${alsoLeft(first, others)}.`,
         objects: [],
         ...suggestion(first),
         at: {
@@ -207,12 +204,56 @@ function leaksOf(
   })
 }
 
-/** `later`: how many migrations of the deploy come behind it. */
-function stays({ name, value }: Leak, later: number): string {
+interface Behind {
+  /** Migrations of the deploy behind the first one that leaves the setting. */
+  readonly all: number
+  /** Those of them that run with it. */
+  readonly reached: number
+}
+
+const none: Behind = { all: 0, reached: 0 }
+
+function behindOf(first: Leak, others: readonly Leak[], migrations: readonly MigrationContext[]): Behind {
+  const place = (leak: Leak): number => migrations.findIndex(({ migration }) => migration === leak.migration)
+  const reached = [first, ...others.filter(({ direction }) => direction === 'up')].flatMap(leak =>
+    reachedBy(leak.name, migrations.slice(place(leak) + 1)),
+  )
+  return { all: migrations.length - 1 - place(first), reached: new Set(reached).size }
+}
+
+/** What runs with a setting that was left: as far as the next one that sets it for the session. */
+function reachedBy(name: string, migrations: readonly MigrationContext[]): readonly MigrationContext[] {
+  const reached: MigrationContext[] = []
+  for (const migration of migrations) {
+    const { steps } = migration.replayed.up
+    const sets = stepsOf(steps, 'set-variable').filter(
+      ({ operation, runs }) =>
+        runs === true &&
+        operation.scope !== 'global' &&
+        (operation.name === name || operation.name === 'all'),
+    )
+    const [first] = sets
+    if (first === undefined || !isAtBegin(first, steps)) reached.push(migration)
+    if (sets.some(({ operation }) => operation.scope === 'session')) return reached
+  }
+  return reached
+}
+
+/** Nothing before it looks a name up. */
+function isAtBegin(step: Step, steps: readonly Step[]): boolean {
+  return steps
+    .slice(0, placeOf(steps, step))
+    .every(({ operation: { kind } }) => kind === 'set-variable' || kind === 'control-transaction')
+}
+
+function stays({ name, value }: Leak, { all, reached }: Behind): string {
+  const count = reached === 1 ? 'migration' : `${reached} migrations`
   const next =
-    later === 0
+    reached === 0
       ? 'for'
-      : `for the ${later === 1 ? 'migration' : `${later} migrations`} of this deploy behind it, and for`
+      : reached === all
+        ? `for the ${count} of this deploy behind it, and for`
+        : `for ${reached === 1 ? 'one migration' : count} of this deploy behind it that ${reached === 1 ? 'does' : 'do'} not set it first, and for`
   return `${name} stays ${value === "''" ? 'empty' : value} ${next} whatever runs next on this connection`
 }
 
