@@ -21,11 +21,19 @@ const limiting: ReadonlySet<string> = new Set([
 /** WITH NO DATA copies none; INSERT IGNORE and ON CONFLICT DO NOTHING pass over some. */
 const passing = /\bwith\s+no\s+data\b|^\s*insert\s+(?:or\s+)?ignore\b|\bdo\s+nothing\b/i
 
+/** At the end: what stands behind it could limit the rows. */
+const alwaysTrue = /\bwhere\s+(?:true|1(?:\s*=\s*1)?)(\s*;?\s*)$/i
+
+/** A condition that leaves no row out. */
+export function isAlwaysTrue(condition: string): boolean {
+  return /^\s*(?:true|1(?:\s*=\s*1)?)\s*$/i.test(condition)
+}
+
 /** Does the statement copy the rows of the table in part? LEFT JOIN leaves no row out of the table that it begins with. */
 export function leavesRowsOut(text: string, table: ObjectName, { semantics }: SchemaState): boolean {
   if (passing.test(text)) return true
   // A quoted word is a name: a table may be called "group".
-  const words = textTokens(text).flatMap(({ kind, text: word }) =>
+  const words = textTokens(text.replace(alwaysTrue, '$1')).flatMap(({ kind, text: word }) =>
     kind === 'word' ? [word.toLowerCase()] : [],
   )
   const from = text.search(/\bfrom\b/i)

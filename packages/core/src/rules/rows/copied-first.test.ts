@@ -48,6 +48,37 @@ test('a table that is called like a keyword', () => {
 })
 
 const cases: readonly (readonly [string, string, DialectName, 'error' | 'warning', string])[] = [
+  ...[
+    'email IS NOT NULL OR flag IS NOT NULL',
+    "(flag IS NOT NULL OR email <> '') AND email IS NOT NULL",
+    'true',
+    '1 = 1',
+  ].map(
+    where =>
+      [
+        'every row that has a value',
+        `INSERT INTO mails (id, email) SELECT id, email FROM users WHERE ${where}; ${drop}`,
+        'postgres',
+        'warning',
+        'mails',
+      ] as const,
+  ),
+  ...[
+    'flag IS NOT NULL',
+    'email IS NOT NULL OR flag IS NOT NULL AND id > 5',
+    'NOT (flag = 2 OR email IS NOT NULL)',
+    'NOT (flag IS NOT NULL OR email IS NOT NULL)',
+    'flag = 1',
+  ].map(
+    where =>
+      [
+        'perhaps not from every row',
+        `INSERT INTO mails (id, email) SELECT id, email FROM users WHERE ${where}; ${drop}`,
+        'postgres',
+        'error',
+        'mails',
+      ] as const,
+  ),
   [
     'every value',
     `INSERT INTO mails (id, email) SELECT id, email FROM users; ${drop}`,

@@ -1,7 +1,7 @@
 import type { ObjectName } from '../../operations/column.ts'
 import { bareName } from '../../operations/names.ts'
 import { isBefore, stepsOn } from '../../schema/find-steps.ts'
-import { leavesRowsOut } from '../../schema/leaves-rows-out.ts'
+import { isAlwaysTrue, leavesRowsOut } from '../../schema/leaves-rows-out.ts'
 import type { Step } from '../../schema/replay.ts'
 import { namesIn } from '../../schema/sql-text.ts'
 import { sameColumn, sameObject } from '../names/known-columns.ts'
@@ -127,7 +127,7 @@ function isOfInsert({ operation, statement }: Step, column: string, { before }: 
   )
 }
 
-/** Rows without a value can be left out: `c IS NOT NULL AND c <> ''`. */
+/** Rows without a value can be left out: `c IS NOT NULL AND c <> ''`, `c IS NOT NULL OR other IS NOT NULL`. */
 function leavesOut(where: string | undefined, column: string): boolean {
   if (where === undefined) return false
   const words = where
@@ -135,12 +135,18 @@ function leavesOut(where: string | undefined, column: string): boolean {
     .replace(/\s*\.\s*/g, '.')
     .toLowerCase()
   const name = column.toLowerCase()
+  const isOwn = (tested: string): boolean => tested === name || tested.endsWith(`.${name}`)
   return words.split(/\band\b/).some(part => {
-    const [first, ...rest] = part.trim().split(/\s+/)
-    const said = rest.join(' ')
-    const own = first === name || first?.endsWith(`.${name}`) === true
-    return !(own && (said === 'is not null' || said === "!= ''" || said === "<> ''"))
+    if (isAlwaysTrue(part)) return false
+    const tested = part.split(/\bor\b/).map(testedForValue)
+    return tested.includes(undefined) || !tested.some(each => each !== undefined && isOwn(each))
   })
+}
+
+/** `c` of `c IS NOT NULL` or `c <> ''`. */
+function testedForValue(test: string): string | undefined {
+  const [first, ...rest] = test.trim().split(/\s+/)
+  return /^(?:is not null|(?:!=|<>) '')$/.test(rest.join(' ')) ? first : undefined
 }
 
 /** The rows that have none get a value as well, and NOT NULL proves it: what each value becomes, the script has said. */
