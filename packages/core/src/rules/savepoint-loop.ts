@@ -43,6 +43,25 @@ END $$`,
 END $$`,
         instead: `UPDATE imported SET cents = amount::int WHERE amount ~ '^\\d{1,9}$'`,
       },
+      {
+        title: 'a loop that changes the schema',
+        given: 'CREATE TABLE shops (id int)',
+        up: `DO $$ DECLARE shop record; BEGIN
+  FOR shop IN SELECT id FROM shops LOOP
+    BEGIN
+      EXECUTE format('CREATE INDEX IF NOT EXISTS events_%s_at ON events_%s (at)', shop.id, shop.id);
+    EXCEPTION WHEN undefined_table THEN RAISE NOTICE '%', SQLERRM;
+    END;
+  END LOOP;
+END $$`,
+        instead: `DO $$ DECLARE shop record; BEGIN
+  FOR shop IN SELECT id FROM shops LOOP
+    IF to_regclass(format('events_%s', shop.id)) IS NOT NULL THEN
+      EXECUTE format('CREATE INDEX IF NOT EXISTS events_%s_at ON events_%s (at)', shop.id, shop.id);
+    END IF;
+  END LOOP;
+END $$`,
+      },
     ],
     allowed: [
       {
@@ -86,11 +105,35 @@ END $$`,
         ? {
             message:
               'Each round of the loop that catches an exception is a subtransaction, with an id of its own where it writes: from the 65th on, other sessions may have to look them up in pg_subtrans.',
-            ...(/\binsert\s+into\b/i.test(statement.text) ? {} : { instead: withoutInsert }),
+            ...insteadOf(statement.text),
           }
         : undefined,
   },
 }
+
+function insteadOf(text: string): { readonly instead?: string } {
+  if (blocksThatCatch(text).every(changesSchemaAlone)) return { instead: withTest }
+  return /\binsert\s+into\b/i.test(text) ? {} : { instead: withoutInsert }
+}
+
+/** What stands between BEGIN and EXCEPTION WHEN. */
+function blocksThatCatch(text: string): readonly string[] {
+  return text
+    .split(/\bexception\s+when\b/i)
+    .slice(0, -1)
+    .map(part => part.split(/\bbegin\b/i).at(-1) ?? '')
+}
+
+/** Also as a text that EXECUTE runs. */
+function changesSchemaAlone(block: string): boolean {
+  return (
+    /\b(?:create|alter|drop|comment\s+on|grant|revoke)\b/i.test(block) &&
+    !/\b(?:insert\s+into|update|delete\s+from|merge\s+into)\b/i.test(block)
+  )
+}
+
+const withTest =
+  'Test for what would fail, and leave the block out: IF to_regclass(…) IS NOT NULL before a table that may be missing, IF EXISTS or IF NOT EXISTS in the statement itself.'
 
 const withoutInsert =
   'Look for the rows that would fail before the loop, leave them out by a WHERE, and change the others in one statement.'
