@@ -1,4 +1,6 @@
 import { nameParts } from '../operations/names.ts'
+import type { OperationOf } from '../operations/operation.ts'
+import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { findObject, sameName } from '../schema/lookup.ts'
 import { namesIn, textTokens } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
@@ -49,6 +51,11 @@ ALTER FUNCTION one() SECURITY DEFINER;`,
     ],
     allowed: [
       {
+        title: 'defined again behind it, which is told there, if at all',
+        up: `CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER AS $$ SELECT 1 $$;
+CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 2 $$;`,
+      },
+      {
         title: 'a fixed search_path',
         up: "CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 1 $$",
       },
@@ -69,7 +76,8 @@ ALTER FUNCTION one() SET search_path = '';`,
   },
 
   checkOperation: {
-    'create-object'({ objectType, name, definition }, context) {
+    'create-object'(operation, context) {
+      const { objectType, name, definition } = operation
       if (objectType !== 'function' && objectType !== 'procedure') return undefined
       if (!/\bdefiner\b/i.test(definition)) return undefined
       const words = namesIn(withoutBody(definition)).map(word => word.toLowerCase())
@@ -78,7 +86,7 @@ ALTER FUNCTION one() SET search_path = '';`,
           word === 'security' && words[index + 1] === 'definer' && !isSqlSecurity(words, index),
       )
       if (!isDefiner || words.includes('search_path') || words.includes('atomic')) return undefined
-      if (isSetLater(name, context)) return undefined
+      if (isSetLater(name, context) || isDefinedAgain(operation, context)) return undefined
       const [own, rest] = nameParts(name)
       const schema = context.traits.quote(rest === undefined || own === undefined ? 'public' : own)
       return {
@@ -162,6 +170,21 @@ function withClause(text: string, clause: string): string {
 /** MySQL's SQL SECURITY DEFINER; behind LANGUAGE sql it is PostgreSQL's. */
 function isSqlSecurity(words: readonly string[], index: number): boolean {
   return words[index - 1] === 'sql' && words[index - 2] !== 'language'
+}
+
+/** By a later statement of the deploy, which is told instead; a routine of other arguments stays beside it. */
+function isDefinedAgain(
+  { objectType, name, arguments: types }: OperationOf<'create-object'>,
+  { deploySteps, step, before }: OperationContext,
+): boolean {
+  return stepsOf(deploySteps, 'create-object').some(
+    each =>
+      each.runs === true &&
+      each.operation.objectType === objectType &&
+      each.operation.arguments === types &&
+      sameName(each.operation.name, name, before.semantics) &&
+      isBefore(deploySteps, step, each),
+  )
 }
 
 function isSetLater(name: string, { replayedScript, step, before }: OperationContext): boolean {

@@ -242,6 +242,19 @@ CREATE TRIGGER touch BEFORE INSERT ON crashes FOR EACH ROW EXECUTE FUNCTION touc
 $$ BEGIN PERFORM set_config('search_path', '', true); RETURN 1; END $$`,
     told: 'security-definer-no-search-path warning',
   },
+  'a function of the same name with other arguments, behind the first one': {
+    given: '',
+    up: `CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER AS $$ SELECT 1 $$;
+CREATE FUNCTION one(a int) RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$ SELECT 2 $$;`,
+    told: 'security-definer-no-search-path warning one runs with the rights of its owner',
+  },
+  'a function that is defined again where a condition says so': {
+    given: '',
+    up: `CREATE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER AS $$ SELECT 1 $$;
+DO $$ BEGIN IF current_setting('server_version_num')::int > 170000 THEN
+CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS 'SELECT 2'; END IF; END $$;`,
+    told: 'security-definer-no-search-path warning one runs with the rights of its owner',
+  },
   'the search_path is set after a query': {
     given: tables,
     up: `CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS
