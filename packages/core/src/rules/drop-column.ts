@@ -13,6 +13,7 @@ import { carriedByCode, putElsewhereByCode } from './rows/carried-by-code.ts'
 import { columnCopiedFirst, keptInPart } from './rows/copied-first.ts'
 import { holdsDefaultsOnly } from './rows/defaults-only.ts'
 import { keptNull } from './rows/kept-null.ts'
+import { writtenMeanwhile } from './rows/written-meanwhile.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
 import { sqlName } from './wording/sql-name.ts'
@@ -260,7 +261,7 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
           }
         }
         return {
-          message: `${message}; running code that still reads it fails.`,
+          message: `${message}; running code that still reads it fails${writtenMeanwhile(table, copy, context)}.`,
           instead: `Let one release use ${copy.into} in its place, and drop ${column} in a later one.`,
           severity: 'warning',
           objects: [name],

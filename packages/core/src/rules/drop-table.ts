@@ -9,6 +9,7 @@ import { isRetiredTable } from './names/retired.ts'
 import { droppedIfThere } from './objects/not-there.ts'
 import { keptInPart, rowsCopiedFirst } from './rows/copied-first.ts'
 import { filledFromStaying } from './rows/filled-from-staying.ts'
+import { writtenMeanwhile } from './rows/written-meanwhile.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { onlyIf } from './scripts/only-if.ts'
 import { capitalized } from './wording/capitalized.ts'
@@ -156,7 +157,7 @@ ALTER TABLE users_new RENAME TO users;`,
         // No running code knows a table that the deploy makes.
         if (isRetiredTable(table, context) || context.isMade(table)) return undefined
         return {
-          message: `Dropping ${table}: ${copy.at} has filled ${copy.into} from it; running code that still uses it fails.`,
+          message: `Dropping ${table}: ${copy.at} has filled ${copy.into} from it; running code that still uses it fails${writtenMeanwhile(table, copy, context)}.`,
           instead: `Let one release use ${copy.into} in its place, and drop ${table} in a later one.`,
           severity: 'warning',
           objects: [table],

@@ -33,7 +33,7 @@ function firstCopy(
     if (isAnotherSince(table, steps, each, step)) return []
     const { line } = each.statement.location
     const copy = find(each)
-    return copy === undefined ? [] : [{ ...copy, line, at: `line ${line}` }]
+    return copy === undefined ? [] : [{ ...copy, line, step: each, at: `line ${line}` }]
   })
   const whole = own.find(copy => !copy.partly)
   if (whole !== undefined) return whole
@@ -45,7 +45,7 @@ function firstCopy(
     const last = from?.steps.at(-1)
     if (copy === undefined || last === undefined || isRolledBack(from?.steps ?? [], each, last)) return []
     const { line } = each.statement.location
-    return [{ ...copy, line, at: `line ${line} of ${fileInWords(from?.script.file ?? '')}` }]
+    return [{ ...copy, line, step: each, at: `line ${line} of ${fileInWords(from?.script.file ?? '')}` }]
   })
   const [first] = [...own, ...before]
   const wholeBefore = before.find(copy => !copy.partly)

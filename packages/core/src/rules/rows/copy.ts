@@ -1,9 +1,11 @@
+import type { Step } from '../../schema/replay.ts'
 import type { OperationContext } from '../rule.ts'
 
 export interface Copy {
   /** A table, or `table.column` in the same table. */
   readonly into: string
   readonly line: number
+  readonly step: Step
   /** `line 7`, or `line 7 of 003_teams.sql` where another migration of the deploy does it. */
   readonly at: string
   /** A WHERE clause leaves rows out that may hold a value. */
@@ -22,4 +24,4 @@ export type CopyPlace = Pick<
 >
 
 /** Without its place, which is that of the step. */
-export type FoundCopy = Omit<Copy, 'line' | 'at'>
+export type FoundCopy = Omit<Copy, 'line' | 'at' | 'step'>
