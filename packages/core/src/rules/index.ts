@@ -111,6 +111,7 @@ import { implicitCommitMultiDdl } from './implicit-commit-multi-ddl.ts'
 import { indexKeyTooLong } from './index-key-too-long.ts'
 import { indexLeftInvalid } from './index-left-invalid.ts'
 import { inlineReferencesIgnored } from './inline-references-ignored.ts'
+import { insertSelectDuplicateKey } from './insert-select-duplicate-key.ts'
 import { intPrimaryKey } from './int-primary-key.ts'
 import { irreversibleOperation } from './irreversible-operation.ts'
 import { ivfflatBeforeRows } from './ivfflat-before-rows.ts'
@@ -356,6 +357,7 @@ export const builtInRules: readonly Rule[] = [
   indexKeyTooLong,
   indexLeftInvalid,
   inlineReferencesIgnored,
+  insertSelectDuplicateKey,
   intPrimaryKey,
   irreversibleOperation,
   ivfflatBeforeRows,

@@ -8,16 +8,24 @@ import { readCopySource } from './copy-source.ts'
 /** INSERT and REPLACE, whatever gives the rows; with what ON DUPLICATE KEY UPDATE writes over. */
 export function readInsert(cursor: TokenCursor): readonly Operation[] {
   const replace = cursor.expectOneOf('INSERT', 'REPLACE') === 'REPLACE'
-  while (cursor.takeOneOf('LOW_PRIORITY', 'DELAYED', 'HIGH_PRIORITY', 'IGNORE'));
+  const ignoring = readModifiers(cursor).includes('IGNORE') ? { ignoresErrors: true } : {}
   cursor.take('INTO')
   const table = cursor.objectName()
   if (cursor.take('PARTITION')) cursor.skipParenthesised()
   const updated = readUpdated(cursor, table)
   if (cursor.isAt('SET'))
-    return [{ kind: 'insert-rows', table, columns: readSetColumns(cursor), replace }, ...updated]
+    return [{ kind: 'insert-rows', table, columns: readSetColumns(cursor), replace, ...ignoring }, ...updated]
   const columns = cursor.isSymbol('(') && !startsQuery(cursor) ? readColumns(cursor) : []
   const copiesFrom = readSource(cursor, columns)
-  return [{ kind: 'insert-rows', table, columns, replace, ...(copiesFrom ? { copiesFrom } : {}) }, ...updated]
+  return [
+    { kind: 'insert-rows', table, columns, replace, ...ignoring, ...(copiesFrom ? { copiesFrom } : {}) },
+    ...updated,
+  ]
+}
+
+function readModifiers(cursor: TokenCursor): readonly string[] {
+  const word = cursor.takeOneOf('LOW_PRIORITY', 'DELAYED', 'HIGH_PRIORITY', 'IGNORE')
+  return word === undefined ? [] : [word, ...readModifiers(cursor)]
 }
 
 /** Looks ahead: rows that are there already are changed, and no others. */

@@ -337,4 +337,32 @@ UPDATE versions SET major = 1 WHERE part = 'shop'; UPDATE versions SET major = 2
     up: 'REPLACE INTO settings (id, name) VALUES (1, 2)',
     told: 'replace-into warning A row of settings with the same key would be deleted, with what its columns that are not named here hold.',
   },
+  'a number is counted in each table from one on': {
+    given:
+      'CREATE TABLE people (id int PRIMARY KEY, name text); CREATE TABLE users (id int PRIMARY KEY, name text)',
+    up: 'INSERT INTO users (id, name) SELECT id, name FROM people',
+    told: 'insert-select-duplicate-key warning A row of users with the same id as one that is selected stops',
+  },
+  'letters that tell a row of another table by its name': {
+    given: 'CREATE TABLE people (name text PRIMARY KEY); CREATE TABLE users (name text PRIMARY KEY)',
+    up: "INSERT INTO users (name) SELECT 'p-' || name FROM people",
+    told: 'insert-select-duplicate-key warning A row of users with the same name',
+  },
+  'rows of another table are deleted first': {
+    given:
+      'CREATE TABLE people (id int PRIMARY KEY); CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE logs (id int)',
+    up: 'DELETE FROM logs; INSERT INTO users (id) SELECT id FROM people',
+    told: 'insert-select-duplicate-key warning',
+  },
+  'the deploy puts rows into the source when they are copied': {
+    given: 'CREATE TABLE people (id int PRIMARY KEY); CREATE TABLE users (id int PRIMARY KEY)',
+    up: 'INSERT INTO users (id) SELECT id FROM people; INSERT INTO people (id) VALUES (1)',
+    told: 'insert-select-duplicate-key warning',
+  },
+  'one SELECT of a UNION takes the whole key': {
+    given: `CREATE TABLE people (id int PRIMARY KEY, site_id int);
+CREATE TABLE rights (person_id int, site_id int, PRIMARY KEY (person_id, site_id))`,
+    up: 'INSERT INTO rights (person_id, site_id) SELECT id, 1 FROM people UNION ALL SELECT id, site_id FROM people',
+    told: 'insert-select-duplicate-key warning A row of rights with the same person_id and site_id',
+  },
 }

@@ -110,7 +110,7 @@ export const onlineChanges: readonly Hazard[] = [
         when: 'insert select',
         on: mysqlFamily,
         given: tables,
-        up: 'INSERT INTO u (id, t_id) SELECT id, id FROM t',
+        up: 'INSERT IGNORE INTO u (id, t_id) SELECT id, id FROM t',
         silent: 'how many rows there are is not known without the server',
       },
     ],
