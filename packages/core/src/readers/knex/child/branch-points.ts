@@ -4,7 +4,7 @@ import { type Deciders, decidersOf } from './deciding-names.ts'
 import { enginesOfErrors } from './engine-errors.ts'
 import type { EngineName } from './engine-questions.ts'
 import { isSchemaQuestion, schemaAnswersIn } from './schema-answers.ts'
-import { child, children, locationOf, nameOf, nodesIn, type SyntaxNode, walk } from './syntax-tree.ts'
+import { child, children, isCall, locationOf, nameOf, nodesIn, type SyntaxNode, walk } from './syntax-tree.ts'
 
 /** A piece of code that may or may not run, and that reaches for the database. */
 export interface BranchPoint {
@@ -228,15 +228,18 @@ function isSchemaAnswer(test: SyntaxNode, { schemaAnswers }: Collector): boolean
 }
 
 function isAboutEngine(test: SyntaxNode, { source, setByEngine }: Collector): boolean {
-  const text = textOf(test, source)
-  return namesEngine(text) || setByEngine.has(text)
+  if (namesEngine(textOf(test, source)) || setByEngine.has(textOf(test, source))) return true
+  return [...walk(test)].some(node => node.type === 'Identifier' && setByEngine.has(nameOf(node)))
 }
 
-/** And nowhere else. */
+/** And nowhere else: `const isOurs = client === 'pg'`, `if (isSQLite(knex)) options.isChecked = false`. */
 function constantsSetByEngine(program: SyntaxNode, source: string): ReadonlySet<string> {
   const byEngine = new Set<SyntaxNode>()
   const names = new Map<string, boolean>()
   for (const node of walk(program)) {
+    const initial = node.type === 'VariableDeclarator' ? child(node, 'init') : undefined
+    if (initial !== undefined && isComparison(initial) && namesEngine(textOf(initial, source)))
+      names.set(nameOf(child(node, 'id')), true)
     const test = node.type === 'IfStatement' ? child(node, 'test') : undefined
     if (test !== undefined && namesEngine(textOf(test, source))) {
       const arm = child(node, 'consequent')
@@ -252,6 +255,12 @@ function constantsSetByEngine(program: SyntaxNode, source: string): ReadonlySet<
     names.set(name, byEngine.has(node) && names.get(name) !== false)
   }
   return new Set([...names].flatMap(([name, isByEngine]) => (isByEngine ? [name] : [])))
+}
+
+function isComparison(node: SyntaxNode): boolean {
+  if (node.type === 'BinaryExpression' || node.type === 'UnaryExpression') return true
+  if (node.type === 'LogicalExpression') return nodesIn(node).every(isComparison)
+  return isCall(node) && /^(?:includes|test)$/.test(nameOf(child(child(node, 'callee') ?? node, 'property')))
 }
 
 function textOf({ start, end }: SyntaxNode, source: string): string {

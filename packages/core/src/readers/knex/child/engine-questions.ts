@@ -4,7 +4,7 @@ import type { Tool } from '../protocol.ts'
 export type EngineName = 'postgres' | 'mysql' | 'sqlite'
 
 const engines: readonly (readonly [engine: EngineName | 'other', names: string])[] = [
-  ['postgres', 'pg|postgres|postgresql'],
+  ['postgres', 'pg|pgnative|postgres|postgresql'],
   ['mysql', 'mysql|mysql2'],
   ['sqlite', 'sqlite|sqlite3|bettersqlite3'],
   ['other', 'mssql|sqlserver|oracle|cockroach|redshift|mongo'],
@@ -20,8 +20,14 @@ export function answerAboutEngine(functionName: string, tool: Tool | undefined):
     ?.toLowerCase()
   const own = tool === undefined ? undefined : engineOf(tool)
   if (asked === undefined || own === undefined) return undefined
-  const wanted = engines.find(([, names]) => names.split('|').includes(asked))
-  return wanted && wanted[0] === own
+  const wanted = engineNamed(asked)
+  return wanted && wanted === own
+}
+
+/** Undefined for what is no name of a database or client. */
+export function engineNamed(name: string): EngineName | 'other' | undefined {
+  const plain = name.toLowerCase().replace('-', '')
+  return engines.find(([, names]) => names.split('|').includes(plain))?.[0]
 }
 
 export function engineOf(tool: Tool): EngineName | undefined {

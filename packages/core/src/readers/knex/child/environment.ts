@@ -15,7 +15,10 @@ export interface Environment {
 const neverSet =
   /^(NODE_|npm_|DEBUG|CI$|FORCE_COLOR|NO_COLOR|TERM|TZ$|LANG|LC_|HOME$|PATH$|TEMP$|TMP|JEST_|VITEST|KNEX_)/i
 
-export function replaceEnvironment(): Environment {
+/** `settingOf`: what a variable is set to wherever these migrations run. */
+export function replaceEnvironment(
+  settingOf: (name: string) => string | undefined = () => undefined,
+): Environment {
   let isSet = false
   let wasRead = false
   const own = new Map<string, string>()
@@ -29,6 +32,8 @@ export function replaceEnvironment(): Environment {
   const value = (name: string): string | undefined => {
     const known = own.get(name)
     if (known !== undefined) return known
+    const setting = settingOf(name)
+    if (setting !== undefined) return setting
     const usual = expected(name)
     const run = activity.getStore()?.run
     const compared = reads.get(name)

@@ -1,5 +1,6 @@
 import type { FromChild, KnexEngine, SchemaAnswer, SchemaQuestion, ToChild, Tool } from '../protocol.ts'
 import { captureFrames } from './call-site.ts'
+import { clientSetting } from './client-setting.ts'
 import { stopClock } from './clock.ts'
 import { createRecordingKnex } from './create-knex.ts'
 import { answerAboutEngine } from './engine-questions.ts'
@@ -53,6 +54,7 @@ export function createJobRunner({ engine, loadKnex, modules, protect, send }: Jo
       if (effect !== undefined) noteSideEffect(effect, loader)
       return answerAboutEngine(name, current)
     },
+    stubSetting: name => clientSetting(name, current),
   })
   stopClock()
   readUnknownJson()
@@ -61,7 +63,9 @@ export function createJobRunner({ engine, loadKnex, modules, protect, send }: Jo
     noteSideEffect(message, loader)
   })
   const factory = loadKnex()
-  const environment: Environment = replaceEnvironment()
+  const environment: Environment = replaceEnvironment(name =>
+    clientSetting(name, current, loader.allEnvironmentReads().get(name)),
+  )
   let isTampered = watchIntrinsics()
   let builderForm: MigrationForm | undefined
   const knexfiles = createKnexfileReader({ engine, environment, loader })

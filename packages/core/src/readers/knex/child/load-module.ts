@@ -11,7 +11,7 @@ import type { ImportedCall } from './imported-calls.ts'
 import { isPath } from './is-path.ts'
 import type { ModuleSystem } from './module-system.ts'
 import type { Extent, RunnableSource } from './source-facts.ts'
-import { type Answer, createStub } from './stub.ts'
+import { type Answer, createStub, type Setting } from './stub.ts'
 import type { Position, SyntaxNode } from './syntax-tree.ts'
 
 export interface ModuleLoader {
@@ -64,6 +64,7 @@ export interface LoaderOptions {
   readonly knex: () => unknown
   readonly onStubUse: () => void
   readonly stubAnswer: Answer
+  readonly stubSetting: Setting
 }
 
 export function createModuleLoader(options: LoaderOptions): ModuleLoader {
@@ -158,7 +159,7 @@ export function createModuleLoader(options: LoaderOptions): ModuleLoader {
 
   function standIn(specifier: string): unknown {
     stubbed.add(specifier)
-    return createStub(specifier, options.onStubUse, options.stubAnswer)
+    return createStub(specifier, options.onStubUse, options.stubAnswer, options.stubSetting)
   }
 
   function readProjectText(path: string): string {

@@ -22,15 +22,23 @@ export function isStandIn(value: unknown): boolean {
 /** What a function of this name gives, where its name says enough. */
 export type Answer = (functionName: string) => boolean | undefined
 
+/** The value of a property of this name, after that of what has it, where it says enough. */
+export type Setting = (name: string) => string | undefined
+
 /** Stands in for something that is not there: every property, call and instance of it is a stand-in again. */
-export function createStub(name: string, onUse: () => void, answer: Answer = () => undefined): unknown {
+export function createStub(
+  name: string,
+  onUse: () => void,
+  answer: Answer = () => undefined,
+  setting: Setting = () => undefined,
+): unknown {
   const target = function stub(): void {}
   const members = new Map<string, unknown>()
   const member = (key: string): unknown => {
     onUse()
     const known = members.get(key)
     if (known !== undefined) return known
-    const made = createStub(`${name}.${key}`, onUse, answer)
+    const made = setting(`${name}.${key}`) ?? createStub(`${name}.${key}`, onUse, answer, setting)
     members.set(key, made)
     return made
   }
@@ -50,7 +58,7 @@ export function createStub(name: string, onUse: () => void, answer: Answer = () 
     apply: (_target, _self, args: unknown[]) => {
       onUse()
       callBack(name, args)
-      if (makesFunction.test(name)) return createStub(`${name}()`, onUse, answer)
+      if (makesFunction.test(name)) return createStub(`${name}()`, onUse, answer, setting)
       return answer(name) ?? instance()
     },
     construct: () => {
