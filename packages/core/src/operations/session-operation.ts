@@ -53,6 +53,8 @@ export type SessionOperation =
       readonly level: 'partial' | 'unknown' | 'damaged'
       /** One clause for the user: `near "FOO"`, `the quote opened here is never closed`. */
       readonly reason: string
+      /** The statement stands for a file of which nothing was read. */
+      readonly isWholeFile?: true
       /** Upper case, where known: `ALTER TABLE`. */
       readonly verb?: string
       readonly object?: ObjectName

@@ -23,6 +23,7 @@ export function unsupportedScript({ file, up, unsupported }: MigrationFile, sour
             kind: 'unreadable',
             // An error, as for a binary file: a whole migration goes unseen.
             level: 'damaged',
+            isWholeFile: true,
             reason: `${unsupported ?? 'This tool'} migrations${isCode(file) ? ' written in code' : ''} cannot be read yet`,
           },
         ],

@@ -25,14 +25,22 @@ destroys data in words that are not known here.`,
   },
 
   checkOperation: {
-    unreadable({ level, reason, verb }, { script, direction, statement }) {
+    unreadable({ level, reason, verb, isWholeFile }, { script, direction, statement }) {
       if (level === 'partial') return undefined
       // Broken text has a finding of its own, at the quote that is open.
       if (level === 'damaged' && script.notes.some(note => note.kind === 'damaged-text')) return undefined
+      if (isWholeFile === true)
+        return {
+          message: `Nothing in this file was read: ${reason}.`,
+          severity: 'error',
+          instead: `Read it by hand: what its ${direction === 'up' ? 'up' : 'down'} does is not checked, and what it makes is not known to the migrations behind it.`,
+        }
       const what = verb === undefined ? 'This statement' : `This ${verb} statement`
       return {
         message: `${what} could not be read (${reason}).`,
         ...(level === 'damaged' ? { severity: 'error' } : {}),
+        // It is no mistake: the format has it, and it is not read.
+        ...(/ cannot be read yet$/.test(reason) && { instead: 'Check by hand what it does.' }),
         ...(isRefused(reason, statement.written ?? statement.text) && {
           instead: correctIt(direction),
           ...(direction === 'down' && { severity: 'error' }),
