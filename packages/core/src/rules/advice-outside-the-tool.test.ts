@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { dbmate } from '../layouts/dbmate.ts'
+import { diesel } from '../layouts/diesel.ts'
 import { drizzle } from '../layouts/drizzle.ts'
 import { goose } from '../layouts/goose.ts'
 import { pop } from '../layouts/pop.ts'
@@ -44,3 +46,19 @@ test('what needs no index says nothing of it', async () => {
     await advice('pop', 'set-not-null', 'ALTER TABLE users ALTER COLUMN email SET NOT NULL'),
   ).not.toContain('by hand')
 })
+
+test.each([
+  [diesel, { 'm/1_a/up.sql': '', 'm/1_a/down.sql': '' }, 'm/1_a/up.sql', 'run_in_transaction = false'],
+  [dbmate, {}, 'm/1_a.sql', '-- migrate:up transaction:false'],
+  [goose, {}, 'm/1_a.sql', '-- +goose NO TRANSACTION'],
+] as const)(
+  'a tool is told in its own words to open no transaction: %#',
+  async (layout, files, path, words) => {
+    const begin = { dbmate: '-- migrate:up\n', goose: '-- +goose Up\n' }[layout.name] ?? ''
+    const sql = `${begin}CREATE INDEX CONCURRENTLY users_email ON users (email);`
+    const told = await findingsInLayout(layout, { ...files, [path]: sql }, 'postgres')
+    const found = told.find(({ ruleId }) => ruleId === 'concurrently-in-transaction')
+    expect(found?.instead).toContain(`for which the tool opens no transaction: `)
+    expect(found?.instead).toContain(words)
+  },
+)

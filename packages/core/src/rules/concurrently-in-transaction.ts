@@ -1,6 +1,7 @@
 import type { Script, Statement } from '../migration/migration.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { saidOutside } from './scripts/outside-transaction.ts'
 import { transactionAt } from './scripts/transaction-state.ts'
 
 export const concurrentlyInTransaction: Rule = {
@@ -91,7 +92,7 @@ function waiting(what: string, { script }: OperationContext): Problem | undefine
 
 function refused(
   what: string,
-  { migration, script, replayedScript, statement, step }: OperationContext,
+  { migration, script, direction, replayedScript, statement, step }: OperationContext,
 ): Problem | undefined {
   // Measured: PostgreSQL 15, error 25001, also outside a transaction.
   if (statement.operations.some(({ kind }) => kind === 'run-code'))
@@ -103,6 +104,7 @@ function refused(
       ? { message: `${what} fails in a query of several statements, also behind COMMIT.` }
       : undefined
   }
+  const said = state === 'runner' ? saidOutside(migration.layout, direction) : undefined
   const whose =
     state === 'script'
       ? 'the transaction that this script opens'
@@ -111,6 +113,9 @@ function refused(
         : "the migration tool's transaction"
   return {
     message: `${what} fails inside ${whose}.`,
+    ...(said !== undefined && {
+      instead: `Put the statement into a migration of its own, for which the tool opens no transaction: ${said}.`,
+    }),
     ...(state === 'runner' && {
       suggestion: {
         title: 'The same in a migration of its own that runs outside a transaction',
