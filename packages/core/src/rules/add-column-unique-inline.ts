@@ -1,4 +1,8 @@
+import type { Constraint } from '../operations/column.ts'
+import { columnsOf, findTable } from '../schema/lookup.ts'
 import { type AddColumn, addedPlain, restOfColumn } from './advice/added-in-steps.ts'
+import { constraintGoneInDeploy } from './deploy/constraint-in-deploy.ts'
+import { inPlace } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './wording/sql-name.ts'
@@ -62,11 +66,34 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
           ? `Every row of ${table} gets ${column.default} in the unique column ${column.name}: the statement fails as soon as there are two rows.`
           : `Nobody can use ${table} while the index of the unique column ${column.name} is built.`,
         objects: [`${table}.${column.name}`],
-        ...inSteps(operation, context),
+        ...(keyLeftOut(key, operation, context) ?? inSteps(operation, context)),
         ...(fails ? { severity: 'error' } : {}),
       }
     },
   },
+}
+
+/** A key that is gone when the deploy is over serves nobody. */
+function keyLeftOut(
+  key: Constraint,
+  { table, column }: AddColumn,
+  context: OperationContext,
+): Pick<Problem, 'instead'> | undefined {
+  // The server gives a name where the script gives none.
+  const made = findTable(context.after, table)?.constraints.find(
+    each => each.type === key.type && columnsOf(each).every(name => name === column.name),
+  )
+  const gone = made && constraintGoneInDeploy(table, made, made.name, context)
+  if (gone === undefined) return undefined
+  const word = key.type === 'unique' ? 'UNIQUE' : 'PRIMARY KEY'
+  const where = inPlace(gone, context)
+  if (gone.operation.kind === 'drop-column')
+    return { instead: `Leave the column out, unless the deploy itself needs it: ${where} drops it.` }
+  if (gone.operation.kind === 'drop-table')
+    return { instead: `Leave the column out, unless the deploy itself needs it: ${where} drops the table.` }
+  return {
+    instead: `Leave both out, ${word} here and the DROP CONSTRAINT in ${where}, unless the deploy itself needs the key in between.`,
+  }
 }
 
 /** Empty at first: one value for all rows is no key, and neither is NULL a primary one. */

@@ -52,6 +52,21 @@ test('a number that becomes a text gets a default of the new type', () => {
   expect(said).toMatch(/^Set a default of the new type in the same script, as gen_random_uuid\(\)::text,/)
 })
 
+test('a key of a new column that the deploy drops again is left out', () => {
+  const of = (next: string) =>
+    advice({
+      rule: 'add-column-unique-inline',
+      given: 'CREATE TABLE builds (id int PRIMARY KEY, name text CONSTRAINT named UNIQUE)',
+      sql: 'ALTER TABLE builds ADD COLUMN resource_id int UNIQUE',
+      next,
+    })[0]
+  expect(of('ALTER TABLE builds DROP CONSTRAINT builds_resource_id_key')).toBe(
+    'Leave both out, UNIQUE here and the DROP CONSTRAINT in a later migration of the deploy, unless the deploy itself needs the key in between.',
+  )
+  expect(of('ALTER TABLE builds DROP COLUMN resource_id')).toMatch(/^Leave the column out/)
+  expect(of('ALTER TABLE builds DROP CONSTRAINT named')).toMatch(/^Add the plain column/)
+})
+
 test('what only the deploy makes is counted on a copy of the database', () => {
   const given = 'CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)'
   const mails = 'CREATE TABLE mails (user_id INTEGER, mail TEXT);'
