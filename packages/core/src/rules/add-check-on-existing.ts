@@ -4,6 +4,7 @@ import { canonicalExpression } from '../schema/canonical-text.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import {
   checksBefore,
   checksOf,
@@ -25,6 +26,7 @@ import type { OperationContext, Rule } from './rule.ts'
 import { blockedTables, scansUnderLock } from './scripts/blocked-table.ts'
 import { capitalized } from './wording/capitalized.ts'
 import { listWords } from './wording/list-words.ts'
+import { shortened } from './wording/shortened.ts'
 
 export const addCheckOnExisting: Rule = {
   id: 'add-check-on-existing',
@@ -49,6 +51,17 @@ comes with a CHECK: the row stays, and no UPDATE of it is taken any more.`,
         up: `ALTER TABLE jobs DROP CONSTRAINT known;
 ALTER TABLE jobs ADD CONSTRAINT known CHECK (state IN ('new', 'done'));`,
         instead: { noSql: 'what becomes of the rows with the value hangs on what it means' },
+      },
+      {
+        title: 'a default that the CHECK does not take: who does not name the column is refused',
+        dialect: 'mysql',
+        given: 'CREATE TABLE tokens (id int PRIMARY KEY)',
+        after: { up: 'ALTER TABLE tokens ADD COLUMN kind int NOT NULL DEFAULT 0' },
+        up: `UPDATE tokens SET kind = 1 WHERE kind = 0;
+ALTER TABLE tokens ADD CONSTRAINT known CHECK (kind = 1 OR kind = 2);`,
+        instead: `UPDATE tokens SET kind = 1 WHERE kind = 0;
+ALTER TABLE tokens ALTER COLUMN kind SET DEFAULT 1;
+ALTER TABLE tokens ADD CONSTRAINT known CHECK (kind = 1 OR kind = 2);`,
       },
       {
         title: 'a value whose rows an earlier migration of the deploy changes',
@@ -254,7 +267,8 @@ ALTER TABLE users_new RENAME TO users;`,
       if (isNew(table) || isEmptiedFirst(table, step, replayedScript)) return undefined
       const looks = scansUnderLock(effects) || blockedTables(effects).length > 0
       if (!looks && constraint.notValid !== true) return undefined
-      return narrowings(
+      const refused = defaultsRefused(table, constraint, context)
+      const narrowed = narrowings(
         constraint.expression,
         checksBefore(table, constraint.expression, context),
         isWholeIn(table, context),
@@ -264,6 +278,7 @@ ALTER TABLE users_new RENAME TO users;`,
           const problem = leftOut(table, narrowing, constraint, context)
           return problem === undefined ? [] : [{ ...problem, objects: [table] }]
         })
+      return [...refused, ...narrowed]
     },
     'insert-rows'(operation, context) {
       const source = copiedTable(operation, context)
@@ -298,6 +313,30 @@ ALTER TABLE users_new RENAME TO users;`,
       )
     },
   },
+}
+
+/** As it is when the script is done: what is set behind the CHECK counts. */
+function defaultsRefused(
+  table: ObjectName,
+  { expression }: Check,
+  { before, replayedScript, addedBy }: OperationContext,
+): readonly Problem[] {
+  const names = [...new Set(namesIn(expression))].filter(name => columnIn(before, table, name) !== undefined)
+  return names.flatMap(name => {
+    const value = columnIn(replayedScript.after, table, name)?.default
+    const isThis = (other: string): boolean => sameColumn(before, other, name)
+    if (value === undefined || checkHolds(expression, isThis, value) !== false) return []
+    const isUnknown = addedBy(table, name) !== undefined
+    const who = isUnknown
+      ? 'every INSERT of running code, which does not know the column,'
+      : 'every INSERT that does not name the column'
+    return {
+      message: `${table}.${name} has DEFAULT ${value}, which does not meet ${shortened(expression)}: ${who} is refused from here on.`,
+      ...(isUnknown && { severity: 'error' as const }),
+      instead: `Give ${name} a default that the CHECK takes before this, or let the CHECK take ${value} until all code that runs names the column.`,
+      objects: [`${table}.${name}`],
+    }
+  })
 }
 
 /** A column that the deploy has added, in which each row still has the value that it came with. */

@@ -50,6 +50,27 @@ function said({
   )
 }
 
+test('a CHECK that the default of its column does not meet, when the script is done', () => {
+  const check = 'ALTER TABLE tokens ADD CONSTRAINT known CHECK (kind IN (1, 2)) NOT VALID;'
+  const of = (column: string, script: string, before = '') =>
+    said({
+      rule: 'add-check-on-existing',
+      given: `CREATE TABLE tokens (id int PRIMARY KEY, size int${before})`,
+      pending: [before === '' ? `ALTER TABLE tokens ADD COLUMN ${column};` : 'SELECT 1', script],
+    })[0]
+  expect(of('kind int NOT NULL DEFAULT 0', check)).toMatch(
+    /^error tokens\.kind has DEFAULT 0, which does not meet kind IN \(1, 2\): every INSERT of running code, which/,
+  )
+  expect(of('', check, ', kind int DEFAULT 0')).toMatch(
+    /^warning .* every INSERT that does not name the column/,
+  )
+  expect(of('kind int NOT NULL DEFAULT 1', check)).toBeUndefined()
+  expect(of('kind int', check)).toBeUndefined()
+  const changed = `${check} ALTER TABLE tokens ALTER kind SET DEFAULT 2`
+  expect(of('kind int DEFAULT 0', changed)).toBeUndefined()
+  expect(of('kind int DEFAULT 0', check.replace('kind IN (1, 2)', 'kind = 1 OR size > 0'))).toBeUndefined()
+})
+
 const longer = 'varchar-length-byte-boundary'
 const swap = 'table-swap'
 const commits = 'implicit-commit-multi-ddl'
