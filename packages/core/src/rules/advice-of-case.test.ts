@@ -52,6 +52,18 @@ test('a number that becomes a text gets a default of the new type', () => {
   expect(said).toMatch(/^Set a default of the new type in the same script, as gen_random_uuid\(\)::text,/)
 })
 
+test('a partial index, or one on an expression, is not taken over when the collation changes', () => {
+  const of = (index: string) =>
+    advice({
+      rule: 'collation-change',
+      given: `CREATE TABLE mails (id int, uid text, gone boolean); CREATE INDEX by_uid ON mails ${index}`,
+      sql: 'ALTER TABLE mails ALTER uid TYPE text COLLATE "C"',
+    })[0]
+  expect(of('(uid)')).toMatch(/^Build an index over the column COLLATE the new one with CONCURRENTLY before/)
+  expect(of('(uid) WHERE NOT gone')).toMatch(/^Add a column .* not taken over for by_uid, which has a cond/)
+  expect(of('(uid, lower(uid))')).toMatch(/^Add a column /)
+})
+
 test('a key of a new column that the deploy drops again is left out', () => {
   const of = (next: string) =>
     advice({

@@ -50,6 +50,25 @@ function said({
   )
 }
 
+test('a lock that a later statement of the transaction takes anyway is a note, but not before a write to rows', () => {
+  const of = (behind: string, mode = 'ACCESS EXCLUSIVE') =>
+    said({
+      rule: 'lock-table',
+      given: 'CREATE TABLE users (id int, seen int); CREATE TABLE people (id int)',
+      pending: [`BEGIN; LOCK TABLE users IN ${mode} MODE;\n${behind} COMMIT;`],
+      transaction: 'none',
+    })[0]
+  expect(of('DROP TABLE users;')).toMatch(
+    /^info .* from here on; line 2 takes as strong a lock .* It may stay/,
+  )
+  expect(of('CREATE INDEX by_id ON users (id);', 'SHARE')).toMatch(/^info /)
+  const held = /^warning .* while the lock \(.*\) is held\./
+  expect(of('CREATE INDEX by_id ON users (id);')).toMatch(held)
+  expect(of('UPDATE users SET seen = 1 WHERE seen = 0; DROP TABLE users;')).toMatch(held)
+  expect(of('DROP TABLE people;')).toMatch(held)
+  expect(of('COMMIT; DROP TABLE users; BEGIN;')).toMatch(held)
+})
+
 test('a CHECK that the default of its column does not meet, when the script is done', () => {
   const check = 'ALTER TABLE tokens ADD CONSTRAINT known CHECK (kind IN (1, 2)) NOT VALID;'
   const of = (column: string, script: string, before = '') =>

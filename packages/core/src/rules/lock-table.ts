@@ -1,11 +1,14 @@
-import type { DialectTraits } from '../dialects/dialect.ts'
+import type { DialectTraits, Effect } from '../dialects/dialect.ts'
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Script, Statement } from '../migration/migration.ts'
+import type { OperationKind } from '../operations/operation.ts'
 import { stepsOf } from '../schema/find-steps.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
-import type { Rule } from './rule.ts'
+import { sameObject } from './names/known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { onlyIf } from './scripts/only-if.ts'
+import { inSameTransaction } from './scripts/transaction-state.ts'
 
 export const lockTable: Rule = {
   id: 'lock-table',
@@ -25,6 +28,14 @@ transaction short and set a lock_timeout first.`,
         given: 'CREATE TABLE users (id int)',
         up: 'LOCK TABLE users',
         instead: { noSql: 'the statement is left out' },
+      },
+      {
+        title: 'a lock that the DROP TABLE behind it takes anyway: a note',
+        given: 'CREATE TABLE users (id int); CREATE TABLE people (id int)',
+        up: `LOCK TABLE users IN ACCESS EXCLUSIVE MODE;
+DO $$ BEGIN IF (SELECT count(*) FROM users) <> (SELECT count(*) FROM people) THEN RAISE EXCEPTION 'not all'; END IF; END $$;
+DROP TABLE users;`,
+        instead: { noSql: 'it may stay' },
       },
       {
         title: 'a lock that stops writers',
@@ -117,6 +128,16 @@ transaction short and set a lock_timeout first.`,
       const blocking = effects.find(effect => effect.blocksReads === true || effect.blocksWrites === true)
       if (blocking === undefined) return undefined
       const what = blocking.blocksReads === true ? 'read or write' : 'write to'
+      const taken = takenAnyway(blocking, context)
+      if (taken !== undefined) {
+        return {
+          message: `Nobody else can ${what} ${table} from here on; line ${taken.location.line} takes as strong a lock in the same transaction.${onlyIf(operation, context)}`,
+          instead:
+            'It may stay, where the statements between must see the rows as they are then. Set a lock_timeout first: the wait for the lock comes here.',
+          severity: 'info',
+          objects: [table],
+        }
+      }
       return {
         message: `Nobody else can ${what} ${table} while the lock (${mode.toUpperCase()}) is held.${onlyIf(operation, context)}`,
         objects: [table],
@@ -124,6 +145,28 @@ transaction short and set a lock_timeout first.`,
     },
   },
 }
+
+/** Behind it in the transaction, where nothing between takes the time of a write to rows. */
+function takenAnyway(
+  { table, blocksReads }: Effect,
+  { script, replayedScript: { steps }, step, before, traits }: OperationContext,
+): Step | undefined {
+  if (!traits.transactionalDdl) return undefined
+  const { later } = inSameTransaction(script, steps, step)
+  const writes = later.findIndex(({ operation: { kind } }) => rowKinds.has(kind))
+  return (writes === -1 ? later : later.slice(0, writes)).find(
+    each =>
+      each.runs === true &&
+      each.operation.kind !== 'lock-table' &&
+      effectsOfStep(each, traits).some(
+        effect =>
+          sameObject(before, effect.table, table) &&
+          (effect.blocksReads === true || (blocksReads !== true && effect.blocksWrites === true)),
+      ),
+  )
+}
+
+const rowKinds: ReadonlySet<OperationKind> = new Set(['insert-rows', 'update-rows', 'delete-rows'])
 
 function isOfHelper({ reading }: Statement, { source }: Script): boolean {
   return reading === 'recorded' && !clause.test(source)
