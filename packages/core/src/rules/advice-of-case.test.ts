@@ -52,6 +52,19 @@ test('a number that becomes a text gets a default of the new type', () => {
   expect(said).toMatch(/^Set a default of the new type in the same script, as gen_random_uuid\(\)::text,/)
 })
 
+test('a COMMIT behind a value of an enum that is used behind it does not just go', () => {
+  const of = (used: string) =>
+    advice({
+      rule: 'transaction-nesting',
+      given: "CREATE TYPE unit AS ENUM ('m'); CREATE TABLE sizes (id int, unit unit)",
+      sql: `ALTER TYPE unit ADD VALUE 'km'; COMMIT; INSERT INTO sizes VALUES (1, '${used}');`,
+    })[0]
+  expect(of('km')).toMatch(
+    /^Put the ADD VALUE into another migration before this one, and leave COMMIT out then/,
+  )
+  expect(of('m')).toMatch(/^Leave COMMIT out/)
+})
+
 test('a partial index, or one on an expression, is not taken over when the collation changes', () => {
   const of = (index: string) =>
     advice({

@@ -1,8 +1,10 @@
 import type { Script } from '../migration/migration.ts'
 import { hasEffect } from '../operations/classes.ts'
+import { stepsOf } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
 import type { Problem } from './finding.ts'
 import type { Rule } from './rule.ts'
+import { nextTransaction } from './scripts/next-transaction.ts'
 import { endsTransaction, transactionAt } from './scripts/transaction-state.ts'
 
 export const transactionNesting: Rule = {
@@ -80,7 +82,8 @@ START TRANSACTION; UPDATE users SET plan = 'free' WHERE age < 18; COMMIT;`,
   },
 
   checkOperation: {
-    'control-transaction'({ action }, { script, replayedScript, step, traits, statement }) {
+    'control-transaction'({ action }, context) {
+      const { script, replayedScript, step, traits, statement } = context
       const begin = /^start\b/i.test(statement.text) ? 'START TRANSACTION' : 'BEGIN'
       // The tool has none of its own.
       if (script.oneQuery === true) return undefined
@@ -154,9 +157,26 @@ START TRANSACTION; UPDATE users SET plan = 'free' WHERE age < 18; COMMIT;`,
       if (problem === undefined) return undefined
       const word = wordOf(step)
       const alone = `Leave ${word} out, or tell the tool not to open a transaction for this migration.`
-      return { ...problem, instead: setsForeignKeys(later[0]) ? forForeignKeys : alone }
+      const value = enumValueUsedBehind(earlier, later)
+      return {
+        ...problem,
+        instead:
+          value !== undefined && action === 'commit'
+            ? `Put the ADD VALUE into ${nextTransaction(context)} before this one, and leave ${word} out then: a value that was added cannot be used in the same transaction, and '${value}' is used behind it.`
+            : setsForeignKeys(later[0])
+              ? forForeignKeys
+              : alone,
+      }
     },
   },
+}
+
+/** PostgreSQL manual, ALTER TYPE, Notes: error 55P04, unsafe use of new value. */
+function enumValueUsedBehind(earlier: readonly Step[], later: readonly Step[]): string | undefined {
+  const texts = later.map(({ statement }) => statement.text)
+  return stepsOf(earlier, 'add-enum-value')
+    .map(({ operation }) => operation.value)
+    .find(value => texts.some(text => text.includes(`'${value.replaceAll("'", "''")}'`)))
 }
 
 /** SQLite manual, PRAGMA foreign_keys: a no-op within a transaction. */
