@@ -4,7 +4,7 @@ import { lint } from '../lint.ts'
 import type { DialectName, RunnerTransaction } from '../migration/migration.ts'
 import { readSqlScript } from '../readers/sql/read-sql-script.ts'
 
-beforeAll(() => dialects.postgres.load())
+beforeAll(() => Promise.all([dialects.postgres.load(), dialects.sqlite.load()]))
 
 interface Case {
   readonly rule: string
@@ -49,6 +49,27 @@ function said({
       ruleId === rule ? [`${severity} ${message} > ${instead}`] : [],
   )
 }
+
+test('rows with NULL that an earlier migration of the deploy deletes do not stop the copy', () => {
+  const copy = `ALTER TABLE tokens RENAME TO tokens_old;
+CREATE TABLE tokens (id INTEGER PRIMARY KEY, flow TEXT NOT NULL);
+INSERT INTO tokens SELECT * FROM tokens_old; DROP TABLE tokens_old;`
+  const of = (...before: readonly string[]) =>
+    said({
+      rule: 'sqlite-not-null-rebuild',
+      dialect: 'sqlite',
+      given: 'CREATE TABLE tokens (id INTEGER PRIMARY KEY, flow TEXT)',
+      pending: [...before, copy],
+    })[0]
+  const gone = 'DELETE FROM tokens WHERE flow IS NULL'
+  expect(of(gone)).toMatch(
+    /^info Line 1 of 1\.sql leaves no row with NULL in \S+\.flow; one that running code/,
+  )
+  expect(of("UPDATE tokens SET flow = '' WHERE flow IS NULL")).toMatch(/^info /)
+  expect(of()).toMatch(/^warning A row with NULL/)
+  expect(of('DELETE FROM tokens WHERE flow IS NULL AND id < 9')).toMatch(/^warning A row with NULL/)
+  expect(of(gone, 'UPDATE tokens SET flow = NULL WHERE id = 5')).toMatch(/^warning A row with NULL/)
+})
 
 test('a lock that a later statement of the transaction takes anyway is a note, but not before a write to rows', () => {
   const of = (behind: string, mode = 'ACCESS EXCLUSIVE') =>

@@ -1,14 +1,17 @@
-import type { Column } from '../operations/column.ts'
+import type { Column, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
-import { earlierStepsOf, renamesTo } from '../schema/find-steps.ts'
+import { earlierSteps, earlierStepsOf, isBefore, renamesTo } from '../schema/find-steps.ts'
 import { findColumn, findTable, primaryKeyOf } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
 import type { Table } from '../schema/schema-state.ts'
+import { placeWithFile } from './deploy/later-in-deploy.ts'
 import { plainName } from './keys/unique-already.ts'
 import { hasUniqueKey } from './keys/unique-keys.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
-import { filledBefore } from './rows/moved-away.ts'
+import { filledBefore, fillingBefore } from './rows/moved-away.ts'
 import { copiedColumns, copiedTable, leavesOutRows } from './rows/rebuild-copy.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { capitalized } from './wording/capitalized.ts'
 
 export const sqliteNotNullRebuild: Rule = {
   id: 'sqlite-not-null-rebuild',
@@ -153,9 +156,19 @@ ALTER TABLE users_new RENAME TO users;`,
       const copied = copiedColumns(operation, target)
         .filter(([to]) => !to.nullable && !(operation.replace && hasDefault(to)))
         .filter(([, from]) => mayHoldNull(from, source, context))
-        .map(([to]) => {
+        .map(([to, from]) => {
           const column = `${source.name}.${to.name}`
           const leavesOut = leavesOutRows(context.statement)
+          const filling = filledByDeploy(source.name, plainName(from), context)
+          if (filling !== undefined) {
+            return {
+              message: `${capitalized(placeWithFile(filling, context))} leaves no row with NULL in ${column}; one that running code writes since ${leavesOut ? 'is not copied' : 'stops the copy'}.`,
+              instead:
+                'Nothing, if running code always gives it a value, or none runs between the migrations.',
+              severity: 'info' as const,
+              objects: [column],
+            }
+          }
           return {
             message: leavesOut
               ? `Rows with NULL in ${column} are not copied, and are gone when the old table is dropped.`
@@ -167,6 +180,23 @@ ALTER TABLE users_new RENAME TO users;`,
       return [...left, ...copied]
     },
   },
+}
+
+/** An earlier migration of the deploy has filled the column or deleted such rows, by the name that the table had then. */
+function filledByDeploy(table: ObjectName, column: string, context: OperationContext): Step | undefined {
+  const { replayedScript, deploySteps, step } = context
+  const inDeploy = { ...context, replayedScript: { ...replayedScript, steps: deploySteps } }
+  const before = renamesTo(replayedScript.steps, table).filter(each =>
+    isBefore(replayedScript.steps, each, step),
+  )
+  const isWrittenSince = (name: string, filling: Step): boolean =>
+    earlierSteps(deploySteps, step, name, 'update-rows', 'insert-rows').some(each =>
+      isBefore(deploySteps, filling, each),
+    )
+  return [table, ...before.map(({ operation }) => operation.table)].flatMap(name => {
+    const filling = fillingBefore(name, column, inDeploy)
+    return filling?.runs === true && !isWrittenSince(name, filling) ? [filling] : []
+  })[0]
 }
 
 /** No value that is made up fits a foreign key, and the same in each row no UNIQUE. */
