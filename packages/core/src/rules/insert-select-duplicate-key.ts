@@ -1,9 +1,9 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
-import { columnsOf } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
+import { plainKeys } from './keys/plain-keys.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import {
   type ColumnRef,
@@ -103,8 +103,9 @@ INSERT INTO bans (person_id) SELECT id FROM people WHERE banned;`,
         return undefined
       const branches = selectBranches(context.statement.text) ?? []
       for (const branch of branches.filter(each => readsOthersOnly(each, table, context))) {
-        const key = uniqueKeys(known)
-          .map(each => keyTaken(each, operation, known, branch, context))
+        const key = plainKeys(known)
+          .filter(({ unique }) => unique)
+          .map(each => keyTaken(each.columns, operation, known, branch, context))
           .find(each => each !== undefined)
         if (key !== undefined) return duplicate(table, key, branch, context)
       }
@@ -194,18 +195,4 @@ function rowsThere(
     of === undefined ? traits.quote(name) : `${traits.quote(of)}.${traits.quote(name)}`
   const selected = key.map(each => columnOf(each.from.ref)).join(', ')
   return `SELECT count(*) FROM ${sqlName(table, traits)} WHERE ${key.length === 1 ? own : `(${own})`} IN (SELECT ${selected} ${from.replace(/\s+/g, ' ')})`
-}
-
-function uniqueKeys({ constraints, indexes }: Table): readonly (readonly string[])[] {
-  return [
-    ...constraints
-      .filter(({ type }) => type === 'primary-key' || type === 'unique')
-      .map(each => columnsOf(each)),
-    ...indexes
-      .filter(
-        ({ unique, where, parts }) =>
-          unique && where === undefined && parts.every(({ column }) => column !== undefined),
-      )
-      .map(({ parts }) => parts.flatMap(({ column }) => column ?? [])),
-  ].filter(key => key.length > 0)
 }
