@@ -1,10 +1,11 @@
 import type { Effect } from '../dialects/dialect.ts'
+import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { ObjectName } from '../operations/column.ts'
-import type { Operation } from '../operations/operation.ts'
-import { operationsOfStatement } from '../schema/find-steps.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
+import { operationsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { newColumnInstead } from './advice/new-column-instead.ts'
 import type { Problem } from './finding.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
 
 export const mysqlTableCopy: Rule = {
@@ -90,8 +91,21 @@ quiet time.`,
   PARTITION p2020 VALUES LESS THAN (2021), PARTITION rest VALUES LESS THAN MAXVALUE)`,
         instead: { noSql: 'split it before rows come into it: an empty partition is split at once' },
       },
+      {
+        title: 'a column whose type no migration says',
+        dialect: 'mysql',
+        given: "CREATE TABLE plans AS SELECT 'free' AS name",
+        up: 'ALTER TABLE plans MODIFY name varchar(20)',
+        instead: 'ALTER TABLE plans MODIFY name varchar(20), ALGORITHM=INPLACE, LOCK=NONE',
+      },
     ],
     allowed: [
+      {
+        title: 'the server is told to refuse a copy of what nobody knows',
+        dialect: 'mysql',
+        given: "CREATE TABLE plans AS SELECT 'free' AS name",
+        up: 'ALTER TABLE plans MODIFY name varchar(20), ALGORITHM=INPLACE, LOCK=NONE',
+      },
       {
         title: 'a new column',
         dialect: 'mysql',
@@ -110,6 +124,10 @@ quiet time.`,
     const { effects, statement, replayedScript, traits, before, isNew } = context
     const operations = operationsOfStatement(replayedScript.steps, statement)
     const asksForCopy = (each: Operation): boolean => traits.effectsOf(each, before).some(copies)
+    if (operation.kind === 'change-column' && isOfUnknownType(effects)) {
+      const unsure = ofUnknownType(operation, context)
+      if (unsure !== undefined && !operations.some(asksForCopy)) return unsure
+    }
     // One statement copies once, however many of its clauses ask for it.
     if (operation !== operations[0] && !asksForCopy(operation)) return undefined
     if ((operations.find(asksForCopy) ?? operations[0]) !== operation) return undefined
@@ -140,6 +158,34 @@ quiet time.`,
         newColumnInstead(operation.table, operation.column, operation.to.type, context)),
     }
   },
+}
+
+/** The column was never seen: once for each table of a script. */
+function ofUnknownType(
+  operation: OperationOf<'change-column'>,
+  context: OperationContext,
+): Problem | undefined {
+  const { table, column } = operation
+  const { replayedScript, statement, step, traits } = context
+  const first = stepsOn(replayedScript.steps, table, 'change-column').find(each =>
+    isOfUnknownType(effectsOfStep(each, traits)),
+  )
+  if (first !== step || /\balgorithm\b/i.test(statement.text)) return undefined
+  return {
+    message: `${table} is copied row by row, and no writes get through meanwhile, unless what ${column} holds can stay as it is stored: no migration that was read tells its type.`,
+    severity: 'info',
+    instead: `Look it up in SHOW CREATE TABLE. With ALGORITHM=INPLACE and LOCK=NONE the server refuses the statement where it would have to copy: use an online schema change tool (gh-ost, pt-online-schema-change) then, or make it at a quiet time.`,
+    objects: [table],
+    suggestion: {
+      title: 'Let the server refuse it where it would copy',
+      sql: `${statement.text}, ALGORITHM=INPLACE, LOCK=NONE;`,
+      ofWholeStatement: true,
+    },
+  }
+}
+
+function isOfUnknownType(effects: readonly Effect[]): boolean {
+  return effects.some(({ algorithm, rewrite }) => algorithm === null && rewrite === null)
 }
 
 /** Another way to the same column, where there is one. */
