@@ -138,6 +138,14 @@ ALTER TABLE notes ALTER COLUMN user_id SET NOT NULL;`,
           instead: `Make sure that the code that reads ${operation.table} knows ${widened.before}.`,
           objects: [operation.table],
         }
+      const added =
+        check === undefined || others.length > 0 ? [] : addedBeside(operation.table, check, context)
+      if (added.length > 0)
+        return {
+          message: `Without ${name}${rule}, ${operation.table} takes values that it refused; the deploy adds ${added.length === 1 ? 'the CHECK' : 'the CHECKs'} ${listWords(added)} on ${added.length === 1 ? 'one or more' : 'some'} of the same columns.`,
+          instead: `Make sure that ${added.length === 1 ? 'it refuses' : 'they refuse'} all that the code does not expect.`,
+          objects: [operation.table],
+        }
       return {
         message: `Without ${name}${rule}, ${operation.table} takes values that it refused${others.length === 0 ? '' : `; on the same columns, the ${word} ${names} ${stays}`}.`,
         ...(others.length > 0 && {
@@ -168,6 +176,21 @@ function stayingOn(table: ObjectName, dropped: Constraint, context: OperationCon
         [columns, others].every(list => list.some(one => sameColumn(before, one, each))),
       )
     return isSame ? [{ name: other.name, expression: other.expression }] : []
+  })
+}
+
+/** Named CHECKs that the deploy adds, that are there when it is over, and that look at a column of this one. */
+function addedBeside(table: ObjectName, dropped: Constraint, context: OperationContext): readonly string[] {
+  const { before, atEnd, deploySteps } = context
+  const columns = columnsRead(table, dropped, context) ?? []
+  const added = stepsOn(deploySteps, table, 'add-constraint').flatMap(({ operation: { constraint } }) =>
+    constraint.type === 'check' ? [constraint.expression] : [],
+  )
+  const after = findTable(atEnd, nameAtEnd(table, context) ?? table)?.constraints ?? []
+  return [...after].flatMap(other => {
+    if (other.type !== 'check' || other.name === undefined || !added.includes(other.expression)) return []
+    const read = columnsRead(table, other, context) ?? []
+    return read.some(one => columns.some(each => sameColumn(before, one, each))) ? [other.name] : []
   })
 }
 

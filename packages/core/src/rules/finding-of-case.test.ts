@@ -71,6 +71,26 @@ INSERT INTO tokens SELECT * FROM tokens_old; DROP TABLE tokens_old;`
   expect(of(gone, 'UPDATE tokens SET flow = NULL WHERE id = 5')).toMatch(/^warning A row with NULL/)
 })
 
+test('a CHECK that goes where the deploy adds others on some of its columns', () => {
+  const of = (...added: readonly string[]) =>
+    said({
+      rule: 'drop-check',
+      given:
+        'CREATE TABLE users (id int, plan text, age int, CONSTRAINT old CHECK (age > 8 OR plan IS NULL))',
+      pending: [
+        `${added.map(text => `ALTER TABLE users ADD CONSTRAINT ${text} NOT VALID;`).join('\n')}SELECT 1`,
+        'ALTER TABLE users DROP CONSTRAINT old',
+      ],
+    })[0]
+  expect(of('grown CHECK (age > 9)')).toContain(
+    'the deploy adds the CHECK grown on one or more of the same columns. > Make sure that it refuses',
+  )
+  expect(of('grown CHECK (age > 9)', "plans CHECK (plan <> '')")).toContain(
+    'adds the CHECKs grown and plans on',
+  )
+  expect(of('known CHECK (id > 0)')).toContain('takes values that it refused. > Add the CHECK that takes its')
+})
+
 test('a lock that a later statement of the transaction takes anyway is a note, but not before a write to rows', () => {
   const of = (behind: string, mode = 'ACCESS EXCLUSIVE') =>
     said({
