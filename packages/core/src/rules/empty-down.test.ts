@@ -7,6 +7,7 @@ import { golangMigrate } from '../layouts/golang-migrate.ts'
 import type { Layout } from '../layouts/layout.ts'
 import { liquibase } from '../layouts/liquibase.ts'
 import { placeOfDown } from '../readers/knex/place-of-down.ts'
+import { isDownEmptyInCode } from './scripts/empty-in-code.ts'
 import { findingsInLayout } from './testing/findings-in-layout.ts'
 
 const changelog = `<databaseChangeLog>
@@ -168,6 +169,28 @@ test('a third of the applied ones is empty too: the first says so, the others ar
     'info The down script of 117 holds no statement',
     'info The down script of 118 holds no statement',
   ])
+})
+
+const inCode = (number: number, down: string): Readonly<Record<string, string>> => ({
+  [`m/${number}_t.js`]: `exports.up = knex => knex.schema.createTable('t_${number}', table => table.increments())\n${down}\n`,
+})
+
+test.each([
+  [true, 'exports.down = knex => { }'],
+  [true, 'exports.down = async function (knex) {\n  // nothing\n}'],
+  [true, 'exports.down = (knex, Promise) => {\n  return Promise.resolve()\n}'],
+  [true, 'exports.down = function() {};'],
+  [true, 'export async function down(knex: Knex): Promise<void> {}'],
+  [false, "exports.down = knex => { return knex.schema.dropTable('t') }"],
+  [false, 'exports.down = knex => knex.raw(`{}`)'],
+  [false, "exports.down = function () { throw new Error('no') }"],
+  [false, '// exports.down = knex => { }'],
+  [false, 'exports.down = undo;\nconst undo = {}'],
+])('an applied migration in code, whose down is not run: empty is %s of %s', (isEmpty, down) => {
+  const [[file = '', source = ''] = []] = Object.entries(inCode(1, down))
+  const up = { file, source, transaction: 'script', statements: [], notes: [] } as const
+  const migration = { name: '1', file, layout: 'knex', dialect: 'postgres', pending: false, up } as const
+  expect(isDownEmptyInCode({ ...migration, downExpected: true })).toBe(isEmpty)
 })
 
 test.each([

@@ -9,6 +9,7 @@ import type { Problem } from './finding.ts'
 import { findsAllThere } from './rows/finds-all-there.ts'
 import { mappedBack } from './rows/mapped-back.ts'
 import type { Rule } from './rule.ts'
+import { isDownEmptyInCode } from './scripts/empty-in-code.ts'
 import { saysWhyNothing } from './scripts/says-why-nothing.ts'
 import { changesRowsAlone, changesSomething, undoesNothing } from './scripts/script-effect.ts'
 import { startOf } from './scripts/script-place.ts'
@@ -191,7 +192,7 @@ const habitOf = habitIn((applied, pending) => {
   const changing = applied.filter(
     ({ migration: { up, downExpected } }) => downExpected && changesSomething(up) && !changesRowsAlone(up),
   )
-  const empty = changing.filter(({ migration }) => undoesNothing(migration))
+  const empty = changing.filter(({ migration }) => undoesNothing(migration) || isDownEmptyInCode(migration))
   if (empty.length < fewest || empty.length < leastShare * changing.length) return noHabit
   const now = pending.filter(each => leavesSchema(each, pending))
   const first = now[0]?.migration

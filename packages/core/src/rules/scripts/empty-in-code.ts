@@ -1,0 +1,16 @@
+import type { Migration } from '../../migration/migration.ts'
+
+/** The down function of an applied migration in code, which is not run: its text has nothing in it, or nothing but a return. */
+export function isDownEmptyInCode({ down, up }: Migration): boolean {
+  return (
+    down === undefined &&
+    /\.[cm]?[jt]s$/.test(up.file) &&
+    emptyFunction.test(up.source.replace(comments, ' '))
+  )
+}
+
+const comments = /\/\*[\s\S]*?\*\/|\/\/[^\n]*/g
+
+/** `exports.down = knex => { }`, `export async function down(knex: Knex): Promise<void> {}`, `async down() {}`. */
+const emptyFunction =
+  /^[ \t]*(?:export[ \t]+)?(?:(?:module\.)?exports\.down\s*=|(?:async[ \t]+)?function[ \t]+down\b|(?:const|let|var)[ \t]+down\s*=|(?:public[ \t]+)?(?:async[ \t]+)?down\b[ \t]*[:(=]?)\s*(?:async\b\s*)?(?:function\b\s*\w*\s*)?(?:\([^(){}]*\)\s*(?::\s*[\w<>]+\s*)?(?:=>\s*)?|[\w$]+\s*=>\s*)\{\s*(?:return(?:\s+(?:null|true|undefined|Promise\.resolve\(\w*\)))?\s*;?\s*)?\}/m
