@@ -41,6 +41,27 @@ test('an index is dropped by hand too', async () => {
   )
 })
 
+test('an exchange of indexes is said with IF EXISTS for the one and IF NOT EXISTS for the other', async () => {
+  const of = async (name: string) => {
+    const given = 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email);'
+    const sql = `DROP INDEX users_email; CREATE INDEX ${name} ON users (email, id);`
+    const told = await findingsInLayout(pop, { 'm/1_a.up.sql': given, 'm/2_b.up.sql': sql }, 'postgres', 1)
+    return told.find(({ ruleId }) => ruleId === 'drop-index-not-concurrently')?.instead
+  }
+  expect(await of('users_email_id')).toMatch(
+    /and let the migration say the same without CONCURRENTLY, with IF NOT EXISTS behind CREATE INDEX and IF EXISTS behind DROP INDEX, for the databases that are new\.$/,
+  )
+  expect(await of('users_email')).toContain('leave the new one the name that it was built under')
+})
+
+test('a file that pop runs outside of a transaction is told nothing of one', async () => {
+  const made = 'CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email)'
+  const given = { 'm/1_a.up.sql': 'CREATE TABLE users (id int, email text)' }
+  const told = await findingsInLayout(pop, { ...given, 'm/2_b.autocommit.up.sql': made }, 'postgres', 1)
+  const found = told.find(({ ruleId }) => ruleId === 'concurrent-index-invalid-retry')
+  expect(found?.instead).toMatch(/^(?!.*pop puts every file into a transaction)/)
+})
+
 test('what needs no index says nothing of it', async () => {
   expect(
     await advice('pop', 'set-not-null', 'ALTER TABLE users ALTER COLUMN email SET NOT NULL'),
