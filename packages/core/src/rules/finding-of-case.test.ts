@@ -91,6 +91,22 @@ test('a CHECK that goes where the deploy adds others on some of its columns', ()
   expect(of('known CHECK (id > 0)')).toContain('takes values that it refused. > Add the CHECK that takes its')
 })
 
+test('rows that go by CASCADE take the rows of theirs along', () => {
+  const key = (table: string, action: string) => `int REFERENCES ${table} (id) ON DELETE ${action}`
+  const of = (ofItems: string) =>
+    said({
+      rule: 'delete-rows',
+      given: `CREATE TABLE users (id int PRIMARY KEY, gone boolean, friend ${key('users', 'CASCADE')});
+CREATE TABLE carts (id int PRIMARY KEY, owner ${key('users', 'CASCADE')});
+CREATE TABLE items (id int PRIMARY KEY, cart ${key('carts', ofItems)});
+CREATE TABLE notes (id int PRIMARY KEY, item ${key('items', 'SET NULL')})`,
+      pending: ['DELETE FROM users WHERE gone'],
+    })[0]
+  expect(of('CASCADE')).toContain('It also deletes the rows of carts and items and empties notes.item.')
+  expect(of('SET NULL')).toContain('It also deletes the rows of carts and empties items.cart.')
+  expect(of('NO ACTION')).toContain('It also deletes the rows of carts.')
+})
+
 test('a lock that a later statement of the transaction takes anyway is a note, but not before a write to rows', () => {
   const of = (behind: string, mode = 'ACCESS EXCLUSIVE') =>
     said({
