@@ -4,7 +4,7 @@ import { exampleFindings } from '../example-findings.ts'
 import type { Finding } from './finding.ts'
 import type { Example } from './rule.ts'
 
-beforeAll(() => Promise.all([dialects.postgres.load(), dialects.mysql.load()]))
+beforeAll(() => Promise.all([dialects.postgres.load(), dialects.mysql.load(), dialects.sqlite.load()]))
 
 function told(example: Omit<Example, 'title'>): readonly Finding[] {
   return exampleFindings({ title: '', ...example }).filter(
@@ -21,6 +21,42 @@ test('a comment that is lost breaks nothing', () => {
   })
   expect(findings).toMatchObject([{ severity: 'info', message: expect.stringContaining('lacks comment') }])
 })
+
+test.each([
+  ['info', 'DROP COLUMN name', 'ADD COLUMN name varchar(32)', ''],
+  ['error', 'DROP COLUMN name', 'ADD COLUMN name integer', ''],
+  ['error', 'DROP COLUMN age', 'ADD COLUMN age int', ''],
+  [
+    'info',
+    'ADD COLUMN a int',
+    'DROP COLUMN a',
+    'DROP INDEX x; DROP INDEX y; CREATE INDEX y ON t (name); CREATE INDEX x ON t (age)',
+  ],
+  [
+    'error',
+    'ADD COLUMN a int',
+    'DROP COLUMN a',
+    'DROP INDEX x; DROP INDEX y; CREATE INDEX y ON t (name); CREATE INDEX x ON t (id)',
+  ],
+  [
+    'error',
+    'ADD COLUMN a int',
+    'DROP COLUMN a',
+    'DROP INDEX x; DROP INDEX y; CREATE UNIQUE INDEX y ON t (name); CREATE INDEX x ON t (age)',
+  ],
+])(
+  'another word for a type, and another name of an index, are noted: %s of %s, %s; %s',
+  (severity, up, down, more) => {
+    const indexes = more === '' ? '' : '; CREATE INDEX x ON t (name); CREATE INDEX y ON t (age)'
+    const findings = told({
+      dialect: 'sqlite',
+      given: `CREATE TABLE t (id integer PRIMARY KEY, name text, age integer)${indexes}`,
+      up: `ALTER TABLE t ${up}`,
+      down: `ALTER TABLE t ${down}; ${more}`,
+    })
+    expect(findings.map(each => each.severity)).toEqual([severity])
+  },
+)
 
 test('which index serves a foreign key is the server’s affair', () => {
   const findings = told({

@@ -5,6 +5,7 @@ import { correctionsInPlace } from './advice/corrected-in-place.ts'
 import { suggestedDownScript, suggestedRestOfDown } from './advice/suggested-down-script.ts'
 import { missingNames } from './objects/missing-names.ts'
 import { placeOfDifferences, subjectOf } from './objects/place-of-differences.ts'
+import { samesInEffect } from './objects/same-in-effect.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 import { awaitsNothing } from './scripts/script-effect.ts'
 import { startOf } from './scripts/script-place.ts'
@@ -231,6 +232,7 @@ ALTER TABLE carts ADD CONSTRAINT of_kind FOREIGN KEY (kind) REFERENCES kinds (id
       const corrections = correctionsInPlace(shown, replayed)
       const isWhole = stops || corrections !== undefined
       const suggestion = (isWhole ? suggestedDownScript : suggestedRestOfDown)(replayed, traits)
+      const isSame = samesInEffect(differences, replayed, traits)
       const isAll = corrections !== undefined && own.every(each => corrections.differences.has(each))
       return {
         message: told,
@@ -240,7 +242,9 @@ ALTER TABLE carts ADD CONSTRAINT of_kind FOREIGN KEY (kind) REFERENCES kinds (id
         }),
         ...(own.every(isRequiredColumn) && { instead: fillFirst }),
         ...(suggestion && { suggestion }),
-        ...(differences.every(isMinor) && { severity: differences.every(isComment) ? 'info' : 'warning' }),
+        ...(differences.every(each => isMinor(each) || isSame(each)) && {
+          severity: differences.every(each => isComment(each) || isSame(each)) ? 'info' : 'warning',
+        }),
       }
     }
     const [unseen = ''] = roundTrip.unknown
