@@ -1,7 +1,7 @@
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 import { lastNameOf } from './deploy/column-at-end.ts'
-import { inPlace, nameAtEnd } from './deploy/later-in-deploy.ts'
+import { inPlace, laterInDeploy, nameAtEnd } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { noConstantDefault } from './rows/constant-default.ts'
@@ -141,15 +141,16 @@ CREATE TRIGGER set_owner BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION se
         if (isGuarded(step, table, column) || isFilledInside(end, table, column)) return []
         const filled = filling(scripts.slice(0, index + 1), step, table, column)
         if (filled === undefined) return []
-        const gone = lastNameOf(table, column, place)?.gone
-        const dropped = gone && `${inPlace(gone, place)} drops`
+        const ended = endOfNotNull(table, column, place)
         const needsCode =
           noConstantDefault(known.type, traits) !== undefined || !isOneConstant(filled, column)
         return [
           {
-            message: `${table}.${column} is added, filled and made NOT NULL in one deploy: INSERTs of the running release, which do not name it, fail ${dropped === undefined ? 'from here on' : `until ${dropped} it again`}.`,
-            ...(dropped !== undefined
-              ? { instead: `Leave NOT NULL out, unless the deploy itself needs it: ${dropped} the column.` }
+            message: `${table}.${column} is added, filled and made NOT NULL in one deploy: INSERTs of the running release, which do not name it, fail ${ended === undefined ? 'from here on' : `until ${ended.by} ${ended.of === 'column' ? 'drops it' : 'takes NOT NULL away'} again`}.`,
+            ...(ended !== undefined
+              ? {
+                  instead: `Leave NOT NULL out, unless the deploy itself needs it: ${ended.by} ${ended.of === 'column' ? 'drops the column' : 'takes it away'}.`,
+                }
               : needsCode && { instead: withoutDefault }),
             objects: [`${table}.${column}`],
             at: {
@@ -162,6 +163,24 @@ CREATE TRIGGER set_owner BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION se
       }),
     )
   },
+}
+
+type Place = Parameters<typeof lastNameOf>[2] & Parameters<typeof inPlace>[1]
+
+/** Where a later statement of the deploy drops the column, or lets it be NULL. */
+function endOfNotNull(
+  table: string,
+  column: string,
+  place: Place,
+): { readonly by: string; readonly of: 'column' | 'not null' } | undefined {
+  const gone = lastNameOf(table, column, place)?.gone
+  if (gone !== undefined) return { by: inPlace(gone, place), of: 'column' }
+  const freed = laterInDeploy(table, place, 'drop-not-null', 'change-column').find(
+    ({ operation, before }) =>
+      sameColumn(before, operation.column, column) &&
+      (operation.kind === 'drop-not-null' || operation.to.nullable),
+  )
+  return freed && { by: inPlace(freed, place), of: 'not null' }
 }
 
 /** A value that each row gets from elsewhere is no DEFAULT. */

@@ -241,7 +241,7 @@ test('a server that nobody named may not know ALGORITHM=INSTANT', () => {
       pending: ['ALTER TABLE users ADD COLUMN a int, ADD INDEX (a)'],
       ...(dbVersion && { dbVersion }),
     })[0]
-  expect(of()).toContain('ADD COLUMN writes no row from MySQL 8.0.29 on')
+  expect(of()).toContain('ADD COLUMN writes no row from MySQL 8.0.29 (as the last column from 8.0.12) on')
   expect(of('8.0.36')).toContain('with ALGORITHM=INSTANT where you count on it')
 })
 
@@ -357,6 +357,11 @@ ALTER TABLE teams ALTER COLUMN size SET NOT NULL`
   expect(of('ddl-after-backfill', added, 'ALTER TABLE teams DROP COLUMN name')[0]).toContain(
     'fail from here on.',
   )
+  const freed = (column: string) => `ALTER TABLE teams ALTER COLUMN ${column} DROP NOT NULL`
+  expect(of('ddl-after-backfill', added, freed('size'))[0]).toMatch(
+    /until a later migration of the deploy takes NOT NULL away again\. > Leave NOT NULL out, /,
+  )
+  expect(of('ddl-after-backfill', added, freed('name'))[0]).toContain('fail from here on.')
 })
 
 test('behind the UPDATE that fills a column the code that runs can still leave it NULL', () => {
@@ -614,4 +619,17 @@ test('a setting that is left reaches the migrations up to the next one that sets
   expect(of(own, plain, late, plain)).toContain(
     'for 2 migrations of this deploy behind it that do not set it',
   )
+})
+
+test('an UPDATE of no row finds none of those that the migrations list', () => {
+  const given =
+    "CREATE TABLE plans (id int, name text, size int); INSERT INTO plans VALUES (1, 'a', 1), (2, 'b', 1)"
+  const of = (where: string) =>
+    said({
+      rule: 'ddl-plus-backfill-same-txn',
+      given,
+      pending: [`ALTER TABLE plans ADD COLUMN age int; UPDATE plans SET size = 2 WHERE ${where}`],
+    })[0]
+  expect(of("name = 'a'")).toContain('of which this finds some')
+  expect(of('1 = 0')).not.toContain('of which this finds some')
 })

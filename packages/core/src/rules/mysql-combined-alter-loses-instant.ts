@@ -107,7 +107,7 @@ function keyApart(traits: DialectTraits): string {
 
 /** MySQL 5.7 stops at ALGORITHM=INSTANT (error 1800). */
 function newEnough({ addsInstantlySince }: DialectTraits): string {
-  return ` ADD COLUMN writes no row from ${addsInstantlySince} on: there, add ALGORITHM=INSTANT to it, which an older server does not know, and it fails instead of rebuilding.`
+  return ` ADD COLUMN writes no row from ${addsInstantlySince} on: there, add ALGORITHM=INSTANT to it, and it fails instead of rebuilding. A server that is too old for it fails as well.`
 }
 
 /** `ADD COLUMN email varchar(100) UNIQUE`: two changes in one clause. */

@@ -28,6 +28,13 @@ UPDATE or DELETE is recorded as done and has changed nothing, and no error tells
         up: 'UPDATE people SET banned = true WHERE received_ban != NULL',
       },
       {
+        title: 'an UPDATE that reads another table, to whose rows it may not be joined',
+        given: 'CREATE TABLE people (id int, banned boolean); CREATE TABLE bans (person_id int, until date)',
+        up: `UPDATE people SET banned = true
+FROM (SELECT p.id FROM people p JOIN bans b ON b.person_id = p.id WHERE b.until <> NULL) AS found`,
+        instead: { noSql: 'corrected as it stands, it would find all rows' },
+      },
+      {
         title: 'a DELETE, MySQL',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int, email varchar(50))',
@@ -93,7 +100,8 @@ function isOfCode(operation: Operation): boolean {
   return operation.kind === 'create-object' && !/view$/.test(operation.objectType)
 }
 
-function problemOf({ text, operations }: Statement): Problem | undefined {
+function problemOf(statement: Statement): Problem | undefined {
+  const { text, operations } = statement
   const { found, corrected } = nullComparisonsIn(text)
   const [first] = found
   if (first === undefined) return undefined
@@ -101,9 +109,21 @@ function problemOf({ text, operations }: Statement): Problem | undefined {
   const meant = [...new Set(found.map(each => each.meant))]
   return {
     message: `${listWords(texts)} ${texts.length === 1 ? 'is' : 'are'} never true, whatever ${first.operand === '' ? 'it' : first.operand} holds: what is compared with NULL is neither true nor false.${outcomeOf(first, operations)}`,
-    instead: `Write ${listWords(meant)}.`,
-    suggestion: { title: 'As it was meant, very likely', sql: corrected, ofWholeStatement: true },
+    // With other tables in it, nobody knows whether it finds the right rows once it finds any.
+    ...(readsOthers(statement)
+      ? {
+          instead: `Write ${listWords(meant)}, and look first at the rows that it changes then: so far it has changed none, and nobody has seen whether what it reads is joined to them.`,
+        }
+      : {
+          instead: `Write ${listWords(meant)}.`,
+          suggestion: { title: 'As it was meant, very likely', sql: corrected, ofWholeStatement: true },
+        }),
   }
+}
+
+function readsOthers({ operations, text }: Statement): boolean {
+  const writes = operations.some(({ kind }) => kind === 'update-rows' || kind === 'delete-rows')
+  return writes && /\b(?:select|join|using|from)\b/i.test(text.replace(/^\s*delete\s+from\b/i, ''))
 }
 
 function outcomeOf({ decides }: NullComparison, operations: readonly Operation[]): string {

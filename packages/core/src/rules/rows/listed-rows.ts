@@ -18,7 +18,7 @@ export function namesListed(
 }
 
 /** `name = 'premium'`, also with the value handed over beside the statement. */
-const oneConstant = /^\(?\s*(?:["`]?\w+["`]?\.)?["`]?\w+["`]?\s*=\s*(?:'[^']*'|-?\d+|\?|\$\d+)\s*\)?$/
+const oneConstant = /^\(?\s*(?:["`]?\w+["`]?\.)?["`]?[a-z_]\w*["`]?\s*=\s*(?:'[^']*'|-?\d+|\?|\$\d+)\s*\)?$/i
 
 const tablesListed = oncePer(
   (scripts: readonly ReplayedScript[]): ReadonlySet<string> =>
