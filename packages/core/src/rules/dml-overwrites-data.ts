@@ -12,6 +12,7 @@ import { namesByKey } from './rows/named-rows.ts'
 import { overwrittenBefore } from './rows/overwritten-before.ts'
 import { rowFilter } from './rows/row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { runnableSql } from './scripts/runnable-sql.ts'
 import { listWords } from './wording/list-words.ts'
 
 export const dmlOverwritesData: Rule = {
@@ -285,7 +286,7 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
         objects: names,
         ...(first[0] !== undefined &&
           lost.length === 1 &&
-          keptBefore(table, first[0], statement.text, context)),
+          keptBefore(table, first[0], runnableSql(statement), context)),
       }
     },
   },

@@ -6,6 +6,7 @@ import { madeAgain, saysTemporary } from './deploy/made-again.ts'
 import { childRowEffects } from './keys/child-rows.ts'
 import { sameObject } from './names/known-columns.ts'
 import { isRetiredTable } from './names/retired.ts'
+import { isUnknownToCode } from './names/unknown-to-code.ts'
 import { droppedIfThere } from './objects/not-there.ts'
 import { keptInPart, rowsCopiedFirst } from './rows/copied-first.ts'
 import { filledFromStaying } from './rows/filled-from-staying.ts'
@@ -156,9 +157,14 @@ ALTER TABLE users_new RENAME TO users;`,
       if (copy !== undefined && !copy.partly) {
         // No running code knows a table that the deploy makes.
         if (isRetiredTable(table, context) || context.isMade(table)) return undefined
+        const without = copy.without ?? []
+        const notFrom = without.length === 0 ? '' : `, but not from ${listWords(without, 4)}`
+        const fails = isUnknownToCode(table, context)
+          ? ''
+          : `; running code that still uses it fails${writtenMeanwhile(table, copy, context)}`
         return {
-          message: `Dropping ${table}: ${copy.at} has filled ${copy.into} from it; running code that still uses it fails${writtenMeanwhile(table, copy, context)}.`,
-          instead: `Let one release use ${copy.into} in its place, and drop ${table} in a later one.`,
+          message: `Dropping ${table}: ${copy.at} has filled ${copy.into} from it${notFrom}${fails}.`,
+          instead: `Let one release use ${copy.into} in its place, and drop ${table} in a later one.${without.length === 0 ? '' : ` Keep the values of ${listWords(without, 4)} first, if anybody needs them.`}`,
           severity: 'warning',
           objects: [table],
         }

@@ -7,6 +7,7 @@ import { readSqlScript } from '../readers/sql/read-sql-script.ts'
 beforeAll(() => Promise.all([dialects.postgres.load(), dialects.sqlite.load()]))
 
 interface Case {
+  readonly layout?: string
   readonly rule: string
   readonly given?: string
   /** Pending, one file each. */
@@ -27,13 +28,14 @@ function said({
   dialect = 'postgres',
   dbVersion,
   transaction = 'script',
+  layout = 'plain',
 }: Case) {
   const migration = (text: string, at: number) => {
     const file = `${at}.sql`
     const read = (sql: string) => readSqlScript({ file, transaction }, sql, dialects[dialect])
     const up = read(text)
     return {
-      layout: 'plain',
+      layout,
       dialect,
       downExpected: false,
       name: `${at}`,
@@ -632,4 +634,61 @@ test('an UPDATE of no row finds none of those that the migrations list', () => {
     })[0]
   expect(of("name = 'a'")).toContain('of which this finds some')
   expect(of('1 = 0')).not.toContain('of which this finds some')
+})
+
+test('columns that the copy of a dropped table does not read', () => {
+  const of = (select: string) =>
+    said({
+      rule: 'drop-table',
+      given:
+        'CREATE TABLE bans (id int PRIMARY KEY, person int, reason text, until date); CREATE TABLE log (person int, reason text)',
+      pending: [`INSERT INTO log (person, reason) SELECT ${select} FROM bans; DROP TABLE bans`],
+    })[0]
+  expect(of("person, 'banned'")).toMatch(/but not from until; .* Keep the values of until first/)
+  expect(of("person, concat(reason, ' until ', until)")).toMatch(/has filled log from it; /)
+})
+
+test('a materialized view that is made anew, and dropped for good later', () => {
+  const of = (...later: readonly string[]) =>
+    said({
+      rule: 'refresh-matview-not-concurrently',
+      given: 'CREATE TABLE users (id int); CREATE MATERIALIZED VIEW ids AS SELECT id FROM users',
+      pending: [
+        'DROP MATERIALIZED VIEW ids; CREATE MATERIALIZED VIEW ids AS SELECT id + 1 AS id FROM users',
+        ...later,
+      ],
+    })[0]
+  expect(of()).toContain('Make the new one under another name')
+  expect(of('DROP MATERIALIZED VIEW ids')).toContain(
+    'Leave it out, unless the deploy itself needs it: a later migration of the deploy drops it for good.',
+  )
+})
+
+test('one row for all is no copy of them', () => {
+  const of = (fill: string) =>
+    said({
+      rule: 'drop-table',
+      given: 'CREATE TABLE docs (id int PRIMARY KEY, size int); CREATE TABLE sums (name text, size int)',
+      pending: [`INSERT INTO sums (name, size) ${fill}; DROP TABLE docs`],
+    })[0]
+  expect(of("SELECT 'docs', size FROM docs")).toMatch(/^warning /)
+  expect(of("VALUES ('docs', (SELECT coalesce(max(size), 0) FROM docs))")).toMatch(/^error /)
+  expect(of("SELECT 'docs', coalesce(sum(size), 0) FROM docs")).toMatch(/^error /)
+  expect(of("SELECT 'docs', size + (SELECT count(*) FROM sums) FROM docs")).toMatch(/^warning /)
+})
+
+test('a runner that takes a failed migration back leaves nothing behind', () => {
+  const of = (layout: string, down: string) =>
+    said({
+      rule: 'implicit-commit-multi-ddl',
+      dialect: 'mysql',
+      given: 'CREATE TABLE users (id int); CREATE TABLE carts (id int)',
+      pending: ['ALTER TABLE users ADD COLUMN a int; ALTER TABLE carts ADD COLUMN b int'],
+      down,
+      layout,
+    })
+  const back = 'ALTER TABLE carts DROP COLUMN b; ALTER TABLE users DROP COLUMN a'
+  expect(of('knex-migrator', back)).toEqual([])
+  expect(of('knex-migrator', 'SELECT 1')).toHaveLength(1)
+  expect(of('plain', back)).toHaveLength(1)
 })

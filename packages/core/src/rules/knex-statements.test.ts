@@ -27,7 +27,8 @@ interface Read {
   readonly down?: string
   readonly transaction?: RunnerTransaction
   readonly separated?: true
-  readonly marks?: Pick<Statement, 'rebuildsTable' | 'conditions'> & Partial<Pick<Statement, 'operations'>>
+  readonly marks?: Pick<Statement, 'rebuildsTable' | 'conditions' | 'inlined'> &
+    Partial<Pick<Statement, 'operations'>>
   readonly reason?: string
   readonly notes?: readonly ReadingNote[]
 }
@@ -221,4 +222,15 @@ describe('a down that drops a table which was there before', () => {
     const own = ids(users, read).filter(id => id.startsWith('down-'))
     expect(own).toEqual(expected)
   })
+})
+
+test('what is suggested has the values that the code binds', () => {
+  const up = 'UPDATE users SET plan = $1'
+  const marks = { inlined: "UPDATE users SET plan = 'free'" }
+  const reads = [
+    { ...given(''), dialect: 'postgres' as const },
+    { dialect: 'postgres' as const, up, marks },
+  ]
+  const [found] = told(...reads).filter(({ ruleId }) => ruleId === 'update-without-where')
+  expect(found?.suggestion?.sql).toMatch(/^CREATE TABLE .*;\nUPDATE users SET plan = 'free';$/)
 })

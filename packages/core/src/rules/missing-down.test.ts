@@ -22,6 +22,15 @@ test('where none of many migrations has one, the first says so for all', async (
   ])
 })
 
+test('the others refer to it', async () => {
+  const findings = await findingsInLayout(plain, without(10), 'postgres')
+  const [first, second] = findings.filter(({ ruleId }) => ruleId === 'missing-down')
+  expect(first?.instead).toMatch(/^Decide once: /)
+  expect(second?.instead).toBe(
+    '1_t says it for the whole deploy: what is decided there holds for this one too.',
+  )
+})
+
 test('a few are no habit: each is an error', async () => {
   const findings = told(await findingsInLayout(plain, without(9), 'postgres'))
   expect(findings).toHaveLength(9)

@@ -3,6 +3,7 @@ import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { findObject } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { lockHeldByBatch } from './deploy/held-lock.ts'
+import { inPlace } from './deploy/later-in-deploy.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const refreshMatviewNotConcurrently: Rule = {
@@ -77,9 +78,13 @@ CREATE UNIQUE INDEX user_ids_id ON user_ids (id)`,
       const gone = droppedFirst(name, context)
       // The transaction has kept everybody from it before, which was told there.
       if (gone === undefined || lockHeldByBatch(name, context) !== undefined) return undefined
+      const goneLater = laterDrop(name, context)
       return {
         message: `Nobody can read ${name} from line ${gone.location.line} on, which drops it, until it is filled again here.`,
-        instead: `Make the new one under another name, with its indexes, and exchange the two names in a short migration behind that: ALTER MATERIALIZED VIEW … RENAME TO …. A view that reads the old one goes on with it until it is made again.`,
+        instead:
+          goneLater !== undefined
+            ? `Leave it out, unless the deploy itself needs it: ${inPlace(goneLater, context)} drops it for good.`
+            : `Make the new one under another name, with its indexes, and exchange the two names in a short migration behind that: ALTER MATERIALIZED VIEW … RENAME TO …. A view that reads the old one goes on with it until it is made again.`,
         objects: [name],
       }
     },
@@ -95,6 +100,17 @@ CREATE UNIQUE INDEX user_ids_id ON user_ids (id)`,
       }
     },
   },
+}
+
+/** The statement behind this one with which it goes, and does not come back. */
+function laterDrop(name: ObjectName, { atEnd, deploySteps, step }: OperationContext): Step | undefined {
+  if (findObject(atEnd, 'materialized-view', name) !== undefined) return undefined
+  return stepsOf(deploySteps, 'drop-object', 'drop-table').findLast(
+    each =>
+      isBefore(deploySteps, step, each) &&
+      findObject(each.before, 'materialized-view', name) !== undefined &&
+      findObject(each.after, 'materialized-view', name) === undefined,
+  )
 }
 
 /** The statement of the script with which the view that was there before has gone: by its name, or by CASCADE. */

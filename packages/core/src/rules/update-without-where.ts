@@ -17,6 +17,7 @@ import { keepsOthers, mappedByCase, mergedInWords, whereMapped } from './rows/ma
 import { overwrittenAgain, overwrittenBefore } from './rows/overwritten-before.ts'
 import { rowFilter } from './rows/row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { runnableSql } from './scripts/runnable-sql.ts'
 import { listWords } from './wording/list-words.ts'
 
 export const updateWithoutWhere: Rule = {
@@ -376,7 +377,7 @@ function oldKeptFirst(
   const kept =
     column === undefined || others.length > 0
       ? {}
-      : keptBefore(table, column, context.statement.text, context)
+      : keptBefore(table, column, runnableSql(context.statement), context)
   const instead =
     'Say which rows must change in a WHERE clause. If all are meant, keep the old values first, in a table with the primary key.'
   return { instead, ...kept }

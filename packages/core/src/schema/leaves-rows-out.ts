@@ -29,9 +29,16 @@ export function isAlwaysTrue(condition: string): boolean {
   return /^\s*(?:true|1(?:\s*=\s*1)?)\s*$/i.test(condition)
 }
 
+/** `VALUES ((SELECT max(id) FROM a))` and `SELECT count(*) FROM a` put in one row for all. */
+function isOfOneRow(text: string): boolean {
+  if (/\bvalues\b[\s\S]*\bselect\b/i.test(text)) return true
+  const plain = text.replace(/\(\s*select\b(?:[^()]|\([^()]*\))*\)/gi, ' ')
+  return /\b(?:max|min|count|sum|avg)\s*\((?:[^()]|\([^()]*\))*\)(?!\s*(?:over|filter)\b)/i.test(plain)
+}
+
 /** Does the statement copy the rows of the table in part? LEFT JOIN leaves no row out of the table that it begins with. */
 export function leavesRowsOut(text: string, table: ObjectName, { semantics }: SchemaState): boolean {
-  if (passing.test(text)) return true
+  if (passing.test(text) || isOfOneRow(text)) return true
   // A quoted word is a name: a table may be called "group".
   const words = textTokens(text.replace(alwaysTrue, '$1')).flatMap(({ kind, text: word }) =>
     kind === 'word' ? [word.toLowerCase()] : [],

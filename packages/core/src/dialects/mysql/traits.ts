@@ -77,7 +77,8 @@ function traitsOf(
     }),
     missingFeature: missing,
     versionIsAssumed: version === undefined,
-    addsInstantlySince: server.engine === 'mysql' ? 'MySQL 8.0.29 (as the last column from 8.0.12)' : 'MariaDB 10.4',
+    addsInstantlySince:
+      server.engine === 'mysql' ? 'MySQL 8.0.29 (as the last column from 8.0.12)' : 'MariaDB 10.4',
     transactionalDdl: false,
     nestedBegin: 'commits',
     queryIsTransaction: false,

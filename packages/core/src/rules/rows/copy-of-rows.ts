@@ -3,9 +3,9 @@ import type { ObjectName } from '../../operations/column.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { stepsOn } from '../../schema/find-steps.ts'
 import { leavesRowsOut } from '../../schema/leaves-rows-out.ts'
-import { findTable } from '../../schema/lookup.ts'
+import { findTable, primaryKeyOf } from '../../schema/lookup.ts'
 import type { Step } from '../../schema/replay.ts'
-import { qualifiedNamesIn } from '../../schema/sql-text.ts'
+import { namesIn, qualifiedNamesIn } from '../../schema/sql-text.ts'
 import { sameObject } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 import type { CopyPlace, FoundCopy } from './copy.ts'
@@ -20,7 +20,22 @@ export function copyOfRows(
   if (into === undefined || sameObject(before, into, table)) return undefined
   if (!remains(into, replayedScript)) return undefined
   const partly = operation.kind === 'update-rows' || leavesRowsOut(statement.text, table, before)
-  return { into, partly }
+  const without = columnsNotNamed(statement.text, table, before)
+  return { into, partly, ...(without.length > 0 && { without }) }
+}
+
+/** What a copy of the rows leaves behind, of a table that is known whole; the server makes up what is generated again. */
+function columnsNotNamed(text: string, table: ObjectName, before: CopyPlace['before']): readonly string[] {
+  const known = findTable(before, table)
+  if (known?.complete !== true || text.includes('*')) return []
+  const named = new Set(namesIn(text).map(before.semantics.columnKey))
+  const key = primaryKeyOf(known)
+  const ownKey = key?.type === 'primary-key' && key.columns.length === 1 ? key.columns : []
+  return [...known.columns.values()].flatMap(({ name, generated }) =>
+    generated !== undefined || ownKey.includes(name) || named.has(before.semantics.columnKey(name))
+      ? []
+      : [name],
+  )
 }
 
 /** What stays when the deploy is over, and is filled from rows of this table. */

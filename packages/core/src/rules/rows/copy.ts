@@ -10,6 +10,8 @@ export interface Copy {
   readonly at: string
   /** A WHERE clause leaves rows out that may hold a value. */
   readonly partly: boolean
+  /** Columns of the table that the statement does not name. */
+  readonly without?: readonly string[]
   /** There is a row where the flag is set, and none where it is not. */
   readonly asRow?: true
   /** What was filled does not tell the value it was computed from. */

@@ -8,6 +8,7 @@ import { madeAgain } from '../deploy/made-again.ts'
 import type { Problem } from '../finding.ts'
 import { childRowEffects } from '../keys/child-rows.ts'
 import type { OperationContext } from '../rule.ts'
+import { runnableSql } from '../scripts/runnable-sql.ts'
 import { sqlName } from '../wording/sql-name.ts'
 import { archiveOfRows, isArchivedBefore } from './archived-before.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
@@ -71,7 +72,7 @@ export function keptFirst(
   const title = isThere
     ? 'Keep the rows first, in the archive that is made for the first DELETE of this table'
     : 'Keep the rows first'
-  return { suggestion: { title, sql: `${copy}\n${statement.text};` } }
+  return { suggestion: { title, sql: `${copy}\n${runnableSql(statement)};` } }
 }
 
 function isPlain(text: string): boolean {

@@ -10,6 +10,7 @@ import type { Problem } from '../finding.ts'
 import { sameObject } from '../names/known-columns.ts'
 import { isVersionTable } from '../names/version-table.ts'
 import type { OperationContext } from '../rule.ts'
+import { runnableSql } from '../scripts/runnable-sql.ts'
 import { listWords } from '../wording/list-words.ts'
 import { archiveOfRows, isArchivedBefore } from './archived-before.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
@@ -160,7 +161,7 @@ function keptFirst(
   )
   if (copies === undefined) return {}
   const title = 'Keep a copy of the rows first'
-  const own = `${statement.text};`
+  const own = `${runnableSql(statement)};`
   if (traits.transactionalDdl) return { suggestion: { title, sql: [...copies, own].join('\n') } }
   const isOpen = commitsOpenTransaction(context)
   const commits = traits.commitsImplicitly(step.operation)
