@@ -11,6 +11,7 @@ import { isUniqueAlready } from './keys/unique-already.ts'
 import { columnIn, sameColumn } from './names/known-columns.ts'
 import { deduplicatedFirst } from './rows/deduplicated-first.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const addPrimaryKey: Rule = {
   id: 'add-primary-key',
@@ -125,6 +126,7 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
       const stops = counts || kept !== undefined || stopping === '' ? '' : `; ${stopping} stops it`
       const isOnline = !effects.some(({ blocksReads, blocksWrites }) => blocksReads || blocksWrites)
       const referring = traits.concurrentIndexes ? neededBehind(table, columns, context) : undefined
+      const added = columns.filter(column => context.isNewColumn(table, column))
       const gone = dropOfTable(table, context)
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
@@ -138,7 +140,7 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
             ? traits.concurrentIndexes
               ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
               : quietly(table, context)
-            : `Let an earlier deploy build a unique index on the NOT NULL columns CONCURRENTLY, and ADD PRIMARY KEY USING INDEX here: the foreign key in line ${referring.location.line} needs the key.`),
+            : `Let an earlier deploy ${added.length === 0 ? '' : `add ${listWords(added)} and `}build a unique index on the NOT NULL columns CONCURRENTLY, and ADD PRIMARY KEY USING INDEX here: the foreign key in line ${referring.location.line} needs the key.`),
         objects: [table],
         ...(kept === undefined &&
           gone === undefined &&

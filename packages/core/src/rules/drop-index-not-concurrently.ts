@@ -7,8 +7,8 @@ import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
 import { heldLock, lockHeldByBatch } from './deploy/held-lock.ts'
-import { goneInDeploy, madeForIt, takenAlong } from './deploy/index-in-deploy.ts'
-import { inPlace } from './deploy/later-in-deploy.ts'
+import { goneInDeploy, madeByDeploy, madeForIt, takenAlong } from './deploy/index-in-deploy.ts'
+import { inPlace, placeWithFile } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './names/known-columns.ts'
 import { operationTable } from './names/operation-table.ts'
@@ -166,6 +166,7 @@ CREATE TABLE visits (id int); CREATE INDEX visits_id ON visits (id)`,
         message: `Dropping ${listWords(names)} waits for every query on ${tables.length === 0 ? 'its table' : listWords(tables)}, and all later ones wait behind it.`,
         objects: tables.length === 0 ? names : tables,
         ...(leftOut(told, context) ??
+          notMade(told, context) ??
           (isPartitioned ? {} : (inPlaceOf(told, context) ?? whileOthersWork(statement, traits)))),
       }
     },
@@ -215,6 +216,20 @@ function leftOut(
   const what = first.operation.kind === 'drop-column' ? 'column' : 'table'
   return {
     instead: `Leave it out${creates}, unless the deploy itself needs ${lines.length === 0 ? 'it' : 'them'}: ${inPlace(first, context)} drops the ${what}, and takes its indexes along.`,
+  }
+}
+
+/** No release has ever had them. */
+function notMade(
+  told: readonly WaitedFor[],
+  context: OperationContext,
+): Pick<Problem, 'instead'> | undefined {
+  const made = told.map(({ step }) => madeByDeploy({ step, operation: step.operation }, context))
+  const [first] = made
+  if (first === undefined || made.includes(undefined)) return undefined
+  const places = [...new Set(made.flatMap(step => (step ? [placeWithFile(step, context)] : [])))]
+  return {
+    instead: `Leave both out, this and the CREATE INDEX in ${listWords(places)}, unless the deploy itself needs the index in between: no release has had it.`,
   }
 }
 

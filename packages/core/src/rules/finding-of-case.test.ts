@@ -692,3 +692,27 @@ test('a runner that takes a failed migration back leaves nothing behind', () => 
   expect(of('knex-migrator', 'SELECT 1')).toHaveLength(1)
   expect(of('plain', back)).toHaveLength(1)
 })
+
+test('an index that the deploy itself has made and drops is left out with its CREATE INDEX', () => {
+  const given = 'CREATE TABLE users (id int, a text, b text); CREATE INDEX old ON users (a)'
+  const of = (...pending: readonly string[]) =>
+    said({ rule: 'drop-index-not-concurrently', given, pending })[0]
+  expect(of('CREATE INDEX young ON users (b)', 'DROP INDEX young')).toContain(
+    'Leave both out, this and the CREATE INDEX in line 1 of 1.sql',
+  )
+  expect(of('CREATE INDEX young ON users (b)', 'DROP INDEX old')).not.toContain('Leave both out')
+  expect(of('DROP INDEX old', 'CREATE INDEX old ON users (b)', 'DROP INDEX old')).not.toContain('Leave both')
+})
+
+test('a key of a column that the deploy adds is built in an earlier deploy only once that has the column', () => {
+  const of = (column: string) =>
+    said({
+      rule: 'add-primary-key',
+      given: 'CREATE TABLE flags (key text NOT NULL, space text NOT NULL); CREATE TABLE uses (flag text)',
+      pending: [
+        `ALTER TABLE flags ADD COLUMN realm text NOT NULL DEFAULT 'x'; ALTER TABLE flags ADD CONSTRAINT flags_pkey PRIMARY KEY (key, ${column}); ALTER TABLE uses ADD COLUMN of text NOT NULL DEFAULT 'x'; ALTER TABLE uses ADD FOREIGN KEY (of, flag) REFERENCES flags (${column}, key)`,
+      ],
+    })[0]
+  expect(of('realm')).toContain('Let an earlier deploy add realm and build a unique index')
+  expect(of('space')).toContain('Let an earlier deploy build a unique index')
+})

@@ -198,6 +198,7 @@ function committedByBegin(begin: string): Problem {
 function nothingHeld(begin: string): Problem {
   return {
     message: `${begin} holds nothing together here: each DDL statement commits on its own.`,
+    instead: `Leave ${begin} and its COMMIT out: they promise what no transaction can hold here.`,
     severity: 'info',
   }
 }

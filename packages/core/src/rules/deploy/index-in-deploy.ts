@@ -1,5 +1,6 @@
 import type { Index, ObjectName } from '../../operations/column.ts'
 import { bareName } from '../../operations/names.ts'
+import type { OperationOf } from '../../operations/operation.ts'
 import { isBefore, type StepOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
 import { findIndex, tableOfIndex } from '../../schema/lookup.ts'
 import { oncePer } from '../../schema/once-per.ts'
@@ -32,6 +33,23 @@ export function goneInDeploy(index: Index, context: OperationContext): Step | un
   if (direction === 'down' || index.name === undefined) return undefined
   const drop = dropsOf(deploySteps, step, index.name).find(each => isBefore(deploySteps, step, each))
   return drop ?? takenAlong(index, context)
+}
+
+/** The statement of the deploy that has made the index, which the running code does not know. */
+export function madeByDeploy(
+  { step, operation }: { readonly step: Step; readonly operation: OperationOf<'drop-index'> },
+  { deploySteps, deployed, direction }: OperationContext,
+): StepOf<'create-index'> | undefined {
+  const { before } = step
+  const table = tableOfIndex(before, operation.name)
+  if (direction === 'down' || table === undefined || tableOfIndex(deployed, operation.name) !== undefined)
+    return undefined
+  return stepsOn(deploySteps, table.name, 'create-index').findLast(
+    each =>
+      isBefore(deploySteps, each, step) &&
+      each.operation.index.name !== undefined &&
+      sameObject(before, bareName(each.operation.index.name), bareName(operation.name)),
+  )
 }
 
 /** The statement behind this one in the deploy that takes a column of the index, or its table, and the index with it. */
