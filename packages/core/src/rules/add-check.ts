@@ -1,4 +1,6 @@
 import { notValid } from './advice/not-valid.ts'
+import { constraintGoneInDeploy } from './deploy/constraint-in-deploy.ts'
+import { inPlace } from './deploy/later-in-deploy.ts'
 import type { Rule } from './rule.ts'
 import { blockedTables, scansUnderLock, waiting } from './scripts/blocked-table.ts'
 import { nextTransaction } from './scripts/next-transaction.ts'
@@ -63,8 +65,14 @@ break it first, and add it at a quiet time.`,
         return undefined
       const { effects } = context
       if (!scansUnderLock(effects) && blockedTables(effects).length === 0) return undefined
+      const gone = constraintGoneInDeploy(table, constraint, constraint.name, context)
+      const message = `Every row of ${table} is checked, and ${waiting(effects)} get through meanwhile.`
+      if (gone !== undefined) {
+        const instead = `Leave it out, unless the deploy itself needs it: ${inPlace(gone, context)} takes it away again.`
+        return { message, instead, objects: [table] }
+      }
       return {
-        message: `Every row of ${table} is checked, and ${waiting(effects)} get through meanwhile.`,
+        message,
         instead:
           context.traits.laterValidation === true
             ? `Add it NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}, which lets others go on.`

@@ -716,3 +716,17 @@ test('a key of a column that the deploy adds is built in an earlier deploy only 
   expect(of('realm')).toContain('Let an earlier deploy add realm and build a unique index')
   expect(of('space')).toContain('Let an earlier deploy build a unique index')
 })
+
+test('a CHECK that the deploy takes away again is left out', () => {
+  const of = (...later: readonly string[]) =>
+    said({
+      rule: 'add-check',
+      given: 'CREATE TABLE users (id int, age int)',
+      pending: ['ALTER TABLE users ADD CONSTRAINT grown CHECK (age > 17)', ...later],
+    })[0]
+  expect(of()).toContain('Add it NOT VALID')
+  expect(of('ALTER TABLE users DROP CONSTRAINT grown')).toContain(
+    'Leave it out, unless the deploy itself needs it: a later migration of the deploy takes it away again.',
+  )
+  expect(of('ALTER TABLE users ADD CONSTRAINT other CHECK (id > 0)')).toContain('Add it NOT VALID')
+})
