@@ -1,4 +1,4 @@
-import type { ObjectName } from '../operations/column.ts'
+import type { Column, ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import { isBefore, type StepOf, stepsOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
@@ -117,6 +117,13 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
         each => each.kind === 'add-column' && each.column.autoIncrement !== undefined,
       )
       if (counts && isAddedAlong && !traits.concurrentIndexes) return undefined
+      // ADD COLUMN fails first where the table has rows (add-required-column), and where it has none the key takes no time.
+      if (
+        context.statement.operations.some(
+          each => each.kind === 'add-column' && isRequired(each.column) && columns.includes(each.column.name),
+        )
+      )
+        return undefined
       const canRepeat =
         !columns.some(column => isMadeUnique(table, column, context)) &&
         !isUniqueAlready(table, { columns }, context) &&
@@ -200,3 +207,7 @@ const lastReferences = oncePer((steps: readonly Step[]) => {
   }
   return last
 })
+
+function isRequired({ nullable, default: value, generated, autoIncrement }: Column): boolean {
+  return !nullable && value === undefined && generated === undefined && autoIncrement === undefined
+}

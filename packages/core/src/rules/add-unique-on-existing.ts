@@ -404,7 +404,15 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
   const same = columns.map((column, place) =>
     lengths[place] === undefined ? column : `beginning of ${column} (${lengths[place]})`,
   )
-  const query = `SELECT ${what}, count(*) FROM ${sqlName(table, traits)}${where === undefined ? '' : ` WHERE ${where}`} GROUP BY ${what} HAVING count(*) > 1`
+  // NULL is equal to nothing, not to another NULL either (measured: PostgreSQL 15, MariaDB 10.11, SQLite 3.40).
+  const compares = columns.flatMap(column =>
+    isNullApart && isName(column) && columnIn(context.before, table, column)?.nullable !== false
+      ? [`${traits.quote(column)} IS NOT NULL`]
+      : [],
+  )
+  const asked = [...(where === undefined ? [] : [compares.length === 0 ? where : `(${where})`]), ...compares]
+  const only = asked.length === 0 ? '' : ` WHERE ${asked.join(' AND ')}`
+  const query = `SELECT ${what}, count(*) FROM ${sqlName(table, traits)}${only} GROUP BY ${what} HAVING count(*) > 1`
   const filling = rowsOfDeploy(table, context)
   if (filling !== undefined) {
     const queries =

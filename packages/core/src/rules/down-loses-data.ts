@@ -7,13 +7,14 @@ import type { ReplayedMigration } from '../schema/replay.ts'
 import { type TextToken, textTokens } from '../schema/sql-text.ts'
 import { splitAt, withoutParentheses } from './checks/check-parts.ts'
 import type { Place, Problem } from './finding.ts'
-import { columnIn, sameObject } from './names/known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { nameLosses, objectOfLoss } from './names/name-losses.ts'
 import { isDefaultGivenBack } from './rows/default-given-back.ts'
 import { type DroppedRenamed, droppedRenamed } from './rows/dropped-renamed.ts'
 import { isFilledByDown } from './rows/filled-by-down.ts'
 import { type MergedBack, mergedBack } from './rows/merged-back.ts'
 import type { Rule } from './rule.ts'
+import { runnableSql } from './scripts/runnable-sql.ts'
 import { awaitsNothing } from './scripts/script-effect.ts'
 import { placeOfStatement, startOf } from './scripts/script-place.ts'
 import { listWords } from './wording/list-words.ts'
@@ -360,6 +361,7 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
       loss =>
         !isOfDefaults(loss, earlier, replayed) &&
         !isFilledByDown(objectOfLoss(loss), replayed) &&
+        !(isWrittenOver(loss) && isMadeNullAgain(objectOfLoss(loss), earlier, replayed)) &&
         !isListOfTheMigrations(loss, replayed) &&
         !areInsertedAgain(loss, replayed) &&
         !wasNull(loss, replayed) &&
@@ -500,6 +502,34 @@ function isAddedIn(earlier: readonly ReplayedMigration[], object: string): boole
       stepsOn(steps, table, 'add-column').some(({ operation, before }) =>
         sameObject(before, `${operation.table}.${operation.column.name}`, object),
       ),
+    )
+  )
+}
+
+/** Up was the first to fill the column, and down empties it in every row. */
+function isMadeNullAgain(
+  object: string,
+  earlier: readonly ReplayedMigration[],
+  { down }: ReplayedMigration,
+): boolean {
+  const table = tablePart(object)
+  const column = object.slice(table.length + 1)
+  const isFilled = earlier.some(({ up: { steps } }) =>
+    stepsOn(steps, table, 'add-column', 'update-rows').some(
+      ({ operation, before }) =>
+        (operation.kind === 'add-column' &&
+          sameColumn(before, operation.column.name, column) &&
+          operation.column.default !== undefined) ||
+        (operation.kind === 'update-rows' &&
+          operation.columns.some(each => sameColumn(before, each, column))),
+    ),
+  )
+  const toNull = new RegExp(`[\\s,"\`]${column.replace(/\W/g, '\\$&')}["\`]?\\s*=\\s*null\\b`, 'i')
+  return (
+    !isFilled &&
+    isAddedIn(earlier, object) &&
+    stepsOn(down?.steps ?? [], table, 'update-rows').some(
+      ({ operation, statement }) => operation.filter === 'absent' && toNull.test(runnableSql(statement)),
     )
   )
 }

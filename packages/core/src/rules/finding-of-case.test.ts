@@ -730,3 +730,44 @@ test('a CHECK that the deploy takes away again is left out', () => {
   )
   expect(of('ALTER TABLE users ADD CONSTRAINT other CHECK (id > 0)')).toContain('Add it NOT VALID')
 })
+
+test('down empties a column that the deploy has added, as it was before up', () => {
+  const of = (back: string, ...before: readonly string[]) =>
+    said({
+      rule: 'down-loses-data',
+      given: 'CREATE TABLE plans (id int, tier int)',
+      pending: ['ALTER TABLE plans ADD COLUMN price int', ...before, 'UPDATE plans SET price = tier * 10'],
+      down: back,
+    }).filter(each => each.includes('leaves what up writes'))
+  expect(of('UPDATE plans SET price = NULL')).toEqual([])
+  expect(of('UPDATE plans SET price = 1')).toHaveLength(1)
+  expect(of('UPDATE plans SET price = NULL', 'UPDATE plans SET price = 7')).not.toEqual([])
+})
+
+test('a key of a column that no row of a filled table can get', () => {
+  const of = (column: string) =>
+    said({
+      rule: 'add-primary-key',
+      given: 'CREATE TABLE profiles (url text NOT NULL)',
+      pending: [
+        `ALTER TABLE profiles ADD COLUMN id int NOT NULL, ADD CONSTRAINT profiles_pkey PRIMARY KEY (${column})`,
+      ],
+    })
+  expect(of('id')).toEqual([])
+  expect(of('url')).toHaveLength(1)
+})
+
+test('rows with NULL in a unique key are no duplicates', () => {
+  const of = (what: string) =>
+    said({
+      rule: 'add-unique-on-existing',
+      given: 'CREATE TABLE users (id int NOT NULL, team int, name text)',
+      pending: [`CREATE UNIQUE INDEX one ON users ${what}`],
+    })[0]
+  expect(of('(id, team)')).toContain('FROM users WHERE team IS NOT NULL GROUP BY id, team')
+  expect(of('(team) WHERE id > 7 OR id < 3')).toContain(
+    'WHERE (id > 7 OR id < 3) AND team IS NOT NULL GROUP BY team',
+  )
+  expect(of('(id)')).toContain('FROM users GROUP BY id')
+  expect(of('(id, team) NULLS NOT DISTINCT')).toContain('FROM users GROUP BY id, team')
+})

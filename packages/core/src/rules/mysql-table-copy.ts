@@ -172,7 +172,7 @@ function ofUnknownType(
   )
   if (first !== step || /\balgorithm\b/i.test(statement.text)) return undefined
   return {
-    message: `${table} is copied row by row, and no writes get through meanwhile, unless what ${column} holds can stay as it is stored: no migration that was read tells its type.`,
+    message: `${table} is copied row by row, and no writes get through meanwhile, unless what ${column} holds can stay as it is stored: the migrations that were read do not tell its type for certain.`,
     severity: 'info',
     instead: `Look it up in SHOW CREATE TABLE. With ALGORITHM=INPLACE and LOCK=NONE the server refuses the statement where it would have to copy: use an online schema change tool (gh-ost, pt-online-schema-change) then, or make it at a quiet time.`,
     objects: [table],
