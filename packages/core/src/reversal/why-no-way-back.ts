@@ -1,5 +1,6 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import { describe } from '../operations/describe.ts'
+import { fillsNulls } from '../operations/fills-nulls.ts'
 import type { OperationKind } from '../operations/operation.ts'
 import type { ReplayedMigration, Step } from '../schema/replay.ts'
 import { lostData } from './lost-data.ts'
@@ -24,7 +25,10 @@ export function whyNoWayBack({ up }: ReplayedMigration, traits: DialectTraits): 
       operation.kind === 'insert-rows'
         ? whyNotTakenBack(operation, before)
         : lostData(operation, before, () => false, traits.typeChange)
-    if (lost !== undefined) return operation.kind === 'insert-rows' ? lost : `nothing keeps ${inWords(lost)}`
+    if (lost === undefined) continue
+    if (operation.kind === 'update-rows' && fillsNulls(operation))
+      return 'the rows that it fills cannot be told afterwards from those that had the value before'
+    return operation.kind === 'insert-rows' ? lost : `nothing keeps ${inWords(lost)}`
   }
   return undefined
 }

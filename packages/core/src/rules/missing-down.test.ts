@@ -66,3 +66,15 @@ test('an index that IF EXISTS does not find is no reason', async () => {
     'missing-down error 5_t has no down script: nothing undoes it, and the migrations do not say enough to write one: the definition of index idx_visits_day was never seen.',
   ])
 })
+
+test.each([
+  ["UPDATE t SET note = 'x' WHERE note IS NULL", 'the rows that it fills cannot be told afterwards'],
+  [
+    "UPDATE t SET note = 'x' WHERE id IS NULL",
+    'nothing keeps the previous values of the updated rows of t.note',
+  ],
+])('%s: %s', async (sql, why) => {
+  const files = { 'm/1_t.sql': 'CREATE TABLE t (id int, note text);', 'm/2_t.sql': `${sql};` }
+  const findings = told(await findingsInLayout(plain, files, 'postgres'))
+  expect(findings.at(-1)).toContain(why)
+})

@@ -1,4 +1,4 @@
-import type { OperationOf } from '../../operations/operation.ts'
+import { fillsNulls } from '../../operations/fills-nulls.ts'
 import type { Step } from '../../schema/replay.ts'
 
 /** Does a second run of it find nothing in its way, and leave what the first one left? */
@@ -45,11 +45,4 @@ export function runsAgain({ operation }: Pick<Step, 'operation'>): boolean {
     default:
       return false
   }
-}
-
-/** `SET plan = 'free' WHERE plan IS NULL`: nothing is written over. */
-function fillsNulls({ columns, where = '' }: OperationOf<'update-rows'>): boolean {
-  const [column, ...others] = columns
-  const [, filled] = /^[\s(]*["`]?(?:\w+["`]?\.["`]?)?(\w+)["`]?\s+is\s+null[\s)]*$/i.exec(where) ?? []
-  return others.length === 0 && column !== undefined && filled?.toLowerCase() === column.toLowerCase()
 }
