@@ -664,6 +664,15 @@ test('a materialized view that is made anew, and dropped for good later', () => 
   )
 })
 
+test('a column that is called values is no list of them', () => {
+  const [found] = said({
+    rule: 'drop-table',
+    given: 'CREATE TABLE old (id int, "values" text); CREATE TABLE kept (id int, "values" text)',
+    pending: ['INSERT INTO kept (id, "values") SELECT id, "values" FROM old; DROP TABLE old'],
+  })
+  expect(found).toMatch(/^warning /)
+})
+
 test('one row for all is no copy of them', () => {
   const of = (fill: string) =>
     said({

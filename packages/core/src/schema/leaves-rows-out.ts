@@ -31,7 +31,7 @@ export function isAlwaysTrue(condition: string): boolean {
 
 /** `VALUES ((SELECT max(id) FROM a))` and `SELECT count(*) FROM a` put in one row for all. */
 function isOfOneRow(text: string): boolean {
-  if (/\bvalues\b[\s\S]*\bselect\b/i.test(text)) return true
+  if (/\bvalues\s*\([\s\S]*\bselect\b/i.test(text)) return true
   const plain = text.replace(/\(\s*select\b(?:[^()]|\([^()]*\))*\)/gi, ' ')
   return /\b(?:max|min|count|sum|avg)\s*\((?:[^()]|\([^()]*\))*\)(?!\s*(?:over|filter)\b)/i.test(plain)
 }
