@@ -1,4 +1,4 @@
-import type { Column, ObjectName } from '../operations/column.ts'
+import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import { isBefore, type StepOf, stepsOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
@@ -11,6 +11,7 @@ import { isUniqueAlready } from './keys/unique-already.ts'
 import { columnIn, sameColumn } from './names/known-columns.ts'
 import { deduplicatedFirst } from './rows/deduplicated-first.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { isRequired } from './types/is-required.ts'
 import { listWords } from './wording/list-words.ts'
 
 export const addPrimaryKey: Rule = {
@@ -120,7 +121,7 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
       // ADD COLUMN fails first where the table has rows (add-required-column), and where it has none the key takes no time.
       if (
         context.statement.operations.some(
-          each => each.kind === 'add-column' && isRequired(each.column) && columns.includes(each.column.name),
+          each => each.kind === 'add-column' && isRequired(each) && columns.includes(each.column.name),
         )
       )
         return undefined
@@ -207,7 +208,3 @@ const lastReferences = oncePer((steps: readonly Step[]) => {
   }
   return last
 })
-
-function isRequired({ nullable, default: value, generated, autoIncrement }: Column): boolean {
-  return !nullable && value === undefined && generated === undefined && autoIncrement === undefined
-}

@@ -2,6 +2,7 @@ import type { ObjectName } from '../../operations/column.ts'
 import { primaryKeyOf } from '../../schema/lookup.ts'
 import { columnIn, sameColumn } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
+import { isRequired } from '../types/is-required.ts'
 
 /** Code that does not name it any more cannot insert a row: NOT NULL, and nothing gives it a value. */
 export function isRequiredOfInserts(
@@ -10,10 +11,11 @@ export function isRequiredOfInserts(
   { before, tableBefore }: Pick<OperationContext, 'before' | 'tableBefore'>,
 ): boolean {
   const known = columnIn(before, table, column)
-  if (known === undefined || known.nullable) return false
-  if (known.default !== undefined || known.generated !== undefined || known.autoIncrement !== undefined)
-    return false
-  return !isInPrimaryKey(table, column, { before, tableBefore })
+  return (
+    known !== undefined &&
+    isRequired({ column: known }) &&
+    !isInPrimaryKey(table, column, { before, tableBefore })
+  )
 }
 
 export function isInPrimaryKey(
