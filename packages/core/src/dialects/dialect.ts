@@ -1,7 +1,7 @@
 import type { LexicalRules } from '../lexer/lexical-rules.ts'
 import type { DialectName, Reading } from '../migration/migration.ts'
 import type { Column, DataType, Index, ObjectName } from '../operations/column.ts'
-import type { Operation } from '../operations/operation.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
 import type { Dependent } from '../schema/dependents.ts'
 import type { SchemaSemantics, SchemaState, Table, VersionRange } from '../schema/schema-state.ts'
 import type { WriteSql } from './writing/sql-writer.ts'
@@ -174,6 +174,8 @@ export interface DialectTraits {
   readonly textCostsNothing?: boolean
   /** ADD COLUMN with a CHECK looks whether the rows that are there meet it. */
   readonly testsAddedChecks: boolean
+  /** A CHECK is read and not kept (MySQL before 8.0.16, manual 15.1.20.6). */
+  readonly ignoresChecks?: boolean
   /** What ADD COLUMN refuses with rows, it refuses on an empty table too (SQLite before 3.32). */
   readonly addsAsIfFilled?: boolean
   /** ADD COLUMN … NOT NULL without a default on a table with rows: an error, or an implicit value. */
@@ -184,6 +186,11 @@ export interface DialectTraits {
   typeChange(from: DataType, to: DataType, using?: string): TypeChange
   /** Which types a column can have so that a change to this one writes no row again, in words; absent: not told. */
   keptTypes?(to: DataType, using?: string): string | undefined
+  /** What has every row read again for a type that writes none again: indexes and CHECKs by name (PostgreSQL). */
+  readAgain?(
+    operation: OperationOf<'change-column-type'>,
+    before: SchemaState,
+  ): { readonly indexes: readonly string[]; readonly checks: readonly string[] }
   /** Why a foreign key from a column of the one type to a column of the other is refused; absent: not known to be. */
   refusedForeignKey?(from: DataType, to: DataType): string | undefined
   /** The collation of the two under which a foreign key takes different values for equal, and under the other not. */

@@ -103,6 +103,9 @@ export async function findMigrations(
   const passedOver = expanded.givenFiles.filter(
     path => looksLikeMigration(path) && !taken.has(path) && !named.has(path),
   )
+  const ranBeside = new Set(
+    arranged.migrations.flatMap(({ codeBefore = [], codeBehind = [] }) => [...codeBefore, ...codeBehind]),
+  )
   const beside =
     request.allowUnmatched === true || project !== undefined
       ? []
@@ -121,7 +124,7 @@ export async function findMigrations(
         dialect.name,
         others.filter(path => looksLikeMigration(path) && inFolders(path, expanded)),
       ),
-      ...notMigrations([...unmatched, ...passedOver]),
+      ...notMigrations([...unmatched, ...passedOver].filter(path => !ranBeside.has(path))),
       // The layout was given, so this is what was asked for.
       ...(isLayoutGiven ? beside.map(({ what }) => what) : []),
       ...(arranged.isOrderUnknown === true ? [orderUnknown] : []),

@@ -1,3 +1,4 @@
+import { isNumberedCode } from '../layouts/code-beside.ts'
 import { isCode } from '../layouts/code-migration-tool.ts'
 import type { Layout, MigrationFile } from '../layouts/layout.ts'
 import { baseName, folderOf, isSql } from '../layouts/path-names.ts'
@@ -56,7 +57,7 @@ export function filesNotFor(engine: string, paths: readonly string[]): readonly 
 }
 
 export function looksLikeMigration(path: string): boolean {
-  return isSql(path) || (isCode(path) && /^\d/.test(baseName(path)))
+  return isSql(path) || isNumberedCode(path)
 }
 
 export function filesOf(migration: MigrationFile): readonly string[] {

@@ -79,6 +79,31 @@ describe('by the list of applied names', () => {
     expect(problems).toEqual([expect.stringMatching(/^missing-applied-file warning: 0_gone is applied/)])
   })
 
+  test('names without a file are told together', async () => {
+    const { problems } = await applied(pairs, ['0_a', '0_b', '0_c', '0_d'])
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^missing-applied-file warning: 0_a, 0_b, 0_c and 1 more are applied, but there is no file for them here/,
+      ),
+    ])
+  })
+
+  test('a file that the plan lacks is not taken for gone', async () => {
+    const files = {
+      'm/sqitch.plan': '%project=shop\n\nusers 2024-01-01T00:00:00Z A <a@b>\n',
+      'm/deploy/users.sql': '',
+      'm/deploy/views/carts.sql': '',
+      'm/revert/views/carts.sql': '',
+    }
+    const { problems } = await applied(files, ['users', 'views/carts', 'gone'], 'sqitch')
+    expect(problems).toEqual([
+      expect.stringMatching(/^missing-applied-file error: gone is applied, but there is no file for it here/),
+      expect.stringMatching(
+        /^missing-applied-file error: views\/carts is applied, and m\/deploy\/views\/carts\.sql is here, but Sqitch does not take it for a migration here/,
+      ),
+    ])
+  })
+
   test('golang-migrate stores the current version alone', async () => {
     expect((await applied(pairs, ['2'], 'golang-migrate')).pending).toEqual(['3'])
     const names = Object.keys(pairs).flatMap(path => /^m\/(2_.*)\.up\.sql$/.exec(path)?.[1] ?? [])

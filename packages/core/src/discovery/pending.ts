@@ -32,7 +32,7 @@ export function pendingByApplied(found: FoundMigrations, names: readonly string[
   const pending = migrations.filter(migration => migration.pending)
   return {
     migrations: splitBatches(migrations),
-    problems: [...outOfOrder(found, applied), ...unknown.map(name => missingFile(name, found))],
+    problems: [...outOfOrder(found, applied), ...missingFiles(unknown, found)],
     detected: `pending: ${pending.length} of ${migrations.length} (not in the list of applied migrations)`,
   }
 }
@@ -95,13 +95,57 @@ function upToLast(
   return new Set(migrations.slice(0, migrations.findLastIndex(migration => applied.has(migration)) + 1))
 }
 
-function missingFile(name: string, { layout, places }: FoundMigrations): LayoutProblem {
-  return {
-    ruleId: 'missing-applied-file',
-    file: places[0]?.folder ?? '.',
-    message: `${name} is applied, but there is no file for it here, as when the deploy comes from another branch. ${consequence(layout)}`,
+/** One for all that nobody finds, and one for all whose files are there while the list that they run by lacks them. */
+function missingFiles(names: readonly string[], found: FoundMigrations): readonly LayoutProblem[] {
+  const listed = names.map(name => ({ name, file: fileOf(name, found) }))
+  const gone = listed.flatMap(({ name, file }) => (file === undefined ? [name] : []))
+  const unlisted = listed.flatMap(({ name, file }) => (file === undefined ? [] : [{ name, file }]))
+  const [first] = unlisted
+  const { layout } = found
+  return [
+    ...(gone.length === 0
+      ? []
+      : [
+          {
+            message: `${areApplied(gone)}, but there is no file for ${gone.length === 1 ? 'it' : 'them'} here, as when the deploy comes from another branch. ${consequence(layout)}`,
+          },
+        ]),
+    ...(first === undefined
+      ? []
+      : [
+          {
+            message: `${areApplied(unlisted.map(({ name }) => name))}, and ${first.file} is here${unlisted.length === 1 ? '' : ', as are the others'}, but ${layout.title} does not take ${unlisted.length === 1 ? 'it for a migration' : 'them for migrations'} here. ${consequence(layout)}`,
+            instead: `Bring back what lists ${unlisted.length === 1 ? 'it' : 'them'}, the lines of a plan or journal, from the branch or the release that applied ${unlisted.length === 1 ? 'it' : 'them'}.`,
+          },
+        ]),
+  ].map(problem => ({
+    ruleId: 'missing-applied-file' as const,
+    file: found.places[0]?.folder ?? '.',
+    ...problem,
     severity: layout.missingApplied === undefined ? 'warning' : 'error',
-  }
+  }))
+}
+
+/** More than these are counted, not named. */
+const shownNames = 3
+
+function areApplied(names: readonly string[]): string {
+  const more = names.length - shownNames
+  if (names.length === 1) return `${names[0]} is applied`
+  return more > 0
+    ? `${names.slice(0, shownNames).join(', ')} and ${more} more are applied`
+    : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are applied`
+}
+
+/** A file of that name which the layout passes over. */
+function fileOf(name: string, { unmatched }: FoundMigrations): string | undefined {
+  return unmatched.find(
+    file => !isOfWayBack(file) && `/${file.replace(/\.[^./]+$/, '')}`.endsWith(`/${name}`),
+  )
+}
+
+function isOfWayBack(file: string): boolean {
+  return /(?:^|\/)(?:down|revert|rollback|undo|verify)\//.test(file)
 }
 
 function consequence(layout: Layout): string {

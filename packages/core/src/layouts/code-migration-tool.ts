@@ -30,7 +30,7 @@ const signs: readonly (readonly [CodeMigrationTool, RegExp])[] = [
 ]
 
 const exportsUp =
-  /\bexports\.up\b|\bexport\s+(?:async\s+)?function\s+up\b|\bexport\s+const\s+up\b|\bexport\s*\{[^}]{0,200}\bup\b/
+  /\bexports\.up\b|\bmodule\.exports\s*=\s*\{[^}]{0,200}\bup\b|\bexport\s+(?:async\s+)?function\s+up\b|\bexport\s+const\s+up\b|\bexport\s*\{[^}]{0,200}\bup\b/
 const knexWord = /\bknex\b/i
 
 /** Which tool's migration a JavaScript or TypeScript file is. */

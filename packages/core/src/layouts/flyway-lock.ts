@@ -1,4 +1,5 @@
 import type { BesideLock } from '../migration/migration.ts'
+import { codeWhere, commentLines } from './flyway-code.ts'
 import type { ProjectFiles } from './layout.ts'
 import { folderOf, withFoldersAbove } from './path-names.ts'
 import { textsInFolder } from './texts-in-folder.ts'
@@ -23,14 +24,25 @@ const places = [
 export async function lockBeside(path: string, files: ProjectFiles): Promise<BesideLock | undefined> {
   const above = withFoldersAbove(folderOf(path))
   const texts = (await Promise.all(above.map(folder => textsInFolder(folder, places, files)))).flat()
-  if (texts.some(text => isSwitchedOff.test(text))) return undefined
+  if (texts.some(switchesOff)) return undefined
   const versions = texts.flatMap(versionsIn)
   const holding = versions.filter(version => version >= lockChanged)
   if (versions.length > 0 && holding.length === 0) return undefined
+  if ((await codeWhere(path, { named: setsUp, says: switchesOff }, files)) !== undefined) return undefined
   return versions.length > 0 && holding.length === versions.length ? 'certain' : 'perhaps'
 }
 
-const isSwitchedOff = /transactional[._-]lock["']?\s*[=:>]\s*["']?false/i
+/** `….transactional.lock=false`, `transactional-lock: false`, `Map.of("….lock", "false")`, `"….lock" to "false"`,
+ * `setTransactionalLock(false)`, `<postgresqlTransactionalLock>false`. */
+const setsFalse =
+  /transactional(?:[._-]|:\s{1,99}|\]\s{1,99})?lock(?:["']\]?)?\s{0,99}(?:[=:>,(]|->|to\b)\s{0,99}["']?false\b/i
+
+function switchesOff(text: string): boolean {
+  return /transactional/i.test(text) && setsFalse.test(text.replace(commentLines, ''))
+}
+
+const setsUp =
+  /(?:flyway|migrat|config|propert|postgres|database|data_?source|db|persistence|application|main).*\.(?:java|kt|groovy|scala)$/i
 
 /** 9.1.2, as `versionsIn` counts. */
 const lockChanged = 9_001_002

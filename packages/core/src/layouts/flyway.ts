@@ -4,6 +4,7 @@ import { duplicateVersions, oncePerHabit } from './duplicate-versions.ts'
 import { lockBeside } from './flyway-lock.ts'
 import { flywayFiles } from './flyway-name-settings.ts'
 import type { FlywayFile } from './flyway-names.ts'
+import { afterFailureAt } from './flyway-repair.ts'
 import type { Layout, LayoutProblem, MigrationFile, ProjectFiles, ScriptSource } from './layout.ts'
 import { baseName, folderOf } from './path-names.ts'
 import { textIfReadable } from './read-text.ts'
@@ -38,7 +39,13 @@ export const flyway: Layout = {
     const named = await flywayFiles(paths, files)
     const versions = withBaseline(named).toSorted(byVersion)
     const undos = new Map(named.filter(file => file.kind === 'U').map(file => [file.version, file]))
-    const runner = { undos, isBesideLock: await lockBeside(paths[0] ?? '.', files) }
+    let beside: ReturnType<BesideLockOf> | undefined
+    const besideLock: BesideLockOf = () => {
+      beside ??= lockBeside(paths[0] ?? '.', files)
+      return beside
+    }
+    const afterFailure = await afterFailureAt(paths[0] ?? '.', files)
+    const runner = { undos, besideLock, afterFailure }
     const migrations = await Promise.all([
       ...versions.map(file => toMigration(file, runner, files)),
       ...named
@@ -89,21 +96,22 @@ function byVersion(first: FlywayFile, second: FlywayFile): number {
 
 interface Runner {
   readonly undos: ReadonlyMap<string, FlywayFile>
-  readonly isBesideLock: BesideLock | undefined
+  /** Asked only where a script runs outside a transaction: it may read code. */
+  readonly besideLock: BesideLockOf
+  readonly afterFailure: string
 }
 
-async function toMigration(
-  file: FlywayFile,
-  { undos, isBesideLock }: Runner,
-  files: ProjectFiles,
-): Promise<MigrationFile> {
+type BesideLockOf = () => Promise<BesideLock | undefined>
+
+async function toMigration(file: FlywayFile, runner: Runner, files: ProjectFiles): Promise<MigrationFile> {
+  const { undos } = runner
   const undo = file.kind === 'V' ? undos.get(file.version) : undefined
   return {
     name: file.kind === 'R' ? baseName(file.path) : file.version,
     file: file.path,
     format: 'sql',
-    up: await sourceOf(file.path, isBesideLock, files),
-    ...(undo && { down: await sourceOf(undo.path, isBesideLock, files) }),
+    up: await sourceOf(file.path, runner, files),
+    ...(undo && { down: await sourceOf(undo.path, runner, files) }),
     downExpected: file.kind === 'V' && undos.size > 0,
     ...(file.kind === 'R' && { repeatable: true }),
   }
@@ -113,26 +121,23 @@ async function toMigration(
  * that cannot run in one, if there are no others (Flyway documentation, `flyway.mixed`). */
 async function sourceOf(
   path: string,
-  isBesideLock: BesideLock | undefined,
+  { besideLock, afterFailure }: Runner,
   files: ProjectFiles,
 ): Promise<ScriptSource> {
   const config = `${path}.conf`
   const settings = (await files.exists(config)) ? await textIfReadable(files, config) : undefined
   const [, said] = /^[ \t]*executeInTransaction\s*=\s*(true|false)/m.exec(settings ?? '') ?? []
   const outside = said === undefined ? runsOutside(await textIfReadable(files, path)) : said === 'false'
-  return outside
-    ? { file: path, transaction: 'none', ...(isBesideLock && { isBesideLock }), ...ofEach }
-    : { file: path, transaction: 'script', ...ofEach }
+  if (!outside) return { file: path, transaction: 'script', afterFailure, ...ofEach }
+  const isBesideLock = await besideLock()
+  return { file: path, transaction: 'none', ...(isBesideLock && { isBesideLock }), afterFailure, ...ofEach }
 }
-
-/** With `success` = false in flyway_schema_history; where the engine rolls DDL back it records nothing. */
-const afterFailure = 'Flyway records it as failed: nothing runs until "flyway repair"'
 
 /** Flyway, MySQLConnection.doRestoreOriginalState; PostgreSQLConnection, changeCurrentSchemaTo, before each script and at the end. */
 const putBack = ['foreign_key_checks', 'sql_safe_updates', 'search_path', 'role'] as const
 
 /** The history goes over the main connection, scripts over the migration connection (Database.java; but for SQLite). */
-const ofEach = { putBack, afterFailure, recordsApart: true } as const
+const ofEach = { putBack, recordsApart: true } as const
 
 /** What Flyway's parser for PostgreSQL takes out (`detectCanExecuteInTransaction`). */
 const alone =

@@ -40,11 +40,11 @@ export const golangMigrate: Layout = {
     const ups = scripts.filter(({ direction }) => direction === 'up')
     const versions = new Set(ups.map(({ version }) => version))
     const runner = await runnerOf(ups, files)
-    const before = await codeBefore(ups, files)
+    const code = await codeBeside(ups, files)
     return {
       migrations: ups.map(up => ({
         ...toMigration(up, downs.get(up.version), runner),
-        ...before.get(up.version),
+        ...code(up.version),
       })),
       problems: [
         ...[...downs]
@@ -131,20 +131,27 @@ function toMigration(up: Script, down: string | undefined, runner: Runner): Migr
   }
 }
 
-/** `48_premigrate.go` beside `48_cleanup.up.sql`: code of the project's own for the same version. */
-async function codeBefore(
+/** `48_premigrate.go` and `48_postmigrate.go` beside `48_cleanup.up.sql`: code of the project's own for the same version. */
+async function codeBeside(
   [first]: readonly Script[],
   files: ProjectFiles,
-): Promise<ReadonlyMap<string, Pick<MigrationFile, 'codeBefore'>>> {
+): Promise<(version: string) => Pick<MigrationFile, 'codeBefore' | 'codeBehind'>> {
   const beside = first === undefined ? [] : await files.list(folderOf(first.path), 1)
-  return new Map(
-    beside.flatMap(path => {
-      const [name, version] = /^0*(\d+)_(?:\w*_)?pre[_-]?\w*\.go$/i.exec(baseName(path)) ?? []
-      return name === undefined || version === undefined || name.endsWith('_test.go')
-        ? []
-        : [[version, { codeBefore: name }]]
-    }),
-  )
+  const named = beside.flatMap(path => {
+    const [, version, when] = /^0*(\d+)_(?:\w*_)?(pre|post)[_-]?\w*\.go$/i.exec(baseName(path)) ?? []
+    return version === undefined || path.endsWith('_test.go') ? [] : [{ path, version, when }]
+  })
+  return wanted => {
+    const [before, behind] = ['pre', 'post'].map(time =>
+      named.flatMap(({ path, version, when }) =>
+        version === wanted && when?.toLowerCase() === time ? [path] : [],
+      ),
+    )
+    return {
+      ...(before?.length && { codeBefore: before }),
+      ...(behind?.length && { codeBehind: behind }),
+    }
+  }
 }
 
 function repeatedVersions(paths: readonly string[]): number {

@@ -52,8 +52,10 @@ export interface MigrationFile {
   readonly declaredIrreversible?: { readonly reason?: string }
   readonly downExpected: boolean
   readonly withoutDown?: string
-  /** A file of code of the same version that the project runs before it, by its name. */
-  readonly codeBefore?: string
+  /** Files of code that the project runs before it, by their names. */
+  readonly codeBefore?: readonly string[]
+  /** Files of code that it runs after it, and before no other migration. */
+  readonly codeBehind?: readonly string[]
   /** For `liquibase`: what it says. */
   readonly written?: WrittenMigration
   /** For `unsupported`: which tool's code it is, for the message. */
@@ -64,6 +66,8 @@ export interface MigrationFile {
   readonly sequence?: number
   /** The engines that it is for, where its runner passes it over on the others: Liquibase's `dbms:`. */
   readonly engines?: readonly DialectName[]
+  /** The one that it is a part of, where a migration is split into files that its runner runs and records one by one. */
+  readonly partOf?: string
   /** No file that runs includes it. */
   readonly isUnlisted?: true
   /** Runs again whenever it changes, so that an edit is no problem: Flyway's `R__` files. */

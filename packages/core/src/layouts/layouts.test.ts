@@ -602,6 +602,16 @@ const cases: readonly Case[] = [
     migrations: ['20240101000000-a.js: m/20240101000000-a.js, m/20240101000000-a.js'],
   },
   {
+    layout: 'knex',
+    files: {
+      'm/1_a.js': 'const up = (db) => db.raw(``);\nmodule.exports = { up, down };',
+      'm/2_b.js': 'module.exports = pureSqlMigration(__filename);',
+      'm/2_b.up.sql': '',
+      'm/2_b.down.sql': '',
+    },
+    migrations: ['1_a.js: m/1_a.js, m/1_a.js', '2_b.js: m/2_b.js, m/2_b.js'],
+  },
+  {
     layout: 'mikro-orm',
     files: { 'm/Migration20240101.ts': "import { Migration } from '@mikro-orm/migrations'" },
     migrations: ['Migration20240101: m/Migration20240101.ts, m/Migration20240101.ts'],

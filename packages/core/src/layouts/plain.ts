@@ -1,4 +1,5 @@
 import { inChain } from './chained-names.ts'
+import { withCodeBeside } from './code-beside.ts'
 import { comparePathsNaturally } from './compare-names.ts'
 import type { Layout, ProjectFiles } from './layout.ts'
 import { namesWithoutOrder } from './names-without-order.ts'
@@ -41,7 +42,11 @@ export const plain: Layout = {
       downExpected: true,
     }))
     if (chain !== undefined) return { migrations, problems: [] }
-    return { migrations, ...namesWithoutOrder(migrations), problems: sameNumber(migrations) }
+    return {
+      migrations: withCodeBeside(migrations, paths),
+      ...namesWithoutOrder(migrations),
+      problems: sameNumber(migrations),
+    }
   },
   outOfOrder: runsLate('A runner that remembers names'),
   editedApplied: ignoresEdits('A runner that remembers names'),

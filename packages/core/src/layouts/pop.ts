@@ -151,8 +151,16 @@ function toMigration({ up, down }: Pair, runOn: readonly string[], runner: Runne
     up: sourceOf(up, runner),
     ...(down && { down: sourceOf(down, runner) }),
     downExpected: true,
+    ...partOf(up),
     ...(engines.length < servers.length && { engines }),
   }
+}
+
+/** `20210410175418000003_network`: a migration of popx that was cut into one file a statement, with a counter of six digits
+ * behind its time. */
+function partOf({ path }: Script): Pick<MigrationFile, 'partOf'> {
+  const [, time, title] = /^(\d{14})\d{6}_([^.]+)\./.exec(baseName(path)) ?? []
+  return time === undefined ? {} : { partOf: `${time}_${title}` }
 }
 
 /** pop runs each file in a transaction. popx leaves it out for `.autocommit` files, and on MySQL (`noTxDDL`). */

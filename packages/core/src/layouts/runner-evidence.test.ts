@@ -96,8 +96,34 @@ test.each([
     { 'api/src/application.yml': 'postgresql:\n  transactional-lock: false' },
     undefined,
   ],
+  ['a line that is a comment', { 'flyway.conf': '# flyway.postgresql.transactional.lock=false' }, 'perhaps'],
 ])("Flyway's lock in a transaction, since 9.1.2: %s", async (_title, said, isBesideLock) => {
   const { migrations } = await arranged(flyway, { 'api/src/db/V1__a.sql': concurrent, ...said })
+  expect(migrations.map(({ up }) => up.isBesideLock)).toEqual([isBesideLock])
+})
+
+test.each([
+  [
+    'Java, a map',
+    'main/java/DbConfig.java',
+    'Map.of("flyway.postgresql.transactional.lock", "false")',
+    undefined,
+  ],
+  [
+    'Kotlin, a map',
+    'main/kotlin/db/flyway.kt',
+    '"flyway.postgresql.transactional.lock" to "false"',
+    undefined,
+  ],
+  ['Java, a setter', 'main/java/FlywayConfig.java', 'extension.setTransactionalLock(false);', undefined],
+  ['set to true', 'main/java/FlywayConfig.java', 'extension.setTransactionalLock(true);', 'perhaps'],
+  ['a comment', 'main/java/FlywayConfig.java', '// extension.setTransactionalLock(false)', 'perhaps'],
+  ['the code of tests', 'test/java/FlywayConfig.java', 'extension.setTransactionalLock(false);', 'perhaps'],
+])("Flyway's lock, set in code: %s", async (_title, file, code, isBesideLock) => {
+  const { migrations } = await arranged(flyway, {
+    'api/src/main/resources/db/migration/V1__a.sql': concurrent,
+    [`api/src/${file}`]: code,
+  })
   expect(migrations.map(({ up }) => up.isBesideLock)).toEqual([isBesideLock])
 })
 

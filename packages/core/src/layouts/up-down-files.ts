@@ -1,3 +1,4 @@
+import { withCodeBeside } from './code-beside.ts'
 import { joinByVersion } from './join-by-version.ts'
 import type { Arranged, Layout, LayoutProblem, MigrationFile } from './layout.ts'
 import { namesWithoutOrder } from './names-without-order.ts'
@@ -23,7 +24,8 @@ export const upDownFiles: Layout = {
     return share(explicit, pairs.length, 50)
   },
   async arrange(paths) {
-    return arrangePairs(withGo(joinByVersion(pairFiles(paths.filter(isSql))), paths))
+    const arranged = arrangePairs(withGo(joinByVersion(pairFiles(paths.filter(isSql))), paths))
+    return { ...arranged, migrations: withCodeBeside(arranged.migrations, paths) }
   },
   outOfOrder: runsLate('A runner that remembers names'),
   editedApplied: ignoresEdits('A runner that remembers names'),

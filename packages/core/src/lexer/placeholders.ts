@@ -90,6 +90,19 @@ export function isTemplateTag(text: string): boolean {
   return text.startsWith('{%') || /^\{\{-?\s*(?:if|else|end|range|with|define|block|#|\/)/.test(text)
 }
 
+/** Where `{{ createIndex "users" "email" }}` ends, which stands on lines of its own: what it writes is no name. */
+export function templateCallEnd(
+  text: string,
+  start: number,
+  styles: readonly PlaceholderStyle[],
+): number | undefined {
+  if (!text.startsWith('{{', start)) return undefined
+  const end = placeholderEnd(text, start, styles)
+  if (end === undefined || isTemplateTag(text.slice(start, end))) return undefined
+  const isBehind = /^[ \t]*$/.test(text.slice(text.lastIndexOf('\n', start - 1) + 1, start))
+  return isBehind && /^[ \t]{0,99};?[ \t]{0,99}(?:\r?\n|$)/.test(text.slice(end, end + 300)) ? end : undefined
+}
+
 /** What a grammar can read, of the same length, so that every place after it stays where it is. */
 export function textInPlaceOf(placeholder: string): string {
   return isQuotedVariable(placeholder) ? ` ${placeholder.slice(1)}` : identifierInPlaceOf(placeholder)

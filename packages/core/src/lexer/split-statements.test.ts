@@ -194,3 +194,14 @@ describe('SQLite', () => {
     expect(statements(script, sqliteLexicalRules)[0]).toBe('SELECT 1')
   })
 })
+
+it('a call of a template on a line of its own is one, whatever stands before and behind it', () => {
+  const script =
+    '{{ index "a" "b" }}\n{{- if .x }}\n  {{ index "c" }};\n{{ end }}\nSELECT 1\n{{ index "d" }}\n;'
+  const { statements: read, commands } = splitStatements(script, postgresLexicalRules)
+  expect(commands.map(({ start, end }) => script.slice(start, end))).toEqual([
+    '{{ index "a" "b" }}',
+    '{{ index "c" }}',
+  ])
+  expect(read).toHaveLength(1)
+})

@@ -3,7 +3,7 @@ import type { LexicalRules } from './lexical-rules.ts'
 import { readLineCommand } from './line-command.ts'
 import { OpenStatement } from './open-statement.ts'
 import { PartsCollector } from './parts-collector.ts'
-import { isTemplateTag } from './placeholders.ts'
+import { isTemplateTag, templateCallEnd } from './placeholders.ts'
 import { type PsqlCommand, readPsqlCommand, runsStatementsOf } from './psql-command.ts'
 import { closesExecutableComment, opensExecutableComment, statementBreakpoint } from './scan-comment.ts'
 import { scanToken } from './scan-token.ts'
@@ -37,6 +37,7 @@ class Splitter {
   step(): void {
     if (this.#delimiterCommand() || this.#customDelimiter() || this.#lineCommand() || this.#backslash())
       return
+    if (this.#templateCall()) return
     const lexeme = this.#scan()
     this.position = lexeme.end
     if (lexeme.kind === 'whitespace') return
@@ -117,6 +118,14 @@ class Splitter {
     this.#end()
     this.#parts.commands.push({ start: this.position, end, reason })
     this.position = end
+  }
+
+  #templateCall(): boolean {
+    if (this.#open || this.#executableComment !== undefined) return false
+    const end = templateCallEnd(this.#text, this.position, this.#rules.placeholders)
+    if (end === undefined) return false
+    this.#unread(end, 'a template writes it, and which SQL that is, is known when it has been run')
+    return true
   }
 
   /** Without its backslash `\copy` is a statement that the grammar reads. */

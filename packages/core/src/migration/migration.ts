@@ -126,6 +126,12 @@ export interface Script {
   readonly notes: readonly ReadingNote[]
 }
 
+/** Code that is not run here. */
+export interface CodeFile {
+  readonly file: string
+  readonly source: string
+}
+
 export interface Migration {
   /** What the layout's history table stores for it. */
   readonly name: string
@@ -145,6 +151,10 @@ export interface Migration {
   readonly downExpected: boolean
   /** What the runner does where there is no down, when it goes on; absent: the rollback stops there. */
   readonly withoutDown?: string
-  /** A file of code of the same version that the project runs before it, by its name: nobody has read it. */
-  readonly codeBefore?: string
+  /** Files of code that the project runs before it, by their names: no rule looks at what they do. */
+  readonly codeBefore?: readonly CodeFile[]
+  /** Files of code that it runs after it, and before no other migration. */
+  readonly codeBehind?: readonly CodeFile[]
+  /** The one that it is a part of, with those next to it: their down scripts work from the last part to the first. */
+  readonly partOf?: string
 }

@@ -2,7 +2,7 @@ import type { Dialect } from '../dialects/dialect.ts'
 import type { MigrationFile, ProjectFiles, ScriptSource } from '../layouts/layout.ts'
 import { textIfReadable } from '../layouts/read-text.ts'
 import type { PlaceholderStyle } from '../lexer/placeholders.ts'
-import type { Migration, Script } from '../migration/migration.ts'
+import type { CodeFile, Migration, Script } from '../migration/migration.ts'
 import { UserError } from '../user-error.ts'
 import { readLiquibase } from './liquibase/read-liquibase.ts'
 import { orderByNeed } from './order-by-need.ts'
@@ -96,9 +96,22 @@ async function readMigration(
     up,
     downExpected,
     ...(file.withoutDown === undefined ? {} : { withoutDown: file.withoutDown }),
-    ...(file.codeBefore === undefined ? {} : { codeBefore: file.codeBefore }),
+    ...(pending && (await codeBeside(file, request.projectFiles))),
+    ...(file.partOf === undefined ? {} : { partOf: file.partOf }),
     ...(down === undefined ? {} : { down }),
     ...(declaredIrreversible === undefined ? {} : { declaredIrreversible }),
+  }
+}
+
+async function codeBeside(
+  { codeBefore, codeBehind }: MigrationFile,
+  files: ProjectFiles,
+): Promise<Pick<Migration, 'codeBefore' | 'codeBehind'>> {
+  const read = (paths: readonly string[]): Promise<readonly CodeFile[]> =>
+    Promise.all(paths.map(async file => ({ file, source: (await textIfReadable(files, file)) ?? '' })))
+  return {
+    ...(codeBefore && { codeBefore: await read(codeBefore) }),
+    ...(codeBehind && { codeBehind: await read(codeBehind) }),
   }
 }
 

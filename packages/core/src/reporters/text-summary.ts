@@ -47,7 +47,7 @@ function countLines({ summary, migrations, findings }: Report): readonly string[
   // What could not be read leaves the grade open, and what is missing all the same is told.
   const broken = migrations.filter(
     ({ reversibility: { grade, differences } }) =>
-      grade === 'broken' || (grade === 'unknown' && differences.length > 0),
+      differences.length > 0 && (grade === 'broken' || grade === 'unknown'),
   ).length
   const none = summary.errors + summary.warnings + summary.infos === 0
   const found = none

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
+import { nameAfter, nameBefore } from '../schema/column-renames.ts'
 import { placeOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { leavesRowsOut } from '../schema/leaves-rows-out.ts'
 import type { Step } from '../schema/replay.ts'
@@ -84,19 +85,22 @@ function endsWithCondition(text: string, condition: string): boolean {
   return plain(where.replace(/\bon\s+(?:conflict|duplicate)\b[\s\S]*$/i, '')) === plain(condition)
 }
 
-/** `UPDATE t SET b = a::text`, or `coalesce(a, 0)`, DROP COLUMN a, RENAME COLUMN b TO a: the values stay, in another type. */
+/** `UPDATE t SET b = a::text`, or `coalesce(a, 0)`, DROP COLUMN a, RENAME COLUMN b TO a: the values stay, in another type.
+ * The column that goes may have another name by then. */
 export function isCarriedOver({ table, column }: Loss, steps: readonly Step[], index: number): boolean {
-  if (column === undefined || steps[index]?.operation.kind !== 'drop-column') return false
-  const renamed = stepsOn(steps, table, 'rename-column').flatMap(step =>
-    step.operation.to === column && placeOf(steps, step) > index ? [step.operation.column] : [],
-  )
-  if (renamed.length === 0) return false
-  return stepsOn(steps, table, 'update-rows').some(
-    step =>
-      step.operation.filter !== 'present' &&
-      placeOf(steps, step) < index &&
-      renamed.some(name => isCast(step.operation, name, column)),
-  )
+  const dropping = steps[index]
+  if (column === undefined || dropping?.operation.kind !== 'drop-column') return false
+  const first = nameBefore(steps, table, column, dropping)
+  return stepsOn(steps, table, 'update-rows').some(step => {
+    const { operation, before } = step
+    if (operation.filter === 'present' || placeOf(steps, step) >= index) return false
+    const { columnKey } = before.semantics
+    return operation.columns.some(name => {
+      if (columnKey(nameAfter(steps, step, table, name)) !== columnKey(first)) return false
+      const read = nameBefore(steps, table, column, dropping, step)
+      return columnKey(name) !== columnKey(read) && isCast(operation, name, read)
+    })
+  })
 }
 
 function isCast(operation: Operation, name: string, column: string): boolean {

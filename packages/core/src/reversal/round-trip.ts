@@ -10,9 +10,11 @@ import { assumeRun, operationsIn } from './assume.ts'
 import { downStopsOnDependents } from './down-stops-on-dependents.ts'
 import { downStopsOnRows } from './down-stops-on-rows.ts'
 import { lossInWords } from './loss.ts'
+import { wholeOf } from './parts-as-one.ts'
 import { refusedStatements } from './refused-statements.ts'
 import { lossesOfRoundTrip } from './round-trip-losses.ts'
 import { unreadParts } from './unread-parts.ts'
+import { unlessUnseen } from './unseen-attributes.ts'
 
 /** lossless: schema and rows come back. structure-only: the schema does, rows or values do not.
  * broken: down does not restore the schema. missing: a down is expected and not there. irreversible: declared so, or
@@ -35,9 +37,11 @@ export interface RoundTrip {
   readonly unknown: readonly string[]
 }
 
-/** Compares the schema before up with the one after up and down; undefined without a down script. */
+/** Compares the schema before up with the one after up and down, of a part those of the whole migration; undefined
+ * without a down script. */
 export function roundTrip(replayed: ReplayedMigration, traits: DialectTraits): RoundTrip | undefined {
-  return hasDown(replayed) ? tripsUnder(traits)(replayed) : undefined
+  const whole = wholeOf(replayed)
+  return hasDown(replayed) && hasDown(whole) ? tripsUnder(traits)(whole) : undefined
 }
 
 type WithDown = ReplayedMigration & { readonly down: ReplayedScript }
@@ -55,7 +59,9 @@ function upAndDown(replayed: WithDown, traits: DialectTraits): RoundTrip {
   const down = operationsIn(replayed.down.steps)
   const run = assumeRun(replayed.up, replayed.down)
   const certain = { ...replayed, down: withSteps(replayed.down, ({ runs }) => runs === true) }
-  const found = differencesOf(run.before, run.afterDown).filter(each => !isSetAgain(each, down))
+  const found = differencesOf(run.before, run.afterDown)
+    .filter(each => !isSetAgain(each, down))
+    .map(unlessUnseen(operationsIn(replayed.up.steps), run))
   const refused = refusedStatements(replayed.down)
   const stops = [
     ...refused,

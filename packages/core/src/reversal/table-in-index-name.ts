@@ -28,10 +28,16 @@ function tableInIndexName(name: string, schema: SchemaState): ObjectName | undef
   return tables.every(({ complete }) => complete) ? tables[0]?.name : undefined
 }
 
-/** `is_spam`, or several of them: `author_id_score`. */
+/** `is_spam`, or several of them: `author_id_score`. Each place is looked at once, whatever the columns are called. */
 function isOfColumns(text: string, table: Table): boolean {
-  return [...table.columns.keys()].some(
-    column =>
-      text === column || (text.startsWith(`${column}_`) && isOfColumns(text.slice(column.length + 1), table)),
-  )
+  const reached = new Set([0])
+  for (const start of reached) {
+    for (const column of table.columns.keys()) {
+      const end = start + column.length
+      if (!text.startsWith(column, start)) continue
+      if (end === text.length) return true
+      if (text.charAt(end) === '_') reached.add(end + 1)
+    }
+  }
+  return false
 }

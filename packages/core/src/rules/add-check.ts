@@ -68,7 +68,12 @@ break it first, and add it at a quiet time.`,
       const gone = constraintGoneInDeploy(table, constraint, constraint.name, context)
       const message = `Every row of ${table} is checked, and ${waiting(effects)} get through meanwhile.`
       if (gone !== undefined) {
-        const instead = `Leave it out, unless the deploy itself needs it: ${inPlace(gone, context)} takes it away again.`
+        const where = inPlace(gone, context)
+        // Without the CHECK, a DROP of its name stops the migration.
+        const instead =
+          gone.operation.kind === 'drop-constraint'
+            ? `Leave both out, this and the DROP of ${constraint.name} in ${where}, unless the deploy itself needs it in between.`
+            : `Leave it out, unless the deploy itself needs it: ${where} takes it away again.`
         return { message, instead, objects: [table] }
       }
       return {

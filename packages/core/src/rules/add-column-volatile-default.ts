@@ -53,6 +53,11 @@ old rows in batches.`,
     ],
     allowed: [
       {
+        title: 'a table that can hold one row only',
+        given: 'CREATE TABLE settings (id int PRIMARY KEY CHECK (id = 1), plan text)',
+        up: 'ALTER TABLE settings ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid()',
+      },
+      {
         title: 'a function of Supabase that is STABLE',
         given: 'CREATE TABLE users (id int)',
         up: 'ALTER TABLE users ADD COLUMN made_by uuid DEFAULT auth.uid()',

@@ -7,6 +7,10 @@ import type { Rule } from './rule.ts'
 import { waiting } from './scripts/blocked-table.ts'
 import { listWords } from './wording/list-words.ts'
 
+/** Measured: PostgreSQL 15. */
+const atOnce =
+  ' Until then the index checks each row at once, also while it is built: code that counts on DEFERRABLE, as where it moves rows up by one, meets duplicates and fails. Let both run when it does not, or leave the statement as it is where the table is small.'
+
 export const addUniqueConstraint: Rule = {
   id: 'add-unique-constraint',
   category: 'locking',
@@ -88,10 +92,10 @@ ALTER TABLE users ADD CONSTRAINT users_id UNIQUE (id);`,
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
         message: `An index on ${listWords(constraint.columns)} is built over all rows of ${table}, and ${waiting(effects)} get through meanwhile${canRepeat ? '; duplicates stop it' : ''}.`,
-        ...((kept !== undefined || !canRepeat) && {
+        ...((kept !== undefined || !canRepeat || constraint.deferrable !== undefined) && {
           instead:
             kept ??
-            'Build a unique index CONCURRENTLY in a migration of its own, and turn it into a constraint with ADD CONSTRAINT … UNIQUE USING INDEX.',
+            `${canRepeat ? 'Look for duplicates, build' : 'Build'} a unique index CONCURRENTLY in a migration of its own, and turn it into a constraint with ADD CONSTRAINT … UNIQUE USING INDEX.${constraint.deferrable === undefined ? '' : atOnce}`,
         }),
         objects: [table],
         ...(constraint.unkept === true || kept !== undefined

@@ -3,6 +3,7 @@ import { dialects } from '../dialects/index.ts'
 import { lint } from '../lint.ts'
 import type { DialectName, RunnerTransaction } from '../migration/migration.ts'
 import { readSqlScript } from '../readers/sql/read-sql-script.ts'
+import type { Finding } from './finding.ts'
 
 beforeAll(() => Promise.all([dialects.postgres.load(), dialects.sqlite.load()]))
 
@@ -16,14 +17,18 @@ interface Case {
   readonly transaction?: RunnerTransaction
 }
 
-function advice({
+function advice(of: Case): readonly string[] {
+  return findings(of).map(({ instead }) => instead)
+}
+
+function findings({
   rule,
   given,
   sql,
   next,
   dialect = 'postgres',
   transaction = 'script',
-}: Case): readonly string[] {
+}: Case): readonly Finding[] {
   const script = (file: string, text: string) => readSqlScript({ file, transaction }, text, dialects[dialect])
   const shared = { layout: 'plain', dialect, downExpected: false } as const
   const report = lint([
@@ -33,8 +38,7 @@ function advice({
       ? []
       : [{ ...shared, name: '3', file: '3.sql', pending: true, up: script('3.sql', next) }]),
   ])
-  const findings = report.migrations.flatMap(each => each.findings)
-  return findings.flatMap(({ ruleId, instead }) => (ruleId === rule ? [instead] : []))
+  return report.migrations.flatMap(each => each.findings).filter(({ ruleId }) => ruleId === rule)
 }
 
 const users = 'CREATE TABLE users (id int, email text)'
@@ -116,6 +120,17 @@ test.each([
   }
 })
 
+test('the column from which rows are filled is dropped behind the steps that prove the new one', () => {
+  const [found] = findings({
+    rule: 'set-not-null',
+    given: 'CREATE TABLE users (id int, mail text)',
+    sql: `ALTER TABLE users ADD COLUMN email text; UPDATE users SET email = mail WHERE mail <> '';
+ALTER TABLE users DROP COLUMN mail, ALTER COLUMN email SET NOT NULL;`,
+  })
+  expect(found?.suggestion?.sql).toMatch(/^ALTER TABLE users ADD CONSTRAINT .* NOT VALID;$/)
+  expect(found?.suggestion?.later?.at(-1)?.sql).toBe('ALTER TABLE users DROP COLUMN mail;')
+})
+
 test('no row has a value in a column that is new', () => {
   const given = 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (id int, team int)'
   const key = (column: string) =>
@@ -174,8 +189,59 @@ DROP TABLE user_bans;`
   expect(said).toMatch(
     /line 4 drops .* Line 2 and line 3 say user_bans, and take the name bans then\. Drop it/,
   )
+  const noted = sql.replace('CREATE INDEX bans_id ON user_bans (id)', "COMMENT ON COLUMN user_bans.id IS ''")
+  expect(
+    advice({ rule: 'rename-table', given: `${given}; CREATE TABLE notes (text text)`, sql: noted })[0],
+  ).toBe(said)
   const vain = 'ALTER TABLE bans RENAME TO user_bans; DROP TABLE user_bans'
   expect(advice({ rule: 'rename-table', given, sql: vain })[0]).toMatch(/under its new name\. Drop it/)
+})
+
+test('a rename of what the deploy drops and makes again: the new table can stand beside the old one', () => {
+  const given = `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE bans (id int, user_id int REFERENCES users (id), by_id int REFERENCES bans_by (id));`
+  const of = (sql: string) => advice({ rule: 'rename-table', given, sql })[0]
+  const again = `ALTER TABLE bans RENAME TO user_bans;
+DROP TABLE IF EXISTS user_bans;
+CREATE TABLE user_bans (id bigint);
+CREATE INDEX bans_id ON user_bans (id);`
+  const beside =
+    'Leave the rename out, and the DROP TABLE in line 2: line 3 makes another user_bans, which can stand beside bans.'
+  const last = 'Drop bans when no code asks for it any more.'
+  expect(of(again)).toBe(`${beside} ${last}`)
+  expect(
+    advice({ rule: 'rename-table', given: `${given} CREATE INDEX bans_id ON bans (id);`, sql: again })[0],
+  ).toBe(`${beside} Give bans_id of the new one another name. ${last}`)
+  expect(
+    advice({
+      rule: 'rename-table',
+      given: `${given} CREATE UNIQUE INDEX bans_id ON bans (id);`,
+      sql: again.replace(';', '; DROP INDEX IF EXISTS bans_id;'),
+    })[0],
+  ).toBe(
+    `${beside} Leave the DROP INDEX of bans_id out as well: running code needs it on bans. Give bans_id of the new one another name. ${last}`,
+  )
+  expect(of(`${again} DROP TABLE users;`)).toBe(
+    `${beside} Drop its foreign key to users in place of the rename, as this deploy drops that table. ${last}`,
+  )
+})
+
+test('IF EXISTS and IF NOT EXISTS are all that SQLite does not know', () => {
+  const given = 'CREATE TABLE users (id INTEGER PRIMARY KEY, age TEXT)'
+  const of = (sql: string) => advice({ rule: 'sqlite-unsupported-alter', dialect: 'sqlite', given, sql })[0]
+  expect(of('ALTER TABLE users DROP COLUMN IF EXISTS age')).toMatch(/^Leave IF EXISTS out, /)
+  expect(of('ALTER TABLE users ADD COLUMN IF NOT EXISTS plan DECIMAL(9, 2)')).toMatch(
+    /^Leave IF NOT EXISTS out, /,
+  )
+  expect(of('ALTER TABLE users DROP CONSTRAINT IF EXISTS one')).toMatch(/^Build the table anew/)
+})
+
+test('a logged table cannot refer to an unlogged one', () => {
+  const given = 'CREATE UNLOGGED TABLE clients (id int PRIMARY KEY)'
+  const sql = 'CREATE UNLOGGED TABLE queues (id int, client_id int REFERENCES clients (id))'
+  expect(advice({ rule: 'unlogged-table', given, sql })[0]).toMatch(
+    /^Leave UNLOGGED out here and of clients, /,
+  )
 })
 
 test('an index gives way to the one that begins most like it, whose column comes before it', () => {
@@ -270,4 +336,34 @@ test('a FULLTEXT index that the deploy drops again is not built', () => {
   )
   expect(second).toMatch(/^Add it at a quiet time/)
   expect(of(`${made}; DROP INDEX titles ON posts`)[0]).toMatch(/^Add it at a quiet time/)
+})
+
+test('a key of other columns is made before the code that upserts by it, and the old one goes behind that', () => {
+  const of = (given: string) =>
+    advice({
+      rule: 'drop-unique',
+      given: `CREATE TABLE messages (leaf text PRIMARY KEY, site int NOT NULL, number int NOT NULL)${given}`,
+      sql: 'ALTER TABLE messages DROP CONSTRAINT messages_pkey; ALTER TABLE messages ADD PRIMARY KEY (site, number)',
+    })
+  expect(of('')).toEqual([
+    'Make a unique index on site and number in a deploy before, beside the old key; then change the code that relies on the old one: what takes a row by leaf, what expects the error for a duplicate, and ON CONFLICT (leaf), which fails from here on; and drop that one in a later deploy.',
+  ])
+  expect(of('; CREATE UNIQUE INDEX by_number ON messages (number, site)')).toEqual([
+    expect.stringMatching(/^Change the code that relies on the old key before: /),
+  ])
+  expect(of('; CREATE UNIQUE INDEX by_number ON messages (number)')).toEqual([
+    expect.stringMatching(/^Make a unique index on site and number in a deploy before/),
+  ])
+})
+
+test('a table of the deploy that may hold rows from elsewhere is left for a release, and needs no copy', () => {
+  const [said] = advice({
+    rule: 'drop-table',
+    given: 'CREATE TABLE carts (id int)',
+    sql: 'CREATE TABLE kept AS SELECT * FROM carts; DROP TABLE carts',
+    next: 'DROP TABLE kept',
+  }).slice(-1)
+  expect(said).toMatch(
+    /^The deploy itself makes kept, and no release has used it: leave this DROP out, and drop it in a later release when/,
+  )
 })

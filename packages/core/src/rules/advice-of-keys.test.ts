@@ -152,6 +152,20 @@ test('a column with a CHECK that the deploy drops again is left out', () => {
   expect(found?.suggestion).toBeUndefined()
 })
 
+test('what is added in steps has its type in the letters of its author, who may replace them', () => {
+  const of = (column: string) =>
+    told('add-column-check-inline', {
+      given: carts,
+      deploy: [`ALTER TABLE carts ADD COLUMN ${column}`],
+    })[0]?.suggestion?.sql
+  expect(of('note BLOB CHECK (length(note) < 9)')).toBe('ALTER TABLE carts ADD COLUMN note BLOB;')
+  expect(of('"blob" Blob CHECK (length("blob") < 9)')).toBe('ALTER TABLE carts ADD COLUMN blob Blob;')
+  expect(of('note VARCHAR(20) CHECK (length(note) < 9)')).toBe(
+    'ALTER TABLE carts ADD COLUMN note VARCHAR(20);',
+  )
+  expect(of('note INT CHECK (note < 9)')).toBe('ALTER TABLE carts ADD COLUMN note integer;')
+})
+
 test('rows that code picks and changes may be the duplicates', () => {
   const of = (sql: string, isRecorded: boolean) =>
     told('add-unique-on-existing', {

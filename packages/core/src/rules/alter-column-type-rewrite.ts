@@ -6,6 +6,7 @@ import { operationsOfStatement, stepsOfStatement } from '../schema/find-steps.ts
 import type { SchemaState } from '../schema/schema-state.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
 import { leaveChangeOut } from './advice/leave-change-out.ts'
+import { needingChangedType } from './advice/needs-changed-type.ts'
 import { newColumnInstead } from './advice/new-column-instead.ts'
 import { typeFromTheStart } from './advice/type-from-the-start.ts'
 import { lastNameOf } from './deploy/column-at-end.ts'
@@ -14,6 +15,7 @@ import type { OperationContext, Rule } from './rule.ts'
 import { rewrites, waiting } from './scripts/blocked-table.ts'
 import { inTransactionAt } from './scripts/transaction-state.ts'
 import { failingCode } from './types/failing-code.ts'
+import { capitalized } from './wording/capitalized.ts'
 import { listWords } from './wording/list-words.ts'
 
 type ChangeType = OperationOf<'change-column-type'>
@@ -53,6 +55,13 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         title: 'with other clauses about the same column, which wait for the new one',
         given: 'CREATE TABLE users (id int, visits int DEFAULT 3)',
         up: 'ALTER TABLE users ALTER COLUMN visits DROP DEFAULT, ALTER COLUMN visits TYPE bigint, ALTER COLUMN visits SET NOT NULL',
+      },
+      {
+        title: 'later statements of the deploy that need the new type',
+        given: 'CREATE TABLE hooks (id serial PRIMARY KEY)',
+        up: `ALTER TABLE hooks ALTER COLUMN id DROP DEFAULT, ALTER COLUMN id TYPE text; DROP SEQUENCE hooks_id_seq;
+CREATE TABLE calls (hook_id text); ALTER TABLE calls ADD FOREIGN KEY (hook_id) REFERENCES hooks (id);`,
+        instead: { noSql: 'what needs the change waits with it' },
       },
       {
         title: 'the same type, with other values',
@@ -192,6 +201,8 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
       const gone = rewriting.map(change => lastNameOf(table, change.column, context)?.gone)
       const [first] = gone
       const failing = [...new Set(rewriting.map(change => codeBehind(change, asBefore, traits)))].join('')
+      // Before this statement in another clause, the default is gone already: as it was before the statement.
+      const needing = needingChangedType(table, column, { ...context, before: asBefore })
       const isLeftOut = first !== undefined && !gone.includes(undefined)
       return {
         message: `Changing ${listWords(rewriting.map(change => inWords(change, asBefore)))} writes every row of ${table} again, and ${waiting(effects)} get through meanwhile.${failing}`,
@@ -207,11 +218,18 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
             }
           : {
               ...(fromTheStart !== undefined && { instead: fromTheStart }),
-              ...(rewriting.length === 1 && newColumnInstead(table, column, type, context)),
+              ...(rewriting.length === 1 &&
+                (fromTheStart === undefined && needing.length > 0
+                  ? { instead: waitsWithOthers(needing) }
+                  : newColumnInstead(table, column, type, context))),
             }),
       }
     },
   },
+}
+
+function waitsWithOthers(places: readonly string[]): string {
+  return `Add a column of the new type, let the code or a trigger write both, fill it in batches, and switch over. ${capitalized(listWords(places, 3))} need${places.length === 1 ? 's' : ''} the change, and must wait until the new column has taken the place of the old one: without it the deploy stops there.`
 }
 
 /** What the down script gives back is the type from before. */

@@ -72,7 +72,7 @@ function changes(
       ? `ALTER IGNORE TABLE changes values of ${table}.${column} that do not fit ${wanted}, without an error.`
       : `No migration says what ${table}.${column} is now: if not ${wanted}, ALTER IGNORE TABLE changes the values that do not fit${losesNull ? ', such as NULL,' : ''} without an error.`,
     instead: !isKnown
-      ? 'Leave IGNORE out: a column that has this type is renamed all the same, and in another one the first value that does not fit stops the statement.'
+      ? 'Look it up in SHOW CREATE TABLE. A column that has this type loses nothing, with IGNORE or without; if it has another one, leave IGNORE out, so that the first value that does not fit stops the statement.'
       : losesNull
         ? 'Leave IGNORE out. Look for the values that do not fit, and for NULL, and correct them first.'
         : 'Leave IGNORE out. Look for the values that do not fit, and correct them first.',

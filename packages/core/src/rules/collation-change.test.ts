@@ -34,7 +34,7 @@ test('a type that ignores case is compared as that type', () => {
       up: 'ALTER TABLE notes ALTER COLUMN name TYPE citext',
     }),
   ).toEqual([
-    'SELECT user_id, name::citext, COUNT(*) FROM notes WHERE user_id IS NOT NULL AND name IS NOT NULL GROUP BY user_id, name::citext HAVING COUNT(*) > 1.',
+    'SELECT user_id, lower(name), COUNT(*) FROM notes WHERE user_id IS NOT NULL AND name IS NOT NULL GROUP BY user_id, lower(name) HAVING COUNT(*) > 1.',
   ])
 })
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { goose } from '../layouts/goose.ts'
 import { postgrator } from '../layouts/postgrator.ts'
 import { sqlx } from '../layouts/sqlx.ts'
 import { findingsInLayout } from './testing/findings-in-layout.ts'
@@ -15,5 +16,22 @@ test.each([
     sql: 'DROP INDEX CONCURRENTLY IF EXISTS users_email;',
     outsideTransaction: true,
     later: [{ sql: 'CREATE INDEX CONCURRENTLY users_email ON users (email);', outsideTransaction: true }],
+  })
+})
+
+test('each index that a failed run leaves is dropped before its build', async () => {
+  const build = (column: string) => `CREATE INDEX CONCURRENTLY users_${column} ON users (${column});`
+  const drop = (column: string) => `DROP INDEX CONCURRENTLY IF EXISTS users_${column};`
+  const told = await findingsInLayout(
+    goose,
+    {
+      'm/1_a.sql': `-- +goose NO TRANSACTION\n-- +goose Up\n${build('a')}\n${build('b')}\n${drop('c')}\n${build('c')}`,
+    },
+    'postgres',
+  )
+  const suggestion = told.find(({ ruleId }) => ruleId === 'concurrent-index-invalid-retry')?.suggestion
+  expect(suggestion).toMatchObject({
+    sql: `${drop('a')}\n${build('a')}`,
+    later: [{ sql: `${drop('b')}\n${build('b')}`, outsideTransaction: true }],
   })
 })

@@ -3,7 +3,8 @@ import { earlierStepsOf, stepsOf } from '../schema/find-steps.ts'
 import { sameName } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
-import type { Rule } from './rule.ts'
+import type { Problem } from './finding.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { inTransactionAt } from './scripts/transaction-state.ts'
 import { sqlName } from './wording/sql-name.ts'
 
@@ -31,6 +32,13 @@ transaction.`,
         up: `CREATE INDEX CONCURRENTLY users_email ON users (email);
 CREATE INDEX CONCURRENTLY users_town ON users (town);`,
         transaction: 'none',
+      },
+      {
+        title: 'a table that the deploy makes: no more than a note',
+        after: { up: 'CREATE TABLE users (id int, email text)' },
+        up: 'CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email)',
+        transaction: 'none',
+        instead: 'CREATE INDEX users_email ON users (email)',
       },
     ],
     allowed: [
@@ -67,61 +75,102 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
   },
 
   checkOperation: {
-    'create-index'(
-      { index, concurrently, ifNotExists },
-      { script, replayedScript, statement, step, before, traits },
-    ) {
+    'create-index'({ index, concurrently, ifNotExists }, context) {
+      const { script, replayedScript, step, isNew } = context
       const { name } = index
       if (!concurrently || name === undefined) return undefined
       // It does not run at all there, and leaves nothing.
       const { steps } = replayedScript
       if (script.oneQuery === true || inTransactionAt(script, steps, steps.indexOf(step))) return undefined
-      const isDropped = earlierStepsOf(steps, step, 'drop-index').some(({ operation }) =>
-        sameName(operation.name, name, before.semantics),
-      )
-      if (isDropped || dropsBrokenOnes(earlierStepsOf(steps, step, 'run-code'), name)) return undefined
-      const drop = `DROP INDEX CONCURRENTLY IF EXISTS ${sqlName(besideName(index.table, name), traits)};`
-      const create = `${withoutEnd(statement.text.replace(/\bif\s+not\s+exists\s+/i, ''))};`
-      const next = ifNotExists ? undefined : nextBuild(steps, step)
+      if (isRepeatable(step, context)) return undefined
+      const others = ifNotExists ? [] : buildsBehind(steps, step)
+      const [next] = others
       if (!ifNotExists && next === undefined) return undefined
+      const again = [step, ...others.filter(each => !isRepeatable(each, context))]
+      const areNew = [step, ...others].every(
+        ({ operation }) => operation.kind === 'create-index' && isNew(operation.index.table),
+      )
       return {
-        ...(next === undefined
-          ? {
-              message: `If a build of ${name} fails, the next run skips this statement and leaves the broken index.`,
-            }
-          : {
-              message: `If the build in line ${next.location.line} fails, ${name} stays: the next run stops here, as it is there already.`,
-              instead: `Put each into a migration of its own, or drop it first: DROP INDEX CONCURRENTLY IF EXISTS. IF NOT EXISTS would take a broken index for a good one.`,
-              severity: 'info' as const,
-            }),
+        message: `${
+          next === undefined
+            ? `If a build of ${name} fails, the next run skips this statement and leaves the broken index.`
+            : `If the build in line ${next.location.line} fails, ${name} stays: the next run stops here, as it is there already.`
+        }${areNew ? ` ${index.table} is new and has no rows: what may stop it is a long transaction of others, for which CONCURRENTLY waits.` : ''}`,
+        ...(next !== undefined && {
+          instead: `Put each into a migration of its own, with DROP INDEX CONCURRENTLY IF EXISTS before it: the build that fails leaves its own broken index. IF NOT EXISTS would take a broken index for a good one.`,
+        }),
+        ...((next !== undefined || areNew) && { severity: 'info' }),
         objects: [index.table],
-        ...(script.sentWhole === true
-          ? {
-              instead:
-                'Drop it first, in a migration of its own: the runner sends a file as one query, in which CONCURRENTLY has to be the only statement.',
-              suggestion: {
-                title: 'Drop what a failed build has left, in a migration before this one',
-                sql: drop,
-                outsideTransaction: true,
-                later: [{ sql: create, outsideTransaction: true }],
-              },
-            }
-          : {
-              suggestion: {
-                title: 'Drop what a failed build has left, both outside a transaction',
-                sql: `${drop}\n${create}`,
-                outsideTransaction: true,
-              },
-            }),
+        ...(areNew
+          ? withoutConcurrently
+          : script.sentWhole === true
+            ? inTwo(step, context)
+            : droppedFirst(again, context)),
       }
     },
   },
 }
 
-/** The first of those behind the script's first build, which is the one that stands in the way of a second run. */
-function nextBuild(steps: readonly Step[], step: Step): Step | undefined {
+const withoutConcurrently = {
+  instead:
+    'Leave CONCURRENTLY out, in a migration with a transaction: nobody waits for a table that the deploy itself makes, and nothing is left of what fails.',
+}
+
+function inTwo(step: Step, context: OperationContext): Pick<Problem, 'instead' | 'suggestion'> {
+  return {
+    instead:
+      'Drop it first, in a migration of its own: the runner sends a file as one query, in which CONCURRENTLY has to be the only statement.',
+    suggestion: {
+      title: 'Drop what a failed build has left, in a migration before this one',
+      sql: dropOf(step, context),
+      outsideTransaction: true,
+      later: [{ sql: createOf(step), outsideTransaction: true }],
+    },
+  }
+}
+
+function droppedFirst(builds: readonly Step[], context: OperationContext): Pick<Problem, 'suggestion'> {
+  const [sql = '', ...later] = builds.map(each => `${dropOf(each, context)}\n${createOf(each)}`)
+  return {
+    suggestion: {
+      title:
+        later.length === 0
+          ? 'Drop what a failed build has left, both outside a transaction'
+          : 'Drop what a failed build has left, each index in a migration of its own, outside a transaction',
+      sql,
+      outsideTransaction: true,
+      ...(later.length > 0 && {
+        later: later.map(each => ({ sql: each, outsideTransaction: true as const })),
+      }),
+    },
+  }
+}
+
+function dropOf({ operation }: Step, { traits }: OperationContext): string {
+  if (operation.kind !== 'create-index') return ''
+  const { table, name = '' } = operation.index
+  return `DROP INDEX CONCURRENTLY IF EXISTS ${sqlName(besideName(table, name), traits)};`
+}
+
+function createOf({ statement }: Step): string {
+  return `${withoutEnd(statement.text.replace(/\bif\s+not\s+exists\s+/i, ''))};`
+}
+
+/** The script drops what a failed build has left. */
+function isRepeatable(step: Step, { replayedScript: { steps }, before }: OperationContext): boolean {
+  const name = step.operation.kind === 'create-index' ? step.operation.index.name : undefined
+  if (name === undefined) return true
+  return (
+    earlierStepsOf(steps, step, 'drop-index').some(({ operation }) =>
+      sameName(operation.name, name, before.semantics),
+    ) || dropsBrokenOnes(earlierStepsOf(steps, step, 'run-code'), name)
+  )
+}
+
+/** Those behind the script's first build, which is the one that stands in the way of a second run. */
+function buildsBehind(steps: readonly Step[], step: Step): readonly Step[] {
   const builds = stepsOf(steps, 'create-index').filter(({ operation }) => operation.concurrently)
-  return builds[0] === step ? builds.find(each => each.statement !== step.statement) : undefined
+  return builds[0] === step ? builds.filter(each => each.statement !== step.statement) : []
 }
 
 /** It asks pg_index which are broken, and names this one. */

@@ -1,11 +1,12 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
 import type { Index } from '../operations/column.ts'
+import type { StepOf } from '../schema/find-steps.ts'
 import { indexOfThatName } from '../schema/index-of-that-name.ts'
 import { findTable } from '../schema/lookup.ts'
 import { leaveIndexOut } from './advice/leave-index-out.ts'
 import { heldLock, lockInWords } from './deploy/held-lock.ts'
-import { droppedForIt } from './deploy/index-in-deploy.ts'
-import { nameAtEnd } from './deploy/later-in-deploy.ts'
+import { droppedForIt, madeByDeploy } from './deploy/index-in-deploy.ts'
+import { inPlace, nameAtEnd, placeWithFile } from './deploy/later-in-deploy.ts'
 import { keysOnSame, plainColumns } from './keys/plain-keys.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -87,6 +88,12 @@ drop the invalid index that it leaves before the next try.`,
     ],
     allowed: [
       {
+        title: 'a table that can hold one row only',
+        given: `CREATE TABLE settings (id boolean NOT NULL DEFAULT true UNIQUE, plan text);
+ALTER TABLE settings ADD CONSTRAINT one_row CHECK (id);`,
+        up: 'CREATE INDEX settings_plan ON settings (plan)',
+      },
+      {
         title: 'CONCURRENTLY',
         given: 'CREATE TABLE users (id int, email text)',
         up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)',
@@ -138,8 +145,12 @@ drop the invalid index that it leaves before the next try.`,
       }
       const leftOut = leaveIndexOut(index, context) ?? servedAlready(index, context)
       if (leftOut !== undefined) return { ...problem, instead: leftOut }
-      if (droppedForIt(index, context) !== undefined)
-        return { ...problem, instead: insteadOfNamesake(made, traits) }
+      const namesake = droppedForIt(index, context)
+      if (namesake !== undefined)
+        return {
+          ...problem,
+          instead: insteadOfOwn(namesake, context) ?? insteadOfNamesake(made, traits),
+        }
       const sql = statement.text
         .replace(/^(\s*create\s+(?:unique\s+)?index)\b/i, '$1 CONCURRENTLY')
         // It would take what a failed build has left for the index.
@@ -168,6 +179,15 @@ function servedAlready(index: Index, context: OperationContext): string | undefi
   const staying = keysOnSame(end, columns, atEnd)
   const known = same.find(({ name }) => staying.some(each => each.name === name && name !== index.name))
   return known && `Leave it out: ${known.name} is on the same ${columns.length === 1 ? 'column' : 'columns'}.`
+}
+
+/** No release has had the one that makes place for it. */
+function insteadOfOwn(drop: StepOf<'drop-index'>, context: OperationContext): string | undefined {
+  const made = madeByDeploy({ step: drop, operation: drop.operation }, context)
+  return (
+    made &&
+    `Leave out the old one, which no release has had, with the CREATE INDEX in ${placeWithFile(made, context)} and the DROP INDEX in ${inPlace(drop, context)}, unless the deploy itself needs it in between; and build this one with CREATE INDEX CONCURRENTLY in a migration of its own, outside a transaction.`
+  )
 }
 
 /** Two of one name are never there together. */

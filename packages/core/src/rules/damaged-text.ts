@@ -32,6 +32,13 @@ export const damagedText: Rule = {
         up: '--DROP TABLE users\nCREATE TABLE teams (id int PRIMARY KEY)',
         instead: '-- DROP TABLE users\nCREATE TABLE teams (id int PRIMARY KEY)',
       },
+      {
+        title: 'the same in a script of comments alone, of which a tool may send nothing: a note',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (name varchar(20))',
+        up: '-- later:\n--DROP TABLE users',
+        instead: '-- later:\n-- DROP TABLE users',
+      },
     ],
     allowed: [{ title: 'a script that was read whole', up: 'CREATE TABLE users (id int)' }],
   },

@@ -58,3 +58,22 @@ DROP TABLE users; ALTER TABLE users_new RENAME TO users;`,
   }).filter(({ ruleId }) => ruleId === 'sqlite-rebuild-lost-objects')
   expect(found?.instead).toContain('CREATE INDEX users_name ON users (name);')
 })
+
+test('a later release knows a table by the name that the deploy leaves it', () => {
+  const later = (dialect: 'postgres' | 'mysql', renames: string) =>
+    exampleFindings({
+      title: renames,
+      dialect,
+      given: 'CREATE TABLE grades (id int)',
+      up: `ALTER TABLE grades ADD COLUMN failed int NOT NULL; ${renames}`,
+    })
+      .find(({ ruleId }) => ruleId === 'add-required-column')
+      ?.suggestion?.later?.map(({ sql }) => sql)
+  expect(later('postgres', '')?.[2]).toBe('ALTER TABLE grades ALTER COLUMN failed SET NOT NULL;')
+  const renamed = 'ALTER TABLE grades RENAME TO marks'
+  expect(later('postgres', renamed)?.[2]).toBe('ALTER TABLE marks ALTER COLUMN failed SET NOT NULL;')
+  expect(later('postgres', 'ALTER TABLE grades RENAME COLUMN failed TO fails')?.[2]).toBe(
+    'ALTER TABLE grades ALTER COLUMN fails SET NOT NULL;',
+  )
+  expect(later('mysql', renamed)).toEqual(['ALTER TABLE marks MODIFY COLUMN failed int NOT NULL;'])
+})

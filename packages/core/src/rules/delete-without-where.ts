@@ -1,7 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { isDroppedLater } from './deploy/dropped-later.ts'
-import { childRowEffects } from './keys/child-rows.ts'
+import { childRowEffectsHere } from './keys/child-rows.ts'
 import { emptiedTable } from './rows/emptied-table.ts'
 import { rowFilter } from './rows/row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -60,6 +60,13 @@ emptied, keep a copy of it first.`,
         instead: { noSql: 'there is nothing to keep; that everybody has to sign in again stays so' },
       },
       {
+        title: 'a copy that goes with the connection: what others write behind it goes too',
+        given: 'CREATE TABLE members (id int PRIMARY KEY)',
+        up: `CREATE TEMP TABLE members_copy AS SELECT * FROM members; DELETE FROM members;
+INSERT INTO members SELECT * FROM members_copy; DROP TABLE members_copy;`,
+        instead: { noSql: 'the copy is made as a table that stays for a release' },
+      },
+      {
         title: 'a key is never NULL',
         given: 'CREATE TABLE members (id int PRIMARY KEY)',
         up: 'DELETE FROM members WHERE id IS NOT NULL',
@@ -83,6 +90,13 @@ emptied, keep a copy of it first.`,
         dialect: 'mysql',
         given: 'CREATE TABLE files (id int PRIMARY KEY, path varchar(100))',
         up: 'DELETE x FROM files x LEFT JOIN files y ON x.path = y.path AND x.id > y.id WHERE y.id IS NOT NULL',
+      },
+      {
+        title: 'rows that are put aside and put back, while nobody else can write',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE members (id INTEGER PRIMARY KEY)',
+        up: `CREATE TEMP TABLE members_copy AS SELECT * FROM members; DELETE FROM members;
+INSERT INTO members SELECT * FROM members_copy; DROP TABLE members_copy;`,
       },
       {
         title: 'a full-text index that is filled again',
@@ -120,7 +134,7 @@ CREATE VIRTUAL TABLE songs_fts USING fts5(title);`,
         filter === 'absent'
           ? 'has no WHERE clause'
           : `has a WHERE clause that is always true (${where ?? 'true'})`
-      const children = childRowEffects(table, context.before, child => !context.isNew(child))
+      const children = childRowEffectsHere(table, context)
       const others = children.length === 0 ? '' : ` It also ${listWords(children)}.`
       return emptiedTable(
         table,

@@ -10,6 +10,7 @@ import { oncePer } from '../schema/once-per.ts'
 import type { NamedObject, SchemaSemantics, SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
+import { missedBefore } from './objects/broken-before.ts'
 import { refusingRebuild } from './rebuilds/rebuild-refused.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { capitalized } from './wording/capitalized.ts'
@@ -306,7 +307,18 @@ function brokenByColumn(
     ? inTriggers.filter(({ type }) => type === 'function')
     : [...dependentViews(table, column, before), ...inTriggers.filter(({ type }) => type === 'trigger')]
   const code = codeNaming(table, column, context, isRenamed)
-  return broken(`${table}.${column}`, leftAsTheyAre([...new Set([...found, ...code])], context), isRenamed)
+  const left = leftAsTheyAre([...new Set([...found, ...code])], context)
+  const problem = broken(`${table}.${column}`, left, isRenamed)
+  const missed = left.map(object => missedBefore(object, context))
+  const [first] = missed
+  if (problem === undefined || first === undefined || missed.includes(undefined)) return problem
+  const [they, them] = left.length === 1 ? ['It fails', 'it'] : ['They fail', 'them']
+  return {
+    ...problem,
+    message: `${problem.message} ${they} already where ${first.table}.${first.column} is asked for, which the applied ${first.by} has taken away.`,
+    instead: `Drop ${inWords(left)}, if nothing uses ${them}, as it seems; else make ${them} again in the same script, for the columns that are there.`,
+    severity: 'info',
+  }
 }
 
 function broken(what: string, left: readonly NamedObject[], isRenamed: boolean): Problem | undefined {

@@ -25,6 +25,7 @@ export const downCanFailOnData: Rule = {
 duplicate or a longer value, putting the old rule back stops with an error, in the middle of a rollback.`,
   instead: `Let the down script correct such rows first, or leave the rule out (a constraint as NOT VALID, a column
 nullable) and say so in it.`,
+  seesParts: 'as-one',
   examples: {
     flagged: [
       {

@@ -9,6 +9,7 @@ import { samesInEffect } from './objects/same-in-effect.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 import { awaitsNothing } from './scripts/script-effect.ts'
 import { startOf } from './scripts/script-place.ts'
+import { migrationName } from './wording/migration-name.ts'
 
 /** More than these are counted, not listed. */
 const shownDifferences = 5
@@ -22,6 +23,7 @@ export const downDoesNotRestoreSchema: Rule = {
 production no longer equals the others. An index, a default or NOT NULL that is not put back is missed most often.`,
   instead:
     'Undo everything that the up script does, in reverse order, and try it on a copy: up, down, up again.',
+  seesParts: 'as-one',
   examples: {
     flagged: [
       {
@@ -224,7 +226,11 @@ ALTER TABLE carts ADD CONSTRAINT of_kind FOREIGN KEY (kind) REFERENCES kinds (id
     if (own.length === 0) return undefined
     const shown = own.slice(0, shownDifferences)
     const more = own.length > shown.length ? `; and ${own.length - shown.length} more` : ''
-    const told = inSentences(shown, more)
+    const told = inSentences(
+      shown,
+      more,
+      replayed.joins === undefined ? '' : ` of ${migrationName(migration)}`,
+    )
     const at = placeOfDifferences(shown, replayed) ?? startOf(migration, 'down')
     if (roundTrip?.grade !== 'unknown') {
       // What comes after the statement that stops is not reached.
@@ -258,7 +264,7 @@ ALTER TABLE carts ADD CONSTRAINT of_kind FOREIGN KEY (kind) REFERENCES kinds (id
 
 const stop = 'down stops: '
 
-function inSentences(differences: readonly string[], more: string): string {
+function inSentences(differences: readonly string[], more: string, ofWhat: string): string {
   const stops = differences.filter(each => each.startsWith(stop)).map(each => each.slice(stop.length))
   const others = differences.filter(each => !each.startsWith(stop))
   const stopping =
@@ -269,7 +275,7 @@ function inSentences(differences: readonly string[], more: string): string {
     others.length === 0
       ? []
       : [
-          `${stops.length === 0 ? 'After up and down the schema differs' : 'What differs then'}: ${others.join('; ')}${more}.`,
+          `${stops.length === 0 ? `After up and down${ofWhat} the schema differs` : 'What differs then'}: ${others.join('; ')}${more}.`,
         ]
   return [...stopping, ...differing].join(' ')
 }
@@ -285,7 +291,7 @@ function isRequiredColumn(difference: string): boolean {
 
 /** A default more, which nothing has asked for before, or other words beside a column. */
 function isMinor(difference: string): boolean {
-  return isComment(difference) || /: has the default .*, had none$/s.test(difference)
+  return isComment(difference) || /: has the default .*, had none(?: that is known)?$/s.test(difference)
 }
 
 function isComment(difference: string): boolean {

@@ -15,6 +15,7 @@ the deploy that is nothing; a day later it is a day of data.`,
   instead: `Roll back the code alone while the new column does no harm, and copy what it holds before you run the down
 script.`,
   noSql: 'the code alone is rolled back while the new column or table does no harm',
+  seesParts: 'as-one',
   examples: {
     flagged: [
       {

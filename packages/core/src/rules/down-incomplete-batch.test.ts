@@ -74,3 +74,73 @@ test('an empty down that the runner takes for done stops nothing', async () => {
   )
   expect(found.map(({ ruleId }) => ruleId)).not.toContain('down-incomplete-batch')
 })
+
+test('of several empty downs, each told by itself, it is a note; the runner and what another one does is said', async () => {
+  const found = await findingsInLayout(
+    diesel,
+    {
+      'm/1_users/up.sql': 'CREATE TABLE users (id int);',
+      'm/1_users/down.sql': 'DROP TABLE users;',
+      'm/2_carts/up.sql': 'CREATE TABLE carts (id int);',
+      'm/2_carts/down.sql': '',
+      'm/3_plans/up.sql': 'CREATE TABLE plans (id int);',
+      'm/3_plans/down.sql': '',
+    },
+    'sqlite',
+  )
+  expect(
+    found
+      .filter(({ ruleId }) => ruleId === 'down-incomplete-batch')
+      .map(({ severity, message, instead }) => `${severity} ${message} > ${instead}`),
+  ).toEqual([
+    'info A rollback of these 3 migrations stops at 3, whose down script is empty: 2 migrations before it stay. 1 of them stops it too: 2. "diesel migration revert" stops there ("Attempted to run an empty migration"); a program that has the migrations built in takes it off the list. > Write the missing way back of each.',
+  ])
+})
+
+const batchOf = async (rest: Record<string, string>) =>
+  (
+    await findingsInLayout(
+      diesel,
+      {
+        'm/1_users/up.sql': 'CREATE TABLE users (id int);',
+        'm/1_users/down.sql': 'DROP TABLE users;',
+        'm/2_plan/up.sql': 'ALTER TABLE users ADD COLUMN plan text;',
+        'm/2_plan/down.sql': 'ALTER TABLE users DROP COLUMN plan;',
+        ...rest,
+      },
+      'postgres',
+    )
+  )
+    .filter(({ ruleId }) => ruleId === 'down-incomplete-batch')
+    .map(({ message, instead }) => `${message} > ${instead}`)
+
+test('all that come before it stay, and another one whose down script stops is no way back', async () => {
+  const carts = { 'm/4_carts/up.sql': 'CREATE TABLE carts (id int);', 'm/4_carts/down.sql': '' }
+  const [broken] = await batchOf({
+    ...carts,
+    'm/3_nick/up.sql': 'ALTER TABLE users ADD COLUMN nick text;',
+    'm/3_nick/down.sql': 'ALTER TABLE users DROP COLUMN nickname;',
+  })
+  expect(broken).toContain(
+    'is empty: 3 migrations before it stay. 1 of them stops it too: 3. "diesel migration revert" stops there',
+  )
+  expect(broken).toContain(
+    '> Write the missing way back. That alone is not enough: see to what stops before it too.',
+  )
+  const [one] = await batchOf({
+    ...carts,
+    'm/3_nick/up.sql': 'ALTER TABLE users ADD COLUMN nick text;',
+    'm/3_nick/down.sql': 'SELECT 1;',
+  })
+  expect(one).toContain('is empty: 3 migrations before it stay, although 2 of them have a way back.')
+})
+
+test('a down script that takes away what its up has not made', async () => {
+  const said = await batchOf({
+    'm/3_nick/up.sql': 'ALTER TABLE users ADD COLUMN nick text;',
+    'm/3_nick/down.sql': 'ALTER TABLE users DROP COLUMN nick, DROP COLUMN plan;',
+  })
+  expect(said).toEqual([
+    'A rollback of these 3 migrations stops in the down script of 2: column users.plan does not exist by then, as that of 3 leaves it so. 1 migration before it stays too. > Take out of the down script of 3 what takes column users.plan away, which its up does not make: that of 2 needs it.',
+  ])
+})

@@ -1,9 +1,12 @@
 import { rollbackStop } from '../reversal/rollback-stop.ts'
 import { gradeOf } from '../reversal/round-trip.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { Place, Problem } from './finding.ts'
+import { columnIn } from './names/known-columns.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 import { changesSomething, throws } from './scripts/script-effect.ts'
 import { placeOfStatement, placeOfThrow } from './scripts/script-place.ts'
+import { capitalized } from './wording/capitalized.ts'
 import { counted } from './wording/list-words.ts'
 import { migrationName } from './wording/migration-name.ts'
 
@@ -109,26 +112,62 @@ function stopAt(migrations: readonly MigrationContext[], end: number): readonly 
   const blocking = migrations[end]
   const blocked = migrations.slice(0, Math.max(end, 0)).filter(hasWayBack)
   if (blocking === undefined || blocked.length === 0) return []
-  const others = migrations.slice(0, end).filter(stopsRollback)
-  const isOne = blocked.length === 1
+  const others = stoppedBefore(migrations.slice(0, end))
   const name = migrationName(blocking.migration)
-  const before = `${counted(blocked.length, 'migration')} before it ${isOne ? 'stays' : 'stay'}, although there is a way back from ${isOne ? 'it' : 'them'}`
-  const more =
-    others.length === 0
-      ? ''
-      : ` ${counted(others.length, 'other migration')} before it ${others.length === 1 ? 'stops' : 'stop'} it too, the last of them ${migrationName(others.at(-1)?.migration ?? blocking.migration)}.`
+  const staying = `${counted(end, 'migration')} before it ${end === 1 ? 'stays' : 'stay'}`
+  const before = `${staying}${others.length === 0 ? withWayBack(blocked.length, end) : ''}`
+  const more = othersThatStop(others)
   // down-throws tells that it cannot be rolled back.
   const isTold = blocking.migration.declaredIrreversible === undefined && throwsInDown(blocking)
+  const { stopsEmpty } = blocking.migration.down ?? {}
+  const runner = stopsEmpty === undefined ? '' : ` ${capitalized(stopsEmpty)}.`
+  // empty-down tells it of each of them.
+  const areTold = others.length > 0 && [blocking, ...others].every(isStoppedEmpty)
+  const areAlike = others.every(each => kindOfStop(each) === kindOfStop(blocking))
   return [
     {
       message: isTold
         ? `As the down of ${name} throws, a rollback of these ${migrations.length} migrations gets no further: ${before}.${more}`
-        : `A rollback of these ${migrations.length} migrations stops at ${name}, ${whyItStops(blocking)}: ${before}.${more}`,
-      ...(isTold && { severity: 'info' as const }),
-      instead: `${remedyOf(blocking, others.length > 0)} ${inTwoDeploys}`,
+        : `A rollback of these ${migrations.length} migrations stops at ${name}, ${whyItStops(blocking)}: ${before}.${more}${runner}`,
+      ...((isTold || areTold) && { severity: 'info' as const }),
+      // What comes before it holds others that stop it too.
+      instead:
+        others.length === 0
+          ? `${remedyOf(blocking, false)} ${inTwoDeploys}`
+          : areAlike
+            ? remedyOf(blocking, true)
+            : `${remedyOf(blocking, false)} That alone is not enough: see to what stops before it too.`,
       at: { ...placeOf(blocking), file: (blocking.migration.down ?? blocking.migration.up).file },
     },
   ]
+}
+
+function withWayBack(count: number, all: number): string {
+  if (count < all) return `, although ${count} of them ${count === 1 ? 'has' : 'have'} a way back`
+  return `, although there is a way back from ${count === 1 ? 'it' : 'them'}`
+}
+
+/** Those that stop a rollback that starts with the last of them, also in a statement of their down script. */
+function stoppedBefore(migrations: readonly MigrationContext[]): readonly MigrationContext[] {
+  const last = migrations.slice(migrations.findLastIndex(stopsRollback) + 1)
+  const needing = last.some(isUnseen)
+    ? undefined
+    : rollbackStop(last.map(({ replayed }) => replayed))?.statement
+  return migrations.filter(
+    each =>
+      stopsRollback(each) ||
+      each.roundTrip?.stopsAt !== undefined ||
+      (needing !== undefined && each.migration.down?.statements.includes(needing) === true),
+  )
+}
+
+function othersThatStop(others: readonly MigrationContext[]): string {
+  const last = others.at(-1)
+  if (last === undefined) return ''
+  const name = migrationName(last.migration)
+  return others.length === 1
+    ? ` 1 of them stops it too: ${name}.`
+    : ` ${others.length} of them stop it too, the last one ${name}.`
 }
 
 /** Where the down script of one migration needs what a later one of the deploy takes away for good. */
@@ -151,10 +190,10 @@ function stopBefore(all: readonly MigrationContext[], end: number): readonly Pro
   }
   const cause = later.findLast(({ roundTrip }) => roundTrip?.differences.some(isIt))
   const [name, ofCause] = [stopping, cause].map(each => each && migrationName(each.migration))
-  const others = all.slice(0, end + 1 + place).filter(hasWayBack)
+  const others = end + 1 + place
   const because = ofCause === undefined ? 'by then' : `by then, as that of ${ofCause} leaves it so`
-  const stays = others.length === 1 ? 'stays' : 'stay'
-  const more = others.length === 0 ? '' : ` ${counted(others.length, 'migration')} before it ${stays} too.`
+  const more =
+    others === 0 ? '' : ` ${counted(others, 'migration')} before it ${others === 1 ? 'stays' : 'stay'} too.`
   const told = ` of these ${all.length} migrations stops in the down script of ${name}: ${stop.reason} ${because}.${more}`
   return [
     {
@@ -166,7 +205,9 @@ function stopBefore(all: readonly MigrationContext[], end: number): readonly Pro
       instead:
         ofCause === undefined
           ? 'Undo the whole deploy on a copy, and let each down script leave what those before it in the deploy need.'
-          : `Let the down script of ${ofCause} put back what its up has changed: that of ${name} needs it.`,
+          : isLeftByUp(subject, cause)
+            ? `Take out of the down script of ${ofCause} what takes ${subject} away, which its up does not make: that of ${name} needs it.`
+            : `Let the down script of ${ofCause} put back what its up has changed: that of ${name} needs it.`,
       at: {
         ...placeOfStatement('down', stop.statement),
         file: stop.statement.location.file ?? stopping.migration.down.file,
@@ -176,6 +217,19 @@ function stopBefore(all: readonly MigrationContext[], end: number): readonly Pro
 }
 
 const aConstraint = /^(?:check|foreign key|unique|primary key)(?= )/
+
+/** Up finds it and leaves it there: the down script alone takes it away. */
+function isLeftByUp(subject: string, cause: MigrationContext | undefined): boolean {
+  const [, kind, name = ''] = /^(column|table) (\S+)$/.exec(subject) ?? []
+  if (kind === undefined || cause === undefined) return false
+  const { before, after } = cause.replayed.up
+  const dot = name.lastIndexOf('.')
+  return [before, after].every(schema =>
+    kind === 'table'
+      ? findTable(schema, name) !== undefined
+      : columnIn(schema, name.slice(0, Math.max(dot, 0)), name.slice(dot + 1)) !== undefined,
+  )
+}
 
 /** Code that nobody has read may have put back what is missed. */
 function isUnseen({ replayed, roundTrip }: MigrationContext): boolean {
@@ -213,6 +267,12 @@ function remedyOf({ migration }: MigrationContext, hasOthers: boolean): string {
     : `Plan a restored backup as the way back from ${thatOf}.`
 }
 
+/** What has to be done about it is the same for those of one kind. */
+function kindOfStop(context: MigrationContext): string {
+  if (!stopsRollback(context)) return 'in a statement'
+  return remedyOf(context, false)
+}
+
 function hasWayBack(context: MigrationContext): boolean {
   const { migration, replayed, roundTrip } = context
   // An empty one is told as empty-down.
@@ -223,6 +283,10 @@ function hasWayBack(context: MigrationContext): boolean {
     !stopsRollback(context) &&
     gradeOf(replayed, roundTrip) !== 'missing'
   )
+}
+
+function isStoppedEmpty({ migration }: MigrationContext): boolean {
+  return migration.down?.stopsEmpty !== undefined
 }
 
 function stopsRollback({ migration, replayed, roundTrip }: MigrationContext): boolean {

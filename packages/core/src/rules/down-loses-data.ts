@@ -13,6 +13,7 @@ import { isDefaultGivenBack } from './rows/default-given-back.ts'
 import { type DroppedRenamed, droppedRenamed } from './rows/dropped-renamed.ts'
 import { isFilledByDown } from './rows/filled-by-down.ts'
 import { type MergedBack, mergedBack } from './rows/merged-back.ts'
+import { isEmptiedBeforeInsert, isRefilledFromItself } from './rows/refilled-from-itself.ts'
 import type { Rule } from './rule.ts'
 import { runnableSql } from './scripts/runnable-sql.ts'
 import { awaitsNothing } from './scripts/script-effect.ts'
@@ -31,6 +32,7 @@ export const downLosesData: Rule = {
 again, and what it held is missing until somebody notices.`,
   instead: `Let the up script copy what it destroys into an archive table, and let the down script copy it back. Or say
 in the down script that it needs a restored backup.`,
+  seesParts: 'as-one',
   examples: {
     flagged: [
       {
@@ -325,6 +327,16 @@ DELETE FROM kv WHERE key = 'id';`,
         down: 'ALTER TABLE users ADD COLUMN emial text',
       },
       {
+        title: 'the values were copied, and the column that goes has another name by then',
+        given: 'CREATE TABLE proofs (id int, kind varchar(20))',
+        up: `ALTER TABLE proofs ADD COLUMN kind_ext text;
+UPDATE proofs SET kind_ext = kind;
+ALTER TABLE proofs RENAME COLUMN kind TO kind_old;
+ALTER TABLE proofs RENAME COLUMN kind_ext TO kind;
+ALTER TABLE proofs DROP COLUMN kind_old;`,
+        down: 'ALTER TABLE proofs ALTER COLUMN kind TYPE varchar(20)',
+      },
+      {
         title: 'down computes the values from what is there',
         given: 'CREATE TABLE users (id int, deleted boolean, deleted_at timestamptz)',
         up: 'ALTER TABLE users DROP COLUMN deleted',
@@ -369,7 +381,13 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
         !isOfTheServer(loss) &&
         !isMissing(loss, replayed, roundTrip),
     )
-    const left = lost.filter(loss => staysIn(loss) && !insertsWhatIsMissing(loss, replayed))
+    const left = lost.filter(
+      loss =>
+        staysIn(loss) &&
+        !insertsWhatIsMissing(loss, replayed) &&
+        !isRefilledFromItself(objectOfLoss(loss), replayed.up.steps),
+    )
+    const isOnce = left.every(loss => isEmptiedBeforeInsert(objectOfLoss(loss), replayed.up.steps))
     const ofDeploy = lost.filter(loss => isWrittenOver(loss) && isAddedIn(earlier, objectOfLoss(loss)))
     const back = mergedBack(replayed, traits)
     const merged = oneOfEach(
@@ -425,7 +443,7 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
               message: `The down script leaves the rows that up inserts into ${listWords(
                 left.map(loss => insertedInto(loss, replayed)),
                 shownLosses,
-              )}: they stay after the rollback, and when up runs again it inserts them once more.`,
+              )}: they stay after the rollback${isOnce ? '' : ', and when up runs again it inserts them once more'}.`,
               instead: 'Delete them in down, by their keys.',
               objects: left.map(objectOfLoss),
               at: startOf(migration, 'down'),

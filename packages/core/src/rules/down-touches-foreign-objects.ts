@@ -14,6 +14,7 @@ export const downTouchesForeignObjects: Rule = {
 as the counterpart of CREATE TABLE IF NOT EXISTS, which did nothing where the table was there.`,
   instead: 'Take the DROP TABLE out of the down script: it undoes what the up script did, and nothing else.',
   directions: ['down'],
+  seesParts: 'as-one',
   examples: {
     flagged: [
       {

@@ -32,6 +32,7 @@ option unavoidable: true.`,
     'PostgreSQL manual, CREATE INDEX, Building Indexes Concurrently',
     'PostgreSQL manual, ALTER TABLE, NOT VALID',
   ],
+  seesParts: 'as-one',
   examples: {
     flagged: [
       {
@@ -352,11 +353,15 @@ function defaultBehind(
   const add = `Add ${names} ${isRequired ? 'nullable and ' : ''}without the default`
   const filling = fillingAll(added, down)
   if (filling !== undefined)
-    return `${add}, and set the default${isRequired ? ' and NOT NULL' : ''} behind the UPDATE in line ${filling.location.line}, which fills ${added.length === 1 ? 'it' : 'them'}.`
+    return `${add}, and set the default${isRequired ? ' and NOT NULL' : ''} behind the UPDATE in line ${filling.location.line}, which fills ${added.length === 1 ? 'it' : 'them'}.${down.script.transaction === 'none' ? '' : oneOfTwoPasses}`
   const fill = 'fill the rows that are there in batches, in a script of its own'
   const then = isRequired ? `${fill}, and set NOT NULL behind that` : `and ${fill}`
   return `${add}, set the default in a second statement, ${then}.`
 }
+
+/** Measured: PostgreSQL 15, the lock of ADD COLUMN is in pg_locks while the UPDATE behind it runs. */
+const oneOfTwoPasses =
+  ' That saves one of two passes: the transaction holds the lock until the UPDATE and what follows is done too, so roll back at a quiet time.'
 
 /** The UPDATE of all rows that gives each of the new columns a value. */
 function fillingAll(added: readonly StepOf<'add-column'>[], { steps }: ReplayedScript): Step | undefined {

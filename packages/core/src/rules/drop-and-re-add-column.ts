@@ -1,4 +1,5 @@
 import type { Operation } from '../operations/operation.ts'
+import { nameAfter, nameBefore } from '../schema/column-renames.ts'
 import { earlierSteps, isBefore, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
@@ -80,6 +81,16 @@ UPDATE stores SET secret = convert_to(kept.secret, 'UTF8') FROM stores_secrets k
         up: 'ALTER TABLE users DROP COLUMN mail; ALTER TABLE users ADD COLUMN email TEXT',
         instead: 'ALTER TABLE users ADD COLUMN email TEXT',
       },
+      {
+        title: 'SQLite: the new column has another name by then',
+        dialect: 'sqlite',
+        given: 'CREATE TABLE proofs (id INTEGER PRIMARY KEY, kind TEXT)',
+        up: `ALTER TABLE proofs ADD COLUMN kind_ext TEXT;
+ALTER TABLE proofs RENAME COLUMN kind TO kind_old;
+ALTER TABLE proofs RENAME COLUMN kind_ext TO kind;
+ALTER TABLE proofs DROP COLUMN kind_old;`,
+        instead: { noSql: 'whether it is a rename is not told' },
+      },
     ],
     allowed: [
       {
@@ -98,6 +109,15 @@ UPDATE stores SET secret = convert_to(kept.secret, 'UTF8') FROM stores_secrets k
         up: `ALTER TABLE users ADD COLUMN email varchar(100);
 UPDATE users SET email = mail;
 ALTER TABLE users DROP COLUMN mail;`,
+      },
+      {
+        title: 'the values are copied first, and the new column has the name of the old one before that goes',
+        given: 'CREATE TABLE proofs (id int, kind text)',
+        up: `ALTER TABLE proofs ADD COLUMN kind_ext text;
+UPDATE proofs SET kind_ext = kind;
+ALTER TABLE proofs RENAME COLUMN kind TO kind_old;
+ALTER TABLE proofs RENAME COLUMN kind_ext TO kind;
+ALTER TABLE proofs DROP COLUMN kind_old;`,
       },
       {
         title: 'the one value that every row has is given back',
@@ -165,9 +185,15 @@ DELETE FROM users WHERE id < 0;`,
             objects: names,
           }
         }
+        if (isOne && empty !== undefined) {
+          return {
+            message: `${name} is dropped and added again. No value is lost as the script stands: ${empty}`,
+            severity: again.type === old?.type?.text.toLowerCase() ? 'info' : 'warning',
+            objects: names,
+          }
+        }
         return {
-          message: `${listWords(names)} ${isOne ? 'is' : 'are'} dropped and added again: every old value is lost.${isOne && empty !== undefined ? ` ${empty}` : ''}`,
-          ...(isOne && empty !== undefined && { severity: 'warning' }),
+          message: `${listWords(names)} ${isOne ? 'is' : 'are'} dropped and added again: every old value is lost.`,
           objects: names,
           ...(traits.altersByRebuild === true
             ? {}
@@ -175,12 +201,20 @@ DELETE FROM users WHERE id < 0;`,
         }
       }
       if (renamed === undefined) return undefined
+      // Both parts go, so that it cannot be one operation's suggestion.
+      const asRename = `If it is a rename, write it as one: ALTER TABLE ${sqlName(table, traits)} RENAME COLUMN ${traits.quote(column)} TO ${traits.quote(renamed.lastName)};`
+      if (empty !== undefined) {
+        return {
+          message: `${name} is dropped and ${renamed.name} of the same type added, like a rename. No value is lost as the script stands: ${empty} Running code that still reads ${column} fails.`,
+          severity: 'warning',
+          objects: [name],
+          instead: `${asRename} When that line is changed so that it passes, the values count.`,
+        }
+      }
       return {
-        message: `${name} is dropped and ${renamed.name} of the same type added: as a rename this loses every value.${empty === undefined ? '' : ` ${empty}`}`,
-        ...(empty !== undefined && { severity: 'warning' }),
+        message: `${name} is dropped and ${renamed.name} of the same type added: as a rename this loses every value.`,
         objects: [name],
-        // Both parts go, so that it cannot be one operation's suggestion.
-        instead: `If it is a rename, write it as one: ALTER TABLE ${sqlName(table, traits)} RENAME COLUMN ${traits.quote(column)} TO ${traits.quote(renamed.name)};`,
+        instead: asRename,
       }
     },
   },
@@ -217,6 +251,8 @@ function keptElsewhere(
 
 interface Added {
   readonly name: string
+  /** At the end of the script. */
+  readonly lastName: string
   readonly type?: string
   readonly default?: string
   readonly nullable: boolean
@@ -240,6 +276,7 @@ function addedTo(
   return [
     {
       name,
+      lastName: nameAfter(steps, step, table, name),
       nullable,
       constraints: [...operation.constraints, ...later].map(each => `the ${each.type.replaceAll('-', ' ')}`),
       ...(value === undefined ? {} : { default: value }),
@@ -311,9 +348,11 @@ function sameStatement(operations: readonly Operation[]): boolean {
   return operations.some(operation => operation.kind === 'add-column')
 }
 
-/** An UPDATE of the table before the drop reads the column. */
+/** An UPDATE of the table before the drop reads the column, by the name that it has then. */
 function copiedAway(table: string, column: string, { replayedScript, step }: OperationContext): boolean {
-  return earlierSteps(replayedScript.steps, step, table, 'update-rows').some(({ statement }) =>
-    statement.text.toLowerCase().includes(column.toLowerCase()),
-  )
+  const { steps } = replayedScript
+  return earlierSteps(steps, step, table, 'update-rows').some(each => {
+    const name = nameBefore(steps, table, column, step, each)
+    return each.statement.text.toLowerCase().includes(name.toLowerCase())
+  })
 }

@@ -1,11 +1,12 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
-import { stepsOn } from '../schema/find-steps.ts'
+import { placeOf, stepsOn } from '../schema/find-steps.ts'
 import { findConstraint, findEnum, findTable } from '../schema/lookup.ts'
+import type { Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { isWholeIn } from './checks/check-before.ts'
 import { isImplied } from './checks/check-implied.ts'
-import { narrowings } from './checks/check-narrowed.ts'
-import { nameAtEnd } from './deploy/later-in-deploy.ts'
+import { type Narrowing, narrowings } from './checks/check-narrowed.ts'
+import { laterInDeploy, nameAtEnd, placeWithFile } from './deploy/later-in-deploy.ts'
 import { columnIn, sameColumn } from './names/known-columns.ts'
 import { columnsRead, droppedGuard, isUnknownGuard } from './objects/dropped-guard.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -118,7 +119,9 @@ ALTER TABLE notes ALTER COLUMN user_id SET NOT NULL;`,
       if (check !== undefined && isHeldOtherwise(operation.table, check.expression, context)) return undefined
       const rule = check === undefined ? '' : ` (${shortened(check.expression)})`
       if (check !== undefined && nameAtEnd(operation.table, context) === undefined) return undefined
-      const staying = check === undefined ? [] : stayingOn(operation.table, check, context)
+      const atEnd = nameAtEnd(operation.table, context) ?? operation.table
+      const staying =
+        check === undefined ? [] : stayingOn(operation.table, check, context, findTable(context.atEnd, atEnd))
       const held = staying.map(({ expression }) => expression)
       // What those that stay refuse as well needs no second one.
       if (check !== undefined && held.length > 0 && isImplied(check.expression, held)) return undefined
@@ -132,12 +135,16 @@ ALTER TABLE notes ALTER COLUMN user_id SET NOT NULL;`,
           : narrowings(check.expression, held, isWholeIn(operation.table, context)).filter(
               ({ removed }) => removed !== undefined,
             )
-      if (widened !== undefined && more.length === 0)
+      if (check !== undefined && widened !== undefined && more.length === 0) {
+        const later = addedByOther(operation.table, held, context)
+        const isSooner = later.length === 0 || !isRefusedMeanwhile(operation.table, widened, check, context)
+        const since = isSooner ? 'from now on' : `from ${listWords(later)} on`
         return {
-          message: `${operation.table} takes rows with ${widened.rows} from now on, which ${name} refused: the CHECK${others.length === 1 ? '' : 's'} ${names} let${others.length === 1 ? 's' : ''} ${widened.before} in.`,
+          message: `${operation.table} takes rows with ${widened.rows} ${since}, which ${name} refused: the CHECK${others.length === 1 ? '' : 's'} ${names} let${others.length === 1 ? 's' : ''} ${widened.before} in.`,
           instead: `Make sure that the code that reads ${operation.table} knows ${widened.before}.`,
           objects: [operation.table],
         }
+      }
       const added =
         check === undefined || others.length > 0 ? [] : addedBeside(operation.table, check, context)
       if (added.length > 0)
@@ -162,12 +169,16 @@ interface NamedCheck {
   readonly expression: string
 }
 
-/** Named CHECKs of the same columns that are there when the deploy is over. */
-function stayingOn(table: ObjectName, dropped: Constraint, context: OperationContext): readonly NamedCheck[] {
-  const { before, atEnd } = context
+/** Named CHECKs of the same columns that the table has besides, as it is by then. */
+function stayingOn(
+  table: ObjectName,
+  dropped: Constraint,
+  context: OperationContext,
+  then: Table | undefined,
+): readonly NamedCheck[] {
+  const { before } = context
   const columns = columnsRead(table, dropped, context) ?? []
-  const after = findTable(atEnd, nameAtEnd(table, context) ?? table)?.constraints ?? []
-  return [...after].flatMap(other => {
+  return [...(then?.constraints ?? [])].flatMap(other => {
     if (other.type !== 'check' || other.name === undefined || other.name === dropped.name) return []
     const others = columnsRead(table, other, context) ?? []
     const isSame =
@@ -177,6 +188,35 @@ function stayingOn(table: ObjectName, dropped: Constraint, context: OperationCon
       )
     return isSame ? [{ name: other.name, expression: other.expression }] : []
   })
+}
+
+/** Where a later migration of the deploy adds one of them: what the table has until then may refuse more. */
+function addedByOther(
+  table: ObjectName,
+  expressions: readonly string[],
+  context: OperationContext,
+): readonly string[] {
+  const { steps } = context.replayedScript
+  return laterInDeploy(table, context, 'add-constraint').flatMap(each => {
+    const { constraint } = each.operation
+    const isOne = constraint.type === 'check' && expressions.includes(constraint.expression)
+    return isOne && placeOf(steps, each) === -1 ? [placeWithFile(each, context)] : []
+  })
+}
+
+/** By another CHECK, which the table has when this one is gone. */
+function isRefusedMeanwhile(
+  table: ObjectName,
+  { removed = [] }: Narrowing,
+  dropped: Constraint & { readonly type: 'check' },
+  context: OperationContext,
+): boolean {
+  const staying = stayingOn(table, dropped, context, context.tableAfter(table))
+  const known = staying.map(({ expression }) => expression)
+  const taken = narrowings(dropped.expression, known, isWholeIn(table, context)).flatMap(
+    each => each.removed ?? [],
+  )
+  return known.length > 0 && !removed.some(value => taken.includes(value))
 }
 
 /** Named CHECKs that the deploy adds, that are there when it is over, and that look at a column of this one. */

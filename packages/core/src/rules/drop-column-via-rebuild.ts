@@ -24,6 +24,17 @@ archive table.`,
   examples: {
     flagged: [
       {
+        title: 'a number gives way to a key of other columns',
+        dialect: 'sqlite',
+        given:
+          'CREATE TABLE marks (id INTEGER PRIMARY KEY, line TEXT NOT NULL, no INTEGER NOT NULL, UNIQUE (line, no))',
+        up: `ALTER TABLE marks RENAME TO marks_old;
+CREATE TABLE marks (line TEXT NOT NULL, no INTEGER NOT NULL, PRIMARY KEY (line, no));
+INSERT INTO marks (line, no) SELECT line, no FROM marks_old;
+DROP TABLE marks_old;`,
+        instead: { noSql: 'the column stays, or nothing has kept its numbers' },
+      },
+      {
         title: 'another migration of the deploy has copied what a join finds',
         dialect: 'sqlite',
         given: `CREATE TABLE teams (id INTEGER PRIMARY KEY);
@@ -201,6 +212,14 @@ ALTER TABLE users_new RENAME TO users;`,
       if (only !== undefined && lost.length === 1 && isNumberedAnew(rebuild, context)) {
         return numberedAnew(only, rebuild, context)
       }
+      const other = lost.length === 1 ? otherKey(rebuild, context) : []
+      if (other.length > 0) {
+        return {
+          message: `The copy leaves out ${listWords(lost)}, the number that SQLite gave each row; the primary key is ${listWords(other)} from now on. What has kept one of the numbers, in another table or outside of the database, finds no row.`,
+          severity: 'warning',
+          objects: lost,
+        }
+      }
       const copies = copiesOf(rebuild, context)
       if (copies.length > 0 && copies.every(copy => copy.asRow === true)) {
         return {
@@ -241,6 +260,21 @@ function isNumberedAnew(rebuild: Rebuild, context: OperationContext): boolean {
       columnsOf(key).every(name => sameColumn(context.before, name, column))
     )
   })
+}
+
+/** The INTEGER PRIMARY KEY goes, no foreign key refers to it, and a column that was there is of the key. */
+function otherKey(rebuild: Rebuild, { before }: OperationContext): readonly string[] {
+  const { old, new: made } = rebuild
+  const [was, is] = [old, made].map(table => {
+    const key = primaryKeyOf(table)
+    return key === undefined ? [] : columnsOf(key)
+  })
+  const [column, ...others] = was ?? []
+  if (column === undefined || others.length > 0 || is === undefined) return []
+  const isNumber = findColumn(old, column, before.semantics)?.type?.name === 'integer'
+  const isLost = findColumn(made, column, before.semantics) === undefined
+  const isThere = is.some(name => findColumn(old, name, before.semantics) !== undefined)
+  return isNumber && isLost && isThere && referencesTo(old.name, before).length === 0 ? is : []
 }
 
 function numberedAnew(column: string, { old }: Rebuild, { before }: OperationContext): Problem {

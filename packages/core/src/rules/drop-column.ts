@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { nameBefore } from '../schema/column-renames.ts'
 import { findTable } from '../schema/lookup.ts'
 import { columnArchivedFirst, columnsArchivedFirst } from './advice/archive-first.ts'
 import { isRequiredOfInserts } from './advice/required-column.ts'
@@ -9,8 +10,9 @@ import type { Problem } from './finding.ts'
 import { columnsOfType, indexesDroppedWith } from './keys/dependents.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { isRetiredColumn } from './names/retired.ts'
-import { carriedByCode, putElsewhereByCode } from './rows/carried-by-code.ts'
+import { type Carried, carriedByCode, putElsewhereByCode } from './rows/carried-by-code.ts'
 import { columnCopiedFirst, keptInPart } from './rows/copied-first.ts'
+import type { Copy } from './rows/copy.ts'
 import { holdsDefaultsOnly } from './rows/defaults-only.ts'
 import { keptNull } from './rows/kept-null.ts'
 import { writtenMeanwhile } from './rows/written-meanwhile.ts'
@@ -64,6 +66,15 @@ ALTER TABLE people DROP COLUMN admin;`,
         after: { up: 'INSERT INTO mails (user_id, email) SELECT id, email FROM users' },
         up: 'ALTER TABLE users DROP COLUMN email',
         instead: { noSql: 'the column stays until no release uses it' },
+      },
+      {
+        title: 'of a table that the deploy makes and fills, where the rows come from is gone by then',
+        given: 'CREATE TABLE fields (id int PRIMARY KEY, by_bed boolean)',
+        up: `CREATE TABLE plans (id int PRIMARY KEY, kind text);
+INSERT INTO plans SELECT id, CASE WHEN by_bed THEN 'BEDS' ELSE 'ROWS' END FROM fields;
+DROP TABLE fields;
+ALTER TABLE plans DROP COLUMN kind;`,
+        instead: { noSql: 'what takes its place is compared with it first' },
       },
       {
         title: 'a column that holds data',
@@ -194,6 +205,17 @@ ALTER TABLE users RENAME COLUMN email TO email_deprecated;`,
 ALTER TABLE users DROP COLUMN email_deprecated;`,
       },
       {
+        title: 'of a table that the deploy makes and fills, whose values go on under another name',
+        given: 'CREATE TABLE fields (id int PRIMARY KEY, kind text)',
+        after: {
+          up: 'CREATE TABLE plans (id int PRIMARY KEY, kind text); INSERT INTO plans SELECT id, kind FROM fields',
+        },
+        up: `DELETE FROM fields WHERE id < 0;
+ALTER TABLE plans ADD COLUMN way text;
+UPDATE plans SET way = kind;
+ALTER TABLE plans DROP COLUMN kind;`,
+      },
+      {
         title: 'a column of a table that is new in the same deploy',
         up: 'CREATE TABLE users (id int, email text); ALTER TABLE users DROP COLUMN email',
       },
@@ -230,7 +252,7 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       }
     },
     'drop-column'({ table, column, ifExists }, context) {
-      const { before, atEnd, isNewColumn } = context
+      const { before, atEnd, isMade, isNewColumn } = context
       // IF EXISTS of a column that the table, as it is known whole, does not have.
       const isAbsent =
         findTable(before, table)?.complete === true && columnIn(before, table, column) === undefined
@@ -249,13 +271,19 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       }
       const copy = columnCopiedFirst(table, column, context)
       if (copy !== undefined && !copy.partly) {
-        if (isRetiredColumn(table, column, context)) return undefined
-        const message = `Dropping ${name}: ${copy.at} has filled ${copy.into} from it`
+        if (isRetiredColumn(table, column, context) || isMade(table)) return undefined
+        const { steps, after } = context.replayedScript
+        const known = nameBefore(steps, table, column, context.step)
+        const was = sameColumn(before, known, column) ? '' : ` (${known} before this script)`
+        const message = `Dropping ${name}${was}: ${copy.at} has filled ${copy.into} from it`
         // ADD c_new, UPDATE, DROP c, RENAME c_new TO c: the way to another type.
-        if (columnIn(context.replayedScript.after, table, column) !== undefined) {
+        if (columnIn(after, table, known) !== undefined) {
+          const takes = sameObject(before, copy.into, `${table}.${known}`)
+            ? 'has its name now'
+            : 'takes its name'
           return {
-            message: `${message}, which takes its name; running code that still uses it meets other values there.`,
-            instead: `Leave ${column} as it is while running code uses it: give the new values a name of their own, and drop ${column} in a later release.`,
+            message: `${message}, which ${takes}; running code that still uses it meets other values there.`,
+            instead: `Leave ${known} as it is while running code uses it: give the new values a name of their own, and drop ${known} in a later release.`,
             severity: 'warning',
             objects: [name],
           }
@@ -268,6 +296,8 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
         }
       }
       const carried = carriedByCode(table, column, context)
+      const put = putElsewhereByCode(table, column, context)
+      if (isMade(table)) return problemOfMade(table, column, copy, carried ?? put, context)
       if (carried !== undefined) {
         return {
           message: `Dropping ${name}: line ${carried.readIn} reads its values and line ${carried.writtenIn} fills the new ${column} from them; until then running code finds none.`,
@@ -276,7 +306,6 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
           objects: [name],
         }
       }
-      const put = putElsewhereByCode(table, column, context)
       if (put !== undefined) {
         return {
           message: `Dropping ${name}: line ${put.readIn} reads its values and line ${put.writtenIn} puts them into ${put.into}, perhaps not of every row; running code that still reads the column fails.`,
@@ -291,7 +320,7 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       const empty = keptNull(table, column, context)
       if (empty !== undefined) {
         return {
-          message: `${message} ${empty} Running code that still reads the column fails.`,
+          message: `${name} is dropped${along.length === 0 ? '' : ` with ${listWords(along)}`}. No value is lost as the script stands: ${empty} Running code that still reads the column fails.`,
           severity: 'warning',
           objects: [name],
         }
@@ -323,6 +352,31 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       }
     },
   },
+}
+
+/** No release has used it: there is no code to wait for, and no backup from before has what is in it. */
+function problemOfMade(
+  table: ObjectName,
+  column: string,
+  copy: Copy | undefined,
+  read: Carried | undefined,
+  context: OperationContext,
+): Problem {
+  const along = indexesDroppedWith(table, column, context.before)
+  const indexes = along.length === 0 ? '' : ` and drops ${listWords(along)}`
+  const kept =
+    read === undefined
+      ? keptInPart(copy)
+      : ` Line ${read.readIn} reads its values and line ${read.writtenIn} writes them again, perhaps not of every row.`
+  const required = isRequiredOfInserts(table, column, context)
+    ? ' It is NOT NULL without a default, and an INSERT has to name it until then.'
+    : ''
+  return {
+    message: `Dropping ${table}.${column} deletes what the deploy itself has put into it${indexes}: it makes ${table}, and no release has used it.${kept}`,
+    instead: `See first that what takes its place has its values. Where it has not, leave this DROP out, and drop the column in a later release.${required}`,
+    severity: read === undefined ? 'warning' : 'info',
+    objects: [`${table}.${column}`],
+  }
 }
 
 function markedFirst(table: ObjectName, column: string, context: OperationContext): string {

@@ -2,9 +2,11 @@ import type { Column, ObjectName } from '../operations/column.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { findTable, primaryKeyOf } from '../schema/lookup.ts'
-import type { ReplayedScript } from '../schema/replay.ts'
+import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { qualifiedCallsIn } from '../schema/sql-text.ts'
+import { columnAtEnd } from './deploy/at-end-of-deploy.ts'
+import { placeWithFile } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn } from './names/known-columns.ts'
 import { isUnknownToCode } from './names/unknown-to-code.ts'
@@ -138,13 +140,38 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;`,
       if (takesOverRequired(table, column, replayedScript)) return undefined
       // The code that runs knows the table by another name: its INSERTs fail for that.
       if (isUnknownToCode(table, context)) return undefined
+      const lost = `${table}.${column} is NOT NULL and loses ${old.default === text ? `DEFAULT ${text}` : text}`
+      const taken = takenBackBy(table, column, context)
+      if (taken !== undefined) {
+        const place = placeWithFile(taken, context)
+        return {
+          message: `${lost}: INSERTs that do not name it fail until ${place} lets them leave it out again.`,
+          instead: `Take the default away behind ${place}, or in that statement: nothing fails in between then.`,
+          severity: 'info',
+          objects: [`${table}.${column}`],
+        }
+      }
       return {
-        message: `${table}.${column} is NOT NULL and loses ${old.default === text ? `DEFAULT ${text}` : text}: INSERTs that do not name it fail${isOwnFunction(text, before) ? ', where no trigger that comes from elsewhere fills it' : ''}.`,
+        message: `${lost}: INSERTs that do not name it fail${isOwnFunction(text, before) ? ', where no trigger that comes from elsewhere fills it' : ''}.`,
         ...adviceFor(table, column, context),
         objects: [`${table}.${column}`],
       }
     },
   },
+}
+
+/** The statement of a later migration of the deploy behind which the column may be left out of an INSERT, as it may be at the
+ * end. */
+function takenBackBy(table: ObjectName, column: string, context: OperationContext): Step | undefined {
+  const { deploySteps, step } = context
+  const isOptional = (known: Column | 'gone' | undefined): boolean =>
+    known !== undefined &&
+    known !== 'gone' &&
+    (known.nullable || known.default !== undefined || isIdentity(known))
+  if (!isOptional(columnAtEnd(table, column, context))) return undefined
+  return deploySteps.find(
+    each => isBefore(deploySteps, step, each) && isOptional(columnIn(each.after, table, column)),
+  )
 }
 
 /** Of a column that no release knows yet, or whose type the script changes. */

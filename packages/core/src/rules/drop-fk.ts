@@ -1,6 +1,7 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { stepsOn } from '../schema/find-steps.ts'
 import { findConstraint, findTable } from '../schema/lookup.ts'
+import { dropOfTable } from './deploy/later-in-deploy.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { droppedGuard } from './objects/dropped-guard.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -137,7 +138,12 @@ ALTER TABLE baskets ADD CONSTRAINT baskets_user FOREIGN KEY (user_id) REFERENCES
       const known = findTable(context.before, table)
       const found = known && findConstraint(known, name, context.before.semantics)
       const dropped = found?.type === 'foreign-key' ? found : undefined
-      if (dropped !== undefined && (isDoubled(table, dropped, context) || isMoved(table, dropped, context)))
+      if (
+        dropped !== undefined &&
+        (isDoubled(table, dropped, context) ||
+          isMoved(table, dropped, context) ||
+          isPointedElsewhere(table, dropped, context))
+      )
         return undefined
       const { onDelete } = dropped ?? {}
       const does = onDelete === 'cascade' || onDelete === 'set null' ? onDelete : undefined
@@ -197,6 +203,22 @@ function isMoved(
       sameObject(before, constraint.references.table, references.table) &&
       findTable(first, table)?.complete === true &&
       constraint.columns.every(column => columnIn(first, table, column) === undefined),
+  )
+}
+
+/** The deploy drops the parent, and in the end a foreign key of the same columns refers to what comes in its place. */
+function isPointedElsewhere(
+  table: ObjectName,
+  { columns, references }: ForeignKey,
+  context: OperationContext,
+): boolean {
+  const { atEnd, before, direction } = context
+  if (direction === 'down' || dropOfTable(references.table, context) === undefined) return false
+  return (findTable(atEnd, table)?.constraints ?? []).some(
+    other =>
+      other.type === 'foreign-key' &&
+      other.columns.length === columns.length &&
+      other.columns.every((each, place) => sameColumn(before, each, columns[place] ?? '')),
   )
 }
 

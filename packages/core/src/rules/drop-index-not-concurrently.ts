@@ -2,7 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { objectsNamed, viewOfIndex } from '../schema/find-objects.ts'
-import { isBefore, type StepOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
+import { isBefore, type StepOf, stepsOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
@@ -13,8 +13,12 @@ import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './names/known-columns.ts'
 import { operationTable } from './names/operation-table.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { inTransactionOf } from './scripts/transaction-state.ts'
+import { capitalized } from './wording/capitalized.ts'
 import { listWords } from './wording/list-words.ts'
 import { sqlName } from './wording/sql-name.ts'
+
+const instead = 'Use DROP INDEX CONCURRENTLY in a migration of its own that runs outside a transaction.'
 
 export const dropIndexNotConcurrently: Rule = {
   id: 'drop-index-not-concurrently',
@@ -23,7 +27,7 @@ export const dropIndexNotConcurrently: Rule = {
   title: 'Dropping an index without CONCURRENTLY locks the table.',
   why: `DROP INDEX needs the strongest lock. It waits for every running query, and everybody who comes after it waits
 behind it.`,
-  instead: 'Use DROP INDEX CONCURRENTLY in a migration of its own that runs outside a transaction.',
+  instead,
   sources: ['PostgreSQL manual, DROP INDEX', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
@@ -162,12 +166,15 @@ CREATE TABLE visits (id int); CREATE INDEX visits_id ON visits (id)`,
       const told = [first, ...others]
       const tables = [...new Set(told.flatMap(({ table: each }) => each ?? []))]
       const names = told.map(each => each.step.operation.name)
+      const advice: Pick<Problem, 'instead' | 'suggestion'> =
+        leftOut(told, context) ??
+        notMade(told, context) ??
+        (isPartitioned ? {} : (inPlaceOf(told, context) ?? whileOthersWork(statement, traits)))
       return {
         message: `Dropping ${listWords(names)} waits for every query on ${tables.length === 0 ? 'its table' : listWords(tables)}, and all later ones wait behind it.`,
         objects: tables.length === 0 ? names : tables,
-        ...(leftOut(told, context) ??
-          notMade(told, context) ??
-          (isPartitioned ? {} : (inPlaceOf(told, context) ?? whileOthersWork(statement, traits)))),
+        ...advice,
+        ...(!isPartitioned && withOthersBehind(advice.instead ?? instead, tables, told, context)),
       }
     },
   },
@@ -197,6 +204,40 @@ function waitedFor(context: OperationContext): readonly WaitedFor[] {
     const isView = findTable(step.before, table) === undefined
     return isView && lockHeldByBatch(table, place) !== undefined ? [] : [{ step, table }]
   })
+}
+
+/** None of the drops behind it that wait for nobody any more, as its lock is held by then, has a finding. */
+function withOthersBehind(
+  advice: string,
+  tables: readonly ObjectName[],
+  told: readonly WaitedFor[],
+  context: OperationContext,
+): Pick<Problem, 'instead'> | undefined {
+  const { script, replayedScript, step, before } = context
+  const { steps } = replayedScript
+  const behind = inTransactionOf(script, steps, step, stepsOf(steps, 'drop-index')).later.filter(each => {
+    const table = operationTable(each.operation, each.before)
+    if (table === undefined || each.operation.concurrently || each.statement === step.statement) return false
+    const place = { ...context, step: each, statement: each.statement, before: each.before }
+    return (
+      tables.some(one => sameObject(before, one, table)) &&
+      heldLock(table, place)?.statement === step.statement &&
+      !goesWithColumn(each.operation.name, place)
+    )
+  })
+  if (behind.length === 0) return undefined
+  const lines = [...new Set(behind.map(({ location }) => `${location.line}`))]
+  const where = `the DROP INDEX in ${lines.length === 1 ? 'line' : 'lines'} ${listWords(lines)}`
+  const all = [...told, ...behind.map(each => ({ step: each, table: undefined }))]
+  const isLeftOut = [leftOut, notMade].some(
+    left => left(told, context) !== undefined && left(all, context) !== undefined,
+  )
+  const [takes, it] = lines.length === 1 ? ['takes', 'it'] : ['take', 'each']
+  return {
+    instead: isLeftOut
+      ? `${advice} Do the same with ${where}, or ${it} takes the same lock.`
+      : `${advice} ${capitalized(where)} ${takes} the same lock in its place: use CONCURRENTLY for ${it} too.`,
+  }
 }
 
 /** Each goes with its column or table later in the deploy, and so does the one that the script makes in its place. */

@@ -3,6 +3,7 @@ import { bareName } from '../operations/names.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
 import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findTable, tableOfIndex } from '../schema/lookup.ts'
+import type { SchemaState } from '../schema/schema-state.ts'
 import type { Problem } from './finding.ts'
 import { foreignKeysAreOff } from './keys/foreign-keys-off.ts'
 import { refusingChildren } from './keys/refusing-children.ts'
@@ -14,7 +15,7 @@ import {
   whatStopsObject,
   whatStopsTable,
 } from './keys/what-stops-a-drop.ts'
-import { sameObject } from './names/known-columns.ts'
+import { columnIn, sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { foreignKeysOffFirst } from './scripts/pragma-outside-transaction.ts'
 import { listWords } from './wording/list-words.ts'
@@ -277,12 +278,16 @@ CREATE TABLE cart_items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES cart
         const refusal = foreignKeysAreOff(context) ? undefined : byForeignKeys(table, context)
         return refusal && { ...refusal, instead: foreignKeysOffFirst(context) }
       }
-      return byForeignKeys(table, context) ?? refused(table, [table], whatStopsTable(table, context), context)
+      const problem =
+        byForeignKeys(table, context) ?? refused(table, [table], whatStopsTable(table, context), context)
+      return problem && { ...problem, ...wasThere(table, schema => findTable(schema, table), context) }
     },
     'drop-column'(operation, context) {
       const name = `${operation.table}.${operation.column}`
       const stops = isUnchecked(context) ? [] : whatStopsColumn(operation, context)
-      return refused(name, [name], stops, context)
+      const problem = refused(name, [name], stops, context)
+      const thing = (schema: SchemaState) => columnIn(schema, operation.table, operation.column)
+      return problem && { ...problem, ...wasThere(name, thing, context) }
     },
     'drop-index'({ name, table }, context) {
       const on = tableOfIndex(context.before, name, table)
@@ -299,6 +304,18 @@ CREATE TABLE cart_items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES cart
       return refused(`${name} of ${operation.table}`, [operation.table], stops, context)
     },
   },
+}
+
+/** A down script is to leave what was there before up: up has not made it. */
+function wasThere(
+  name: string,
+  thing: (schema: SchemaState) => object | undefined,
+  { goal, replayedScript: { after } }: OperationContext,
+): Pick<Problem, 'instead'> {
+  if (goal === undefined || thing(goal) === undefined || thing(after) !== undefined) return {}
+  return {
+    instead: `Leave this DROP out: ${name} was there before up, and has to be there after down. Take back what up does in its place.`,
+  }
 }
 
 function isView(name: ObjectName, { before }: OperationContext): boolean {

@@ -1,7 +1,9 @@
 import { findObject } from '../schema/lookup.ts'
+import { namesIn } from '../schema/sql-text.ts'
+import { laterInDeploy, placeWithFile } from './deploy/later-in-deploy.ts'
 import { droppedObjects } from './objects/dropped-object.ts'
 import { isRestrictive } from './objects/is-restrictive.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 
 export const dropPolicy: Rule = {
   id: 'drop-policy',
@@ -20,6 +22,14 @@ export const dropPolicy: Rule = {
         instead: `DROP POLICY own_rows ON users;
 CREATE POLICY own_rows ON users USING (id = 2);`,
       },
+      {
+        title: 'a policy of a column whose type changes behind it',
+        given:
+          'CREATE TABLE users (id int, owner uuid); ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY own_rows ON users USING (owner IS NULL)',
+        up: 'DROP POLICY own_rows ON users; ALTER TABLE users ALTER COLUMN owner TYPE text',
+        instead: `DROP POLICY own_rows ON users; ALTER TABLE users ALTER COLUMN owner TYPE text;
+CREATE POLICY own_rows ON users USING (owner IS NULL)`,
+      },
     ],
     allowed: [
       {
@@ -37,12 +47,36 @@ CREATE POLICY own_rows ON users USING (id = 2);`,
   },
 
   checkOperation: {
-    'drop-object': (operation, context) =>
-      droppedObjects(['policy'], operation, context, () => {
-        const { name, table } = operation
-        return consequence(findObject(context.before, 'policy', name, table)?.definition)
-      }),
+    'drop-object': (operation, context) => {
+      const { name, table } = operation
+      const policy = findObject(context.before, 'policy', name, table)
+      const problem = droppedObjects(['policy'], operation, context, () => consequence(policy?.definition))
+      if (problem === undefined) return undefined
+      const instead = withTypeChange(table ?? policy?.table, policy?.definition, context)
+      return instead === undefined ? problem : { ...problem, instead }
+    },
   },
+}
+
+/** The server refuses to change the type of a column while a policy uses it: none can be made before the old one goes. */
+function withTypeChange(
+  table: string | undefined,
+  definition: string | undefined,
+  context: OperationContext,
+): string | undefined {
+  if (table === undefined) return undefined
+  const { columnKey } = context.before.semantics
+  const used = new Set(namesIn(definition ?? '').map(columnKey))
+  const change = laterInDeploy(table, context, 'change-column-type').find(
+    ({ operation }) => definition === undefined || used.has(columnKey(operation.column)),
+  )
+  if (change === undefined) return undefined
+  const { column } = change.operation
+  const place = placeWithFile(change, context)
+  const order = `Drop the policy, change the type of ${column} (${place}) and create the policy again in one transaction`
+  return definition === undefined
+    ? `${order}, if it uses ${column}: while a policy does, the server refuses to change the type. Otherwise create the new policy before the old one goes.`
+    : `${order}: while a policy uses ${column}, an old or a new one, the server refuses to change its type.`
 }
 
 function consequence(definition: string | undefined): string {

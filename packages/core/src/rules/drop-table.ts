@@ -1,7 +1,8 @@
 import { hasNoPartitionLeft } from '../schema/child-tables.ts'
 import { findTable } from '../schema/lookup.ts'
 import { tableArchivedFirst } from './advice/archive-first.ts'
-import { madeLater, placeInDeploy } from './deploy/later-in-deploy.ts'
+import { parentsWaitToo } from './advice/parents-wait-too.ts'
+import { losingTheirType, madeLater, placeInDeploy } from './deploy/later-in-deploy.ts'
 import { madeAgain, saysTemporary } from './deploy/made-again.ts'
 import { childRowEffects } from './keys/child-rows.ts'
 import { sameObject } from './names/known-columns.ts'
@@ -10,6 +11,7 @@ import { isUnknownToCode } from './names/unknown-to-code.ts'
 import { droppedIfThere } from './objects/not-there.ts'
 import { keptInPart, rowsCopiedFirst } from './rows/copied-first.ts'
 import { filledFromStaying } from './rows/filled-from-staying.ts'
+import { scratchCopy } from './rows/scratch-copy.ts'
 import { writtenMeanwhile } from './rows/written-meanwhile.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { onlyIf } from './scripts/only-if.ts'
@@ -82,6 +84,17 @@ DROP TABLE carts;`,
 ALTER TABLE replies RENAME TO notifications;
 DROP TABLE inbox;`,
         instead: { noSql: 'no release has used it' },
+      },
+      {
+        title: 'a working copy, whose rows the script gives back, perhaps not all: a warning',
+        dialect: 'mysql',
+        given: 'CREATE TABLE members (id int PRIMARY KEY, team int)',
+        up: `CREATE TABLE members_bak LIKE members;
+INSERT INTO members_bak SELECT * FROM members;
+TRUNCATE members;
+INSERT INTO members (id, team) SELECT id, 1 FROM teams;
+DROP TABLE members_bak;`,
+        instead: { noSql: 'the statement is left out' },
       },
       {
         title: 'every table of the list',
@@ -194,26 +207,49 @@ ALTER TABLE users_new RENAME TO users;`,
           objects: [table],
         }
       }
+      const scratch = scratchCopy(table, context)
+      if (scratch !== undefined) {
+        const { from, copied, refilled } = scratch
+        return {
+          message: `Dropping ${table} deletes every row in it: line ${copied} has copied them from ${from}, which line ${refilled} fills again.`,
+          instead: `Leave this DROP out until it is known that ${from} has all that is needed again, and drop ${table} in a later release.`,
+          severity: 'warning',
+          objects: [table],
+        }
+      }
       const again = madeLater(table, context)
       const another =
         again === undefined
           ? ''
           : ` ${placeInDeploy(again, context)} makes another ${table}, which running code meets then.`
-      const archived = tableArchivedFirst(table, context)
+      // Nothing takes its name or its types: it may stay as it is.
+      const mayStay = context.isMade(table) && again === undefined && !losesTypes(table, context)
+      const archived = mayStay ? {} : tableArchivedFirst(table, context)
       const noCopy = madeAgain(table)
       const kept =
         archived.suggestion === undefined && noCopy === undefined ? ', after a copy of its rows was kept' : ''
       return {
         message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}${another}${childRows(table, context)}${onlyIf(operation, context)}`,
         instead: context.isMade(table)
-          ? `The deploy itself makes ${table}, and no release has used it: drop it when the tables that took its rows over, or those that they came from, hold all of them.`
-          : `${noCopy === undefined ? '' : `Of ${table} no copy is needed: ${noCopy}. `}Stop using the table in one release, and drop it in a later one${kept}.`,
+          ? `The deploy itself makes ${table}, and no release has used it: ${mayStay ? 'leave this DROP out, and drop it in a later release' : 'drop it'} when the tables that took its rows over, or those that they came from, hold all of them.`
+          : `${noCopy === undefined ? '' : `Of ${table} no copy is needed: ${noCopy}. `}Stop using the table in one release, and drop it in a later one${kept}.${parentsWaitToo(table, context)}`,
         ...(saysTemporary(table) && { severity: 'info' as const }),
         objects: [table],
         ...archived,
       }
     },
   },
+}
+
+function losesTypes(table: string, context: OperationContext): boolean {
+  const columns = [...(context.tableBefore(table)?.columns.values() ?? [])]
+  return (
+    losingTheirType(
+      table,
+      columns.map(({ name }) => name),
+      context,
+    ).length > 0
+  )
 }
 
 /** SQLite deletes the rows before it drops the table, and the foreign keys that point at them act. */

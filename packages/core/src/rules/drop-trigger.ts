@@ -6,7 +6,7 @@ export const dropTrigger: Rule = {
   category: 'compatibility',
   severity: 'warning',
   title: 'A trigger, rule or event is dropped.',
-  why: `What it kept in order, filled in or recorded is done by nobody from then on, without an error.`,
+  why: `What it kept in order, filled in or recorded, the database no longer does, without an error.`,
   instead: `Make sure that the code does it, or that nobody needs it any more, before it goes.`,
   noSql: 'the code has to do the work of the trigger before it goes',
   examples: {
@@ -68,7 +68,7 @@ CREATE TRIGGER log_users AFTER INSERT ON users FOR EACH ROW SET @n = 1;`,
         ['trigger', 'event', 'rule'],
         operation,
         context,
-        ({ its }) => `nobody does ${its} work from now on`,
+        ({ its }) => `the database no longer does ${its} work`,
       ),
   },
 }

@@ -1,6 +1,6 @@
 import type { Statement } from '../migration/migration.ts'
 import { bareName } from '../operations/names.ts'
-import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { isBefore, placeOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import {
   columnsOf,
   findConstraint,
@@ -9,10 +9,15 @@ import {
   primaryKeyOf,
   tableOfIndex,
 } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { heldLock } from './deploy/held-lock.ts'
+import { uniqueMadeAgain } from './deploy/index-in-deploy.ts'
+import { keyOfDeploy } from './deploy/key-of-deploy.ts'
+import { placeWithFile } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
+import { plainKeys } from './keys/plain-keys.ts'
 import { hasUniqueKey } from './keys/unique-keys.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { droppedGuard, dropsColumn, isReplaced } from './objects/dropped-guard.ts'
@@ -79,6 +84,13 @@ SQLite refuse ON CONFLICT without such a key, MySQL inserts. Once there are dupl
       },
     ],
     allowed: [
+      {
+        title: 'a key that an earlier migration of the deploy has made',
+        given: 'CREATE TABLE users (id int, email text)',
+        after: { up: 'CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email)', transaction: 'none' },
+        up: 'DROP INDEX CONCURRENTLY users_email',
+        transaction: 'none',
+      },
       {
         title: 'a DO block that gives the index another name, and drops it where there is one of that name',
         given: 'CREATE TABLE users (id int, email text); CREATE UNIQUE INDEX by_mail ON users (email)',
@@ -175,10 +187,32 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       if (isKeyOnDerived(table.name, names, context)) return undefined
       if (dropsColumn(table.name, names, context)) return undefined
       const locks = traits.concurrentIndexes && !concurrently && heldLock(table.name, context) === undefined
+      const index = findIndex(table, name, before.semantics)
+      // Where it goes again, that is told there.
+      if (!locks && index !== undefined && uniqueMadeAgain(index, context) !== undefined) return undefined
       if (isReplaced(table.name, 'unique', context, names)) return widened(table.name, name, context, locks)
+      const made = keyOfDeploy(table.name, name, names, context)
+      if (made !== undefined) return builtForNothing(made, table.name, name, context)
       return dropped(name, table.name, columns, context, locks)
     },
   },
+}
+
+/** Where indexes can go CONCURRENTLY, their own rules tell to leave both out; in one script it may have helped the rest. */
+function builtForNothing(
+  made: Step,
+  table: string,
+  name: string,
+  context: OperationContext,
+): Problem | undefined {
+  const { traits, replayedScript } = context
+  if (traits.concurrentIndexes || placeOf(replayedScript.steps, made) !== -1) return undefined
+  return {
+    message: `${name} is built for nothing: no release has had it, and this statement drops it again.`,
+    instead: `Leave both out, this and the making of ${name} in ${placeWithFile(made, context)}, unless the deploy itself needs the key in between.`,
+    severity: 'info',
+    objects: [table],
+  }
 }
 
 /** A DO block that asks for two names gives the index the other one where it has not got it yet, and drops what is left
@@ -228,7 +262,7 @@ function widened(
   const more = all.filter(column => !isIn(columns, column))
   return {
     message: `Rows of ${table} with the same ${listWords(columns)} are taken from now on where ${listWords(more)} differ${more.length === 1 ? 's' : ''}, which ${name} refused.${waitFor(table, locks)}`,
-    instead: `Change the code that relies on one row for each ${listWords(columns)} first, ON CONFLICT and ON DUPLICATE KEY too.${locks ? ' Drop the index CONCURRENTLY, in a migration without a transaction.' : ''}`,
+    instead: `${codeFirst(table, columns, all, context)}${locks ? ' Drop the index CONCURRENTLY, in a migration without a transaction.' : ''}`,
     ...(!locks && { severity: 'info' }),
     objects: [table],
   }
@@ -312,12 +346,9 @@ function dropped(
 ): Problem {
   const duplicates = columns.length === 0 ? 'duplicates' : `rows with the same ${listWords(columns)}`
   const next = nextOfName(name, table, context)
-  const instead =
-    next === undefined
-      ? dropUnique.instead
-      : `Change the code that relies on the old key before${columns.length === 0 ? '' : `: what takes a row by ${listWords(columns)}, and what expects the error for a duplicate`}.`
+  const instead = next === undefined ? dropUnique.instead : codeFirst(table, columns, next.keeps, context)
   return {
-    message: `Without ${name === unnamed ? 'its primary key' : name}, ${table} takes ${duplicates}${next === undefined ? '' : `: ${next}`}.${waitFor(table, locks)}`,
+    message: `Without ${name === unnamed ? 'its primary key' : name}, ${table} takes ${duplicates}${next === undefined ? '' : `: ${next.words}`}.${waitFor(table, locks)}`,
     objects: [table],
     ...((locks || next !== undefined) && {
       instead: locks
@@ -327,12 +358,50 @@ function dropped(
   }
 }
 
+/** Code that upserts by the new key needs it before, and code that does by the old one needs that one until then. */
+function codeFirst(
+  table: string,
+  columns: readonly string[],
+  next: readonly string[],
+  { traits, deployed }: OperationContext,
+): string {
+  const isUpsert = traits.updatesOnDuplicateKey === true
+  const relying =
+    columns.length === 0
+      ? ''
+      : `: what takes a row by ${listWords(columns)}, what expects the error for a duplicate, and ${
+          isUpsert
+            ? 'ON DUPLICATE KEY UPDATE, which inserts a second row from here on'
+            : `ON CONFLICT (${columns.join(', ')}), which fails from here on`
+        }`
+  const was = findTable(deployed, table)
+  if (next.length === 0 || (was !== undefined && isKeyOf(was, next, deployed)))
+    return `Change the code that relies on the old key before${relying}.`
+  return `Make a unique index on ${listWords(next)} in a deploy before, beside the old key; then change the code that relies on the old one${relying}; and drop that one in a later deploy.`
+}
+
+/** ON CONFLICT names all columns of a key, in any order. */
+function isKeyOf(table: Table, wanted: readonly string[], schema: SchemaState): boolean {
+  return plainKeys(table).some(
+    ({ unique, columns }) =>
+      unique &&
+      columns.length === wanted.length &&
+      wanted.every(each => columns.some(column => sameColumn(schema, column, each))),
+  )
+}
+
+interface NextOfName {
+  readonly words: string
+  /** What it keeps apart; nothing if it is not unique. */
+  readonly keeps: readonly string[]
+}
+
 /** What the script makes under the name, which keeps other rows apart or none. */
 function nextOfName(
   name: string,
   table: string,
   { replayedScript: { steps, after }, step, before }: OperationContext,
-): string | undefined {
+): NextOfName | undefined {
   const isMadeLater = [
     ...stepsOn(steps, table, 'add-constraint'),
     ...stepsOf(steps, 'create-index').filter(({ operation: { index } }) =>
@@ -344,10 +413,11 @@ function nextOfName(
   const key = name === unnamed ? primaryKeyOf(left) : findConstraint(left, name, after.semantics)
   const index = findIndex(left, name, after.semantics)
   if (key?.type === 'primary-key' || key?.type === 'unique') {
-    return `the new ${name === unnamed ? 'one' : name} is on ${listWords(key.columns)}`
+    const words = `the new ${name === unnamed ? 'one' : name} is on ${listWords(key.columns)}`
+    return { words, keeps: key.columns }
   }
   if (index === undefined) return undefined
-  if (!index.unique) return `the new ${name} is no unique index`
+  if (!index.unique) return { words: `the new ${name} is no unique index`, keeps: [] }
   const parts = index.parts.map(({ column, expression = '' }) => column ?? expression)
-  return `the new ${name} is on ${listWords(parts)}`
+  return { words: `the new ${name} is on ${listWords(parts)}`, keeps: parts }
 }

@@ -6,7 +6,9 @@ import { diesel } from '../layouts/diesel.ts'
 import { golangMigrate } from '../layouts/golang-migrate.ts'
 import type { Layout } from '../layouts/layout.ts'
 import { liquibase } from '../layouts/liquibase.ts'
+import { lint } from '../lint.ts'
 import { placeOfDown } from '../readers/knex/place-of-down.ts'
+import { readSqlScript } from '../readers/sql/read-sql-script.ts'
 import { isDownEmptyInCode } from './scripts/empty-in-code.ts'
 import { findingsInLayout } from './testing/findings-in-layout.ts'
 
@@ -227,4 +229,31 @@ test('code that was not reached may change the rows of other tables', () => {
     notes: [{ kind: 'not-reached', message: 'Lines 5 to 7 were not reached in any run.' }],
   }).filter(({ ruleId }) => ruleId === 'empty-down')
   expect(findings.map(each => each.severity)).toEqual(['warning'])
+})
+
+test.each([
+  ['m/1_t.down.sql', 'Write the reverse of the up script into 1_t.mysql.down.sql'],
+  ['m/1_t.mysql.down.sql', undefined],
+])('the reverse for one engine stands in a file of its own: %s', async (down, instead) => {
+  await dialects.mysql.load()
+  const up = readSqlScript(
+    { file: 'm/1_t.mysql.up.sql', transaction: 'none' },
+    'CREATE TABLE t (a int);',
+    dialects.mysql,
+  )
+  const migration = {
+    name: '1_t',
+    file: up.file,
+    layout: 'pop',
+    dialect: 'mysql',
+    pending: true,
+    downExpected: true,
+    up,
+    down: { ...up, file: down, source: '', statements: [] },
+  } as const
+  const { migrations } = lint([migration], { dialect: 'mysql' })
+  const found = migrations.flatMap(({ findings }) => findings).filter(({ ruleId }) => ruleId === 'empty-down')
+  expect(found).toHaveLength(1)
+  if (instead === undefined) expect(found[0]?.instead).not.toContain('of its own')
+  else expect(found[0]?.instead).toContain(instead)
 })

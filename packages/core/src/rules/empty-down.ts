@@ -1,12 +1,13 @@
-import type { Script } from '../migration/migration.ts'
+import type { Migration, Script } from '../migration/migration.ts'
 import { hasEffect } from '../operations/classes.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
 import { suggestedDownScript } from './advice/suggested-down-script.ts'
 import { habitIn, noHabit, toldOnce } from './deploy/down-habit.ts'
-import { type OwnTable, tableTheyGoWith } from './deploy/goes-with-table.ts'
+import { columnTheyGoWith, type OwnColumn, type OwnTable, tableTheyGoWith } from './deploy/goes-with-table.ts'
 import { repeatedOf } from './deploy/repeats-earlier.ts'
 import type { Problem } from './finding.ts'
 import { findsAllThere } from './rows/finds-all-there.ts'
+import { givenAlready } from './rows/given-already.ts'
 import { mappedBack } from './rows/mapped-back.ts'
 import type { Rule } from './rule.ts'
 import { isDownEmptyInCode } from './scripts/empty-in-code.ts'
@@ -27,6 +28,7 @@ Where a third of the applied migrations that change the schema, and five at leas
 deploy says so, and the others are notes.`,
   instead: `Write the reverse of the up script. If there is none, let the down script fail with a clear message, or mark
 the migration as irreversible.`,
+  seesParts: 'as-one',
   examples: {
     flagged: [
       {
@@ -93,6 +95,28 @@ DROP TABLE users_email_archive;`,
         instead: { noSql: 'a comment in the down script says that the rows go with their table' },
       },
       {
+        title: 'values of a column that the rollback of the deploy drops: a note',
+        given: 'CREATE TABLE users (id int, email text)',
+        after: {
+          up: 'ALTER TABLE users ADD COLUMN mail text',
+          down: 'ALTER TABLE users DROP COLUMN mail',
+        },
+        up: 'UPDATE users SET mail = lower(email)',
+        down: '-- nothing to do',
+        instead: { noSql: 'a comment in the down script says that the values go with their column' },
+      },
+      {
+        title: 'a copy back, of values that the deploy itself has just copied: a note',
+        given: 'CREATE TABLE users (id int, email text)',
+        after: {
+          up: 'ALTER TABLE users ADD COLUMN mail text; UPDATE users SET mail = email',
+          down: 'ALTER TABLE users DROP COLUMN mail',
+        },
+        up: 'UPDATE users SET email = mail WHERE email IS DISTINCT FROM mail',
+        down: '-- nothing to do',
+        instead: { noSql: 'a comment in the down script says that no row changes' },
+      },
+      {
         title:
           'values that no down takes out of their type again, and that up finds there when it runs again: a note',
         given: "CREATE TYPE mood AS ENUM ('sad')",
@@ -125,9 +149,11 @@ DROP TABLE users_email_archive;`,
   },
 
   checkMigration(context) {
-    const { migration, replayed, traits, applied, pending } = context
+    const { migration, replayed, roundTrip, traits, applied, pending } = context
     const { down } = migration
     if (down === undefined || !undoesNothing(migration) || findsAllThere(replayed)) return undefined
+    // A table that the parts have built anew as it was.
+    if (replayed.joins !== undefined && roundTrip?.grade === 'lossless') return undefined
     const suggestion = suggestedDownScript(replayed, traits) ?? mappedBack(replayed)
     const ofRowsAlone = changesRowsAlone(migration.up)
     const isMeant = ofRowsAlone && saysWhyNothing(migration)
@@ -159,17 +185,40 @@ DROP TABLE users_email_archive;`,
       }
     const own = ofRowsAlone && !isMeant ? tableTheyGoWith(context) : undefined
     if (own !== undefined) return { ...withTable(name, own), at: startOf(migration, 'down') }
+    const column = ofRowsAlone && !isMeant ? columnTheyGoWith(context) : undefined
+    if (column !== undefined) return { ...withColumn(name, column), at: startOf(migration, 'down') }
+    const given = ofRowsAlone && !isMeant ? givenAlready(replayed, pending) : undefined
+    if (given !== undefined)
+      return {
+        message: `The down script of ${name} does nothing: in this deploy its up changes no row, as line ${given.step.location.line} of ${migrationName(given.maker.migration)} has just filled ${given.column} with these values.`,
+        severity: 'info',
+        instead:
+          'Say so in the down script. Where it is to run in databases that have had the other one for a while, let up keep the values that it changes.',
+        at: startOf(migration, 'down'),
+      }
     return {
       message: `The down script of ${name} does nothing${isMeant ? ', and says so' : alike}: a rollback ${
         ofRowsAlone ? 'is recorded, and the rows stay as up has left them' : 'succeeds and undoes nothing'
       }.`,
       ...(ofRowsAlone && { severity: isMeant ? 'info' : 'warning', instead: ofRows(migration.up, isMeant) }),
       ...(ofValues && { severity: 'info', instead: ofEnum }),
+      ...(!ofRowsAlone && !ofValues && ownFile(migration)),
       ...changes,
       at: startOf(migration, 'down'),
       ...(suggestion && { suggestion }),
     }
   },
+}
+
+/** `1_a.mysql.up.sql` is undone by `1_a.down.sql`, which other engines run too. */
+function ownFile({ up, down }: Migration): Pick<Problem, 'instead'> {
+  const [own, engine] =
+    /[^/]+\.(mysql|mariadb|postgres|postgresql|cockroach|sqlite3?)\.(?:\w+\.)?up\.sql$/.exec(up.file) ?? []
+  const shared = down?.file.slice(down.file.lastIndexOf('/') + 1)
+  if (own === undefined || shared === undefined || shared.includes(`.${engine}.`)) return {}
+  return {
+    instead: `Write the reverse of the up script into ${own.replace(/up\.sql$/, 'down.sql')}, a file of this engine's own: ${shared} is run on the others too, whose up scripts may do something else. If there is none, let it fail there with a clear message.`,
+  }
 }
 
 /** Not what is told otherwise, or is there already. */
@@ -209,6 +258,15 @@ function withTable(name: string, { table, maker }: OwnTable): Problem {
     message: `The down script of ${name} does nothing: the rows stay until the down script of ${other} drops ${table}, which the same deploy makes.`,
     severity: 'info',
     instead: `Say in the down script that the rows go with ${table}. Where it may be rolled back alone and run again, let up leave out the rows that are there.`,
+  }
+}
+
+function withColumn(name: string, { column, maker }: OwnColumn): Problem {
+  const other = migrationName(maker)
+  return {
+    message: `The down script of ${name} does nothing: the values stay until the down script of ${other} drops ${column}, which the same deploy adds.`,
+    severity: 'info',
+    instead: `Say in the down script that the values go with ${column}.`,
   }
 }
 

@@ -2,6 +2,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import type { Problem } from './finding.ts'
 import { mappedByUsing, movedAway } from './rows/moved-away.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { rewrites, waiting } from './scripts/blocked-table.ts'
 import { withoutStrictMode } from './scripts/without-strict-mode.ts'
 import { appendedMembers } from './types/appended-members.ts'
 import {
@@ -124,8 +125,14 @@ DROP TYPE mood_old;`,
       if (change === undefined || removed.length === 0) return undefined
       const how = howMoved(operation, removed, context)
       if (how !== undefined) {
+        const moved = rowsWereMoved(change, removed, how)
+        // No other finding says so of a statement that takes values out.
+        const isWritten = rewrites(context.effects)
         return {
-          ...rowsWereMoved(change, removed, how),
+          ...moved,
+          ...(isWritten && {
+            message: `${moved.message} Every row of ${operation.table} is written again, and ${waiting(context.effects)} get through meanwhile.`,
+          }),
           instead: typeKept(operation.type.name, change, context),
         }
       }

@@ -1,12 +1,14 @@
 import type { Migration } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
+import type { Operation } from '../operations/operation.ts'
 import { objectsNamed } from '../schema/find-objects.ts'
 import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { nameAtEnd } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
-import { columnIn } from './names/known-columns.ts'
+import { columnIn, sameObject } from './names/known-columns.ts'
 import { nameMatcher } from './names/name-patterns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
@@ -37,6 +39,11 @@ with other migrations that were waiting. Once code writes to them they hold data
         given: 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT)',
         up: 'CREATE INDEX tmp_users_email ON users (email)',
         instead: 'CREATE INDEX users_email ON users (email)',
+      },
+      {
+        title: 'a table with a key, which no script of the deploy fills: a note',
+        up: 'CREATE TABLE temp_signups (id int PRIMARY KEY, email text)',
+        instead: 'CREATE TABLE open_signups (id int PRIMARY KEY, email text)',
       },
       {
         title: 'patterns of your own',
@@ -93,7 +100,7 @@ UPDATE users SET role = temp_role; ALTER TABLE users DROP COLUMN temp_role`,
 
   checkOperation: {
     'create-table'({ table, columns, temporary }, context) {
-      if (temporary || !remains(table, context)) return undefined
+      if (temporary || !keepsName(table, context)) return undefined
       return [
         ...named('table', table, bareName(table), context),
         ...columns
@@ -102,7 +109,7 @@ UPDATE users SET role = temp_role; ALTER TABLE users DROP COLUMN temp_role`,
       ]
     },
     'rename-table': ({ to }, context) =>
-      remains(to, context) ? named('table', to, bareName(to), context) : undefined,
+      keepsName(to, context) ? named('table', to, bareName(to), context) : undefined,
     'add-column': ({ table, column }, context) =>
       columnRemains(table, column.name, context)
         ? named('column', `${table}.${column.name}`, column.name, context)
@@ -129,18 +136,23 @@ const columnNames = oncePer(({ tables }: SchemaState): readonly string[] =>
   [...tables.values()].flatMap(({ columns }) => [...columns.values()].map(({ name }) => name)),
 )
 
-function named(
-  what: string,
-  object: string,
-  name: string,
-  { options, deployed, migration }: OperationContext,
-): readonly Problem[] {
+function named(what: string, object: string, name: string, context: OperationContext): readonly Problem[] {
+  const { options, deployed, migration } = context
   const match = nameMatcher(options.patterns)
   const pattern = match(name)
   if (pattern === undefined || (what === 'column' && ofColumns.has(pattern))) return []
   if (what === 'column' && columnNames(deployed).filter(each => match(each) === pattern).length > 1) return []
   if (!/te?mp/.test(pattern))
     return [{ message: `The ${what} ${object} is named like an experiment (${pattern}).`, objects: [object] }]
+  if (what === 'table' && !isMeant(migration) && isForCode(object, context))
+    return [
+      {
+        message: `The table ${object} is named like a temporary one (${pattern}). No script of the deploy fills or reads it, so that it seems to be for the code, and to stay.`,
+        instead: `A name that says what it holds keeps others from taking it for a leftover. If it is to go again with the code that uses it, say so in a comment.`,
+        severity: 'info',
+        objects: [object],
+      },
+    ]
   return [
     {
       message: `The ${what} ${object} is named like a temporary one (${pattern}), and is still there when the deploy is done.`,
@@ -159,9 +171,37 @@ function isMeant({ up }: Migration): boolean {
   return /(?:^|[^a-z])te?mp(?:[^a-z]|$)/i.test(up.file.slice(up.file.lastIndexOf('/') + 1))
 }
 
+/** A table that a migration works with has rows from it, and hardly a key. */
+function isForCode(table: ObjectName, { atEnd, deployScripts }: OperationContext): boolean {
+  const constraints = [...(findTable(atEnd, table)?.constraints ?? [])]
+  if (!constraints.some(({ type }) => type === 'primary-key')) return false
+  const name = bareName(table).toLowerCase()
+  return !deployScripts.some(({ script: { statements } }) =>
+    statements.some(
+      ({ operations, text }) =>
+        operations.some(({ kind }) => !ofStructure.has(kind)) && text.toLowerCase().includes(name),
+    ),
+  )
+}
+
+const ofStructure: ReadonlySet<Operation['kind']> = new Set([
+  'create-table',
+  'create-index',
+  'add-column',
+  'add-constraint',
+  'set-comment',
+  'alter-object',
+])
+
 /** Working tables, and those that a rebuild renames, are not there after the deploy. */
 function remains(table: ObjectName, { atEnd }: OperationContext): boolean {
   return findTable(atEnd, table) !== undefined
+}
+
+/** Another table may have the name by then: it is told where that one is made. */
+function keepsName(table: ObjectName, context: OperationContext): boolean {
+  const last = nameAtEnd(table, context)
+  return remains(table, context) && last !== undefined && sameObject(context.atEnd, last, table)
 }
 
 function columnRemains(table: ObjectName, column: string, { atEnd }: OperationContext): boolean {

@@ -4,7 +4,7 @@ import { lint } from '../lint.ts'
 import type { DialectName, RunnerTransaction } from '../migration/migration.ts'
 import { readSqlScript } from '../readers/sql/read-sql-script.ts'
 
-beforeAll(() => Promise.all([dialects.postgres.load(), dialects.sqlite.load()]))
+beforeAll(() => Promise.all([dialects.postgres.load(), dialects.mysql.load(), dialects.sqlite.load()]))
 
 interface Case {
   readonly layout?: string
@@ -52,6 +52,31 @@ function said({
   )
 }
 
+test('ALTER IGNORE of a column that no migration shows: look it up first', () => {
+  expect(
+    said({
+      rule: 'alter-ignore',
+      dialect: 'mariadb',
+      pending: ['ALTER IGNORE TABLE users CHANGE team team_id int unsigned NOT NULL'],
+    }),
+  ).toEqual([
+    expect.stringMatching(/ > Look it up in SHOW CREATE TABLE\. A column that has this type loses nothing/),
+  ])
+})
+
+test('a column that is computed from others in every row: all rows are locked, and batches help', () => {
+  expect(
+    said({
+      rule: 'update-without-where',
+      dialect: 'mariadb',
+      given: 'CREATE TABLE files (id int PRIMARY KEY, a int, b int, place varchar(64))',
+      pending: ["UPDATE files SET place = CONCAT(a, '-', b)"],
+    }),
+  ).toEqual([
+    'warning UPDATE files has no WHERE clause: files.place is computed from a and b in every row, and every row is locked until the transaction ends; a value that came from elsewhere is kept nowhere. > Write it in batches by the primary key, each in a transaction of its own, if all that is there was computed in this way. If not, write the new values into a new column, and keep the old one until the result is known to be right.',
+  ])
+})
+
 test('rows with NULL that an earlier migration of the deploy deletes do not stop the copy', () => {
   const copy = `ALTER TABLE tokens RENAME TO tokens_old;
 CREATE TABLE tokens (id INTEGER PRIMARY KEY, flow TEXT NOT NULL);
@@ -71,6 +96,91 @@ INSERT INTO tokens SELECT * FROM tokens_old; DROP TABLE tokens_old;`
   expect(of()).toMatch(/^warning A row with NULL/)
   expect(of('DELETE FROM tokens WHERE flow IS NULL AND id < 9')).toMatch(/^warning A row with NULL/)
   expect(of(gone, 'UPDATE tokens SET flow = NULL WHERE id = 5')).toMatch(/^warning A row with NULL/)
+})
+
+test('a temporary copy goes with the connection: what is advised is a table', () => {
+  const of = (kind: string, between = '') =>
+    said({
+      rule: 'delete-without-where',
+      given: 'CREATE TABLE members (id int PRIMARY KEY)',
+      pending: [
+        `CREATE ${kind} members_copy AS SELECT * FROM members; ${between} DELETE FROM members; INSERT INTO members SELECT * FROM members_copy; DROP TABLE members_copy;`,
+      ],
+    })
+  expect(of('TEMPORARY TABLE')).toEqual([
+    'warning DELETE FROM members has no WHERE clause: every row goes. The INSERT from members_copy in line 1 fills it again: line 1 has copied the rows into members_copy, a temporary table, which line 1 drops. > Make members_copy a table that is not temporary, leave it until it is known that line 1 has given back all that is needed, and drop it in a later release.',
+  ])
+  expect(of('TABLE')[0]).toMatch(/ > Leave members_copy until it is known/)
+})
+
+test('rows that are changed while they are put aside are not put back as they were', () => {
+  const of = (between: string) =>
+    said({
+      rule: 'delete-without-where',
+      dialect: 'sqlite',
+      given: 'CREATE TABLE members (id INTEGER PRIMARY KEY)',
+      pending: [
+        `CREATE TEMP TABLE members_copy AS SELECT * FROM members; ${between} DELETE FROM members;
+INSERT INTO members SELECT * FROM members_copy;`,
+      ],
+    })
+  expect(of('')).toEqual([])
+  expect(of('DELETE FROM members_copy WHERE id > 9;')).toHaveLength(1)
+})
+
+test('a table of the deploy that is emptied and filled again from where its rows come from', () => {
+  const of = (before: readonly string[], up: string) =>
+    said({
+      rule: 'truncate',
+      given: 'CREATE TABLE users (id int, name text)',
+      pending: [
+        'CREATE TABLE counts (n bigint); INSERT INTO counts SELECT max(id) FROM users',
+        "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'; DROP FUNCTION f() CASCADE",
+        ...before,
+        up,
+      ],
+    }).at(-1)
+  const again = 'TRUNCATE counts; INSERT INTO counts SELECT max(id) FROM users'
+  expect(of([], again)).toBe(
+    'info TRUNCATE deletes every row of counts. The deploy itself makes counts, and line 1 of 1.sql puts the rows in: none is older than that. The INSERT from users in line 1 fills it again. > Compare what line 1 puts in with what line 1 of 1.sql has put in, or leave out what puts them in first, if nothing needs them until then.',
+  )
+  expect(of(['DELETE FROM users WHERE id < 9'], again)).toMatch(/^warning .* what that does not give back/)
+  expect(of([], 'TRUNCATE counts; INSERT INTO counts VALUES (1)')).toMatch(/^error /)
+})
+
+test('a column that an earlier migration of the deploy has overwritten already, of a table that goes in the end', () => {
+  const of = (...pending: readonly string[]) =>
+    said({
+      rule: 'update-without-where',
+      given: 'CREATE TABLE areas (name text, url text, hash text)',
+      pending,
+    })
+  const hash = 'UPDATE areas SET hash = md5(name || url)'
+  expect(of(hash)).toEqual([expect.stringMatching(/^warning .* > Write it in batches/)])
+  expect(of('SELECT 1', hash, hash)).toHaveLength(1)
+  expect(of('UPDATE areas SET hash = upper(substr(hash, 1, 5))', hash)).toHaveLength(2)
+  expect(of(hash, 'DROP TABLE areas')).toEqual([
+    expect.stringMatching(
+      / > Leave it out, unless something reads the new values before line 1 of 2\.sql drops areas\.$/,
+    ),
+  ])
+})
+
+test('a foreign key to a table that goes, where another one refers to what takes its place', () => {
+  const of = (next: string) =>
+    said({
+      rule: 'drop-fk',
+      given: `CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE carts (user_id int, CONSTRAINT carts_user FOREIGN KEY (user_id) REFERENCES users (id));`,
+      pending: [
+        'ALTER TABLE carts DROP CONSTRAINT carts_user',
+        `CREATE TABLE members (id int PRIMARY KEY); INSERT INTO members SELECT id FROM users; ${next}`,
+      ],
+    })
+  const again = 'ALTER TABLE carts ADD CONSTRAINT carts_member FOREIGN KEY (user_id) REFERENCES members (id);'
+  expect(of(`${again} DROP TABLE users;`)).toEqual([])
+  expect(of('DROP TABLE users')).toHaveLength(1)
+  expect(of(again)).toHaveLength(1)
 })
 
 test('a CHECK that goes where the deploy adds others on some of its columns', () => {
@@ -93,6 +203,54 @@ test('a CHECK that goes where the deploy adds others on some of its columns', ()
   expect(of('known CHECK (id > 0)')).toContain('takes values that it refused. > Add the CHECK that takes its')
 })
 
+test('a CHECK that a later migration makes wider lets values in from there on', () => {
+  const values = (name: string, list: string) => `CONSTRAINT ${name} CHECK (plan IN (${list}))`
+  const drop = 'ALTER TABLE users DROP CONSTRAINT old;'
+  const wider = `ALTER TABLE users DROP CONSTRAINT plans; ALTER TABLE users ADD ${values('plans', "'trial', 'free'")};`
+  const of = (...pending: readonly string[]) =>
+    said({
+      rule: 'drop-check',
+      given: `CREATE TABLE users (id int, plan text, ${values('old', "'free', 'paid'")}, ${values('plans', "'free'")})`,
+      pending,
+    })[0]
+  expect(of(drop, `SELECT 1;\n${wider}`)).toContain(
+    "takes rows with plan 'trial' from line 2 of 2.sql on, which old refused: the CHECK plans lets it in.",
+  )
+  expect(of(wider, drop)).toContain("takes rows with plan 'trial' from now on, which old refused")
+})
+
+test('a type that is built anew when the rows are moved writes the table again, which its finding says too', () => {
+  const of = (...before: readonly string[]) =>
+    said({
+      rule: 'enum-values-removed',
+      given: "CREATE TYPE mood AS ENUM ('good', 'bad', 'sad'); CREATE TABLE users (id int, mood mood)",
+      pending: [
+        `${before.join('')}ALTER TYPE mood RENAME TO mood_old; CREATE TYPE mood AS ENUM ('good', 'bad');
+ALTER TABLE users ALTER COLUMN mood TYPE mood USING mood::text::mood;`,
+      ],
+    })[0]
+  expect(of("UPDATE users SET mood = 'bad' WHERE mood = 'sad';")).toContain(
+    'code that still writes it fails. Every row of users is written again, and neither reads nor writes get through meanwhile. >',
+  )
+  expect(of()).not.toContain('written again')
+})
+
+test('a table that is to stay for a release keeps what it refers to from being dropped', () => {
+  const of = (...pending: readonly string[]) =>
+    said({
+      rule: 'drop-table',
+      given:
+        'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE members (id int, team int REFERENCES teams (id))',
+      pending,
+    })[0]
+  expect(of('DROP TABLE members;\nDROP TABLE teams;')).toMatch(
+    / members refers to what the deploy drops behind it: the DROP of teams in line 2 has to wait as long\.$/,
+  )
+  expect(of('DROP TABLE members', 'DROP TABLE teams')).toContain('in line 1 of 2.sql has to wait')
+  expect(of('DROP TABLE members; DROP TABLE teams CASCADE')).not.toContain('has to wait')
+  expect(of('DROP TABLE members')).not.toContain('has to wait')
+})
+
 test('rows that go by CASCADE take the rows of theirs along', () => {
   const key = (table: string, action: string) => `int REFERENCES ${table} (id) ON DELETE ${action}`
   const of = (ofItems: string) =>
@@ -107,6 +265,63 @@ CREATE TABLE notes (id int PRIMARY KEY, item ${key('items', 'SET NULL')})`,
   expect(of('CASCADE')).toContain('It also deletes the rows of carts and items and empties notes.item.')
   expect(of('SET NULL')).toContain('It also deletes the rows of carts and empties items.cart.')
   expect(of('NO ACTION')).toContain('It also deletes the rows of carts.')
+})
+
+test('a script that stops at its own work computes no value twice', () => {
+  const of = (before: string, after = '') =>
+    said({
+      rule: 'update-without-where',
+      given: 'CREATE TABLE sessions (id int PRIMARY KEY, changed int)',
+      pending: [`${before}\nUPDATE sessions SET changed = changed + 10;${after}`],
+      dialect: 'sqlite',
+      transaction: 'none',
+    })[0]
+  const stops =
+    /^info .* in every row; a second run of the script stops before it, in line 1\. > Nothing, if all rows are meant\./
+  expect(of('ALTER TABLE sessions ADD COLUMN seen int;')).toMatch(stops)
+  expect(of('ALTER TABLE sessions ADD COLUMN old int; ALTER TABLE sessions RENAME old TO seen;')).toMatch(
+    stops,
+  )
+  const twice = /^warning .*, and once more if the statement runs again\./
+  expect(of('CREATE INDEX IF NOT EXISTS a ON sessions (id);')).toMatch(twice)
+  expect(of('ALTER TABLE sessions ADD COLUMN seen int;', ' ALTER TABLE sessions DROP COLUMN seen;')).toMatch(
+    twice,
+  )
+})
+
+test('a column from which rows are filled stays until the filled one is NOT NULL', () => {
+  const of = (fill: string) =>
+    said({
+      rule: 'set-not-null',
+      given: 'CREATE TABLE users (id int, mail text, age int)',
+      pending: [
+        `ALTER TABLE users ADD COLUMN email text; ${fill}
+ALTER TABLE users DROP COLUMN mail, ALTER COLUMN email SET NOT NULL;`,
+      ],
+    })[0]
+  const stays = 'Until then mail has to stay, too: rows are filled from it.'
+  expect(of("UPDATE users SET email = mail WHERE mail <> '';")).toContain(stays)
+  expect(of("UPDATE users SET email = '' WHERE age > 9;")).not.toContain('has to stay')
+})
+
+test('with foreign keys off no row goes by CASCADE: those that refer to it stay', () => {
+  const of = (pending: string, dialect: 'sqlite' | 'mysql') =>
+    said({
+      rule: 'delete-rows',
+      given: `CREATE TABLE users (id int PRIMARY KEY, gone int);
+CREATE TABLE carts (id int PRIMARY KEY, owner int, FOREIGN KEY (owner) REFERENCES users (id) ON DELETE CASCADE);`,
+      pending: [pending],
+      dialect,
+      transaction: 'none',
+    }).at(-1)
+  const gone = 'DELETE FROM users WHERE gone = 1;'
+  const stay = 'It also leaves rows of carts that refer to none, as foreign keys are off.'
+  expect(of(gone, 'sqlite')).toContain('It also deletes the rows of carts.')
+  expect(of(`PRAGMA foreign_keys = OFF; ${gone}`, 'sqlite')).toContain(stay)
+  expect(of(`SET foreign_key_checks = 0; ${gone}`, 'mysql')).toContain(stay)
+  expect(of(`PRAGMA foreign_keys = OFF; DELETE FROM carts WHERE owner > 1; ${gone}`, 'sqlite')).not.toContain(
+    'carts',
+  )
 })
 
 test('a lock that a later statement of the transaction takes anyway is a note, but not before a write to rows', () => {
@@ -513,7 +728,7 @@ test('a default that down computes for each row comes behind the UPDATE that fil
   )
   const both = `ALTER TABLE users ${column}, ${column.replace('token', 'code')};`
   expect(of(`${both}\nUPDATE users SET (token, code) = (id::text::uuid, id::text::uuid)`)).toContain(
-    '> Add token and code nullable and without the default, and set the default and NOT NULL behind the UPDATE in line 2, which fills them.',
+    '> Add token and code nullable and without the default, and set the default and NOT NULL behind the UPDATE in line 2, which fills them. That saves one of two passes: the transaction holds the lock until the UPDATE and what follows is done too, so roll back at a quiet time.',
   )
   expect(of(`${both}\nUPDATE users SET token = id::text::uuid`)).toContain('in batches')
 })
@@ -524,7 +739,7 @@ test.each([
     '',
     '',
     'warning',
-    'Line 3 fails where profiles has rows',
+    'No value is lost as the script stands: line 3 fails where profiles has rows',
   ],
   ['a table whose rows the script deletes', 'DELETE FROM profiles;', '', 'error', ''],
   ['rows of its own that the script writes', "INSERT INTO users VALUES (1, 'x');", '', 'error', ''],
@@ -541,6 +756,8 @@ ALTER TABLE users ADD CONSTRAINT known FOREIGN KEY (url) REFERENCES profiles (ur
     })[0]
   const rename = of('drop-and-re-add-column', 'DROP COLUMN url, ADD COLUMN link text')
   const drop = of('drop-column', 'DROP COLUMN url')
+  const again = of('drop-and-re-add-column', 'DROP COLUMN url, ADD COLUMN url text')
+  expect(again).toMatch(severity === 'warning' ? /^info / : /^error /)
   for (const told of [rename, drop]) {
     expect(told).toMatch(new RegExp(`^${severity} `))
     expect(told).toContain(words)
@@ -702,6 +919,54 @@ test('a runner that takes a failed migration back leaves nothing behind', () => 
   expect(of('plain', back)).toHaveLength(1)
 })
 
+test('knex-migrator has a connection of its own, where foreign keys are off unless it is told otherwise', () => {
+  const of = (layout: string) =>
+    said({
+      rule: 'knex-sqlite-alter-cascade',
+      dialect: 'sqlite',
+      given: `CREATE TABLE users (id INTEGER PRIMARY KEY, age INTEGER);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);`,
+      pending: [
+        `CREATE TABLE _knex_temp_alter042 (id INTEGER PRIMARY KEY); INSERT INTO _knex_temp_alter042 SELECT id FROM users;
+DROP TABLE users; ALTER TABLE _knex_temp_alter042 RENAME TO users;`,
+      ],
+      layout,
+    })
+  expect(of('knex-migrator')).toEqual([expect.stringMatching(/^info .*a connection of its own/)])
+  expect(of('knex')).toEqual([expect.stringMatching(/^error /)])
+})
+
+test('a materialized view that has to go for a change of what it reads is not made beside it', () => {
+  const of = (between: string) =>
+    said({
+      rule: 'refresh-matview-not-concurrently',
+      given: `CREATE TABLE comments (id int, post_id int);
+CREATE MATERIALIZED VIEW counts AS SELECT post_id, count(*) FROM comments GROUP BY post_id`,
+      pending: [
+        `DROP MATERIALIZED VIEW counts;
+${between};
+CREATE MATERIALIZED VIEW counts AS SELECT post_id, count(id) FROM comments GROUP BY post_id`,
+      ],
+    })[0]
+  expect(of('ALTER TABLE comments ALTER COLUMN post_id TYPE bigint')).toContain(
+    'Line 2 changes what it reads',
+  )
+  expect(of('ALTER TABLE comments ADD COLUMN note text')).toContain('Make the new one under another name')
+})
+
+test('a CHECK pins a table to one row only where the server keeps CHECKs', () => {
+  const of = (dbVersion: string) =>
+    said({
+      rule: 'mysql-table-copy',
+      dialect: 'mysql',
+      dbVersion,
+      given: 'CREATE TABLE settings (id int PRIMARY KEY, plan varchar(20), CHECK (id = 1))',
+      pending: ['ALTER TABLE settings MODIFY plan text'],
+    })
+  expect(of('5.7')).toHaveLength(1)
+  expect(of('8.0.36')).toEqual([])
+})
+
 test('an index that the deploy itself has made and drops is left out with its CREATE INDEX', () => {
   const given = 'CREATE TABLE users (id int, a text, b text); CREATE INDEX old ON users (a)'
   const of = (...pending: readonly string[]) =>
@@ -711,6 +976,47 @@ test('an index that the deploy itself has made and drops is left out with its CR
   )
   expect(of('CREATE INDEX young ON users (b)', 'DROP INDEX old')).not.toContain('Leave both out')
   expect(of('DROP INDEX old', 'CREATE INDEX old ON users (b)', 'DROP INDEX old')).not.toContain('Leave both')
+})
+
+test('who leaves one DROP INDEX out is told of those behind it, and of the index that takes its name', () => {
+  const given = 'CREATE TABLE users (id int, a text, b text); CREATE INDEX old ON users (a)'
+  const young = 'CREATE INDEX young ON users (b); CREATE INDEX small ON users (id)'
+  const of = (rule: string, ...pending: readonly string[]) => said({ rule, given, pending })
+  const drop = (...names: readonly string[]) => names.map(name => `DROP INDEX ${name};`).join('\n')
+  const first = (...pending: readonly string[]) => of('drop-index-not-concurrently', ...pending)[0]
+  expect(first(young, drop('young', 'small'))).toContain(
+    'no release has had it. Do the same with the DROP INDEX in line 2, or it takes the same lock.',
+  )
+  expect(first(young, drop('young', 'small', 'old'))).toContain(
+    'no release has had it. The DROP INDEX in lines 2 and 3 take the same lock in its place: use CONCURRENTLY for each too.',
+  )
+  expect(first(drop('old', 'missing'))).not.toContain('same lock')
+  expect(first(young, `${drop('young')} COMMIT; ${drop('old')}`)).not.toContain('same lock')
+  const anew = (name: string) =>
+    of('create-index-not-concurrently', young, `${drop(name)}\nCREATE INDEX ${name} ON users (b, id)`)
+  expect(anew('young')[2]).toContain(
+    'Leave out the old one, which no release has had, with the CREATE INDEX in line 1 of 1.sql and the DROP INDEX in line 1, unless',
+  )
+  expect(anew('old')[2]).toContain('Build it first as old_new')
+})
+
+test('a NOT NULL that is to wait says that the primary key behind it has to wait too', () => {
+  const of = (...behind: readonly string[]) =>
+    said({
+      rule: 'set-not-null',
+      given:
+        'CREATE TABLE uses (flag int NOT NULL, owner int NOT NULL, CONSTRAINT of_old PRIMARY KEY (flag, owner))',
+      pending: [
+        `ALTER TABLE uses ADD COLUMN plan int;
+ALTER TABLE uses ALTER COLUMN plan SET NOT NULL;
+${behind.join('\n')}`,
+      ],
+    })[0]
+  const add = 'ALTER TABLE uses ADD PRIMARY KEY (plan, owner);'
+  expect(of('ALTER TABLE uses DROP CONSTRAINT of_old;', add, 'ALTER TABLE uses DROP COLUMN flag;')).toMatch(
+    / The PRIMARY KEY in line 4 makes it NOT NULL by itself: it has to wait too, and what takes the old key away \(line 3 and line 5\)\.$/,
+  )
+  expect(of('ALTER TABLE uses DROP COLUMN flag;')).not.toContain('PRIMARY KEY')
 })
 
 test('a key of a column that the deploy adds is built in an earlier deploy only once that has the column', () => {
@@ -735,6 +1041,9 @@ test('a CHECK that the deploy takes away again is left out', () => {
     })[0]
   expect(of()).toContain('Add it NOT VALID')
   expect(of('ALTER TABLE users DROP CONSTRAINT grown')).toContain(
+    'Leave both out, this and the DROP of grown in a later migration of the deploy, unless the deploy itself needs it in between.',
+  )
+  expect(of('DROP TABLE users')).toContain(
     'Leave it out, unless the deploy itself needs it: a later migration of the deploy takes it away again.',
   )
   expect(of('ALTER TABLE users ADD CONSTRAINT other CHECK (id > 0)')).toContain('Add it NOT VALID')
@@ -751,6 +1060,74 @@ test('down empties a column that the deploy has added, as it was before up', () 
   expect(of('UPDATE plans SET price = NULL')).toEqual([])
   expect(of('UPDATE plans SET price = 1')).toHaveLength(1)
   expect(of('UPDATE plans SET price = NULL', 'UPDATE plans SET price = 7')).not.toEqual([])
+})
+
+test('a table that up empties and fills from a copy of itself gets no row that is new', () => {
+  const of = (up: string) =>
+    said({
+      rule: 'down-loses-data',
+      dialect: 'mysql',
+      given: 'CREATE TABLE tags (name varchar(50), note varchar(50)); CREATE TABLE marks (name varchar(50))',
+      pending: [`${up}; ALTER TABLE tags ADD KEY tags_name (name)`],
+      down: 'ALTER TABLE tags DROP KEY tags_name',
+    }).filter(each => each.includes('leaves the rows that up inserts'))
+  const fill = 'INSERT INTO tags (name, note) SELECT name, note FROM kept'
+  const copy = 'CREATE TEMPORARY TABLE kept AS SELECT name, MAX(note) AS note FROM tags GROUP BY name'
+  expect(of(`${copy}; DELETE FROM tags; ${fill}`)).toEqual([])
+  const later =
+    'CREATE TEMPORARY TABLE kept (name varchar(50), note varchar(50)); INSERT INTO kept SELECT name, MAX(note) FROM tags GROUP BY name'
+  expect(of(`${later}; DELETE FROM tags; ${fill}`)).toEqual([])
+  expect(of(`${copy}; DELETE FROM tags; ${fill.replace('kept', 'marks')}`).join()).toContain(
+    'stay after the rollback. >',
+  )
+  const more = "INSERT INTO kept VALUES ('new', 'one')"
+  expect(of(`${copy}; DELETE FROM tags; ${more}; ${fill}`)).toHaveLength(1)
+  expect(of(`${copy}; ${fill}`).join()).toContain('inserts them once more')
+})
+
+test('SQL built at run time by a routine that the called one calls', () => {
+  const of = (called: string) =>
+    said({
+      rule: 'irreversible-operation',
+      pending: [
+        `CREATE TABLE notes (t text);
+CREATE FUNCTION wipe(t text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('TRUNCATE %I', t); END $$;
+CREATE FUNCTION note(t text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN INSERT INTO notes VALUES (t); PERFORM wipe(t); END $$;
+SELECT ${called}('carts');`,
+      ],
+    })[0]
+  expect(of('note')).toContain(
+    'note, or what it calls (wipe), builds SQL at run time: what that does, and how to undo it,',
+  )
+  expect(of('wipe')).toContain('wipe builds its SQL at run time')
+})
+
+test('a policy that has to go for the type of a column to change', () => {
+  const of = (column: string, made = 'CREATE POLICY own_rows ON users FOR UPDATE USING (owner IS NULL)') =>
+    said({
+      rule: 'drop-policy',
+      given: `CREATE TABLE users (id int, owner uuid); ${made}`,
+      pending: ['DROP POLICY own_rows ON users', `ALTER TABLE users ALTER COLUMN ${column} TYPE text`],
+    })[0]
+  const order = '> Drop the policy, change the type of owner (line 1 of 2.sql) and create the policy again'
+  expect(of('owner')).toContain(`${order} in one transaction: while`)
+  expect(of('owner', '')).toContain(`${order} in one transaction, if it uses owner: while`)
+  expect(of('id')).toContain('> Create the new policy before the old one goes')
+})
+
+test('a new type that later statements of the deploy need: no column beside it alone', () => {
+  const of = (...later: readonly string[]) =>
+    said({
+      rule: 'alter-column-type-rewrite',
+      given: 'CREATE TABLE hooks (id serial PRIMARY KEY)',
+      pending: ['ALTER TABLE hooks ALTER COLUMN id DROP DEFAULT, ALTER COLUMN id TYPE text', ...later],
+    })[0]
+  const key = 'CREATE TABLE calls (hook text); ALTER TABLE calls ADD FOREIGN KEY (hook) REFERENCES hooks (id)'
+  expect(of('DROP SEQUENCE hooks_id_seq', key)).toContain(
+    'Line 1 of 2.sql and line 1 of 3.sql need the change, and must wait',
+  )
+  expect(of('DROP SEQUENCE hooks_id_seq')).toContain('Line 1 of 2.sql needs the change')
+  expect(of('CREATE TABLE calls (hook text)')).not.toContain('must wait')
 })
 
 test('a key of a column that no row of a filled table can get', () => {
@@ -779,4 +1156,399 @@ test('rows with NULL in a unique key are no duplicates', () => {
   )
   expect(of('(id)')).toContain('FROM users GROUP BY id')
   expect(of('(id, team) NULLS NOT DISTINCT')).toContain('FROM users GROUP BY id, team')
+})
+
+test('a down script that drops what was there before up is told to leave that out', () => {
+  const of = (down: string) =>
+    said({
+      rule: 'drop-order',
+      dialect: 'mysql',
+      given: `CREATE TABLE rates (id int PRIMARY KEY); CREATE TABLE items (id int, old int, FOREIGN KEY (old) REFERENCES rates (id));`,
+      pending: ['ALTER TABLE items ADD rate int, ADD FOREIGN KEY (rate) REFERENCES rates (id)'],
+      down,
+    })
+  expect(of('DROP TABLE rates')).toEqual([
+    expect.stringMatching(
+      /^error .* > Leave this DROP out: rates was there before up, and has to be there after down\. Take back what up does in its place\.$/,
+    ),
+  ])
+  expect(of('DROP TABLE rates; CREATE TABLE rates (id int PRIMARY KEY)')).toEqual([
+    expect.stringMatching(/ > Drop that foreign key of items first/),
+  ])
+})
+
+test('a column that is dropped under another name than it was copied under', () => {
+  const of = (fill: string) =>
+    said({
+      rule: 'drop-column',
+      given: 'CREATE TABLE proofs (id int, kind text, state text)',
+      pending: [
+        `ALTER TABLE proofs ADD COLUMN kind_ext text; ${fill};
+ALTER TABLE proofs RENAME COLUMN kind TO kind_old; ALTER TABLE proofs RENAME COLUMN kind_ext TO kind;
+ALTER TABLE proofs DROP COLUMN kind_old`,
+      ],
+    })[0]
+  expect(of('UPDATE proofs SET kind_ext = kind')).toBe(
+    'warning Dropping proofs.kind_old (kind before this script): line 1 has filled proofs.kind from it, which has its name now; running code that still uses it meets other values there. > Leave kind as it is while running code uses it: give the new values a name of their own, and drop kind in a later release.',
+  )
+  expect(of('UPDATE proofs SET kind_ext = state')).not.toContain('has filled')
+  // What has the name now was filled, not what goes.
+  expect(of('UPDATE proofs SET state = kind_ext')).not.toContain('has filled')
+})
+
+test('a key that gives way to one of other columns is no loss of the same weight', () => {
+  const of = (key: string, ...more: readonly string[]) =>
+    said({
+      rule: 'drop-column-via-rebuild',
+      dialect: 'sqlite',
+      given: [`CREATE TABLE marks (id ${key}, line TEXT NOT NULL)`, ...more].join('; '),
+      pending: [
+        `ALTER TABLE marks RENAME TO marks_old; CREATE TABLE marks (line TEXT NOT NULL, part TEXT NOT NULL DEFAULT 'main', PRIMARY KEY (part, line));
+INSERT INTO marks (line) SELECT line FROM marks_old; DROP TABLE marks_old;`,
+      ],
+    })[0]
+  expect(of('INTEGER PRIMARY KEY')).toMatch(/^warning .*; the primary key is part and line from now on\./)
+  expect(of('TEXT PRIMARY KEY')).toMatch(/^error /)
+  expect(of('INTEGER PRIMARY KEY', 'CREATE TABLE notes (mark_id REFERENCES marks (id))')).toMatch(/^error /)
+})
+
+test('a working table that is renamed in the deploy, and another one of its name that stays', () => {
+  const make =
+    'CREATE TABLE _carts_tmp (id INTEGER PRIMARY KEY); INSERT INTO _carts_tmp (id) SELECT id FROM carts;'
+  const finish = 'DROP TABLE carts; ALTER TABLE _carts_tmp RENAME TO carts;'
+  const of = (...pending: readonly string[]) =>
+    said({
+      rule: 'experimental-object',
+      dialect: 'sqlite',
+      given: 'CREATE TABLE carts (id INTEGER PRIMARY KEY)',
+      pending,
+    })
+  expect(of(make, finish)).toEqual([])
+  expect(of(make, finish, make)).toEqual(of(make))
+  expect(of(make)).toHaveLength(1)
+})
+
+test('a default that goes before a later migration makes the column optional', () => {
+  const of = (later: string) =>
+    said({
+      rule: 'drop-default',
+      given: "CREATE TABLE users (id int, plan text NOT NULL DEFAULT 'free')",
+      pending: ['ALTER TABLE users ALTER COLUMN plan DROP DEFAULT', later],
+    })
+  expect(of('ALTER TABLE users ALTER COLUMN plan DROP NOT NULL')).toEqual([
+    "info users.plan is NOT NULL and loses DEFAULT 'free': INSERTs that do not name it fail until line 1 of 2.sql lets them leave it out again. > Take the default away behind line 1 of 2.sql, or in that statement: nothing fails in between then.",
+  ])
+  expect(of("ALTER TABLE users ALTER COLUMN plan SET DEFAULT 'paid'")[0]).toMatch(
+    /^info .* until line 1 of 2/,
+  )
+  expect(of('ALTER TABLE users ADD COLUMN team int')[0]).toMatch(
+    /^warning .*: INSERTs that do not name it fail\. >/,
+  )
+})
+
+test('a column is missed by running code also where the deploy stops at a row', () => {
+  const of = (add: string, ...others: readonly string[]) =>
+    said({
+      rule: 'drop-column',
+      given: 'CREATE TABLE users (id int, email text)',
+      pending: [
+        `ALTER TABLE users ADD COLUMN ${add}; ALTER TABLE users DROP COLUMN email; ${others.join(';')}`,
+      ],
+    })
+  expect(of('team int NOT NULL')).toEqual([
+    'warning Running code that still uses users.email fails. No value in it is lost, as line 1 fails where users has rows. > Stop using email in one release, and drop it in a later one. Where line 1 is changed so that it works with rows, the DROP COLUMN deletes their values: copy them first.',
+  ])
+  expect(
+    said({
+      rule: 'drop-column',
+      given: 'CREATE TABLE users (id int, email text)',
+      pending: ['ALTER TABLE users DROP COLUMN email, ADD COLUMN team int NOT NULL'],
+    })[0],
+  ).toContain('as the statement fails where users has rows. >')
+  expect(of('team int')[0]).toMatch(/^error Dropping users.email deletes every value in it/)
+  expect(of('team int NOT NULL', 'ALTER TABLE users ADD COLUMN email text')).toEqual([])
+})
+
+test('a unique index that a rebuild in several migrations gives back, and one that goes at last', () => {
+  const of = (...made: readonly string[]) =>
+    said({
+      rule: 'drop-unique',
+      dialect: 'sqlite',
+      given:
+        'CREATE TABLE users (id INTEGER PRIMARY KEY, via TEXT, email TEXT); CREATE UNIQUE INDEX mails ON users (via, email)',
+      pending: [
+        'DROP INDEX mails',
+        'CREATE TABLE users_new (id INTEGER PRIMARY KEY, via TEXT, email TEXT)',
+        ...made,
+        'INSERT INTO users_new SELECT id, via, email FROM users',
+        'DROP TABLE users',
+        'ALTER TABLE users_new RENAME TO users',
+        'DROP INDEX IF EXISTS mails',
+      ],
+    })
+  expect(of('CREATE UNIQUE INDEX mails ON users_new (via, email)')).toHaveLength(1)
+  expect(of('CREATE INDEX mails ON users_new (via, email)')).toHaveLength(1)
+  expect(of()).toHaveLength(1)
+})
+
+test('a PRAGMA that does nothing, where the script puts back what the cascade takes', () => {
+  const of = (back: string, more = '') =>
+    said({
+      rule: 'sqlite-pragma-in-transaction',
+      dialect: 'sqlite',
+      given: `CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE); ${more}`,
+      pending: [
+        `PRAGMA foreign_keys=OFF; CREATE TEMP TABLE carts_backup AS SELECT * FROM carts;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY); INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+${back} PRAGMA foreign_keys=ON;`,
+      ],
+    })[0]
+  const back = 'DELETE FROM carts; INSERT INTO carts SELECT * FROM carts_backup;'
+  expect(of(back)).toMatch(
+    /^info .* where foreign keys are enforced, the drop of users on line 3 takes the rows of carts along, which the script puts back from its copy\. >/,
+  )
+  expect(of('')).toMatch(/^warning .* they act when users is dropped on line 3/)
+  const items =
+    'CREATE TABLE items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES carts (id) ON DELETE CASCADE);'
+  expect(of(back, items)).toMatch(/^warning /)
+})
+
+test('a routine that has failed since an applied migration is a note', () => {
+  const of = (code: string, applied = 'ALTER TABLE owners RENAME COLUMN address TO place') =>
+    said({
+      rule: 'dependent-objects-broken',
+      given: `CREATE TABLE owners (id int, address text, kind text);
+CREATE PROCEDURE load_owner() LANGUAGE plpgsql AS $$ DECLARE address text; BEGIN ${code} END $$; ${applied}`,
+      pending: ['ALTER TABLE owners DROP COLUMN kind'],
+    })
+  const code = 'UPDATE owners o SET kind = NULL WHERE o.address IS NULL;'
+  expect(of(code)).toEqual([
+    'info The procedure load_owner still names owners.kind, and fails when it is called. It fails already where owners.address is asked for, which the applied 0 has taken away. > Drop the procedure load_owner, if nothing uses it, as it seems; else make it again in the same script, for the columns that are there.',
+  ])
+  expect(of(code, '')[0]).toMatch(/^warning .* when it is called\. > Drop/)
+  expect(of('UPDATE owners o SET kind = NULL WHERE address IS NULL;')[0]).toMatch(/^warning /)
+  expect(of(code, 'ALTER TABLE owners DROP COLUMN address; ALTER TABLE owners ADD address text')[0]).toMatch(
+    /^warning /,
+  )
+})
+
+test('drop-unique: of a key that the deploy has made, nothing relies on it yet', () => {
+  const given = 'CREATE TABLE events (id int, ref int)'
+  const of = (first: string) =>
+    said({
+      rule: 'drop-unique',
+      dialect: 'mysql',
+      given,
+      pending: [first, 'ALTER TABLE events DROP KEY by_request'],
+    })
+  expect(of('ALTER TABLE events ADD request varbinary(12), ADD UNIQUE KEY by_request (request)')).toEqual([
+    'info by_request is built for nothing: no release has had it, and this statement drops it again. > Leave both out, this and the making of by_request in line 1 of 1.sql, unless the deploy itself needs the key in between.',
+  ])
+  expect(
+    said({
+      rule: 'drop-unique',
+      dialect: 'sqlite',
+      given,
+      pending: [
+        'CREATE UNIQUE INDEX by_ref ON events (ref)',
+        'DROP INDEX by_ref; CREATE UNIQUE INDEX by_ref ON events (ref)',
+      ],
+    }),
+  ).toEqual([])
+})
+
+test('drop-unique: a key of the deploy that came for an older one of its columns was relied on', () => {
+  expect(
+    said({
+      rule: 'drop-unique',
+      dialect: 'mysql',
+      given: 'CREATE TABLE events (id int, ref int, UNIQUE KEY by_ref (ref))',
+      pending: [
+        'ALTER TABLE events DROP KEY by_ref, ADD UNIQUE KEY by_both (ref, id)',
+        'ALTER TABLE events DROP KEY by_both',
+      ],
+    }),
+  ).toContainEqual(
+    expect.stringMatching(/^warning Without by_both, events takes rows with the same ref and id\./),
+  )
+})
+
+test('validate-in-same-transaction: what a later migration of the deploy drops cannot be validated in another deploy', () => {
+  const add = `ALTER TABLE users ADD CONSTRAINT adult CHECK (age IS NOT NULL) NOT VALID;
+ALTER TABLE users VALIDATE CONSTRAINT adult;`
+  const of = (...pending: readonly string[]) =>
+    said({
+      rule: 'validate-in-same-transaction',
+      given: 'CREATE TABLE users (id int, age int)',
+      pending,
+      transaction: 'batch',
+    }).map(each => each.split(' > ')[1])
+  const drop = 'ALTER TABLE users DROP CONSTRAINT IF EXISTS adult'
+  expect(of(add, drop)).toEqual([
+    'Leave it out, unless the deploy itself needs it validated: a later migration of the deploy takes adult away again.',
+  ])
+  expect(of(add, `ALTER TABLE users ALTER age SET NOT NULL; ${drop}`)).toEqual([
+    'All pending migrations run in one transaction here: validate it in a deploy of its own, and move SET NOT NULL and line 1 of 2.sql, which takes adult away again, to one behind that.',
+  ])
+  expect(of(add)).toEqual([
+    'All pending migrations run in one transaction here: validate it in a deploy of its own.',
+  ])
+})
+
+test('the DROP of a foreign key keeps readers out of the table that it refers to as well', () => {
+  const given = `CREATE TABLE teams (id int PRIMARY KEY);
+CREATE TABLE users (team_id int, CONSTRAINT users_team FOREIGN KEY (team_id) REFERENCES teams (id))`
+  const of = (transaction: RunnerTransaction, ...pending: readonly string[]) =>
+    said({ rule: 'add-foreign-key', given, pending, transaction })[0]
+  const drop = 'ALTER TABLE users DROP CONSTRAINT users_team'
+  const add = 'ADD CONSTRAINT users_team FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE CASCADE'
+  expect(of('script', `${drop}; ALTER TABLE users ${add}`)).toContain(
+    'nobody can write to users and teams, nor read them: the lock of the ALTER TABLE in line 1 is still held.',
+  )
+  expect(of('script', `${drop}, ${add}`)).toContain('nobody can write to users and teams, nor read them.')
+  expect(of('batch', drop, `ALTER TABLE users ${add}`)).toContain(
+    'nor read them: the lock of the ALTER TABLE in line 1 of 1 is still held.',
+  )
+})
+
+test('implicit-commit-multi-ddl: an UPDATE that sets a bit comes to the same when it is done over', () => {
+  const of = (value: string) =>
+    said({
+      rule: 'implicit-commit-multi-ddl',
+      dialect: 'mysql',
+      given: 'CREATE TABLE fields (id int, flags int, name varchar(9)); CREATE TABLE plugins (id int)',
+      pending: [
+        `UPDATE fields SET flags = ${value} WHERE id = 4; ALTER TABLE plugins ADD COLUMN version int`,
+      ],
+    }).map(each => each.split(' ')[0])
+  expect(of('flags | 4')).toEqual(['info'])
+  expect(of('IF((`flags` & 4) != 4, `flags` | 4, `flags`)')).toEqual(['info'])
+  expect(of('COALESCE(flags, 0)')).toEqual(['info'])
+  expect(of('flags + 4')).toEqual(['warning'])
+  expect(of('IF(id > 4, 1 + IF(id > 9, flags, flags | 4))')).toEqual(['warning'])
+  expect(of('COALESCE(flags + 1, 0)')).toEqual(['warning'])
+})
+
+test('refresh-matview-not-concurrently: migrations of one transaction exchange the names in another deploy', () => {
+  const of = (transaction: RunnerTransaction) =>
+    said({
+      rule: 'refresh-matview-not-concurrently',
+      given: 'CREATE TABLE users (id int); CREATE MATERIALIZED VIEW ids AS SELECT id FROM users',
+      pending: [
+        'DROP MATERIALIZED VIEW ids; CREATE MATERIALIZED VIEW ids AS SELECT id FROM users WHERE id > 0',
+      ],
+      transaction,
+    })[0]
+  expect(of('script')).toContain('exchange the two names in a short migration behind that:')
+  expect(of('batch')).toContain('exchange the two names in a deploy of its own behind that, as all pending')
+})
+
+test('readers wait too while a foreign key is checked, where the transaction has the lock already', () => {
+  const of = (before: string) =>
+    said({
+      rule: 'add-foreign-key',
+      given: 'CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (id int, team_id int)',
+      pending: [`${before}; ALTER TABLE users ADD FOREIGN KEY (team_id) REFERENCES teams (id)`],
+    })[0]
+  expect(of('ALTER TABLE users ADD COLUMN place int')).toContain(
+    'nobody can write to users and teams, nor read users: the lock of the ALTER TABLE in line 1 is still held.',
+  )
+  expect(of('BEGIN; ALTER TABLE users ADD COLUMN place int; COMMIT')).toContain(
+    'nobody can write to users and teams.',
+  )
+})
+
+test('a table named like a temporary one, with a key', () => {
+  const of = (...later: readonly string[]) =>
+    said({
+      rule: 'experimental-object',
+      given: 'CREATE TABLE users (id int PRIMARY KEY)',
+      pending: ['CREATE TABLE temp_users (id int PRIMARY KEY REFERENCES users)', ...later],
+    })[0]
+  expect(of('CREATE INDEX ids ON temp_users (id)')).toMatch(
+    /^info .*it seems to be for the code, and to stay/,
+  )
+  expect(of('INSERT INTO temp_users SELECT id FROM users')).toMatch(/^warning .*still there/)
+  expect(of('DELETE FROM users USING temp_users WHERE temp_users.id = users.id')).toMatch(/^warning /)
+})
+
+test('what the functions of a template write is told once for a script', () => {
+  const of = (rule: string) =>
+    said({
+      rule,
+      given: 'CREATE TABLE users (id int, email text)',
+      pending: [
+        `{{ addColumn "users" "plan" }}
+{{ addIndex "users" "plan" }}
+{{if .mysql}}ALTER TABLE users DROP INDEX emails;{{end}}
+{{ addIndex "users" "email" }}
+DROP TABLE users;`,
+      ],
+    })
+  expect(of('unparsed-statement')).toEqual([])
+  expect(of('drop-table')).toHaveLength(1)
+  const found = of('unknown-statement')
+  expect(found).toHaveLength(1)
+  expect(found[0]).toMatch(
+    /^warning What addColumn and addIndex write in lines 1, 2 and 4 was not checked: a template makes .* > Run the template/,
+  )
+})
+
+test('an UPDATE that a second run does over to the same values', async () => {
+  await dialects.mysql.load()
+  const of = (value: string) =>
+    said({
+      rule: 'implicit-commit-multi-ddl',
+      dialect: 'mysql',
+      given: 'CREATE TABLE users (id int, net char(36)); CREATE TABLE nets (id char(36))',
+      pending: [`UPDATE users SET net = ${value}; ALTER TABLE users MODIFY net char(36) NOT NULL;`],
+    })[0]
+  expect(of('(SELECT id FROM nets LIMIT 1)')).toMatch(/^info .* > It can stay so/)
+  expect(of("concat(net, 'x')")).toMatch(/^warning .* > Put one DDL statement/)
+  expect(of('uuid()')).toMatch(/^warning /)
+})
+
+test('the index of a key that is DEFERRABLE checks at once until the key has it', () => {
+  const of = (when: string) =>
+    said({
+      rule: 'add-unique-constraint',
+      given: 'CREATE TABLE cards (id int, place int)',
+      pending: [`ALTER TABLE cards ADD CONSTRAINT cards_place UNIQUE (place) ${when}`],
+    })[0]
+  expect(of('')).not.toContain('DEFERRABLE')
+  expect(of('DEFERRABLE INITIALLY DEFERRED')).toContain('code that counts on DEFERRABLE')
+})
+
+test('an empty table in the place of one with rows', () => {
+  const of = (...later: readonly string[]) =>
+    said({
+      rule: 'rename-table',
+      given: 'CREATE TABLE runs (id int)',
+      pending: ['ALTER TABLE runs RENAME TO runs_old; CREATE TABLE runs (id bigint)', ...later],
+    })
+  expect(of("INSERT INTO runs VALUES (1); COMMENT ON TABLE runs_old IS 'kept'")).toHaveLength(1)
+  expect(of('INSERT INTO runs SELECT id FROM runs_old')).toEqual([])
+  expect(of("DO $$ BEGIN EXECUTE 'INSERT INTO runs SELECT id FROM runs_old'; END $$")).toEqual([])
+  expect(of('CREATE VIEW all_runs AS SELECT id FROM runs UNION ALL SELECT id FROM runs_old')).toEqual([])
+  expect(of('DROP TABLE runs_old')).toEqual([])
+})
+
+test('an UPDATE of down that takes none of the rows that up has changed brings nothing back', () => {
+  const merged = (down: string) =>
+    said({
+      rule: 'down-loses-data',
+      given: 'CREATE TABLE users (id int PRIMARY KEY, sort text NOT NULL)',
+      pending: ["UPDATE users SET sort = 'Active' WHERE sort IN ('TopDay', 'TopWeek')"],
+      down,
+    })
+  expect(merged("UPDATE users SET sort = 'Active' WHERE sort = 'Top'")).toEqual([
+    expect.stringMatching(/^warning The down script does not bring back .*users\.sort/),
+  ])
+  // Told as values that were made one.
+  expect(merged("UPDATE users SET sort = 'TopDay' WHERE sort = 'Active'")).toEqual([
+    expect.stringMatching(/^warning The down script makes 'TopDay' of every 'Active'/),
+  ])
 })

@@ -4,6 +4,8 @@ import type { Migration, Statement } from '../migration/migration.ts'
 import type { Operation } from '../operations/operation.ts'
 import { stepsMaking } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
+import { namesIn } from '../schema/sql-text.ts'
+import { settlesAtOnce } from './rows/settles-at-once.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 import { runsAgain } from './scripts/runs-again.ts'
 import { changesSomething } from './scripts/script-effect.ts'
@@ -107,6 +109,9 @@ CALL fill(); DROP PROCEDURE fill;`,
     if (lastCommit < 1 || last === undefined) return undefined
     const staying = new Set(statements.slice(0, lastCommit))
     if (changing.every(step => !staying.has(step.statement) || runsAgain(step))) return undefined
+    const isSameAgain = changing.every(
+      step => !staying.has(step.statement) || runsAgain(step) || givesTheSame(step.operation),
+    )
     const countsOn = changing.some(
       step => staying.has(step.statement) && changesRows(step.operation) && !runsAgain(step),
     )
@@ -120,11 +125,26 @@ CALL fill(); DROP PROCEDURE fill;`,
       message: `Each DDL statement commits on its own: if statement ${failing + 1} of ${statements.length} fails, ${
         failing === 1 ? 'statement 1 stays' : `statements 1 ${failing === 2 ? 'and' : 'to'} ${failing} stay`
       } done and ${script.afterFailure ?? 'the migration is not recorded as done: the next run begins with statement 1 again'}.`,
-      instead: howTo(changing, statements.length, traits),
-      ...(mayFail === -1 && !countsOn && { severity: 'info' }),
+      instead: isSameAgain
+        ? 'It can stay so where no code writes these columns yet: the next run gives the rows the same values again. In a migration of its own the UPDATE would be recorded, and not be done again for rows on which the other one fails.'
+        : howTo(changing, statements.length, traits),
+      ...((isSameAgain || (mayFail === -1 && !countsOn)) && { severity: 'info' }),
       at: { location, statement: text },
     }
   },
+}
+
+/** Nothing that it writes is computed from what it has written, unless it comes to the same each time. */
+function givesTheSame(operation: Operation): boolean {
+  if (operation.kind !== 'update-rows') return false
+  const { columns, assignments = {} } = operation
+  const written = new Set(columns.map(column => column.toLowerCase()))
+  return columns.every(column => {
+    const value = assignments[column]
+    if (value === undefined || /\b(?:uuid|rand|now|sysdate|current_\w+|utc_\w+)\b/i.test(value)) return false
+    if (columns.length === 1 && settlesAtOnce(column, value)) return true
+    return !namesIn(value).some(name => written.has(name.toLowerCase()))
+  })
 }
 
 /** Measured: knex-migrator 5.3.2 runs the down script of a migration that has failed. */

@@ -17,6 +17,7 @@ import { addRequiredColumn } from './add-required-column.ts'
 import { addUniqueConstraint } from './add-unique-constraint.ts'
 import { addUniqueOnExisting } from './add-unique-on-existing.ts'
 import { alterColumnTypeRewrite } from './alter-column-type-rewrite.ts'
+import { alterColumnTypeScan } from './alter-column-type-scan.ts'
 import { alterIgnore } from './alter-ignore.ts'
 import { asyncNotAwaited } from './async-not-awaited.ts'
 import { attachPartitionWithoutCheck } from './attach-partition-without-check.ts'
@@ -263,6 +264,7 @@ export const builtInRules: readonly Rule[] = [
   addUniqueConstraint,
   addUniqueOnExisting,
   alterColumnTypeRewrite,
+  alterColumnTypeScan,
   alterIgnore,
   asyncNotAwaited,
   attachPartitionWithoutCheck,

@@ -27,6 +27,7 @@ to undo it (the old definition, a copy of the rows), and mark the migration as i
     'PostgreSQL manual, ALTER EXTENSION',
     'measured: PostgreSQL 15, extension "hstore" has no update path from version "1.8" to version "1.7"',
   ],
+  seesParts: 'as-one',
   examples: {
     flagged: [
       {

@@ -107,6 +107,15 @@ function cascade(table: string, context: OperationContext): Problem | undefined 
       objects: [table],
     }
   }
+  if (migration.layout === 'knex-migrator') {
+    return {
+      message: `${what}. knex-migrator opens a connection of its own for what it runs, and the driver sqlite3 has them off there until somebody switches them on.`,
+      instead: `See whether the \`database\` of MigratorConfig.js switches them on, in its pool's afterCreate, or names better-sqlite3, which
+has them on. If so, run the migration outside a transaction.`,
+      severity: 'info',
+      objects: [table],
+    }
+  }
   const isAbsent = (child: string): boolean => direction === 'down' && isOfDeployAlone(child, context)
   const ofBefore = childRowEffects(table, before, child => !isNew(child) && !isAbsent(child))
   if (ofBefore.length === 0) {

@@ -29,6 +29,8 @@ interface Read {
   readonly separated?: true
   readonly marks?: Pick<Statement, 'rebuildsTable' | 'conditions' | 'inlined'> &
     Partial<Pick<Statement, 'operations'>>
+  /** Of its statements, in order: under what the code runs each. */
+  readonly under?: readonly (readonly string[])[]
   readonly reason?: string
   readonly notes?: readonly ReadingNote[]
 }
@@ -44,7 +46,11 @@ function knexMigration({
   const script = (text: string, marks: Read): Script => {
     const { transaction = 'script', separated, notes = [] } = rest
     const read = readSqlScript({ file: name, transaction }, text, dialects[dialect])
-    const statements = read.statements.map(statement => marked(statement, marks))
+    const statements = read.statements.map((statement, at) => {
+      const conditions = rest.under?.[at] ?? []
+      const runs: Partial<Statement> = conditions.length === 0 ? {} : { conditions, runs: 'perhaps' }
+      return { ...marked(statement, marks), ...runs }
+    })
     return { ...read, notes, statements, ...(separated === undefined ? {} : { separated }) }
   }
   return {
@@ -233,4 +239,40 @@ test('what is suggested has the values that the code binds', () => {
   ]
   const [found] = told(...reads).filter(({ ruleId }) => ruleId === 'update-without-where')
   expect(found?.suggestion?.sql).toMatch(/^CREATE TABLE .*;\nUPDATE users SET plan = 'free';$/)
+})
+
+test.each([
+  ['a constant', "'a'", []],
+  ['what rows have, which the code has read', "'unknown_value_of_code'", ['ddl-plus-backfill-same-txn']],
+])('the key of one row, bound to a placeholder: %s', (_case, value, expected) => {
+  const dialect = 'postgres'
+  const made = 'CREATE TABLE plans (code text PRIMARY KEY, name text)'
+  const altered = { up: 'ALTER TABLE plans ADD COLUMN extra text', name: '2.js' }
+  const up = 'UPDATE plans SET extra = $1 WHERE code = $2'
+  const marks = { inlined: `UPDATE plans SET extra = 'x' WHERE code = ${value}` }
+  const found = ids(
+    { dialect, up: made, name: '1.js', pending: false },
+    { dialect, transaction: 'batch', ...altered },
+    { dialect, transaction: 'batch', up, marks, name: '3.js' },
+  )
+  expect(found.filter(id => id === 'ddl-plus-backfill-same-txn')).toEqual(expected)
+})
+
+test.each<readonly [string, readonly string[], readonly string[], number]>([
+  ['both under the same', ['rows is some'], ['rows is some'], 1],
+  ['the UPDATE under another one too', ['rows is some'], ['rows is some', 'search is hit'], 1],
+  ['the ALTER under another one', ['rows is some', 'search is hit'], ['rows is some'], 0],
+  ['the ALTER alone', ['rows is some'], [], 0],
+])('a lock that code takes on a condition is held where that holds: %s', (_case, one, other, count) => {
+  const dialect = 'postgres'
+  const found = ids(
+    { dialect, name: '1.js', pending: false, up: 'CREATE TABLE users (id int PRIMARY KEY, plan text)' },
+    {
+      dialect,
+      transaction: 'batch',
+      up: 'ALTER TABLE users ADD COLUMN tariff text; UPDATE users SET tariff = plan WHERE plan IS NOT NULL',
+      under: [one, other],
+    },
+  )
+  expect(found.filter(id => id === 'ddl-plus-backfill-same-txn')).toHaveLength(count)
 })

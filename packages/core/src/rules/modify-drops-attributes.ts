@@ -107,6 +107,13 @@ differently from then on.`,
         up: 'ALTER TABLE orders MODIFY id int NOT NULL',
         instead: { noSql: 'nothing is changed: the statement is left out' },
       },
+      {
+        title: 'NOT NULL, and nothing else: a note',
+        dialect: 'mysql',
+        given: 'CREATE TABLE orders (id int, note varchar(50) NOT NULL)',
+        up: 'ALTER TABLE orders MODIFY note varchar(50)',
+        instead: { noSql: 'if it is meant, the code has to cope with NULL' },
+      },
     ],
     allowed: [
       {
@@ -196,8 +203,16 @@ CALL relax();`,
       if (lost.length === 0) return undefined
       const name = `${table}.${column}`
       const taken = changesNothingElse(operation, old, lost, context)
-        ? lost.filter(({ name: each }) => each === 'AUTO_INCREMENT' || each === 'DEFAULT')
+        ? lost.filter(({ name: each }) => takenOnPurpose.has(each))
         : []
+      if (taken.some(({ name: each }) => each === 'NOT NULL')) {
+        return {
+          message: `The statement does nothing but take NOT NULL from ${name}: an INSERT that leaves it out writes ${result.default ?? 'NULL'} from now on.`,
+          instead: 'If that is meant, let the code cope with NULL first. If not, leave the statement out.',
+          objects: [name],
+          severity: 'info',
+        }
+      }
       if (taken.length > 0) {
         return {
           message: `The statement does nothing but take ${listWords(taken.map(({ text }) => text))} from ${name}: an INSERT that leaves it out ${result.nullable ? 'writes NULL' : 'fails in strict mode'} from now on.`,
@@ -238,8 +253,14 @@ function changesNothingElse(
   if (from === undefined || type === undefined) return false
   const known = findTable(before, table)
   const [had, has] = known ? [withTableCharset(from, known), withTableCharset(type, known)] : [from, type]
-  return describeType(had) === describeType(has) && old.nullable === to.nullable && lost.length === 1
+  const isPlain = lost.length === 1 && describeType(had) === describeType(has)
+  if (old.nullable === to.nullable) return isPlain
+  // What alter() of Knex writes without being asked says nothing of a purpose.
+  if (builtByKnex.test(statement.text)) return false
+  return isPlain && old.default === to.default && lostAttributes(to, old).length === 0
 }
+
+const takenOnPurpose: ReadonlySet<string> = new Set(['AUTO_INCREMENT', 'DEFAULT', 'NOT NULL'])
 
 /** NOT NULL is often dropped on purpose, and a default beside NULL that is written; no INSERT fails for what else is a
  * warning. */

@@ -92,6 +92,23 @@ quiet time.`,
         instead: { noSql: 'split it before rows come into it: an empty partition is split at once' },
       },
       {
+        title: 'a column of the primary key that is compared byte by byte from now on',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (name varchar(50) PRIMARY KEY) CHARSET utf8mb4',
+        up: 'ALTER TABLE users MODIFY name varchar(50) BINARY NOT NULL',
+        instead: { noSql: 'MariaDB sorts the rows of a table by its primary key, and has no other way' },
+      },
+      {
+        title: 'BINARY, which CONVERT TO has taken away before',
+        dialect: 'mysql',
+        given: `CREATE TABLE users (id int, name varchar(50) BINARY, KEY (name)) CHARSET utf8;
+ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;`,
+        up: 'ALTER TABLE users MODIFY name varchar(50) BINARY',
+        instead: {
+          noSql: 'the index is sorted anew: an online schema change tool does it beside the table',
+        },
+      },
+      {
         title: 'a column whose type no migration says',
         dialect: 'mysql',
         given: "CREATE TABLE plans AS SELECT 'free' AS name",

@@ -1,10 +1,13 @@
 import type { ObjectName } from '../operations/column.ts'
-import { isBefore, stepsOf } from '../schema/find-steps.ts'
+import { dependentsOf } from '../schema/dependents.ts'
+import { isBefore, placeOf, stepsOf } from '../schema/find-steps.ts'
 import { findObject } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { lockHeldByBatch } from './deploy/held-lock.ts'
 import { inPlace } from './deploy/later-in-deploy.ts'
+import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { inTransactionAt, transactionAt } from './scripts/transaction-state.ts'
 
 export const refreshMatviewNotConcurrently: Rule = {
   id: 'refresh-matview-not-concurrently',
@@ -79,12 +82,18 @@ CREATE UNIQUE INDEX user_ids_id ON user_ids (id)`,
       // The transaction has kept everybody from it before, which was told there.
       if (gone === undefined || lockHeldByBatch(name, context) !== undefined) return undefined
       const goneLater = laterDrop(name, context)
+      const { script, replayedScript, step } = context
+      const { steps } = replayedScript
+      const isLong = inTransactionAt(script, steps, placeOf(steps, step))
+      const needing = needsItGone(gone, name, context)
       return {
-        message: `Nobody can read ${name} from line ${gone.location.line} on, which drops it, until it is filled again here.`,
+        message: `Nobody can read ${name} from line ${gone.location.line} on, which drops it, until ${isLong ? 'the transaction ends that fills it again here' : 'it is filled again here'}.`,
         instead:
           goneLater !== undefined
             ? `Leave it out, unless the deploy itself needs it: ${inPlace(goneLater, context)} drops it for good.`
-            : `Make the new one under another name, with its indexes, and exchange the two names in a short migration behind that: ALTER MATERIALIZED VIEW … RENAME TO …. A view that reads the old one goes on with it until it is made again.`,
+            : needing !== undefined
+              ? `Line ${needing.location.line} changes what it reads, and stops while it is there. If the new one does without that, make it under another name, with its indexes, and exchange the two before line ${needing.location.line}; otherwise do all of it at a quiet time.`
+              : `Make the new one under another name, with its indexes, and exchange the two names ${exchangedIn(context)}: ALTER MATERIALIZED VIEW … RENAME TO …. A view that reads the old one goes on with it until it is made again.`,
         objects: [name],
       }
     },
@@ -100,6 +109,33 @@ CREATE UNIQUE INDEX user_ids_id ON user_ids (id)`,
       }
     },
   },
+}
+
+/** The lock of the RENAME stays until the transaction ends (measured: PostgreSQL 15). */
+function exchangedIn({ script, replayedScript: { steps }, step }: OperationContext): string {
+  return script.transaction === 'batch' && transactionAt(script, steps, placeOf(steps, step)) === 'runner'
+    ? 'in a deploy of its own behind that, as all pending migrations run in one transaction here'
+    : 'in a short migration behind that'
+}
+
+/** Between the two: PostgreSQL changes no type of a column, and drops nothing, that a view reads. */
+function needsItGone(
+  gone: Step,
+  name: ObjectName,
+  { replayedScript: { steps }, step }: OperationContext,
+): Step | undefined {
+  return stepsOf(steps, 'change-column-type', 'drop-column', 'drop-table').find(each => {
+    const { operation } = each
+    const column = operation.kind === 'drop-table' ? undefined : operation.column
+    return (
+      isBefore(steps, gone, each) &&
+      isBefore(steps, each, step) &&
+      dependentsOf(gone.before, operation.table, column).some(
+        ({ kind, name: dependent }) =>
+          kind === 'materialized-view' && sameObject(gone.before, dependent, name),
+      )
+    )
+  })
 }
 
 /** The statement behind this one with which it goes, and does not come back. */

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
+import { type ColumnRename, nameBefore, renameTo } from '../schema/column-renames.ts'
 import { isBefore, renamesTo, stepsOn } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
@@ -31,6 +32,13 @@ in a later release. Or give the ORM's field a new name and leave the column alon
         up: `ALTER TABLE sites RENAME COLUMN description TO sidebar;
 ALTER TABLE sites ADD COLUMN description varchar(150);`,
         instead: 'ALTER TABLE sites ADD COLUMN sidebar text',
+      },
+      {
+        title: 'another column takes over the old name',
+        given: 'CREATE TABLE sites (id int, description text, sidebar text)',
+        up: `ALTER TABLE sites RENAME COLUMN description TO old_text;
+ALTER TABLE sites RENAME COLUMN sidebar TO description;`,
+        instead: { noSql: 'the code has to be ready for the other values before' },
       },
       {
         title: 'a column in use',
@@ -104,6 +112,14 @@ ALTER TABLE users_new RENAME TO users;`,
       },
     ],
     allowed: [
+      {
+        title: 'the column that takes over the name was filled before',
+        given: 'CREATE TABLE proofs (id int, kind text)',
+        up: `ALTER TABLE proofs ADD COLUMN kind_ext text;
+UPDATE proofs SET kind_ext = kind;
+ALTER TABLE proofs RENAME COLUMN kind TO kind_old;
+ALTER TABLE proofs RENAME COLUMN kind_ext TO kind;`,
+      },
       {
         title: 'a name that says that the column is out of use',
         given: 'CREATE TABLE users (id int, _unused boolean)',
@@ -196,7 +212,16 @@ function renamed(operation: Renaming, context: OperationContext): Problem | unde
   if (isRetiredColumn(table, column, context) || isNameOfDeploy(table, column, context)) return undefined
   const again = columnIn(replayedScript.after, table, column)
   if (again !== undefined) {
-    if (again.generated !== undefined || filledLater(table, column, context)) return undefined
+    const { steps } = replayedScript
+    const naming = renameTo(steps, table, column)
+    if (again.generated !== undefined || isFilled(table, column, naming, context)) return undefined
+    const taking = naming === undefined ? undefined : nameBefore(steps, table, column)
+    if (taking !== undefined && !isNewColumn(table, taking)) {
+      return {
+        message: `${table}.${column} is called ${to} from now on, and ${taking} takes over its name: running code meets other values there.`,
+        objects: [`${table}.${column}`],
+      }
+    }
     return {
       message: `${table}.${column} is called ${to} from now on, and an empty column takes over its name: running code reads nothing there.`,
       objects: [`${table}.${column}`],
@@ -328,17 +353,16 @@ function isRenaming(
   )
 }
 
-/** A later UPDATE gives the column of the old name its values. */
-function filledLater(
+/** A later UPDATE gives the column of the old name its values, or one that fills it before it takes the name. */
+function isFilled(
   table: ObjectName,
   column: string,
-  { before, replayedScript, step }: OperationContext,
+  naming: ColumnRename | undefined,
+  { before, replayedScript: { steps }, step }: OperationContext,
 ): boolean {
-  const later = replayedScript.steps.slice(replayedScript.steps.indexOf(step) + 1)
-  return later.some(
-    ({ operation }) =>
-      operation.kind === 'update-rows' &&
-      sameObject(before, operation.table, table) &&
-      operation.columns.some(updated => sameColumn(before, updated, column)),
-  )
+  return stepsOn(steps, table, 'update-rows').some(each => {
+    const isNamed = naming === undefined ? isBefore(steps, step, each) : isBefore(steps, naming, each)
+    const name = isNamed ? column : naming?.operation.column
+    return name !== undefined && each.operation.columns.some(updated => sameColumn(before, updated, name))
+  })
 }

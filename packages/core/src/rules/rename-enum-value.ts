@@ -38,7 +38,7 @@ export const renameEnumValue: Rule = {
     'rename-enum-value'({ type, value, to }, { traits, before, deployed }) {
       if (isMadeType(type, before, deployed)) return undefined
       return {
-        message: `'${value}' of ${type} is called '${to}' from now on: running code that writes '${value}' fails.`,
+        message: `'${value}' of ${type} is called '${to}' from now on, in the rows that hold it too: running code that writes '${value}' fails, and code that reads '${to}' and does not know it may fail.`,
         objects: [type],
         suggestion: {
           title: 'Add the new value; move the rows when no release writes the old one, and leave that unused',

@@ -1,6 +1,7 @@
 import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import { nameLeftBehind } from './advice/name-left-behind.ts'
+import { madeEmptyInstead } from './deploy/left-behind-rows.ts'
 import { sameObject } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './wording/sql-name.ts'
@@ -57,6 +58,13 @@ ALTER TABLE users RENAME COLUMN mail TO email;`,
         given: 'CREATE TABLE people (id int)',
         up: 'RENAME TABLE people TO users; ALTER TABLE users ADD COLUMN email varchar(100)',
         instead: { noSql: 'the second statement waits until the table has the name, or takes the old one' },
+      },
+      {
+        title: 'an empty table takes its place, and nothing copies the rows',
+        given: 'CREATE TABLE runs (id int)',
+        up: 'ALTER TABLE runs RENAME TO runs_2024; CREATE TABLE runs (id bigint PRIMARY KEY, state text)',
+        instead: `ALTER TABLE runs RENAME TO runs_2024; CREATE TABLE runs (id bigint PRIMARY KEY, state text);
+INSERT INTO runs (id) SELECT id FROM runs_2024;`,
       },
       {
         title: 'the old name goes to another table',
@@ -145,13 +153,21 @@ ALTER TABLE people_new RENAME TO people;`,
         },
       }
     },
-    'rename-table'({ table, to, completesRebuild }, context) {
+    'rename-table'(operation, context) {
+      const { table, to, completesRebuild } = operation
       const { replayedScript, before: now, step, atEnd, deployed } = context
       const { before, after, steps } = replayedScript
       if (completesRebuild === true) return undefined
       // This deploy has given it the name: running code knows the one before, of which that was told.
       if (findTable(now, table)?.complete === true && findTable(deployed, table) === undefined)
         return undefined
+      const made = madeEmptyInstead(operation, context)
+      if (made !== undefined)
+        return {
+          message: `All rows of ${table} are in ${to} from now on: the ${table} that line ${made.statement.location.line} makes is empty, and no statement of the deploy that was read copies them.`,
+          instead: `Copy what the code needs before it meets the empty table: INSERT INTO ${sqlName(table, context.traits)} (…) SELECT … FROM ${sqlName(to, context.traits)}. If the rows are to stay behind, say so in a comment, and look for what refers to ${to} now.`,
+          objects: [table],
+        }
       const nameRemains =
         findTable(after, table) !== undefined ||
         findObject(after, 'view', table) !== undefined ||

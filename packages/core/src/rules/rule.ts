@@ -147,6 +147,8 @@ export interface Rule {
   /** Also speaks of tables that are new in the pending batch, where the hazard does not need rows that matter.
    * Default: `data-loss`, `locking`, `compatibility` and `data-dependent` do not. */
   readonly appliesToNewTables?: boolean
+  /** Of a migration in parts it sees all of them as the one that they are, as a rollback takes them back together. */
+  readonly seesParts?: 'as-one'
   /** Found by another stage, which makes the finding itself; the rule says what it means. */
   readonly foundBy?: 'layout' | 'suppressions'
   /** Which scripts it looks at; default: up only. */

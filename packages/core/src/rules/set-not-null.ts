@@ -2,6 +2,7 @@ import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps, isBefore, stepsOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Table } from '../schema/schema-state.ts'
+import { keyWaitsToo } from './advice/key-of-column.ts'
 import { provenFirst } from './advice/not-null-steps.ts'
 import { lastNameOf } from './deploy/column-at-end.ts'
 import { inPlace } from './deploy/later-in-deploy.ts'
@@ -9,6 +10,7 @@ import { rowsOfDeploy } from './deploy/rows-of-deploy.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { isCopiedNotNull } from './rows/copied-not-null.ts'
+import { droppedFillSources } from './rows/fill-sources.ts'
 import { filledBefore, updatedBefore, updatesBefore, updatesOf } from './rows/moved-away.ts'
 import { neverNull } from './rows/never-null.ts'
 import { filledWithoutLock, isLeftNull } from './rows/null-since-fill.ts'
@@ -221,11 +223,19 @@ ALTER TABLE users MODIFY email varchar(100) NOT NULL;`,
       if (problem === undefined || traits.laterValidation !== true) return problem
       // On a table that nobody uses yet there is no lock to shorten.
       if (!reads || leftOut(table, column, context) !== undefined) return problem
+      // The statement behind it would stop where the first of the steps does not.
+      if (keyWaitsToo(table, column, context) !== undefined) return problem
       const start = atStartOfStatement(context)
       const needsProof = (name: string) => isInDoubt(table, name, start)
       return {
         ...problem,
-        ...provenFirst(table, needsProof, name => waitingCheck(table, name, start), context),
+        ...provenFirst(
+          table,
+          needsProof,
+          name => waitingCheck(table, name, start),
+          context,
+          droppedFillSources(table, column, context),
+        ),
       }
     },
     'change-column'({ table, column, to }, context) {
@@ -403,6 +413,11 @@ function fromTheStart(
 }
 
 function howTo(table: string, column: string, isFilled: boolean, context: OperationContext): string {
+  const key = context.isMade(table) ? undefined : keyWaitsToo(table, column, context)
+  return [inSteps(table, column, isFilled, context), ...(key === undefined ? [] : [key])].join(' ')
+}
+
+function inSteps(table: string, column: string, isFilled: boolean, context: OperationContext): string {
   const { traits, isMade, isNewColumn } = context
   const name = sqlName(table, traits)
   const count = `SELECT count(*) FROM ${name} WHERE ${traits.quote(column)} IS NULL`
@@ -410,8 +425,13 @@ function howTo(table: string, column: string, isFilled: boolean, context: Operat
     return updatedBefore(table, column, context) === undefined
       ? `Fill the rows in which it is NULL first, and count them: ${count}.`
       : `Fill the rows that it leaves out as well, and count them: ${count}.`
+  const sources = droppedFillSources(table, column, context)
+  const kept =
+    sources.length === 0
+      ? ''
+      : ` Until then ${listWords(sources)} ${sources.length === 1 ? 'has' : 'have'} to stay, too: rows are filled from ${sources.length === 1 ? 'it' : 'them'}.`
   const rows = isNewColumn(table, column)
-    ? `${column} is new, and the code that runs leaves it NULL: fill the rows, let the code write it, and set NOT NULL in a later release, when this counts none: ${count}.`
+    ? `${column} is new, and the code that runs leaves it NULL: fill the rows, let the code write it, and set NOT NULL in a later release, when this counts none: ${count}.${kept}`
     : `Let the code stop writing NULL, fill the rows that have it, and count them: ${count}.`
   if (traits.laterValidation !== true) return rows
   // Of a column that is filled, nothing else has said so.

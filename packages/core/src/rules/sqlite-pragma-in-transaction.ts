@@ -1,10 +1,13 @@
 import type { ObjectName } from '../operations/column.ts'
 import { earlierStepsOf, isBefore, type StepOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
+import { childRowEffects } from './keys/child-rows.ts'
 import { referencesTo } from './keys/dependents.ts'
+import { isPutBackAfter } from './rows/kept-aside.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { pragmaOutside } from './scripts/pragma-outside-transaction.ts'
 import { transactionAt } from './scripts/transaction-state.ts'
+import { listWords } from './wording/list-words.ts'
 
 /** SQLite ignores these inside a transaction. */
 const ignored: ReadonlySet<string> = new Set(['foreign_keys', 'journal_mode', 'synchronous'])
@@ -104,6 +107,17 @@ PRAGMA foreign_keys = ON;`,
       // Their rows, and those that refer to them, are none of before the deploy.
       if (dropped === undefined && parents.length > 0 && touchesNewTablesAlone(context)) return undefined
       if (dropped === undefined) return { message: `${what}: foreign keys stay as they are.`, instead }
+      const isHarmless = (each: StepOf<'drop-table'>) =>
+        !mayActOnRows(each, context) || putsAllBack(each, context)
+      if (parents.every(isHarmless)) {
+        const { operation, location } = dropped
+        const emptied = listWords([...new Set(childrenOf(dropped))])
+        return {
+          message: `${what}: where foreign keys are enforced, the drop of ${operation.table} on line ${location.line} takes the rows of ${emptied} along, which the script puts back from its copy.`,
+          instead: `${instead} The copy is not needed then.`,
+          severity: 'info',
+        }
+      }
       return {
         message: `${what}: where foreign keys are enforced, they act when ${dropped.operation.table} is dropped on line ${dropped.location.line}.`,
         instead,
@@ -137,6 +151,21 @@ function mayActOnRows(
 ): boolean {
   return childrenOf(drop).some(
     child => !isNew(child) || stepsOn(steps, child, 'insert-rows').some(each => isBefore(steps, each, drop)),
+  )
+}
+
+/** No row of another table is lost by the drop, nor stops it, nor loses a value. */
+function putsAllBack(drop: StepOf<'drop-table'>, context: OperationContext): boolean {
+  const { table } = drop.operation
+  const place = { ...context, step: drop }
+  return (
+    referencesTo(table, drop.before).every(({ foreignKey }) => foreignKey.onDelete === 'cascade') &&
+    childRowEffects(
+      table,
+      drop.before,
+      () => true,
+      child => isPutBackAfter(child, place),
+    ).length === 0
   )
 }
 

@@ -3,6 +3,7 @@ import { childRowEffects } from './keys/child-rows.ts'
 import { foreignKeysAreOff } from './keys/foreign-keys-off.ts'
 import { refusingChildren } from './keys/refusing-children.ts'
 import { sameObject } from './names/known-columns.ts'
+import { isPutBackAfter } from './rows/kept-aside.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { foreignKeysOffFirst } from './scripts/pragma-outside-transaction.ts'
 import { listWords } from './wording/list-words.ts'
@@ -66,6 +67,32 @@ PRAGMA foreign_keys = ON;`,
           },
         ],
       },
+      {
+        title: 'the rows of the child are put back, those of its own child are not',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);
+CREATE TABLE items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES carts (id) ON DELETE CASCADE);`,
+        up: `CREATE TEMP TABLE carts_backup AS SELECT * FROM carts;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+DELETE FROM carts;
+INSERT INTO carts SELECT * FROM carts_backup;`,
+        instead: [
+          {
+            up: `PRAGMA foreign_keys = OFF;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+PRAGMA foreign_key_check;
+PRAGMA foreign_keys = ON;`,
+            transaction: 'none',
+          },
+        ],
+      },
     ],
     allowed: [
       {
@@ -91,6 +118,20 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;
 DROP TABLE carts;
 ALTER TABLE carts_new RENAME TO carts;`,
+      },
+      {
+        title: 'the rows of the child are put aside and put back',
+        dialect: 'sqlite',
+        given: `CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);`,
+        up: `CREATE TEMP TABLE carts_backup AS SELECT * FROM carts;
+CREATE TABLE users_new (id INTEGER PRIMARY KEY);
+INSERT INTO users_new (id) SELECT id FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+DELETE FROM carts;
+INSERT INTO carts SELECT * FROM carts_backup;
+DROP TABLE carts_backup;`,
       },
       {
         title: 'the PRAGMA outside a transaction',
@@ -123,7 +164,7 @@ ALTER TABLE users_new RENAME TO users;`,
     'drop-table'({ table, replacedBy }, context) {
       if (replacedBy === undefined || foreignKeysAreOff(context)) return undefined
       const hasRows = (child: string) => !context.isNew(child) && !isSpared(child, context)
-      const effects = childRowEffects(table, context.before, hasRows)
+      const effects = childRowEffects(table, context.before, hasRows, child => isPutBackAfter(child, context))
       if (effects.length === 0) return undefined
       const refusing = refusingChildren(table, context, child => !hasRows(child))
       const refusal = refusing.length > 0 ? `, or fails where rows of ${listWords(refusing)} refer to it` : ''

@@ -1,4 +1,6 @@
+import type { Problem } from './finding.ts'
 import type { Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 /** What the grammar stumbles over, and what ALTER TABLE therefore does not do. */
 const forms: Readonly<Record<string, string>> = {
@@ -109,8 +111,25 @@ ALTER TABLE users ADD COLUMN plan TEXT;`,
       }
       return {
         message: `The statement fails on ${table}: SQLite's ALTER TABLE ${form}.`,
+        ...insteadOf(word, statement.text),
         ...(object === undefined ? {} : { objects: [object] }),
       }
     },
   },
+}
+
+/** What is left without these words SQLite may know (measured: 3.40). */
+function insteadOf(word: string | undefined, text: string): Pick<Problem, 'instead'> {
+  if (word?.toLowerCase() !== 'exists') return {}
+  const conditions = /\bif\s+(?:not\s+)?exists\s+/gi
+  const rest = text.replace(conditions, '').replace(/\([^()]*\)/g, '')
+  const isKnown =
+    /\balter\s+table\s+\S+\s+(?:add|drop|rename)\s+(?!(?:constraint|primary|foreign|unique|check|index|key)\b)/i
+  if (!isKnown.test(rest) || rest.includes(',')) return {}
+  const words = [...text.matchAll(conditions)].map(([found]) =>
+    found.trim().replace(/\s+/g, ' ').toUpperCase(),
+  )
+  return {
+    instead: `Leave ${listWords([...new Set(words)])} out, which is all that SQLite does not know of it.`,
+  }
 }

@@ -2,6 +2,7 @@ import type { ObjectName } from '../operations/column.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import type { Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const unloggedTable: Rule = {
   id: 'unlogged-table',
@@ -21,6 +22,12 @@ export const unloggedTable: Rule = {
         up: 'ALTER TABLE logs SET UNLOGGED',
         instead: { noSql: 'the table stays as it is' },
       },
+      {
+        title: 'a table that refers to another one, which a logged table could not',
+        given: 'CREATE UNLOGGED TABLE clients (id int PRIMARY KEY)',
+        up: 'CREATE UNLOGGED TABLE queues (id int, client_id int REFERENCES clients (id))',
+        instead: { noSql: 'the other table has to be logged first' },
+      },
     ],
     allowed: [
       { title: 'an ordinary table', up: 'CREATE TABLE sessions (id int)' },
@@ -34,17 +41,29 @@ ALTER TABLE prices SET LOGGED;`,
   },
 
   checkOperation: {
-    'create-table': ({ table, options }, { statement, atEnd }) =>
-      options.unlogged === undefined || !staysUnlogged(table, atEnd)
-        ? undefined
-        : {
-            message: `${table} is empty after a crash.`,
-            objects: [table],
-            suggestion: {
-              title: 'Keep its rows in the log',
-              sql: statement.text.replace(/(create\s+)unlogged\s+/i, '$1'),
-            },
-          },
+    'create-table': ({ table, options, constraints }, { before, statement, atEnd }) => {
+      if (options.unlogged === undefined || !staysUnlogged(table, atEnd)) return undefined
+      const problem = { message: `${table} is empty after a crash.`, objects: [table] }
+      const parents = constraints.flatMap(each =>
+        each.type === 'foreign-key' &&
+        findTable(before, each.references.table)?.options.unlogged !== undefined
+          ? [each.references.table]
+          : [],
+      )
+      if (parents.length > 0) {
+        return {
+          ...problem,
+          instead: `Leave UNLOGGED out here and of ${listWords([...new Set(parents)])}, unless the rows can be made again at any time: a logged table cannot refer to one that is not.`,
+        }
+      }
+      return {
+        ...problem,
+        suggestion: {
+          title: 'Keep its rows in the log',
+          sql: statement.text.replace(/(create\s+)unlogged\s+/i, '$1'),
+        },
+      }
+    },
     'set-table-option': ({ table, option, value }, { effects, atEnd }) => {
       if (option !== 'logged' || !/^(?:false|off|no|unlogged)$/i.test(value)) return undefined
       if (!staysUnlogged(table, atEnd)) return undefined

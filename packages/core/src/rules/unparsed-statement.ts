@@ -174,8 +174,9 @@ PRAGMA writable_schema = OFF;`,
             ? `${object} is changed by hand, which takes a superuser: what that does was not checked.${more}`
             : `${subject} was read in part only (${reason}).${more}`,
         ...(refused && direction === 'down' && { severity: 'error' }),
-        // More rows in a table that is known.
-        ...(verb === 'INSERT' && object !== undefined && { severity: 'info' }),
+        // More rows in a table that is known, or a view whose name, sources and columns are.
+        ...((verb === 'INSERT' || reason.startsWith('a value or column in its query')) &&
+          object !== undefined && { severity: 'info' }),
         ...(object === undefined ? {} : { objects: [object] }),
       }
     },

@@ -59,6 +59,10 @@ const advices: readonly (readonly [what: RegExp, instead: string])[] = [
     'Export up and down from it, or move it out of the folder: the runner takes every file there for a migration.',
   ],
   [
+    /did not come to an end.*not installed/,
+    'Install the packages of the project, and check again. If it does not end then either, take out what it waits for, or raise knex.timeout in the config.',
+  ],
+  [
     /did not come to an end/,
     'Take out what the migration waits for, or raise knex.timeout in the config, and check again.',
   ],

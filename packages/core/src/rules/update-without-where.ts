@@ -6,6 +6,7 @@ import { earlierSteps } from '../schema/find-steps.ts'
 import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { keptBefore } from './advice/archive-first.ts'
 import { newColumnInstead } from './advice/new-column-instead.ts'
+import { dropOfTable, placeWithFile } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { isRetiredColumn } from './names/retired.ts'
@@ -16,6 +17,7 @@ import { isReplacedIn, isTidied, keepsOldValue } from './rows/kept-in-value.ts'
 import { keepsOthers, mappedByCase, mergedInWords, whereMapped } from './rows/mapped-by-case.ts'
 import { overwrittenAgain, overwrittenBefore } from './rows/overwritten-before.ts'
 import { rowFilter } from './rows/row-filter.ts'
+import { stoppedAgainAt } from './rows/stopped-again.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { runnableSql } from './scripts/runnable-sql.ts'
 import { listWords } from './wording/list-words.ts'
@@ -197,8 +199,18 @@ UPDATE files_new SET folder = 1;`,
       const names = overwritten.map(column => `${table}.${column}`)
       const isKept = overwritten.every(column => keepsOldValue(assignments[column] ?? '', column, traits))
       if (isKept && names.length > 0) {
+        const computed = `UPDATE ${table} has ${limit}: ${listWords(names)} ${names.length === 1 ? 'is' : 'are'} computed from ${names.length === 1 ? 'its' : 'their'} old ${names.length === 1 ? 'value' : 'values'} in every row`
+        const stop = stoppedAgainAt(context)
+        if (stop !== undefined) {
+          return {
+            message: `${computed}; a second run of the script stops before it, in line ${stop.statement.location.line}.`,
+            instead: 'Nothing, if all rows are meant. If some, say which in a WHERE clause.',
+            severity: 'info',
+            objects: names,
+          }
+        }
         return {
-          message: `UPDATE ${table} has ${limit}: ${listWords(names)} ${names.length === 1 ? 'is' : 'are'} computed from ${names.length === 1 ? 'its' : 'their'} old ${names.length === 1 ? 'value' : 'values'} in every row, and once more if the statement runs again.`,
+          message: `${computed}, and once more if the statement runs again.`,
           instead:
             'If all rows are meant, make sure that it runs once: a script that fails behind it is run again where no transaction takes it back. If some, say which in a WHERE clause.',
           severity: 'warning',
@@ -353,13 +365,16 @@ function derived(
   context: OperationContext,
 ): Problem {
   const { table } = operation
+  const { traits } = context
   const names = columns.map(column => `${table}.${column}`)
   const from = [...new Set(columns.flatMap(column => derivedFrom(operation, column, context)))]
   const [is, what] = names.length === 1 ? ['is', 'a value'] : ['are', 'values']
   return {
-    message: `UPDATE ${table} has ${limit}: ${listWords(names)} ${is} computed from ${listWords(from)} in every row; ${what} that came from elsewhere ${is} kept nowhere.`,
+    message: `UPDATE ${table} has ${limit}: ${listWords(names)} ${is} computed from ${listWords(from)} in every row, and ${everyRow(traits)}; ${what} that came from elsewhere ${is} kept nowhere.`,
     severity: 'warning',
     objects: names,
+    instead:
+      'Write it in batches by the primary key, each in a transaction of its own, if all that is there was computed in this way. If not, write the new values into a new column, and keep the old one until the result is known to be right.',
     ...besideTheOld(table, columns, context),
   }
 }
@@ -387,8 +402,13 @@ function besideTheOld(
   table: ObjectName,
   [column, ...others]: readonly string[],
   context: OperationContext,
-): Pick<Problem, 'suggestion'> {
+): Pick<Problem, 'suggestion' | 'instead'> {
   const type = column === undefined ? undefined : columnIn(context.before, table, column)?.type
+  const dropped = context.direction === 'down' ? undefined : dropOfTable(table, context)
+  if (dropped !== undefined)
+    return {
+      instead: `Leave it out, unless something reads the new values before ${placeWithFile(dropped, context)} drops ${table}.`,
+    }
   if (column === undefined || type === undefined || others.length > 0) return {}
   const title =
     'Write the new values into a new column, in batches, and keep the old one until they are known to be right'

@@ -1,6 +1,11 @@
+import type { ObjectName } from '../operations/column.ts'
+import { isBefore } from '../schema/find-steps.ts'
+import { findConstraint } from '../schema/lookup.ts'
+import { constraintGoneInDeploy } from './deploy/constraint-in-deploy.ts'
 import { lockHeldByBatch, lockInWords } from './deploy/held-lock.ts'
+import { inPlace, laterInDeploy, placeWithFile } from './deploy/later-in-deploy.ts'
 import { sameObject } from './names/known-columns.ts'
-import type { Rule } from './rule.ts'
+import type { OperationContext, Rule } from './rule.ts'
 import { inSameTransaction } from './scripts/transaction-state.ts'
 
 export const validateInSameTransaction: Rule = {
@@ -62,11 +67,32 @@ ALTER TABLE users VALIDATE CONSTRAINT adult;`,
       const lock = held === undefined ? 'adding it' : lockInWords(held.step, held.migration.name)
       return {
         message: `${name} is validated while the lock of ${lock} is still held on ${table}.`,
-        ...(script.transaction === 'batch' && {
-          instead: 'All pending migrations run in one transaction here: validate it in a deploy of its own.',
-        }),
+        ...otherwise(table, name, context),
         objects: [table],
       }
     },
   },
+}
+
+function otherwise(table: ObjectName, name: string, context: OperationContext): { instead?: string } {
+  const { script, before, deploySteps, tableBefore } = context
+  const known = tableBefore(table)
+  const constraint = known && findConstraint(known, name, before.semantics)
+  const gone = constraint && constraintGoneInDeploy(table, constraint, name, context)
+  // SET NOT NULL reads no row behind such a CHECK that is valid.
+  const isRead =
+    gone !== undefined &&
+    laterInDeploy(table, context, 'set-not-null').some(each => isBefore(deploySteps, each, gone))
+  if (gone !== undefined && !isRead)
+    return {
+      instead: `Leave it out, unless the deploy itself needs it validated: ${inPlace(gone, context)} takes ${name} away again.`,
+    }
+  if (script.transaction !== 'batch') return {}
+  const later =
+    gone === undefined
+      ? ''
+      : `, and move SET NOT NULL and ${placeWithFile(gone, context)}, which takes ${name} away again, to one behind that`
+  return {
+    instead: `All pending migrations run in one transaction here: validate it in a deploy of its own${later}.`,
+  }
 }

@@ -54,6 +54,9 @@ function partlyKnown(subject: string, before: Column, after: Column): readonly D
   return [{ kind: 'unknown', subject }]
 }
 
+/** Of a column that no migration read has made. */
+export const unseenDefault = ' that is known'
+
 function nullabilityDifference(before: Column, after: Column): string | undefined {
   if (before.nullable === after.nullable) return undefined
   return after.nullable ? 'is nullable, was NOT NULL' : 'is NOT NULL, was nullable'
@@ -65,7 +68,9 @@ function defaultDifference(before: Column, after: Column): string | undefined {
   const [was, is] = [defaultOf(before), defaultOf(after)]
   if (was === is) return undefined
   if (is === undefined) return `has no default, was ${before.default}`
-  if (was === undefined) return `has the default ${after.default}, had none`
+  if (was === undefined) {
+    return `has the default ${after.default}, had none${before.partial === true ? unseenDefault : ''}`
+  }
   return `default is ${after.default}, was ${before.default}`
 }
 

@@ -35,8 +35,12 @@ export interface ReplayedScript {
 export interface ReplayedMigration {
   readonly migration: Migration
   readonly up: ReplayedScript
-  /** Down replayed on the schema after this migration's up. */
+  /** Down replayed on the schema after this migration's up; of a part, on what the downs of the later parts leave. */
   readonly down?: ReplayedScript
+  /** The parts of one migration that run together, in order; this one is among them. */
+  readonly parts?: readonly ReplayedMigration[]
+  /** All parts of one migration together, of which there are so many. */
+  readonly joins?: number
 }
 
 /**
@@ -52,15 +56,51 @@ export function replay(
   const replayed: ReplayedMigration[] = []
   let schema = baseline ?? emptySchema(semantics, { complete })
   let newTables: ReadonlySet<string> = new Set()
-  for (const migration of [...migrations.filter(isApplied), ...migrations.filter(isPending)]) {
-    const up = replayScript(migration.up, schema, newTables, migration)
-    const down = migration.down && replayScript(migration.down, up.after, new Set(), migration)
-    replayed.push({ migration, up, ...(down === undefined ? {} : { down }) })
-    if (baseline !== undefined && isApplied(migration)) continue
-    schema = up.after
-    newTables = up.newTables
+  for (const together of inParts([...migrations.filter(isApplied), ...migrations.filter(isPending)])) {
+    const ups: ReplayedUp[] = []
+    for (const migration of together) {
+      const up = replayScript(migration.up, schema, newTables, migration)
+      ups.push({ migration, up })
+      if (baseline !== undefined && isApplied(migration)) continue
+      schema = up.after
+      newTables = up.newTables
+    }
+    replayed.push(...withDowns(ups))
   }
   return replayed
+}
+
+type ReplayedUp = Pick<ReplayedMigration, 'migration' | 'up'>
+
+/** Parts of one migration that stand next to each other are taken back together. */
+function inParts(migrations: readonly Migration[]): readonly (readonly Migration[])[] {
+  const found: Migration[][] = []
+  for (const migration of migrations) {
+    const last = found.at(-1)
+    const [first] = last ?? []
+    const isNext =
+      migration.partOf !== undefined &&
+      first?.partOf === migration.partOf &&
+      first.pending === migration.pending &&
+      first.isContext === migration.isContext
+    if (last !== undefined && isNext) last.push(migration)
+    else found.push([migration])
+  }
+  return found
+}
+
+/** From the last to the first: the down of an earlier part finds what those of the later ones leave. */
+function withDowns(ups: readonly ReplayedUp[]): readonly ReplayedMigration[] {
+  const parts: ReplayedMigration[] = []
+  let schema = ups.at(-1)?.up.after
+  let newTables: ReadonlySet<string> = new Set()
+  for (const { migration, up } of ups.toReversed()) {
+    const down = migration.down && replayScript(migration.down, schema ?? up.after, newTables, migration)
+    schema = down?.after ?? schema
+    newTables = down?.newTables ?? newTables
+    parts.unshift({ migration, up, ...(down && { down }), ...(ups.length > 1 && { parts }) })
+  }
+  return parts
 }
 
 /** The way back runs on tables that have been in use: none is new but what it makes itself. */

@@ -101,6 +101,7 @@ function traitsOf(
     ...(server.indexServes !== undefined && { indexServes: server.indexServes }),
     columnDropRefusedBy: ['foreign-key', 'check', 'generated-column'],
     testsAddedChecks: server.testsAddedChecks,
+    ignoresChecks: !server.enforcesChecks,
     addRequiredColumn: column => (isFilled(column) ? 'allowed' : required(column)),
     refusedDefault: type =>
       /^(?:(?:tiny|medium|long)?(?:text|blob)|json)$/.test(type.name) || isSpatial(type.name)

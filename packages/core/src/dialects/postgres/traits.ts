@@ -2,6 +2,7 @@ import { postgresLexicalRules } from '../../lexer/engines.ts'
 import type { DialectTraits } from '../dialect.ts'
 import { missingFeature } from '../features/missing-feature.ts'
 import { effectsOf } from './effects/effects-of.ts'
+import { readAgain } from './effects/type-effects.ts'
 import { disagreeingCollation, isNondeterministic } from './facts/collations.ts'
 import { features } from './facts/features.ts'
 import { refusedForeignKey } from './facts/foreign-key-types.ts'
@@ -64,6 +65,7 @@ export function postgresTraits(version?: string): DialectTraits {
     testsAddedChecks: true,
     typeChange,
     keptTypes,
+    readAgain,
     refusedForeignKey,
     // PostgreSQL manual, Appendix K Limits; measured: PostgreSQL 15, errors 54011 both.
     limits: {

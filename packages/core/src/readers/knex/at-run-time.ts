@@ -67,8 +67,15 @@ function hidden(operation: Operation): Operation {
   }
 }
 
-function unknownPartOf({ kind }: Operation): string {
-  if (kind === 'create-object') return 'part of its text is known only at run time'
+function unknownPartOf(operation: Operation): string {
+  const { kind } = operation
+  if (kind === 'create-object') {
+    // Its name, what it reads from and what it has are known.
+    const { readsColumns: _, ...rest } = operation
+    return namesUnknown(rest)
+      ? 'part of its text is known only at run time'
+      : 'a value or column in its query is known only at run time'
+  }
   return kind === 'insert-rows' || kind === 'update-rows'
     ? 'which columns it writes is known only at run time'
     : 'a name in it is known only at run time'

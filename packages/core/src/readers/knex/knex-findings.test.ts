@@ -965,23 +965,30 @@ test('code that was not reached and whose statement the source says is told as t
 })
 
 test('a view of which a part is known only at run time is told by its name', async () => {
-  const folder = join(root, String(++projects))
-  mkdirSync(join(folder, 'migrations'), { recursive: true })
-  writeFileSync(join(folder, 'knexfile.js'), "module.exports = { client: 'pg' }")
-  const source = both(`async knex => {
+  const told = async (query: string, value: string) => {
+    const folder = join(root, String(++projects))
+    mkdirSync(join(folder, 'migrations'), { recursive: true })
+    writeFileSync(join(folder, 'knexfile.js'), "module.exports = { client: 'pg' }")
+    const source = both(`async knex => {
   const first = await knex('users').first()
-  await knex.raw(\`CREATE VIEW others AS SELECT id FROM users WHERE \${first.kind} = 1\`)
+  await knex.raw(\`CREATE VIEW others AS ${query}\${${value}}\`)
 }`)
-  writeFileSync(join(folder, 'migrations/1_base.js'), base)
-  writeFileSync(join(folder, 'migrations/2_new.js'), source)
-  const { migrations } = await lintProject({ cwd: folder, applied: { text: '1_base.js' } })
-  const told = migrations
-    .flatMap(({ findings }) => findings)
-    .find(each => each.ruleId === 'unparsed-statement')
-  expect(told?.message).toBe(
-    'CREATE VIEW others was read in part only (part of its text is known only at run time).',
-  )
-  expect(told?.instead).toContain('Check by hand what it comes to')
+    writeFileSync(join(folder, 'migrations/1_base.js'), base)
+    writeFileSync(join(folder, 'migrations/2_new.js'), source)
+    const { migrations } = await lintProject({ cwd: folder, applied: { text: '1_base.js' } })
+    return migrations.flatMap(({ findings }) => findings).find(each => each.ruleId === 'unparsed-statement')
+  }
+  const ofTable = await told('SELECT id FROM ', 'first.kind')
+  expect(ofTable).toMatchObject({
+    severity: 'warning',
+    message: 'CREATE VIEW others was read in part only (part of its text is known only at run time).',
+  })
+  expect(ofTable?.instead).toContain('Check by hand what it comes to')
+  expect(await told('SELECT id FROM users WHERE id <> ', 'first.id')).toMatchObject({
+    severity: 'info',
+    message:
+      'CREATE VIEW others was read in part only (a value or column in its query is known only at run time).',
+  })
 })
 
 test('a foreign key that SQLite makes again without goes with its column', async () => {
@@ -1091,6 +1098,18 @@ describe('a helper of another file', () => {
     const source = both(`async knex => {\n  require('../helper')\n  await knex('users').del()\n}`)
     expect(await told(source, helper, 'side-effect')).toEqual([
       '2 Line 1 of ../helper.js changes the working directory; this c',
+    ])
+  })
+
+  test('the working directory, changed by the same line again, is told once', async () => {
+    const source = both(`async knex => {\n  require('../helper')\n  await knex('users').del()\n}`)
+    const others = {
+      'helper.js': `process.chdir('..')\nexports.up = async () => {}`,
+      'migrations/3_more.js': source,
+    }
+    const all = await allFindings('pg', source, { others })
+    expect(all.filter(({ ruleId }) => ruleId === 'side-effect').map(({ file }) => file)).toEqual([
+      'migrations/2_new.js',
     ])
   })
 

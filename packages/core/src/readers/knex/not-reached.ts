@@ -49,9 +49,11 @@ function joined(words: readonly string[]): string {
 
 function adviceFor(isOfRows: boolean, isAfterError: boolean): string {
   if (isAfterError) return 'Read these lines by hand, and try them where the error that they are for occurs.'
+  const byHand =
+    'Read these lines by hand, with what decides on them: it may be known on the server alone, or never be so, as where a setting is asked for by a name that nothing exports.'
   return isOfRows
-    ? 'Read these lines by hand: what decides on them is known on the server alone. UPDATE … WHERE or INSERT … SELECT, which say the condition in SQL, are checked.'
-    : 'Read these lines by hand: what decides on them is known on the server alone.'
+    ? `${byHand} UPDATE … WHERE or INSERT … SELECT, which say the condition in SQL, are checked.`
+    : byHand
 }
 
 function unreachedNote(pieces: readonly [Unreached, ...Unreached[]]): ReadingNote {

@@ -39,6 +39,8 @@ export type Tool =
       readonly knexfile?: KnexfileChoice
       /** A migration gets a transaction only where it asks for one. */
       readonly disableTransactions?: boolean
+      /** Knex before 0.95. */
+      readonly sendsEmptyQueries?: boolean
     }
   | {
       readonly name: 'node-pg-migrate'

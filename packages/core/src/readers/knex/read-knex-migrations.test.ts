@@ -423,6 +423,14 @@ describe('what goes wrong is said', () => {
       ['failed: "up" did not come to an end in the time that it was given.'],
     ],
     [
+      'a callback of a package that is not installed',
+      up(`const { Parser } = require('no-such-parser')
+          await new Promise(resolve => new Parser({ onend: resolve }).end('<a/>'))`),
+      [
+        'failed: "up" did not come to an end in the time that it was given. It, or a file that it loads, uses no-such-parser, which is not installed or cannot be loaded: a callback that it waits for may never be called here.',
+      ],
+    ],
+    [
       'a builder that never runs',
       `exports.up = knex => { knex.schema.dropTable('t') }; exports.down = () => {}`,
       ['not-awaited: schema.dropTable() is built, but neither awaited nor returned: it never runs.'],

@@ -2,6 +2,7 @@ import type { Script } from '../../migration/migration.ts'
 import { holdsUnknownText } from '../../operations/unknown-text.ts'
 import type { CodeFile, CodeResult } from './code-file.ts'
 import { knexTransactions, toResults } from './knex-results.ts'
+import { sendsEmptyQueries } from './knex-version.ts'
 import type { KnexfileChoice, Tool } from './protocol.ts'
 import { type RunSetup, runFiles } from './run-files.ts'
 
@@ -28,7 +29,7 @@ export async function readKnexMigrations(
   files: readonly CodeFile[],
   setup: KnexSetup,
 ): Promise<readonly CodeResult[]> {
-  const tool: Tool = { ...knexToolOf(setup), name: 'knex' }
+  const tool: Tool = { ...knexToolOf(setup, files), name: 'knex' }
   const variables = variablesOf(setup.searchPath)
   const readings = await runFiles(files, { ...setup, ...(variables && { variables }) }, () => ({ tool }))
   const transactionOf = knexTransactions(readings, setup.disableTransactions ?? false)
@@ -44,15 +45,14 @@ function variablesOf(searchPath: KnexSetup['searchPath']): Script['session'] {
 }
 
 /** The client that migrations are run on. */
-export function knexToolOf({
-  client,
-  dialect,
-  knexfile,
-  disableTransactions,
-}: KnexSetup): Omit<KnexTool, 'name'> {
+export function knexToolOf(
+  { client, dialect, knexfile, disableTransactions, root }: KnexSetup,
+  [first]: readonly CodeFile[],
+): Omit<KnexTool, 'name'> {
   return {
     client: client ?? usualClients[dialect.name],
     ...(knexfile === undefined ? {} : { knexfile }),
     ...(disableTransactions === true ? { disableTransactions } : {}),
+    ...(first !== undefined && sendsEmptyQueries(first.path, root) ? { sendsEmptyQueries: true } : {}),
   }
 }

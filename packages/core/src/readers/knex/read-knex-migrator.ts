@@ -8,7 +8,7 @@ export async function readKnexMigratorMigrations(
   files: readonly CodeFile[],
   setup: KnexSetup,
 ): Promise<readonly CodeResult[]> {
-  const tool = { ...knexToolOf(setup), name: 'knex-migrator' } as const
+  const tool = { ...knexToolOf(setup, files), name: 'knex-migrator' } as const
   const readings = await runFiles(files, setup, () => ({ tool }))
   return toResults(readings, ({ up, down }, direction) => ({
     transaction: (direction === 'up' ? up : down)?.transaction === true ? 'script' : 'none',

@@ -262,6 +262,17 @@ describe('what is made up stays out of names', () => {
     expect(notesOf(script).join()).toMatch(/^failed: "up" could not be run to its end without a database/)
   })
 
+  test('an old knex sends a query without text', async () => {
+    const of = (version: string) =>
+      upOf(up(`await knex.raw('')`), {
+        'package.json': JSON.stringify({ dependencies: { knex: version } }),
+      })
+    for (const version of ['~0.21', '0.20.3', '^0.21.0']) expect(notesOf(await of(version))).toEqual([])
+    for (const version of ['^0.95.0', '>=0.21', '^3.1.0', '0.x']) {
+      expect(notesOf(await of(version))).toEqual(['throws: "up" always throws: The query is empty.'])
+    }
+  })
+
   test('rows that are really empty are sent by nobody', async () => {
     const script = await upOf(up(`await knex.raw('')`))
     expect(notesOf(script)).toEqual(['throws: "up" always throws: The query is empty.'])

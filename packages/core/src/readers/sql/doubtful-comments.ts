@@ -6,6 +6,7 @@ import type { Location, ReadingNote } from '../../migration/migration.ts'
 export function doubtfulComments(
   comments: readonly DoubtfulComment[],
   locate: (span: Span) => Location,
+  isAllComments: boolean,
 ): readonly ReadingNote[] {
   const note = (comment: Span, message: string): ReadingNote => ({
     kind: 'damaged-text',
@@ -22,5 +23,6 @@ export function doubtfulComments(
   if (first === undefined) return inside
   const more = others.length === 0 ? '' : ` So it is with ${others.length} more.`
   const message = `Without a space behind \`--\`, this line is a comment for the mysql client alone: the server reads code where another tool sends it.${more}`
-  return [...inside, { ...note(first, message), severity: 'warning' }]
+  // Of a script without statements a tool may send nothing.
+  return [...inside, { ...note(first, message), severity: isAllComments ? 'info' : 'warning' }]
 }

@@ -21,6 +21,7 @@ import { doubtfulComments } from './doubtful-comments.ts'
 import { withOneName } from './one-name.ts'
 import { recogniseRebuilds } from './recognise-rebuild.ts'
 import { runDefinedCode } from './run-defined-code.ts'
+import { branchesFor } from './template-branches.ts'
 
 /** Reads one direction of a migration. `dialect.load()` has been awaited. Nothing that is written there is lost. */
 export function readSqlScript(
@@ -33,7 +34,7 @@ export function readSqlScript(
   const sections = source.sections ?? [[0, text.length] as const]
   const read = sections.map(section =>
     readSection(
-      decodedSection(text, section, source.holes, source.replaced),
+      branchesFor(dialect.name, decodedSection(text, section, source.holes, source.replaced)),
       section[0],
       positions,
       dialect,
@@ -143,7 +144,7 @@ function readSection(
     }),
     notes: [
       ...parts.damage.map(damage => damageNote(damage.reason, locate({ start: damage.at, end: damage.end }))),
-      ...doubtfulComments(parts.doubtfulComments, locate),
+      ...doubtfulComments(parts.doubtfulComments, locate, inOrder.length === 0),
     ],
   }
 }

@@ -28,7 +28,7 @@ export function addedPlain(
     words(
       'ADD COLUMN',
       each.ifNotExists && 'IF NOT EXISTS',
-      traits.columnDefinition(plain(each)),
+      asWritten(traits.columnDefinition(plain(each)), each.column, statement),
       positionWords(each.position, traits),
     )
   if (added.some(({ column }) => column.unkept === true)) return undefined
@@ -41,6 +41,14 @@ export function addedPlain(
   if (together !== undefined || first === undefined) return together && `${together};`
   if (statement.operations.length > 1) return undefined
   return `ALTER TABLE ${sqlName(first.table, traits)} ${clause(first)};`
+}
+
+/** A type in the letters that the author wrote: what replaces BLOB before the server sees it does not know blob. */
+function asWritten(definition: string, { name, type }: Column, { text }: Statement): string {
+  if (type === undefined) return definition
+  const [column, words] = [name, type.text].map(each => each.replace(/[^\w\s]/g, '\\$&'))
+  const found = new RegExp(`\\b${column}["\`]?\\s+"?(${words})(?!\\w)`, 'i').exec(text)?.[1]
+  return found === undefined ? definition : definition.replace(` ${type.text}`, () => ` ${found}`)
 }
 
 /** The key from before goes when the column's own is there. */

@@ -1,3 +1,4 @@
+import type { Location } from '../../migration/migration.ts'
 import type { OperationKind } from '../../operations/operation.ts'
 import { type StepOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
 import type { ReplayedMigration, Step } from '../../schema/replay.ts'
@@ -22,19 +23,26 @@ export function correctionsInPlace(
     return correction === undefined ? [] : [{ ...correction, difference }]
   })
   if (found.length === 0) return undefined
-  const lines = new Map<number, Map<string, string[]>>()
-  for (const { line, what, target } of found) {
-    const targets = lines.get(line) ?? new Map<string, string[]>()
+  const places = new Map<string, Map<string, string[]>>()
+  for (const { at, what, target } of found.toSorted((one, other) => inOrder(one.at, other.at))) {
+    const targets = places.get(lineOf(at)) ?? new Map<string, string[]>()
     targets.set(target, [...(targets.get(target) ?? []), what])
-    lines.set(line, targets)
+    places.set(lineOf(at), targets)
   }
   return {
-    text: [...lines]
-      .toSorted(([one], [other]) => one - other)
-      .map(([line, targets]) => `In line ${line}, ${inWords(targets)}.`)
-      .join(' '),
+    text: [...places].map(([place, targets]) => `In ${place}, ${inWords(targets)}.`).join(' '),
     differences: new Set(found.map(({ difference }) => difference)),
   }
+}
+
+/** `line 18`, `line 1 of 20200317160354000003_forms.down.sql` */
+function lineOf({ line, file }: Location): string {
+  return `line ${line}${file === undefined ? '' : ` of ${file.split('/').at(-1)}`}`
+}
+
+function inOrder(one: Location, other: Location): number {
+  const [file, otherFile] = [one.file ?? '', other.file ?? '']
+  return file === otherFile ? one.line - other.line : file < otherFile ? -1 : 1
 }
 
 /** `write NOT NULL and DEFAULT '' for users.name, and leave out NOT NULL for users.nick` */
@@ -50,7 +58,7 @@ function inWords(targets: ReadonlyMap<string, readonly string[]>): string {
 }
 
 interface Correction {
-  readonly line: number
+  readonly at: Location
   /** `write varchar(200) in place of varchar(100)` */
   readonly what: string
   readonly target: string
@@ -77,7 +85,7 @@ function ofColumn(difference: string, steps: readonly Step[]): Correction | unde
     const match = said.exec(detail)
     const step = match === null ? undefined : writes.findLast(({ operation }) => by.includes(operation.kind))
     if (match !== null && step !== undefined)
-      return { line: step.location.line, what: what(match[1] ?? '', match[2] ?? ''), target: subject }
+      return { at: step.location, what: what(match[1] ?? '', match[2] ?? ''), target: subject }
   }
   return undefined
 }
@@ -140,9 +148,7 @@ function ofIndex(difference: string, steps: readonly Step[]): Correction | undef
     ({ operation, before }) =>
       operation.index.name !== undefined && sameColumn(before, operation.index.name, name),
   )
-  return step && what !== undefined
-    ? { line: step.location.line, what, target: `the index ${name}` }
-    : undefined
+  return step && what !== undefined ? { at: step.location, what, target: `the index ${name}` } : undefined
 }
 
 /** `ON DELETE is CASCADE, was NO ACTION`. */
@@ -155,7 +161,7 @@ function ofKey(difference: string, steps: readonly Step[]): Correction | undefin
   )
   return (
     step && {
-      line: step.location.line,
+      at: step.location,
       what: `write ${action} ${was} in place of ${action} ${is}`,
       target: name,
     }

@@ -1,11 +1,18 @@
 import type { ObjectName } from '../../operations/column.ts'
 import { bareName } from '../../operations/names.ts'
 import type { OperationKind } from '../../operations/operation.ts'
-import { isBefore, placeOf, stepsOn } from '../../schema/find-steps.ts'
-import { findTable } from '../../schema/lookup.ts'
+import { isBefore, placeOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
+import { findIndex, findTable } from '../../schema/lookup.ts'
 import type { Step } from '../../schema/replay.ts'
 import { withoutEnd } from '../../schema/sql-text.ts'
-import { inPlace, laterInDeploy, nameAtEnd, placeWithFile } from '../deploy/later-in-deploy.ts'
+import {
+  dropOfTable,
+  inPlace,
+  laterInDeploy,
+  madeLater,
+  nameAtEnd,
+  placeWithFile,
+} from '../deploy/later-in-deploy.ts'
 import { tableNamedLater } from '../deploy/used-later.ts'
 import type { Problem } from '../finding.ts'
 import { sameColumn, sameObject } from '../names/known-columns.ts'
@@ -24,6 +31,12 @@ export function nameLeftBehind(
     ({ operation }) => operation.replacedBy === undefined,
   )
   if (dropped !== undefined && nameAtEnd(to, context) === undefined) {
+    const again = madeLater(to, { ...context, step: dropped })
+    if (again !== undefined) {
+      return {
+        instead: `Leave the rename out, and the DROP TABLE in ${placeWithFile(dropped, context)}: ${placeWithFile(again, context)} makes another ${bareName(to)}, which can stand beside ${bareName(table)}.${usesOfNewName(table, to, dropped, context)}${withoutParents(table, context)}${indexesKept(table, to, dropped, context)}${indexNamesTaken(table, to, again, context)} Drop ${bareName(table)} when no code asks for it any more.`,
+      }
+    }
     return {
       instead: `Leave the rename out: ${inPlace(dropped, context)} drops the table under its new name.${usesOfNewName(table, to, dropped, context)} Drop it when no code asks for it any more.`,
     }
@@ -38,13 +51,65 @@ const placesTold = 4
 
 /** Without the rename, all that names the table anew would find none. */
 function usesOfNewName(table: ObjectName, to: ObjectName, dropped: Step, context: OperationContext): string {
-  const uses = tableNamedLater(to, context).filter(({ statement }) => statement !== dropped.statement)
+  // Behind the drop it is another table that has the name.
+  const uses = tableNamedLater(to, context).filter(each => isBefore(context.deploySteps, each, dropped))
   if (uses.length === 0) return ''
   const rest = uses.length - placesTold
   const told = uses.slice(0, placesTold).map(each => placeWithFile(each, context))
   const places = listWords([...told, ...(rest > 0 ? [`${rest} more`] : [])])
   const [say, take] = uses.length === 1 ? ['says', 'takes'] : ['say', 'take']
   return ` ${capitalized(places)} ${say} ${bareName(to)}, and ${take} the name ${bareName(table)} then.`
+}
+
+/** What stays keeps the tables that it refers to, where the server refuses to drop them. */
+function withoutParents(table: ObjectName, context: OperationContext): string {
+  const { before, traits } = context
+  const gone = [...(findTable(before, table)?.constraints ?? [])].flatMap(each =>
+    each.type === 'foreign-key' &&
+    !sameObject(before, each.references.table, table) &&
+    dropOfTable(each.references.table, context) !== undefined
+      ? [each.references.table]
+      : [],
+  )
+  if (gone.length === 0 || traits.altersByRebuild === true) return ''
+  const parents = listWords([...new Set(gone)])
+  return ` Drop its foreign key${gone.length === 1 ? '' : 's'} to ${parents} in place of the rename, as this deploy drops ${gone.length === 1 ? 'that table' : 'these tables'}.`
+}
+
+/** The statements before the DROP TABLE that drop its indexes, which running code upserts by and reads with. */
+function indexesKept(table: ObjectName, to: ObjectName, dropped: Step, context: OperationContext): string {
+  const { before, deploySteps, step } = context
+  const known = findTable(before, table)
+  const drops = stepsOf(deploySteps, 'drop-index').filter(
+    each =>
+      isBefore(deploySteps, step, each) &&
+      isBefore(deploySteps, each, dropped) &&
+      known !== undefined &&
+      findIndex(known, bareName(each.operation.name), before.semantics) !== undefined &&
+      (each.operation.table === undefined || sameObject(before, each.operation.table, to)),
+  )
+  if (drops.length === 0) return ''
+  const names = drops.map(({ operation }) => bareName(operation.name))
+  return ` Leave the DROP INDEX of ${listWords([...new Set(names)])} out as well: running code needs ${names.length === 1 ? 'it' : 'them'} on ${bareName(table)}.`
+}
+
+/** Where the names of indexes are of a schema, those of what stays are taken. */
+function indexNamesTaken(
+  table: ObjectName,
+  to: ObjectName,
+  again: Step,
+  { before, deploySteps }: OperationContext,
+): string {
+  const { semantics } = before
+  const known = findTable(before, table)
+  if (known === undefined || semantics.indexNamesPer === 'table') return ''
+  const taken = stepsOn(deploySteps, to, 'create-index').flatMap(each => {
+    const { name } = each.operation.index
+    if (name === undefined || !isBefore(deploySteps, again, each)) return []
+    return findIndex(known, name, semantics) === undefined ? [] : [name]
+  })
+  if (taken.length === 0) return ''
+  return ` Give ${listWords(taken)} of the new one ${taken.length === 1 ? 'another name' : 'other names'}.`
 }
 
 /** Each statement of MySQL commits on its own: between the two nobody would find the table. */

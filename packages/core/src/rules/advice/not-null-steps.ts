@@ -14,6 +14,8 @@ export function provenFirst(
   needsProof: (column: string) => boolean,
   waitingCheck: (column: string) => string | undefined,
   context: OperationContext,
+  /** Columns from which rows are filled until then. */
+  sources: readonly string[] = [],
 ): Pick<Problem, 'suggestion'> {
   const { statement, traits } = context
   const needing = statement.operations.flatMap(each =>
@@ -26,7 +28,7 @@ export function provenFirst(
     columns.map(column => ({ column, waiting: waitingCheck(column) })),
     traits,
   )
-  const steps = besideOthers(proven, needing, context)
+  const steps = besideOthers(proven, needing, sources.length > 0, context)
   const [first, ...later] = steps ?? []
   const isNew = columns.some(column => context.isNewColumn(table, column))
   if (first === undefined) return {}
@@ -43,6 +45,7 @@ export function provenFirst(
 function besideOthers(
   proven: readonly SuggestedMigration[],
   needing: readonly OperationOf<'set-not-null'>[],
+  dropsSource: boolean,
   { statement, before }: OperationContext,
 ): readonly SuggestedMigration[] | undefined {
   if (needing.length === statement.operations.length) return proven
@@ -57,7 +60,7 @@ function besideOthers(
       each.constraint.type === 'primary-key' &&
       each.constraint.columns.some(isOfKey),
   )
-  return isKey ? [...proven, rest] : [rest, ...proven]
+  return isKey || dropsSource ? [...proven, rest] : [rest, ...proven]
 }
 
 /** The later steps would say a name that is no more. */

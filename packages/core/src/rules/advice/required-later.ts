@@ -1,8 +1,11 @@
 import { words } from '../../dialects/writing/sql-writer.ts'
 import { positionWords } from '../../dialects/writing/write-common.ts'
 import type { Statement } from '../../migration/migration.ts'
+import type { ObjectName } from '../../operations/column.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { textTokens } from '../../schema/sql-text.ts'
+import { lastNameOf } from '../deploy/column-at-end.ts'
+import { nameAtEnd } from '../deploy/later-in-deploy.ts'
 import type { Problem, SuggestedMigration } from '../finding.ts'
 import { sameColumn } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
@@ -58,10 +61,17 @@ function madeNotNull(
   const { traits } = context
   const [first] = required
   if (traits.laterValidation === true && first !== undefined) {
-    const columns = required.map(({ column }) => ({ column: column.name }))
-    return provenTogether(first.table, columns, traits)
+    const columns = required.map(({ table, column }) => ({
+      column: lastNameOf(table, column.name, context)?.name ?? column.name,
+    }))
+    return provenTogether(nameLater(first.table, context), columns, traits)
   }
   return required.flatMap(each => modifiedAsWritten(each, context) ?? notNull(each, traits))
+}
+
+/** A later release knows the table by the name that the deploy leaves it. */
+function nameLater(table: ObjectName, context: OperationContext): ObjectName {
+  return nameAtEnd(table, context) ?? table
 }
 
 /** ADD PRIMARY KEY in the same statement takes no NULL, and would have to wait. */
@@ -77,8 +87,9 @@ function isMadeKey({ column }: AddColumn, { statement, before }: OperationContex
 /** MODIFY with the words of ADD, where none of them makes a key or a CHECK a second time. */
 function modifiedAsWritten(
   operation: AddColumn,
-  { statement, traits }: OperationContext,
+  context: OperationContext,
 ): readonly SuggestedMigration[] | undefined {
+  const { statement, traits } = context
   if (!traits.restatesColumns || operation.constraints.length > 0) return undefined
   let own = ''
   withClauses(statement, (each, clause) => {
@@ -89,7 +100,11 @@ function modifiedAsWritten(
     .replace(/^\s*add\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?/i, '')
     .replace(/\s+(?:first|after\s+(?:`[^`]*`|\w+))\s*$/i, '')
   if (definition === '' || definition.startsWith('(')) return undefined
-  return [{ sql: `ALTER TABLE ${sqlName(operation.table, traits)} MODIFY COLUMN ${definition};` }]
+  return [
+    {
+      sql: `ALTER TABLE ${sqlName(nameLater(operation.table, context), traits)} MODIFY COLUMN ${definition};`,
+    },
+  ]
 }
 
 function isKey({ constraints }: AddColumn): boolean {

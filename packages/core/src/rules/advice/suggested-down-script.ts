@@ -9,11 +9,12 @@ export function suggestedDownScript(
   traits: DialectTraits,
 ): Suggestion | undefined {
   const back = wayBack(replayed, traits)
+  const script = replayed.joins === undefined ? 'A down script' : 'A down script for all parts together'
   return (
     back && {
       title: back.isWhole
-        ? 'A down script that takes all of it back'
-        : 'A down script that restores the schema; what does not come back is said in it',
+        ? `${script} that takes all of it back`
+        : `${script} that restores the schema; what does not come back is said in it`,
       sql: back.sql,
       as: 'down-script',
     }
@@ -28,5 +29,12 @@ export function suggestedRestOfDown(
   const rest = restOfWayBack(replayed, traits)
   return rest === undefined
     ? suggestedDownScript(replayed, traits)
-    : { title: 'What the down script leaves out', sql: rest, as: 'end-of-down-script' }
+    : {
+        title:
+          replayed.joins === undefined
+            ? 'What the down script leaves out'
+            : 'What the down scripts leave out, for the end of that of the first part',
+        sql: rest,
+        as: 'end-of-down-script',
+      }
 }

@@ -55,7 +55,12 @@ export function locksOfBatch(pending: readonly ReplayedMigration[], traits: Dial
 
 /** Object keys of the tables that the step keeps everybody from; of none where code may leave it out. */
 export function locksOf(step: Step, traits: DialectTraits): readonly string[] {
-  if (step.runs !== true || isConditional(step.statement)) return []
+  return step.runs !== true || isConditional(step.statement) ? [] : locksIfItRuns(step, traits)
+}
+
+/** Also where code decides whether it does. */
+export function locksIfItRuns(step: Step, traits: DialectTraits): readonly string[] {
+  if (step.runs === false) return []
   const { operation, before } = step
   // Nobody sees it before the transaction ends.
   if (operation.kind === 'create-object' && operation.objectType === 'materialized-view') {

@@ -1,5 +1,6 @@
 import { columnKeyOf } from '../../schema/column-key.ts'
 import { findColumn, findTable } from '../../schema/lookup.ts'
+import { takenBackTogether } from '../../schema/parts.ts'
 import { withKey, withoutKey } from '../../schema/persistent-set.ts'
 import { referencesTo } from '../../schema/references.ts'
 import type { ReplayedMigration, Step } from '../../schema/replay.ts'
@@ -40,7 +41,8 @@ export function tablesMadeInBatch(pending: readonly ReplayedMigration[]): BatchT
     }
   }
   follow(pending.flatMap(({ up }) => up.steps))
-  for (const { down } of pending) follow(down?.steps ?? [])
+  for (const parts of takenBackTogether(pending))
+    follow(parts.toReversed().flatMap(({ down }) => down?.steps ?? []))
   const keyOf = (step: Step, table: string) => step.before.semantics.objectKey(table)
   return {
     isMade: (step, table) => tablesAt.get(step)?.made.has(keyOf(step, table)) === true,

@@ -4,8 +4,9 @@ import { placeOf } from '../../schema/find-steps.ts'
 import { oncePer } from '../../schema/once-per.ts'
 import type { Step } from '../../schema/replay.ts'
 import type { OperationContext } from '../rule.ts'
+import { runsIfDoes } from '../scripts/is-conditional.ts'
 import { inTransactionOf, isRolledBack, transactionAt } from '../scripts/transaction-state.ts'
-import { type BatchLock, locksOf } from './batch-locks.ts'
+import { type BatchLock, locksIfItRuns } from './batch-locks.ts'
 
 /** The first statement of the open transaction whose lock keeps everybody from the table until the transaction ends. */
 export function heldLock(
@@ -14,7 +15,7 @@ export function heldLock(
 ): Step | undefined {
   const locking = lockingSteps(traits)(steps).get(before.semantics.objectKey(table)) ?? []
   return inTransactionOf(script, steps, step, locking).earlier.find(
-    each => each.statement !== step.statement && !isRolledBack(steps, each, step),
+    each => each.statement !== step.statement && runsIfDoes(each, step) && !isRolledBack(steps, each, step),
   )
 }
 
@@ -41,7 +42,7 @@ const lockingSteps = oncePer((traits: DialectTraits) =>
   oncePer((steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> => {
     const locking = new Map<string, Step[]>()
     for (const step of steps) {
-      for (const key of locksOf(step, traits)) {
+      for (const key of locksIfItRuns(step, traits)) {
         const known = locking.get(key)
         if (known === undefined) locking.set(key, [step])
         else known.push(step)

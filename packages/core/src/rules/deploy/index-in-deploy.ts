@@ -64,6 +64,30 @@ export function takenAlong(index: Index, context: OperationContext): Step | unde
     : undefined
 }
 
+/** The unique index on the same that the deploy makes behind this one, on the table or on one that takes its name: the last step
+ * of a rebuild may stand in a migration of its own. */
+export function uniqueMadeAgain(index: Index, context: OperationContext): StepOf<'create-index'> | undefined {
+  const { before, deploySteps, step, direction } = context
+  if (direction === 'down') return undefined
+  const isSame = ({ parts, unique, where }: Index): boolean => {
+    const [now, was] = [parts, index.parts].map(list =>
+      list.map(({ column, expression = '' }) =>
+        column === undefined ? expression : before.semantics.columnKey(column),
+      ),
+    )
+    return unique && where === index.where && now?.join() === was?.join()
+  }
+  return stepsOf(deploySteps, 'create-index').find(each => {
+    const on = each.operation.index.table
+    const next = laterInDeploy(on, { ...context, step: each }, 'rename-table')[0]?.operation.to
+    return (
+      isBefore(deploySteps, step, each) &&
+      isSame(each.operation.index) &&
+      [on, next].some(name => name !== undefined && sameObject(before, name, index.table))
+    )
+  })
+}
+
 /** The index of the same name that the script has dropped before, to make this one. */
 export function droppedForIt(
   { name, table }: Index,

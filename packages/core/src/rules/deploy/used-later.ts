@@ -41,7 +41,7 @@ export function tableNamedLater(
   const bare = bareName(table)
   const name = `["\`[]?${bare.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`
   const named = new RegExp(
-    `\\b(?:from|join|into|update|table|on|only|exists|references|using)\\s+(?:["\`[]?[\\w$]+["\`\\]]?\\.)?${name}`,
+    `\\bcolumn\\s+(?:["\`[]?[\\w$]+["\`\\]]?\\.)?${name}["\`\\]]?\\.|\\b(?:from|join|into|update|table|on|only|exists|references|using|truncate|like)\\s+(?:["\`[]?[\\w$]+["\`\\]]?\\.)?${name}`,
     'i',
   )
   const found = (stepsNaming(deploySteps).get(bare.toLowerCase()) ?? []).filter(

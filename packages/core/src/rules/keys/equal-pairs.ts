@@ -39,7 +39,8 @@ function compared(
   to: string,
   { before, traits }: OperationContext,
 ): string {
-  if (to === 'citext') return `${text}::citext`
+  // What citext compares (manual, citext), where the extension may not be there yet.
+  if (to === 'citext') return `lower(${text})`
   if (traits.concurrentIndexes) return `${text} COLLATE ${sqlName(to, traits)}`
   const type = columnIn(before, table.name, column)?.type
   const { charset, collation } = type === undefined ? {} : withTableCharset(type, table)

@@ -1,6 +1,7 @@
 import type { Direction, Migration, Statement } from '../../migration/migration.ts'
 import type { Thing } from '../../operations/thing.ts'
 import { oncePer } from '../../schema/once-per.ts'
+import { takenBackTogether } from '../../schema/parts.ts'
 import type { ReplayedScript, Step } from '../../schema/replay.ts'
 import type { Problem } from '../finding.ts'
 import type { DeployContext } from '../rule.ts'
@@ -32,10 +33,16 @@ export function checkNames(
     if (isCut(up)) names.forget()
     else for (const step of up.steps) record(names, step, migration)
   }
-  return migrations.flatMap(({ migration, replayed: { up, down } }) => [
-    ...checkScript(up, migration, 'up', names, check),
-    ...(down === undefined ? [] : checkScript(down, migration, 'down', remember(names), check)),
-  ])
+  return takenBackTogether(migrations.map(({ replayed }) => replayed)).flatMap(parts => {
+    const ofUps = parts.flatMap(({ migration, up }) => checkScript(up, migration, 'up', names, check))
+    const inDowns = remember(names)
+    const ofDowns = parts
+      .toReversed()
+      .flatMap(({ migration, down }) =>
+        down === undefined ? [] : checkScript(down, migration, 'down', inDowns, check),
+      )
+    return [...ofUps, ...ofDowns]
+  })
 }
 
 function checkScript(

@@ -163,6 +163,8 @@ function droppedPart({ operation, before }: NameCheck['step']): TakenName | unde
 }
 
 function ended({ change, statement, migration: by }: SeenName, { step, migration }: NameCheck): string {
+  if (by !== migration && by.down !== undefined && isOf(by.down, statement))
+    return `the down script of ${by.name} has ${change} it`
   if (by !== migration)
     return `the ${by.pending ? 'pending' : 'applied'} migration ${by.name} has ${change} it`
   const isByUp = isOf(migration.up, statement) && !isOf(migration.up, step.statement)

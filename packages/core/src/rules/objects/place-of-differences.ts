@@ -1,9 +1,10 @@
 import type { Statement } from '../../migration/migration.ts'
 import { hasEffect } from '../../operations/classes.ts'
 import { nameParts } from '../../operations/names.ts'
-import type { ReplayedMigration } from '../../schema/replay.ts'
+import type { ReplayedMigration, Step } from '../../schema/replay.ts'
 import { namesIn } from '../../schema/sql-text.ts'
 import type { Place } from '../finding.ts'
+import { sameObject } from '../names/known-columns.ts'
 import { placeOfStatement } from '../scripts/script-place.ts'
 
 const subject =
@@ -19,8 +20,10 @@ export function subjectOf(difference: string): readonly string[] {
  * one that makes it. */
 export function placeOfDifferences(
   differences: readonly string[],
-  { down }: ReplayedMigration,
+  { down, joins }: ReplayedMigration,
 ): Place | undefined {
+  const writing = joins === undefined ? undefined : tableWriting(differences[0] ?? '', down?.steps ?? [])
+  if (writing !== undefined) return placeOfStatement('down', writing.statement)
   const statements = [
     ...new Set(
       (down?.steps ?? []).filter(({ operation }) => hasEffect(operation)).map(each => each.statement),
@@ -44,6 +47,20 @@ export function placeOfDifferences(
     }
   }
   return undefined
+}
+
+/** The CREATE TABLE of the column that differs, by whatever name the table had then: the part that copies the rows into it
+ * is another one. */
+function tableWriting(difference: string, steps: readonly Step[]): Step | undefined {
+  const [, column = ''] = /^column (\S+?)(?::| is )/.exec(difference) ?? []
+  let table = column.slice(0, Math.max(column.lastIndexOf('.'), 0))
+  return table === ''
+    ? undefined
+    : steps.findLast(({ operation, before }) => {
+        if (operation.kind === 'rename-table' && sameObject(before, operation.to, table))
+          table = operation.table
+        return operation.kind === 'create-table' && sameObject(before, operation.table, table)
+      })
 }
 
 function isMaking({ operations }: Statement): boolean {

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../../operations/column.ts'
 import { bareName } from '../../operations/names.ts'
+import { nameAfter, renameTo } from '../../schema/column-renames.ts'
 import { isBefore, placeOf, renamesTo, stepsOn } from '../../schema/find-steps.ts'
 import type { Step } from '../../schema/replay.ts'
 import { sameObject } from '../names/known-columns.ts'
@@ -13,7 +14,28 @@ import { stepsReading } from './steps-reading.ts'
 
 /** The first statement before this one in the deploy, its own script first, that fills something which stays from the column. */
 export function columnCopiedFirst(table: ObjectName, column: string, place: CopyPlace): Copy | undefined {
-  return firstCopy(table, column, place, step => copyOfColumn(step, table, column, place))
+  const copy = copiedUnderAnyName(table, column, place)
+  const own = `${table}.`
+  if (copy?.into.startsWith(own) !== true) return copy
+  // The column that was filled may have another name since.
+  const { replayedScript, step } = place
+  const filled = nameAfter(replayedScript.steps, copy.step, table, copy.into.slice(own.length), step)
+  return { ...copy, into: `${own}${filled}` }
+}
+
+/** By the name that the column has, and by those that it had before the script gave it another one. */
+function copiedUnderAnyName(table: ObjectName, column: string, place: CopyPlace): Copy | undefined {
+  const { steps } = place.replayedScript
+  const rename = renameTo(steps, table, column, place.step)
+  const copy = firstCopy(table, column, place, each =>
+    rename === undefined || isBefore(steps, rename, each)
+      ? copyOfColumn(each, table, column, place)
+      : undefined,
+  )
+  if (rename === undefined || copy?.partly === false) return copy
+  const { before, operation } = rename
+  const former = copiedUnderAnyName(table, operation.column, { ...place, before, step: rename })
+  return former?.partly === false ? former : (copy ?? former)
 }
 
 /** The same for a table which stays from the rows of this one. */

@@ -6,7 +6,7 @@ import { commitsOpenTransaction } from '../advice/archive-first.ts'
 import { isDroppedLater } from '../deploy/dropped-later.ts'
 import { madeAgain } from '../deploy/made-again.ts'
 import type { Problem } from '../finding.ts'
-import { childRowEffects } from '../keys/child-rows.ts'
+import { childRowEffectsHere } from '../keys/child-rows.ts'
 import type { OperationContext } from '../rule.ts'
 import { runnableSql } from '../scripts/runnable-sql.ts'
 import { sqlName } from '../wording/sql-name.ts'
@@ -26,7 +26,7 @@ export function losesRows(operation: OperationOf<'delete-rows'>, context: Operat
 }
 
 export function childrenOf(table: ObjectName, context: OperationContext): readonly string[] {
-  return childRowEffects(table, context.before, child => !context.isNew(child))
+  return childRowEffectsHere(table, context)
 }
 
 function has({ operations }: OperationContext['statement'], kind: string): boolean {

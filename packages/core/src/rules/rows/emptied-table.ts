@@ -1,22 +1,21 @@
 import type { ObjectName } from '../../operations/column.ts'
 import { bareName } from '../../operations/names.ts'
-import { isBefore, type StepOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
-import { leavesRowsOut } from '../../schema/leaves-rows-out.ts'
-import type { SchemaState } from '../../schema/schema-state.ts'
+import { isBefore, stepsOn } from '../../schema/find-steps.ts'
+import type { Step } from '../../schema/replay.ts'
 import { commitsOpenTransaction, tableCopiesFirst } from '../advice/archive-first.ts'
 import { losingTheirType } from '../deploy/later-in-deploy.ts'
 import { isMadeAgain, madeAgain } from '../deploy/made-again.ts'
 import type { Problem } from '../finding.ts'
-import { sameObject } from '../names/known-columns.ts'
 import { isVersionTable } from '../names/version-table.ts'
 import type { OperationContext } from '../rule.ts'
 import { runnableSql } from '../scripts/runnable-sql.ts'
 import { listWords } from '../wording/list-words.ts'
 import { archiveOfRows, isArchivedBefore } from './archived-before.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
-import { isNamedIn } from './copy-of-rows.ts'
 import { makesArchive } from './deleted-rows.ts'
 import { filledByCode } from './filled-by-code.ts'
+import { areKeptAsideAndPutBack, keptAsideBy } from './kept-aside.ts'
+import { rowsOfSameSource } from './rows-of-same-source.ts'
 
 interface Emptied {
   /** All that the statement empties. */
@@ -31,7 +30,7 @@ export function emptiedTable(
   message: string,
   { tables, takesMore = false }: Emptied,
   context: OperationContext,
-): Problem {
+): Problem | undefined {
   const copy = rowsCopiedFirst(table, context)
   if (copy?.partly === false && !takesMore) {
     return {
@@ -41,6 +40,7 @@ export function emptiedTable(
       objects: [table],
     }
   }
+  if (!takesMore && areKeptAsideAndPutBack(table, context)) return undefined
   const filled = takesMore ? undefined : filledByCode(table, context)
   if (filled !== undefined) {
     return {
@@ -51,6 +51,15 @@ export function emptiedTable(
     }
   }
   const refill = refillOf(table, context)
+  const own = takesMore || refill === undefined ? undefined : rowsOfSameSource(table, refill.step, context)
+  if (refill !== undefined && own !== undefined) {
+    return {
+      message: `${message} The deploy itself makes ${table}, and ${own} puts the rows in: none is older than that. ${refill.what} in line ${refill.line} fills it again.`,
+      instead: `Compare what line ${refill.line} puts in with what ${own} has put in, or leave out what puts them in first, if nothing needs them until then.`,
+      severity: 'info',
+      objects: [table],
+    }
+  }
   const again = madeAgain(table)
   const advice: Pick<Problem, 'suggestion' | 'instead'> =
     again === undefined
@@ -70,10 +79,14 @@ export function emptiedTable(
   }
   const scratch = workingCopy(table, context)
   if (scratch !== undefined && !takesMore) {
+    const types = typesToo(table, context)
+    const leave = `eave ${scratch.isTemporary ? 'it' : scratch.into}${types} until it is known that line ${refill.line} has given back all that is needed, and drop ${types === '' ? 'it' : 'them'} in a later release.`
     return {
-      message: `${message} ${refill.what} in line ${refill.line} fills it again: line ${scratch.copied} has copied the rows into ${scratch.into}, which line ${scratch.dropped} drops.`,
+      message: `${message} ${refill.what} in line ${refill.line} fills it again: line ${scratch.copied} has copied the rows into ${scratch.into}, ${scratch.end}.`,
       severity: 'warning',
-      instead: `Leave ${scratch.into}${typesToo(table, context)} until it is known that line ${refill.line} has given back all that is needed, and drop ${typesToo(table, context) === '' ? 'it' : 'them'} in a later release.`,
+      instead: scratch.isTemporary
+        ? `Make ${scratch.into} a table that is not temporary, l${leave}`
+        : `L${leave}`,
       objects: [table],
     }
   }
@@ -86,32 +99,34 @@ export function emptiedTable(
   }
 }
 
-/** All rows were put into a table that the script drops behind this. */
+/** All rows were put into a table that the script drops behind this, or that goes by itself. */
 function workingCopy(
   table: ObjectName,
-  { replayedScript: { steps }, step, before }: OperationContext,
-): { readonly into: ObjectName; readonly copied: number; readonly dropped: number } | undefined {
-  const copy = stepsOf(steps, 'insert-rows', 'create-table').find(
-    each =>
-      isBefore(steps, each, step) &&
-      isFilledFrom(each, table, before) &&
-      !leavesRowsOut(each.statement.text, table, each.before),
-  )
-  const drop =
-    copy && stepsOn(steps, copy.operation.table, 'drop-table').find(each => isBefore(steps, step, each))
-  return copy === undefined || drop === undefined
-    ? undefined
-    : { into: copy.operation.table, copied: copy.location.line, dropped: drop.location.line }
-}
-
-function isFilledFrom(
-  { operation, statement }: StepOf<'insert-rows' | 'create-table'>,
-  table: ObjectName,
-  schema: SchemaState,
-): boolean {
-  return operation.kind === 'insert-rows'
-    ? operation.copiesFrom !== undefined && sameObject(schema, operation.copiesFrom.table, table)
-    : operation.asSelect === true && isNamedIn(statement.text, table, schema)
+  context: OperationContext,
+):
+  | {
+      readonly into: ObjectName
+      readonly copied: number
+      readonly isTemporary: boolean
+      /** `which line 9 drops`. */
+      readonly end: string
+    }
+  | undefined {
+  const { replayedScript, step } = context
+  const { steps } = replayedScript
+  const copy = keptAsideBy(table, context)
+  if (copy === undefined) return undefined
+  const into = copy.operation.table
+  const drop = stepsOn(steps, into, 'drop-table').find(each => isBefore(steps, step, each))
+  const isTemporary = stepsOn(steps, into, 'create-table').some(({ operation }) => operation.temporary)
+  if (drop === undefined && !isTemporary) return undefined
+  const dropped = drop === undefined ? '' : `which line ${drop.location.line} drops`
+  return {
+    into,
+    copied: copy.location.line,
+    isTemporary,
+    end: isTemporary ? `a temporary table${dropped === '' ? '' : `, ${dropped}`}` : dropped,
+  }
 }
 
 /** A table whose columns have a type holds the type. */
@@ -127,11 +142,18 @@ function typesToo(table: ObjectName, context: OperationContext): string {
     : `, and the ${held.length === 1 ? 'type of its column' : 'types of its columns'} ${listWords(held)},`
 }
 
+interface Refill {
+  readonly step: Step
+  readonly line: number
+  readonly what: string
+  readonly isCopy: boolean
+}
+
 /** The first statement behind this one that puts rows in. */
 function refillOf(
   table: ObjectName,
   { replayedScript: { steps }, step }: OperationContext,
-): { readonly line: number; readonly what: string; readonly isCopy: boolean } | undefined {
+): Refill | undefined {
   // A column of the table's own name takes commands (SQLite, FTS5).
   const refill = stepsOn(steps, table, 'insert-rows').find(
     each => isBefore(steps, step, each) && !each.operation.columns.includes(bareName(table)),
@@ -139,6 +161,7 @@ function refillOf(
   if (refill === undefined) return undefined
   const from = refill.operation.copiesFrom?.table
   return {
+    step: refill,
     line: refill.location.line,
     what: from === undefined ? 'The INSERT' : `The INSERT from ${from}`,
     isCopy: from !== undefined || /\bselect\b/i.test(refill.statement.text),

@@ -56,8 +56,25 @@ function isUpdated(table: string, column: string, steps: readonly Step[], up: Re
     if (updated === undefined) return false
     // One value for every row is none of the old ones.
     if (operation.filter === 'absent' && isConstant(operation.assignments?.[updated])) return false
+    if (takesOthersOnly(operation, updated, up)) return false
     return !(isFolded(up, operation.table, updated) && readsItself(operation, updated))
   })
+}
+
+/** `SET c = 'a' WHERE c = 'b'`, where up gives its rows other values: none of them is among those. */
+function takesOthersOnly(
+  { table, where = '' }: OperationOf<'update-rows'>,
+  column: string,
+  { steps, before }: ReplayedScript,
+): boolean {
+  const [, name = '', value] = /^\s*["`]?(\w+)["`]?\s*=\s*('[^']*')\s*$/.exec(where) ?? []
+  if (value === undefined || !sameColumn(before, name, column)) return false
+  const given = stepsOn(steps, table, 'update-rows').flatMap(({ operation: { columns, assignments = {} } }) =>
+    columns
+      .filter(each => sameColumn(before, each, column))
+      .map(each => /^\s*('[^']*')\s*$/.exec(assignments[each] ?? '')?.[1]),
+  )
+  return given.length > 0 && given.every(each => each !== undefined && each !== value)
 }
 
 /** The column's own name, and those from which down renames it, up to the renaming. */

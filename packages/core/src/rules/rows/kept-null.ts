@@ -20,7 +20,7 @@ export function keptNull(table: ObjectName, column: string, context: OperationCo
     const other = constraint.references.table
     const refusing = refusedLater(other, replayedScript.steps, context)
     if (refusing !== undefined)
-      return `Line ${refusing.statement.location.line} fails where ${other} has rows, and while it has none, the foreign key of ${column} lets no value in.`
+      return `line ${refusing.statement.location.line} fails where ${other} has rows, and while it has none, the foreign key of ${column} lets no value in.`
   }
   return undefined
 }

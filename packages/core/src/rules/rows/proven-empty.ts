@@ -14,16 +14,16 @@ type Place = Pick<
 
 /** The deploy adds a NOT NULL column without a default, which the server refuses where the table has a row: it has run by
  * now, or what this transaction does is taken back with it. Either way no row of production is lost here. */
-export function isProvenEmpty(table: ObjectName, context: Place): boolean {
+export function provenEmptyBy(table: ObjectName, context: Place): StepOf<'add-column'> | undefined {
   const { deploySteps, replayedScript, step, direction } = context
-  if (direction === 'down') return false
+  if (direction === 'down') return undefined
   return (
-    refusing(deploySteps, table, context).some(
+    refusing(deploySteps, table, context).find(
       each =>
         isBefore(deploySteps, each, step) &&
         !isRolledBack(deploySteps, each, step) &&
         !isFilledBetween(deploySteps, table, each, step),
-    ) || refusedLater(table, replayedScript.steps, context) !== undefined
+    ) ?? refusedLater(table, replayedScript.steps, context)
   )
 }
 

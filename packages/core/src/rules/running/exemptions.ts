@@ -10,7 +10,8 @@ import { isMadeInDeploy } from '../deploy/made-in-deploy.ts'
 import type { Category } from '../finding.ts'
 import { operationTable } from '../names/operation-table.ts'
 import { isEmptiedFirst } from '../rows/emptied-first.ts'
-import { isProvenEmpty } from '../rows/proven-empty.ts'
+import { holdsOneRow } from '../rows/one-row.ts'
+import { provenEmptyBy } from '../rows/proven-empty.ts'
 import type { OperationContext, Rule } from '../rule.ts'
 import { runsOnEmpty } from './runs-on-empty.ts'
 
@@ -23,9 +24,19 @@ const needsExistingTable: ReadonlySet<Category> = new Set([
 ])
 
 /** Why an operation can hurt nobody, whatever it does to its table. `filled`: the table is the deploy's own, but has
- * rows by now; `copied`: copies of others, which it takes out. `empty`: it runs only where the table has no row. `emptied`: this script has just taken all rows out, which is told there. `vacant`: the deploy would not get here if it had rows. `not-run`: what it asks for,
+ * rows by now; `copied`: copies of others, which it takes out. `empty`: it runs only where the table has no row. `emptied`: this script has just taken all rows out, which is told there. `vacant`: the deploy would not get here if it had rows. `one-row`: it
+ * works on all rows of a table that has one. `not-run`: what it asks for,
  * `hasColumn`, is answered by the migrations before it. */
-export type Harmless = 'temporary' | 'new' | 'filled' | 'copied' | 'emptied' | 'empty' | 'vacant' | 'not-run'
+export type Harmless =
+  | 'temporary'
+  | 'new'
+  | 'filled'
+  | 'copied'
+  | 'emptied'
+  | 'empty'
+  | 'vacant'
+  | 'one-row'
+  | 'not-run'
 
 export function harmless(
   operation: Operation,
@@ -39,7 +50,9 @@ export function harmless(
   if (context.step.runs === false) return 'not-run'
   if (context.isMade(table)) return takesCopiesOnly(operation, table, context) ? 'copied' : 'filled'
   if (runsOnEmpty(operation, table, context)) return 'empty'
-  if (operation.kind !== 'drop-table' && isProvenEmpty(table, context)) return 'vacant'
+  if (operation.kind !== 'drop-table' && provenEmptyBy(table, context) !== undefined) return 'vacant'
+  const isPinned = context.traits.ignoresChecks !== true && holdsOneRow(table, context.before)
+  if (isPinned && worksOnRows(table, context)) return 'one-row'
   // What took the rows out leaves it to the drop to tell that they are gone.
   if (operation.kind === 'drop-table' && findTable(context.replayedScript.after, table) === undefined)
     return undefined
@@ -50,7 +63,7 @@ export function harmless(
 export function isExempt(
   rule: Rule,
   reason: Harmless | undefined,
-  { effects }: Pick<OperationContext, 'effects'>,
+  { effects, step }: Pick<OperationContext, 'effects' | 'step'>,
 ): boolean {
   if (reason === undefined || (reason === 'new' && rule.appliesToNewTables === true)) return false
   // A database that differs from the migrations may run it: what is lost there is lost for good.
@@ -63,13 +76,22 @@ export function isExempt(
       (rule.category === 'locking' && effects.length === 0)
     )
   }
-  // What is advised in place of the required column lets it run with rows.
-  if (reason === 'vacant') return rule.category === 'data-loss'
+  if (reason === 'one-row') return rule.category === 'locking'
+  // What is advised in place of the required column lets it run with rows. Running code misses a dropped column.
+  if (reason === 'vacant') return rule.category === 'data-loss' && step.operation.kind !== 'drop-column'
   // Told with less weight.
   if (reason === 'empty' && rule.category === 'data-loss') return false
   // Running code still uses it.
   if ((reason === 'emptied' || reason === 'empty') && rule.category === 'compatibility') return false
   return needsExistingTable.has(rule.category)
+}
+
+/** Of no other table: what takes long is what is done to each row. */
+function worksOnRows(table: ObjectName, { effects, before }: OperationContext): boolean {
+  return (
+    effects.some(effect => effect.scan === true || effect.rewrite === true) &&
+    effects.every(effect => tableKey(effect.table, before) === tableKey(table, before))
+  )
 }
 
 const takingRows: ReadonlySet<Operation['kind']> = new Set([

@@ -10,6 +10,7 @@ import { valuesWrittenInBatch } from '../deploy/batch-values.ts'
 import type { Finding } from '../finding.ts'
 import { builtInRules } from '../index.ts'
 import type { MigrationContext, OperationContext, Problems, Rule } from '../rule.ts'
+import { type CheckPart, partsChecker } from './check-parts.ts'
 import { whereCodeRunsBefore } from './code-before.ts'
 import { type Harmless, harmless, isExempt, isJudged, temporaryTables } from './exemptions.ts'
 import { findingLock } from './finding-lock.ts'
@@ -19,6 +20,7 @@ import { oneForEachHazard } from './precedence.ts'
 import { type ActiveRule, activeRules, noOptions, type Preset, type RuleSettings } from './rule-settings.ts'
 import { whereEmpty } from './runs-on-empty.ts'
 import { toFindings } from './to-finding.ts'
+import { whereVacant } from './where-vacant.ts'
 
 export interface RunRulesOptions {
   /** Facts about each migration's engine, for the server version that is deployed to. */
@@ -63,6 +65,7 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
   }
   const looking: LookingRules = {
     migration: rules.filter(({ rule }) => rule.checkMigration !== undefined),
+    checkPart: partsChecker(),
     up: rulesByKind(rules, 'up'),
     down: rulesByKind(rules, 'down'),
   }
@@ -98,6 +101,7 @@ function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly
 /** Who looks at what. */
 interface LookingRules {
   readonly migration: readonly ActiveRule[]
+  readonly checkPart: CheckPart
   readonly up: RulesByKind
   readonly down: RulesByKind
 }
@@ -138,8 +142,11 @@ function checkMigration(looking: LookingRules, context: MigrationContext, batch:
   const { migration, replayed } = context
   const findings: Finding[] = []
   for (const active of looking.migration) {
-    const problems = active.rule.checkMigration?.(withOptions(context, active))
-    findings.push(...toFindings(problems, active, { migration, direction: 'up' }))
+    const ofWhole = active.rule.seesParts === 'as-one' ? looking.checkPart(context, active) : undefined
+    if (ofWhole === undefined) {
+      const problems = active.rule.checkMigration?.(withOptions(context, active))
+      findings.push(...toFindings(problems, active, { migration, direction: 'up' }))
+    } else findings.push(...ofWhole)
   }
   findings.push(...checkScript(looking.up, replayed.up, 'up', context, batch))
   if (replayed.down !== undefined) {
@@ -185,9 +192,9 @@ function problemsOf(
   reason: Harmless | undefined,
 ): Problems {
   const problems = whereCodeRunsBefore(checkOperation(active, operation, context), active.rule, context)
-  return reason === 'empty' && active.rule.category === 'data-loss'
-    ? whereEmpty(problems, operation, context)
-    : problems
+  if (active.rule.category !== 'data-loss') return problems
+  if (reason === 'vacant') return whereVacant(problems, operation, context)
+  return reason === 'empty' ? whereEmpty(problems, operation, context) : problems
 }
 
 function checkOperation(active: ActiveRule, operation: Operation, context: OperationContext): Problems {

@@ -5,9 +5,12 @@ export function isDownEmptyInCode({ down, up }: Migration): boolean {
   return (
     down === undefined &&
     /\.[cm]?[jt]s$/.test(up.file) &&
-    emptyFunction.test(up.source.replace(comments, ' '))
+    emptyFunction.test(up.source.replace(comments, ' ').replace(/\s+/g, oneSpace))
   )
 }
+
+/** So that a long run of white space is not tried in every way that the pattern could split it. */
+const oneSpace = (space: string) => (space.includes('\n') ? '\n' : ' ')
 
 const comments = /\/\*[\s\S]*?\*\/|\/\/[^\n]*/g
 

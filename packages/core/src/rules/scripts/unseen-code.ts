@@ -5,6 +5,7 @@ import type { ReplayedMigration } from '../../schema/replay.ts'
 import { namesIn } from '../../schema/sql-text.ts'
 import type { Problem } from '../finding.ts'
 import type { MigrationContext } from '../rule.ts'
+import { listWords } from '../wording/list-words.ts'
 import { changesSomething } from './script-effect.ts'
 
 type UnseenStep = StepOf<'run-code'>
@@ -30,6 +31,16 @@ function routineOf({ operation, statement }: UnseenStep): string | undefined {
     each => each.kind === 'run-code' && each.routine !== undefined && !each.dynamic,
   )
   return caller?.kind === 'run-code' ? caller.routine : undefined
+}
+
+const shownCalled = 3
+
+/** The routines whose bodies are known that the routine runs in its turn. Any of them may be what builds the SQL. */
+function calledBy(step: UnseenStep): readonly string[] {
+  const names = step.statement.operations.flatMap(each =>
+    each.kind === 'run-code' && each.routine !== undefined && !each.dynamic ? [each.routine] : [],
+  )
+  return [...new Set(names)].filter(name => name !== routineOf(step))
 }
 
 /** One of the migrations before calls all that this one calls. */
@@ -99,6 +110,7 @@ export function unseenCode(context: MigrationContext): Problem | undefined {
   const hasDown = migration.down !== undefined && changesSomething(migration.down)
   const { operation: code } = first
   const maker = routineOf(first) ?? 'This code'
+  const called = calledBy(first)
   const way = hasDown ? 'whether the down script undoes it' : 'how to undo it'
   const statements = new Set(unseen.map(({ statement }) => statement)).size
   const here = statements === 1 ? '' : ` So it is with ${statements - 1} more in this script.`
@@ -106,7 +118,9 @@ export function unseenCode(context: MigrationContext): Problem | undefined {
   return {
     message: `${
       code.routine === undefined
-        ? `${maker} builds its SQL at run time: what it does, and ${way}, cannot be seen.`
+        ? called.length === 0
+          ? `${maker} builds its SQL at run time: what it does, and ${way}, cannot be seen.`
+          : `${maker}, or what it calls (${listWords(called, shownCalled)}), builds SQL at run time: what that does, and ${way}, cannot be seen.`
         : /^lo(?:_|write$)/.test(code.routine)
           ? `${code.routine} changes large objects, which are in no schema: whether they can be brought back cannot be seen.`
           : code.outsideSchema === true

@@ -29,13 +29,18 @@ export function withoutConnection(config: Readonly<Record<string, unknown>>): Re
 /** Who has made the instance: the migrator hands its own to the migration. */
 export type Owner = 'migrator' | 'project'
 
+interface Sending {
+  readonly owner?: Owner
+  readonly sendsEmptyQueries?: boolean
+}
+
 export function createRecordingKnex(
   knex: KnexFactory,
   usualClient: string,
   config: Readonly<Record<string, unknown>>,
   loader: ModuleLoader,
   ask: Ask,
-  owner: Owner = 'migrator',
+  { owner = 'migrator', sendsEmptyQueries = false }: Sending = {},
 ): KnexInstance {
   const silent = (): void => undefined
   const log = { warn: silent, error: silent, debug: silent, deprecate: silent }
@@ -51,7 +56,7 @@ export function createRecordingKnex(
   const client = isClass ? config.client : usualClient
   const Base = baseClass(knex, base, client)
   const answers = createAnswers(ask)
-  const Recording = recordingClass(Base, createRecorder(loader, answers, owner))
+  const Recording = recordingClass(Base, { ...createRecorder(loader, answers, owner), sendsEmptyQueries })
   const instance = knex({ ...base, client: Recording })
   // Migrations look at these to tell engines apart.
   instance.client.config = { ...instance.client.config, client, connection: {} }
@@ -85,7 +90,11 @@ function textSettings(connection: unknown): Record<string, unknown> {
   }
 }
 
-function createRecorder(loader: ModuleLoader, answers: Recorder['answers'], owner: Owner): Recorder {
+function createRecorder(
+  loader: ModuleLoader,
+  answers: Recorder['answers'],
+  owner: Owner,
+): Omit<Recorder, 'sendsEmptyQueries'> {
   return {
     answers,
     origin: chained => callingOrigin(loader, chained),

@@ -27,7 +27,10 @@ export function endingNotes(
   if (expected === undefined) return []
   if (runs.every(({ timedOut }) => timedOut)) {
     return [
-      { kind: 'failed', message: `"${job.direction}" did not come to an end in the time that it was given.` },
+      {
+        kind: 'failed',
+        message: `"${job.direction}" did not come to an end in the time that it was given.${stubsWaitedFor(loader)}`,
+      },
     ]
   }
   if (!runs.every(({ thrown, timedOut }) => thrown !== undefined || timedOut)) {
@@ -212,4 +215,18 @@ export function loadFailure(error: unknown, job: DirectionJob, loader: ModuleLoa
     message: `This file throws when it is loaded: ${errorMessage(error)}`,
     ...(location === undefined ? {} : { location }),
   }
+}
+
+/** As many packages as are worth to be read. */
+const packagesTold = 3
+
+/** What stands in for a package calls nobody back. */
+function stubsWaitedFor({ stubbed }: ModuleLoader): string {
+  const names = [...stubbed].sort()
+  if (names.length === 0) return ''
+  const rest = names.length - packagesTold
+  const told = [...names.slice(0, packagesTold), ...(rest > 0 ? [`${rest} more`] : [])]
+  const [last = '', ...others] = [...told].reverse()
+  const list = others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`
+  return ` It, or a file that it loads, uses ${list}, which ${told.length === 1 ? 'is' : 'are'} not installed or cannot be loaded: a callback that it waits for may never be called here.`
 }

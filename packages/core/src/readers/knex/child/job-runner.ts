@@ -2,7 +2,7 @@ import type { FromChild, KnexEngine, SchemaAnswer, SchemaQuestion, ToChild, Tool
 import { captureFrames } from './call-site.ts'
 import { clientSetting } from './client-setting.ts'
 import { stopClock } from './clock.ts'
-import { createRecordingKnex } from './create-knex.ts'
+import { createRecordingKnex, type Owner } from './create-knex.ts'
 import { answerAboutEngine } from './engine-questions.ts'
 import { type Environment, replaceEnvironment } from './environment.ts'
 import { errorMessage } from './error-message.ts'
@@ -83,8 +83,11 @@ export function createJobRunner({ engine, loadKnex, modules, protect, send }: Jo
     }
     if (tool.name === 'db-migrate') return dbMigrateForm(tool.dialect, loader, ask)
     const config = await knexfiles.config(tool.knexfile)
-    knex ??= createRecordingKnex(factory, tool.client, config, loader, ask)
-    makeOuter = () => (outer ??= createRecordingKnex(factory, tool.client, config, loader, ask, 'project'))
+    const { client, sendsEmptyQueries = false } = tool
+    const create = (owner: Owner): KnexInstance =>
+      createRecordingKnex(factory, client, config, loader, ask, { owner, sendsEmptyQueries })
+    knex ??= create('migrator')
+    makeOuter = () => (outer ??= create('project'))
     return tool.name === 'knex' ? knexForm(knex, tool.disableTransactions ?? false) : knexMigratorForm(knex)
   }
 

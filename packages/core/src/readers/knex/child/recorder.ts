@@ -5,6 +5,8 @@ import type { Origin } from './run.ts'
 
 /** What a recording client tells of. */
 export interface Recorder {
+  /** Knex before 0.95 does not throw for a query without text. */
+  readonly sendsEmptyQueries: boolean
   /** The project's code that is calling right now; undefined when only knex is on the stack. */
   origin(chained: boolean): Origin | undefined
   built(builder: object, what: string, origin: Origin | undefined): void

@@ -41,7 +41,7 @@ export function recordingClass(Base: KnexClientClass, recorder: Recorder): KnexC
     override query(connection: unknown, query: CompiledQuery | string): Promise<unknown> {
       const compiled = typeof query === 'string' ? { sql: query, bindings: [] } : query
       const origin = calls.originOf(compiled) ?? activity.getStore()?.origin
-      const refusal = refusalOf(compiled.sql, this.dialect)
+      const refusal = refusalOf(compiled.sql, this.dialect, recorder.sendsEmptyQueries)
       if (refusal !== undefined) return Promise.reject(new RefusedQuery(refusal, origin))
       const change = changes.get(compiled) ?? (isRenaming(compiled) ? activity.getStore()?.change : undefined)
       recorder.send(this, compiled, origin, change)

@@ -10,10 +10,11 @@ export class RefusedQuery extends Error {
 }
 
 /** Measured with knex 3.3.0, better-sqlite3 12.11, sqlite3 5.1, mysql2 3.24 and pg 8.23. */
-export function refusalOf(sql: unknown, dialect: string): string | undefined {
-  if (typeof sql !== 'string' || sql === '') return 'The query is empty'
+export function refusalOf(sql: unknown, dialect: string, sendsEmpty: boolean): string | undefined {
+  if (typeof sql !== 'string' || (sql === '' && !sendsEmpty)) return 'The query is empty'
   const isBlank = sql.trim() === ''
-  if (dialect === 'mysql') return isBlank ? 'Query was empty' : undefined
+  // The packet of mysql2 without text is answered, one with white space is not.
+  if (dialect === 'mysql') return isBlank && sql !== '' ? 'Query was empty' : undefined
   if (dialect !== 'sqlite3') return undefined
   const rest = sql.replace(/--[^\n]*/g, '').replace(/\/\*[\s\S]*?\*\//g, '')
   return rest.trim() === '' ? 'The supplied SQL string contains no statements' : undefined

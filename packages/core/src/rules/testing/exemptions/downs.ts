@@ -323,4 +323,12 @@ INSERT INTO keys_1 (id) SELECT id FROM other; DROP TABLE other; DROP TABLE keys_
     down: 'ALTER TABLE users DROP COLUMN age',
     told: 'down-loses-data warning The down script does not bring back the old values of users.slug.',
   },
+  'the deploy has written the values once more since it copied them': {
+    given: 'CREATE TABLE users (id int, email text)',
+    after: `ALTER TABLE users ADD COLUMN mail text; UPDATE users SET mail = email;
+UPDATE users SET email = lower(email) WHERE id > 1;`,
+    up: 'UPDATE users SET email = mail WHERE email IS DISTINCT FROM mail',
+    down: '-- nothing to do',
+    told: 'empty-down warning',
+  },
 }

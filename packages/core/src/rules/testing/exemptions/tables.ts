@@ -2,6 +2,21 @@ import type { Exemptions } from './exemption.ts'
 import { tables, touch, visits } from './shop.ts'
 
 export const tablesTold: Exemptions = {
+  'a CHECK pins a column that may be NULL in many rows': {
+    given: 'CREATE TABLE settings (id int UNIQUE CHECK (id = 1), plan text);',
+    up: 'CREATE INDEX settings_plan ON settings (plan);',
+    told: 'create-index-not-concurrently warning',
+  },
+  'a CHECK pins one column of two in the key': {
+    given: 'CREATE TABLE settings (id int CHECK (id = 1), no int, plan text, PRIMARY KEY (id, no));',
+    up: 'CREATE INDEX settings_plan ON settings (plan);',
+    told: 'create-index-not-concurrently warning',
+  },
+  'a CHECK that leaves more than one value': {
+    given: 'CREATE TABLE settings (id int PRIMARY KEY CHECK (id = 1 OR id = 2), plan text);',
+    up: 'CREATE INDEX settings_plan ON settings (plan);',
+    told: 'create-index-not-concurrently warning',
+  },
   'another table than the renamed one moves to a schema': {
     given: tables,
     up: 'ALTER TABLE users RENAME TO people; ALTER TABLE orders SET SCHEMA archive;',

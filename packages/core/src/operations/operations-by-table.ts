@@ -1,5 +1,5 @@
-import type { ObjectName } from '../../operations/column.ts'
-import type { Operation } from '../../operations/operation.ts'
+import type { ObjectName } from './column.ts'
+import type { Operation } from './operation.ts'
 
 /** More than any rebuild needs; bounds the work for a script that drops a table over and over. */
 const mostOnOneSide = 100
