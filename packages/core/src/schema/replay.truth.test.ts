@@ -57,7 +57,7 @@ describe('what replay says of a changed schema is what the server has', () => {
     ['SQLite', true, sqliteEngine()],
   ]
   for (const [name, isOpen, engine] of engines) {
-    test.skipIf(!isOpen)(name, () => expectAgreement(name, engine), 120_000)
+    test.skipIf(!isOpen)(name, () => expectAgreement(name, engine))
   }
 })
 

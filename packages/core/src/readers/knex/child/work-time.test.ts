@@ -30,7 +30,7 @@ process.stdout.write(JSON.stringify({ missing, uncounted: all - clock.workTime()
 test.skipIf(process.platform === 'win32')('a process that gets no processor does not work', async () => {
   const child = spawn(process.execPath, ['--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: 30_000,
+    timeout: 120_000,
   })
   let said = ''
   child.stdout.on('data', (data: Buffer) => {
