@@ -62,7 +62,7 @@ destroys data in words that are not known here.`,
         ...(/ cannot be read yet$/.test(reason) && { instead: 'Check by hand what it does.' }),
         ...(isRefused(reason, statement.written ?? statement.text) && {
           instead: correctIt(direction),
-          ...(direction === 'down' && { severity: 'error' }),
+          severity: 'error',
         }),
       }
     },

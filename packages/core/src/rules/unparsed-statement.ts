@@ -127,7 +127,12 @@ DROP INDEX users_email ON users (email)`,
 DROP TABLE users`,
       },
       {
-        title: 'what the server refuses as well',
+        title: 'a deploy that the server stops',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUM email text',
+      },
+      {
+        title: 'a rollback that the server stops',
         given: 'CREATE TABLE users (id int, email text); CREATE INDEX users_email ON users (email)',
         up: 'SELECT 1',
         down: 'DROP INDEX users_email ON users (email)',
@@ -173,7 +178,7 @@ PRAGMA writable_schema = OFF;`,
           : isOfCatalog(reason) && object !== undefined && /^pg_/i.test(bareName(object))
             ? `${object} is changed by hand, which takes a superuser: what that does was not checked.${more}`
             : `${subject} was read in part only (${reason}).${more}`,
-        ...(refused && direction === 'down' && { severity: 'error' }),
+        ...(refused && { severity: 'error' }),
         // More rows in a table that is known, or a view whose name, sources and columns are.
         ...((verb === 'INSERT' || reason.startsWith('a value or column in its query')) &&
           object !== undefined && { severity: 'info' }),
