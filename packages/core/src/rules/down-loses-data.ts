@@ -18,6 +18,7 @@ import type { Rule } from './rule.ts'
 import { runnableSql } from './scripts/runnable-sql.ts'
 import { awaitsNothing } from './scripts/script-effect.ts'
 import { placeOfStatement, startOf } from './scripts/script-place.ts'
+import { type CutByDown, cutByDown } from './types/cut-by-down.ts'
 import { listWords } from './wording/list-words.ts'
 
 /** More than these are counted, not listed. */
@@ -47,6 +48,18 @@ ALTER TABLE users DROP COLUMN email;`,
             down: `ALTER TABLE users ADD COLUMN email text;
 UPDATE users SET email = a.email FROM users_email_archive a WHERE a.id = users.id;
 DROP TABLE users_email_archive;`,
+          },
+        ],
+      },
+      {
+        title: 'longer values of the new release are cut by the cast',
+        given: 'CREATE TABLE users (id int, name varchar(10))',
+        up: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(50)',
+        down: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(10) USING name::varchar(10)',
+        instead: [
+          {
+            up: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(50)',
+            down: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(10)',
           },
         ],
       },
@@ -449,8 +462,33 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
               at: startOf(migration, 'down'),
             },
           ]),
+      ...cutSince(cutByDown(replayed, traits).filter(({ object }) => !names(roundTrip.lost, object))),
     ]
   },
+}
+
+function names(lost: readonly string[], object: string): boolean {
+  return lost.some(loss => objectOfLoss(loss) === object)
+}
+
+/** Before the deploy no value was longer: what is lost are values of the new release. */
+function cutSince(cut: readonly CutByDown[]): readonly Problem[] {
+  const [first] = cut
+  if (first === undefined) return []
+  const stop = cut.every(({ byCast }) => byCast)
+    ? 'or change the type without the cast (USING): then it stops at a value that does not fit'
+    : 'or let it stop where a value does not fit'
+  return [
+    {
+      message: `The down script cuts or rounds, without an error, what was written since the deploy and does not fit ${listWords(
+        cut.map(({ what }) => what),
+        shownLosses,
+      )} (${[...new Set(cut.map(({ why }) => why))].join('; ')}).`,
+      instead: `Leave the wider type in the down script, in which the old values fit too, ${stop}, and say so in it.`,
+      objects: cut.map(({ object }) => object),
+      at: placeOfStatement('down', first.step.statement),
+    },
+  ]
 }
 
 function problemOfMerged(object: string, { step, value, from, to, wasAllowed }: MergedBack): Problem {
