@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { dialects } from '../dialects/index.ts'
 import { golangMigrate } from '../layouts/golang-migrate.ts'
 import { plain } from '../layouts/plain.ts'
+import { lint } from '../lint.ts'
+import { readSqlScript } from '../readers/sql/read-sql-script.ts'
 import { findingsInLayout } from './testing/findings-in-layout.ts'
 
 const up = (number: number): string => `CREATE TABLE t_${number} (id int PRIMARY KEY);`
@@ -43,6 +46,60 @@ const withDown = Object.fromEntries(
     ...(number === 3 ? [] : [[`m/${number}_t.down.sql`, `DROP TABLE t_${number};`]]),
   ]),
 )
+
+const oldDowns = (count: number, last: number) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, at) => at + 1).flatMap(number => [
+      [`m/${number}_t.up.sql`, up(number)],
+      ...(number <= last ? [[`m/${number}_t.down.sql`, `DROP TABLE t_${number};`]] : []),
+    ]),
+  )
+
+test('where none of the last ten before the deploy has one, the old ones are no reason', async () => {
+  const findings = told(await findingsInLayout(golangMigrate, oldDowns(14, 2), 'postgres', 12))
+  expect(findings.map(each => each.replace(/ In a rollback .*/, ''))).toEqual([
+    'missing-down error 13_t has no down script, as none of the last 12 migrations here has, of which 2 are pending: nothing undoes it.',
+    'missing-down info 14_t has no down script: nothing undoes it.',
+  ])
+})
+
+test('nine before the deploy are no habit, and neither are ten where one of the deploy has a down', async () => {
+  const severity = (found: readonly string[]) => found.map(each => each.split(' ')[1])
+  const nine = told(await findingsInLayout(golangMigrate, oldDowns(14, 3), 'postgres', 12))
+  expect(severity(nine)).toEqual(['error', 'error'])
+  const files = { ...oldDowns(15, 2), 'm/13_t.down.sql': 'DROP TABLE t_13;' }
+  const own = told(await findingsInLayout(golangMigrate, files, 'postgres', 12))
+  expect(severity(own)).toEqual(['error', 'error'])
+})
+
+test.each([
+  [true, ''],
+  [false, 'export async function down(knex) { await knex.schema.dropTable("t") }'],
+])('applied code, whose down is not run: it is a habit %s behind %s', async (isHabit, source) => {
+  await dialects.postgres.load()
+  const migrations = Array.from({ length: 12 }, (_, at) => {
+    const name = `${at + 1}.js`
+    const read = readSqlScript({ file: name, transaction: 'script' }, up(at + 1), dialects.postgres)
+    return {
+      ...({ name, file: name, layout: 'knex', dialect: 'postgres', downExpected: true } as const),
+      pending: at > 9,
+      up: { ...read, source: at > 9 ? read.source : source },
+    } as const
+  })
+  const found = lint(migrations, { dialect: 'postgres' }).migrations.flatMap(({ findings }) => findings)
+  const severities = found.flatMap(({ ruleId, severity }) => (ruleId === 'missing-down' ? [severity] : []))
+  expect(severities).toEqual(['error', isHabit ? 'info' : 'error'])
+})
+
+test('code that belongs to the migration was not read: the script takes back what was', async () => {
+  const files = { 'm/1_t.up.sql': up(1), 'm/1_postmigrate.go': 'package m' }
+  const [found] = (await findingsInLayout(golangMigrate, files, 'postgres')).filter(
+    ({ ruleId }) => ruleId === 'missing-down',
+  )
+  expect(found?.suggestion?.title).toBe(
+    'A down script that takes back what was read: 1_postmigrate.go was not',
+  )
+})
 
 test('where the others have one that is not said', async () => {
   const findings = told(await findingsInLayout(golangMigrate, withDown, 'postgres'))

@@ -4,6 +4,7 @@ import { suggestedDownScript } from './advice/suggested-down-script.ts'
 import { habitIn, noHabit, toldOnce } from './deploy/down-habit.ts'
 import { mappedBack } from './rows/mapped-back.ts'
 import type { Rule } from './rule.ts'
+import { mayHaveDownInCode } from './scripts/empty-in-code.ts'
 import { changesSomething } from './scripts/script-effect.ts'
 import { migrationName } from './wording/migration-name.ts'
 
@@ -16,8 +17,8 @@ export const missingDown: Rule = {
 that has already changed. A rollback of several migrations stops at the first that has no way back.`,
   instead: `Write the down script now, while it is known what the up script does. If there is no way back, say so with
 the marker that your migration tool has for it, and say why. A project that writes none can begin with the next: what is up to
-startAfter in the config is not judged. Where none of ten or more migrations has one, the first of the deploy says so, and the others
-are notes with the script that each could have.`,
+startAfter in the config is not judged. Where none of ten or more migrations has one, or none of the last ten before the deploy, the
+first of the deploy says so, and the others are notes with the script that each could have.`,
   examples: {
     flagged: [
       {
@@ -125,17 +126,23 @@ const notTold =
 /** From as many on it is a habit. */
 const fewest = 10
 
-/** No migration has one: the project goes forward alone. */
+/** None has one, or none for a long while: the project goes forward alone. */
 const habitOf = habitIn((applied, pending) => {
   const expected = [...applied, ...pending].filter(({ migration }) => migration.downExpected)
-  const hasAny = expected.some(
-    ({ migration }) => migration.down !== undefined || migration.declaredIrreversible !== undefined,
+  const latest = expected.findLastIndex(
+    ({ migration }) =>
+      migration.down !== undefined ||
+      migration.declaredIrreversible !== undefined ||
+      (!migration.pending && mayHaveDownInCode(migration)),
   )
-  if (hasAny || expected.length < fewest) return noHabit
+  const without = expected.slice(latest + 1)
   const missing = pending.map(({ migration }) => migration).filter(isMissing)
+  const before = without.filter(({ migration }) => !migration.pending).length
+  if (latest === -1 ? without.length < fewest : before < fewest) return noHabit
   const [first] = missing
+  const those = latest === -1 ? `${without.length} migrations here` : `last ${without.length} migrations here`
   return {
     ...(first && { first }),
-    alike: `, as none of the ${expected.length} migrations here has, of which ${missing.length} are pending`,
+    alike: `, as none of the ${those} has, of which ${missing.length} are pending`,
   }
 })

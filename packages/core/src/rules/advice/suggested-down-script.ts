@@ -2,6 +2,8 @@ import type { DialectTraits } from '../../dialects/dialect.ts'
 import { restOfWayBack, wayBack } from '../../reversal/way-back.ts'
 import type { ReplayedMigration } from '../../schema/replay.ts'
 import type { Suggestion } from '../finding.ts'
+import { fileInWords } from '../wording/file-in-words.ts'
+import { listWords } from '../wording/list-words.ts'
 
 /** The down script that nobody wrote; undefined where replay does not know enough to write it. */
 export function suggestedDownScript(
@@ -10,10 +12,16 @@ export function suggestedDownScript(
 ): Suggestion | undefined {
   const back = wayBack(replayed, traits)
   const script = replayed.joins === undefined ? 'A down script' : 'A down script for all parts together'
+  const { codeBefore = [], codeBehind = [] } = replayed.migration
+  const unread = [...codeBefore, ...codeBehind].map(({ file }) => fileInWords(file))
+  const whole =
+    unread.length === 0
+      ? 'takes all of it back'
+      : `takes back what was read: ${listWords(unread)} ${unread.length === 1 ? 'was' : 'were'} not`
   return (
     back && {
       title: back.isWhole
-        ? `${script} that takes all of it back`
+        ? `${script} that ${whole}`
         : `${script} that restores the schema; what does not come back is said in it`,
       sql: back.sql,
       as: 'down-script',

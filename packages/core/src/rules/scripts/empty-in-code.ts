@@ -17,3 +17,8 @@ const comments = /\/\*[\s\S]*?\*\/|\/\/[^\n]*/g
 /** `exports.down = knex => { }`, `export async function down(knex: Knex): Promise<void> {}`, `async down() {}`. */
 const emptyFunction =
   /^[ \t]*(?:export[ \t]+)?(?:(?:module\.)?exports\.down\s*=|(?:async[ \t]+)?function[ \t]+down\b|(?:const|let|var)[ \t]+down\s*=|(?:public[ \t]+)?(?:async[ \t]+)?down\b[ \t]*[:(=]?)\s*(?:async\b\s*)?(?:function\b\s*\w*\s*)?(?:\([^(){}]*\)\s*(?::\s*[\w<>]+\s*)?(?:=>\s*)?|[\w$]+\s*=>\s*)\{\s*(?:return(?:\s+(?:null|true|undefined|Promise\.resolve\(\w*\)))?\s*;?\s*)?\}/m
+
+/** An applied migration in code whose down function is there, or may be: it is not run. */
+export function mayHaveDownInCode({ down, up }: Migration): boolean {
+  return down === undefined && /\.[cm]?[jt]s$/.test(up.file) && /\bdown\b/.test(up.source)
+}
