@@ -12,6 +12,7 @@ import { nameLosses, objectOfLoss } from './names/name-losses.ts'
 import { isDefaultGivenBack } from './rows/default-given-back.ts'
 import { type DroppedRenamed, droppedRenamed } from './rows/dropped-renamed.ts'
 import { isFilledByDown } from './rows/filled-by-down.ts'
+import { insertsWhatIsMissing } from './rows/inserts-missing.ts'
 import { type MergedBack, mergedBack } from './rows/merged-back.ts'
 import { isEmptiedBeforeInsert, isRefilledFromItself } from './rows/refilled-from-itself.ts'
 import type { Rule } from './rule.ts'
@@ -219,6 +220,14 @@ ALTER TABLE flags ADD COLUMN owner text`,
         down: 'ALTER TABLE flags DROP COLUMN owner',
       },
       {
+        title: 'a join leaves out what is there: run again it does no harm',
+        given: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE settings (user_id int PRIMARY KEY)',
+        up: `INSERT INTO settings (user_id) SELECT users.id FROM users
+LEFT JOIN settings s ON s.user_id = users.id WHERE s.user_id IS NULL;
+ALTER TABLE settings ADD COLUMN theme text`,
+        down: 'ALTER TABLE settings DROP COLUMN theme',
+      },
+      {
         title: 'down maps the values back, in a column that takes the name',
         given: 'CREATE TABLE jobs (id int, state text)',
         up: `ALTER TABLE jobs ADD COLUMN state_new int;
@@ -397,7 +406,7 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
     const left = lost.filter(
       loss =>
         staysIn(loss) &&
-        !insertsWhatIsMissing(loss, replayed) &&
+        !insertsWhatIsMissing(objectOfLoss(loss), replayed.up.steps) &&
         !isRefilledFromItself(objectOfLoss(loss), replayed.up.steps),
     )
     const isOnce = left.every(loss => isEmptiedBeforeInsert(objectOfLoss(loss), replayed.up.steps))
@@ -534,15 +543,6 @@ const madeAnew =
 /** Nothing is lost of the table: it has rows more. */
 function staysIn(loss: string): boolean {
   return loss.slice(objectOfLoss(loss).length).startsWith(': the rows as they were')
-}
-
-/** ON CONFLICT, IGNORE, NOT EXISTS: run again it does no harm, and which rows were there before it nobody can tell. */
-function insertsWhatIsMissing(loss: string, { up }: ReplayedMigration): boolean {
-  return stepsOn(up.steps, objectOfLoss(loss), 'insert-rows').every(
-    ({ operation, statement: { text } }) =>
-      operation.ignoresErrors === true ||
-      /\b(?:on\s+conflict|on\s+duplicate\s+key|not\s+exists|not\s+in\s*\(\s*select)\b/i.test(text),
-  )
 }
 
 function isWrittenOver(loss: string): boolean {

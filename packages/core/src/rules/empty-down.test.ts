@@ -219,6 +219,49 @@ test.each([
   expect(findings.map(each => each.severity)).toEqual([severity])
 })
 
+const outOf = (up: string) =>
+  exampleFindings({
+    title: '',
+    given: 'CREATE TABLE old (id int)',
+    after: { up: 'CREATE TABLE stages (id int)', down: 'DROP TABLE stages' },
+    up,
+    down: '-- nothing',
+  }).find(({ ruleId }) => ruleId === 'empty-down')?.instead
+
+test.each([
+  [true, 'INSERT INTO stages SELECT id FROM old'],
+  [true, 'DELETE FROM stages WHERE id > 7; INSERT INTO stages SELECT id FROM old'],
+  [true, 'INSERT INTO stages SELECT o.id FROM old o LEFT JOIN old s ON s.id = o.id WHERE s.id IS NULL'],
+  [false, 'DELETE FROM stages; INSERT INTO stages SELECT id FROM old'],
+  [false, 'TRUNCATE stages; INSERT INTO stages SELECT id FROM old'],
+  [false, 'INSERT INTO stages SELECT o.id FROM old o LEFT JOIN stages s ON s.id = o.id WHERE s.id IS NULL'],
+  [false, 'INSERT INTO stages SELECT id FROM old WHERE id NOT IN (SELECT id FROM stages)'],
+  [false, 'INSERT INTO stages SELECT id FROM old ON CONFLICT DO NOTHING'],
+  [false, 'UPDATE stages SET id = 7'],
+])('rows that go with their table: %s that up may insert them twice: %s', (isTwice, up) => {
+  expect(outOf(up)).toBe(
+    `Say in the down script that the rows go with stages.${
+      isTwice
+        ? ' Where it may be rolled back alone and run again, let up leave out the rows that are there.'
+        : ''
+    }`,
+  )
+})
+
+test('rows that a later migration of the deploy deletes do not stay', async () => {
+  const fill = '-- migrate:up\nDELETE FROM s; INSERT INTO s SELECT 1;\n-- migrate:down\n'
+  const files = {
+    'm/1_made.sql': '-- migrate:up\nCREATE TABLE s (id int);\n-- migrate:down\nDROP TABLE s;\n',
+    'm/2_first.sql': fill,
+    'm/3_again.sql': fill,
+  }
+  const findings = await findingsInLayout(dbmate, files, 'postgres')
+  expect(findings.filter(({ ruleId }) => ruleId === 'empty-down').map(({ message }) => message)).toEqual([
+    'The down script of 2_first does nothing: 3_again, of the same deploy, deletes all rows of s and fills it anew, and the down script of 1_made drops it.',
+    'The down script of 3_again does nothing: the rows stay until the down script of 1_made drops s, which the same deploy makes.',
+  ])
+})
+
 test('code that was not reached may change the rows of other tables', () => {
   const findings = exampleFindings({
     title: '',

@@ -1,5 +1,6 @@
 import type { Migration, Script } from '../migration/migration.ts'
 import { hasEffect } from '../operations/classes.ts'
+import { stepsOn } from '../schema/find-steps.ts'
 import type { ReplayedMigration } from '../schema/replay.ts'
 import { suggestedDownScript } from './advice/suggested-down-script.ts'
 import { habitIn, noHabit, toldOnce } from './deploy/down-habit.ts'
@@ -8,7 +9,9 @@ import { repeatedOf } from './deploy/repeats-earlier.ts'
 import type { Problem } from './finding.ts'
 import { findsAllThere } from './rows/finds-all-there.ts'
 import { givenAlready } from './rows/given-already.ts'
+import { insertsWhatIsMissing } from './rows/inserts-missing.ts'
 import { mappedBack } from './rows/mapped-back.ts'
+import { isEmptiedBeforeInsert } from './rows/refilled-from-itself.ts'
 import type { Rule } from './rule.ts'
 import { isDownEmptyInCode } from './scripts/empty-in-code.ts'
 import { saysWhyNothing } from './scripts/says-why-nothing.ts'
@@ -184,7 +187,8 @@ DROP TABLE users_email_archive;`,
         ...(suggestion && { suggestion }),
       }
     const own = ofRowsAlone && !isMeant ? tableTheyGoWith(context) : undefined
-    if (own !== undefined) return { ...withTable(name, own), at: startOf(migration, 'down') }
+    if (own !== undefined)
+      return { ...withTable(name, own, replayed, pending), at: startOf(migration, 'down') }
     const column = ofRowsAlone && !isMeant ? columnTheyGoWith(context) : undefined
     if (column !== undefined) return { ...withColumn(name, column), at: startOf(migration, 'down') }
     const given = ofRowsAlone && !isMeant ? givenAlready(replayed, pending) : undefined
@@ -252,12 +256,33 @@ const habitOf = habitIn((applied, pending) => {
   }
 })
 
-function withTable(name: string, { table, maker }: OwnTable): Problem {
+function withTable(
+  name: string,
+  { table, maker }: OwnTable,
+  replayed: ReplayedMigration,
+  pending: readonly ReplayedMigration[],
+): Problem {
+  const { steps } = replayed.up
+  const isOnce =
+    stepsOn(steps, table, 'insert-rows').length === 0 ||
+    isEmptiedBeforeInsert(table, steps) ||
+    insertsWhatIsMissing(table, steps)
+  const refilling = pending
+    .slice(pending.indexOf(replayed) + 1)
+    .find(later => isEmptiedBeforeInsert(table, later.up.steps))
   const other = migrationName(maker)
+  const goes =
+    refilling === undefined
+      ? `the rows stay until the down script of ${other} drops ${table}, which the same deploy makes`
+      : `${migrationName(refilling.migration)}, of the same deploy, deletes all rows of ${table} and fills it anew, and the down script of ${other} drops it`
   return {
-    message: `The down script of ${name} does nothing: the rows stay until the down script of ${other} drops ${table}, which the same deploy makes.`,
+    message: `The down script of ${name} does nothing: ${goes}.`,
     severity: 'info',
-    instead: `Say in the down script that the rows go with ${table}. Where it may be rolled back alone and run again, let up leave out the rows that are there.`,
+    instead: `Say in the down script that the rows go with ${table}.${
+      isOnce
+        ? ''
+        : ' Where it may be rolled back alone and run again, let up leave out the rows that are there.'
+    }`,
   }
 }
 
