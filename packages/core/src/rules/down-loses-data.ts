@@ -1,3 +1,4 @@
+import type { Statement } from '../migration/migration.ts'
 import { requiresNull } from '../reversal/kept-values.ts'
 import type { RoundTrip } from '../reversal/round-trip.ts'
 import { columnKeyOf } from '../schema/column-key.ts'
@@ -15,6 +16,7 @@ import { isFilledByDown } from './rows/filled-by-down.ts'
 import { insertsWhatIsMissing } from './rows/inserts-missing.ts'
 import { type MergedBack, mergedBack } from './rows/merged-back.ts'
 import { isEmptiedBeforeInsert, isRefilledFromItself } from './rows/refilled-from-itself.ts'
+import { unreadWriteInto } from './rows/unread-writes.ts'
 import type { Rule } from './rule.ts'
 import { runnableSql } from './scripts/runnable-sql.ts'
 import { awaitsNothing } from './scripts/script-effect.ts'
@@ -430,7 +432,9 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
         return dropped === undefined ? [] : [[loss, dropped] as const]
       }),
     )
-    const gone = lost.filter(loss => !staysIn(loss) && !ofDeploy.includes(loss) && !renamed.has(loss))
+    const notBack = lost.filter(loss => !staysIn(loss) && !ofDeploy.includes(loss) && !renamed.has(loss))
+    const unread = notBack.filter(loss => unreadRestoreOf(loss, replayed, roundTrip) !== undefined)
+    const gone = notBack.filter(loss => !unread.includes(loss))
     return [
       ...merged,
       ...[...renamed].map(([loss, dropped]) => problemOfRenamed(objectOfLoss(loss), dropped)),
@@ -458,6 +462,7 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
               at: placeOf(gone, replayed, roundTrip) ?? startOf(migration, 'down'),
             },
           ]),
+      ...unlessUnreadRestores(unread, replayed, roundTrip),
       ...(left.length === 0
         ? []
         : [
@@ -474,6 +479,35 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
       ...cutSince(cutByDown(replayed, traits).filter(({ object }) => !names(roundTrip.lost, object))),
     ]
   },
+}
+
+/** What the down script itself takes away it does not bring back. */
+function unreadRestoreOf(
+  loss: string,
+  { down }: ReplayedMigration,
+  { lostInDown }: RoundTrip,
+): Statement | undefined {
+  if (lostInDown.has(loss)) return undefined
+  const object = objectOfLoss(loss)
+  return unreadWriteInto(object, down) ?? unreadWriteInto(tablePart(object), down)
+}
+
+function unlessUnreadRestores(
+  lost: readonly string[],
+  replayed: ReplayedMigration,
+  roundTrip: RoundTrip,
+): readonly Problem[] {
+  const [first] = lost
+  const statement = first === undefined ? undefined : unreadRestoreOf(first, replayed, roundTrip)
+  if (statement === undefined) return []
+  return [
+    {
+      message: `As far as it can be told, the down script does not bring back ${nameLosses(lost, shownLosses)}: line ${statement.location.line} of it may, which was read in part only.`,
+      severity: 'info',
+      instead: 'See whether it does, on a copy with rows: up, down, and compare.',
+      at: placeOfStatement('down', statement),
+    },
+  ]
 }
 
 function names(lost: readonly string[], object: string): boolean {
