@@ -4,8 +4,8 @@ import type { ObjectType } from '../operations/object-type.ts'
 import { earlierStepsOf, stepsMaking } from '../schema/find-steps.ts'
 import { findEnum, findTable } from '../schema/lookup.ts'
 import { withoutEnd } from '../schema/sql-text.ts'
-import { columnsChangedLater } from './advice/name-left-behind.ts'
 import { isMadeInDeploy } from './deploy/made-in-deploy.ts'
+import { behindChanges, followTable, stoppedByView } from './deploy/table-at-end.ts'
 import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { sqlName } from './wording/sql-name.ts'
@@ -86,15 +86,16 @@ new.name, in the same transaction. Or put the new schema into the search_path fi
           before.semantics.objectKey(operation.name) === before.semantics.objectKey(table),
       )
       if (isReplaced) return undefined
-      const view = `CREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(to, traits)}`
-      const last = columnsChangedLater(to, context)
+      const { name, changes } = followTable(now, to, context)
+      const view = `CREATE VIEW ${sqlName(table, traits)} AS SELECT * FROM ${sqlName(name, traits)}`
+      const where = behindChanges(changes, context)
       return {
         message:
           table === now
             ? `${table} moves to the schema ${value}: queries that name it fail.`
             : `${table} is called ${to} from now on, in another schema: queries that name it fail.`,
         objects: [table],
-        ...(last === undefined
+        ...(where === undefined
           ? {
               suggestion: {
                 title: 'Leave a view in the old schema until no release asks for it there',
@@ -102,7 +103,7 @@ new.name, in the same transaction. Or put the new schema into the search_path fi
               },
             }
           : {
-              instead: `Leave a view in the old schema at the end of the script, behind the change in line ${last.location.line}, with the columns' old names: ${view}.`,
+              instead: `Leave a view in the old schema ${where}, with the columns' old names: ${view}.${stoppedByView(changes, context)}`,
             }),
       }
     },

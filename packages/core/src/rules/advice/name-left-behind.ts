@@ -1,21 +1,21 @@
 import type { ObjectName } from '../../operations/column.ts'
 import { bareName } from '../../operations/names.ts'
 import type { OperationKind } from '../../operations/operation.ts'
-import { isBefore, placeOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
+import { isBefore, stepsOf, stepsOn } from '../../schema/find-steps.ts'
 import { findIndex, findTable } from '../../schema/lookup.ts'
 import type { Step } from '../../schema/replay.ts'
 import { withoutEnd } from '../../schema/sql-text.ts'
+import { dropOfTable, inPlace, laterInDeploy, madeLater, placeWithFile } from '../deploy/later-in-deploy.ts'
 import {
-  dropOfTable,
-  inPlace,
-  laterInDeploy,
-  madeLater,
-  nameAtEnd,
-  placeWithFile,
-} from '../deploy/later-in-deploy.ts'
+  behindChanges,
+  columnChanges,
+  followTable,
+  keptColumns,
+  stoppedByView,
+} from '../deploy/table-at-end.ts'
 import { tableNamedLater } from '../deploy/used-later.ts'
 import type { Problem } from '../finding.ts'
-import { sameColumn, sameObject } from '../names/known-columns.ts'
+import { sameObject } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 import { capitalized } from '../wording/capitalized.ts'
 import { listWords } from '../wording/list-words.ts'
@@ -27,10 +27,14 @@ export function nameLeftBehind(
   to: ObjectName,
   context: OperationContext,
 ): Pick<Problem, 'suggestion' | 'instead'> {
-  const dropped = laterInDeploy(to, context, 'drop-table').find(
-    ({ operation }) => operation.replacedBy === undefined,
-  )
-  if (dropped !== undefined && nameAtEnd(to, context) === undefined) {
+  const dropped = dropOfTable(to, context)
+  if (dropped?.operation.kind === 'drop-table') {
+    const last = dropped.operation.table
+    if (!sameObject(context.before, last, to)) {
+      return {
+        instead: `Leave the rename out: ${placeWithFile(dropped, context)} drops the table, which is called ${bareName(last)} by then. Drop it when no code asks for it any more.`,
+      }
+    }
     const again = madeLater(to, { ...context, step: dropped })
     if (again !== undefined) {
       return {
@@ -150,19 +154,17 @@ function viewOfOldName(
   context: OperationContext,
 ): Pick<Problem, 'suggestion' | 'instead'> {
   const { traits, statement } = context
-  const last = columnsChangedLater(to, context)
-  const isChangedLater = last !== undefined || isChangedInDeploy(to, context)
-  const kept = keptColumns(table, to, context)
+  const followed = followTable(table, to, context)
+  const kept = keptColumns(table, followed, context)
   const gone = kept?.gone ?? []
   const isSame = kept !== undefined && gone.length === 0 && kept.columns.every(([old, now]) => old === now)
   const columns =
     kept === undefined || isSame
       ? '*'
       : kept.columns.map(([old, now]) => aliased(old, now, traits)).join(', ')
-  const view = `CREATE VIEW ${sqlName(table, traits)} AS SELECT ${columns} FROM ${sqlName(kept?.name ?? to, traits)};`
-  const lost = gone.length === 0 ? '' : ` It cannot have ${listWords(gone)}, which this deploy drops.`
-  const writes = traits.altersByRebuild === true ? ', which takes no writes,' : ''
-  if (!isChangedLater) {
+  const view = `CREATE VIEW ${sqlName(table, traits)} AS SELECT ${columns} FROM ${sqlName(followed.name, traits)};`
+  const where = behindChanges(followed.changes, context)
+  if (where === undefined) {
     return {
       ...(traits.altersByRebuild === true && {
         instead:
@@ -177,29 +179,17 @@ function viewOfOldName(
       },
     }
   }
-  const where =
-    last === undefined
-      ? 'behind the last migration of the deploy that changes the table'
-      : `at the end of the script, behind the change in line ${last.location.line}`
-  const sql = last === undefined || kept === undefined ? '' : `: ${view.slice(0, -1)}`
+  const lost = gone.length === 0 ? '' : ` It cannot have ${listWords(gone)}, which this deploy drops.`
+  const writes = traits.altersByRebuild === true ? ', which takes no writes,' : ''
+  const sql = kept === undefined ? '' : `: ${view.slice(0, -1)}`
   return {
-    instead: `Keep the table's name and rename the model alone, or leave a view with the old name and the old columns' names${writes} ${where}${sql}.${lost}`,
+    instead: `Keep the table's name and rename the model alone, or leave a view with the old name and the old columns' names${writes} ${where}${sql}.${lost}${stoppedByView(followed.changes, context)}`,
   }
 }
 
 function aliased(old: string, now: string, traits: OperationContext['traits']): string {
   return old === now ? traits.quote(now) : `${traits.quote(now)} AS ${traits.quote(old)}`
 }
-
-/** What a view does not let happen, or does not follow. */
-const columnChanges = [
-  'drop-column',
-  'rename-column',
-  'change-column',
-  'change-column-type',
-  'rename-table',
-  'drop-table',
-] as const
 
 /** What is done to a table and not to a view. */
 const otherChanges = [
@@ -221,63 +211,4 @@ function laterOn(
   { replayedScript: { steps }, step }: OperationContext,
 ): readonly Step[] {
   return stepsOn(steps, table, ...kinds).filter(each => isBefore(steps, step, each))
-}
-
-/** The last statement behind this one that a view of the table would stop. */
-export function columnsChangedLater(table: ObjectName, context: OperationContext): Step | undefined {
-  return laterOn(table, columnChanges, context).at(-1)
-}
-
-/** Another migration of the deploy drops, renames or retypes a column that this script leaves. */
-function isChangedInDeploy(to: ObjectName, context: OperationContext): boolean {
-  const {
-    replayedScript: { after },
-    atEnd,
-  } = context
-  if (laterInDeploy(to, context, 'rename-table', 'drop-table').length > 0) return true
-  const now = findTable(after, to)
-  const end = findTable(atEnd, to)
-  if (now === undefined || end === undefined || now === end) return false
-  return [...now.columns].some(([key, { type }]) => {
-    const last = end.columns.get(key)
-    return last === undefined || last.type?.text !== type?.text
-  })
-}
-
-interface KeptColumns {
-  /** What the table is called when the script has run. */
-  readonly name: ObjectName
-  /** The name that running code uses, and the one at the end of the script. */
-  readonly columns: readonly (readonly [string, string])[]
-  readonly gone: readonly string[]
-}
-
-/** What has become of the columns that running code knows, when the script has run. */
-function keptColumns(
-  table: ObjectName,
-  to: ObjectName,
-  { deployed, replayedScript: { steps, after } }: OperationContext,
-): KeptColumns | undefined {
-  const known = findTable(deployed, table)
-  if (known?.complete !== true) return undefined
-  let name = table
-  let names = new Map([...known.columns.values()].map(column => [column.name, column.name]))
-  const kinds = ['rename-column', 'drop-column'] as const
-  const own = sameObject(after, table, to) ? [] : stepsOn(steps, to, ...kinds)
-  const changes = [...stepsOn(steps, table, ...kinds), ...own].sort(
-    (one, other) => placeOf(steps, one) - placeOf(steps, other),
-  )
-  for (const { operation, before } of changes) {
-    names = new Map(
-      [...names].flatMap(([old, now]) => {
-        if (!sameColumn(before, now, operation.column)) return [[old, now] as const]
-        return operation.kind === 'rename-column' ? [[old, operation.to] as const] : []
-      }),
-    )
-  }
-  if (findTable(after, to) !== undefined) name = to
-  const end = findTable(after, name)
-  if (end === undefined) return undefined
-  const gone = [...known.columns.values()].map(column => column.name).filter(each => !names.has(each))
-  return { name: end.name, columns: [...names], gone }
 }

@@ -85,11 +85,32 @@ test.each([
     'Leave the rename out: a later migration of the deploy drops the table under its new name. Drop it when no code asks for it any more.',
   ],
   [
-    'PostgreSQL: a view of the old name cannot follow a second rename',
+    'PostgreSQL: what the script leaves is changed by a later migration, under a third name',
+    'postgres',
+    'ALTER TABLE sensors RENAME TO devices; ALTER TABLE devices RENAME COLUMN model TO kind',
+    'ALTER TABLE devices RENAME TO things; ALTER TABLE things RENAME COLUMN kind TO sort; ALTER TABLE things ALTER COLUMN id TYPE bigint',
+    "Keep the table's name and rename the model alone, or leave a view with the old name and the old columns' names behind the change in line 1 of example.up.sql, the last one that the deploy makes to the table: CREATE VIEW sensors AS SELECT id, sort AS model FROM things. Made earlier, it stops line 1 of example.up.sql, which changes the type of a column.",
+  ],
+  [
+    'PostgreSQL: a later migration drops a column of it',
+    'postgres',
+    'ALTER TABLE sensors RENAME TO devices; ALTER TABLE devices RENAME COLUMN id TO device_id',
+    'ALTER TABLE devices DROP COLUMN model',
+    "Keep the table's name and rename the model alone, or leave a view with the old name and the old columns' names behind the change in line 1 of example.up.sql, the last one that the deploy makes to the table: CREATE VIEW sensors AS SELECT device_id AS id FROM devices. It cannot have model, which this deploy drops. Made earlier, it stops line 1 of example.up.sql, which drops a column.",
+  ],
+  [
+    'PostgreSQL: a later migration drops it under a third name',
+    'postgres',
+    'ALTER TABLE sensors RENAME TO devices',
+    'ALTER TABLE devices RENAME TO things; DROP TABLE things',
+    'Leave the rename out: line 1 of example.up.sql drops the table, which is called things by then. Drop it when no code asks for it any more.',
+  ],
+  [
+    'PostgreSQL: a second rename',
     'postgres',
     'ALTER TABLE sensors RENAME TO devices',
     'ALTER TABLE devices RENAME TO things',
-    "Keep the table's name and rename the model alone, or leave a view with the old name and the old columns' names behind the last migration of the deploy that changes the table.",
+    "Keep the table's name and rename the model alone, or leave a view with the old name and the old columns' names behind the change in line 1 of example.up.sql, the last one that the deploy makes to the table: CREATE VIEW sensors AS SELECT * FROM things.",
   ],
 ] as const)('%s', (_title, dialect, first, later, instead) => {
   const found = findingOf('rename-table', first, later, dialect)
