@@ -4,6 +4,7 @@ import { isBefore, type StepOf, stepsOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { Step } from '../schema/replay.ts'
+import { behindDeduplication } from './advice/behind-deduplication.ts'
 import { keyFromIndex } from './advice/key-from-index.ts'
 import { dropOfTable, inPlace } from './deploy/later-in-deploy.ts'
 import { keepsTheKey } from './keys/same-key-dropped.ts'
@@ -125,10 +126,11 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
         )
       )
         return undefined
+      const deduplication = deduplicatedFirst(table, { columns }, context)
       const canRepeat =
         !columns.some(column => isMadeUnique(table, column, context)) &&
         !isUniqueAlready(table, { columns }, context) &&
-        !deduplicatedFirst(table, { columns }, context)
+        deduplication === undefined
       const kept = keepsTheKey(table, { type: 'primary-key', columns, name }, context)
       const stopping = [...(isNotNull ? [] : ['NULL']), ...(canRepeat ? ['a duplicate'] : [])].join(' or ')
       const stops = counts || kept !== undefined || stopping === '' ? '' : `; ${stopping} stops it`
@@ -146,7 +148,7 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
             : `Leave the key out, unless the deploy itself needs it: ${inPlace(gone, context)} drops the table.`) ??
           (referring === undefined
             ? traits.concurrentIndexes
-              ? 'Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.'
+              ? `Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.${behindDeduplication(deduplication)}`
               : quietly(table, context)
             : `Let an earlier deploy ${added.length === 0 ? '' : `add ${listWords(added)} and `}build a unique index on the NOT NULL columns CONCURRENTLY, and ADD PRIMARY KEY USING INDEX here: the foreign key in line ${referring.location.line} needs the key.`),
         objects: [table],

@@ -1,5 +1,7 @@
 import { bareName } from '../operations/names.ts'
+import { behindDeduplication } from './advice/behind-deduplication.ts'
 import { keyFromIndex } from './advice/key-from-index.ts'
+import { leaveKeyOut } from './advice/leave-key-out.ts'
 import { keepsTheKey } from './keys/same-key-dropped.ts'
 import { isUniqueAlready } from './keys/unique-already.ts'
 import { deduplicatedFirst } from './rows/deduplicated-first.ts'
@@ -53,6 +55,25 @@ ALTER TABLE users ADD CONSTRAINT users_id_team UNIQUE (id, team);`,
 ALTER TABLE users ADD CONSTRAINT users_id UNIQUE (id);`,
       },
       {
+        title: 'the primary key takes its place in the same script',
+        given:
+          'CREATE TABLE sizes (id int NOT NULL, team int NOT NULL, CONSTRAINT sizes_id PRIMARY KEY (id))',
+        up: `ALTER TABLE sizes ADD UNIQUE (team);
+ALTER TABLE sizes DROP COLUMN id, ADD PRIMARY KEY (team), DROP CONSTRAINT sizes_team_key;`,
+        instead: 'ALTER TABLE sizes DROP COLUMN id, ADD PRIMARY KEY (team)',
+      },
+      {
+        title: 'the duplicates are deleted first',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: `DELETE FROM users a USING users b WHERE a.email = b.email AND a.id > b.id;
+ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email);`,
+        instead: [
+          'DELETE FROM users a USING users b WHERE a.email = b.email AND a.id > b.id',
+          { up: 'CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email)', transaction: 'none' },
+          'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email',
+        ],
+      },
+      {
         title: 'no duplicates: a key for each of two columns, one of which has a value',
         given: `CREATE TABLE likes (person_id int NOT NULL, post_id int, note_id int, UNIQUE (person_id, post_id),
   UNIQUE (person_id, note_id), CONSTRAINT has_one CHECK (num_nonnulls(post_id, note_id) = 1))`,
@@ -83,19 +104,23 @@ ALTER TABLE users ADD CONSTRAINT users_id UNIQUE (id);`,
       const { columns, nullsNotDistinct } = constraint
       const name = constraint.name ?? `${bareName(table)}_${columns.join('_')}_key`
       const [index, key] = keyFromIndex({ ...constraint, table, name, type: 'UNIQUE' }, context)
+      const deduplication = deduplicatedFirst(table, { columns }, context)
       const canRepeat =
         !columns.some(column => context.isNewColumn(table, column)) &&
         !isUniqueAlready(table, { columns, nullsNotDistinct }, context) &&
-        !deduplicatedFirst(table, { columns }, context)
+        deduplication === undefined
       const kept =
-        nullsNotDistinct === true ? undefined : keepsTheKey(table, { type: 'unique', columns, name }, context)
+        leaveKeyOut(table, constraint, name, context) ??
+        (nullsNotDistinct === true
+          ? undefined
+          : keepsTheKey(table, { type: 'unique', columns, name }, context))
       const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
         message: `An index on ${listWords(constraint.columns)} is built over all rows of ${table}, and ${waiting(effects)} get through meanwhile${canRepeat ? '; duplicates stop it' : ''}.`,
         ...((kept !== undefined || !canRepeat || constraint.deferrable !== undefined) && {
           instead:
             kept ??
-            `${canRepeat ? 'Look for duplicates, build' : 'Build'} a unique index CONCURRENTLY in a migration of its own, and turn it into a constraint with ADD CONSTRAINT … UNIQUE USING INDEX.${constraint.deferrable === undefined ? '' : atOnce}`,
+            `${canRepeat ? 'Look for duplicates, build' : 'Build'} a unique index CONCURRENTLY in a migration of its own, and turn it into a constraint with ADD CONSTRAINT … UNIQUE USING INDEX.${behindDeduplication(deduplication)}${constraint.deferrable === undefined ? '' : atOnce}`,
         }),
         objects: [table],
         ...(constraint.unkept === true || kept !== undefined

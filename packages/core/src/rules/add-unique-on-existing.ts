@@ -393,7 +393,7 @@ function unique(table: ObjectName, key: UniqueKey, context: OperationContext): P
   if (isNullApart && named.some(column => isCopiedAsNull(table, column, context))) return undefined
   if (isUniqueAlready(table, key, context) || isViewOfScript(table, context)) return undefined
   if (columns.some(column => isFilledFromKey(table, column, context))) return undefined
-  if (deduplicatedFirst(table, { columns, where }, context)) return undefined
+  if (deduplicatedFirst(table, { columns, where }, context) !== undefined) return undefined
   const { traits } = context
   const lengths = columns.map((_, place) => parts[place]?.length)
   const compared = columns.map((column, place) => {

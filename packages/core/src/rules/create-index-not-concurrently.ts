@@ -3,11 +3,14 @@ import type { Index } from '../operations/column.ts'
 import type { StepOf } from '../schema/find-steps.ts'
 import { indexOfThatName } from '../schema/index-of-that-name.ts'
 import { findTable } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
+import { behindDeduplication } from './advice/behind-deduplication.ts'
 import { leaveIndexOut } from './advice/leave-index-out.ts'
 import { heldLock, lockInWords } from './deploy/held-lock.ts'
 import { droppedForIt, madeByDeploy } from './deploy/index-in-deploy.ts'
 import { inPlace, nameAtEnd, placeWithFile } from './deploy/later-in-deploy.ts'
 import { keysOnSame, plainColumns } from './keys/plain-keys.ts'
+import { deduplicatedFirst } from './rows/deduplicated-first.ts'
 import type { OperationContext, Rule } from './rule.ts'
 
 export const createIndexNotConcurrently: Rule = {
@@ -37,6 +40,16 @@ drop the invalid index that it leaves before the next try.`,
         instead: [
           'ALTER TABLE users ADD COLUMN email text',
           { up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)', transaction: 'none' },
+        ],
+      },
+      {
+        title: 'a unique one, where the script deletes the duplicates first',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: `DELETE FROM users a USING users b WHERE a.email = b.email AND a.id > b.id;
+CREATE UNIQUE INDEX users_email ON users (email);`,
+        instead: [
+          'DELETE FROM users a USING users b WHERE a.email = b.email AND a.id > b.id',
+          { up: 'CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email)', transaction: 'none' },
         ],
       },
       {
@@ -156,8 +169,12 @@ ALTER TABLE settings ADD CONSTRAINT one_row CHECK (id);`,
         // It would take what a failed build has left for the index.
         .replace(/\bCONCURRENTLY\s+if\s+not\s+exists\b/i, 'CONCURRENTLY')
       if (sql === statement.text) return problem
+      const deduplication = index.unique ? deduplicated(index, context) : undefined
       return {
         ...problem,
+        ...(deduplication !== undefined && {
+          instead: `${createIndexNotConcurrently.instead}${behindDeduplication(deduplication)}`,
+        }),
         suggestion: {
           title: 'Build it while writes go on, outside a transaction',
           sql,
@@ -166,6 +183,12 @@ ALTER TABLE settings ADD CONSTRAINT one_row CHECK (id);`,
       }
     },
   },
+}
+
+/** By the columns and expressions of the index. */
+function deduplicated({ table, parts, where }: Index, context: OperationContext): Step | undefined {
+  const columns = parts.flatMap(({ column, expression }) => column ?? expression ?? [])
+  return deduplicatedFirst(table, { columns, where }, context)
 }
 
 /** The one that is there has to stay: to build the new one before the old one goes is the right order. */

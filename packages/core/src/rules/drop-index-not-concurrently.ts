@@ -268,9 +268,12 @@ function notMade(
   const made = told.map(({ step }) => madeByDeploy({ step, operation: step.operation }, context))
   const [first] = made
   if (first === undefined || made.includes(undefined)) return undefined
+  const isNamesake = told.some(
+    ({ step }) => tableOfIndex(context.deployed, step.operation.name) !== undefined,
+  )
   const places = [...new Set(made.flatMap(step => (step ? [placeWithFile(step, context)] : [])))]
   return {
-    instead: `Leave both out, this and the CREATE INDEX in ${listWords(places)}, unless the deploy itself needs the index in between: no release has had it.`,
+    instead: `Leave both out, this and the CREATE INDEX in ${listWords(places)}, unless the deploy itself needs the index in between: ${isNamesake ? 'what releases have under that name is another index, which the deploy drops before' : 'no release has had it'}.`,
   }
 }
 

@@ -978,6 +978,70 @@ test('an index that the deploy itself has made and drops is left out with its CR
   expect(of('DROP INDEX old', 'CREATE INDEX old ON users (b)', 'DROP INDEX old')).not.toContain('Leave both')
 })
 
+test('an index that the deploy makes under the name of one that it has dropped is left out as well', () => {
+  const given = 'CREATE TABLE users (id int, a text, b text); CREATE INDEX old ON users (a)'
+  const of = (...pending: readonly string[]) =>
+    said({ rule: 'drop-index-not-concurrently', given, pending }).at(-1)
+  expect(
+    of('DROP INDEX old; CREATE INDEX old ON users (b)', 'DROP INDEX old; CREATE INDEX old ON users (b, id)'),
+  ).toContain(
+    'Leave both out, this and the CREATE INDEX in line 1 of 1.sql, unless the deploy itself needs the index in between: what releases have under that name is another index, which the deploy drops before.',
+  )
+  expect(of('CREATE INDEX IF NOT EXISTS old ON users (b)', 'DROP INDEX old')).not.toContain('Leave both out')
+})
+
+test('a key that the deploy takes away again is left out with its DROP CONSTRAINT', () => {
+  const given = 'CREATE TABLE users (id int PRIMARY KEY, team int NOT NULL)'
+  const of = (...pending: readonly string[]) => said({ rule: 'add-unique-constraint', given, pending })[0]
+  const add = 'ALTER TABLE users ADD UNIQUE (team)'
+  expect(of(add, 'ALTER TABLE users DROP CONSTRAINT users_team_key')).toContain(
+    'Leave both out, this and the DROP CONSTRAINT in a later migration of the deploy, unless the deploy itself needs the key in between.',
+  )
+  expect(of(add, 'ALTER TABLE users DROP COLUMN team')).toContain(
+    'Leave it out, unless the deploy itself needs it: a later migration of the deploy drops the column.',
+  )
+  expect(of(add)).not.toContain('out,')
+})
+
+test('an index whose duplicates the script deletes is built behind the DELETE', () => {
+  const given = 'CREATE TABLE users (id int NOT NULL, email text NOT NULL)'
+  const told = (add: string, rule: string) =>
+    said({
+      rule,
+      given,
+      pending: [`DELETE FROM users a USING users b WHERE a.email = b.email AND a.id > b.id;\n${add}`],
+    })[0]
+  const behind = 'It comes behind the DELETE in line 1, which goes into a migration before it'
+  expect(told('ALTER TABLE users ADD UNIQUE (email)', 'add-unique-constraint')).toContain(behind)
+  expect(told('ALTER TABLE users ADD PRIMARY KEY (email)', 'add-primary-key')).toContain(behind)
+  expect(told('CREATE UNIQUE INDEX one ON users (email)', 'create-index-not-concurrently')).toContain(behind)
+  expect(told('CREATE INDEX one ON users (email)', 'create-index-not-concurrently')).not.toContain(behind)
+})
+
+test('a backfill in batches says which DROP of what it reads has to wait', () => {
+  const given =
+    'CREATE TABLE posts (id int PRIMARY KEY, at text, body text); CREATE TABLE times (id int PRIMARY KEY, at text)'
+  const of = (fill: string, ...pending: readonly string[]) =>
+    said({
+      rule: 'unbatched-backfill',
+      dialect: 'mysql',
+      given,
+      pending: [`ALTER TABLE posts ADD COLUMN made text;\n${fill};`, ...pending],
+    })[0]
+  const own = 'UPDATE posts SET made = at'
+  expect(of(`${own};\nALTER TABLE posts DROP COLUMN at`)).toContain(
+    'They read what this deploy drops: the DROP of at in line 3 has to wait until the last batch is through.',
+  )
+  expect(of(own, 'ALTER TABLE posts DROP COLUMN at')).toContain(
+    'the DROP of at in line 1 of 2.sql has to wait',
+  )
+  expect(of(own, 'ALTER TABLE posts DROP COLUMN body')).not.toContain('has to wait')
+  const other = 'UPDATE posts SET made = (SELECT t.at FROM times t WHERE t.id = posts.id)'
+  expect(of(other, 'DROP TABLE times')).toContain('the DROP of times in line 1 of 2.sql has to wait')
+  expect(of(other, 'ALTER TABLE posts DROP COLUMN at')).not.toContain('has to wait')
+  expect(of(other, 'ALTER TABLE times DROP COLUMN at')).toContain('the DROP of at in line 1 of 2.sql')
+})
+
 test('who leaves one DROP INDEX out is told of those behind it, and of the index that takes its name', () => {
   const given = 'CREATE TABLE users (id int, a text, b text); CREATE INDEX old ON users (a)'
   const young = 'CREATE INDEX young ON users (b); CREATE INDEX small ON users (id)'

@@ -7,6 +7,7 @@ import { computedAlready } from './rows/computed-already.ts'
 import { noConstantDefault } from './rows/constant-default.ts'
 import { isJoinedFill } from './rows/joined-fill.ts'
 import { defaultInstead, isOneValue, leaveOut } from './rows/one-value-for-all.ts'
+import { waitingForBatches } from './rows/sources-dropped-later.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
 
@@ -140,7 +141,7 @@ UPDATE posts JOIN pins ON pins.post_id = posts.id AND pins.kind = 2 SET posts.si
       return {
         message: `${rows} is locked while ${listWords(columns.map(column => `${table}.${column}`))} ${columns.length === 1 ? 'is' : 'are'} ${isSelf ? 'set to what it is' : isJoined ? 'filled' : whatIsDone(operation, context)} in one statement.`,
         objects: columns.map(column => `${table}.${column}`),
-        instead: byDefault ?? inBatches(operation, context),
+        instead: byDefault ?? `${inBatches(operation, context)}${waitingForBatches(operation, context)}`,
         ...(byDefault !== leaveOut &&
           computed === undefined &&
           oneBatch(operation, context, byDefault === undefined ? undefined : 'Where it cannot be a DEFAULT')),

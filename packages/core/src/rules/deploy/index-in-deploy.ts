@@ -35,21 +35,25 @@ export function goneInDeploy(index: Index, context: OperationContext): Step | un
   return drop ?? takenAlong(index, context)
 }
 
-/** The statement of the deploy that has made the index, which the running code does not know. */
+/** The statement of the deploy that has made the index, which the running code does not know, though it may know one of that
+ * name, which the deploy has dropped before. */
 export function madeByDeploy(
   { step, operation }: { readonly step: Step; readonly operation: OperationOf<'drop-index'> },
   { deploySteps, deployed, direction }: OperationContext,
 ): StepOf<'create-index'> | undefined {
   const { before } = step
   const table = tableOfIndex(before, operation.name)
-  if (direction === 'down' || table === undefined || tableOfIndex(deployed, operation.name) !== undefined)
-    return undefined
-  return stepsOn(deploySteps, table.name, 'create-index').findLast(
+  if (direction === 'down' || table === undefined) return undefined
+  const made = stepsOn(deploySteps, table.name, 'create-index').findLast(
     each =>
       isBefore(deploySteps, each, step) &&
       each.operation.index.name !== undefined &&
       sameObject(before, bareName(each.operation.index.name), bareName(operation.name)),
   )
+  const isKnown = [deployed, made?.before].every(
+    schema => schema !== undefined && tableOfIndex(schema, operation.name) !== undefined,
+  )
+  return isKnown ? undefined : made
 }
 
 /** The statement behind this one in the deploy that takes a column of the index, or its table, and the index with it. */

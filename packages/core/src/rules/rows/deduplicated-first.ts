@@ -2,27 +2,28 @@ import type { ObjectName } from '../../operations/column.ts'
 import { joinName } from '../../operations/names.ts'
 import type { OperationOf } from '../../operations/operation.ts'
 import { earlierSteps, isBefore } from '../../schema/find-steps.ts'
+import type { Step } from '../../schema/replay.ts'
 import { namesIn, type TextToken, textTokens } from '../../schema/sql-text.ts'
 import { sameColumn, sameObject } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 
 type Place = Pick<OperationContext, 'before' | 'replayedScript' | 'step'>
 
-/** Has an earlier statement of the script compared the rows of the table with each other by these columns, and taken the
- * duplicates away, and has nobody written to it since? It reads the table twice: `DELETE a FROM t a JOIN t b ON a.email =
+/** The earlier statement of the script that has compared the rows of the table with each other by these columns, and taken
+ * the duplicates away, where nobody has written to it since. It reads the table twice: `DELETE a FROM t a JOIN t b ON a.email =
  * b.email`, `… WHERE id NOT IN (SELECT min(id) FROM t GROUP BY email)`. An UPDATE gives them other values, or takes them
  * out of the index by its condition. */
 export function deduplicatedFirst(
   table: ObjectName,
   { columns, where = '' }: { readonly columns: readonly string[]; readonly where?: string | undefined },
   place: Place,
-): boolean {
+): Step | undefined {
   const { before, replayedScript, step } = place
   const { steps } = replayedScript
   const writes = earlierSteps(steps, step, table, 'insert-rows', 'update-rows')
   const named = columns.flatMap(namesIn).filter(name => !isFunctionOf(name, columns))
   const deciding = [...named, ...namesIn(where)]
-  return earlierSteps(steps, step, table, 'delete-rows', 'update-rows').some(each => {
+  return earlierSteps(steps, step, table, 'delete-rows', 'update-rows').find(each => {
     const { statement, operation } = each
     const read = tablesRead(statement.text).filter(name => sameObject(before, name, table))
     if (read.length < (operation.kind === 'delete-rows' ? 2 : 1)) return false
