@@ -2,6 +2,7 @@ import { isBefore, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
 import { nameLeftBehind } from './advice/name-left-behind.ts'
 import { madeEmptyInstead } from './deploy/left-behind-rows.ts'
+import { otherOfName } from './deploy/other-of-name.ts'
 import { sameObject } from './names/known-columns.ts'
 import type { Rule } from './rule.ts'
 import { sqlName } from './wording/sql-name.ts'
@@ -65,6 +66,23 @@ ALTER TABLE users RENAME COLUMN mail TO email;`,
         up: 'ALTER TABLE runs RENAME TO runs_2024; CREATE TABLE runs (id bigint PRIMARY KEY, state text)',
         instead: `ALTER TABLE runs RENAME TO runs_2024; CREATE TABLE runs (id bigint PRIMARY KEY, state text);
 INSERT INTO runs (id) SELECT id FROM runs_2024;`,
+      },
+      {
+        title: 'a table of other columns takes the old name',
+        dialect: 'mysql',
+        given: `CREATE TABLE notes (id int PRIMARY KEY AUTO_INCREMENT, task_id int NOT NULL, body text);
+CREATE TABLE entries (id int PRIMARY KEY AUTO_INCREMENT, object varchar(30) NOT NULL, body text);`,
+        up: `ALTER TABLE notes RENAME notes_old;
+ALTER TABLE entries RENAME notes;`,
+        instead: { noSql: 'the tables keep their names until no code asks for the old one' },
+      },
+      {
+        title: 'a table that requires more of each row takes the old name',
+        given: `CREATE TABLE notes (id int PRIMARY KEY, body text);
+CREATE TABLE entries (id int PRIMARY KEY, body text, author text NOT NULL);`,
+        up: `ALTER TABLE notes RENAME TO notes_old;
+ALTER TABLE entries RENAME TO notes;`,
+        instead: { noSql: 'the tables keep their names until no code asks for the old one' },
       },
       {
         title: 'the old name goes to another table',
@@ -182,7 +200,8 @@ ALTER TABLE people_new RENAME TO people;`,
       const moves = stepsOn(steps, to, 'set-table-option').some(
         each => each.operation.option === 'schema' && isBefore(steps, step, each),
       )
-      if (nameRemains || takesOver || moves) return undefined
+      if (takesOver || moves) return undefined
+      if (nameRemains) return otherOfName(operation, context)
       if (findTable(atEnd, table)?.complete === true) {
         return {
           message: `${table} is called ${to} from now on, and a later migration of the deploy makes another ${table}: running code that uses ${table} meets that one.`,
