@@ -130,6 +130,8 @@ export interface Script {
 export interface CodeFile {
   readonly file: string
   readonly source: string
+  /** Its head says that it runs in this phase, and not where its name stands: `@phase worker`. */
+  readonly phase?: string
 }
 
 export interface Migration {

@@ -108,11 +108,22 @@ async function codeBeside(
   files: ProjectFiles,
 ): Promise<Pick<Migration, 'codeBefore' | 'codeBehind'>> {
   const read = (paths: readonly string[]): Promise<readonly CodeFile[]> =>
-    Promise.all(paths.map(async file => ({ file, source: (await textIfReadable(files, file)) ?? '' })))
+    Promise.all(paths.map(async file => readCodeFile(file, (await textIfReadable(files, file)) ?? '')))
   return {
     ...(codeBefore && { codeBefore: await read(codeBefore) }),
     ...(codeBehind && { codeBehind: await read(codeBehind) }),
   }
+}
+
+function readCodeFile(file: string, source: string): CodeFile {
+  const phase = phaseOf(source)
+  return { file, source, ...(phase !== undefined && { phase }) }
+}
+
+/** Of the comments before its first statement. */
+function phaseOf(source: string): string | undefined {
+  const head = /^(?:\s*(?:<\?php\b|(?:\/\/|#|--)[^\n]*))*/.exec(source)?.[0] ?? ''
+  return /^\s*(?:\/\/|#|--)\s*@phase\s+(\w+)/m.exec(head)?.[1]
 }
 
 async function scriptsOf(

@@ -36,10 +36,15 @@ destroys data in words that are not known here.`,
     ],
   },
 
-  checkMigration: context => [
-    ...codeNotRead(notToldBefore(context), 'before'),
-    ...codeNotRead(context.migration.codeBehind ?? [], 'after'),
-  ],
+  checkMigration: context => {
+    const before = notToldBefore(context)
+    const behind = context.migration.codeBehind ?? []
+    return [
+      ...codeNotRead(before.filter(isInItsPlace), 'before'),
+      ...codeNotRead(behind.filter(isInItsPlace), 'after'),
+      ...[...before, ...behind].flatMap(codeOfPhase),
+    ]
+  },
 
   checkOperation: {
     unreadable({ level, reason, verb, isWholeFile }, { script, direction, statement, replayedScript }) {
@@ -103,6 +108,22 @@ function notToldBefore({ migration, pending }: MigrationContext): readonly CodeF
   )
   const told = new Set(earlier.flatMap(each => each.migration.codeBefore ?? []).map(({ file }) => file))
   return (migration.codeBefore ?? []).filter(({ file }) => !told.has(file))
+}
+
+function isInItsPlace({ phase }: CodeFile): boolean {
+  return phase === undefined
+}
+
+function codeOfPhase({ file, phase }: CodeFile): readonly Problem[] {
+  if (phase === undefined) return []
+  return [
+    {
+      message: `${fileInWords(file)} was not read: it is code. By the @phase ${phase} in its head it runs in a phase of its own, not where its name stands.`,
+      severity: 'info',
+      instead: 'Read it by hand: what it does to the database is not checked.',
+      at: { direction: 'up' },
+    },
+  ]
 }
 
 function codeNotRead(code: readonly CodeFile[], when: 'before' | 'after'): readonly Problem[] {

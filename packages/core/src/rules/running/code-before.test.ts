@@ -99,6 +99,29 @@ test('code of the same date is told once, and lowers all scripts behind it', asy
   ])
 })
 
+test.each(['// @phase worker', '# @phase worker', '// A note.\n\n// @phase worker'])(
+  'code with a phase in its head does not run before: %s',
+  async head => {
+    const told = await findingsInLayout(
+      plain,
+      {
+        'db/1_a.sql': 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);',
+        'db/2_b.php': `<?php\n\n${head}\n\nrebuild();`,
+        'db/3_c.sql': 'CREATE UNIQUE INDEX users_name ON users (name);',
+      },
+      'sqlite',
+      1,
+    )
+    const said = told
+      .filter(({ ruleId }) => ruleId === 'unknown-statement' || ruleId === 'add-unique-on-existing')
+      .map(({ severity, message }) => `${severity} ${message}`)
+    expect(said).toEqual([
+      'warning Two rows of users with the same name stop the statement.',
+      'info 2_b.php was not read: it is code. By the @phase worker in its head it runs in a phase of its own, not where its name stands.',
+    ])
+  },
+)
+
 const unlessRead = 'warning Two rows of users with the same c0 stop the statement.'
 
 test('code behind the last script is told', async () => {

@@ -10,8 +10,9 @@ const oneLower = { error: 'warning', warning: 'info', info: 'info' } as const
 export function whereCodeRunsBefore(
   problems: Problems,
   { id, category, severity }: Rule,
-  { migration: { codeBefore = [] }, direction }: OperationContext,
+  { migration, direction }: OperationContext,
 ): Problems {
+  const codeBefore = (migration.codeBefore ?? []).filter(({ phase }) => phase === undefined)
   if (problems === undefined || codeBefore.length === 0) return problems
   if (category !== 'data-dependent' || direction === 'down') return problems
   const list = 'message' in problems ? [problems] : problems
