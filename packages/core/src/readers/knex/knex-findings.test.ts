@@ -587,6 +587,40 @@ describe("the application's own Knex instance", () => {
     ])
   })
 
+  test('a setting of its connection names the lines to which the other calls lead', async () => {
+    const off = `await db.raw('PRAGMA foreign_keys = OFF')`
+    const helper = `const db = require('./db')\nexports.one = async () => {\n  ${off}\n}\nexports.two = async () => {\n  ${off}\n}`
+    const calls = '  await one()\n  await two()\n  await one()\n  await two()'
+    const source = `const { one, two } = require('../helper')\n${both(`async knex => {\n${calls}\n}`)}`
+    const all = await allFindings('better-sqlite3', source, { others: { ...others, 'helper.js': helper } })
+    expect(all.flatMap(({ ruleId, message }) => (ruleId === 'uses-outer-knex' ? [message] : []))).toEqual([
+      expect.stringMatching(
+        /^In \.\.\/helper\.js, line 3: .* One more call here leads to it\. 2 more calls here lead to line 6 there, which does the same\.$/,
+      ),
+    ])
+  })
+
+  test.each([
+    [['migrations/1_notes.js', 'x => x.schema.createTable("notes", t => t.integer("id"))'], 'info'],
+    [
+      [
+        'migrations/1_notes.js',
+        'async x => {\n await x.schema.createTable("notes", t => t.integer("id"))\n await x("notes").insert({ id: 1 }) }',
+      ],
+      'warning',
+    ],
+    [['later.js', 'x => x'], 'warning'],
+  ])(
+    'a setting of its connection, before a table of the deploy: %s',
+    async ([file = '', made = ''], severity) => {
+      const source = `const db = require('../db')\n${both(`async knex => {\n  await db.raw('PRAGMA foreign_keys = OFF')\n  await knex.schema.alterTable('${severity === 'warning' && file === 'later.js' ? 'users' : 'notes'}', t => t.integer('n'))\n}`)}`
+      const all = await allFindings('better-sqlite3', source, { others: { ...others, [file]: both(made) } })
+      expect(all.flatMap(each => (each.ruleId === 'uses-outer-knex' ? [each.severity] : []))).toEqual([
+        severity,
+      ])
+    },
+  )
+
   test.each([
     ['Knex builds anew', `await knex.schema.alterTable('users', table => table.dropColumn('plan'))`, 'info'],
     [

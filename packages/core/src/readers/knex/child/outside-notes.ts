@@ -13,14 +13,16 @@ export function outsideNotes(
   loader: ModuleLoader,
 ): readonly ReadingNote[] {
   const notes = new Map<string, ReadingNote>()
-  const calls = new Map<string, Set<string>>()
+  const calls = new Map<string, Map<string, string>>()
   for (const { run, wrapped } of runs) {
     for (const { origin, isRead, isOfConnection } of run.outside) {
       const { location, inside } = incidentPlace(origin, job, loader)
       const call = location === undefined ? '' : placeKey(location.line, location.column)
       // Off, on, and whether it is: one setting of one file.
       const key = isOfConnection ? `foreign_keys ${inside?.replace(/, line \d+$/, '')}` : (inside ?? call)
-      calls.set(key, (calls.get(key) ?? new Set()).add(call))
+      const known = calls.get(key) ?? new Map<string, string>()
+      if (!known.has(call)) known.set(call, inside ?? '')
+      calls.set(key, known)
       if (notes.has(key)) continue
       if (isOfConnection) {
         notes.set(key, {
@@ -41,7 +43,7 @@ export function outsideNotes(
   }
   return [...notes].map(([key, note]) => ({
     ...note,
-    message: note.message + others((calls.get(key)?.size ?? 1) - 1),
+    message: note.message + others([...(calls.get(key)?.values() ?? [])]),
   }))
 }
 
@@ -73,7 +75,17 @@ function beginsTransaction({ sent }: Run): boolean {
   return sent.some(({ sql }) => /^\s*begin\b/i.test(sql))
 }
 
-function others(count: number): string {
-  if (count === 0) return ''
-  return count === 1 ? ' One more call here leads to it.' : ` ${count} more calls here lead to it.`
+/** `first`: where the call that is told leads to; a setting of one file is sent in several of its lines. */
+function others([first = '', ...rest]: readonly string[]): string {
+  const same = rest.filter(inside => inside === first).length
+  const elsewhere = rest.filter(inside => inside !== first)
+  const told = same === 0 ? '' : ` ${ofCalls(same)} to it.`
+  if (elsewhere.length === 0) return told
+  const lines = [...new Set(elsewhere.map(inside => /\d+$/.exec(inside)?.[0] ?? ''))]
+  const where = `line${lines.length === 1 ? '' : 's'} ${lines.join(', ')} there, which ${lines.length === 1 ? 'does' : 'do'} the same`
+  return `${told} ${ofCalls(elsewhere.length)} to ${where}.`
+}
+
+function ofCalls(count: number): string {
+  return count === 1 ? 'One more call here leads' : `${count} more calls here lead`
 }
