@@ -127,6 +127,15 @@ ALTER TABLE users ALTER COLUMN email SET NOT NULL;`,
     ],
     allowed: [
       {
+        title: 'rows of two tables taken together by their NOT NULL columns: GROUP BY keeps these',
+        given: `CREATE TABLE likes (user_id int NOT NULL, post_id int NOT NULL, made_at date);
+CREATE TABLE bookmarks (reader_id int NOT NULL, post_id int NOT NULL, made_at date);`,
+        up: `CREATE TABLE actions AS SELECT max(liked) AS liked, max(kept) AS kept, user_id, post_id FROM (
+  SELECT user_id, post_id, made_at AS liked, NULL::date AS kept FROM likes
+  UNION ALL SELECT reader_id AS user_id, post_id, NULL::date, made_at FROM bookmarks) AS t GROUP BY user_id, post_id;
+ALTER TABLE actions ALTER COLUMN user_id SET NOT NULL, ALTER COLUMN post_id SET NOT NULL;`,
+      },
+      {
         title: 'a table that is made of two others, whose columns are NOT NULL',
         given: `CREATE TABLE posts (id int PRIMARY KEY, made_at date NOT NULL);
 CREATE TABLE saved_notes (note_id int NOT NULL, saved_at date); CREATE TABLE notes (id int PRIMARY KEY);`,
