@@ -60,6 +60,17 @@ CALL fields_of_shops();`,
     ],
     allowed: [
       {
+        title: 'a value that no row has: the deploy adds the column and fills it with others',
+        dialect: 'mysql',
+        given: 'CREATE TABLE reports (id int PRIMARY KEY, made_by varchar(20))',
+        after: {
+          up: `ALTER TABLE reports ADD kind varchar(100);
+UPDATE reports SET kind = 'GROUPED' WHERE made_by LIKE '[%';
+UPDATE reports SET kind = 'SINGLE' WHERE kind IS NULL;`,
+        },
+        up: "DELETE FROM reports WHERE kind = 'FOREIGN'",
+      },
+      {
         title: 'a row that the condition names by its key',
         given: 'CREATE TABLE settings (scope text, name text, value text, PRIMARY KEY (scope, name))',
         up: "DELETE FROM settings WHERE scope = 'core' AND name = 'sounds'",

@@ -13,6 +13,7 @@ import { sqlName } from '../wording/sql-name.ts'
 import { archiveOfRows, isArchivedBefore } from './archived-before.ts'
 import { rowsCopiedFirst } from './copied-first.ts'
 import { namesByKey } from './named-rows.ts'
+import { findsNoSuchValue } from './no-such-value.ts'
 import { rowFilter } from './row-filter.ts'
 
 export function losesRows(operation: OperationOf<'delete-rows'>, context: OperationContext): boolean {
@@ -22,6 +23,7 @@ export function losesRows(operation: OperationOf<'delete-rows'>, context: Operat
   if (context.isMade(table) || rowFilter(operation, context) !== 'present') return false
   const isMoved = /\breturning\b/i.test(statement.text) && has(statement, 'insert-rows')
   if (isMoved || isDroppedLater(table, context) || isKept(table, where, context)) return false
+  if (findsNoSuchValue(where ?? '', table, context)) return false
   return !namesByKey(where ?? '', table, context) || childrenOf(table, context).length > 0
 }
 
