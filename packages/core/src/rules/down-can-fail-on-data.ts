@@ -116,6 +116,16 @@ ALTER TABLE tasks ADD COLUMN kind int REFERENCES kinds (id) ON DELETE SET NULL;`
         down: 'DELETE FROM kinds WHERE id = 7; ALTER TABLE tasks DROP COLUMN kind;',
       },
       {
+        title: 'a foreign key that those of now imply: to a table whose own key leads there',
+        given: `CREATE TABLE plans (id int PRIMARY KEY);
+CREATE TABLE crop_plans (plan_id int PRIMARY KEY REFERENCES plans (id));
+CREATE TABLE beds (id int PRIMARY KEY, plan_id int, CONSTRAINT beds_plan FOREIGN KEY (plan_id) REFERENCES plans (id));`,
+        up: `ALTER TABLE beds DROP CONSTRAINT beds_plan;
+ALTER TABLE beds ADD CONSTRAINT beds_plan FOREIGN KEY (plan_id) REFERENCES crop_plans (plan_id);`,
+        down: `ALTER TABLE beds DROP CONSTRAINT beds_plan;
+ALTER TABLE beds ADD CONSTRAINT beds_plan FOREIGN KEY (plan_id) REFERENCES plans (id);`,
+      },
+      {
         title: 'a foreign key of a column that down adds, NULL in every row',
         given:
           'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE carts (id int, owner int REFERENCES users (id))',

@@ -1064,6 +1064,27 @@ test('who leaves one DROP INDEX out is told of those behind it, and of the index
   expect(anew('old')[2]).toContain('Build it first as old_new')
 })
 
+test('a foreign key that down puts back is implied by keys that were checked, to the same columns', () => {
+  const of = (key: string, up = 'plan_id') =>
+    said({
+      rule: 'down-can-fail-on-data',
+      given: `CREATE TABLE plans (id int PRIMARY KEY, other int UNIQUE);
+CREATE TABLE crop_plans (plan_id int PRIMARY KEY, other int NOT NULL UNIQUE);
+ALTER TABLE crop_plans ADD CONSTRAINT of_plan FOREIGN KEY ${key};
+CREATE TABLE beds (id int PRIMARY KEY, plan_id int CONSTRAINT beds_plan REFERENCES plans (id));`,
+      pending: [
+        `ALTER TABLE beds DROP CONSTRAINT beds_plan;
+ALTER TABLE beds ADD CONSTRAINT beds_plan FOREIGN KEY (plan_id) REFERENCES crop_plans (${up});`,
+      ],
+      down: `ALTER TABLE beds DROP CONSTRAINT beds_plan;
+ALTER TABLE beds ADD CONSTRAINT beds_plan FOREIGN KEY (plan_id) REFERENCES plans (id);`,
+    })
+  expect(of('(plan_id) REFERENCES plans')).toEqual([])
+  expect(of('(plan_id) REFERENCES plans', 'other')).toHaveLength(1)
+  expect(of('(plan_id) REFERENCES plans (id) NOT VALID')).toHaveLength(1)
+  expect(of('(plan_id) REFERENCES plans (other)')).toHaveLength(1)
+})
+
 test('a NOT NULL that is to wait says that the primary key behind it has to wait too', () => {
   const of = (...behind: readonly string[]) =>
     said({

@@ -38,7 +38,10 @@ export function joinedColumns(
 }
 
 /** REFERENCES without columns means the primary key. */
-export function referencedColumns({ references }: ForeignKey, parent: Table): readonly string[] {
+export function referencedColumns(
+  { references }: Pick<ForeignKey, 'references'>,
+  parent: Table,
+): readonly string[] {
   const key = primaryKeyOf(parent)
   const implied = key?.type === 'primary-key' ? key.columns : []
   return references.columns.length > 0 ? references.columns : implied

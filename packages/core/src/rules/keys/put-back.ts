@@ -3,9 +3,12 @@ import { findColumn, findTable } from '../../schema/lookup.ts'
 import type { SchemaState } from '../../schema/schema-state.ts'
 import { namesIn } from '../../schema/sql-text.ts'
 import { isImplied } from '../checks/check-implied.ts'
-import { columnIn } from '../names/known-columns.ts'
+import { columnIn, sameColumn, sameObject } from '../names/known-columns.ts'
 import { shortened } from '../wording/shortened.ts'
+import { referencedColumns } from './foreign-key-columns.ts'
 import { hasUniqueKey } from './unique-keys.ts'
+
+type ForeignKey = Pick<Extract<Constraint, { type: 'foreign-key' }>, 'columns' | 'references'>
 
 /** What the schema that is in use since the deploy does not already ask of the rows. */
 export function constraintThatRowsCanBreak(
@@ -29,6 +32,7 @@ export function constraintThatRowsCanBreak(
     case 'foreign-key':
       return constraint.notValid === true ||
         isKept(table, constraint, deployed) ||
+        leadsTo(table, constraint, deployed) ||
         !hasAll(table, constraint.columns, deployed)
         ? undefined
         : `the foreign key from ${table} to ${constraint.references.table}`
@@ -79,6 +83,32 @@ function isKept(table: ObjectName, constraint: Constraint, deployed: SchemaState
   const checks = said.flatMap(other => (other.type === 'check' ? [other.expression] : []))
   return constraint.type === 'check' && isImplied(constraint.expression, checks)
 }
+
+/** Do the foreign keys of now lead to the same columns, by way of another table whose own key refers to them? */
+function leadsTo(
+  table: ObjectName,
+  { columns, references }: ForeignKey,
+  deployed: SchemaState,
+  passed: readonly ObjectName[] = [],
+): boolean {
+  const target = findTable(deployed, references.table)
+  if (target === undefined || passed.length > longestChain) return false
+  const wanted = referencedColumns({ references }, target)
+  const areSame = (one: readonly string[], other: readonly string[]): boolean =>
+    one.length === other.length && one.every((name, at) => sameColumn(deployed, name, other[at] ?? ''))
+  const keys = (findTable(deployed, table)?.constraints ?? []).filter(isEnforced)
+  return keys.some(key => {
+    if (key.type !== 'foreign-key' || !areSame(key.columns, columns)) return false
+    const next = findTable(deployed, key.references.table)
+    if (next === undefined || passed.some(each => sameObject(deployed, each, next.name))) return false
+    const reached = referencedColumns(key, next)
+    return sameObject(deployed, next.name, references.table)
+      ? wanted.length > 0 && areSame(reached, wanted)
+      : leadsTo(next.name, { columns: reached, references }, deployed, [...passed, next.name])
+  })
+}
+
+const longestChain = 10
 
 function isEnforced(constraint: Constraint): boolean {
   return (
