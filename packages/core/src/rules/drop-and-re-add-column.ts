@@ -1,9 +1,10 @@
+import { bareName } from '../operations/names.ts'
 import type { Operation } from '../operations/operation.ts'
 import { nameAfter, nameBefore } from '../schema/column-renames.ts'
 import { earlierSteps, isBefore, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
-import { qualifiedNamesIn } from '../schema/sql-text.ts'
+import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { isGivenBack } from './deploy/given-back.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { carriedByCode } from './rows/carried-by-code.ts'
@@ -51,6 +52,17 @@ in a later release.`,
         up: `ALTER TABLE permits DROP COLUMN code; ALTER TABLE permits ADD COLUMN code text;
 ALTER TABLE permits ADD CONSTRAINT permits_code FOREIGN KEY (code) REFERENCES codes (code);`,
         instead: 'ALTER TABLE permits ADD FOREIGN KEY (code) REFERENCES codes (code) NOT VALID',
+      },
+      {
+        title: 'the new column is filled from another one, by way of a table of codes',
+        given: `CREATE TABLE codes (code text PRIMARY KEY, display text);
+CREATE TABLE permits (id int PRIMARY KEY, source text, source_letters text);`,
+        up: `ALTER TABLE permits DROP COLUMN source;
+ALTER TABLE permits ADD COLUMN source text REFERENCES codes (code);
+UPDATE permits SET source = (SELECT code FROM codes WHERE codes.display = permits.source_letters);`,
+        instead: {
+          noSql: 'whether the other column tells what the old one did, the rows alone tell',
+        },
       },
       {
         title: 'the values are kept in another table, and nothing fills the new column',
@@ -192,6 +204,15 @@ DELETE FROM users WHERE id < 0;`,
             objects: names,
           }
         }
+        const fills = isOne ? filledAgain(table, column, context) : undefined
+        if (fills !== undefined) {
+          return {
+            message: `${name} is dropped and added again: its old values are lost, and ${fills.lines} ${fills.isSeveral ? 'fill' : 'fills'} the new column from ${fills.from}, where a row that ${fills.isSeveral ? 'they leave' : 'it leaves'} out ${again.default === undefined ? 'stays NULL' : 'keeps the DEFAULT'}.`,
+            severity: 'warning',
+            objects: names,
+            instead: `Compare first, row by row, ${column} with what ${fills.isSeveral ? 'these UPDATEs write' : 'this UPDATE writes'}, and count the rows with a value that ${fills.isSeveral ? 'they leave' : 'it leaves'} out.`,
+          }
+        }
         return {
           message: `${listWords(names)} ${isOne ? 'is' : 'are'} dropped and added again: every old value is lost.`,
           objects: names,
@@ -247,6 +268,35 @@ function keptElsewhere(
         : `${their} values were put into ${copy.into} (${place}), from which line ${fill.statement.location.line} fills ${it}; until then running code finds none.`,
     partly: copy.partly,
   }
+}
+
+/** UPDATEs behind the drop that give the new column what other columns of the table, which were there before, say. */
+function filledAgain(
+  table: string,
+  column: string,
+  { before, replayedScript: { steps }, step }: OperationContext,
+): { readonly lines: string; readonly isSeveral: boolean; readonly from: string } | undefined {
+  const fills = stepsOn(steps, table, 'update-rows').filter(
+    each =>
+      isBefore(steps, step, each) &&
+      each.operation.columns.length === 1 &&
+      sameColumn(before, each.operation.columns[0] ?? '', column),
+  )
+  const others = [...(findTable(before, table)?.columns.values() ?? [])].filter(
+    ({ name }) => !sameColumn(before, name, column),
+  )
+  const own = bareName(table)
+  const read = fills.map(({ statement, operation: { assignments = {} } }) => {
+    const value = Object.values(assignments)[0] ?? statement.text
+    const isQuery = /\bselect\b/i.test(value)
+    const said = new Set((isQuery ? qualifiedNamesIn(value) : namesIn(value)).map(each => each.toLowerCase()))
+    // In a query, a name without its table may be another table's.
+    return others.filter(({ name }) => said.has((isQuery ? `${own}.${name}` : name).toLowerCase()))
+  })
+  const from = [...new Set(read.flat().map(({ name }) => name))]
+  if (fills.length === 0 || from.length === 0) return undefined
+  const lines = [...new Set(fills.map(({ statement }) => `line ${statement.location.line}`))]
+  return { lines: listWords(lines), isSeveral: lines.length > 1, from: listWords(from) }
 }
 
 interface Added {

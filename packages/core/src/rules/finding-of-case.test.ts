@@ -853,6 +853,26 @@ test('an UPDATE of no row finds none of those that the migrations list', () => {
   expect(of('1 = 0')).not.toContain('of which this finds some')
 })
 
+test('a column that is dropped and added again is filled from another one of the table', () => {
+  const of = (update: string, type = 'text') =>
+    said({
+      rule: 'drop-and-re-add-column',
+      given: `CREATE TABLE codes (code text PRIMARY KEY, display text, kind text);
+CREATE TABLE permits (id int PRIMARY KEY, source text, letters text, kind text);`,
+      pending: [
+        `ALTER TABLE permits DROP COLUMN source;
+ALTER TABLE permits ADD COLUMN source ${type};
+UPDATE permits SET source = ${update};`,
+      ],
+    })[0]
+  expect(of('(SELECT code FROM codes WHERE codes.display = permits.letters)')).toBe(
+    'warning permits.source is dropped and added again: its old values are lost, and line 3 fills the new column from letters, where a row that it leaves out stays NULL. > Compare first, row by row, source with what this UPDATE writes, and count the rows with a value that it leaves out.',
+  )
+  expect(of('upper(letters) WHERE id > 3', "text DEFAULT ''")).toContain('leaves out keeps the DEFAULT.')
+  expect(of("'a' WHERE letters = 'b'")).toMatch(/^error .*: every old value is lost\./)
+  expect(of("(SELECT min(kind) FROM codes WHERE display = 'a')")).toMatch(/^error /)
+})
+
 test('columns that the copy of a dropped table does not read', () => {
   const of = (select: string) =>
     said({
