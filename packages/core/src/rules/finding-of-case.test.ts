@@ -853,6 +853,21 @@ test('an UPDATE of no row finds none of those that the migrations list', () => {
   expect(of('1 = 0')).not.toContain('of which this finds some')
 })
 
+test('rows that a migration takes over with LIMIT 1 are listed by it as well', () => {
+  const of = (limit: string) =>
+    said({
+      rule: 'ddl-plus-backfill-same-txn',
+      given: `CREATE TABLE sites (id int, size int); CREATE TABLE own_sites (id int, size int);
+INSERT INTO own_sites SELECT id, size FROM sites ORDER BY id ${limit}`,
+      pending: [
+        'ALTER TABLE own_sites ALTER size SET DEFAULT 2; UPDATE own_sites SET size = 2 WHERE size = 1',
+      ],
+    })[0]
+  expect(of('LIMIT 1')).toMatch(/^info .* of which this finds some/)
+  expect(of('LIMIT 10')).toMatch(/^warning /)
+  expect(of('')).toMatch(/^warning /)
+})
+
 test('a column that is dropped and added again is filled from another one of the table', () => {
   const of = (update: string, type = 'text') =>
     said({

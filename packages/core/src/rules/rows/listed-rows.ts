@@ -39,7 +39,10 @@ const listedByApplied = oncePer((applied: readonly ReplayedMigration[]) =>
  * read rows before. */
 function lists(each: Step, steps: readonly Step[]): boolean {
   const { operation, statement } = each
-  if (operation.kind !== 'insert-rows' || operation.copiesFrom !== undefined) return false
+  if (operation.kind !== 'insert-rows') return false
+  // One row, wherever it comes from.
+  if (/\blimit\s+1\s*;?\s*$/i.test(statement.text)) return true
+  if (operation.copiesFrom !== undefined) return false
   if (/\bselect\b/i.test(statement.text)) return false
   const [reading] = stepsOf(steps, 'read-rows')
   return statement.reading !== 'recorded' || reading === undefined || isBefore(steps, each, reading)
