@@ -5,7 +5,7 @@ import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { Step } from '../schema/replay.ts'
 import { behindDeduplication } from './advice/behind-deduplication.ts'
-import { keyFromIndex } from './advice/key-from-index.ts'
+import { keyInSteps } from './advice/key-from-index.ts'
 import { dropOfTable, inPlace } from './deploy/later-in-deploy.ts'
 import { keepsTheKey } from './keys/same-key-dropped.ts'
 import { isUniqueAlready } from './keys/unique-already.ts'
@@ -36,6 +36,18 @@ MySQL, do it at a quiet time or with an online schema change tool.`,
         title: 'in place of the key before',
         given: 'CREATE TABLE users (id int PRIMARY KEY, team int NOT NULL)',
         up: 'ALTER TABLE users DROP CONSTRAINT users_pkey; ALTER TABLE users ADD PRIMARY KEY (id, team)',
+      },
+      {
+        title: 'beside the column of the key before: the rest still locks where the column stays',
+        given: 'CREATE TABLE likes (id int PRIMARY KEY, person int NOT NULL, post int NOT NULL)',
+        up: 'ALTER TABLE likes DROP COLUMN id, ADD PRIMARY KEY (person, post)',
+        instead: [
+          {
+            up: 'CREATE UNIQUE INDEX CONCURRENTLY likes_pkey_new ON likes (person, post)',
+            transaction: 'none',
+          },
+          'ALTER TABLE likes DROP COLUMN id, ADD CONSTRAINT likes_pkey PRIMARY KEY USING INDEX likes_pkey_new',
+        ],
       },
       {
         title: 'MySQL',
@@ -108,7 +120,6 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
       }
       const { columns } = constraint
       const name = constraint.name ?? `${bareName(table)}_pkey`
-      const [index, key] = keyFromIndex({ ...constraint, table, name, type: 'PRIMARY KEY' }, context)
       const isNotNull = columns.every(column => columnIn(before, table, column)?.nullable === false)
       // A new column that the server numbers has neither.
       const counts = columns.some(
@@ -138,7 +149,6 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
       const referring = traits.concurrentIndexes ? neededBehind(table, columns, context) : undefined
       const added = columns.filter(column => context.isNewColumn(table, column))
       const gone = dropOfTable(table, context)
-      const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
         message: `The primary key of ${table} is built over all its rows${isOnline ? '' : ' while others wait'}${stops}.`,
         instead:
@@ -157,7 +167,9 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
           referring === undefined &&
           traits.concurrentIndexes &&
           isNotNull &&
-          constraint.unkept !== true && { suggestion: { title, ...index, later: [key] } }),
+          constraint.unkept !== true && {
+            suggestion: keyInSteps({ ...constraint, table, name, type: 'PRIMARY KEY' }, context),
+          }),
       }
     },
   },

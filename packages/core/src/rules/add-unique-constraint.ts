@@ -1,6 +1,6 @@
 import { bareName } from '../operations/names.ts'
 import { behindDeduplication } from './advice/behind-deduplication.ts'
-import { keyFromIndex } from './advice/key-from-index.ts'
+import { keyInSteps } from './advice/key-from-index.ts'
 import { leaveKeyOut } from './advice/leave-key-out.ts'
 import { keepsTheKey } from './keys/same-key-dropped.ts'
 import { isUniqueAlready } from './keys/unique-already.ts'
@@ -103,7 +103,6 @@ ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email);`,
       if (!effects.some(effect => effect.blocksReads === true)) return undefined
       const { columns, nullsNotDistinct } = constraint
       const name = constraint.name ?? `${bareName(table)}_${columns.join('_')}_key`
-      const [index, key] = keyFromIndex({ ...constraint, table, name, type: 'UNIQUE' }, context)
       const deduplication = deduplicatedFirst(table, { columns }, context)
       const canRepeat =
         !columns.some(column => context.isNewColumn(table, column)) &&
@@ -114,7 +113,6 @@ ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email);`,
         (nullsNotDistinct === true
           ? undefined
           : keepsTheKey(table, { type: 'unique', columns, name }, context))
-      const title = 'Build the index while others work, outside a transaction, and make it the key later'
       return {
         message: `An index on ${listWords(constraint.columns)} is built over all rows of ${table}, and ${waiting(effects)} get through meanwhile${canRepeat ? '; duplicates stop it' : ''}.`,
         ...((kept !== undefined || !canRepeat || constraint.deferrable !== undefined) && {
@@ -125,7 +123,7 @@ ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email);`,
         objects: [table],
         ...(constraint.unkept === true || kept !== undefined
           ? {}
-          : { suggestion: { title, ...index, later: [key] } }),
+          : { suggestion: keyInSteps({ ...constraint, table, name, type: 'UNIQUE' }, context) }),
       }
     },
   },

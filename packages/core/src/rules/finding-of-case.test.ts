@@ -1152,6 +1152,23 @@ test('a key of a column that the deploy adds is built in an earlier deploy only 
   expect(of('space')).toContain('Let an earlier deploy build a unique index')
 })
 
+test('what others wait for behind a clause that loses data is told, and not for that clause itself', () => {
+  const of = (rule: string, pending: string) =>
+    said({
+      rule,
+      given:
+        'CREATE TABLE likes (id int PRIMARY KEY, person int NOT NULL, post int NOT NULL, price numeric(10, 2))',
+      pending: [pending],
+    })
+  const key = 'ADD PRIMARY KEY (person, post)'
+  expect(of('add-primary-key', `ALTER TABLE likes DROP COLUMN id, ${key}`)).toEqual([
+    expect.stringMatching(/^warning The primary key of likes is built over all its rows while others wait/),
+  ])
+  const rounded = 'ALTER TABLE likes ALTER COLUMN price TYPE int'
+  expect(of('type-narrowing', rounded)).toHaveLength(1)
+  expect(of('alter-column-type-rewrite', rounded)).toEqual([])
+})
+
 test('a CHECK that the deploy takes away again is left out', () => {
   const of = (...later: readonly string[]) =>
     said({

@@ -1,9 +1,11 @@
 import type { ObjectName } from '../../operations/column.ts'
+import type { Operation } from '../../operations/operation.ts'
 import { stepsOn } from '../../schema/find-steps.ts'
 import { backingConstraint, findTable } from '../../schema/lookup.ts'
-import type { SuggestedMigration } from '../finding.ts'
+import type { Problem, SuggestedMigration } from '../finding.ts'
 import type { OperationContext } from '../rule.ts'
 import { sqlName } from '../wording/sql-name.ts'
+import { withClauses } from './alter-clauses.ts'
 
 interface Key {
   readonly table: ObjectName
@@ -13,6 +15,35 @@ interface Key {
   readonly nullsNotDistinct?: boolean
   readonly deferrable?: 'immediate' | 'deferred'
 }
+
+/** The same as a suggestion. What drops the key before stays beside the new one: there is always one of the two. */
+export function keyInSteps(key: Key, context: OperationContext): NonNullable<Problem['suggestion']> {
+  const [index, alone] = keyFromIndex(key, context)
+  const { statement, step, traits } = context
+  const title = 'Build the index while others work, outside a transaction, and make it the key later'
+  const others = statement.operations.filter(each => each !== step.operation)
+  const dropsItself = others.some(each => each.kind === 'drop-constraint' && each.name === key.name)
+  const [, drop = '', add = ''] =
+    /^(DROP CONSTRAINT .*?, )?(ADD .*);$/s.exec(
+      alone.sql.slice(`ALTER TABLE ${sqlName(key.table, traits)} `.length),
+    ) ?? []
+  const whole =
+    others.length > 0 && others.every(({ kind }) => staysBeside.has(kind))
+      ? withClauses(statement, (each, clause) =>
+          each === step.operation ? `${dropsItself ? '' : drop}${add}` : clause,
+        )
+      : undefined
+  return whole === undefined
+    ? { title, ...index, later: [alone] }
+    : { title, ...index, later: [{ sql: `${whole};` }], ofWholeStatement: true }
+}
+
+/** The index can be built before them. */
+const staysBeside: ReadonlySet<Operation['kind']> = new Set([
+  'drop-column',
+  'drop-constraint',
+  'set-not-null',
+])
 
 /** A key whose index is built while others write; the constraint then takes the index, and gives it its name. */
 export function keyFromIndex(

@@ -175,8 +175,17 @@ const withinMigration: readonly Precedence[] = [
 
 export const precedences: readonly Precedence[] = [...withinStatement, ...withinMigration]
 
-/** Drops the findings that repeat what a stronger one says of the same place. */
-export function oneForEachHazard(findings: readonly Finding[]): readonly Finding[] {
+/** Of one clause of a statement: whoever must keep it from running at all need not hear how long it locks. */
+export function oneForEachClause(findings: readonly Finding[]): readonly Finding[] {
+  return findings.some(losesData) ? findings.filter(({ category }) => category !== 'locking') : findings
+}
+
+/** Drops the findings that repeat what a stronger one says of the same place. `ofClauses`: each is about one clause of
+ * its statement. */
+export function oneForEachHazard(
+  findings: readonly Finding[],
+  ofClauses: ReadonlySet<Finding>,
+): readonly Finding[] {
   const inMigration = new Set(findings.map(finding => finding.ruleId))
   const byStatement = groupByStatement(findings)
   return findings.filter(finding => {
@@ -188,23 +197,27 @@ export function oneForEachHazard(findings: readonly Finding[]): readonly Finding
     }
     if (finding.statement === undefined) return true
     const speakers = byStatement.get(statementKey(finding))?.(finding) ?? []
-    return ![...speakers].some(other => silences(other, finding))
+    return ![...speakers].some(other => silences(other, finding, ofClauses))
   })
 }
 
-function silences(speaker: Finding, finding: Finding): boolean {
+function silences(speaker: Finding, finding: Finding, ofClauses: ReadonlySet<Finding>): boolean {
   if (speaker === finding) return false
   // That others wait does not say that the statement fails.
   if (speaker.category === 'locking' && speaker.severity !== 'error' && failsForCertain(finding)) return false
-  // Whoever must keep the statement from running at all need not hear how long it locks.
-  if (speaker.category === 'data-loss' && speaker.severity !== 'info' && finding.category === 'locking')
-    return true
+  // Without the clause that loses data the others still lock: ADD PRIMARY KEY beside DROP COLUMN.
+  if (losesData(speaker) && finding.category === 'locking')
+    return !ofClauses.has(finding) || speaker.objects.some(object => finding.objects.includes(object))
   // The table is written again once, and every other change of the statement waits for that anyway.
   if (speaker.category === 'locking' && finding.category === 'locking') {
     if (speaker.lock?.rewrite === true && speaker.severity === 'error' && finding.severity !== 'error')
       return true
   }
   return silencedBy.get(speaker.ruleId)?.has(finding.ruleId) === true
+}
+
+function losesData({ category, severity }: Finding): boolean {
+  return category === 'data-loss' && severity !== 'info'
 }
 
 function failsForCertain({ category, severity }: Finding): boolean {

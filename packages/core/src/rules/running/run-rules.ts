@@ -16,7 +16,7 @@ import { type Harmless, harmless, isExempt, isJudged, temporaryTables } from './
 import { findingLock } from './finding-lock.ts'
 import { inOrder } from './finding-order.ts'
 import { type Batch, operationContext } from './operation-context.ts'
-import { oneForEachHazard } from './precedence.ts'
+import { oneForEachClause, oneForEachHazard } from './precedence.ts'
 import { type ActiveRule, activeRules, noOptions, type Preset, type RuleSettings } from './rule-settings.ts'
 import { whereEmpty } from './runs-on-empty.ts'
 import { toFindings } from './to-finding.ts'
@@ -79,7 +79,11 @@ export function runRules(replayed: readonly ReplayedMigration[], options: RunRul
     const above = [up.file, ...(down === undefined || down.file === up.file ? [] : [down.file])].flatMap(
       file => deployIn.get(file) ?? [],
     )
-    const findings = oneForEachHazard([...checkMigration(looking, context, batch), ...above])
+    const ofClauses = checkScripts(looking, context, batch)
+    const findings = oneForEachHazard(
+      [...checkMigration(looking, context), ...ofClauses, ...above],
+      new Set(ofClauses),
+    )
     byMigration.set(
       context.migration,
       inOrder(withoutRepeats(findings.filter(finding => !ofDeploy.has(finding)))),
@@ -138,8 +142,8 @@ function migrationContext(
   }
 }
 
-function checkMigration(looking: LookingRules, context: MigrationContext, batch: Batch): readonly Finding[] {
-  const { migration, replayed } = context
+function checkMigration(looking: LookingRules, context: MigrationContext): readonly Finding[] {
+  const { migration } = context
   const findings: Finding[] = []
   for (const active of looking.migration) {
     const ofWhole = active.rule.seesParts === 'as-one' ? looking.checkPart(context, active) : undefined
@@ -148,11 +152,13 @@ function checkMigration(looking: LookingRules, context: MigrationContext, batch:
       findings.push(...toFindings(problems, active, { migration, direction: 'up' }))
     } else findings.push(...ofWhole)
   }
-  findings.push(...checkScript(looking.up, replayed.up, 'up', context, batch))
-  if (replayed.down !== undefined) {
-    findings.push(...checkScript(looking.down, replayed.down, 'down', context, batch))
-  }
   return findings
+}
+
+function checkScripts(looking: LookingRules, context: MigrationContext, batch: Batch): readonly Finding[] {
+  const { up, down } = context.replayed
+  const ofUp = checkScript(looking.up, up, 'up', context, batch)
+  return down === undefined ? ofUp : [...ofUp, ...checkScript(looking.down, down, 'down', context, batch)]
 }
 
 function checkScript(
@@ -177,10 +183,12 @@ function checkScript(
       location,
       ...(lock === undefined ? {} : { lock }),
     }
-    return rulesFor(operation.kind).flatMap(active =>
-      isExempt(active.rule, reason, context)
-        ? []
-        : toFindings(problemsOf(active, operation, context, reason), active, place),
+    return oneForEachClause(
+      rulesFor(operation.kind).flatMap(active =>
+        isExempt(active.rule, reason, context)
+          ? []
+          : toFindings(problemsOf(active, operation, context, reason), active, place),
+      ),
     )
   })
 }
