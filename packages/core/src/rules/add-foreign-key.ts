@@ -4,7 +4,7 @@ import { type StepOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
 import { notValid } from './advice/not-valid.ts'
 import { constraintGoneInDeploy } from './deploy/constraint-in-deploy.ts'
-import { heldLock, lockHeldByBatch, lockInWords } from './deploy/held-lock.ts'
+import { lockHeldOn } from './deploy/held-lock.ts'
 import { inPlace } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameObject } from './names/known-columns.ts'
@@ -184,14 +184,6 @@ function withoutReaders(step: Step, blocked: readonly ObjectName[], context: Ope
   const reads = `, nor read ${kept.length > 1 && kept.length === blocked.length ? 'them' : listWords(kept)}`
   if (byClause.length > 0) return reads
   return `${reads}: the ${held.length === 1 ? 'lock' : 'locks'} of ${listWords(held)} ${held.length === 1 ? 'is' : 'are'} still held`
-}
-
-function lockHeldOn(table: ObjectName, context: OperationContext): string | undefined {
-  if (!context.traits.transactionalDdl) return undefined
-  const ofBatch = lockHeldByBatch(table, context)
-  if (ofBatch !== undefined) return lockInWords(ofBatch.step, ofBatch.migration.name)
-  const held = heldLock(table, context)
-  return held && lockInWords(held)
 }
 
 /** Another clause of the statement has a stronger lock (measured: PostgreSQL 15, DROP CONSTRAINT beside it). */

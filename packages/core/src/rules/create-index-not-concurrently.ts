@@ -6,7 +6,7 @@ import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { behindDeduplication } from './advice/behind-deduplication.ts'
 import { leaveIndexOut } from './advice/leave-index-out.ts'
-import { heldLock, lockInWords } from './deploy/held-lock.ts'
+import { lockHeldOn } from './deploy/held-lock.ts'
 import { droppedForIt, madeByDeploy } from './deploy/index-in-deploy.ts'
 import { inPlace, nameAtEnd, placeWithFile } from './deploy/later-in-deploy.ts'
 import { keysOnSame, plainColumns } from './keys/plain-keys.ts'
@@ -51,6 +51,14 @@ CREATE UNIQUE INDEX users_email ON users (email);`,
           'DELETE FROM users a USING users b WHERE a.email = b.email AND a.id > b.id',
           { up: 'CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email)', transaction: 'none' },
         ],
+      },
+      {
+        title: 'behind another migration, whose lock the one transaction of all of them still holds',
+        given: 'CREATE TABLE users (id int, email text)',
+        after: { up: 'ALTER TABLE users ADD COLUMN plan text', transaction: 'batch' },
+        up: 'CREATE INDEX users_email ON users (email)',
+        transaction: 'batch',
+        instead: [{ up: 'CREATE INDEX CONCURRENTLY users_email ON users (email)', transaction: 'none' }],
       },
       {
         title: 'in the place of one of the same name',
@@ -141,13 +149,13 @@ ALTER TABLE settings ADD CONSTRAINT one_row CHECK (id);`,
       }
       if (!traits.concurrentIndexes || concurrently || only) return undefined
       if (!effects.some(effect => effect.blocksWrites === true)) return undefined
-      const held = heldLock(index.table, context)
+      const held = lockHeldOn(index.table, context)
       const made = index.name ?? 'the index'
       const problem = {
         message:
           held === undefined
             ? `No row of ${index.table} can be written while ${made} is built.`
-            : `Nobody can read or write ${index.table} while ${made} is built: the lock of ${lockInWords(held)} is still held.`,
+            : `Nobody can read or write ${index.table} while ${made} is built: the lock of ${held} is still held.`,
         objects: [index.table],
       }
       if (isPartitioned) {

@@ -1169,6 +1169,20 @@ test('what others wait for behind a clause that loses data is told, and not for 
   expect(of('alter-column-type-rewrite', rounded)).toEqual([])
 })
 
+test('who waits for an index is told with the lock that an earlier migration of the transaction holds', () => {
+  const of = (transaction: RunnerTransaction) =>
+    said({
+      rule: 'create-index-not-concurrently',
+      given: 'CREATE TABLE users (id int, email text)',
+      pending: ['ALTER TABLE users ADD COLUMN plan text', 'CREATE INDEX users_email ON users (email)'],
+      transaction,
+    })[0]
+  expect(of('batch')).toContain(
+    'Nobody can read or write users while users_email is built: the lock of the ALTER TABLE in line 1 of 1 is still held.',
+  )
+  expect(of('script')).toContain('No row of users can be written while users_email is built.')
+})
+
 test('a CHECK that the deploy takes away again is left out', () => {
   const of = (...later: readonly string[]) =>
     said({

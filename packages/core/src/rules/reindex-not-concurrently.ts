@@ -4,7 +4,7 @@ import { bareName } from '../operations/names.ts'
 import { isBefore, stepsOf } from '../schema/find-steps.ts'
 import { tableOfIndex } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
-import { heldLock, lockInWords } from './deploy/held-lock.ts'
+import { lockHeldOn, lockInWords } from './deploy/held-lock.ts'
 import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { isConditional } from './scripts/is-conditional.ts'
@@ -84,7 +84,7 @@ REINDEX TABLE users;`,
           objects: [name],
         }
       }
-      const held = table === undefined ? undefined : heldLock(table, context)
+      const held = table === undefined ? undefined : lockHeldOn(table, context)
       const sql = statement.text.replace(
         /(\breindex\s+(?:\([^)]*\)\s*)?(?:index|table|schema|database))\b/i,
         '$1 CONCURRENTLY',
@@ -93,7 +93,7 @@ REINDEX TABLE users;`,
         message:
           held === undefined
             ? `REINDEX blocks writes to ${name} until its indexes are built again, and queries too: each is planned with a look at every index.`
-            : `Nobody can read or write ${table} until REINDEX has built ${target === 'index' ? name : 'its indexes'} again: the lock of ${lockInWords(held)} is still held.`,
+            : `Nobody can read or write ${table} until REINDEX has built ${target === 'index' ? name : 'its indexes'} again: the lock of ${held} is still held.`,
         objects: [name],
         ...(sql !== statement.text && {
           suggestion: {

@@ -30,6 +30,15 @@ export function lockHeldByBatch(
   return heldAtStart(table)
 }
 
+/** Whose lock keeps everybody from the table, of the earlier pending migrations or of this script, in words. */
+export function lockHeldOn(table: ObjectName, context: OperationContext): string | undefined {
+  if (!context.traits.transactionalDdl) return undefined
+  const ofBatch = lockHeldByBatch(table, context)
+  if (ofBatch !== undefined) return lockInWords(ofBatch.step, ofBatch.migration.name)
+  const held = heldLock(table, context)
+  return held && lockInWords(held)
+}
+
 /** `the ALTER TABLE in line 3` */
 export function lockInWords({ statement, location }: Step, file?: string): string {
   const [verb = 'statement'] = /^\w+\s+(?:table|index)\b/i.exec(statement.text) ?? []
