@@ -1,6 +1,6 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import { isBefore, type StepOf, stepsOf } from '../schema/find-steps.ts'
+import { earlierSteps, isBefore, type StepOf, stepsOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { Step } from '../schema/replay.ts'
@@ -21,7 +21,7 @@ export const addPrimaryKey: Rule = {
   severity: 'warning',
   title: 'Adding a primary key builds an index while others wait.',
   why: `PostgreSQL lets nobody read or write the table while the index is built and NOT NULL is checked. MySQL and
-MariaDB write the whole table again in the new order. NULL or a duplicate stops the statement.`,
+MariaDB write the whole table again in the new order, and reads and writes go on. NULL or a duplicate stops the statement.`,
   instead: `In PostgreSQL, build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX. In
 MySQL, do it at a quiet time or with an online schema change tool.`,
   sources: ['PostgreSQL manual, ALTER TABLE', 'measured: PostgreSQL 15, MariaDB 10.11'],
@@ -89,6 +89,13 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
         up: 'ALTER TABLE users ADD id int NOT NULL AUTO_INCREMENT FIRST, ADD PRIMARY KEY (id)',
       },
       {
+        title:
+          'in place of the key before, of which pk-change tells: only to drop it alone keeps writers out',
+        dialect: 'mysql',
+        given: 'CREATE TABLE devices (id int NOT NULL PRIMARY KEY, owner int NOT NULL)',
+        up: 'ALTER TABLE devices DROP PRIMARY KEY; ALTER TABLE devices ADD PRIMARY KEY (id, owner)',
+      },
+      {
         title: 'an index that was built before',
         given: 'CREATE TABLE users (id int NOT NULL); CREATE UNIQUE INDEX users_id ON users (id)',
         up: 'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_id',
@@ -149,8 +156,11 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
       const referring = traits.concurrentIndexes ? neededBehind(table, columns, context) : undefined
       const added = columns.filter(column => context.isNewColumn(table, column))
       const gone = dropOfTable(table, context)
+      const dropped = traits.transactionalDdl ? undefined : droppedBefore(table, context)
+      // Of the two it is the DROP that keeps writers out, which pk-change tells.
+      if (isOnline && dropped !== undefined && stops === '') return undefined
       return {
-        message: `The primary key of ${table} is built over all its rows${isOnline ? '' : ' while others wait'}${stops}.`,
+        message: `The primary key of ${table} is built over all its rows${isOnline ? ', while reads and writes go on' : ' while others wait'}${stops}.`,
         instead:
           kept ??
           (gone === undefined
@@ -159,7 +169,9 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
           (referring === undefined
             ? traits.concurrentIndexes
               ? `Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.${behindDeduplication(deduplication)}`
-              : quietly(table, context)
+              : dropped === undefined
+                ? quietly(table, context)
+                : `Put both into one ALTER TABLE, with the DROP PRIMARY KEY in line ${dropped.location.line}: then writes go on, which a DROP by itself stops.`
             : `Let an earlier deploy ${added.length === 0 ? '' : `add ${listWords(added)} and `}build a unique index on the NOT NULL columns CONCURRENTLY, and ADD PRIMARY KEY USING INDEX here: the foreign key in line ${referring.location.line} needs the key.`),
         objects: [table],
         ...(kept === undefined &&
@@ -173,6 +185,16 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
       }
     },
   },
+}
+
+/** Another statement of the script, of the key in whose place this one comes. */
+function droppedBefore(
+  table: ObjectName,
+  { replayedScript: { steps }, step, statement }: OperationContext,
+): Step | undefined {
+  return earlierSteps(steps, step, table, 'drop-constraint').find(
+    each => each.operation.type === 'primary-key' && each.statement !== statement,
+  )
 }
 
 /** Such a tool copies the rows by a key that the table has already. */
