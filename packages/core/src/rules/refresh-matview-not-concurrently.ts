@@ -1,11 +1,14 @@
 import type { ObjectName } from '../operations/column.ts'
+import { describeType } from '../operations/describe-parts.ts'
+import { canonicalDefinition } from '../schema/canonical-text.ts'
 import { dependentsOf } from '../schema/dependents.ts'
 import { isBefore, placeOf, stepsOf } from '../schema/find-steps.ts'
 import { findObject } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
+import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { lockHeldByBatch } from './deploy/held-lock.ts'
 import { inPlace } from './deploy/later-in-deploy.ts'
-import { sameObject } from './names/known-columns.ts'
+import { sameColumn, sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { inTransactionAt, transactionAt } from './scripts/transaction-state.ts'
 
@@ -45,9 +48,24 @@ CREATE MATERIALIZED VIEW active_ids AS SELECT id FROM active;`,
 CREATE VIEW active AS SELECT id FROM users WHERE id > 0;
 CREATE MATERIALIZED VIEW active_ids AS SELECT id FROM active;`,
         instead: [
-          `CREATE VIEW active_new AS SELECT id FROM users WHERE id > 0;
-CREATE MATERIALIZED VIEW active_ids_new AS SELECT id FROM active_new;`,
-          `ALTER MATERIALIZED VIEW active_ids RENAME TO active_ids_old;
+          'CREATE OR REPLACE VIEW active AS SELECT id FROM users WHERE id > 0',
+          { up: 'CREATE UNIQUE INDEX CONCURRENTLY active_ids_id ON active_ids (id)', transaction: 'none' },
+          'REFRESH MATERIALIZED VIEW CONCURRENTLY active_ids',
+        ],
+      },
+      {
+        title: 'the same, with a column more',
+        given: `CREATE TABLE users (id int, plan int); CREATE VIEW active AS SELECT id FROM users;
+CREATE MATERIALIZED VIEW active_ids AS SELECT * FROM active;`,
+        up: `DROP VIEW active CASCADE;
+CREATE VIEW active AS SELECT id, plan FROM users;
+CREATE MATERIALIZED VIEW active_ids AS SELECT * FROM active;`,
+        instead: [
+          `CREATE VIEW active_new AS SELECT id, plan FROM users;
+CREATE MATERIALIZED VIEW active_ids_new AS SELECT * FROM active_new;`,
+          `ALTER VIEW active RENAME TO active_old;
+ALTER VIEW active_new RENAME TO active;
+ALTER MATERIALIZED VIEW active_ids RENAME TO active_ids_old;
 ALTER MATERIALIZED VIEW active_ids_new RENAME TO active_ids;`,
         ],
       },
@@ -93,7 +111,8 @@ CREATE UNIQUE INDEX user_ids_id ON user_ids (id)`,
             ? `Leave it out, unless the deploy itself needs it: ${inPlace(goneLater, context)} drops it for good.`
             : needing !== undefined
               ? `Line ${needing.location.line} changes what it reads, and stops while it is there. If the new one does without that, make it under another name, with its indexes, and exchange the two before line ${needing.location.line}; otherwise do all of it at a quiet time.`
-              : `Make the new one under another name, with its indexes, and exchange the two names ${exchangedIn(context)}: ALTER MATERIALIZED VIEW … RENAME TO …. A view that reads the old one goes on with it until it is made again.`,
+              : (withItsView(gone, name, context) ??
+                `Make the new one under another name, with its indexes, and exchange the two names in ${behind('short', context)}: ALTER MATERIALIZED VIEW … RENAME TO …. A view that reads the old one goes on with it until it is made again.`),
         objects: [name],
       }
     },
@@ -111,11 +130,63 @@ CREATE UNIQUE INDEX user_ids_id ON user_ids (id)`,
   },
 }
 
-/** The lock of the RENAME stays until the transaction ends (measured: PostgreSQL 15). */
-function exchangedIn({ script, replayedScript: { steps }, step }: OperationContext): string {
+/** Locks stay until the transaction ends: that of the RENAME, and that of CREATE OR REPLACE on its view (measured: PostgreSQL 15). */
+function behind(
+  size: 'short' | 'any',
+  { script, replayedScript: { steps }, step }: OperationContext,
+): string {
   return script.transaction === 'batch' && transactionAt(script, steps, placeOf(steps, step)) === 'runner'
-    ? 'in a deploy of its own behind that, as all pending migrations run in one transaction here'
-    : 'in a short migration behind that'
+    ? 'a deploy of its own behind that, as all pending migrations run in one transaction here'
+    : `a ${size === 'short' ? 'short ' : ''}migration behind that`
+}
+
+/** Where it has gone with a view that it reads, which the script makes again. */
+function withItsView(gone: Step, name: ObjectName, context: OperationContext): string | undefined {
+  const { operation } = gone
+  const { before, after } = context
+  if (operation.kind !== 'drop-object' || operation.objectType !== 'view') return undefined
+  const view = operation.name
+  const old = findObject(gone.before, 'view', view)
+  const made = findObject(before, 'view', view)
+  if (old === undefined || made === undefined) return undefined
+  const { line } = gone.location
+  const isSameQuery =
+    queryOf(findObject(gone.before, 'materialized-view', name)) ===
+    queryOf(findObject(after, 'materialized-view', name))
+  const same = isSameQuery ? sameColumns(old, made, before) : false
+  if (same === false)
+    return `DROP VIEW in line ${line} takes ${name} along: make the new ${view} under another name too, and the new ${name} under another name, reading that one, with its indexes. Exchange the names of both in ${behind('short', context)}: ALTER VIEW … RENAME TO …, ALTER MATERIALIZED VIEW … RENAME TO …. A view that reads an old one goes on with it until it is made again.`
+  const [when, otherwise] =
+    same === true
+      ? [`${view} has the same columns`, '']
+      : [
+          `If ${view} keeps the names and types of its columns`,
+          ' If it does not, make both under other names, and exchange these.',
+        ]
+  return `${when}: leave out DROP VIEW in line ${line}, which takes ${name} along, and this statement, and write CREATE OR REPLACE VIEW. Then REFRESH MATERIALIZED VIEW CONCURRENTLY ${name} in ${behind('any', context)}: it can be read meanwhile, and needs a unique index for that.${otherwise}`
+}
+
+function queryOf(view: NamedObject | undefined): string | undefined {
+  return view && canonicalDefinition(view.definition)
+}
+
+/** CREATE OR REPLACE VIEW asks for the same names and types in the same order; undefined: not known. */
+function sameColumns(
+  { columns: old }: NamedObject,
+  { columns: now }: NamedObject,
+  schema: SchemaState,
+): boolean | undefined {
+  if (old === undefined || now === undefined) return undefined
+  if (old.length !== now.length) return false
+  const pairs = old.map(({ name, type }, at) => ({ name, type, other: now[at] }))
+  if (pairs.some(({ name, other }) => other === undefined || !sameColumn(schema, name, other.name)))
+    return false
+  const types = pairs.map(({ type, other }) =>
+    type === undefined || other?.type === undefined
+      ? undefined
+      : describeType(type) === describeType(other.type),
+  )
+  return types.includes(false) ? false : types.includes(undefined) ? undefined : true
 }
 
 /** Between the two: PostgreSQL changes no type of a column, and drops nothing, that a view reads. */
