@@ -1147,6 +1147,29 @@ describe('a helper of another file', () => {
     ])
   })
 
+  test('whose callback a package that is not there would call is told, with the function that it calls', async () => {
+    const helper = `const { from } = require('rxjs')
+exports.fill = knex => new Promise(resolve => {
+  from(['a']).pipe(() => resolve()).subscribe(async plan => {
+    await write(knex, plan)
+  })
+})
+const write = async (knex, plan) => {
+  await knex('users').update({ plan })
+}
+exports.other = async knex => {
+  await knex('users').del()
+}`
+    const up = `async knex => {\n  if (process.env.NODE_ENV === 'production') await fill(knex)\n}`
+    const source = `const { fill } = require('../helper')\n${both(up)}`
+    const all = await allFindings('pg', source, { others: { 'helper.js': helper } })
+    const messages = all.flatMap(({ ruleId, message }) => (ruleId === 'code-not-reached' ? [message] : []))
+    expect(messages).toContain(
+      'In ../helper.js, lines 3 to 5 and 7 to 9 were not reached in any run: write() and the UPDATE of users were not checked.',
+    )
+    expect(messages.join()).not.toMatch(/DELETE/)
+  })
+
   test('that uses the outer Knex is told once, with what else leads to it', async () => {
     const helper = `const db = require('./db')\nexports.clear = () => db('carts').del()`
     const source = `const { clear } = require('../helper')\n${both('async knex => {\n  await clear()\n  await clear()\n  await clear()\n}')}`

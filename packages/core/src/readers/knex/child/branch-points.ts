@@ -15,6 +15,8 @@ export interface BranchPoint {
   readonly asksEngine: boolean
   /** It is a function's body; where a function with a name is called. */
   readonly calledAt?: readonly Location[]
+  /** It is the body of a function that has no name. */
+  readonly isCallback?: true
   /** It deals with an error. */
   readonly isAfterError?: true
   /** It hangs on whether a table or column is there, as Knex answers. */
@@ -128,7 +130,8 @@ function visit(scope: Scope, collector: Collector, touching: ReadonlySet<SyntaxN
       const name = child(node, 'id') ?? scope.name
       const calls = (collector.mentions.get(nameOf(name)) ?? []).filter(each => each !== name)
       const calledAt = calls.map(({ loc }) => locationOf(loc.start, loc.end))
-      count(body, { owner, asksEngine: scope.asksEngine, calledAt }, collector)
+      const isCallback = name === undefined && node.type !== 'ObjectMethod' && { isCallback: true as const }
+      count(body, { owner, asksEngine: scope.asksEngine, calledAt, ...isCallback }, collector)
       break
     }
     case 'SwitchCase': {

@@ -221,7 +221,7 @@ export function loadFailure(error: unknown, job: DirectionJob, loader: ModuleLoa
 const packagesTold = 3
 
 /** What stands in for a package calls nobody back. */
-function stubsWaitedFor({ stubbed }: ModuleLoader): string {
+export function stubsWaitedFor({ stubbed }: ModuleLoader): string {
   const names = [...stubbed].sort()
   if (names.length === 0) return ''
   const rest = names.length - packagesTold

@@ -3,7 +3,7 @@ import type { DirectionJob, KnexEngine, RecordedDirection, Unreached } from '../
 import { attempt, type Progress, type Surroundings } from './attempt.ts'
 import { after, clockWasAsked, elapsed, setClock } from './clock.ts'
 import type { ComparedValues } from './compared-values.ts'
-import { endingNotes, incidentNotes, loadFailure } from './direction-notes.ts'
+import { endingNotes, incidentNotes, loadFailure, stubsWaitedFor } from './direction-notes.ts'
 import { type ExploredRun, explore } from './explore.ts'
 import { fillIn, readCondition } from './fill-in.ts'
 import type { MigrationForm } from './forms/migration-form.ts'
@@ -152,16 +152,28 @@ async function recordOnce(
     noteWhatVaries(expected.run, again.run)
   }
   const ending = endingNotes(runs, loading.madeUp, job, loader)
-  const notes = isCutShort && outcomeOf(ending) === 'finished' ? [...ending, cutShort(job.direction)] : ending
+  const notes =
+    isCutShort && outcomeOf(ending) === 'finished' ? [...ending, cutShort(job, all, loader)] : ending
   return finish(outcomeOf(notes), runs, notes, { ...expected?.run.said, ...plan })
 }
 
-function cutShort(direction: DirectionJob['direction']): ReadingNote {
-  return {
-    kind: 'not-reached',
-    message: `Not all answers that a database may give were tried: "${direction}" takes too long.`,
-    instead: 'Read by hand what it does for other rows and schemas than the usual ones.',
-  }
+function cutShort(
+  { direction }: DirectionJob,
+  runs: readonly ExploredRun[],
+  loader: ModuleLoader,
+): ReadingNote {
+  const missing = runs.some(({ timedOut }) => timedOut) ? stubsWaitedFor(loader) : ''
+  return missing === ''
+    ? {
+        kind: 'not-reached',
+        message: `Not all answers that a database may give were tried: "${direction}" takes too long.`,
+        instead: 'Read by hand what it does for other rows and schemas than the usual ones.',
+      }
+    : {
+        kind: 'not-reached',
+        message: `A run of "${direction}" did not come to an end in the time that it was given.${missing}`,
+        instead: 'Read by hand what it does there, and behind it.',
+      }
 }
 
 /** What the knexfile's own `migrationSource` makes of what the file exports. */

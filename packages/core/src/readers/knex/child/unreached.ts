@@ -35,7 +35,13 @@ function unreachedPieces(
     const uncalled = loader.unreached(file)
     const called = new Set(functions.filter(each => !uncalled.includes(each)))
     const arms = unreached.filter(point => isOwn(point) && isInCalled(point, functions, called))
-    return outermost(arms).map(point => ({ file, point }))
+    const behind = unreached.filter(({ calledAt = [] }) =>
+      calledAt.some(call => arms.some(({ location }) => contains(location, call))),
+    )
+    return outermost([...arms, ...behind.filter(each => !arms.includes(each))]).map(point => ({
+      file,
+      point,
+    }))
   })
   return [...own.map(point => ({ file: path, point })), ...elsewhere]
 }
@@ -76,8 +82,9 @@ function isInCalled(
   functions: readonly BranchPoint[],
   called: ReadonlySet<BranchPoint>,
 ): boolean {
-  if (point.calledAt !== undefined) return false
-  const around = functions.filter(({ location }) => contains(location, point.location))
+  // One without a name is a callback: whoever is given it would call it.
+  if (point.calledAt !== undefined && point.isCallback !== true) return false
+  const around = functions.filter(each => each !== point && contains(each.location, point.location))
   const innermost = around.find(each => around.every(other => contains(other.location, each.location)))
   return innermost !== undefined && called.has(innermost)
 }
