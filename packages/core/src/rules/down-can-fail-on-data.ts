@@ -3,11 +3,14 @@ import type { Constraint, DataType } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps, earlierStepsOf, stepsOfStatement } from '../schema/find-steps.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { withTableCharset } from '../schema/table-charset.ts'
 import type { Problem } from './finding.ts'
 import { keysDroppedLate, type LateDrop } from './keys/keys-dropped-late.ts'
 import { constraintThatRowsCanBreak, keyThatRowsCanBreak } from './keys/put-back.ts'
+import { uniqueKeysWith } from './keys/unique-keys.ts'
 import { columnIn, sameColumn } from './names/known-columns.ts'
 import { operationTable } from './names/operation-table.ts'
 import { holdsNoNull } from './rows/null-before-not-null.ts'
@@ -55,6 +58,22 @@ ALTER TABLE users ALTER COLUMN email SET NOT NULL;`,
         up: 'ALTER TABLE users MODIFY name varchar(100)',
         down: 'ALTER TABLE users MODIFY name varchar(50)',
         instead: { noSql: 'values that are longer by then would have to be cut; leave the longer type' },
+      },
+      {
+        title: 'a key is under a collation again that takes letters of either case for equal',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (name varchar(50) COLLATE utf8mb4_general_ci NOT NULL PRIMARY KEY)',
+        up: 'ALTER TABLE users MODIFY name varchar(50) COLLATE utf8mb4_bin NOT NULL',
+        down: 'ALTER TABLE users MODIFY name varchar(50) COLLATE utf8mb4_general_ci NOT NULL',
+        instead: { noSql: 'which of two rows stays is known to nobody but the owner of the rows' },
+      },
+      {
+        title: 'the same, where the collation is the default of the table',
+        dialect: 'mariadb',
+        given: 'CREATE TABLE users (name varchar(50) NOT NULL PRIMARY KEY)',
+        up: 'ALTER TABLE users MODIFY name varchar(50) COLLATE utf8mb4_bin NOT NULL',
+        down: 'ALTER TABLE users MODIFY name varchar(50) NOT NULL',
+        instead: { noSql: 'which of two rows stays is known to nobody but the owner of the rows' },
       },
       {
         title: 'rows that code has read are given a value one by one',
@@ -211,6 +230,16 @@ CREATE TABLE carts (id int, user_id int, CONSTRAINT carts_user FOREIGN KEY (user
         down: 'ALTER TABLE users ADD CONSTRAINT known CHECK (email IS NOT NULL)',
       },
       {
+        title: 'another collation of a column in no key, and of a key one that tells all values apart',
+        dialect: 'mariadb',
+        given: `CREATE TABLE users (id varchar(50) COLLATE utf8mb4_unicode_520_nopad_ci NOT NULL PRIMARY KEY,
+name varchar(50) COLLATE utf8mb4_general_ci)`,
+        up: `ALTER TABLE users MODIFY name varchar(50) COLLATE utf8mb4_bin;
+ALTER TABLE users MODIFY id varchar(50) COLLATE utf8mb4_bin NOT NULL`,
+        down: `ALTER TABLE users MODIFY name varchar(50) COLLATE utf8mb4_general_ci;
+ALTER TABLE users MODIFY id varchar(50) COLLATE utf8mb4_nopad_bin NOT NULL`,
+      },
+      {
         title: 'the rows are corrected first',
         given: 'CREATE TABLE users (id int, email text NOT NULL)',
         up: 'ALTER TABLE users ALTER COLUMN email DROP NOT NULL',
@@ -249,13 +278,15 @@ function putBack(up: ReplayedScript, down: ReplayedScript, traits: DialectTraits
         failing.every(({ isFilledByCode }) => isFilledByCode)
           ? 'at rows to which its code has given no value before:'
           : 'if rows written since the deploy do not fit'
-      } ${listWords(failing.map(one => one.what))}.`,
+      } ${listWords([...new Set(failing.map(one => one.what))])}.${failing.some(({ asked }) => asked === 'collation') ? equalAgain : ''}`,
       instead: insteadOf(new Set(failing.map(({ asked }) => asked)), traits),
       ...(failing.every(({ isFilledByCode }) => isFilledByCode) && { severity: 'info' }),
       at: placeOfStatement('down', statement),
     },
   ]
 }
+
+const equalAgain = ' Under the collation that comes back, values such as Ann and ann may be equal again.'
 
 function tooLate({ step, references }: LateDrop, { dropReferencedTable }: DialectTraits): Problem {
   const { table } = step.operation
@@ -269,7 +300,7 @@ function tooLate({ step, references }: LateDrop, { dropReferencedTable }: Dialec
   }
 }
 
-type Asked = 'type' | 'not-null' | 'unique' | 'check' | 'foreign-key'
+type Asked = 'type' | 'not-null' | 'unique' | 'collation' | 'check' | 'foreign-key'
 
 /** What down can do about it, by what it asks of the rows. */
 function insteadOf(asked: ReadonlySet<Asked>, { laterValidation }: DialectTraits): string {
@@ -280,6 +311,7 @@ function insteadOf(asked: ReadonlySet<Asked>, { laterValidation }: DialectTraits
     ...(asked.has('not-null') ? ['leave the column nullable'] : []),
     ...(asked.has('type') ? ['leave the wider type, in which the old values fit too'] : []),
     ...(asked.has('unique') ? ['make an index that is not unique'] : []),
+    ...(asked.has('collation') ? ['leave the collation that tells them apart'] : []),
     ...(asked.has('check')
       ? [laterValidation === true ? 'add the CHECK as NOT VALID' : 'leave the CHECK out']
       : []),
@@ -296,6 +328,7 @@ const correction: Readonly<Record<Asked, string>> = {
   type: 'change such values',
   'not-null': 'give such rows a value',
   unique: 'merge or delete such rows',
+  collation: 'merge or delete such rows',
   check: 'change such rows to values that were allowed before',
   'foreign-key': 'delete such rows, or the references in them,',
 }
@@ -398,9 +431,13 @@ function askedOfRows(
       const old = columnIn(before, operation.table, operation.column)
       const name = `${operation.table}.${operation.to.name}`
       if (old?.nullable === true && !operation.to.nullable) return [['not-null', `${name} NOT NULL`]]
-      return isNarrower(old?.type, operation.to.type, traits)
+      const narrower: readonly (readonly [Asked, string])[] = isNarrower(old?.type, operation.to.type, traits)
         ? [['type', `${name} ${describeType(operation.to.type)}`]]
         : []
+      return [
+        ...narrower,
+        ...keysEqualAgain(operation, before, traits).map(what => ['collation', what] as const),
+      ]
     }
     case 'change-column-type': {
       const old = columnIn(before, operation.table, operation.column)?.type
@@ -424,6 +461,25 @@ function askedOfRows(
     default:
       return []
   }
+}
+
+/** Unique keys whose values were told apart by their bytes, and that go back to a collation under which some are equal.
+ * Measured: MariaDB 10.11, error 1062. */
+function keysEqualAgain(
+  { table: name, column, to }: OperationOf<'change-column'>,
+  before: SchemaState,
+  { collationMakesEqual }: DialectTraits,
+): readonly string[] {
+  const table = findTable(before, name)
+  const from = columnIn(before, name, column)?.type?.collation
+  if (table === undefined || from === undefined || to.type === undefined) return []
+  if (collationMakesEqual === undefined || collationMakesEqual(from, before)) return []
+  const back = withTableCharset(to.type, table).collation
+  if (to.type.binaryCollation !== undefined) return []
+  if (back !== undefined && !collationMakesEqual(back, before)) return []
+  return uniqueKeysWith(table, column, before).map(
+    ({ parts }) => `the unique key (${parts.map(({ text }) => text).join(', ')}) of ${table.name}`,
+  )
 }
 
 function askedBy(type: Constraint['type']): Asked {

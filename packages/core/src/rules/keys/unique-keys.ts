@@ -24,12 +24,16 @@ export function hasUniqueKey(
 ): boolean {
   return wanted.columns
     .flatMap(column => (/\W/.test(column) ? [column, ...namesIn(column)] : [column]))
-    .flatMap(column => uniqueKeys(table, column, schema))
+    .flatMap(column => uniqueKeysWith(table, column, schema))
     .some(key => covers(key, wanted.columns, wanted.where, schema))
 }
 
 /** Those in which the column is. */
-function uniqueKeys(table: Table, column: string, { semantics }: SchemaState): readonly UniqueKey[] {
+export function uniqueKeysWith(
+  table: Table,
+  column: string,
+  { semantics }: SchemaState,
+): readonly UniqueKey[] {
   const { columns } = table
   return [
     ...constraintsWith(table, column, semantics)
