@@ -1,8 +1,9 @@
 import { stepsOf } from '../schema/find-steps.ts'
-import type { ReplayedMigration } from '../schema/replay.ts'
+import type { ReplayedMigration, ReplayedScript } from '../schema/replay.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { correctionsInPlace } from './advice/corrected-in-place.ts'
 import { suggestedDownScript, suggestedRestOfDown } from './advice/suggested-down-script.ts'
+import type { Place } from './finding.ts'
 import { missingNames } from './objects/missing-names.ts'
 import { placeOfDifferences, subjectOf } from './objects/place-of-differences.ts'
 import { samesInEffect } from './objects/same-in-effect.ts'
@@ -91,6 +92,21 @@ ALTER TABLE users ALTER COLUMN banned DROP DEFAULT;`,
         up: 'CREATE VIEW ids AS SELECT id FROM users',
         down: 'DROP TABLE IF EXISTS ids',
         instead: [{ up: 'CREATE VIEW ids AS SELECT id FROM users', down: 'DROP VIEW IF EXISTS ids' }],
+      },
+      {
+        title: 'the same behind a DROP COLUMN that the view refuses: the first of them takes all back',
+        given: 'CREATE TABLE users (id int)',
+        up: 'ALTER TABLE users ADD COLUMN email text; CREATE VIEW mails AS SELECT email FROM users',
+        down: `ALTER TABLE users DROP COLUMN email;
+DROP TABLE mails`,
+        instead: [
+          {
+            up: `ALTER TABLE users ADD COLUMN email text;
+CREATE VIEW mails AS SELECT email FROM users;`,
+            down: `DROP VIEW mails;
+ALTER TABLE users DROP COLUMN email;`,
+          },
+        ],
       },
       {
         title: 'code whose body is not known may put back what is missing: a warning',
@@ -224,14 +240,22 @@ ALTER TABLE carts ADD CONSTRAINT of_kind FOREIGN KEY (kind) REFERENCES kinds (id
       each => !toldThere.includes(each) && !isMissingName(each) && !isOutcome(each),
     )
     if (own.length === 0) return undefined
-    const shown = own.slice(0, shownDifferences)
-    const more = own.length > shown.length ? `; and ${own.length - shown.length} more` : ''
+    const isUndone =
+      own.some(isStop) && traits.transactionalDdl && isInTransaction(replayed.down) && toldThere.every(isStop)
+    // The first of them takes back what stands before it: which one it is, is all that counts.
+    const all = isUndone ? [...toldThere, ...own] : own
+    const shown = all.slice(0, shownDifferences)
+    const more = all.length > shown.length ? `; and ${all.length - shown.length} more` : ''
     const told = inSentences(
       shown,
       more,
       replayed.joins === undefined ? '' : ` of ${migrationName(migration)}`,
+      isUndone,
     )
-    const at = placeOfDifferences(shown, replayed) ?? startOf(migration, 'down')
+    const at =
+      (isUndone ? firstPlace(shown.filter(isStop), replayed) : undefined) ??
+      placeOfDifferences(shown, replayed) ??
+      startOf(migration, 'down')
     if (roundTrip?.grade !== 'unknown') {
       // What comes after the statement that stops is not reached.
       const stops = differences.some(each => each.startsWith('down stops: '))
@@ -264,18 +288,45 @@ ALTER TABLE carts ADD CONSTRAINT of_kind FOREIGN KEY (kind) REFERENCES kinds (id
 
 const stop = 'down stops: '
 
-function inSentences(differences: readonly string[], more: string, ofWhat: string): string {
+function isStop(difference: string): boolean {
+  return difference.startsWith(stop)
+}
+
+function isInTransaction(down: ReplayedScript | undefined): boolean {
+  return (
+    down !== undefined &&
+    down.script.transaction !== 'none' &&
+    stepsOf(down.steps, 'control-transaction').length === 0
+  )
+}
+
+/** Of what each of them is about, the one that runs first. */
+function firstPlace(stops: readonly string[], replayed: ReplayedMigration): Place | undefined {
+  return stops
+    .flatMap(each => placeOfDifferences([each], replayed) ?? [])
+    .toSorted((a, b) => (a.location?.line ?? 0) - (b.location?.line ?? 0))[0]
+}
+
+function inSentences(
+  differences: readonly string[],
+  more: string,
+  ofWhat: string,
+  isUndone: boolean,
+): string {
   const stops = differences.filter(each => each.startsWith(stop)).map(each => each.slice(stop.length))
   const others = differences.filter(each => !each.startsWith(stop))
   const stopping =
     stops.length === 0
       ? []
-      : [`The down script stops: ${stops.join('; ')}${others.length === 0 ? more : ''}.`]
+      : [
+          `The down script stops: ${stops.join('; ')}${others.length === 0 ? more : ''}.`,
+          ...(isUndone ? ['Its transaction is rolled back then, and all that up does stays.'] : []),
+        ]
   const differing =
     others.length === 0
       ? []
       : [
-          `${stops.length === 0 ? `After up and down${ofWhat} the schema differs` : 'What differs then'}: ${others.join('; ')}${more}.`,
+          `${stops.length === 0 ? `After up and down${ofWhat} the schema differs` : isUndone ? 'Were it to go on, this would differ' : 'What differs then'}: ${others.join('; ')}${more}.`,
         ]
   return [...stopping, ...differing].join(' ')
 }
