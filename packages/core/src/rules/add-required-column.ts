@@ -4,6 +4,7 @@ import type { StepOf } from '../schema/find-steps.ts'
 import { columnsOf, findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { AddColumn } from './advice/added-in-steps.ts'
 import { withClauses } from './advice/alter-clauses.ts'
+import { optionalAtOnce } from './advice/optional-in-deploy.ts'
 import { requiredLater } from './advice/required-later.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './names/known-columns.ts'
@@ -140,6 +141,7 @@ ALTER TABLE seats DROP CONSTRAINT seats_pkey, ADD CONSTRAINT seats_pkey PRIMARY 
       if (filling !== undefined) return filledLater(operation, filling, context)
       const isEmptied = isEmptiedFirst(table, context.step, context.replayedScript)
       const name = `${table}.${column.name}`
+      const madeUp = outcome === 'fails' ? undefined : implicitValue(column.type)
       const required = statement.operations.filter(
         (each): each is AddColumn =>
           each.kind === 'add-column' && isRequired(each) && sameObject(before, each.table, table),
@@ -153,8 +155,10 @@ ALTER TABLE seats DROP CONSTRAINT seats_pkey, ADD CONSTRAINT seats_pkey PRIMARY 
               : `${name} is NOT NULL without a default: existing rows get ${implicitValue(column.type)}, and INSERTs that do not name it fail in strict mode.`,
         ...(outcome === 'fails' && !isEmptied ? {} : { severity: 'warning' }),
         objects: [name],
-        instead: howTo(operation, context),
-        ...requiredLater(required, context),
+        ...(optionalAtOnce(required, operation, madeUp, context) ?? {
+          instead: howTo(operation, context),
+          ...requiredLater(required, context),
+        }),
       }
     },
   },

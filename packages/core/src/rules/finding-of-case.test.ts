@@ -1053,6 +1053,31 @@ test('an index whose duplicates the script deletes is built behind the DELETE', 
   expect(told('CREATE INDEX one ON users (email)', 'create-index-not-concurrently')).not.toContain(behind)
 })
 
+test('a required column that a later migration lets be NULL is NULL from the start', () => {
+  const given = 'CREATE TABLE users (id int PRIMARY KEY)'
+  const of = (dialect: DialectName, ...pending: readonly string[]) =>
+    said({ rule: 'add-required-column', given, dialect, pending })[0]
+  const add = 'ALTER TABLE users ADD home varchar(20) NOT NULL'
+  expect(of('mysql', add, 'ALTER TABLE users MODIFY home varchar(20) NULL')).toContain(
+    "Add it NULL at once, and leave out line 1 of 2.sql, which does no more than let it be NULL. Rows that exist have NULL then, where they would have ''.",
+  )
+  expect(of('mysql', add, 'ALTER TABLE users MODIFY home varchar(40) NULL')).toContain(
+    'Add it NULL at once: line 1 of 2.sql lets it be NULL anyway.',
+  )
+  expect(of('postgres', add, 'ALTER TABLE users ALTER home DROP NOT NULL')).toContain(
+    'Add it NULL at once, and leave out line 1 of 2.sql, which does no more than let it be NULL.',
+  )
+  expect(of('mysql', add, 'ALTER TABLE users MODIFY home varchar(40) NOT NULL')).not.toContain('at once')
+  expect(
+    of(
+      'postgres',
+      add,
+      'ALTER TABLE users ALTER home DROP NOT NULL',
+      'ALTER TABLE users ALTER home SET NOT NULL',
+    ),
+  ).not.toContain('at once')
+})
+
 test('a backfill in batches says which DROP of what it reads has to wait', () => {
   const given =
     'CREATE TABLE posts (id int PRIMARY KEY, at text, body text); CREATE TABLE times (id int PRIMARY KEY, at text)'
