@@ -128,7 +128,7 @@ async function sourceOf(
   const settings = (await files.exists(config)) ? await textIfReadable(files, config) : undefined
   const [, said] = /^[ \t]*executeInTransaction\s*=\s*(true|false)/m.exec(settings ?? '') ?? []
   const outside = said === undefined ? runsOutside(await textIfReadable(files, path)) : said === 'false'
-  if (!outside) return { file: path, transaction: 'script', afterFailure, ...ofEach }
+  if (!outside) return { file: path, transaction: 'script', autocommitOff: true, afterFailure, ...ofEach }
   const isBesideLock = await besideLock()
   return { file: path, transaction: 'none', ...(isBesideLock && { isBesideLock }), afterFailure, ...ofEach }
 }

@@ -18,6 +18,8 @@ export interface ScriptSource {
   /** On these engines the runner sends the whole text as one query and opens no transaction: there is one only where
    * the server makes one of several statements (hence `script`). */
   readonly sentAsOneQuery?: readonly DialectName[]
+  /** See `Script`. */
+  readonly autocommitOff?: true
   readonly isBesideLock?: BesideLock
   /** What the runner makes of a script that fails in the middle, where the engine does not roll it back; absent: it
    * records nothing. */

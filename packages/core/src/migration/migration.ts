@@ -103,6 +103,9 @@ export interface Script {
   /** Where it is written, in a file that holds more, for what is said of a script without statements. */
   readonly begins?: Location
   readonly transaction: RunnerTransaction
+  /** The runner makes the transaction by turning autocommit off: behind a commit there is the next one (Flyway: JDBC's
+   * setAutoCommit). Absent: it sends BEGIN, and behind an implicit commit each statement commits on its own. */
+  readonly autocommitOff?: true
   /** The server makes the transaction, of several statements that are sent as one query: BEGIN takes it over, and after
    * COMMIT there is another one (measured: PostgreSQL 15). */
   readonly oneQuery?: true

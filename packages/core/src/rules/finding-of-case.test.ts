@@ -954,6 +954,44 @@ test('a runner that takes a failed migration back leaves nothing behind', () => 
   expect(of('plain', back)).toHaveLength(1)
 })
 
+test('implicit-commit-multi-ddl: what runs again from the start is not what a second run stops at', () => {
+  const of = (up: string) =>
+    said({
+      rule: commits,
+      dialect: 'mysql',
+      given: 'CREATE TABLE users (id int, name varchar(9)); CREATE TABLE carts (id int)',
+      pending: [up],
+    })
+  const numbers =
+    'DROP TABLE IF EXISTS numbers; CREATE TABLE numbers (id int); INSERT INTO numbers VALUES (1);'
+  expect(of(`${numbers} ALTER TABLE users ADD UNIQUE (name)`)).toEqual([])
+  expect(
+    of(`${numbers} SET @a = 1; INSERT INTO carts VALUES (@a); ALTER TABLE users ADD UNIQUE (name)`),
+  ).toEqual([
+    expect.stringMatching(
+      /statement 6 of 6 fails, statements 1 to 5 stay done .* does statement 5 again or stops there at a unique key\./,
+    ),
+  ])
+  expect(of(`${numbers} ALTER TABLE carts ADD COLUMN a int; ALTER TABLE users ADD UNIQUE (name)`)).toEqual([
+    expect.stringContaining('does not get past statement 4, which is done already.'),
+  ])
+  // Dropped and added again, it can be both a second time.
+  expect(
+    of(
+      'ALTER TABLE carts DROP COLUMN id; ALTER TABLE carts ADD COLUMN id int; ALTER TABLE users ADD UNIQUE (name)',
+    ),
+  ).toEqual([expect.not.stringContaining('does not get past')])
+  const procedure = (body: string) =>
+    `DROP PROCEDURE IF EXISTS later; CREATE PROCEDURE later() BEGIN ${body}; END; CALL later();`
+  const guarded =
+    procedure(`IF NOT EXISTS (SELECT 1 FROM information_schema.statistics WHERE table_schema = DATABASE()
+    AND table_name = 'carts' AND index_name = 'carts_id') THEN ALTER TABLE carts ADD INDEX carts_id (id); END IF`)
+  expect(of(`ALTER TABLE users MODIFY name varchar(20); ${guarded}`)).toEqual([])
+  expect(of(`${procedure('INSERT INTO carts VALUES (1)')} ALTER TABLE users ADD UNIQUE (name)`)).toEqual([
+    expect.stringContaining('A procedure stays with the statements that drop, make and call it.'),
+  ])
+})
+
 test('knex-migrator has a connection of its own, where foreign keys are off unless it is told otherwise', () => {
   const of = (layout: string) =>
     said({

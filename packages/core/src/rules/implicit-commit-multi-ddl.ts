@@ -2,12 +2,14 @@ import type { DialectTraits, Effect } from '../dialects/dialect.ts'
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
 import type { Migration, Statement } from '../migration/migration.ts'
 import type { Operation } from '../operations/operation.ts'
-import { stepsMaking } from '../schema/find-steps.ts'
+import { stepsMaking, stepsOfStatement } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { settlesAtOnce } from './rows/settles-at-once.ts'
+import { stopsAgain } from './rows/stopped-again.ts'
 import type { MigrationContext, Rule } from './rule.ts'
-import { runsAgain } from './scripts/runs-again.ts'
+import { doneAfterFailure } from './scripts/done-after-failure.ts'
+import { runsAgainFromStart } from './scripts/runs-again.ts'
 import { changesSomething } from './scripts/script-effect.ts'
 import { listWords } from './wording/list-words.ts'
 
@@ -100,38 +102,79 @@ CALL fill(); DROP PROCEDURE fill;`,
     // What stays behind is new and empty: it is dropped by hand, or by the down script.
     if (steps.every(step => onlyAddsObjects(step, steps))) return undefined
     const changing = steps.filter(step => step.runs !== false && changesDatabase(step))
-    const statements = distinct(changing)
-    const commits = statements.map(statement =>
-      statement.operations.some(operation => traits.commitsImplicitly(operation)),
+    const once = changing.filter(step => !runsAgainFromStart(steps, step))
+    const statements = script.statements.filter(statement => isSent(statement, steps))
+    const places = new Map(statements.map((statement, at) => [statement, at]))
+    const placeIn = ({ statement }: Step): number => places.get(statement) ?? 0
+    const firstOnce = once[0] === undefined ? statements.length : placeIn(once[0])
+    const changed = new Set(changing.map(({ statement }) => statement))
+    const lastCommit = statements.findLastIndex(
+      statement =>
+        changed.has(statement) && statement.operations.some(operation => traits.commitsImplicitly(operation)),
     )
-    const lastCommit = commits.lastIndexOf(true)
     const last = statements[lastCommit]
-    if (lastCommit < 1 || last === undefined) return undefined
-    const staying = new Set(statements.slice(0, lastCommit))
-    if (changing.every(step => !staying.has(step.statement) || runsAgain(step))) return undefined
-    const isSameAgain = changing.every(
-      step => !staying.has(step.statement) || runsAgain(step) || givesTheSame(step.operation),
-    )
-    const countsOn = changing.some(
-      step => staying.has(step.statement) && changesRows(step.operation) && !runsAgain(step),
-    )
+    if (last === undefined || firstOnce >= lastCommit) return undefined
+    const done = doneAfterFailure(script, statements, traits)
+    const staying = once.filter(step => placeIn(step) < lastCommit)
+    const isSameAgain = staying.every(({ operation }) => givesTheSame(operation))
+    const countsOn = staying.some(({ operation }) => changesRows(operation))
     // Of the others a lost connection, a lock or a full disk is what stops them.
     const mayFail = statements.findLastIndex(
-      (statement, at) => at > 0 && at <= lastCommit && statement.operations.some(failsOnRows),
+      (statement, at) =>
+        at <= lastCommit &&
+        (done[at] ?? 0) > firstOnce &&
+        changed.has(statement) &&
+        statement.operations.some(failsOnRows),
     )
     const failing = mayFail === -1 ? lastCommit : mayFail
     const { location, text } = statements[failing] ?? last
+    const kept = done[failing] ?? failing
+    const failed = stepsOfStatement(steps, statements[failing] ?? last)[0]
+    const stop = once.find(
+      step => placeIn(step) < kept && stopsAgain(steps, step, failed?.before ?? replayed.up.after),
+    )
+    const outcome = [
+      `${numbered(1, kept)} ${kept === 1 ? 'stays' : 'stay'} done`,
+      ...(kept === failing
+        ? []
+        : [`${numbered(kept + 1, failing)} ${kept + 1 === failing ? 'is' : 'are'} rolled back (InnoDB)`]),
+      script.afterFailure ??
+        'the migration is not recorded as done: the next run begins with statement 1 again',
+    ]
+    const [first] = once
+    const again = [
+      ...(first !== undefined && changesRows(first.operation) && !isSameAgain && first !== stop
+        ? [
+            `does statement ${firstOnce + 1} again${first.operation.kind === 'insert-rows' ? ' or stops there at a unique key' : ''}`,
+          ]
+        : []),
+      ...(stop === undefined
+        ? []
+        : [`does not get past statement ${placeIn(stop) + 1}, which is done already`]),
+    ]
     return {
-      message: `Each DDL statement commits on its own: if statement ${failing + 1} of ${statements.length} fails, ${
-        failing === 1 ? 'statement 1 stays' : `statements 1 ${failing === 2 ? 'and' : 'to'} ${failing} stay`
-      } done and ${script.afterFailure ?? 'the migration is not recorded as done: the next run begins with statement 1 again'}.`,
+      message: `Each DDL statement commits on its own: if statement ${failing + 1} of ${statements.length} fails, ${listWords(outcome)}.${
+        again.length === 0 ? '' : ` A run from the start ${again.join(', and ')}.`
+      }`,
       instead: isSameAgain
         ? 'It can stay so where no code writes these columns yet: the next run gives the rows the same values again. In a migration of its own the UPDATE would be recorded, and not be done again for rows on which the other one fails.'
-        : howTo(changing, statements.length, traits),
+        : howTo(changing, changed.size, traits),
       ...((isSameAgain || (mayFail === -1 && !countsOn)) && { severity: 'info' }),
       at: { location, statement: text },
     }
   },
+}
+
+function numbered(from: number, to: number): string {
+  if (from === to) return `statement ${from}`
+  return `statements ${from} ${to === from + 1 ? 'and' : 'to'} ${to}`
+}
+
+/** Of what code sends, its questions to the database are nobody's statements. */
+function isSent(statement: Statement, steps: readonly Step[]): boolean {
+  const all = stepsOfStatement(steps, statement)
+  if (all.length > 0 && all.every(({ runs }) => runs === false)) return false
+  return statement.reading !== 'recorded' || all.some(changesDatabase)
 }
 
 /** Nothing that it writes is computed from what it has written, unless it comes to the same each time. */
@@ -156,14 +199,25 @@ function howTo(changing: readonly Step[], count: number, traits: DialectTraits):
   const hasRows = changing.some(({ operation }) => changesRows(operation))
   const tables = changedTwice(changing, traits)
   const isBuilt = changing.some(({ statement }) => statement.reading === 'recorded')
+  const together = changing.some(({ operation }) => isOwnRoutine(operation, changing))
+    ? ' A procedure stays with the statements that drop, make and call it.'
+    : ''
   const joined =
     tables.length === 0
       ? ''
       : ` The changes of ${listWords(tables, 3)} fit into one ALTER TABLE${tables.length === 1 ? '' : ' each'}${isBuilt ? ', in raw SQL' : ''}, which is done whole or not at all.`
   const apart = hasRows ? ', and DML into migrations of its own' : ''
   return count > few
-    ? `Split it into several migrations, at least before what can fail on the rows of a table${apart}: the fewer statements one has, the less stays behind.${joined}`
-    : `Put one DDL statement into each migration${apart}.${joined}`
+    ? `Split it into several migrations, at least before what can fail on the rows of a table${apart}: the fewer statements one has, the less stays behind.${together}${joined}`
+    : `Put one DDL statement into each migration${apart}.${together}${joined}`
+}
+
+function isOwnRoutine(operation: Operation, steps: readonly Step[]): boolean {
+  return (
+    operation.kind === 'run-code' &&
+    operation.routine !== undefined &&
+    stepsMaking(steps, operation.routine).length > 0
+  )
 }
 
 function changesRows({ kind }: Operation): boolean {
@@ -271,8 +325,7 @@ function onlyAddsObjects({ operation, newTables, before }: Step, steps: readonly
   if (operation.kind === 'create-table' || operation.kind === 'create-object') return true
   if (operation.kind === 'drop-object')
     return operation.ifExists || stepsMaking(steps, operation.name).length > 0
-  if (operation.kind === 'run-code')
-    return operation.routine !== undefined && stepsMaking(steps, operation.routine).length > 0
+  if (operation.kind === 'run-code') return isOwnRoutine(operation, steps)
   if (operation.kind === 'create-index')
     return newTables.has(before.semantics.objectKey(operation.index.table))
   return 'table' in operation && operation.table !== undefined
@@ -284,8 +337,4 @@ function changesDatabase({ operation }: Pick<Step, 'operation'>): boolean {
   return !['no-effect', 'read-rows', 'control-transaction', 'set-variable', 'lock-table'].includes(
     operation.kind,
   )
-}
-
-function distinct(steps: readonly Step[]): readonly Statement[] {
-  return [...new Set(steps.map(step => step.statement))]
 }

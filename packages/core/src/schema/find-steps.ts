@@ -34,6 +34,11 @@ export function stepsMaking(steps: readonly Step[], name: ObjectName): readonly 
   return stepsNaming(steps, 'create-object', name) as readonly StepOf<'create-object'>[]
 }
 
+/** Those that drop an object of this name. */
+export function stepsDropping(steps: readonly Step[], name: ObjectName): readonly StepOf<'drop-object'>[] {
+  return stepsNaming(steps, 'drop-object', name) as readonly StepOf<'drop-object'>[]
+}
+
 /** Those that give a table this name. */
 export function renamesTo(steps: readonly Step[], table: ObjectName): readonly StepOf<'rename-table'>[] {
   return stepsNaming(steps, 'rename-table', table) as readonly StepOf<'rename-table'>[]
@@ -43,7 +48,7 @@ function stepsNaming(steps: readonly Step[], kind: OperationKind, name: ObjectNa
   const [{ before } = {}] = steps
   return before === undefined
     ? []
-    : (stepsByNewName(steps).get(`${kind} ${before.semantics.objectKey(name)}`) ?? [])
+    : (stepsByName(steps).get(`${kind} ${before.semantics.objectKey(name)}`) ?? [])
 }
 
 export function stepsOfStatement(steps: readonly Step[], statement: Statement): readonly Step[] {
@@ -99,15 +104,15 @@ const stepsByTable = oncePer((steps: readonly Step[]) =>
   }),
 )
 
-const stepsByNewName = oncePer((steps: readonly Step[]) =>
+const stepsByName = oncePer((steps: readonly Step[]) =>
   grouped(steps, ({ operation, before: { semantics } }) => {
-    const name = newNameOf(operation)
+    const name = nameOf(operation)
     return name === undefined ? [] : [`${operation.kind} ${semantics.objectKey(name)}`]
   }),
 )
 
-function newNameOf(operation: Operation): ObjectName | undefined {
-  if (operation.kind === 'create-object') return operation.name
+function nameOf(operation: Operation): ObjectName | undefined {
+  if (operation.kind === 'create-object' || operation.kind === 'drop-object') return operation.name
   return operation.kind === 'rename-table' ? operation.to : undefined
 }
 

@@ -65,6 +65,7 @@ export function readSqlScript(
     statements: dialect.name === 'sqlite' ? recogniseRebuilds(statements) : statements,
     ...(at !== undefined && statements.length === 0 && { begins: pointAt(positions, at) }),
     transaction,
+    ...(source.autocommitOff && { autocommitOff: true as const }),
     ...(source.isBesideLock && { isBesideLock: source.isBesideLock }),
     ...(source.afterFailure !== undefined && { afterFailure: source.afterFailure }),
     ...(stopsEmpty !== undefined && { stopsEmpty }),
