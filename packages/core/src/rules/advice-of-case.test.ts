@@ -177,6 +177,18 @@ CREATE MATERIALIZED VIEW ranks AS select *  from active`,
   expect(of('plan AS place')).toMatch(/^DROP VIEW in line 1 takes ranks along: make the new active under/)
 })
 
+test('a statement that adds no column is told nothing of ADD COLUMN', () => {
+  const [said] = advice({
+    rule: 'mysql-combined-alter-loses-instant',
+    given:
+      'CREATE TABLE users (id bigint, plan int, name varchar(9), email varchar(100), UNIQUE KEY who (name))',
+    sql: 'ALTER TABLE users DROP COLUMN plan, DROP KEY who, ADD UNIQUE KEY who (email)',
+    dialect: 'mysql',
+  })
+  expect(said).toMatch(/^Write a statement for each, .* ALGORITHM=INSTANT to the DROP COLUMN: /)
+  expect(said).not.toContain('ADD COLUMN')
+})
+
 test('a table that the deploy makes is used by no release', () => {
   const sql = `CREATE TABLE all_users AS SELECT id, email FROM users;
 DELETE FROM users WHERE id > 9; DROP TABLE all_users`

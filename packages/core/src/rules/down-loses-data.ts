@@ -249,6 +249,12 @@ INSERT INTO u (id, upper) SELECT id, upper(name) FROM users; DROP TABLE users; A
 INSERT INTO u (id, name) SELECT id, upper FROM users; DROP TABLE users; ALTER TABLE u RENAME TO users;`,
       },
       {
+        title: 'a longer type of a column that the same deploy has made: its rollback takes all of it',
+        after: { up: 'CREATE TABLE users (id int, name varchar(10))', down: 'DROP TABLE users' },
+        up: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(50)',
+        down: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(10) USING name::varchar(10)',
+      },
+      {
         title: 'a column that up has made, and given its name with CHANGE',
         dialect: 'mysql',
         given: 'CREATE TABLE users (id int)',
@@ -476,7 +482,15 @@ UPDATE users SET deleted = deleted_at IS NOT NULL;`,
               at: startOf(migration, 'down'),
             },
           ]),
-      ...cutSince(cutByDown(replayed, traits).filter(({ object }) => !names(roundTrip.lost, object))),
+      ...cutSince(
+        cutByDown(replayed, traits).filter(
+          ({ object }) =>
+            !names(roundTrip.lost, object) &&
+            // The rollback of the deploy takes the column itself away.
+            !isAddedIn(earlier, object) &&
+            !isMadeIn(earlier, tablePart(object)),
+        ),
+      ),
     ]
   },
 }
@@ -594,6 +608,10 @@ function isAddedIn(earlier: readonly ReplayedMigration[], object: string): boole
       ),
     )
   )
+}
+
+function isMadeIn(earlier: readonly ReplayedMigration[], table: string): boolean {
+  return earlier.some(({ up: { steps } }) => stepsOn(steps, table, 'create-table').length > 0)
 }
 
 /** Up was the first to fill the column, and down empties it in every row. */

@@ -43,6 +43,17 @@ they make the server write every row of the table anew.`,
         ],
       },
       {
+        title: 'a column that goes, and a key over other columns',
+        dialect: 'mysql',
+        given:
+          'CREATE TABLE users (id bigint, plan int, name text, email varchar(100), UNIQUE KEY who (name (9)))',
+        up: 'ALTER TABLE users DROP COLUMN plan, DROP KEY who, ADD UNIQUE KEY who (email)',
+        instead: [
+          'ALTER TABLE users DROP COLUMN plan, ALGORITHM=INSTANT',
+          'ALTER TABLE users DROP KEY who, ADD UNIQUE KEY who (email), ALGORITHM=INPLACE, LOCK=NONE',
+        ],
+      },
+      {
         title: 'MariaDB',
         dialect: 'mariadb',
         given: 'CREATE TABLE users (id bigint)',
@@ -88,15 +99,18 @@ they make the server write every row of the table anew.`,
     return {
       message: `Together these changes write every row of ${rebuilt.table} again, which none of them does alone.`,
       objects: [rebuilt.table],
-      instead: isOneClause(operations, statement) ? keyApart(traits) : eachApart(traits),
+      instead: isOneClause(operations, statement) ? keyApart(traits) : eachApart(operations, traits),
       ...apart(operations, statement, before, traits),
     }
   },
 }
 
-function eachApart(traits: DialectTraits): string {
+function eachApart(operations: readonly Operation[], traits: DialectTraits): string {
+  const since = operations.some(({ kind }) => kind === 'add-column')
+    ? newEnough(traits)
+    : ' Add ALGORITHM=INSTANT to the DROP COLUMN: a server that would write every row for it fails instead.'
   return traits.versionIsAssumed === true
-    ? `Write a statement for each, in a migration of its own.${newEnough(traits)}`
+    ? `Write a statement for each, in a migration of its own.${since}`
     : 'Write a statement for each, in a migration of its own, with ALGORITHM=INSTANT where you count on it, so that it fails instead of rebuilding.'
 }
 
