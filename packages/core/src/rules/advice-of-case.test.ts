@@ -177,6 +177,18 @@ CREATE MATERIALIZED VIEW ranks AS select *  from active`,
   expect(of('plan AS place')).toMatch(/^DROP VIEW in line 1 takes ranks along: make the new active under/)
 })
 
+test('no sign-in makes other sessions again', () => {
+  const of = (table: string) =>
+    advice({
+      rule: 'drop-table',
+      given: `CREATE TABLE ${table} (id int PRIMARY KEY)`,
+      sql: `DROP TABLE ${table}`,
+    })[0]
+  expect(of('user_sessions')).toContain('everybody has to sign in again')
+  expect(of('session_cache')).toContain('the code fills it again')
+  expect(of('bot_sessions')).not.toMatch(/no copy is needed|sign in/)
+})
+
 test('a statement that adds no column is told nothing of ADD COLUMN', () => {
   const [said] = advice({
     rule: 'mysql-combined-alter-loses-instant',

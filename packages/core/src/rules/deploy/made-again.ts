@@ -5,7 +5,7 @@ const queue = /^(?:queues?|outbox)$/
 
 const session = /^sessions?$/
 const signIn =
-  /^(?:users?|auth|oauth\d?|logins?|web|https?|api|apps?|admins?|accounts?|members?|customers?|express|tokens?)$/
+  /^(?:users?|auth|oauth\d?|logins?|web|https?|api|apps?|admins?|accounts?|members?|customers?|express|tokens?|sso|oidc|saml)$/
 
 const cache = /^(?:caches?|cached)$/
 
@@ -44,13 +44,9 @@ const advices: readonly (readonly [RegExp, string])[] = [
   [queue, 'if it is the queue that its name says, what waits in it is never done: let it run empty first'],
 ]
 
-/** Does the name leave no doubt? What waits in a queue is nowhere else, and training_sessions are nobody's sign-in. */
+/** Does the name leave no doubt? What waits in a queue is nowhere else. */
 export function isMadeAgain(table: ObjectName): boolean {
-  const words = wordsOf(table)
-  if (madeAgain(table) === undefined || words.some(word => queue.test(word))) return false
-  return (
-    !words.some(word => session.test(word)) || words.every(word => session.test(word) || signIn.test(word))
-  )
+  return madeAgain(table) !== undefined && !wordsOf(table).some(word => queue.test(word))
 }
 
 /** Code fills it again by itself, and nobody notices more than that it is slow until then. */
@@ -62,7 +58,14 @@ export function isCache(table: ObjectName): boolean {
 export function madeAgain(table: ObjectName): string | undefined {
   const words = wordsOf(table)
   if (words.some(word => sync.test(word)) && words.some(word => place.test(word))) return startedOver
-  return isToken(words) ? signedOut : advices.find(([word]) => words.some(each => word.test(each)))?.[1]
+  if (isToken(words)) return signedOut
+  const [word, advice] = advices.find(([each]) => words.some(part => each.test(part))) ?? []
+  return word === session && !isSignIn(words) ? undefined : advice
+}
+
+/** Training_sessions are nobody's sign-in, nor are the talks with a bot in bot_sessions. */
+function isSignIn(words: readonly string[]): boolean {
+  return words.every(word => session.test(word) || signIn.test(word))
 }
 
 /** `refresh_tokens`, `RefreshToken`; an api_token is typed in elsewhere, and gone for good. */
