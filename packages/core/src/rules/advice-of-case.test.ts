@@ -268,6 +268,20 @@ CREATE INDEX bans_id ON user_bans (id);`
   )
 })
 
+test('a database that the deploy drops takes a table that was to stay with it', () => {
+  const sql = 'RENAME TABLE parser.trees TO code.trees'
+  const of = (next: string) =>
+    advice({
+      rule: 'rename-table',
+      dialect: 'mysql',
+      given: 'CREATE TABLE parser.trees (id int)',
+      sql,
+      next,
+    })[0]
+  expect(of('DROP DATABASE parser')).toMatch(/Until then line 1 of 3\.sql waits as well: it drops parser/)
+  expect(of('DROP DATABASE other')).not.toMatch(/waits/)
+})
+
 test('IF EXISTS and IF NOT EXISTS are all that SQLite does not know', () => {
   const given = 'CREATE TABLE users (id INTEGER PRIMARY KEY, age TEXT)'
   const of = (sql: string) => advice({ rule: 'sqlite-unsupported-alter', dialect: 'sqlite', given, sql })[0]

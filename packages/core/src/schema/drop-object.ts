@@ -23,6 +23,9 @@ export function dropObject(schema: SchemaState, operation: OperationOf<'drop-obj
     return removeObjects(withoutColumns, [{ type: objectType, name, definition: '' }])
   }
   if (objectType === 'schema') return dropSchema(schema, operation)
+  if (objectType === 'database' && schema.semantics.databasesAreSchemas === true) {
+    return dropSchema(schema, { ...operation, cascade: true })
+  }
   if (objectType === 'extension') return dropExtension(schema, operation)
   if (objectType === 'other' && name.startsWith('owned by ')) {
     return withoutPrivilegesOf(schema, name.slice('owned by '.length))

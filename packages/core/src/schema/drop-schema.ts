@@ -11,7 +11,7 @@ export function dropSchema(schema: SchemaState, operation: OperationOf<'drop-obj
   const { semantics } = schema
   const isInside = (name: ObjectName): boolean => isIn(semantics.objectKey(name), operation.name)
   const emptied = operation.cascade ? withoutContents(schema, isInside) : schema
-  return removeObjects(emptied, [{ type: 'schema', name: operation.name, definition: '' }])
+  return removeObjects(emptied, [{ type: operation.objectType, name: operation.name, definition: '' }])
 }
 
 function withoutContents(schema: SchemaState, isInside: (name: ObjectName) => boolean): SchemaState {

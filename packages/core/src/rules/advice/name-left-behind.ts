@@ -1,7 +1,7 @@
 import type { ObjectName } from '../../operations/column.ts'
-import { bareName } from '../../operations/names.ts'
+import { bareName, nameParts } from '../../operations/names.ts'
 import type { OperationKind } from '../../operations/operation.ts'
-import { isBefore, stepsOf, stepsOn } from '../../schema/find-steps.ts'
+import { isBefore, type StepOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
 import { findIndex, findTable } from '../../schema/lookup.ts'
 import type { Step } from '../../schema/replay.ts'
 import { withoutEnd } from '../../schema/sql-text.ts'
@@ -116,6 +116,21 @@ function indexNamesTaken(
   return ` Give ${listWords(taken)} of the new one ${taken.length === 1 ? 'another name' : 'other names'}.`
 }
 
+/** The statement behind this one that drops the schema in which the table is now. */
+function dropOfSchema(
+  table: ObjectName,
+  { before, deploySteps, step }: OperationContext,
+): StepOf<'drop-object'> | undefined {
+  const [schema, name] = nameParts(table)
+  if (schema === undefined || name === undefined) return undefined
+  return stepsOf(deploySteps, 'drop-object').find(
+    each =>
+      each.operation.objectType === 'database' &&
+      sameObject(before, each.operation.name, schema) &&
+      isBefore(deploySteps, step, each),
+  )
+}
+
 /** Each statement of MySQL commits on its own: between the two nobody would find the table. */
 function viewOfNewName(
   table: ObjectName,
@@ -126,8 +141,12 @@ function viewOfNewName(
   const kinds = [...columnChanges, ...otherChanges]
   const next = laterOn(to, kinds, context)[0]
   const inDeploy = next ?? laterInDeploy(to, context, ...kinds)[0]
-  const how =
-    'Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more.'
+  const emptied = dropOfSchema(table, context)
+  const waits =
+    emptied === undefined
+      ? ''
+      : ` Until then ${placeWithFile(emptied, context)} waits as well: it drops ${emptied.operation.name}, and the table with it.`
+  const how = `Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more.${waits}`
   if (next !== undefined) {
     return {
       instead: `${how} What the script does to it from line ${next.location.line} on waits for that, or takes the old name.`,
