@@ -282,6 +282,19 @@ test('a database that the deploy drops takes a table that was to stay with it', 
   expect(of('DROP DATABASE other')).not.toMatch(/waits/)
 })
 
+test('no SQL is suggested that holds what only a run knows', () => {
+  const of = (given: string) =>
+    findings({
+      rule: 'mysql-table-copy',
+      dialect: 'mysql',
+      given: 'CREATE TABLE visits (id int PRIMARY KEY)',
+      sql: `ALTER TABLE visits MODIFY ip varchar(50) DEFAULT '${given}'`,
+    })[0]
+  expect(of('::1')?.suggestion?.sql).toMatch(/ALGORITHM=INPLACE/)
+  expect(of('unknown_value_of_ip')?.message).toMatch(/copied row by row/)
+  expect(of('unknown_value_of_ip')?.suggestion).toBeUndefined()
+})
+
 test('IF EXISTS and IF NOT EXISTS are all that SQLite does not know', () => {
   const given = 'CREATE TABLE users (id INTEGER PRIMARY KEY, age TEXT)'
   const of = (sql: string) => advice({ rule: 'sqlite-unsupported-alter', dialect: 'sqlite', given, sql })[0]

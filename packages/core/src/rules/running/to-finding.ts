@@ -1,5 +1,6 @@
 import type { Direction, Location, Migration, Statement } from '../../migration/migration.ts'
 import type { Operation } from '../../operations/operation.ts'
+import { holdsUnknownText } from '../../operations/unknown-text.ts'
 import { oncePer } from '../../schema/once-per.ts'
 import { UserError } from '../../user-error.ts'
 import { besideOtherClauses } from '../advice/alter-clauses.ts'
@@ -110,7 +111,8 @@ function suggestion(
   asWritten: (text: string) => string,
 ): Pick<Finding, 'suggestion'> {
   const whole = forWholeStatement(problem, place)
-  if (whole === undefined) return {}
+  // What only a run knows (a row's key, the type of a column that no migration tells of) cannot be written here.
+  if (whole === undefined || holdsUnknownText(whole.sql)) return {}
   const { later, ofWholeStatement: _, ofClauses: __, ...suggestion } = whole
   return {
     suggestion: {
