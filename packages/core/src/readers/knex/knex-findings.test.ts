@@ -1043,6 +1043,28 @@ test.each([
   ['a callback of map()', 'users.map(async ({ id }) => {', '})', 3],
   ['one whose promises are awaited', 'await Promise.all(users.map(async ({ id }) => {', '}))', undefined],
   ['then() that nobody waits for', "knex('users').then(async ([{ id }]) => {", '})', 3],
+  [
+    'a callback that is over in time, as the statements behind it take longer',
+    'users.map(async ({ id }) => {',
+    `})
+  for (let i = 0; i < 9; i++) await knex('users')`,
+    3,
+  ],
+  [
+    'a callback that builds a table',
+    "users.map(async () => {\n  await knex.schema.alterTable('carts', t => { t.string('a') })",
+    `})
+  for (let i = 0; i < 9; i++) await knex('users')`,
+    3,
+  ],
+  [
+    'a list of promises that is kept',
+    'const all = users.map(async ({ id }) => {',
+    `})
+  for (let i = 0; i < 9; i++) await knex('users')
+  await Promise.all(all)`,
+    undefined,
+  ],
   ['a transaction that is returned', 'return knex.transaction(async () => { const id = 1', '})', undefined],
 ])('whoever lets go of the promise is told, not who awaits in it: %s', async (_title, begin, end, line) => {
   const source = both(`async knex => {

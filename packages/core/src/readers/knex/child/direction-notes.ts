@@ -1,6 +1,7 @@
 import type { ReadingNote } from '../../../migration/migration.ts'
 import type { DirectionJob } from '../protocol.ts'
 import { framesOfError } from './call-site.ts'
+import { callbacksLetGo } from './callbacks-let-go.ts'
 import { changesIn } from './changes-in.ts'
 import { contains } from './decided-branches.ts'
 import { errorMessage } from './error-message.ts'
@@ -163,11 +164,12 @@ export function incidentNotes(
     for (const incident of run.lost) add('not-reached', incident)
     for (const incident of run.varying) add('varies', incident)
   }
+  const letGo = callbacksLetGo(loader)
   // A run that was thrown out of leaves builders behind that it would have run.
   for (const { run, thrown, timedOut } of runs) {
     if (thrown !== undefined || timedOut) continue
     for (const builder of run.idle.keys()) for (const given of handedOn(builder)) run.idle.delete(given)
-    for (const incident of [...run.idle.values(), ...run.late]) add('not-awaited', incident)
+    for (const incident of [...run.idle.values(), ...run.late, ...letGo(run)]) add('not-awaited', incident)
   }
   const all = [{ run: loading, wrapped: runs.some(each => each.wrapped) }, ...runs]
   return [...withoutInner([...notes.values()]), ...outsideNotes(all, job, loader)]

@@ -11,11 +11,16 @@ import {
   walk,
 } from './syntax-tree.ts'
 
-/**
- * Where the promise of a call is let go of: the call itself, with `then` and its like, or the `rows.map(async …)` whose
- * callback awaits it. Undefined: it is handed to whoever has called the function around it. `at`: where the call ends.
- */
-export function droppedCall(program: SyntaxNode, at: Location): Location | undefined {
+/** Where the promise of a call is let go of. */
+export interface DroppedCall {
+  /** The call itself, with `then` and its like, or the `rows.map(async …)` whose callback awaits it. */
+  readonly location: Location
+  /** `rows.map(async …)` is a whole statement: nobody can have its promises. */
+  readonly isCallbackOfStatement: boolean
+}
+
+/** Undefined: it is handed to whoever has called the function around it. `at`: where the call ends. */
+export function droppedCall(program: SyntaxNode, at: Location): DroppedCall | undefined {
   const parents = new Map<SyntaxNode, SyntaxNode>()
   let node: SyntaxNode | undefined
   for (const each of walk(program)) {
@@ -23,15 +28,28 @@ export function droppedCall(program: SyntaxNode, at: Location): Location | undef
     const { line, column } = each.loc.end
     if (isCall(each) && line === at.endLine && column + 1 === at.endColumn) node = each
   }
+  let isOfCallback = false
   while (node !== undefined) {
     const parent = parents.get(node)
     if (parent === undefined) return undefined
-    if (node.type === 'AwaitExpression' || isReturned(node, parent))
+    if (node.type === 'AwaitExpression' || isReturned(node, parent)) {
       node = callWith(functionAround(node, parents), parents)
-    else if (passesOn(node, parent)) node = parent
-    else return locationOf(node.loc.start, node.loc.end)
+      isOfCallback = node !== undefined && isIteration(child(node, 'callee'))
+    } else if (passesOn(node, parent)) node = parent
+    else {
+      return {
+        location: locationOf(node.loc.start, node.loc.end),
+        isCallbackOfStatement: isOfCallback && parent.type === 'ExpressionStatement',
+      }
+    }
   }
   return undefined
+}
+
+/** Calls its argument for each item, and waits for none. */
+function isIteration(callee: SyntaxNode | undefined): boolean {
+  const method = callee && isMember(callee) ? nameOf(child(callee, 'property')) : undefined
+  return method !== undefined && /^(?:map|flatMap|forEach|filter)$/.test(method)
 }
 
 function isReturned(node: SyntaxNode, parent: SyntaxNode): boolean {

@@ -5,6 +5,7 @@ import { type BranchPoint, counterName } from './branch-points.ts'
 import type { Frame } from './call-site.ts'
 import type { ComparedValues } from './compared-values.ts'
 import type { ConstantArguments } from './deciding-names.ts'
+import type { DroppedCall } from './dropped-call.ts'
 import type { EnvironmentReads } from './environment-reads.ts'
 import { importMetaName } from './import-meta.ts'
 import type { ImportedCall } from './imported-calls.ts'
@@ -25,7 +26,7 @@ export interface ModuleLoader {
   /** The call at a frame, as a place in the file that the user wrote. */
   locate(frame: Frame, extent: Extent): Location
   /** Where the promise of the call at a frame is let go of, if that is in the function of the frame. */
-  dropped(frame: Frame): Location | undefined
+  dropped(frame: Frame): DroppedCall | undefined
   exportedAt(path: string, name: string): Location | undefined
   /** Where a file calls what it imports from another one. */
   callsOf(imported: string, path: string): readonly ImportedCall[]

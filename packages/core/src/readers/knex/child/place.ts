@@ -52,8 +52,8 @@ function droppedIn(
   loader: ModuleLoader,
 ): { readonly file: string; readonly location: Location } | undefined {
   for (const frame of frames) {
-    const location = loader.dropped(frame)
-    if (location !== undefined) return { file: frame.file, location }
+    const dropped = loader.dropped(frame)
+    if (dropped !== undefined) return { file: frame.file, location: dropped.location }
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 import type { Location } from '../../../migration/migration.ts'
 import type { Frame } from './call-site.ts'
+import type { DroppedCall } from './dropped-call.ts'
 import type { ParsedSource } from './parse-source.ts'
 import { placeKey } from './place-key.ts'
 import type { Position, SyntaxNode } from './syntax-tree.ts'
@@ -18,7 +19,7 @@ export interface SourceFiles {
   /** The call at a frame, as a place in the file that the user wrote. */
   locate(frame: Frame, extent: Extent): Location
   /** Where the promise of the call at a frame is let go of, if that is in the function of the frame. */
-  dropped(frame: Frame): Location | undefined
+  dropped(frame: Frame): DroppedCall | undefined
 }
 
 /** The body of a function. */

@@ -72,8 +72,8 @@ function keptFiles(): SourceFiles {
     branchesAt: (path, start) => starts.get(path)?.get(placeKey(start.line, start.column + 1)) ?? [],
     locate: (frame, extent) => JSON.parse(askHost('locate', JSON.stringify(frame), extent)),
     dropped(frame) {
-      const location = askHostMaybe('dropped', JSON.stringify(frame))
-      return location === undefined ? undefined : JSON.parse(location)
+      const dropped = askHostMaybe('dropped', JSON.stringify(frame))
+      return dropped === undefined ? undefined : JSON.parse(dropped)
     },
   }
 }

@@ -65,8 +65,8 @@ export function guestCalls(
     },
     dropped(text) {
       const frame: Frame = JSON.parse(text)
-      const location = files.dropped(placed(frame))
-      return location === undefined ? undefined : JSON.stringify(location)
+      const dropped = files.dropped(placed(frame))
+      return dropped === undefined ? undefined : JSON.stringify(dropped)
     },
     readFile: path => (readable.isText(path) ? readFileSync(path, 'utf8') : undefined),
     listFolder: path => JSON.stringify(readable.textsIn(path)),
