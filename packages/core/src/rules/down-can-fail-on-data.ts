@@ -1,18 +1,19 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
-import type { Constraint, DataType } from '../operations/column.ts'
+import type { Constraint, DataType, ObjectName } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps, earlierStepsOf, stepsOfStatement } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { namesIn } from '../schema/sql-text.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
 import type { Problem } from './finding.ts'
 import { keysDroppedLate, type LateDrop } from './keys/keys-dropped-late.ts'
 import { constraintThatRowsCanBreak, keyThatRowsCanBreak } from './keys/put-back.ts'
 import { uniqueKeysWith } from './keys/unique-keys.ts'
 import { columnIn, sameColumn } from './names/known-columns.ts'
-import { operationTable } from './names/operation-table.ts'
+import { areCorrectedByDown } from './rows/corrected-by-down.ts'
 import { holdsNoNull } from './rows/null-before-not-null.ts'
 import type { Rule } from './rule.ts'
 import { placeOfStatement } from './scripts/script-place.ts'
@@ -105,6 +106,22 @@ ALTER TABLE users ALTER COLUMN team_id SET NOT NULL;`,
         ],
       },
       {
+        title: 'what it has corrected is another column',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id int, name varchar(50) NOT NULL, state int)',
+        up: 'ALTER TABLE users MODIFY name varchar(50) NULL, DROP COLUMN state',
+        down: `ALTER TABLE users ADD COLUMN state int; UPDATE users SET state = 1;
+ALTER TABLE users MODIFY name varchar(50) NOT NULL;`,
+        instead: [
+          {
+            up: 'ALTER TABLE users MODIFY name varchar(50) NULL, DROP COLUMN state',
+            down: `ALTER TABLE users ADD COLUMN state int; UPDATE users SET state = 1;
+UPDATE users SET name = '' WHERE name IS NULL;
+ALTER TABLE users MODIFY name varchar(50) NOT NULL;`,
+          },
+        ],
+      },
+      {
         title: 'rows are deleted before the foreign key to them is dropped',
         given: 'CREATE TABLE kinds (id int PRIMARY KEY, name text); CREATE TABLE tasks (id int PRIMARY KEY)',
         up: `INSERT INTO kinds (id, name) VALUES (7, 'sales');
@@ -190,6 +207,15 @@ ALTER TABLE actions ALTER COLUMN followed DROP NOT NULL;`,
 ALTER TABLE followers RENAME COLUMN followed TO since; ALTER TABLE followers ALTER COLUMN since SET NOT NULL;`,
       },
       {
+        title: 'rows that have it come in the place of those from before',
+        given: 'CREATE TABLE config (id serial, key text NOT NULL, value text)',
+        up: 'ALTER TABLE config ADD COLUMN title text; ALTER TABLE config DROP COLUMN key, DROP COLUMN value;',
+        down: `ALTER TABLE config ADD COLUMN key text, ADD COLUMN value text;
+INSERT INTO config (key, value) SELECT 'title', title FROM config WHERE id = 1;
+DELETE FROM config WHERE id = 1;
+ALTER TABLE config DROP COLUMN title, ALTER COLUMN key SET NOT NULL;`,
+      },
+      {
         title: 'a table that down makes, and fills from columns that are NOT NULL',
         given:
           'CREATE TABLE notes (id int PRIMARY KEY, user_id int NOT NULL); CREATE TABLE replies (id serial, user_id int NOT NULL)',
@@ -265,9 +291,7 @@ ALTER TABLE users MODIFY id varchar(50) COLLATE utf8mb4_nopad_bin NOT NULL`,
 /** What down asks of rows that were written without it. */
 function putBack(up: ReplayedScript, down: ReplayedScript, traits: DialectTraits): readonly Problem[] {
   const failing = down.steps.flatMap(step =>
-    isCorrectedBefore(step, down) || isOfNewColumn(step, down) || isFilled(step, down, up.after)
-      ? []
-      : canFail(step, traits, up.after, down).filter(() => !takesEveryMember(step, down)),
+    isOfNewColumn(step, down) || takesEveryMember(step, down) ? [] : canFail(step, traits, up.after, down),
   )
   const [first] = failing
   if (first === undefined) return []
@@ -353,20 +377,6 @@ function isOfNewColumn({ operation, statement }: Step, { steps }: ReplayedScript
   )
 }
 
-function isFilled(step: Step, down: ReplayedScript, deployed: SchemaState): boolean {
-  const { operation } = step
-  return operation.kind === 'set-not-null' && holdsNoNull(operation, step, down, deployed)
-}
-
-/** Down has changed or deleted rows of the table before. What must not be NULL has to be filled in every row. */
-function isCorrectedBefore(step: Step, down: ReplayedScript): boolean {
-  const { operation, before } = step
-  const table = operationTable(operation, before)
-  if (table === undefined) return false
-  const changed = earlierSteps(down.steps, step, table, 'update-rows', 'delete-rows').length > 0
-  return operation.kind !== 'set-not-null' && changed
-}
-
 /** An enum whose members are all in the one that comes back. */
 function takesEveryMember(step: Step, down: ReplayedScript): boolean {
   const { operation, before } = step
@@ -375,9 +385,15 @@ function takesEveryMember(step: Step, down: ReplayedScript): boolean {
   return change?.from !== undefined && removedValues(change).length === 0
 }
 
-interface Failing {
-  readonly what: string
+/** What down asks of the rows in some columns. */
+interface Demand {
   readonly asked: Asked
+  readonly what: string
+  readonly table: ObjectName
+  readonly columns: readonly string[]
+}
+
+interface Failing extends Demand {
   readonly statement: Step['statement']
   /** Row by row: which rows it leaves out is seen nowhere. */
   readonly isFilledByCode: boolean
@@ -390,12 +406,25 @@ function canFail(
   down: ReplayedScript,
 ): readonly Failing[] {
   const { statement, operation } = step
-  return askedOfRows(step, traits, deployed).map(([asked, what]) => ({
-    what,
-    asked,
-    statement,
-    isFilledByCode: operation.kind === 'set-not-null' && isFilledRowByRow(operation, step, down),
-  }))
+  return askedOfRows(step, traits, deployed)
+    .filter(demand => !isMet(demand, step, down, deployed))
+    .map(demand => ({
+      ...demand,
+      statement,
+      isFilledByCode: operation.kind === 'set-not-null' && isFilledRowByRow(operation, step, down),
+    }))
+}
+
+/** By what down has done to the rows before. What must not be NULL has to be filled in every row. */
+function isMet(
+  { asked, table, columns }: Demand,
+  step: Step,
+  down: ReplayedScript,
+  deployed: SchemaState,
+): boolean {
+  return asked === 'not-null'
+    ? columns.every(column => holdsNoNull({ table, column }, step, down, deployed))
+    : areCorrectedByDown(table, columns, step, down)
 }
 
 /** The code reads rows, and writes each by its key. */
@@ -416,7 +445,7 @@ function askedOfRows(
   { operation, before, newTables }: Step,
   traits: DialectTraits,
   deployed: SchemaState,
-): readonly (readonly [Asked, string])[] {
+): readonly Demand[] {
   if (
     'table' in operation &&
     operation.table !== undefined &&
@@ -425,42 +454,53 @@ function askedOfRows(
     return []
   }
   switch (operation.kind) {
-    case 'set-not-null':
-      return [['not-null', `${operation.table}.${operation.column} NOT NULL`]]
+    case 'set-not-null': {
+      const { table, column } = operation
+      return [{ asked: 'not-null', what: `${table}.${column} NOT NULL`, table, columns: [column] }]
+    }
     case 'change-column': {
-      const old = columnIn(before, operation.table, operation.column)
-      const name = `${operation.table}.${operation.to.name}`
-      if (old?.nullable === true && !operation.to.nullable) return [['not-null', `${name} NOT NULL`]]
-      const narrower: readonly (readonly [Asked, string])[] = isNarrower(old?.type, operation.to.type, traits)
-        ? [['type', `${name} ${describeType(operation.to.type)}`]]
-        : []
+      const { table, column, to } = operation
+      const old = columnIn(before, table, column)
+      const of = (asked: Asked, what: string): Demand => ({ asked, what, table, columns: [column] })
+      const name = `${table}.${to.name}`
       return [
-        ...narrower,
-        ...keysEqualAgain(operation, before, traits).map(what => ['collation', what] as const),
+        ...(old?.nullable === true && !to.nullable ? [of('not-null', `${name} NOT NULL`)] : []),
+        ...(isNarrower(old?.type, to.type, traits) ? [of('type', `${name} ${describeType(to.type)}`)] : []),
+        ...keysEqualAgain(operation, before, traits).map(what => of('collation', what)),
       ]
     }
     case 'change-column-type': {
-      const old = columnIn(before, operation.table, operation.column)?.type
-      return isNarrower(old, operation.type, traits, operation.using)
-        ? [['type', `${operation.table}.${operation.column} ${describeType(operation.type)}`]]
+      const { table, column, type } = operation
+      const old = columnIn(before, table, column)?.type
+      const what = `${table}.${column} ${describeType(type)}`
+      return isNarrower(old, type, traits, operation.using)
+        ? [{ asked: 'type', what, table, columns: [column] }]
         : []
     }
     case 'add-constraint': {
       const { constraint, table, usingIndex } = operation
       const what =
         usingIndex === undefined ? constraintThatRowsCanBreak(table, constraint, deployed) : undefined
-      return what === undefined ? [] : [[askedBy(constraint.type), what]]
+      return what === undefined
+        ? []
+        : [{ asked: askedBy(constraint.type), what, table, columns: columnsAsked(constraint) }]
     }
     case 'create-index': {
       const { index } = operation
-      if (!index.unique || newTables.has(before.semantics.objectKey(index.table))) return []
+      const { table } = index
+      if (!index.unique || newTables.has(before.semantics.objectKey(table))) return []
       const columns = index.parts.map(part => part.column ?? part.expression ?? '')
-      const what = keyThatRowsCanBreak(index.table, columns, index.where, deployed)
-      return what === undefined ? [] : [['unique', what]]
+      const what = keyThatRowsCanBreak(table, columns, index.where, deployed)
+      return what === undefined ? [] : [{ asked: 'unique', what, table, columns }]
     }
     default:
       return []
   }
+}
+
+function columnsAsked(constraint: Constraint): readonly string[] {
+  if (constraint.type === 'check') return namesIn(constraint.expression)
+  return constraint.type === 'exclusion' ? namesIn(constraint.definition) : constraint.columns
 }
 
 /** Unique keys whose values were told apart by their bytes, and that go back to a collation under which some are equal.

@@ -1,18 +1,19 @@
 import type { ObjectName } from '../../operations/column.ts'
-import { earlierSteps, isBefore, renamesTo, stepsOn } from '../../schema/find-steps.ts'
+import { earlierSteps, isBefore, stepsOn } from '../../schema/find-steps.ts'
 import { findTable } from '../../schema/lookup.ts'
 import type { ReplayedScript, Step } from '../../schema/replay.ts'
 import type { SchemaState } from '../../schema/schema-state.ts'
+import { formerNames, type NamedColumn } from '../names/former-names.ts'
 import { columnIn, sameColumn, sameObject } from '../names/known-columns.ts'
 import { filledBefore } from './moved-away.ts'
 
-interface Named {
-  readonly table: ObjectName
-  readonly column: string
-}
-
 /** Does no row hold NULL in the column when down comes to this step? `deployed` is the schema that up leaves. */
-export function holdsNoNull(wanted: Named, step: Step, down: ReplayedScript, deployed: SchemaState): boolean {
+export function holdsNoNull(
+  wanted: NamedColumn,
+  step: Step,
+  down: ReplayedScript,
+  deployed: SchemaState,
+): boolean {
   return [wanted, ...formerNames(wanted, step, down)].some(
     named =>
       (columnIn(deployed, named.table, named.column)?.nullable === false &&
@@ -20,38 +21,19 @@ export function holdsNoNull(wanted: Named, step: Step, down: ReplayedScript, dep
       filledBefore(named.table, named.column, { before: step.before, step, replayedScript: down }) ||
       isAddedWithDefault(named, step, down) ||
       isFilledFromParent(named, step, down) ||
-      isCopiedFromFilled(named, step, down),
+      isCopiedFromFilled(named, step, down) ||
+      isReplacedByFilled(named, step, down),
   )
 }
 
-/** What down itself has called them before it renames them. */
-function formerNames({ table, column }: Named, step: Step, { steps }: ReplayedScript): readonly Named[] {
-  const { before } = step
-  const oldColumn =
-    earlierSteps(steps, step, table, 'rename-column').find(({ operation }) =>
-      sameColumn(before, operation.to, column),
-    )?.operation.column ?? column
-  const oldTable = renamesTo(steps, table).find(each => isBefore(steps, each, step))?.operation.table
-  const inOldTable =
-    oldTable === undefined
-      ? []
-      : [
-          oldColumn,
-          ...earlierSteps(steps, step, oldTable, 'rename-column')
-            .filter(({ operation }) => sameColumn(before, operation.to, oldColumn))
-            .map(({ operation }) => operation.column),
-        ].map(name => ({ table: oldTable, column: name }))
-  return [...(oldColumn === column ? [] : [{ table, column: oldColumn }]), ...inOldTable]
-}
-
-function isMadeByDown({ table, column }: Named, step: Step, { steps }: ReplayedScript): boolean {
+function isMadeByDown({ table, column }: NamedColumn, step: Step, { steps }: ReplayedScript): boolean {
   return earlierSteps(steps, step, table, 'add-column').some(({ operation, before }) =>
     sameColumn(before, operation.column.name, column),
   )
 }
 
 /** `ADD COLUMN banned boolean DEFAULT false; ALTER COLUMN banned SET NOT NULL`: every row has the default. */
-function isAddedWithDefault({ table, column }: Named, step: Step, { steps }: ReplayedScript): boolean {
+function isAddedWithDefault({ table, column }: NamedColumn, step: Step, { steps }: ReplayedScript): boolean {
   const isWritten = earlierSteps(steps, step, table, 'update-rows', 'insert-rows').some(
     ({ operation, before }) => operation.columns.some(each => sameColumn(before, each, column)),
   )
@@ -70,7 +52,7 @@ function isNull(text: string): boolean {
 
 /** `UPDATE likes SET post_id = c.post_id FROM comments c WHERE comment_id = c.id`: where comment_id is a foreign key and NOT NULL,
  * every row has a comment, and where post_id is NOT NULL there, a value. */
-function isFilledFromParent({ table, column }: Named, step: Step, { steps }: ReplayedScript): boolean {
+function isFilledFromParent({ table, column }: NamedColumn, step: Step, { steps }: ReplayedScript): boolean {
   return earlierSteps(steps, step, table, 'update-rows').some(({ operation, before, statement }) => {
     const updated = operation.columns.find(each => sameColumn(before, each, column))
     const value = updated === undefined ? undefined : operation.assignments?.[updated]
@@ -130,7 +112,7 @@ function refersTo(
 }
 
 /** Of a table that down itself makes: its rows are what it puts in, from columns that are NOT NULL, or with a value of the server. */
-function isCopiedFromFilled({ table, column }: Named, step: Step, { steps }: ReplayedScript): boolean {
+function isCopiedFromFilled({ table, column }: NamedColumn, step: Step, { steps }: ReplayedScript): boolean {
   const [made] = earlierSteps(steps, step, table, 'create-table')
   if (made === undefined || made.operation.asSelect === true || made.operation.ifNotExists === true)
     return false
@@ -148,4 +130,23 @@ function isCopiedFromFilled({ table, column }: Named, step: Step, { steps }: Rep
       columnIn(before, source.table, bare(text))?.nullable === false
     )
   })
+}
+
+/** `ADD COLUMN key text; INSERT INTO config (key) …; DELETE FROM config WHERE id = 1`: the rows from before are deleted for
+ * those that have it. */
+function isReplacedByFilled({ table, column }: NamedColumn, step: Step, { steps }: ReplayedScript): boolean {
+  const added = earlierSteps(steps, step, table, 'add-column').find(({ operation, before }) =>
+    sameColumn(before, operation.column.name, column),
+  )
+  if (added === undefined) return false
+  const behind = earlierSteps(steps, step, table, 'insert-rows', 'delete-rows').filter(each =>
+    isBefore(steps, added, each),
+  )
+  return (
+    behind.some(({ operation }) => operation.kind === 'delete-rows') &&
+    behind.some(
+      ({ operation, before }) =>
+        operation.kind === 'insert-rows' && operation.columns.some(each => sameColumn(before, each, column)),
+    )
+  )
 }
