@@ -1,5 +1,6 @@
 import type { Statement } from '../migration/migration.ts'
 import type { ObjectName } from '../operations/column.ts'
+import type { ObjectType } from '../operations/object-type.ts'
 import type { Operation } from '../operations/operation.ts'
 import { apply } from '../schema/apply.ts'
 import { either } from '../schema/either.ts'
@@ -39,6 +40,8 @@ interface Walk {
   readonly origins: ReadonlyMap<string, ObjectName>
   readonly stops: readonly string[]
   readonly firstStop?: Stop
+  /** The keys of tables and views that a statement has dropped, and none made again. */
+  readonly dropped: ReadonlyMap<string, true>
   /** The tables of the indexes that up and down make. */
   readonly indexTables: ReadonlyMap<string, ObjectName>
   readonly isDown: boolean
@@ -54,6 +57,7 @@ export function assumeRun(
     now: before,
     origins: new Map(),
     stops: [],
+    dropped: new Map(),
     indexTables: indexTables([...up, ...down]),
     isDown: false,
   }
@@ -117,15 +121,50 @@ function isTakenForAbsent(operation: Operation, before: SchemaState): boolean {
 /** As long as nothing is planted, the replay has been here: nine migrations of ten need no second one. */
 function step(walk: Walk, { operation, before, after }: Step): Walk {
   const now = walk.now === before ? after : apply(walk.now, operation)
-  if (operation.kind !== 'rename-table') return { ...walk, now }
+  const dropped = droppedBehind(operation, walk)
+  if (operation.kind !== 'rename-table') return { ...walk, now, dropped }
   const { objectKey } = now.semantics
   const origin = walk.origins.get(objectKey(operation.table)) ?? operation.table
-  return { ...walk, now, origins: persistent(walk.origins).with(objectKey(operation.to), origin) }
+  return { ...walk, now, dropped, origins: persistent(walk.origins).with(objectKey(operation.to), origin) }
+}
+
+function droppedBehind(operation: Operation, { dropped, now }: Walk): Walk['dropped'] {
+  const { objectKey } = now.semantics
+  switch (operation.kind) {
+    case 'drop-table':
+      return persistent(dropped).with(objectKey(operation.table), true)
+    case 'create-table':
+      return persistent(dropped).without(objectKey(operation.table))
+    case 'rename-table':
+      return persistent(dropped).without(objectKey(operation.to))
+    case 'drop-object':
+      return isRelation(operation.objectType)
+        ? persistent(dropped).with(objectKey(operation.name), true)
+        : dropped
+    case 'create-object':
+      return isRelation(operation.objectType)
+        ? persistent(dropped).without(objectKey(operation.name))
+        : dropped
+    case 'rename-object':
+      return persistent(dropped).without(objectKey(operation.to))
+    default:
+      return dropped
+  }
+}
+
+function isRelation(type: ObjectType): boolean {
+  return type === 'view' || type === 'materialized-view'
 }
 
 /** What may or may not be done leaves what is so either way. */
 function mayStep(walk: Walk, { operation, runs }: Step): Walk {
-  return runs === false ? walk : { ...walk, now: either(walk.now, apply(walk.now, operation)) }
+  if (runs === false) return walk
+  const dropped = droppedBehind(operation, walk)
+  return {
+    ...walk,
+    now: either(walk.now, apply(walk.now, operation)),
+    dropped: dropped.size < walk.dropped.size ? dropped : walk.dropped,
+  }
 }
 
 export function operationsIn(steps: readonly Step[]): readonly Operation[] {
@@ -143,7 +182,7 @@ function meetNeeds(walk: Walk, operation: Operation): Walk {
 function meetNeed(walk: Walk, operation: Operation, need: Need): Walk {
   const atStart = atOrigin(need, walk)
   const wasThere = !needsOf(operation, walk.start).some(each => needInWords(each) === needInWords(need))
-  if (wasThere || !mayExist(walk.now, need)) {
+  if (wasThere || isDropped(need, walk) || !mayExist(walk.now, need)) {
     return { ...walk, stops: [...walk.stops, `${needInWords(need)} does not exist`] }
   }
   // A table that the migration itself has made in a way that does not tell its columns (AS SELECT).
@@ -151,6 +190,10 @@ function meetNeed(walk: Walk, operation: Operation, need: Need): Walk {
     return { ...walk, now: plant(walk.now, need) }
   }
   return { ...walk, start: plant(walk.start, atStart), now: plant(walk.now, need) }
+}
+
+function isDropped(need: Need, { dropped, now }: Walk): boolean {
+  return 'table' in need && need.table !== undefined && dropped.has(now.semantics.objectKey(need.table))
 }
 
 function isMadeHere({ start, now }: Walk, need: Need, atStart: Need): boolean {

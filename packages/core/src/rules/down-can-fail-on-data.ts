@@ -489,8 +489,9 @@ function askedOfRows(
       const { index } = operation
       const { table } = index
       if (!index.unique || newTables.has(before.semantics.objectKey(table))) return []
-      const columns = index.parts.map(part => part.column ?? part.expression ?? '')
-      const what = keyThatRowsCanBreak(table, columns, index.where, deployed)
+      const parts = index.parts.map(part => part.column ?? part.expression ?? '')
+      const what = keyThatRowsCanBreak(table, parts, index.where, deployed)
+      const columns = namesIn([...parts, index.where ?? ''].join(' '))
       return what === undefined ? [] : [{ asked: 'unique', what, table, columns }]
     }
     default:

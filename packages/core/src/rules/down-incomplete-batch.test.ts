@@ -42,6 +42,30 @@ test('a constraint that a later down leaves out', async () => {
   )
 })
 
+test('an index of a materialized view that a later down drops, in a history that is not whole', async () => {
+  const view = (later: string) => ({
+    'm/0_view/up.sql':
+      'CREATE MATERIALIZED VIEW users_view AS SELECT id FROM users; DO $$ BEGIN PERFORM 1; END $$;',
+    'm/0_view/down.sql': 'DROP MATERIALIZED VIEW users_view;',
+    'm/1_index/up.sql': 'CREATE INDEX users_view_id ON users_view (id);',
+    'm/1_index/down.sql': 'DROP INDEX users_view_id;',
+    'm/2_view/up.sql': `DROP MATERIALIZED VIEW IF EXISTS users_view CASCADE;
+CREATE MATERIALIZED VIEW users_view AS SELECT id FROM users;`,
+    'm/2_view/down.sql': `DROP MATERIALIZED VIEW IF EXISTS users_view CASCADE;${later}`,
+  })
+  const told = async (later: string) =>
+    (await findingsInLayout(diesel, view(later), 'postgres'))
+      .filter(({ ruleId }) => ruleId === 'down-incomplete-batch')
+      .map(({ message }) => message)
+  expect(await told('')).toEqual([
+    'A rollback of these 3 migrations stops in the down script of 1: index users_view_id does not exist by then. 1 migration before it stays too.',
+  ])
+  expect(
+    await told(`
+CREATE MATERIALIZED VIEW users_view AS SELECT id FROM users; CREATE INDEX users_view_id ON users_view (id);`),
+  ).toEqual([])
+})
+
 test('what was not seen may have put it back', async () => {
   const plan = (up: string, down: string) => ({
     'm/0_users/up.sql': 'CREATE TABLE users (id int);',
