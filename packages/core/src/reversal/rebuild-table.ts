@@ -1,5 +1,5 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
-import type { Column, ObjectName } from '../operations/column.ts'
+import type { ObjectName } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { putTable } from '../schema/edit.ts'
 import { objectsOfType, objectsOn, viewsReading } from '../schema/find-objects.ts'
@@ -7,11 +7,12 @@ import { findTable } from '../schema/lookup.ts'
 import { referencesTo } from '../schema/references.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { needsValue } from './required-again.ts'
 
 export interface Rebuilt {
   readonly statements: readonly string[]
-  /** Columns for which there is no value to copy. */
-  readonly added: readonly Column[]
+  /** A column that has to have a value has none that could be copied. */
+  readonly isUnfilled: boolean
   readonly schema: SchemaState
 }
 
@@ -64,8 +65,9 @@ export function rebuildTable(
   name: string,
   schema: SchemaState,
   to: SchemaState,
-  { writeRebuild }: Pick<DialectTraits, 'writeRebuild'>,
+  traits: Pick<DialectTraits, 'writeRebuild' | 'addRequiredColumn'>,
 ): Rebuilt | undefined {
+  const { writeRebuild } = traits
   const [from, target] = [findTable(schema, name), findTable(to, name)]
   if (from === undefined || target === undefined || writeRebuild === undefined) return undefined
   if (!from.complete || !target.complete || isUsed(target, putTable(schema, target))) return undefined
@@ -74,8 +76,12 @@ export function rebuildTable(
   if (findTable(schema, beside) !== undefined) return undefined
   const statements = writeRebuild(from, target, beside)
   const triggers = objectsOn(schema, name).map(({ definition }) => definition)
-  const added = [...target.columns].flatMap(([key, column]) => (from.columns.has(key) ? [] : [column]))
-  return statements && { statements: [...statements, ...triggers], added, schema: putTable(schema, target) }
+  const isUnfilled = [...target.columns].some(
+    ([key, column]) => !from.columns.has(key) && needsValue(column, traits),
+  )
+  return (
+    statements && { statements: [...statements, ...triggers], isUnfilled, schema: putTable(schema, target) }
+  )
 }
 
 /** By a foreign key, its own too, by a view, or by another table's trigger. */

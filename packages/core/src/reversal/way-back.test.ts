@@ -584,6 +584,36 @@ ALTER TABLE t ADD CONSTRAINT t_p_fkey`
   expect(whole.back?.sql).not.toContain('Stops')
 })
 
+test.each([
+  [
+    'sqlite',
+    'CREATE TABLE t (id INTEGER, reason text NOT NULL)',
+    'reason',
+    `-- Does not come back: t.reason: every value.
+-- Rows that are there get '' in t.reason: NOT NULL needs a default here, which it did not have before.
+ALTER TABLE t ADD COLUMN reason text NOT NULL DEFAULT '';`,
+  ],
+  [
+    'sqlite',
+    'CREATE TABLE t (id INTEGER, seen datetime NOT NULL)',
+    'seen',
+    `-- Does not come back: t.seen: every value.
+-- t.seen was NOT NULL. Rows that are there have no value: it is nullable here.
+ALTER TABLE t ADD COLUMN seen datetime;`,
+  ],
+  [
+    'mysql',
+    'CREATE TABLE t (id int, seen datetime NOT NULL)',
+    'seen',
+    `-- Does not come back: t.seen: every value.
+ALTER TABLE t ADD COLUMN seen datetime;
+-- Give t.seen its values here: what comes next stops at a row without one.
+ALTER TABLE t MODIFY COLUMN seen datetime NOT NULL;`,
+  ],
+] as const)('a column that rows have to have a value in comes back beside rows: %s', (dialect, given, column, sql) => {
+  expect(undo({ dialect, given, up: `ALTER TABLE t DROP COLUMN ${column}` }).back?.sql).toBe(sql)
+})
+
 test('a CHECK that children inherit comes back with the parent’s alone', () => {
   const given = `CREATE TABLE people (id int, CONSTRAINT positive CHECK (id > 0));
 CREATE TABLE guests () INHERITS (people);`

@@ -1,4 +1,5 @@
 import type { DialectTraits } from '../dialects/dialect.ts'
+import type { ObjectName } from '../operations/column.ts'
 import { describe } from '../operations/describe.ts'
 import type { Operation, OperationKind } from '../operations/operation.ts'
 import { holdsUnknownText } from '../operations/unknown-text.ts'
@@ -26,8 +27,13 @@ export interface WayBack {
   readonly isWhole: boolean
 }
 
-/** Undefined where some of the schema cannot be put back by statements that are sure to be right. */
-export function wayBack({ migration, up }: ReplayedMigration, traits: DialectTraits): WayBack | undefined {
+/** Undefined where some of the schema cannot be put back by statements that are sure to be right. `isNew` tables were made
+ * without rows by the same deploy. */
+export function wayBack(
+  { migration, up }: ReplayedMigration,
+  traits: DialectTraits,
+  isNew: (table: ObjectName) => boolean = () => false,
+): WayBack | undefined {
   const { others, drops } = traits.writeRebuild ? withoutRebuilds(up.steps) : { others: up.steps, drops: [] }
   const steps = [...others, ...drops]
   const besides = { ...up, steps: others }
@@ -42,7 +48,7 @@ export function wayBack({ migration, up }: ReplayedMigration, traits: DialectTra
   if (lines?.some(holdsUnknownText) === true) return undefined
   const made = madeBy(up)
   const notes = [
-    ...steps.flatMap(step => noteOf(step, up.before, made, traits)),
+    ...steps.flatMap(step => noteOf(step, up.before, made, traits, isNew)),
     ...operations.flatMap(operation => unwrittenAround(operation, up.before)),
   ]
   return (
@@ -176,6 +182,7 @@ function noteOf(
   atStart: SchemaState,
   made: Made,
   { typeChange }: DialectTraits,
+  isNew: (table: ObjectName) => boolean,
 ): readonly string[] {
   if ('table' in operation && findTable(atStart, operation.table ?? '') === undefined) return []
   if (operation.kind === 'update-rows' && operation.columns.every(column => made(operation.table, column)))
@@ -183,7 +190,7 @@ function noteOf(
   const reason = whyNotTakenBack(operation, before)
   if (reason !== undefined)
     return [`-- Not taken back: ${oneLine(describe(operation))} (${oneLine(reason)}).`]
-  const lost = lostData(operation, before, () => false, typeChange)
+  const lost = lostData(operation, before, isNew, typeChange)
   return lost === undefined ? [] : [`-- Does not come back: ${oneLine(lost)}.`]
 }
 

@@ -10,9 +10,9 @@ import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { isUnknownConstraint, isUnknownIndex } from '../schema/unknown-parts.ts'
 import { hasOtherColumnsNow } from '../schema/view-reads.ts'
 import { isRefused } from './is-refused.ts'
-import { oneLine } from './one-line.ts'
 import { changedTable, type Rebuilt, rebuildTable, tablesToRebuild } from './rebuild-table.ts'
 import { recreateTable } from './recreate-table.ts'
+import { fillRebuilt, requiredAgain } from './required-again.ts'
 
 /** Undefined unless every operation has a statement on this server and all of them together lead to the schema. A table
  * that is not in `withRows` has lost those that it had. */
@@ -39,7 +39,7 @@ export function writeOperations(
       const table = rebuiltTable(changed, schema, to, traits)
       if (table === undefined) return undefined
       rebuilt.add(key)
-      if (table.added.some(column => needsValue(column, traits))) lines.push(needValues)
+      if (table.isUnfilled) lines.push(fillRebuilt)
       lines.push(...table.statements.map(text => `${text};`))
       schema = table.schema
       continue
@@ -51,9 +51,7 @@ export function writeOperations(
     if (hasUnknownType(operation, traits) || hasUnkept(operation, to, traits)) return undefined
     if (statements.some(text => traits.missingFeature([operation], text, schema) !== undefined))
       return undefined
-    const filled = inSteps(operation, traits)
-    if (filled === undefined && operation.kind === 'add-column' && needsValue(operation.column, traits))
-      lines.push(needValues)
+    const filled = requiredAgain(operation, traits)
     if (refersToLostRows(operation, withRows))
       lines.push('-- Stops where a row refers to one that is gone: those come first.')
     const written = filled ?? statements.map(text => `${text};`)
@@ -208,29 +206,6 @@ function isText({ name, arrayDimensions }: DataType): boolean {
 
 function isEnum({ name }: DataType, schema: SchemaState): boolean {
   return schema.enums.has(schema.semantics.objectKey(name))
-}
-
-const needValues = '-- Stops where the table has rows: they need a value first.'
-
-/** A required column without a default, with a place for its values; undefined where it needs none, or NOT NULL has no
- * statement of its own. */
-function inSteps(operation: Operation, traits: DialectTraits): readonly string[] | undefined {
-  if (operation.kind !== 'add-column' || !needsValue(operation.column, traits)) return undefined
-  const { table, column } = operation
-  const added = traits.write({ ...operation, column: { ...column, nullable: true } })
-  const required = traits.write({ kind: 'set-not-null', table, column: column.name })
-  if (added === undefined || required === undefined) return undefined
-  return [
-    ...added.map(text => `${text};`),
-    `-- Give ${oneLine(`${table}.${column.name}`)} its values here: what comes next stops at a row without one.`,
-    ...required.map(text => `${text};`),
-  ]
-}
-
-function needsValue(column: Column, traits: DialectTraits): boolean {
-  const { nullable, default: value, generated, autoIncrement } = column
-  const isFilled = nullable || value !== undefined || generated !== undefined || autoIncrement !== undefined
-  return !isFilled && traits.addRequiredColumn(column) === 'fails'
 }
 
 /** A foreign key to a table that is made again, on one that was there all along. */

@@ -104,6 +104,30 @@ ALTER TABLE users ADD COLUMN email text;
 ALTER TABLE users ALTER COLUMN email SET NOT NULL;`)
 })
 
+test('SQLite sets no NOT NULL later: a required column has a default, or none and is nullable', () => {
+  const [finding] = told({
+    dialect: 'sqlite',
+    given: 'CREATE TABLE users (id int, email text NOT NULL)',
+    up: 'ALTER TABLE users DROP COLUMN email',
+    down: 'ALTER TABLE users ADD COLUMN email text NOT NULL',
+  })
+  expect(finding?.instead).toMatch(/^Add the column with a DEFAULT, which rows that are there get/)
+})
+
+test('values of a table that the deploy itself makes are not said to be lost', () => {
+  const sqlOf = (after: string) =>
+    told({
+      after: { up: after, down: 'SELECT 1' },
+      given: 'CREATE TABLE teams (id int)',
+      up: 'ALTER TABLE users DROP COLUMN email',
+      down: 'ALTER TABLE users ADD COLUMN email text NOT NULL',
+    }).at(-1)?.suggestion?.sql
+  const make = 'CREATE TABLE users (id int, email text NOT NULL)'
+  const lost = '-- Does not come back: users.email: every value.'
+  expect(sqlOf(make)).not.toContain(lost)
+  expect(sqlOf(`${make}; INSERT INTO users SELECT id, '' FROM teams`)).toContain(lost)
+})
+
 test('a rollback that stops at a statement which is no SQL is told as an error', () => {
   const findings = exampleFindings({
     title: '',

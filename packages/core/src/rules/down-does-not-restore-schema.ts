@@ -261,7 +261,7 @@ ALTER TABLE carts ADD CONSTRAINT of_kind FOREIGN KEY (kind) REFERENCES kinds (id
       const stops = differences.some(each => each.startsWith('down stops: '))
       const corrections = correctionsInPlace(shown, replayed)
       const isWhole = stops || corrections !== undefined
-      const suggestion = (isWhole ? suggestedDownScript : suggestedRestOfDown)(replayed, traits)
+      const suggestion = (isWhole ? suggestedDownScript : suggestedRestOfDown)(context)
       const isSame = samesInEffect(differences, replayed, traits)
       const isAll = corrections !== undefined && own.every(each => corrections.differences.has(each))
       return {
@@ -270,7 +270,9 @@ ALTER TABLE carts ADD CONSTRAINT of_kind FOREIGN KEY (kind) REFERENCES kinds (id
         ...(corrections && {
           instead: `${corrections.text} ${isAll ? tryIt : `Undo also what else up does, in reverse order. ${tryIt}`}`,
         }),
-        ...(own.every(isRequiredColumn) && { instead: fillFirst }),
+        ...(own.every(isRequiredColumn) && {
+          instead: traits.altersByRebuild === true ? withDefault : fillFirst,
+        }),
         ...(suggestion && { suggestion }),
         ...(differences.every(each => isMinor(each) || isSame(each)) && {
           severity: differences.every(each => isComment(each) || isSame(each)) ? 'info' : 'warning',
@@ -333,6 +335,9 @@ function inSentences(
 
 const fillFirst = `Add the column without NOT NULL, give the rows their values, then set NOT NULL. Where nobody knows the values,
 leave it nullable and say so in the down script.`
+
+const withDefault =
+  'Add the column with a DEFAULT, which rows that are there get, or leave it nullable, and say so in the down script.'
 
 const tryIt = 'Try it on a copy: up, down, up again.'
 

@@ -152,12 +152,12 @@ DROP TABLE users_email_archive;`,
   },
 
   checkMigration(context) {
-    const { migration, replayed, roundTrip, traits, applied, pending } = context
+    const { migration, replayed, roundTrip, applied, pending } = context
     const { down } = migration
     if (down === undefined || !undoesNothing(migration) || findsAllThere(replayed)) return undefined
     // A table that the parts have built anew as it was.
     if (replayed.joins !== undefined && roundTrip?.grade === 'lossless') return undefined
-    const suggestion = suggestedDownScript(replayed, traits) ?? mappedBack(replayed)
+    const suggestion = suggestedDownScript(context) ?? mappedBack(replayed)
     const ofRowsAlone = changesRowsAlone(migration.up)
     const isMeant = ofRowsAlone && saysWhyNothing(migration)
     const ofValues = addsValuesAlone(replayed)

@@ -84,13 +84,14 @@ DROP TABLE users_email_archive;`,
     ],
   },
 
-  checkMigration({ migration, replayed, traits, applied, pending }) {
+  checkMigration(context) {
+    const { migration, replayed, traits, applied, pending } = context
     if (!isMissing(migration)) return undefined
     const reason = migration.up.notes.find(
       ({ kind }) => kind === 'no-way-back' || kind === 'way-back-unknown',
     )
     const mapped = mappedBack(replayed)
-    const suggestion = suggestedDownScript(replayed, traits) ?? mapped
+    const suggestion = suggestedDownScript(context) ?? mapped
     const none = suggestion === undefined ? whyNoWayBack(replayed, traits) : undefined
     const whyNone =
       suggestion !== undefined && suggestion === mapped

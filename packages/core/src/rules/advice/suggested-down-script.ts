@@ -1,16 +1,16 @@
-import type { DialectTraits } from '../../dialects/dialect.ts'
 import { restOfWayBack, wayBack } from '../../reversal/way-back.ts'
-import type { ReplayedMigration } from '../../schema/replay.ts'
+import { isMadeEmptyIn } from '../deploy/made-in-deploy.ts'
 import type { Suggestion } from '../finding.ts'
+import type { MigrationContext } from '../rule.ts'
 import { fileInWords } from '../wording/file-in-words.ts'
 import { listWords } from '../wording/list-words.ts'
 
+type Deployed = Pick<MigrationContext, 'replayed' | 'traits' | 'pending'>
+
 /** The down script that nobody wrote; undefined where replay does not know enough to write it. */
-export function suggestedDownScript(
-  replayed: ReplayedMigration,
-  traits: DialectTraits,
-): Suggestion | undefined {
-  const back = wayBack(replayed, traits)
+export function suggestedDownScript({ replayed, traits, pending }: Deployed): Suggestion | undefined {
+  const earlier = pending.slice(0, Math.max(pending.indexOf(replayed), 0))
+  const back = wayBack(replayed, traits, table => isMadeEmptyIn(earlier, table))
   const script = replayed.joins === undefined ? 'A down script' : 'A down script for all parts together'
   const { codeBefore = [], codeBehind = [] } = replayed.migration
   const unread = [...codeBefore, ...codeBehind].map(({ file }) => fileInWords(file))
@@ -30,13 +30,11 @@ export function suggestedDownScript(
 }
 
 /** What is missing from a down script, or a whole one where that cannot be told. */
-export function suggestedRestOfDown(
-  replayed: ReplayedMigration,
-  traits: DialectTraits,
-): Suggestion | undefined {
+export function suggestedRestOfDown(context: Deployed): Suggestion | undefined {
+  const { replayed, traits } = context
   const rest = restOfWayBack(replayed, traits)
   return rest === undefined
-    ? suggestedDownScript(replayed, traits)
+    ? suggestedDownScript(context)
     : {
         title:
           replayed.joins === undefined

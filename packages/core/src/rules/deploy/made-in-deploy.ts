@@ -4,6 +4,7 @@ import type { ObjectType } from '../../operations/object-type.ts'
 import { objectsNamed, objectsOfType, withoutArguments } from '../../schema/find-objects.ts'
 import { renamesTo, stepsOn } from '../../schema/find-steps.ts'
 import { findTable } from '../../schema/lookup.ts'
+import type { ReplayedMigration } from '../../schema/replay.ts'
 import type { NamedObject, SchemaState } from '../../schema/schema-state.ts'
 import type { OperationContext } from '../rule.ts'
 
@@ -33,6 +34,17 @@ export function isOfDeployAlone(
     !made.some(({ operation }) => operation.asSelect === true) &&
     stepsOn(deploySteps, table, 'insert-rows').length === 0 &&
     renamesTo(deploySteps, table).length === 0
+  )
+}
+
+/** A table that one of these has made, and into which none of them puts rows. */
+export function isMadeEmptyIn(migrations: readonly ReplayedMigration[], table: ObjectName): boolean {
+  return (
+    migrations.some(({ up: { steps } }) =>
+      stepsOn(steps, table, 'create-table').some(
+        ({ operation }) => operation.asSelect !== true && operation.ifNotExists !== true,
+      ),
+    ) && !migrations.some(({ up: { steps } }) => stepsOn(steps, table, 'insert-rows').length > 0)
   )
 }
 
