@@ -610,9 +610,12 @@ ALTER TABLE t ADD COLUMN seen datetime;
 -- Give t.seen its values here: what comes next stops at a row without one.
 ALTER TABLE t MODIFY COLUMN seen datetime NOT NULL;`,
   ],
-] as const)('a column that rows have to have a value in comes back beside rows: %s', (dialect, given, column, sql) => {
-  expect(undo({ dialect, given, up: `ALTER TABLE t DROP COLUMN ${column}` }).back?.sql).toBe(sql)
-})
+] as const)(
+  'a column that rows have to have a value in comes back beside rows: %s',
+  (dialect, given, column, sql) => {
+    expect(undo({ dialect, given, up: `ALTER TABLE t DROP COLUMN ${column}` }).back?.sql).toBe(sql)
+  },
+)
 
 test('a CHECK that children inherit comes back with the parent’s alone', () => {
   const given = `CREATE TABLE people (id int, CONSTRAINT positive CHECK (id > 0));
