@@ -56,6 +56,34 @@ test('a number that becomes a text gets a default of the new type', () => {
   expect(said).toMatch(/^Set a default of the new type in the same script, as gen_random_uuid\(\)::text,/)
 })
 
+test('a row that is there is not passed over where the deploy drops what is selected', () => {
+  const [said] = advice({
+    rule: 'insert-select-duplicate-key',
+    given: `CREATE TABLE people (id int PRIMARY KEY, banned boolean, until date);
+CREATE TABLE bans (person int PRIMARY KEY, seen date)`,
+    sql: `ALTER TABLE bans ADD COLUMN until date;
+INSERT INTO bans (person, until) SELECT id, until FROM people WHERE banned;
+ALTER TABLE people DROP COLUMN banned;`,
+  })
+  expect(said).toMatch(
+    /^Give such a row the values: ON CONFLICT \(person\) DO UPDATE SET until = excluded\.until at the end\. Do not pass over it: with the DROP of banned in line 3 they would be gone\. SELECT count/,
+  )
+})
+
+test('a row that is there does not take the place of a new one that a later statement finds by something else', () => {
+  const [said] = advice({
+    rule: 'insert-select-duplicate-key',
+    given: `CREATE TABLE users (id int PRIMARY KEY, url text); CREATE TABLE files (id int PRIMARY KEY, user_id int, team int);
+CREATE TABLE teams (id serial PRIMARY KEY, url text NOT NULL UNIQUE, owner int)`,
+    sql: `ALTER TABLE teams ADD COLUMN is_own boolean NOT NULL DEFAULT false;
+INSERT INTO teams (url, owner, is_own) SELECT url, id, true FROM users;
+UPDATE files SET team = t.id FROM teams t WHERE t.owner = files.user_id AND t.is_own;`,
+  })
+  expect(said).toMatch(
+    /^Give one of the two rows another url before this statement\. Such a row cannot be passed over or written into: line 3 reads teams again,/,
+  )
+})
+
 test('a COMMIT behind a value of an enum that is used behind it does not just go', () => {
   const of = (used: string) =>
     advice({

@@ -1,16 +1,21 @@
 import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
+import type { Step } from '../schema/replay.ts'
 import type { Table } from '../schema/schema-state.ts'
+import { placeWithFile } from './deploy/later-in-deploy.ts'
+import { tableNamedLater } from './deploy/used-later.ts'
 import type { Problem } from './finding.ts'
 import { plainKeys } from './keys/plain-keys.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
+import { readsColumn } from './rows/reads-column.ts'
 import {
   type ColumnRef,
   type SelectBranch,
   type SelectedValue,
   selectBranches,
 } from './rows/select-branches.ts'
+import { dropsInWords, sourceDrops } from './rows/sources-dropped-later.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
 import { sqlName } from './wording/sql-name.ts'
@@ -23,7 +28,7 @@ export const insertSelectDuplicateKey: Rule = {
   why: `The first such row stops the statement, and the deploy with it. A test database, where nobody has used the table,
 does not show it.`,
   instead: `Say what is to happen to a row that is there: ON CONFLICT … DO UPDATE or DO NOTHING (in MySQL and MariaDB ON
-DUPLICATE KEY UPDATE), or leave such rows out of the SELECT with NOT EXISTS.`,
+DUPLICATE KEY UPDATE), or leave such rows out of the SELECT with NOT EXISTS. Where what is selected is dropped afterwards, do not pass over such a row.`,
   sources: ['measured: PostgreSQL 15, error 23505; MariaDB 10.11, error 1062; SQLite 3.40'],
   examples: {
     flagged: [
@@ -107,7 +112,7 @@ INSERT INTO bans (person_id) SELECT id FROM people WHERE banned;`,
           .filter(({ unique }) => unique)
           .map(each => keyTaken(each.columns, operation, known, branch, context))
           .find(each => each !== undefined)
-        if (key !== undefined) return duplicate(table, key, branch, context)
+        if (key !== undefined) return duplicate(operation, key, branch, context)
       }
       return undefined
     },
@@ -163,25 +168,66 @@ function isMadeUp(
 }
 
 function duplicate(
-  table: ObjectName,
+  operation: OperationOf<'insert-rows'>,
   key: readonly Taken[],
   branch: SelectBranch,
   context: OperationContext,
 ): Problem {
-  const { traits } = context
+  const { table } = operation
   const names = key.map(({ column }) => column)
-  const said =
-    traits.updatesOnDuplicateKey === true
-      ? 'ON DUPLICATE KEY UPDATE'
-      : `ON CONFLICT (${names.map(traits.quote).join(', ')}) DO UPDATE or DO NOTHING`
   const look = key.every(({ from }) => from.prefix === '')
     ? ` ${rowsThere(table, key, branch, context)} says how many there are.`
     : ''
   return {
     message: `A row of ${table} with the same ${listWords(names)} as one that is selected stops the statement: ${names.length === 1 ? 'it has' : 'they have'} to be unique.`,
-    instead: `Say what is to happen to such a row: ${said} at the end, or NOT EXISTS in the SELECT.${look}`,
+    instead: `${wayOut(operation, names, context)}${look}`,
     objects: [table],
   }
+}
+
+function wayOut(
+  { table, columns }: OperationOf<'insert-rows'>,
+  key: readonly string[],
+  context: OperationContext,
+): string {
+  const { before, traits } = context
+  const isUpsert = traits.updatesOnDuplicateKey === true
+  const reader = readBackOtherwise(table, key, context)
+  if (reader !== undefined) {
+    return `Give one of the two rows another ${listWords(key)} before this statement. Such a row cannot be passed over or written into: ${placeWithFile(reader, context)} reads ${table} again, needs a new row for each that is selected, and would miss it or take another's.`
+  }
+  const rest = columns.filter(column => !key.some(each => sameColumn(before, each, column)))
+  const drops = rest.length === 0 ? [] : sourceDrops(table, context)
+  if (drops.length > 0) {
+    const values = rest.map(each =>
+      isUpsert
+        ? `${traits.quote(each)} = VALUES(${traits.quote(each)})`
+        : `${traits.quote(each)} = excluded.${traits.quote(each)}`,
+    )
+    const change = isUpsert
+      ? 'ON DUPLICATE KEY UPDATE'
+      : `ON CONFLICT (${key.map(traits.quote).join(', ')}) DO UPDATE SET`
+    return `Give such a row the values: ${change} ${values.join(', ')} at the end. Do not pass over it: with ${listWords(dropsInWords(drops, context))} they would be gone.`
+  }
+  const said = isUpsert
+    ? 'ON DUPLICATE KEY UPDATE'
+    : `ON CONFLICT (${key.map(traits.quote).join(', ')}) DO UPDATE or DO NOTHING`
+  return `Say what is to happen to such a row: ${said} at the end, or NOT EXISTS in the SELECT.`
+}
+
+/** A statement behind this one that fills another table, and finds the new rows by something else than the key. */
+function readBackOtherwise(
+  table: ObjectName,
+  key: readonly string[],
+  context: OperationContext,
+): Step | undefined {
+  const { before } = context
+  return tableNamedLater(table, context).find(
+    ({ operation, statement: { text } }) =>
+      (operation.kind === 'insert-rows' || operation.kind === 'update-rows') &&
+      !sameObject(before, operation.table, table) &&
+      !key.every(each => readsColumn(text, table, each, text, before)),
+  )
 }
 
 function rowsThere(
