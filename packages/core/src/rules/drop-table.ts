@@ -4,19 +4,23 @@ import { tableArchivedFirst } from './advice/archive-first.ts'
 import { parentsWaitToo } from './advice/parents-wait-too.ts'
 import { losingTheirType, madeLater, placeInDeploy } from './deploy/later-in-deploy.ts'
 import { madeAgain, saysTemporary } from './deploy/made-again.ts'
+import type { Problem } from './finding.ts'
 import { childRowEffects } from './keys/child-rows.ts'
 import { sameObject } from './names/known-columns.ts'
 import { isRetiredTable } from './names/retired.ts'
 import { isUnknownToCode } from './names/unknown-to-code.ts'
 import { droppedIfThere } from './objects/not-there.ts'
 import { keptInPart, rowsCopiedFirst } from './rows/copied-first.ts'
+import type { Copy } from './rows/copy.ts'
 import { filledFromStaying } from './rows/filled-from-staying.ts'
+import { leftOutWithoutKey } from './rows/left-out-without-key.ts'
 import { scratchCopy } from './rows/scratch-copy.ts'
 import { writtenMeanwhile } from './rows/written-meanwhile.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { onlyIf } from './scripts/only-if.ts'
 import { capitalized } from './wording/capitalized.ts'
 import { listWords } from './wording/list-words.ts'
+import { sqlName } from './wording/sql-name.ts'
 
 export const dropTable: Rule = {
   id: 'drop-table',
@@ -59,6 +63,17 @@ ALTER TABLE users_new RENAME TO users;`,
 INSERT INTO users_new (id, email) SELECT id, coalesce(email, '') FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
+      },
+      {
+        title: 'rows that belong to nothing are not copied: a warning',
+        dialect: 'sqlite',
+        given: `CREATE TABLE scenes (id INTEGER PRIMARY KEY);
+CREATE TABLE covers (scene_id INTEGER REFERENCES scenes (id), cover BLOB)`,
+        up: `CREATE TABLE covers_new (scene_id INTEGER PRIMARY KEY REFERENCES scenes (id), cover BLOB);
+INSERT INTO covers_new (scene_id, cover) SELECT scene_id, cover FROM covers WHERE scene_id IS NOT NULL;
+DROP TABLE covers;
+ALTER TABLE covers_new RENAME TO covers;`,
+        instead: { noSql: 'they are counted first' },
       },
       {
         title: 'the type of a column goes too: what is kept of it is text',
@@ -190,14 +205,8 @@ ALTER TABLE users_new RENAME TO users;`,
           objects: [table],
         }
       }
-      if (copy !== undefined && takesItsName(copy.into, table, context)) {
-        return {
-          message: `${capitalized(copy.at)} copies only some rows of ${table} into ${copy.into}, which takes its place: the others are deleted.`,
-          instead:
-            'Copy every row, or count those that are left out first and keep them in an archive table.',
-          objects: [table],
-        }
-      }
+      if (copy !== undefined && takesItsName(copy.into, table, context))
+        return copiedInPart(table, copy, context)
       const sources = filledFromStaying(table, context)
       if (sources !== undefined) {
         return {
@@ -239,6 +248,32 @@ ALTER TABLE users_new RENAME TO users;`,
       }
     },
   },
+}
+
+function copiedInPart(table: string, copy: Copy, context: OperationContext): Problem {
+  const { into, step } = copy
+  const without = leftOutWithoutKey(copy, table, context)
+  if (without === undefined) {
+    // What the rows that a join leaves out would have in the new columns, nobody knows.
+    const isJoined = /\bjoin\b/i.test(step.statement.text)
+    return {
+      message: `${capitalized(copy.at)} copies only some rows of ${table} into ${into}, which takes its place: the others are deleted.`,
+      instead: isJoined
+        ? 'Count those that are left out first, and keep them in an archive table if anybody needs them.'
+        : 'Copy every row, or count those that are left out first and keep them in an archive table.',
+      objects: [table],
+    }
+  }
+  const again = /\bdo\s+nothing\b/i.test(step.statement.text)
+    ? ', as is a row with a key that another one has'
+    : ''
+  const isNull = without.map(each => `${context.traits.quote(each)} IS NULL`).join(' OR ')
+  return {
+    message: `${capitalized(copy.at)} copies ${table} into ${into}, which takes its place, without the rows whose ${listWords(without, 4, 'or')} is NULL: they are deleted${again}.`,
+    instead: `Count them first: SELECT count(*) FROM ${sqlName(table, context.traits)} WHERE ${isNull}. Such a row belongs to nothing; keep it in an archive table if anybody needs it all the same.`,
+    severity: 'warning',
+    objects: [table],
+  }
 }
 
 function losesTypes(table: string, context: OperationContext): boolean {

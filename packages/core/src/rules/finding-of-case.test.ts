@@ -598,6 +598,40 @@ test('behind the UPDATE that fills a column the code that runs can still leave i
   expect(withDefault).toContain('becomes NOT NULL: the whole table is read under a lock. > Add CHECK')
 })
 
+test('a rebuild leaves out rows that belong to nothing, or that a join does not find', () => {
+  const given = `CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE labels (tag_id INTEGER, page TEXT)`
+  const of = (columns: string, select: string) =>
+    said({
+      rule: 'drop-table',
+      dialect: 'sqlite',
+      given,
+      pending: [
+        `CREATE TABLE labels_new (${columns});
+INSERT INTO labels_new ${select};
+DROP TABLE labels;
+ALTER TABLE labels_new RENAME TO labels`,
+      ],
+    })
+  const both = 'tag_id INTEGER, page TEXT, PRIMARY KEY (tag_id, page)'
+  expect(
+    of(
+      both,
+      'SELECT tag_id, page FROM labels WHERE tag_id IS NOT NULL AND labels.page IS NOT NULL ON CONFLICT (tag_id, page) DO NOTHING',
+    ),
+  ).toEqual([
+    'warning Line 2 copies labels into labels_new, which takes its place, without the rows whose tag_id or page is NULL: they are deleted, as is a row with a key that another one has. > Count them first: SELECT count(*) FROM labels WHERE tag_id IS NULL OR page IS NULL. Such a row belongs to nothing; keep it in an archive table if anybody needs it all the same.',
+  ])
+  expect(of(both, "SELECT tag_id, page FROM labels WHERE tag_id IS NOT NULL AND page <> ''")).toEqual([
+    'error Line 2 copies only some rows of labels into labels_new, which takes its place: the others are deleted. > Copy every row, or count those that are left out first and keep them in an archive table.',
+  ])
+  expect(
+    of('tag TEXT NOT NULL, page TEXT', 'SELECT tags.name, page FROM labels JOIN tags ON tags.id = tag_id'),
+  ).toEqual([
+    'error Line 2 copies only some rows of labels into labels_new, which takes its place: the others are deleted. > Count those that are left out first, and keep them in an archive table if anybody needs them.',
+  ])
+})
+
 test('columns that one statement converts to the same set are told together', () => {
   const of = (up: string, charset = ' CHARSET=utf8mb4') =>
     said({
