@@ -84,6 +84,23 @@ UPDATE files SET team = t.id FROM teams t WHERE t.owner = files.user_id AND t.is
   )
 })
 
+test('rows of a table that is made again: what the new one wants, or where it goes too', () => {
+  const of = (next?: string) =>
+    advice({
+      rule: 'drop-if-exists-then-create',
+      dialect: 'sqlite',
+      given: 'CREATE TABLE nonces (nonce TEXT PRIMARY KEY, made TEXT)',
+      sql: 'DROP TABLE nonces; CREATE TABLE nonces (state TEXT NOT NULL PRIMARY KEY, nonce TEXT, made TEXT)',
+      ...(next !== undefined && { next }),
+    })
+  expect(of()).toEqual([
+    'Give the new table another name, let the code use that one, and drop nonces in a later release. Its rows cannot be copied into the new one as they are, which wants a value for state: if anybody needs them, say in the copy what they get there.',
+  ])
+  expect(of('DROP TABLE IF EXISTS nonces')).toEqual([
+    'The deploy drops nonces for good in line 1 of 3.sql: if anybody needs its rows, keep them in an archive table before this statement.',
+  ])
+})
+
 test('a COMMIT behind a value of an enum that is used behind it does not just go', () => {
   const of = (used: string) =>
     advice({

@@ -1,11 +1,14 @@
 import type { ObjectName } from '../operations/column.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
+import { laterInDeploy, placeWithFile } from './deploy/later-in-deploy.ts'
 import { isCache, isMadeAgain, madeAgain } from './deploy/made-again.ts'
-import { madeOtherwise } from './keys/made-otherwise.ts'
+import { madeOtherwise, wantedBesides } from './keys/made-otherwise.ts'
 import { droppedIfThere } from './objects/not-there.ts'
 import { rowsCopiedFirst } from './rows/copied-first.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const dropIfExistsThenCreate: Rule = {
   id: 'drop-if-exists-then-create',
@@ -101,10 +104,10 @@ ALTER TABLE settings_new RENAME TO settings;`,
       const unknown = droppedIfThere(operation, 'madeAgain', context)
       if (unknown !== undefined) return unknown
       const { steps } = replayedScript
-      const isMadeLater = stepsOn(steps, table, 'create-table').some(
+      const made = stepsOn(steps, table, 'create-table').find(
         each => each.operation.asSelect !== true && isBefore(steps, step, each),
       )
-      if (!isMadeLater) return undefined
+      if (made === undefined) return undefined
       // Then drop-table says where they are.
       if (rowsCopiedFirst(table, context)?.partly === false) return undefined
       const otherwise = newDefinition(table, context)
@@ -123,7 +126,7 @@ ALTER TABLE settings_new RENAME TO settings;`,
           objects: [table],
         }
       }
-      return { message, instead: rowsCarriedOver(context), objects: [table] }
+      return { message, instead: rowsCarriedOver(table, made, context), objects: [table] }
     },
   },
 }
@@ -134,7 +137,17 @@ function newDefinition(table: ObjectName, { atEnd, tableBefore }: OperationConte
   return old && made && madeOtherwise(old, made, atEnd)
 }
 
-function rowsCarriedOver({ traits }: OperationContext): string {
+function rowsCarriedOver(table: ObjectName, made: Step, context: OperationContext): string {
+  const { traits, atEnd, tableBefore } = context
+  const last = laterInDeploy(table, context, 'drop-table').at(-1)
+  if (last !== undefined && findTable(atEnd, table) === undefined) {
+    return `The deploy drops ${table} for good in ${placeWithFile(last, context)}: if anybody needs its rows, keep them in an archive table before this statement.`
+  }
+  const [old, now] = [tableBefore(table), findTable(made.after, table)]
+  const wanted = old && now ? wantedBesides(old, now, made.after) : []
+  if (wanted.length > 0) {
+    return `Give the new table another name, let the code use that one, and drop ${table} in a later release. Its rows cannot be copied into the new one as they are, which wants a value for ${listWords(wanted)}: if anybody needs them, say in the copy what they get there.`
+  }
   return traits.altersByRebuild === true
     ? 'Make the new table under another name, copy the rows into it, drop the old one and give the new one its name. If the rows are of no use any more, keep them in an archive table until that is known for sure.'
     : 'Change the table that is there with ALTER TABLE. If its rows are of no use any more, rename it out of the way, and drop it in a later release.'

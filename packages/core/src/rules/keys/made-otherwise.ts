@@ -9,21 +9,30 @@ import { hasUniqueKey } from './unique-keys.ts'
  * `has no created, and wants a value for kind`; undefined: nothing. */
 export function madeOtherwise(old: Table, made: Table, schema: SchemaState): string | undefined {
   const { semantics } = schema
-  const columns = [...made.columns.values()]
   const isKnown = (name: string): boolean => findColumn(old, name, semantics) !== undefined
   const lost = [...old.columns.values()].filter(({ name }) => findColumn(made, name, semantics) === undefined)
-  const required = columns.filter(
-    column => old.complete && !isKnown(column.name) && isRequired({ column }) && !isCounted(column, made),
-  )
+  const required = wantedBesides(old, made, schema)
   const keys = uniqueKeysOf(made).filter(
     key => old.complete && key.every(isKnown) && !hasUniqueKey(old, { columns: key }, schema),
   )
   const parts = [
     ...(lost.length > 0 && made.complete ? [`has no ${listWords(namesOf(lost), 6, 'or')}`] : []),
-    ...(required.length > 0 ? [`wants a value for ${listWords(namesOf(required))}`] : []),
+    ...(required.length > 0 ? [`wants a value for ${listWords(required)}`] : []),
     ...keys.map(key => `takes no two rows with the same ${listWords(key)}`),
   ]
   return parts.length === 0 ? undefined : listWords(parts)
+}
+
+/** The columns that the new table wants a value for, and the old one has none for. */
+export function wantedBesides(old: Table, made: Table, { semantics }: SchemaState): readonly string[] {
+  const required = [...made.columns.values()].filter(
+    column =>
+      old.complete &&
+      findColumn(old, column.name, semantics) === undefined &&
+      isRequired({ column }) &&
+      !isCounted(column, made),
+  )
+  return namesOf(required)
 }
 
 /** INTEGER PRIMARY KEY is the rowid, which SQLite counts by itself. */
