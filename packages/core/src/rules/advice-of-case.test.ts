@@ -101,6 +101,22 @@ test('rows of a table that is made again: what the new one wants, or where it go
   ])
 })
 
+test('values that a rebuild leaves out are counted in every table that an INSERT fills from them', () => {
+  const [said] = advice({
+    rule: 'drop-column-via-rebuild',
+    dialect: 'sqlite',
+    given: `CREATE TABLE albums (id INTEGER PRIMARY KEY, path TEXT, zip INTEGER, size INTEGER);
+CREATE TABLE files (path TEXT, size INTEGER); CREATE TABLE folders (path TEXT)`,
+    sql: `CREATE TABLE albums_new (id INTEGER PRIMARY KEY);
+INSERT INTO albums_new (id) SELECT id FROM albums;
+INSERT INTO files (path, size) SELECT path, size FROM albums WHERE zip = 1;
+INSERT INTO folders (path) SELECT path FROM albums WHERE zip = 0;
+DROP TABLE albums;
+ALTER TABLE albums_new RENAME TO albums;`,
+  })
+  expect(said).toMatch(/^Count first the rows whose values are not in files and folders\. /)
+})
+
 test('a COMMIT behind a value of an enum that is used behind it does not just go', () => {
   const of = (used: string) =>
     advice({

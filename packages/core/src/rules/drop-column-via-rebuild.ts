@@ -299,7 +299,9 @@ function copiesOf(rebuild: Rebuild, context: OperationContext): readonly Copy[] 
   const copies = lostColumns(rebuild, context).map(column =>
     columnCopiedFirst(rebuild.old.name, column, context),
   )
-  return copies.every(copy => copy !== undefined) ? copies : []
+  return copies.every(copy => copy !== undefined)
+    ? copies.flatMap(copy => [copy, ...(copy.besides ?? [])])
+    : []
 }
 
 function keptElsewhere(copies: readonly Copy[]): string {

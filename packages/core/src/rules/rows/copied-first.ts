@@ -73,7 +73,14 @@ function firstCopy(
   const wholeBefore = before.find(copy => !copy.partly)
   if (wholeBefore !== undefined || first === undefined) return wholeBefore
   const others = own.slice(1).filter(({ into }) => into === first.into)
-  return { ...first, ...(others.length > 0 && { others: others.map(({ line }) => line) }) }
+  const besides = own
+    .slice(1)
+    .filter(copy => copy.into !== first.into && copy.step.operation.kind === 'insert-rows')
+  return {
+    ...first,
+    ...(others.length > 0 && { others: others.map(({ line }) => line) }),
+    ...(besides.length > 0 && { besides }),
+  }
 }
 
 /** What was copied from the table then is not what has its name now; a rebuild has the same rows. */

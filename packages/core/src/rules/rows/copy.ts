@@ -18,6 +18,8 @@ export interface Copy {
   readonly isComputed?: true
   /** Lines of other statements that copy some rows into the same table. */
   readonly others?: readonly number[]
+  /** INSERTs that copy some rows into other tables. */
+  readonly besides?: readonly Copy[]
 }
 
 export type CopyPlace = Pick<
