@@ -598,6 +598,25 @@ test('behind the UPDATE that fills a column the code that runs can still leave i
   expect(withDefault).toContain('becomes NOT NULL: the whole table is read under a lock. > Add CHECK')
 })
 
+test('UPDATE of every row on purpose: what it is computed from, where no migration makes the table either', () => {
+  const of = (given: string, sql: string) =>
+    said({ rule: 'update-without-where', dialect: 'mysql', given, pending: [sql] })
+  const [computed] = of(
+    '',
+    "UPDATE files SET sorted = CASE WHEN missing = 0 THEN CONCAT(1000 - photo_id, '-', place) END WHERE 1",
+  )
+  expect(computed).toMatch(
+    /^warning UPDATE files has a WHERE clause that is always true: files\.sorted is computed from missing, photo_id and place in every row,/,
+  )
+  const [constant] = of('CREATE TABLE files (id int, state int)', 'UPDATE files SET state = 1 WHERE true')
+  expect(constant).toMatch(/> Keep the old values first, in a table with the primary key\.$/)
+  const [again] = of(
+    'CREATE TABLE sessions (id int, changed datetime)',
+    'ALTER TABLE sessions CHANGE changed expires datetime; UPDATE sessions SET expires = expires + INTERVAL 1 HOUR',
+  )
+  expect(again).toMatch(/^info .* a second run of the script stops before it, in line 1\. /)
+})
+
 test('a rebuild leaves out rows that belong to nothing, or that a join does not find', () => {
   const given = `CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE labels (tag_id INTEGER, page TEXT)`

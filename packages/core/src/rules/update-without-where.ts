@@ -3,7 +3,7 @@ import type { ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isSetToItself } from '../operations/set-to-itself.ts'
 import { earlierSteps } from '../schema/find-steps.ts'
-import { namesIn, qualifiedNamesIn } from '../schema/sql-text.ts'
+import { namesIn, qualifiedCallsIn, qualifiedNamesIn } from '../schema/sql-text.ts'
 import { keptBefore } from './advice/archive-first.ts'
 import { newColumnInstead } from './advice/new-column-instead.ts'
 import { dropOfTable, placeWithFile } from './deploy/later-in-deploy.ts'
@@ -264,12 +264,19 @@ UPDATE files_new SET folder = 1;`,
         objects: names.length === 0 ? [table] : names,
         ...(isVersionTable(table) && { severity: 'info' as const }),
         ...(overwritten.length > 0 && overwritten.every(column => isConstant(assignments[column]))
-          ? oldKeptFirst(table, overwritten, context)
-          : besideTheOld(table, overwritten, context)),
+          ? oldKeptFirst(operation, overwritten, context)
+          : {
+              ...(filter === 'always-true' && { instead: newColumnFirst }),
+              ...besideTheOld(table, overwritten, context),
+            }),
       }
     },
   },
 }
+
+/** Where a WHERE clause that is always true says that all rows are meant. */
+const newColumnFirst =
+  'Write the new values into a new column, in batches, and keep the old one until the result is known to be right.'
 
 /** `SET posts = (SELECT count(*) FROM posts WHERE …)`: a number of other rows, which can be counted at any time. */
 function isCountedAnew(
@@ -350,12 +357,21 @@ function derivedFrom(
 ): readonly string[] {
   const text = assignments[column] ?? ''
   const isOfOthers = /\b(?:from|join|using)\b/i.test(statement.text) || /\bselect\b/i.test(text)
-  const known = tableBefore(table)
-  if (isOfOthers || known === undefined) return []
+  if (isOfOthers) return []
   const named = [...new Set(namesIn(text))]
   if (named.some(name => sameColumn(before, name, column))) return []
-  return named.filter(name => columnIn(before, table, name) !== undefined)
+  const found = named.filter(name => columnIn(before, table, name) !== undefined)
+  return found.length > 0 || tableBefore(table)?.complete === true ? found : namedAlone(text)
 }
+
+/** Of a table that no migration makes: what stands there as a column does. */
+function namedAlone(text: string): readonly string[] {
+  if (/::|\b(?:cast|convert|interval|extract|collate)\b/i.test(text)) return []
+  const calls = qualifiedCallsIn(text)
+  return [...new Set(namesIn(text))].filter(name => !calls.includes(name) && !words.test(name))
+}
+
+const words = /^(?:case|when|then|else|end|and|or|not|is|null|in|like|between|true|false|\d.*|current_\w+)$/i
 
 /** Where the old values were computed in the same way, none is lost. */
 function derived(
@@ -385,7 +401,7 @@ function isConstant(text: string | undefined): boolean {
 
 /** Of one value for all rows there is nothing to fill in batches. */
 function oldKeptFirst(
-  table: ObjectName,
+  { table, filter }: OperationOf<'update-rows'>,
   [column, ...others]: readonly string[],
   context: OperationContext,
 ): Pick<Problem, 'suggestion' | 'instead'> {
@@ -394,7 +410,9 @@ function oldKeptFirst(
       ? {}
       : keptBefore(table, column, runnableSql(context.statement), context)
   const instead =
-    'Say which rows must change in a WHERE clause. If all are meant, keep the old values first, in a table with the primary key.'
+    filter === 'always-true'
+      ? 'Keep the old values first, in a table with the primary key.'
+      : 'Say which rows must change in a WHERE clause. If all are meant, keep the old values first, in a table with the primary key.'
   return { instead, ...kept }
 }
 

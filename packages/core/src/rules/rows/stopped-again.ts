@@ -1,3 +1,4 @@
+import type { ObjectName } from '../../operations/column.ts'
 import { earlierSteps, isBefore, stepsOf } from '../../schema/find-steps.ts'
 import { findTable } from '../../schema/lookup.ts'
 import type { Step } from '../../schema/replay.ts'
@@ -9,7 +10,7 @@ import { runsAgainFromStart } from '../scripts/runs-again.ts'
 /** The step before this one at which a second run of the script stops, as it finds its own work there. */
 export function stoppedAgainAt({ replayedScript, step }: OperationContext): Step | undefined {
   const { steps, after } = replayedScript
-  return stepsOf(steps, 'add-column', 'drop-column', 'rename-column').find(
+  return stepsOf(steps, 'add-column', 'drop-column', 'rename-column', 'change-column').find(
     each => isBefore(steps, each, step) && stopsAgain(steps, each, after),
   )
 }
@@ -37,13 +38,16 @@ export function stopsAgain(steps: readonly Step[], step: Step, after: SchemaStat
         earlierSteps(steps, step, operation.table, 'add-column', 'create-table').length === 0
       )
     case 'rename-column':
-      return (
-        columnIn(after, operation.table, operation.to) !== undefined &&
-        columnIn(after, operation.table, operation.column) === undefined
-      )
+      return isRenamed(after, operation.table, operation.column, operation.to)
+    case 'change-column':
+      return isRenamed(after, operation.table, operation.column, operation.to.name)
     default:
       return false
   }
+}
+
+function isRenamed(after: SchemaState, table: ObjectName, from: string, to: string): boolean {
+  return columnIn(after, table, to) !== undefined && columnIn(after, table, from) === undefined
 }
 
 /** What the script drops before it makes it, a second run can make as well. */
