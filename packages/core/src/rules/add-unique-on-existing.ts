@@ -9,7 +9,14 @@ import {
   stepsOn,
 } from '../schema/find-steps.ts'
 import { indexOfThatName } from '../schema/index-of-that-name.ts'
-import { columnsOf, findColumn, findTable, tableOfIndex } from '../schema/lookup.ts'
+import {
+  columnsOf,
+  findColumn,
+  findConstraint,
+  findIndex,
+  findTable,
+  tableOfIndex,
+} from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
@@ -304,10 +311,10 @@ CREATE UNIQUE INDEX stats_user_channel ON stats (user_id, channel_id);`,
 
   checkOperation: {
     'insert-rows': copiedIntoKeys,
-    'add-constraint': ({ table, constraint, usingIndex }, context) =>
-      constraint.type === 'unique' && usingIndex === undefined
-        ? unique(table, constraint, context)
-        : undefined,
+    'add-constraint'({ table, constraint, usingIndex }, context) {
+      if (constraint.type !== 'unique' || usingIndex !== undefined) return undefined
+      return unlessKept(unique(table, constraint, context), constraint.name, context)
+    },
     'add-column'({ table, column, constraints }, context) {
       const isKey = constraints.some(({ type }) => type === 'unique' || type === 'primary-key')
       const isSame = holdsConstant(column) || context.traits.addRequiredColumn(column) === 'implicit-value'
@@ -318,30 +325,48 @@ CREATE UNIQUE INDEX stats_user_channel ON stats (user_id, channel_id);`,
       if (!index.unique || (ifNotExists && indexOfThatName(index, context.before) !== undefined))
         return undefined
       const columns = index.parts.map(part => part.column ?? part.expression ?? '')
-      const problem = unique(index.table, { ...index, columns }, context)
-      const dropped = droppedUnseen(index.name, context)
-      if (problem === undefined || dropped === undefined || problem.severity !== undefined) return problem
-      return {
-        ...problem,
-        severity: 'info',
-        message: `${problem.message.replace(/\.$/, '')}, unless the index of that name that line ${dropped} drops has kept them apart.`,
-      }
+      return unlessKept(unique(index.table, { ...index, columns }, context), index.name, context)
     },
   },
 }
 
-/** DROP INDEX IF EXISTS before it, of an index that no migration makes: the code may have. */
+/** The script drops an index of the name first, which no migration makes. */
+function unlessKept(
+  problem: Problem | undefined,
+  name: string | undefined,
+  context: OperationContext,
+): Problem | undefined {
+  const dropped = droppedUnseen(name, context)
+  if (problem === undefined || dropped === undefined || problem.severity !== undefined) return problem
+  return {
+    ...problem,
+    severity: 'info',
+    message: `${problem.message.replace(/\.$/, '')}, unless the index of that name that line ${dropped} drops has kept them apart.`,
+    instead: `If it has, leave both statements out where nothing between them needs it gone. If not: ${problem.instead}`,
+  }
+}
+
+/** IF EXISTS before it, the code may have made it; else it is there, and a name may say what it is. */
 function droppedUnseen(
   name: string | undefined,
   { replayedScript, step, before }: OperationContext,
 ): number | undefined {
   if (name === undefined) return undefined
-  return earlierStepsOf(replayedScript.steps, step, 'drop-index').find(
+  return earlierStepsOf(replayedScript.steps, step, 'drop-index', 'drop-constraint').find(
     ({ operation, before: then }) =>
-      operation.ifExists &&
+      (operation.ifExists || /uniq/i.test(name)) &&
+      operation.name !== undefined &&
       sameColumn(before, operation.name, name) &&
-      tableOfIndex(then, operation.name, operation.table) === undefined,
+      !isKnownKey(operation.name, operation.table, then),
   )?.statement.location.line
+}
+
+function isKnownKey(name: string, table: ObjectName | undefined, schema: SchemaState): boolean {
+  const known = table === undefined ? tableOfIndex(schema, name) : findTable(schema, table)
+  return (
+    known !== undefined &&
+    (findIndex(known, name, schema.semantics) ?? findConstraint(known, name, schema.semantics)) !== undefined
+  )
 }
 
 /** The new table of a rebuild has a key that the old one has not. */

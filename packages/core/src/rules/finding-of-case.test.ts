@@ -617,6 +617,19 @@ test('UPDATE of every row on purpose: what it is computed from, where no migrati
   expect(again).toMatch(/^info .* a second run of the script stops before it, in line 1\. /)
 })
 
+test('a unique key that the script drops and makes again under its name may have kept the rows apart', () => {
+  const of = (name: string) =>
+    said({
+      rule: 'add-unique-on-existing',
+      dialect: 'mysql',
+      pending: [`ALTER TABLE users DROP INDEX ${name}; ALTER TABLE users ADD UNIQUE ${name} (email)`],
+    })
+  expect(of('users_email_unique')).toEqual([
+    'info Two rows of users with the same email stop the statement, unless the index of that name that line 1 drops has kept them apart. > If it has, leave both statements out where nothing between them needs it gone. If not: Look for duplicates first: SELECT email, count(*) FROM users WHERE email IS NOT NULL GROUP BY email HAVING count(*) > 1. Merge or delete them before this migration.',
+  ])
+  expect(of('users_email')[0]).toMatch(/^warning Two rows of users with the same email stop the statement\. /)
+})
+
 test('a rebuild leaves out rows that belong to nothing, or that a join does not find', () => {
   const given = `CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE labels (tag_id INTEGER, page TEXT)`
