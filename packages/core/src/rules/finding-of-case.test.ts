@@ -630,6 +630,23 @@ test('a unique key that the script drops and makes again under its name may have
   expect(of('users_email')[0]).toMatch(/^warning Two rows of users with the same email stop the statement\. /)
 })
 
+test('columns that one statement narrows alike are one finding, and a later index needs the column itself', () => {
+  const of = (...pending: readonly string[]) =>
+    said({
+      rule: 'type-narrowing',
+      dialect: 'mysql',
+      given: 'CREATE TABLE days (up smallint, down smallint, page varchar(2000))',
+      pending,
+    })
+  expect(of('ALTER TABLE days MODIFY up int unsigned, MODIFY down int unsigned')).toEqual([
+    'warning days.up and days.down change from smallint to int unsigned: a negative value stops the statement in strict mode, and is cut or clamped without it. > SELECT count(*) FROM days WHERE up < 0 OR down < 0 says how many there are: with none, the change may stay as it is; correct them before otherwise. Or add a column of the new type, fill it in batches, and switch over.',
+  ])
+  const [indexed] = of('ALTER TABLE days MODIFY page varchar(191)', 'CREATE INDEX of_page ON days (page)')
+  expect(indexed).toMatch(
+    / correct them before otherwise\. A column of the new type beside it is no way here: line 1 of 2\.sql goes on with page itself\.$/,
+  )
+})
+
 test('a rebuild leaves out rows that belong to nothing, or that a join does not find', () => {
   const given = `CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE labels (tag_id INTEGER, page TEXT)`

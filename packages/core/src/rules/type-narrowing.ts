@@ -2,14 +2,17 @@ import type { TypeChange } from '../dialects/dialect.ts'
 import type { DataType, ObjectName } from '../operations/column.ts'
 import { describeType } from '../operations/describe-parts.ts'
 import { bareName } from '../operations/names.ts'
-import type { OperationOf } from '../operations/operation.ts'
+import type { Operation, OperationOf } from '../operations/operation.ts'
 import { isText } from '../schema/compare-types.ts'
-import { isBefore, renamesTo, stepsOfStatement } from '../schema/find-steps.ts'
+import { namesInConstraint, namesInIndex } from '../schema/find-parts.ts'
+import { isBefore, operationsOfStatement, renamesTo, stepsOfStatement } from '../schema/find-steps.ts'
 import { findEnum, findObject } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
 import { namesIn } from '../schema/sql-text.ts'
 import { leaveChangeOut } from './advice/leave-change-out.ts'
 import { nameBeside, newColumnInstead, newColumnsInstead } from './advice/new-column-instead.ts'
 import { lastNameOf } from './deploy/column-at-end.ts'
+import { laterInDeploy, placeWithFile } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { type Rebuild, rebuildAt } from './rebuilds/rebuild.ts'
@@ -294,7 +297,7 @@ function narrowing(operation: Change, context: OperationContext): Problem | unde
   if (done?.operation.kind === 'delete-rows') return undefined
   if (done !== undefined) {
     return {
-      message: `${name} changes from ${describeType(from)} to ${describeType(to)}: the UPDATE in line ${done.statement.location.line} writes every longer value anew, and what it writes has to fit: else ${outcome(change, context)}.`,
+      message: `${name} changes from ${describeType(from)} to ${describeType(to)}: the UPDATE in line ${done.statement.location.line} writes every longer value anew, and what it writes has to fit: else ${outcome(change, 'a value that does not fit', context)}.`,
       instead: `Look at the length of what the UPDATE writes, in characters, before the change.`,
       severity: 'info',
       objects: [name],
@@ -302,26 +305,80 @@ function narrowing(operation: Change, context: OperationContext): Problem | unde
   }
   const zone =
     change.bySessionZone === true ? '; each is read or written in the time_zone of the session' : ''
-  const reason = change.why === undefined ? '' : ` (${change.why}${zone})`
+  const isNegative = isSignLost(from, to)
+  const reason = change.why === undefined || isNegative ? '' : ` (${change.why}${zone})`
   const lines = updatesBefore(table, column, context)
   const earlier =
     lines.length === 0 ? '' : ` Every such value has to be changed by ${inLines('UPDATE', lines)} before.`
   const rest = `${earlier}${failingCode(change)}`
+  const isAlike = changedAs(operation, context)
+  const clauses = operationsOfStatement(context.replayedScript.steps, context.statement)
+  if (clauses.find(isAlike) !== operation) return undefined
+  const alike = clauses.filter(isAlike)
+  const names = alike.map(each => `${table}.${each.column}`)
+  const value = isNegative ? 'a negative value' : 'a value that does not fit'
+  const user = indexedLater(operation, context)
   return {
-    message: `${name} changes from ${describeType(from)} to ${describeType(to)}: ${outcome(change, context)}${reason}.${rest}`,
+    message: `${listWords(names)} ${names.length === 1 ? 'changes' : 'change'} from ${describeType(from)} to ${describeType(to)}: ${outcome(change, value, context)}${reason}.${rest}`,
     severity:
       (change.loses === 'silent' || change.silentWithoutStrictMode === true) &&
       change.atEdge !== true &&
       lines.length === 0
         ? 'error'
         : 'warning',
-    objects: [name],
+    objects: names,
     ...(leftOut(table, column, context) ??
       heldBy(change, from) ?? {
-        ...adviceFor(operation, from, to, change, context),
-        ...besideTheOld(operation, to, context),
+        ...adviceFor(alike, from, to, change, user, context),
+        ...(user === undefined && besideTheOld(operation, to, context)),
       }),
   }
+}
+
+/** `int` becomes `int unsigned`. */
+function isSignLost(from: DataType, to: DataType): boolean {
+  return from.unsigned !== true && to.unsigned === true && from.values === undefined && from.args.length === 0
+}
+
+/** Which clauses of the statement change a column as this one does: they are one finding. */
+function changedAs(operation: Change, context: OperationContext): (each: Operation) => each is Change {
+  const { before } = context
+  const { table } = operation
+  const atBegin = atBeginOf(context)
+  const shapeOf = (each: Change): string | undefined => {
+    const from = columnIn(atBegin.before, table, each.column)?.type
+    const to = newTypeOf(each)
+    const isPlain = each.kind === 'change-column' || each.using === undefined
+    if (!isPlain || from === undefined || to === undefined || losing(each, atBegin) === undefined)
+      return undefined
+    const isOther =
+      isCutFirst(table, each.column, to, context) ||
+      longerDoneFirst(table, each.column, to, context) !== undefined ||
+      updatesBefore(table, each.column, context).length > 0 ||
+      leftOut(table, each.column, context) !== undefined ||
+      indexedLater(each, context) !== undefined
+    return isOther ? undefined : `${describeType(from)} to ${describeType(to)}`
+  }
+  const shape = shapeOf(operation)
+  return (each): each is Change =>
+    each === operation ||
+    (shape !== undefined &&
+      (each.kind === 'change-column' || each.kind === 'change-column-type') &&
+      sameObject(before, each.table, table) &&
+      shapeOf(each) === shape)
+}
+
+/** A later statement of the deploy that puts an index or a constraint on the column in its new type. */
+function indexedLater({ table, ...operation }: Change, context: OperationContext): Step | undefined {
+  const { before } = context
+  const column = operation.kind === 'change-column' ? operation.to.name : operation.column
+  return laterInDeploy(table, context, 'create-index', 'add-constraint').find(
+    ({ operation: later, statement }) => {
+      const names =
+        later.kind === 'create-index' ? namesInIndex(later.index) : namesInConstraint(later.constraint)
+      return statement !== context.statement && names.some(each => sameColumn(before, each, column))
+    },
+  )
 }
 
 function leftOut(
@@ -343,12 +400,19 @@ function heldBy({ holdsAll }: TypeChange, from: DataType): Pick<Problem, 'instea
 
 /** What is looked for before, and how the values are kept. */
 function adviceFor(
-  { table, column }: Change,
+  alike: readonly Change[],
   from: DataType,
   to: DataType,
   { loses, codeFails }: TypeChange,
-  { before, traits }: OperationContext,
+  user: Step | undefined,
+  context: OperationContext,
 ): Pick<Problem, 'instead'> {
+  const { before, traits } = context
+  const [{ table, column } = { table: '', column: '' }] = alike
+  const beside =
+    user === undefined
+      ? ' Or add a column of the new type, fill it in batches, and switch over.'
+      : ` A column of the new type beside it is no way here: ${placeWithFile(user, context)} goes on with ${column} itself.`
   const name = traits.quote(column)
   const rows = (what: string) => `SELECT ${what} FROM ${sqlName(table, traits)}`
   if (from.name === 'real' && to.name === 'numeric') {
@@ -362,27 +426,35 @@ function adviceFor(
       instead: `${rows(`DISTINCT ${name}`)} shows whether 0 and 1 are all that is there. Add a column of the new type, which the new code reads and writes, fill it in batches, and drop the old one when no running code uses it.`,
     }
   }
+  if (loses === 'silent' && user !== undefined) {
+    return {
+      instead: `If what is lost does not matter, say so in the migration. Else copy the values into another column first, and keep that one until it is sure that nobody needs them: ${placeWithFile(user, context)} goes on with ${column} itself.`,
+    }
+  }
   if (loses === 'silent') {
     return {
       instead: `If what is lost does not matter, say so in the migration. Else add a column of the new type beside it, fill it in batches, and keep the old one until it is sure that nobody needs its values.`,
     }
   }
-  const query = findEnum(before, to.name) === undefined ? tooLarge(from, to, name) : undefined
+  const queries =
+    findEnum(before, to.name) === undefined
+      ? alike.flatMap(each => tooLarge(from, to, traits.quote(each.column)) ?? [])
+      : []
   const look =
     findEnum(before, to.name) !== undefined
       ? `${rows(`DISTINCT ${name}`)} shows the values that are there: correct those that are no ${describeType(to)} before.`
-      : query === undefined
+      : queries.length === 0
         ? undefined
-        : `${rows('count(*)')} WHERE ${query} says how many there are: with none, the change may stay as it is; correct them before otherwise.`
-  return look === undefined
-    ? {}
-    : { instead: `${look} Or add a column of the new type, fill it in batches, and switch over.` }
+        : `${rows('count(*)')} WHERE ${queries.join(' OR ')} says how many there are: with none, the change may stay as it is; correct them before otherwise.`
+  if (look === undefined && user === undefined) return {}
+  const first =
+    'Look first, with a query, whether values that do not fit are there; if none can be, the change may stay as it is.'
+  return { instead: `${look ?? first}${beside}` }
 }
 
 function tooLarge(from: DataType, to: DataType, column: string): string | undefined {
   const [room] = to.args
-  if (from.unsigned !== true && to.unsigned === true && from.values === undefined && from.args.length === 0)
-    return `${column} < 0`
+  if (isSignLost(from, to)) return `${column} < 0`
   if (room === undefined || !/char$|text$/.test(from.name)) return undefined
   if (/char$/.test(to.name)) return `char_length(${column}) > ${room}`
   return /binary$/.test(to.name) ? `octet_length(${column}) > ${room}` : undefined
@@ -426,13 +498,11 @@ function besideTheOld(
   type: DataType,
   context: OperationContext,
 ): Pick<Problem, 'suggestion' | 'instead'> {
-  const { before, statement, replayedScript } = context
+  const { before, statement } = context
   const { table, column } = operation
   const as = operation.kind === 'change-column' ? { name: operation.to.name } : {}
   if (statement.operations.length <= 1) return newColumnInstead(table, column, type, context, as)
-  // The clauses before this one have changed their columns by now.
-  const [begin] = stepsOfStatement(replayedScript.steps, statement)
-  const atBegin = begin === undefined ? context : { ...context, before: begin.before }
+  const atBegin = atBeginOf(context)
   const clauses = statement.operations.filter(
     (each): each is Change =>
       (each.kind === 'change-column' || each.kind === 'change-column-type') &&
@@ -454,6 +524,12 @@ function besideTheOld(
     ...(instead !== undefined && { instead }),
     ...(suggestion && { suggestion: { ...suggestion, ofClauses: clauses } }),
   }
+}
+
+/** The clauses before this one have changed their columns by now. */
+function atBeginOf(context: OperationContext): OperationContext {
+  const [begin] = stepsOfStatement(context.replayedScript.steps, context.statement)
+  return begin === undefined ? context : { ...context, before: begin.before }
 }
 
 /** SQLite's rebuild: another affinity, CAST, or a function that cuts the text on the way. */
@@ -492,10 +568,14 @@ function inLines(what: string, lines: readonly number[]): string {
   return `the ${what}s in lines ${rest.length < 3 ? listWords(lines.map(String)) : `${first} to ${rest.at(-1)}`}`
 }
 
-function outcome({ loses, silentWithoutStrictMode, refused }: TypeChange, context: OperationContext): string {
+function outcome(
+  { loses, silentWithoutStrictMode, refused }: TypeChange,
+  value: string,
+  context: OperationContext,
+): string {
   if (refused === true) return 'the statement fails'
   if (loses === 'silent') return 'values are changed or cut without an error'
   return silentWithoutStrictMode === true
-    ? `a value that does not fit ${withoutStrictMode('is cut or clamped', context)}`
-    : 'a value that does not fit stops the statement'
+    ? `${value} ${withoutStrictMode('is cut or clamped', context)}`
+    : `${value} stops the statement`
 }
