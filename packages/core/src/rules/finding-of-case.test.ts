@@ -387,6 +387,23 @@ test('NOT NULL that a longer varchar loses is what the rows are written for', ()
   )
 })
 
+test('a varchar that the deploy lengthens again is not told to stay short', () => {
+  const of = (next: string) =>
+    said({
+      rule: longer,
+      dialect: 'mysql',
+      given: 'CREATE TABLE users (id int, name varchar(30), note varchar(30)) CHARSET utf8mb4',
+      pending: ['ALTER TABLE users MODIFY name varchar(90)', next],
+    })[0]
+  expect(of('ALTER TABLE users MODIFY name varchar(255)')).toContain(
+    '> Leave it out, unless what comes in between needs the length: line 1 of 2.sql makes the column varchar(255).',
+  )
+  expect(of('ALTER TABLE users DROP COLUMN name')).toContain(
+    '> Leave the change out, unless the deploy itself needs it: a later migration of the deploy drops the column.',
+  )
+  expect(of('ALTER TABLE users MODIFY note varchar(40)')).toContain('> Stay on this side of the boundary')
+})
+
 test('two statements leave a moment without the table', () => {
   const of = (renames: string) =>
     said({

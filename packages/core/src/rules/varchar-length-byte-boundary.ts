@@ -1,8 +1,13 @@
 import type { DataType } from '../operations/column.ts'
+import { describeType } from '../operations/describe-parts.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { alwaysCopies } from '../schema/storage-engine.ts'
 import { withTableCharset } from '../schema/table-charset.ts'
-import { columnIn } from './names/known-columns.ts'
+import { leaveChangeOut } from './advice/leave-change-out.ts'
+import { lastNameOf } from './deploy/column-at-end.ts'
+import { laterInDeploy, placeWithFile } from './deploy/later-in-deploy.ts'
+import type { Problem } from './finding.ts'
+import { columnIn, sameColumn } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { withKeptCharset } from './types/kept-charset.ts'
 import { keptAttributes, lostAttributes } from './types/lost-attributes.ts'
@@ -88,16 +93,48 @@ time or with an online schema change tool.`,
           ? `${grows}, over the boundary of 255 bytes: ${operation.table} is copied and no writes get through. Up to ${last} characters${atOnce}.`
           : `${grows}. No migration says its character set: in utf8mb4 that is over the boundary of 255 bytes, so that ${operation.table} is copied and no writes get through; up to ${last}${atOnce}.`,
         objects: [name],
-        ...(wanted > enough * last && {
-          instead: `Make it at a quiet time or with an online schema change tool, and go far enough that it is the last time.`,
-        }),
-        ...(last > old &&
-          wanted <= enough * last && {
-            suggestion: { title: 'Stay on this side of the boundary', sql: upTo(last, operation, context) },
-          }),
+        ...howLong(old, wanted, last, operation, context),
       }
     },
   },
+}
+
+function howLong(
+  old: number,
+  wanted: number,
+  last: number,
+  operation: OperationOf<'change-column'>,
+  context: OperationContext,
+): Pick<Problem, 'instead' | 'suggestion'> {
+  const gone = lastNameOf(operation.table, operation.to.name, context)?.gone
+  if (gone !== undefined)
+    return { instead: leaveChangeOut(operation.table, [operation.to.name], gone, context) }
+  const again = changedAgain(operation, context)
+  if (again !== undefined) return { instead: again }
+  if (wanted > enough * last)
+    return {
+      instead:
+        'Make it at a quiet time or with an online schema change tool, and go far enough that it is the last time.',
+    }
+  return last > old
+    ? { suggestion: { title: 'Stay on this side of the boundary', sql: upTo(last, operation, context) } }
+    : {}
+}
+
+/** The deploy leaves the column otherwise: whatever length this one takes, it is not the last. */
+function changedAgain(
+  { table, column, to }: OperationOf<'change-column'>,
+  context: OperationContext,
+): string | undefined {
+  if (column !== to.name) return undefined
+  const last = laterInDeploy(table, context, 'change-column').findLast(
+    ({ operation }) =>
+      operation.to.type !== undefined && sameColumn(context.before, operation.column, column),
+  )
+  const type = last?.operation.to.type
+  return last === undefined || type === undefined
+    ? undefined
+    : `Leave it out, unless what comes in between needs the length: ${placeWithFile(last, context)} makes the column ${describeType(type)}.`
 }
 
 /** NOT NULL is a bit less in each row: the rows are written again for it, while writes go on (measured: MariaDB 10.11,
