@@ -1,10 +1,11 @@
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { stepsOn } from '../schema/find-steps.ts'
-import { findConstraint, findTable } from '../schema/lookup.ts'
+import { findTable } from '../schema/lookup.ts'
 import { dropOfTable } from './deploy/later-in-deploy.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
-import { droppedGuard } from './objects/dropped-guard.ts'
+import { droppedConstraint, droppedGuard } from './objects/dropped-guard.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const dropFk: Rule = {
   id: 'drop-fk',
@@ -135,8 +136,7 @@ ALTER TABLE baskets ADD CONSTRAINT baskets_user FOREIGN KEY (user_id) REFERENCES
       const name = droppedGuard(operation, 'foreign-key', context)
       if (name === undefined) return undefined
       const { table } = operation
-      const known = findTable(context.before, table)
-      const found = known && findConstraint(known, name, context.before.semantics)
+      const found = droppedConstraint(operation, context)
       const dropped = found?.type === 'foreign-key' ? found : undefined
       if (
         dropped !== undefined &&
@@ -145,19 +145,21 @@ ALTER TABLE baskets ADD CONSTRAINT baskets_user FOREIGN KEY (user_id) REFERENCES
           isPointedElsewhere(table, dropped, context))
       )
         return undefined
+      const key =
+        operation.name ?? `its foreign key${dropped === undefined ? '' : ` on ${listWords(dropped.columns)}`}`
       const { onDelete } = dropped ?? {}
       const does = onDelete === 'cascade' || onDelete === 'set null' ? onDelete : undefined
       const parent = dropped === undefined ? '' : ` in ${dropped.references.table}`
       const unfit = dropped && columnOfOtherType(table, dropped, context)
       if (unfit !== undefined)
         return {
-          message: `${unfit} gets a type with which it cannot refer to ${dropped?.references.table}: without ${operation.name ?? 'its foreign key'}, ${table} takes rows without a parent${does === undefined ? '' : `, and ON DELETE ${does.toUpperCase()} is done by nobody`}.`,
+          message: `${unfit} gets a type with which it cannot refer to ${dropped?.references.table}: without ${key}, ${table} takes rows without a parent${does === undefined ? '' : `, and ON DELETE ${does.toUpperCase()} is done by nobody`}.`,
           instead:
             'Make sure that the code looks for the parent where it is from now on, and that the rows from before get its new key: the change of type leaves the old one in them.',
           objects: [table],
         }
       return {
-        message: `Without ${operation.name ?? 'its foreign key'}, ${table} takes rows without a parent${parent}${
+        message: `Without ${key}, ${table} takes rows without a parent${parent}${
           does === undefined ? '' : `, and ON DELETE ${does.toUpperCase()} is done by nobody`
         }.`,
         objects: [table],

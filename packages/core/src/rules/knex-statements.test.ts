@@ -117,6 +117,30 @@ describe('a table that Knex builds anew on SQLite', () => {
     expect(messages('knex-sqlite-alter-cascade', ...reads)).toEqual([])
   })
 
+  test('without a foreign key, which Knex finds by its column, has lost what that one did', () => {
+    const dropped = (column: string): Read => ({
+      up: 'ALTER TABLE carts DROP COLUMN id',
+      marks: {
+        rebuildsTable: 'carts',
+        operations: [
+          {
+            kind: 'drop-constraint',
+            table: 'carts',
+            type: 'foreign-key',
+            columns: [column],
+            ifExists: false,
+            cascade: false,
+          },
+        ],
+      },
+    })
+    expect(messages('drop-fk', given('ON DELETE CASCADE'), dropped('user_id'))).toEqual([
+      'Without its foreign key on user_id, carts takes rows without a parent in users, and ON DELETE CASCADE is done by nobody.',
+    ])
+    const made = { ...given('ON DELETE CASCADE'), pending: true }
+    expect(messages('drop-fk', made, dropped('user_id'))).toEqual([])
+  })
+
   test('for a foreign key is not told as a lock: one writes at a time anyway', () => {
     const references = { table: 'users', columns: ['id'] }
     const constraint = { type: 'foreign-key', columns: ['user_id'], references } as const

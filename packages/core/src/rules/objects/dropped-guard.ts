@@ -3,7 +3,7 @@ import type { OperationOf } from '../../operations/operation.ts'
 import { isBefore, renamesTo, stepsOf, stepsOn } from '../../schema/find-steps.ts'
 import { columnsOf, findConstraint, findTable, primaryKeyOf } from '../../schema/lookup.ts'
 import type { Step } from '../../schema/replay.ts'
-import type { SchemaState, Table } from '../../schema/schema-state.ts'
+import type { SchemaState } from '../../schema/schema-state.ts'
 import { namesIn } from '../../schema/sql-text.ts'
 import { isBackInDeploy } from '../deploy/back-in-deploy.ts'
 import { columnIn, sameColumn, sameObject } from '../names/known-columns.ts'
@@ -17,7 +17,7 @@ export function droppedGuard(
 ): string | undefined {
   const { table, name, type } = operation
   const known = context.tableBefore(table)
-  const found = known && constraintOf(known, operation, context)
+  const found = droppedConstraint(operation, context)
   const isSeen = found !== undefined || known?.complete === true
   const byName = isSeen || name === undefined ? undefined : typeByName(table, name, context)
   if (
@@ -34,14 +34,21 @@ export function droppedGuard(
   return name ?? wanted.replaceAll('-', ' ')
 }
 
-/** DROP PRIMARY KEY needs no name. */
-function constraintOf(
-  table: Table,
-  { name, type }: OperationOf<'drop-constraint'>,
-  { before }: OperationContext,
+/** DROP PRIMARY KEY needs no name, and Knex finds a foreign key of SQLite by its columns. */
+export function droppedConstraint(
+  { table, name, type, columns = [] }: OperationOf<'drop-constraint'>,
+  { tableBefore, before }: Pick<OperationContext, 'tableBefore' | 'before'>,
 ): Constraint | undefined {
-  if (name !== undefined) return findConstraint(table, name, before.semantics)
-  return type === 'primary-key' ? primaryKeyOf(table) : undefined
+  const known = tableBefore(table)
+  if (known === undefined) return undefined
+  if (name !== undefined) return findConstraint(known, name, before.semantics)
+  if (type === 'primary-key') return primaryKeyOf(known)
+  return known.constraints.find(
+    each =>
+      each.type === 'foreign-key' &&
+      each.type === type &&
+      each.columns.some(one => columns.some(other => sameColumn(before, one, other))),
+  )
 }
 
 /** Of a foreign key or CHECK that no migration has made, its column most likely: in the same statement, or the one that its name
@@ -105,11 +112,23 @@ function isPutAside(table: ObjectName, { replayedScript, step, before }: Operati
 /** No release has relied on it yet. */
 function isNewInDeploy(
   table: ObjectName,
-  { name = '' }: Constraint,
+  constraint: Constraint,
   { before, deployed }: OperationContext,
 ): boolean {
   const known = findTable(deployed, table)
-  return known?.complete === true && findConstraint(known, name, before.semantics) === undefined
+  if (known?.complete !== true) return false
+  const { name } = constraint
+  return name === undefined
+    ? !known.constraints.some(each => each.type === constraint.type && isOnSame(each, constraint, before))
+    : findConstraint(known, name, before.semantics) === undefined
+}
+
+function isOnSame(one: Constraint, other: Constraint, schema: SchemaState): boolean {
+  const [columns, others] = [columnsOf(one), columnsOf(other)]
+  return (
+    columns.length === others.length &&
+    columns.every((column, place) => sameColumn(schema, column, others[place] ?? ''))
+  )
 }
 
 /** A column that it is on, or the table that it refers to, is dropped by the same script: that says it all. */
