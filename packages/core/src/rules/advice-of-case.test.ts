@@ -486,6 +486,16 @@ test('a key of other columns is made before the code that upserts by it, and the
   ])
 })
 
+test('a key with a column that the deploy adds is made with it in a deploy before', () => {
+  const [said] = advice({
+    rule: 'drop-unique',
+    given: 'CREATE TABLE variants (id int, key text, CONSTRAINT variants_key UNIQUE (key))',
+    sql: `ALTER TABLE variants ADD COLUMN space text NOT NULL DEFAULT 'a', DROP CONSTRAINT variants_key;
+CREATE UNIQUE INDEX CONCURRENTLY variants_space_key ON variants (space, key);`,
+  })
+  expect(said).toMatch(/^Add space, and make a unique index on space and key in a deploy before,/)
+})
+
 test('a table of the deploy that may hold rows from elsewhere is left for a release, and needs no copy', () => {
   const [said] = advice({
     rule: 'drop-table',

@@ -20,6 +20,7 @@ import type { Problem } from './finding.ts'
 import { plainKeys } from './keys/plain-keys.ts'
 import { hasUniqueKey } from './keys/unique-keys.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
+import { isUnknownToCode } from './names/unknown-to-code.ts'
 import { droppedGuard, dropsColumn, isReplaced } from './objects/dropped-guard.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { isConditional } from './scripts/is-conditional.ts'
@@ -100,6 +101,11 @@ IF EXISTS (SELECT 1 FROM pg_indexes WHERE indexname = 'by_mail') THEN EXECUTE 'A
 END $$`,
       },
       {
+        title: 'the table has got another name, so that no running code finds it',
+        given: 'CREATE TABLE replies (id int, email text, CONSTRAINT replies_email UNIQUE (email))',
+        up: 'ALTER TABLE replies RENAME TO notices; ALTER TABLE notices DROP CONSTRAINT replies_email',
+      },
+      {
         title: 'a foreign key, by its name',
         up: 'ALTER TABLE carts DROP CONSTRAINT carts_user_id_fkey',
       },
@@ -163,6 +169,7 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
 
   checkOperation: {
     'drop-constraint'(operation, context) {
+      if (isUnknownToCode(operation.table, context)) return undefined
       const name =
         droppedGuard(operation, 'unique', context) ?? droppedGuard(operation, 'primary-key', context)
       if (name === undefined) return widened(operation.table, operation.name, context)
@@ -182,6 +189,7 @@ CREATE UNIQUE INDEX users_lower_email ON users (lower(email));`,
       if (isRenamedElse(name, statement, before)) return undefined
       const columns = table && uniqueColumns(table, name, before)
       if (table === undefined || columns === undefined) return undefined
+      if (isUnknownToCode(table.name, context)) return undefined
       if (staysUnique(table.name, columns, context)) return undefined
       const names = [...columns, ...expressionNames(table, name, before)]
       if (isKeyOnDerived(table.name, names, context)) return undefined
@@ -363,7 +371,7 @@ function codeFirst(
   table: string,
   columns: readonly string[],
   next: readonly string[],
-  { traits, deployed }: OperationContext,
+  { traits, deployed, isNewColumn }: OperationContext,
 ): string {
   const isUpsert = traits.updatesOnDuplicateKey === true
   const relying =
@@ -377,7 +385,9 @@ function codeFirst(
   const was = findTable(deployed, table)
   if (next.length === 0 || (was !== undefined && isKeyOf(was, next, deployed)))
     return `Change the code that relies on the old key before${relying}.`
-  return `Make a unique index on ${listWords(next)} in a deploy before, beside the old key; then change the code that relies on the old one${relying}; and drop that one in a later deploy.`
+  const added = next.filter(column => isNewColumn(table, column))
+  const make = added.length === 0 ? 'Make' : `Add ${listWords(added)}, and make`
+  return `${make} a unique index on ${listWords(next)} in a deploy before, beside the old key; then change the code that relies on the old one${relying}; and drop that one in a later deploy.`
 }
 
 /** ON CONFLICT names all columns of a key, in any order. */
