@@ -25,8 +25,9 @@ export function sourcesOf({ operation, statement, before }: Step): Sources {
   )
 }
 
-/** `FROM old_users()`, whose rows come from where nobody sees. */
-const fromFunction = /\b(?:from|join)\s+(?:lateral\s+)?(?!generate_series\b|unnest\b)[\w."`]+\s*\(/i
+/** `FROM old_users()`, whose rows come from where nobody sees; `extract(dow FROM now())` reads none, nor does `LATERAL (SELECT`. */
+const fromFunction =
+  /(?<!\bextract\s*\(\s*\w+\s+)\b(?:from|join)\s+(?:lateral\s+)?(?!lateral\b|generate_series\b|unnest\b)[\w."`]+\s*\(/i
 
 /** Which tables that a deploy has made hold copies of which others, found by the other. */
 export class CopiesBySource {
