@@ -1,5 +1,11 @@
+import { isBefore, stepsOn } from '../schema/find-steps.ts'
+import { lookupColumns } from '../schema/served-indexes.ts'
+import type { AddColumn } from './advice/added-in-steps.ts'
 import { columnRewrite } from './advice/column-rewrite.ts'
-import type { Rule } from './rule.ts'
+import { laterInDeploy, placeWithFile } from './deploy/later-in-deploy.ts'
+import { sameColumn } from './names/known-columns.ts'
+import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 
 export const addColumnGeneratedStored: Rule = {
   id: 'add-column-generated-stored',
@@ -38,7 +44,28 @@ FOR EACH ROW EXECUTE FUNCTION fill_lower_email();`,
   },
 
   checkOperation: {
-    'add-column': (operation, context) =>
-      columnRewrite(operation, context, ({ generated }) => generated?.storage === 'stored'),
+    'add-column'(operation, context) {
+      const found = columnRewrite(operation, context, ({ generated }) => generated?.storage === 'stored')
+      const instead = found?.objects?.length === 1 ? leftOut(operation, context) : undefined
+      return found && { ...found, ...(instead !== undefined && { instead }) }
+    },
   },
+}
+
+/** For a column that the deploy drops again: the table is written twice, and what is on the column goes with it. */
+function leftOut({ table, column }: AddColumn, context: OperationContext): string | undefined {
+  const { before, deploySteps, replayedScript } = context
+  const isIt = (name: string): boolean => sameColumn(before, name, column.name)
+  const gone = laterInDeploy(table, context, 'drop-column').find(({ operation }) => isIt(operation.column))
+  if (gone === undefined) return undefined
+  const indexes = stepsOn(replayedScript.steps, table, 'create-index')
+    .filter(each => isBefore(deploySteps, each, gone))
+    .filter(({ operation }) => lookupColumns(operation.index).some(name => name !== undefined && isIt(name)))
+    .map(({ location }) => `line ${location.line}`)
+  const its = indexes.length === 0 ? '' : `, with the CREATE INDEX in ${listWords(indexes)},`
+  const anew = laterInDeploy(table, { ...context, step: gone }, 'add-column').find(({ operation }) =>
+    isIt(operation.column.name),
+  )
+  const again = anew === undefined ? '' : `: ${placeWithFile(anew, context)} adds it anew`
+  return `Leave both out, this${its} and the DROP COLUMN in ${placeWithFile(gone, context)}, unless the deploy itself needs the column in between${again}.`
 }

@@ -1015,7 +1015,42 @@ test('a materialized view that is made anew, and dropped for good later', () => 
     })[0]
   expect(of()).toContain('Make the new one under another name')
   expect(of('DROP MATERIALIZED VIEW ids')).toContain(
-    'Leave it out, unless the deploy itself needs it: a later migration of the deploy drops it for good.',
+    'Leave both out, this and the drop in line 1, unless the deploy itself needs the new one: a later migration of the deploy drops it for good.',
+  )
+  const withView = (later: string) =>
+    said({
+      rule: 'refresh-matview-not-concurrently',
+      given:
+        'CREATE TABLE users (id int); CREATE VIEW v AS SELECT id FROM users; CREATE MATERIALIZED VIEW ids AS SELECT * FROM v',
+      pending: [
+        'DROP VIEW v CASCADE; CREATE VIEW v AS SELECT id + 1 AS id FROM users; CREATE MATERIALIZED VIEW ids AS SELECT * FROM v',
+        later,
+      ],
+    })[0]
+  expect(withView('DROP VIEW v CASCADE')).toContain(
+    '> Leave it out, with DROP VIEW in line 1, which takes it along, and the new v, unless the deploy itself needs the new one: ',
+  )
+  expect(withView('DROP MATERIALIZED VIEW ids')).toContain('> If v keeps the names and types of its columns')
+})
+
+test('a stored column that the deploy drops again is left out with its index', () => {
+  const of = (...later: readonly string[]) =>
+    said({
+      rule: 'add-column-generated-stored',
+      given: 'CREATE TABLE spaces (name text)',
+      pending: [
+        `ALTER TABLE spaces ADD COLUMN found text GENERATED ALWAYS AS (lower(name)) STORED;
+CREATE INDEX spaces_found ON spaces (found);`,
+        ...later,
+      ],
+    })[0]
+  expect(of()).toContain('> Add a plain column that a trigger or the code fills')
+  expect(of('ALTER TABLE spaces DROP COLUMN found')).toContain(
+    '> Leave both out, this, with the CREATE INDEX in line 2, and the DROP COLUMN in line 1 of 2.sql, unless the deploy itself needs the column in between.',
+  )
+  const again = 'ALTER TABLE spaces ADD COLUMN found text GENERATED ALWAYS AS (upper(name)) STORED'
+  expect(of(`ALTER TABLE spaces DROP COLUMN found;\n${again}`)).toContain(
+    ' in between: line 2 of 2.sql adds it anew.',
   )
 })
 

@@ -100,6 +100,7 @@ CREATE UNIQUE INDEX user_ids_id ON user_ids (id)`,
       // The transaction has kept everybody from it before, which was told there.
       if (gone === undefined || lockHeldByBatch(name, context) !== undefined) return undefined
       const goneLater = laterDrop(name, context)
+      const leftOut = goneLater && leaveAllOut(gone, goneLater, context)
       const { script, replayedScript, step } = context
       const { steps } = replayedScript
       const isLong = inTransactionAt(script, steps, placeOf(steps, step))
@@ -107,8 +108,8 @@ CREATE UNIQUE INDEX user_ids_id ON user_ids (id)`,
       return {
         message: `Nobody can read ${name} from line ${gone.location.line} on, which drops it, until ${isLong ? 'the transaction ends that fills it again here' : 'it is filled again here'}.`,
         instead:
-          goneLater !== undefined
-            ? `Leave it out, unless the deploy itself needs it: ${inPlace(goneLater, context)} drops it for good.`
+          leftOut !== undefined
+            ? leftOut
             : needing !== undefined
               ? `Line ${needing.location.line} changes what it reads, and stops while it is there. If the new one does without that, make it under another name, with its indexes, and exchange the two before line ${needing.location.line}; otherwise do all of it at a quiet time.`
               : (withItsView(gone, name, context) ??
@@ -128,6 +129,22 @@ CREATE UNIQUE INDEX user_ids_id ON user_ids (id)`,
       }
     },
   },
+}
+
+/** Without this statement alone the view would be gone from the drop on. */
+function leaveAllOut(gone: Step, goneLater: Step, context: OperationContext): string | undefined {
+  const { operation } = gone
+  const why = `unless the deploy itself needs the new one: ${inPlace(goneLater, context)} drops it for good.`
+  if (operation.kind !== 'drop-object') return undefined
+  const { line } = gone.location
+  if (operation.objectType === 'materialized-view')
+    return `Leave both out, this and the drop in line ${line}, ${why}`
+  const { before, atEnd } = context
+  const view = operation.name
+  if (operation.objectType !== 'view' || findObject(atEnd, 'view', view) !== undefined) return undefined
+  return findObject(before, 'view', view) === undefined
+    ? undefined
+    : `Leave it out, with DROP VIEW in line ${line}, which takes it along, and the new ${view}, ${why}`
 }
 
 /** Locks stay until the transaction ends: that of the RENAME, and that of CREATE OR REPLACE on its view (measured: PostgreSQL 15). */
