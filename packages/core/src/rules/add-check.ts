@@ -1,3 +1,4 @@
+import { lockLasts } from './advice/lock-lasts.ts'
 import { notValid } from './advice/not-valid.ts'
 import { constraintGoneInDeploy } from './deploy/constraint-in-deploy.ts'
 import { inPlace } from './deploy/later-in-deploy.ts'
@@ -80,7 +81,7 @@ break it first, and add it at a quiet time.`,
         message,
         instead:
           context.traits.laterValidation === true
-            ? `Add it NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}, which lets others go on.`
+            ? `Add it NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}, which lets others go on.${lockLasts(table, context)}`
             : 'Look for rows that break it first, and add it at a quiet time.',
         objects: [table],
         ...notValid(operation, context),

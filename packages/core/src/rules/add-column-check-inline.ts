@@ -1,6 +1,7 @@
 import type { Constraint } from '../operations/column.ts'
 import type { Operation } from '../operations/operation.ts'
 import { type AddColumn, addedPlain, restOfColumn } from './advice/added-in-steps.ts'
+import { lockLasts } from './advice/lock-lasts.ts'
 import { lastNameOf } from './deploy/column-at-end.ts'
 import { inPlace } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
@@ -72,14 +73,22 @@ ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID;`,
       const names = tested.map(({ column }) => column.name)
       return {
         message: `Every row of ${table} is tested for the CHECK of ${listWords(names)}, and ${waiting(effects)} get through meanwhile.`,
-        ...(context.script.transaction === 'batch' && {
-          instead: `Add the plain column, then the CHECK as a constraint NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}: all pending migrations run in one transaction here.`,
-        }),
+        ...inSteps(table, context),
         objects: names.map(name => `${table}.${name}`),
         ...(leftOut(tested, context) ?? suggestionFor(tested, context)),
       }
     },
   },
+}
+
+function inSteps(table: string, context: OperationContext): Pick<Problem, 'instead'> {
+  const isBatch = context.script.transaction === 'batch'
+  const lasts = lockLasts(table, context)
+  if (!isBatch && lasts === '') return {}
+  const why = isBatch ? ': all pending migrations run in one transaction here' : ''
+  return {
+    instead: `Add the plain column, then the CHECK as a constraint NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}${why}.${lasts}`,
+  }
 }
 
 /** What the deploy takes away again need not be added. */

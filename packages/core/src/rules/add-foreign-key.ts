@@ -1,7 +1,9 @@
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
+import { writeReferences } from '../dialects/writing/write-constraint.ts'
 import type { Constraint, ObjectName } from '../operations/column.ts'
 import { type StepOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import type { Step } from '../schema/replay.ts'
+import { lockLasts } from './advice/lock-lasts.ts'
 import { notValid } from './advice/not-valid.ts'
 import { constraintGoneInDeploy } from './deploy/constraint-in-deploy.ts'
 import { lockHeldOn } from './deploy/held-lock.ts'
@@ -12,7 +14,6 @@ import type { OperationContext, Rule } from './rule.ts'
 import { blockedTables, scansUnderLock } from './scripts/blocked-table.ts'
 import { nextTransaction } from './scripts/next-transaction.ts'
 import { listWords } from './wording/list-words.ts'
-import { sqlName } from './wording/sql-name.ts'
 
 export const addForeignKey: Rule = {
   id: 'add-foreign-key',
@@ -161,7 +162,7 @@ function checked(
       gone !== undefined
         ? `Leave ${it} out, unless the deploy itself needs ${it}: ${inPlace(gone, context)} takes ${it} away again.`
         : traits.laterValidation === true
-          ? `Add ${it} NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}, which lets writes go on.${besideColumn(step, context)}`
+          ? `Add ${it} NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}, which lets writes go on.${besideColumn(step, context)}${lockLasts(table, context)}`
           : isEmpty(step, context)
             ? `Add ${it} at a quiet time or with an online schema change tool: no row has a value yet, but the table is written again.`
             : `Look for rows without a parent first, and add ${it} at a quiet time or with an online schema change tool.`,
@@ -209,12 +210,11 @@ function goneAgain({ operation }: Step, parents: number, context: OperationConte
 function besideColumn(step: Step, context: OperationContext): string {
   const { operation } = step
   if (operation.kind !== 'add-constraint' || operation.constraint.type !== 'foreign-key') return ''
-  const [column, ...others] = operation.constraint.columns
+  const { columns, references, unkept } = operation.constraint
+  const [column, ...others] = columns
   if (column === undefined || others.length > 0 || !isEmpty(step, context)) return ''
-  const { table, columns } = operation.constraint.references
-  const { traits } = context
-  const target = columns.length === 0 ? '' : ` (${columns.map(each => traits.quote(each)).join(', ')})`
-  return ` Or write REFERENCES ${sqlName(table, traits)}${target} behind the ADD COLUMN of ${column}, where ${table} is there already: no row has a value then, and none is looked at.`
+  const inline = unkept === true ? 'it' : writeReferences(operation.constraint, context.traits)
+  return ` Or write ${inline} behind the ADD COLUMN of ${column}, where ${references.table} is there already: no row has a value then, and none is looked at.`
 }
 
 /** The deploy has added its column, and no row has a value in it. */

@@ -132,10 +132,36 @@ test('a foreign key of a column that is new can be written with it', () => {
   expect(of(`ALTER TABLE carts ADD COLUMN sold_by int; ${key('sold_by')}`)).toContain(
     'Or write REFERENCES shops (id) behind the ADD COLUMN of sold_by',
   )
+  const named = key('sold_by').replace('ADD', 'ADD CONSTRAINT seller').replace(';', ' ON DELETE SET NULL;')
+  expect(of(`ALTER TABLE carts ADD COLUMN sold_by int; ${named}`)).toContain(
+    'Or write CONSTRAINT seller REFERENCES shops (id) ON DELETE SET NULL behind the ADD COLUMN of sold_by',
+  )
   expect(of(key('shop_id'))).not.toContain('REFERENCES')
   expect(
     of(`ALTER TABLE carts ADD COLUMN sold_by int; UPDATE carts SET sold_by = shop_id; ${key('sold_by')}`),
   ).not.toContain('REFERENCES')
+})
+
+test('what a gentler statement leaves locked is told', () => {
+  const rules = ['add-foreign-key', 'add-check', 'add-column-check-inline']
+  const of = (transaction: RunnerTransaction, ...deploy: readonly string[]) =>
+    rules.flatMap(rule => told(rule, { given: carts, deploy, transaction }).map(({ instead }) => instead))
+  const adds = [
+    'ALTER TABLE carts ADD CONSTRAINT carts_shop FOREIGN KEY (shop_id) REFERENCES shops (id)',
+    'ALTER TABLE carts ADD CONSTRAINT known CHECK (shop_id > 0)',
+    'ALTER TABLE carts ADD COLUMN age int CHECK (age > 0)',
+  ]
+  const lock = 'ALTER TABLE carts ADD COLUMN place int'
+  for (const add of adds) {
+    expect(of('batch', lock, add)[0]).toMatch(
+      /in another deploy.* The lock of the ALTER TABLE in line 1 of 1 lasts until all pending migrations are done even so: what else takes long belongs into another deploy too\.$/,
+    )
+    expect(of('script', `${lock}; ${add};\nUPDATE carts SET place = shop_id`)[0]).toMatch(
+      / The lock of the ALTER TABLE in line 1 lasts until the transaction ends even so: the UPDATE in line 2 goes through the rows under it, and belongs into another migration too\.$/,
+    )
+    expect(of('script', `${lock}; ${add}`)[0]).not.toContain('The lock')
+    expect(of('none', `${lock}; ${add};\nUPDATE carts SET place = shop_id`)[0]).not.toContain('The lock')
+  }
 })
 
 test('a column with a CHECK that the deploy drops again is left out', () => {

@@ -1,11 +1,13 @@
 import type { Effect } from '../dialects/dialect.ts'
 import { effectsOfStep } from '../dialects/effects-of-step.ts'
+import { writeReferences } from '../dialects/writing/write-constraint.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { earlierSteps, type StepOf, stepsOf, stepsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedScript, Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
+import { heldLock, lockInWords, rowsUnderLock } from './deploy/held-lock.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn } from './names/known-columns.ts'
 import { operationTable } from './names/operation-table.ts'
@@ -309,31 +311,77 @@ function problemOf(long: readonly Long[], down: ReplayedScript, traits: Migratio
   const steps = long.map(({ step }) => step)
   const [first] = long
   const care = first === undefined ? 'other' : careOf(first, down, traits)
+  const waiting = what(steps, traits)
   return {
     message:
       tables.length === 0
         ? 'The down script drops the index without CONCURRENTLY, which up has used: everybody waits who uses its table.'
-        : `The down script lets nobody ${what(steps, traits)} ${listWords(tables)} ${meanwhile(care, steps, traits)}, which up does not.`,
+        : `The down script lets nobody ${waiting} ${listWords(tables)} ${meanwhile(care, steps, traits)}, which up does not.${waiting === 'write to' ? withoutReaders(long, down, traits) : ''}`,
     ...(care === 'default'
       ? { instead: defaultBehind(steps, down, traits) }
-      : care !== 'other' && { instead: steps.length === 1 ? advice[care] : ofMany(advice[care]) }),
+      : care !== 'other' && { instead: `${adviceFor(care, steps, traits)}${underLock(long, down, traits)}` }),
     objects: tables,
     ...(first && { at: placeOfStatement('down', first.step.statement) }),
   }
 }
 
+/** Of the tables whose lock an earlier statement of the script has, as that of ADD COLUMN (measured: PostgreSQL 15). */
+function withoutReaders(
+  long: readonly Long[],
+  down: ReplayedScript,
+  traits: MigrationContext['traits'],
+): string {
+  const held = long.flatMap(({ step, tables }) =>
+    tables.flatMap(table => {
+      const lock = heldLock(table, placeIn(down, step, traits))
+      return lock === undefined ? [] : [{ table, lock: lockInWords(lock) }]
+    }),
+  )
+  const tables = [...new Set(held.map(({ table }) => table))]
+  const [lock, ...others] = new Set(held.map(each => each.lock))
+  if (lock === undefined) return ''
+  return others.length === 0
+    ? ` Nobody can read ${listWords(tables)} either: the lock of ${lock} is still held.`
+    : ` Nobody can read ${tables.length} of them either: the locks of earlier statements, as ${lock}, are still held.`
+}
+
+/** What goes through the rows under a lock that is there anyway. */
+function underLock(long: readonly Long[], down: ReplayedScript, traits: MigrationContext['traits']): string {
+  const found = long
+    .flatMap(({ step, tables }) => tables.map(table => rowsUnderLock(table, placeIn(down, step, traits))))
+    .find(step => step !== undefined)
+  if (found === undefined) return ''
+  return ` That frees nobody of ${lockInWords(found)}, which goes through the rows under the same lock: put it into a down script of its own.`
+}
+
+function placeIn(down: ReplayedScript, step: Step, traits: MigrationContext['traits']) {
+  return { script: down.script, replayedScript: down, step, before: step.before, traits }
+}
+
 /** What a gentler way is made of. */
 type Care = 'index' | 'drop-index' | 'not-valid' | 'inline-reference' | 'inline-check' | 'default' | 'other'
 
-const advice: Readonly<Record<Exclude<Care, 'default' | 'other'>, string>> = {
+const advice: Readonly<Record<Exclude<Care, 'default' | 'inline-reference' | 'other'>, string>> = {
   index:
     'Build it with CREATE INDEX CONCURRENTLY, in a down script of its own that runs outside a transaction.',
   'drop-index': 'Drop it with DROP INDEX CONCURRENTLY, in a down script that runs outside a transaction.',
   'not-valid':
     'Add it as NOT VALID, which reads no row, and validate it when the rollback is over (VALIDATE CONSTRAINT lets everybody work).',
-  'inline-reference':
-    'Write REFERENCES in the ADD COLUMN itself, in SQL where the tool splits the two: the server knows that a new column is NULL in every row, and reads none.',
   'inline-check': 'Add the column without its CHECK, and the CHECK in a second statement as NOT VALID.',
+}
+
+function adviceFor(
+  care: Exclude<Care, 'default' | 'other'>,
+  steps: readonly Step[],
+  traits: MigrationContext['traits'],
+): string {
+  if (care !== 'inline-reference') return steps.length === 1 ? advice[care] : ofMany(advice[care])
+  const [key, ...others] = stepsOf(steps, 'add-constraint').map(({ operation }) => operation.constraint)
+  const isWhole = others.length === 0 && key?.type === 'foreign-key' && key.unkept !== true
+  const written = isWhole
+    ? `${writeReferences(key, traits)} in the ADD COLUMN itself`
+    : 'CONSTRAINT … REFERENCES … in each ADD COLUMN itself, with the name and the actions of its key'
+  return `Write ${written}, in SQL where the tool splits the two: the server knows that a new column is NULL in every row, and reads none.`
 }
 
 /** Of all columns of these statements that it holds for; one that is NOT NULL takes no row without a value. */
@@ -375,10 +423,7 @@ function fillingAll(added: readonly StepOf<'add-column'>[], { steps }: ReplayedS
 }
 
 function ofMany(text: string): string {
-  return text
-    .replace(/^(Build|Add|Drop) it /, '$1 them ')
-    .replace(', and validate it', ', and validate them')
-    .replace('the ADD COLUMN itself', 'each ADD COLUMN itself')
+  return text.replace(/^(Build|Add|Drop) it /, '$1 them ').replace(', and validate it', ', and validate them')
 }
 
 function careOf({ step, tables }: Long, down: ReplayedScript, traits: MigrationContext['traits']): Care {

@@ -836,6 +836,34 @@ test('a default that down computes for each row comes behind the UPDATE that fil
   expect(of(`${both}\nUPDATE users SET token = id::text::uuid`)).toContain('in batches')
 })
 
+test('a foreign key of a column that down adds keeps its name and actions, and readers wait for it too', () => {
+  const key = 'FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE RESTRICT'
+  const of = (down: string) =>
+    said({
+      rule: 'down-unsafe-locks',
+      given: `CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (id int, team_id int, place_id int);
+ALTER TABLE users ADD CONSTRAINT of_team ${key}; ALTER TABLE users ADD CONSTRAINT of_place ${key.replace('team_id', 'place_id')}`,
+      pending: ['ALTER TABLE users DROP COLUMN team_id, DROP COLUMN place_id'],
+      down,
+    })[0]
+  const column = 'ALTER TABLE users ADD COLUMN team_id int, ADD COLUMN place_id int'
+  const one = `${column};\nALTER TABLE users ADD CONSTRAINT of_team ${key};`
+  expect(of(one)).toContain(
+    'which up does not. Nobody can read users either: the lock of the ALTER TABLE in line 1',
+  )
+  expect(of(`BEGIN; ${column}; COMMIT;\n${one.split('\n')[1]}`)).not.toContain('either')
+  const inline =
+    '> Write CONSTRAINT of_team REFERENCES teams (id) ON DELETE RESTRICT in the ADD COLUMN itself, '
+  expect(of(one)).toContain(inline)
+  expect(of(one)).not.toContain('frees nobody')
+  expect(of(`${one}\nUPDATE users SET team_id = id`)).toContain(
+    'That frees nobody of the UPDATE in line 3, which goes through the rows under the same lock: put it into a down script of its own.',
+  )
+  expect(
+    of(`${one} ALTER TABLE users ADD CONSTRAINT of_place ${key.replace('team_id', 'place_id')}`),
+  ).toContain('in each ADD COLUMN itself, with the name and the actions of its key, ')
+})
+
 test.each([
   [
     'a table that has to be empty for the script to pass',

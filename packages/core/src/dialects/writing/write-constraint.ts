@@ -3,8 +3,18 @@ import { type EngineWords, quotedName, quotedNames, words } from './sql-writer.t
 
 /** With its name, but for what the engine named itself where it takes no such name. */
 export function writeConstraint(constraint: Constraint, engine: Pick<EngineWords, 'quote'>): string {
-  const named = constraint.name === undefined ? undefined : `CONSTRAINT ${engine.quote(constraint.name)}`
-  return words(named, constraintBody(constraint, engine), deferral(constraint))
+  return words(named(constraint, engine), constraintBody(constraint, engine), deferral(constraint))
+}
+
+/** The same behind the one column that it is of. */
+export function writeReferences(constraint: ForeignKey, engine: Pick<EngineWords, 'quote'>): string {
+  return words(named(constraint, engine), references(constraint, engine), deferral(constraint))
+}
+
+type ForeignKey = Extract<Constraint, { type: 'foreign-key' }>
+
+function named({ name }: Constraint, engine: Pick<EngineWords, 'quote'>): string | undefined {
+  return name === undefined ? undefined : `CONSTRAINT ${engine.quote(name)}`
 }
 
 function constraintBody(constraint: Constraint, engine: Pick<EngineWords, 'quote'>): string {
@@ -18,7 +28,11 @@ function constraintBody(constraint: Constraint, engine: Pick<EngineWords, 'quote
         `(${quotedNames(constraint.columns, engine)})`,
       )
     case 'foreign-key':
-      return words(foreignKey(constraint, engine), constraint.notValid === true && 'NOT VALID')
+      return words(
+        `FOREIGN KEY (${quotedNames(constraint.columns, engine)})`,
+        references(constraint, engine),
+        constraint.notValid === true && 'NOT VALID',
+      )
     case 'check':
       return words(
         `CHECK (${constraint.expression})`,
@@ -39,13 +53,13 @@ function constraintBody(constraint: Constraint, engine: Pick<EngineWords, 'quote
   }
 }
 
-function foreignKey(
-  { columns, references, onDelete, onUpdate }: Extract<Constraint, { type: 'foreign-key' }>,
+function references(
+  { references: { table, columns }, onDelete, onUpdate }: ForeignKey,
   engine: Pick<EngineWords, 'quote'>,
 ): string {
   return words(
-    `FOREIGN KEY (${quotedNames(columns, engine)}) REFERENCES ${quotedName(references.table, engine)}`,
-    references.columns.length > 0 && `(${quotedNames(references.columns, engine)})`,
+    `REFERENCES ${quotedName(table, engine)}`,
+    columns.length > 0 && `(${quotedNames(columns, engine)})`,
     onDelete && `ON DELETE ${onDelete.toUpperCase()}`,
     onUpdate && `ON UPDATE ${onUpdate.toUpperCase()}`,
   )

@@ -1,6 +1,6 @@
 import type { DialectTraits } from '../../dialects/dialect.ts'
 import type { ObjectName } from '../../operations/column.ts'
-import { placeOf } from '../../schema/find-steps.ts'
+import { isBefore, placeOf, stepsOn } from '../../schema/find-steps.ts'
 import { oncePer } from '../../schema/once-per.ts'
 import type { Step } from '../../schema/replay.ts'
 import type { OperationContext } from '../rule.ts'
@@ -8,10 +8,12 @@ import { runsIfDoes } from '../scripts/is-conditional.ts'
 import { inTransactionOf, isRolledBack, transactionAt } from '../scripts/transaction-state.ts'
 import { type BatchLock, locksIfItRuns } from './batch-locks.ts'
 
+type Place = Pick<OperationContext, 'script' | 'replayedScript' | 'step' | 'before' | 'traits'>
+
 /** The first statement of the open transaction whose lock keeps everybody from the table until the transaction ends. */
 export function heldLock(
   table: ObjectName,
-  { script, replayedScript: { steps }, step, before, traits }: OperationContext,
+  { script, replayedScript: { steps }, step, before, traits }: Place,
 ): Step | undefined {
   const locking = lockingSteps(traits)(steps).get(before.semantics.objectKey(table)) ?? []
   return inTransactionOf(script, steps, step, locking).earlier.find(
@@ -39,9 +41,23 @@ export function lockHeldOn(table: ObjectName, context: OperationContext): string
   return held && lockInWords(held)
 }
 
+/** The statement that goes through the rows of such a table in the transaction which is open at this one, before or after it:
+ * what is gentler in its place frees nobody of that. */
+export function rowsUnderLock(table: ObjectName, place: Place): Step | undefined {
+  const { script, replayedScript, step } = place
+  const { steps } = replayedScript
+  const lock = heldLock(table, place)
+  if (lock === undefined) return undefined
+  const going = stepsOn(steps, table, 'update-rows', 'delete-rows', 'set-not-null').filter(
+    each => each.statement !== step.statement && isBefore(steps, lock, each),
+  )
+  const { earlier, later } = inTransactionOf(script, steps, step, going)
+  return earlier[0] ?? later[0]
+}
+
 /** `the ALTER TABLE in line 3` */
 export function lockInWords({ statement, location }: Step, file?: string): string {
-  const [verb = 'statement'] = /^\w+\s+(?:table|index)\b/i.exec(statement.text) ?? []
+  const [verb = 'statement'] = /^(?:\w+\s+(?:table|index)|update|delete)\b/i.exec(statement.text) ?? []
   const where = `in line ${location.line}${file === undefined ? '' : ` of ${file}`}`
   return `the ${verb === 'statement' ? verb : verb.toUpperCase().replace(/\s+/g, ' ')} ${where}`
 }
