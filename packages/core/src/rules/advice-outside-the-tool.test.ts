@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { dbMigrate } from '../layouts/db-migrate.ts'
 import { dbmate } from '../layouts/dbmate.ts'
 import { diesel } from '../layouts/diesel.ts'
 import { drizzle } from '../layouts/drizzle.ts'
@@ -12,11 +13,12 @@ const journal = JSON.stringify({
   entries: [{ idx: 0, version: '7', when: 1, tag: '0000_a', breakpoints: true }],
 })
 
-async function advice(tool: 'pop' | 'drizzle' | 'goose', rule: string, sql: string) {
+async function advice(tool: 'pop' | 'drizzle' | 'goose' | 'db-migrate', rule: string, sql: string) {
   const told = await {
     pop: () => findingsInLayout(pop, { 'm/1_a.up.sql': sql }, 'postgres'),
     drizzle: () =>
       findingsInLayout(drizzle, { 'd/0000_a.sql': sql, 'd/meta/_journal.json': journal }, 'postgres'),
+    'db-migrate': () => findingsInLayout(dbMigrate, { 'm/sqls/20240101000000-a-up.sql': sql }, 'postgres'),
     goose: () => findingsInLayout(goose, { 'm/1_a.sql': `-- +goose Up\n${sql};` }, 'postgres'),
   }[tool]()
   return told.find(({ ruleId }) => ruleId === rule)?.instead
@@ -28,7 +30,7 @@ test.each([
   ['add-unique-constraint', 'ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email)'],
   ['add-column-unique-inline', 'ALTER TABLE users ADD COLUMN phone text UNIQUE'],
 ])('where every migration is in a transaction, %s has the index built by hand', async (rule, sql) => {
-  for (const tool of ['pop', 'drizzle'] as const)
+  for (const tool of ['pop', 'drizzle', 'db-migrate'] as const)
     expect(await advice(tool, rule, sql)).toMatch(
       /transaction\b.*: run the statement with CONCURRENTLY by hand, look that the index is valid, and let the migration say the same with IF NOT EXISTS and without CONCURRENTLY/,
     )
@@ -60,6 +62,17 @@ test('a file that pop runs outside of a transaction is told nothing of one', asy
   const told = await findingsInLayout(pop, { ...given, 'm/2_b.autocommit.up.sql': made }, 'postgres', 1)
   const found = told.find(({ ruleId }) => ruleId === 'concurrent-index-invalid-retry')
   expect(found?.instead).toMatch(/^(?!.*pop puts every file into a transaction)/)
+})
+
+test('a tool is told to open no transaction where it can be told so for one migration', async () => {
+  const sql = 'ALTER TABLE users ADD COLUMN age int; COMMIT; DROP TYPE plan'
+  expect(await advice('db-migrate', 'transaction-nesting', sql)).toBe('Leave COMMIT out.')
+  expect(await advice('goose', 'transaction-nesting', sql)).toBe(
+    'Leave COMMIT out, or tell the tool to open no transaction for this migration: -- +goose NO TRANSACTION at its top.',
+  )
+  expect(await advice('goose', 'transaction-nesting', `BEGIN; ${sql}`)).toMatch(
+    /^Leave BEGIN and COMMIT out, or tell the tool to open no transaction for this migration: /,
+  )
 })
 
 test('what needs no index says nothing of it', async () => {

@@ -2,9 +2,14 @@ import type { Migration } from '../../migration/migration.ts'
 import type { Problem } from '../finding.ts'
 
 /** The tools that put every migration into a transaction, with no word to leave it out: gobuffalo/pop, migrator.go;
- * drizzle-orm, PgDialect.migrate (github.com/drizzle-team/drizzle-orm/issues/860). */
+ * drizzle-orm, PgDialect.migrate (github.com/drizzle-team/drizzle-orm/issues/860); db-migrate 0.11.14, migrator.js, and
+ * db-migrate-pg 1.5.2, startMigration. */
 const alwaysInTransaction: ReadonlyMap<string, string> = new Map([
   ['pop', 'pop puts every file into a transaction (popx: but for those named .autocommit.up.sql)'],
+  [
+    'db-migrate',
+    'db-migrate puts every migration into a transaction, unless the whole run is --non-transactional',
+  ],
   ['drizzle', 'Drizzle puts all pending files into one transaction'],
 ])
 
