@@ -5,7 +5,11 @@ import { constraintGoneInDeploy } from './deploy/constraint-in-deploy.ts'
 import { inPlace } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { listWords } from './wording/list-words.ts'
 import { sqlName } from './wording/sql-name.ts'
+
+const instead =
+  'Add the plain column, build a unique index CONCURRENTLY in a migration of its own that runs outside a transaction, and turn it into a constraint with ADD CONSTRAINT … UNIQUE USING INDEX.'
 
 export const addColumnUniqueInline: Rule = {
   id: 'add-column-unique-inline',
@@ -14,8 +18,7 @@ export const addColumnUniqueInline: Rule = {
   title: 'A new column with UNIQUE builds its index while nobody can use the table.',
   why: `ADD COLUMN alone takes no time. With UNIQUE or PRIMARY KEY behind it, PostgreSQL reads the whole table for the index
 under the strongest lock. With a default the statement fails as soon as there are two rows.`,
-  instead: `Add the plain column, build a unique index CONCURRENTLY in a migration of its own, and turn it into a constraint
-with ADD CONSTRAINT … UNIQUE USING INDEX.`,
+  instead,
   sources: ['PostgreSQL manual, ALTER TABLE', 'measured: PostgreSQL 15'],
   examples: {
     flagged: [
@@ -66,7 +69,10 @@ with ADD CONSTRAINT … UNIQUE USING INDEX.`,
           ? `Every row of ${table} gets ${column.default} in the unique column ${column.name}: the statement fails as soon as there are two rows.`
           : `Nobody can use ${table} while the index of the unique column ${column.name} is built.`,
         objects: [`${table}.${column.name}`],
-        ...(keyLeftOut(key, operation, context) ?? inSteps(operation, context)),
+        ...(keyLeftOut(key, operation, context) ?? {
+          instead: `${instead}${besideKey(operation)}`,
+          ...inSteps(operation, context),
+        }),
         ...(fails ? { severity: 'error' } : {}),
       }
     },
@@ -96,6 +102,15 @@ function keyLeftOut(
   }
 }
 
+/** What else the column says, and the suggestion after it. */
+function besideKey({ constraints }: AddColumn): string {
+  const words = constraints.flatMap(({ type }) =>
+    type === 'foreign-key' ? ['REFERENCES'] : type === 'check' ? ['CHECK'] : [],
+  )
+  if (words.length === 0) return ''
+  return ` Its ${listWords([...new Set(words)])} ${words.length === 1 ? 'is' : 'are'} added NOT VALID behind the column, and validated later.`
+}
+
 /** Empty at first: one value for all rows is no key, and neither is NULL a primary one. */
 function inSteps(operation: AddColumn, context: OperationContext): Pick<Problem, 'suggestion'> {
   const { table, column } = operation
@@ -117,7 +132,7 @@ function inSteps(operation: AddColumn, context: OperationContext): Pick<Problem,
     ? {}
     : {
         suggestion: {
-          title: 'Add it empty, fill it, build the index while others work, and make it the key last',
+          title: `Add it empty,${isNothing && column.nullable ? '' : ' fill it,'} build the index while others work, and make it the key last`,
           sql,
           later: [...defaults, ...later],
           ofWholeStatement: true,

@@ -1,10 +1,14 @@
 import { type AddColumn, addedPlain, restOfColumn } from './advice/added-in-steps.ts'
 import { filledInBatches } from './advice/filled-in-batches.ts'
+import { keyWaitsToo } from './advice/key-of-column.ts'
 import type { Problem } from './finding.ts'
 import { sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { rewrites, waiting } from './scripts/blocked-table.ts'
 import { sqlName } from './wording/sql-name.ts'
+
+const instead =
+  'Add the column without a default, set the default for new rows with ALTER COLUMN … SET DEFAULT, and fill the old rows in batches.'
 
 export const addColumnVolatileDefault: Rule = {
   id: 'add-column-volatile-default',
@@ -14,8 +18,7 @@ export const addColumnVolatileDefault: Rule = {
   why: `A constant default is stored once, and so is now(), which is the same for the whole statement. But
 gen_random_uuid(), random(), clock_timestamp() and nextval() give each row a value of its own: every row is written
 again, and nobody can read or write the table meanwhile.`,
-  instead: `Add the column without a default, set the default for new rows with ALTER COLUMN … SET DEFAULT, and fill the
-old rows in batches.`,
+  instead,
   sources: ['PostgreSQL manual, ALTER TABLE, Notes', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
@@ -105,9 +108,13 @@ old rows in batches.`,
           : [],
       )
       if (added[0] !== operation) return undefined
+      const waits = added
+        .map(each => keyWaitsToo(table, each.column.name, context))
+        .find(text => text !== undefined)
       return {
         message: `DEFAULT ${column.default} differs from row to row: every row of ${table} is written again, and ${waiting(effects)} get through meanwhile.`,
         objects: added.map(each => `${table}.${each.column.name}`),
+        ...(waits !== undefined && { instead: `${instead} ${waits}` }),
         ...inSteps(added, context),
       }
     },

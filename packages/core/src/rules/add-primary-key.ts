@@ -1,15 +1,15 @@
 import type { ObjectName } from '../operations/column.ts'
 import { bareName } from '../operations/names.ts'
-import { earlierSteps, isBefore, type StepOf, stepsOf } from '../schema/find-steps.ts'
+import { earlierSteps } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
-import { oncePer } from '../schema/once-per.ts'
 import type { Step } from '../schema/replay.ts'
 import { behindDeduplication } from './advice/behind-deduplication.ts'
 import { keyInSteps } from './advice/key-from-index.ts'
 import { dropOfTable, inPlace } from './deploy/later-in-deploy.ts'
+import { neededBehind } from './deploy/needs-key.ts'
 import { keepsTheKey } from './keys/same-key-dropped.ts'
 import { isUniqueAlready } from './keys/unique-already.ts'
-import { columnIn, sameColumn } from './names/known-columns.ts'
+import { columnIn } from './names/known-columns.ts'
 import { deduplicatedFirst } from './rows/deduplicated-first.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { isRequired } from './types/is-required.ts'
@@ -22,8 +22,8 @@ export const addPrimaryKey: Rule = {
   title: 'Adding a primary key builds an index while others wait.',
   why: `PostgreSQL lets nobody read or write the table while the index is built and NOT NULL is checked. MySQL and
 MariaDB write the whole table again in the new order, and reads and writes go on. NULL or a duplicate stops the statement.`,
-  instead: `In PostgreSQL, build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX. In
-MySQL, do it at a quiet time or with an online schema change tool.`,
+  instead: `In PostgreSQL, build a unique index CONCURRENTLY on NOT NULL columns, outside a transaction, then ADD PRIMARY KEY
+USING INDEX. In MySQL, do it at a quiet time or with an online schema change tool.`,
   sources: ['PostgreSQL manual, ALTER TABLE', 'measured: PostgreSQL 15, MariaDB 10.11'],
   examples: {
     flagged: [
@@ -168,7 +168,7 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
             : `Leave the key out, unless the deploy itself needs it: ${inPlace(gone, context)} drops the table.`) ??
           (referring === undefined
             ? traits.concurrentIndexes
-              ? `Build a unique index CONCURRENTLY on NOT NULL columns, then ADD PRIMARY KEY USING INDEX.${behindDeduplication(deduplication)}`
+              ? `Build a unique index CONCURRENTLY on NOT NULL columns, outside a transaction, then ADD PRIMARY KEY USING INDEX.${behindDeduplication(deduplication)}`
               : dropped === undefined
                 ? quietly(table, context)
                 : `Put both into one ALTER TABLE, with the DROP PRIMARY KEY in line ${dropped.location.line}: then writes go on, which a DROP by itself stops.`
@@ -218,29 +218,3 @@ function isMadeUnique(table: ObjectName, column: string, { isNewColumn, before }
     /\b(?:gen_random_uuid|uuid_generate_v(?:1|1mc|4)|uuidv[47]|nextval)\s*\(/i.test(value)
   )
 }
-
-/** The script's last foreign key to the table, where it stands behind the key and is to these columns. */
-function neededBehind(
-  table: ObjectName,
-  columns: readonly string[],
-  { replayedScript: { steps }, step, before }: OperationContext,
-): Step | undefined {
-  const last = lastReferences(steps).get(before.semantics.objectKey(table))
-  const { constraint } = last?.operation ?? {}
-  if (last === undefined || constraint?.type !== 'foreign-key' || !isBefore(steps, step, last))
-    return undefined
-  const to = constraint.references.columns
-  const isToKey =
-    to.length === columns.length && to.every(one => columns.some(each => sameColumn(before, one, each)))
-  return to.length === 0 || isToKey ? last : undefined
-}
-
-const lastReferences = oncePer((steps: readonly Step[]) => {
-  const last = new Map<string, StepOf<'add-constraint'>>()
-  for (const step of stepsOf(steps, 'add-constraint')) {
-    const { constraint } = step.operation
-    if (constraint.type === 'foreign-key')
-      last.set(step.before.semantics.objectKey(constraint.references.table), step)
-  }
-  return last
-})

@@ -20,8 +20,8 @@ export const addUniqueConstraint: Rule = {
   title: 'ADD CONSTRAINT … UNIQUE builds its index while nobody can use the table.',
   why: `PostgreSQL holds the strongest lock until the index is built. Two rows with the same values stop the statement at
 the end of that.`,
-  instead: `Look for duplicates, build a unique index CONCURRENTLY in a migration of its own, and turn it into a constraint
-with ADD CONSTRAINT … UNIQUE USING INDEX.`,
+  instead: `Look for duplicates, build a unique index CONCURRENTLY in a migration of its own that runs outside a
+transaction, and turn it into a constraint with ADD CONSTRAINT … UNIQUE USING INDEX.`,
   sources: ['PostgreSQL manual, ALTER TABLE', 'measured: PostgreSQL 12 to 18'],
   examples: {
     flagged: [
@@ -118,7 +118,7 @@ ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email);`,
         ...((kept !== undefined || !canRepeat || constraint.deferrable !== undefined) && {
           instead:
             kept ??
-            `${canRepeat ? 'Look for duplicates, build' : 'Build'} a unique index CONCURRENTLY in a migration of its own, and turn it into a constraint with ADD CONSTRAINT … UNIQUE USING INDEX.${behindDeduplication(deduplication)}${constraint.deferrable === undefined ? '' : atOnce}`,
+            `${canRepeat ? 'Look for duplicates, build' : 'Build'} a unique index CONCURRENTLY in a migration of its own that runs outside a transaction, and turn it into a constraint with ADD CONSTRAINT … UNIQUE USING INDEX.${behindDeduplication(deduplication)}${constraint.deferrable === undefined ? '' : atOnce}`,
         }),
         objects: [table],
         ...(constraint.unkept === true || kept !== undefined

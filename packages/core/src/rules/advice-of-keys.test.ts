@@ -142,6 +142,30 @@ test('a foreign key of a column that is new can be written with it', () => {
   ).not.toContain('REFERENCES')
 })
 
+test('a unique column of which nothing is filled says what comes back of its other words', () => {
+  const of = (column: string) =>
+    told('add-column-unique-inline', {
+      given: carts,
+      deploy: [`ALTER TABLE carts ADD COLUMN sold_by ${column}`],
+    })[0]
+  const plain = of('int UNIQUE')
+  expect(plain?.suggestion?.title).toMatch(/^Add it empty, build/)
+  expect(plain?.instead).toMatch(/of its own that runs outside a transaction, .* UNIQUE USING INDEX\.$/)
+  expect(of('int NOT NULL UNIQUE')?.suggestion?.title).toMatch(/^Add it empty, fill it, build/)
+  expect(of('int UNIQUE REFERENCES shops (id) CHECK (sold_by > 0)')?.instead).toMatch(
+    / Its REFERENCES and CHECK are added NOT VALID behind the column, and validated later\.$/,
+  )
+})
+
+test('a unique index that becomes a key is built outside a transaction', () => {
+  for (const rule of ['add-unique-constraint', 'add-primary-key']) {
+    const key = rule === 'add-primary-key' ? 'PRIMARY KEY' : 'UNIQUE'
+    const given = 'CREATE TABLE carts (shop_id int)'
+    const [found] = told(rule, { given, deploy: [`ALTER TABLE carts ADD ${key} (shop_id)`] })
+    expect(found?.instead).toContain('outside a transaction')
+  }
+})
+
 test('what a gentler statement leaves locked is told', () => {
   const rules = ['add-foreign-key', 'add-check', 'add-column-check-inline']
   const of = (transaction: RunnerTransaction, ...deploy: readonly string[]) =>

@@ -1349,6 +1349,29 @@ ALTER TABLE beds ADD CONSTRAINT beds_plan FOREIGN KEY (plan_id) REFERENCES plans
   expect(of('(plan_id) REFERENCES plans (other)')).toHaveLength(1)
 })
 
+test.each([
+  ['add-column-volatile-default', 'uuid NOT NULL DEFAULT gen_random_uuid()'],
+  ['add-column-serial', 'serial'],
+])(
+  '%s: what needs the values waits with them, as builders say the key apart from its column',
+  (rule, type) => {
+    const of = (then: string) =>
+      said({
+        rule,
+        given: 'CREATE TABLE users (name text)',
+        pending: [`ALTER TABLE users ADD COLUMN id ${type};\n${then}`],
+      })[0]
+    const key = 'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id);'
+    const waits = 'The PRIMARY KEY in line 2 makes it NOT NULL by itself: it has to wait too'
+    expect(of(key)).toMatch(new RegExp(` ${waits}\\.$`))
+    const child = 'ALTER TABLE carts ADD FOREIGN KEY (user_id) REFERENCES users (id)'
+    expect(of(`${key}\nCREATE TABLE carts (user_id uuid);\n${child}`)).toContain(
+      `${waits}, as has the foreign key in line 4, which needs it.`,
+    )
+    expect(of('ALTER TABLE users ADD CONSTRAINT users_id UNIQUE (id)')).not.toContain('wait too')
+  },
+)
+
 test('a NOT NULL that is to wait says that the primary key behind it has to wait too', () => {
   const of = (...behind: readonly string[]) =>
     said({

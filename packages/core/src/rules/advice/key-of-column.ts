@@ -2,6 +2,7 @@ import type { ObjectName } from '../../operations/column.ts'
 import type { StepOf } from '../../schema/find-steps.ts'
 import { columnsOf, findConstraint, findTable, primaryKeyOf } from '../../schema/lookup.ts'
 import { laterInDeploy, placeWithFile } from '../deploy/later-in-deploy.ts'
+import { neededBehind } from '../deploy/needs-key.ts'
 import { sameColumn } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 import { listWords } from '../wording/list-words.ts'
@@ -34,5 +35,8 @@ export function keyWaitsToo(
   const drops = laterInDeploy(table, context, 'drop-constraint', 'drop-column').filter(isOfOldKey)
   const places = [...new Set(drops.map(each => placeWithFile(each, context)))]
   const along = places.length === 0 ? '' : `, and what takes the old key away (${listWords(places)})`
-  return `The PRIMARY KEY in ${placeWithFile(key, context)} makes it NOT NULL by itself: it has to wait too${along}.`
+  const child = neededBehind(table, columnsOf(key.operation.constraint), { ...context, step: key })
+  const needing =
+    child === undefined ? '' : `, as has the foreign key in line ${child.location.line}, which needs it`
+  return `The PRIMARY KEY in ${placeWithFile(key, context)} makes it NOT NULL by itself: it has to wait too${along}${needing}.`
 }
