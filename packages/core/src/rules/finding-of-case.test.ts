@@ -1372,6 +1372,25 @@ test.each([
   },
 )
 
+test('an index of a table or column that the deploy drops under another name is left out', () => {
+  const of = (...later: readonly string[]) =>
+    said({
+      rule: 'create-index-not-concurrently',
+      given: 'CREATE TABLE logs (id int, by_user int)',
+      pending: ['CREATE INDEX logs_by_user ON logs (by_user)', ...later],
+    })[0]
+  const renamed = 'ALTER TABLE logs RENAME TO old_logs'
+  expect(of(renamed, 'DROP TABLE old_logs')).toMatch(/> Leave it out, .* drops the table\.$/)
+  expect(
+    of('ALTER TABLE logs RENAME COLUMN by_user TO user_id', 'ALTER TABLE logs DROP COLUMN user_id'),
+  ).toMatch(/> Leave it out, .* drops the column\.$/)
+  expect(of(renamed)).not.toContain('Leave it out')
+  // A rebuild: what the index is for is there at the end.
+  expect(of(renamed, 'CREATE TABLE logs (id bigint, by_user int)', 'DROP TABLE old_logs')).not.toContain(
+    'Leave',
+  )
+})
+
 test('a NOT NULL that is to wait says that the primary key behind it has to wait too', () => {
   const of = (...behind: readonly string[]) =>
     said({

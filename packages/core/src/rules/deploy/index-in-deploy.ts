@@ -2,13 +2,14 @@ import type { Index, ObjectName } from '../../operations/column.ts'
 import { bareName } from '../../operations/names.ts'
 import type { OperationOf } from '../../operations/operation.ts'
 import { isBefore, type StepOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
-import { findIndex, tableOfIndex } from '../../schema/lookup.ts'
+import { findIndex, findTable, tableOfIndex } from '../../schema/lookup.ts'
 import { oncePer } from '../../schema/once-per.ts'
 import type { Step } from '../../schema/replay.ts'
 import { lookupColumns } from '../../schema/served-indexes.ts'
 import { sameColumn, sameObject } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
-import { laterInDeploy, nameAtEnd } from './later-in-deploy.ts'
+import { lastNameOf } from './column-at-end.ts'
+import { dropOfTable, laterInDeploy } from './later-in-deploy.ts'
 
 const dropsByName = oncePer((steps: readonly Step[]) => {
   const drops = new Map<string, StepOf<'drop-index'>[]>()
@@ -58,14 +59,14 @@ export function madeByDeploy(
 
 /** The statement behind this one in the deploy that takes a column of the index, or its table, and the index with it. */
 export function takenAlong(index: Index, context: OperationContext): Step | undefined {
-  const { before } = context
-  const column = laterInDeploy(index.table, context, 'drop-column').find(({ operation }) =>
-    lookupColumns(index).some(each => each !== undefined && sameColumn(before, each, operation.column)),
-  )
+  const column = lookupColumns(index)
+    .map(each => (each === undefined ? undefined : lastNameOf(index.table, each, context)?.gone))
+    .find(gone => gone?.operation.kind === 'drop-column')
   if (column !== undefined) return column
-  return nameAtEnd(index.table, context) === undefined
-    ? laterInDeploy(index.table, context, 'drop-table').at(-1)
-    : undefined
+  const drop = dropOfTable(index.table, context)
+  const isOfName = laterInDeploy(index.table, context, 'drop-table').some(each => each === drop)
+  // One that is renamed before it goes makes place for another one, in a rebuild.
+  return isOfName || findTable(context.atEnd, index.table) === undefined ? drop : undefined
 }
 
 /** The unique index on the same that the deploy makes behind this one, on the table or on one that takes its name: the last step
