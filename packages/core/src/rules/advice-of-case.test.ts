@@ -343,6 +343,33 @@ test('a database that the deploy drops takes a table that was to stay with it', 
   expect(of('DROP DATABASE other')).not.toMatch(/waits/)
 })
 
+test('a table of MySQL keeps its name for all that the deploy does to it, and the view comes behind', () => {
+  const of = (sql: string, next?: string) =>
+    advice({
+      rule: 'rename-table',
+      dialect: 'mysql',
+      given: 'CREATE TABLE shop.timer (id int); CREATE TABLE shop.edge (id int)',
+      sql,
+      ...(next !== undefined && { next }),
+    })[0]
+  const rename = 'ALTER TABLE shop.timer RENAME TO shop.clock'
+  expect(of(rename)).toMatch(/any more\.$/)
+  expect(
+    of(`${rename};\nALTER TABLE shop.clock ADD COLUMN phid int`, 'UPDATE shop.clock SET phid = 1'),
+  ).toMatch(
+    / Line 2 and line 1 of 3\.sql say clock, and take the name timer then\. The view comes behind them\.$/,
+  )
+  expect(of('ALTER TABLE shop.timer CHANGE id no int, RENAME TO shop.clock')).toMatch(
+    / The view comes behind what else the statement does\.$/,
+  )
+  expect(of('RENAME TABLE shop.edge TO paste.edge', 'ALTER TABLE shop.edge ADD COLUMN no int')).toMatch(
+    /any more\.$/,
+  )
+  expect(of('RENAME TABLE shop.edge TO paste.edge', 'DELETE FROM paste.edge')).toMatch(
+    / Line 1 of 3\.sql says paste\.edge, and takes the name shop\.edge then\./,
+  )
+})
+
 test('no SQL is suggested that holds what only a run knows', () => {
   const of = (given: string) =>
     findings({

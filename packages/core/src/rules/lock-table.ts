@@ -108,7 +108,7 @@ DROP TABLE users;`,
         ...blocked,
         message: `${blocked.message}${others}`,
         severity: 'info',
-        instead: 'Leave the clause out where the helper adds it, or let it write LOCK=NONE.',
+        instead: 'Leave the clause out where the helper adds it.',
       }
     }
     return {

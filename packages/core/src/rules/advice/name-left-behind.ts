@@ -1,25 +1,18 @@
 import type { ObjectName } from '../../operations/column.ts'
-import { bareName, nameParts } from '../../operations/names.ts'
-import type { OperationKind } from '../../operations/operation.ts'
-import { isBefore, type StepOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
+import { bareName } from '../../operations/names.ts'
+import { isBefore, stepsOf, stepsOn } from '../../schema/find-steps.ts'
 import { findIndex, findTable } from '../../schema/lookup.ts'
 import type { Step } from '../../schema/replay.ts'
 import { withoutEnd } from '../../schema/sql-text.ts'
-import { dropOfTable, inPlace, laterInDeploy, madeLater, placeWithFile } from '../deploy/later-in-deploy.ts'
-import {
-  behindChanges,
-  columnChanges,
-  followTable,
-  keptColumns,
-  stoppedByView,
-} from '../deploy/table-at-end.ts'
-import { tableNamedLater } from '../deploy/used-later.ts'
+import { dropOfTable, inPlace, madeLater, placeWithFile } from '../deploy/later-in-deploy.ts'
+import { behindChanges, followTable, keptColumns, stoppedByView } from '../deploy/table-at-end.ts'
 import type { Problem } from '../finding.ts'
 import { sameObject } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
-import { capitalized } from '../wording/capitalized.ts'
 import { listWords } from '../wording/list-words.ts'
 import { sqlName } from '../wording/sql-name.ts'
+import { usesOfNewName } from './uses-of-new-name.ts'
+import { viewOfNewName } from './view-of-new-name.ts'
 
 /** How the code that knows the table by its old name goes on: with a view, where and as it works. */
 export function nameLeftBehind(
@@ -38,31 +31,16 @@ export function nameLeftBehind(
     const again = madeLater(to, { ...context, step: dropped })
     if (again !== undefined) {
       return {
-        instead: `Leave the rename out, and the DROP TABLE in ${placeWithFile(dropped, context)}: ${placeWithFile(again, context)} makes another ${bareName(to)}, which can stand beside ${bareName(table)}.${usesOfNewName(table, to, dropped, context)}${withoutParents(table, context)}${indexesKept(table, to, dropped, context)}${indexNamesTaken(table, to, again, context)} Drop ${bareName(table)} when no code asks for it any more.`,
+        instead: `Leave the rename out, and the DROP TABLE in ${placeWithFile(dropped, context)}: ${placeWithFile(again, context)} makes another ${bareName(to)}, which can stand beside ${bareName(table)}.${usesOfNewName(table, to, context, dropped)}${withoutParents(table, context)}${indexesKept(table, to, dropped, context)}${indexNamesTaken(table, to, again, context)} Drop ${bareName(table)} when no code asks for it any more.`,
       }
     }
     return {
-      instead: `Leave the rename out: ${inPlace(dropped, context)} drops the table under its new name.${usesOfNewName(table, to, dropped, context)} Drop it when no code asks for it any more.`,
+      instead: `Leave the rename out: ${inPlace(dropped, context)} drops the table under its new name.${usesOfNewName(table, to, context, dropped)} Drop it when no code asks for it any more.`,
     }
   }
   return context.traits.transactionalDdl
     ? viewOfOldName(table, to, context)
     : viewOfNewName(table, to, context)
-}
-
-/** As many places as are worth to be read. */
-const placesTold = 4
-
-/** Without the rename, all that names the table anew would find none. */
-function usesOfNewName(table: ObjectName, to: ObjectName, dropped: Step, context: OperationContext): string {
-  // Behind the drop it is another table that has the name.
-  const uses = tableNamedLater(to, context).filter(each => isBefore(context.deploySteps, each, dropped))
-  if (uses.length === 0) return ''
-  const rest = uses.length - placesTold
-  const told = uses.slice(0, placesTold).map(each => placeWithFile(each, context))
-  const places = listWords([...told, ...(rest > 0 ? [`${rest} more`] : [])])
-  const [say, take] = uses.length === 1 ? ['says', 'takes'] : ['say', 'take']
-  return ` ${capitalized(places)} ${say} ${bareName(to)}, and ${take} the name ${bareName(table)} then.`
 }
 
 /** What stays keeps the tables that it refers to, where the server refuses to drop them. */
@@ -116,56 +94,6 @@ function indexNamesTaken(
   return ` Give ${listWords(taken)} of the new one ${taken.length === 1 ? 'another name' : 'other names'}.`
 }
 
-/** The statement behind this one that drops the schema in which the table is now. */
-function dropOfSchema(
-  table: ObjectName,
-  { before, deploySteps, step }: OperationContext,
-): StepOf<'drop-object'> | undefined {
-  const [schema, name] = nameParts(table)
-  if (schema === undefined || name === undefined) return undefined
-  return stepsOf(deploySteps, 'drop-object').find(
-    each =>
-      each.operation.objectType === 'database' &&
-      sameObject(before, each.operation.name, schema) &&
-      isBefore(deploySteps, step, each),
-  )
-}
-
-/** Each statement of MySQL commits on its own: between the two nobody would find the table. */
-function viewOfNewName(
-  table: ObjectName,
-  to: ObjectName,
-  context: OperationContext,
-): Pick<Problem, 'suggestion' | 'instead'> {
-  const { traits } = context
-  const kinds = [...columnChanges, ...otherChanges]
-  const next = laterOn(to, kinds, context)[0]
-  const inDeploy = next ?? laterInDeploy(to, context, ...kinds)[0]
-  const emptied = dropOfSchema(table, context)
-  const waits =
-    emptied === undefined
-      ? ''
-      : ` Until then ${placeWithFile(emptied, context)} waits as well: it drops ${emptied.operation.name}, and the table with it.`
-  const how = `Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more.${waits}`
-  if (next !== undefined) {
-    return {
-      instead: `${how} What the script does to it from line ${next.location.line} on waits for that, or takes the old name.`,
-    }
-  }
-  if (inDeploy !== undefined) {
-    return {
-      instead: `${how} What a later migration of the deploy does to it waits for that, or takes the old name.`,
-    }
-  }
-  return {
-    instead: how,
-    suggestion: {
-      title: 'Make a view of the new name, and rename the table when no code asks for the old one',
-      sql: `CREATE VIEW ${sqlName(to, traits)} AS SELECT * FROM ${sqlName(table, traits)};`,
-    },
-  }
-}
-
 /** A view keeps what it reads from being changed, and has the columns' names of the moment that it was made. */
 function viewOfOldName(
   table: ObjectName,
@@ -208,26 +136,4 @@ function viewOfOldName(
 
 function aliased(old: string, now: string, traits: OperationContext['traits']): string {
   return old === now ? traits.quote(now) : `${traits.quote(now)} AS ${traits.quote(old)}`
-}
-
-/** What is done to a table and not to a view. */
-const otherChanges = [
-  'add-column',
-  'add-constraint',
-  'drop-constraint',
-  'create-index',
-  'drop-index',
-  'set-default',
-  'drop-default',
-  'set-table-option',
-  'convert-charset',
-  'change-partitions',
-] as const
-
-function laterOn(
-  table: ObjectName,
-  kinds: readonly OperationKind[],
-  { replayedScript: { steps }, step }: OperationContext,
-): readonly Step[] {
-  return stepsOn(steps, table, ...kinds).filter(each => isBefore(steps, step, each))
 }

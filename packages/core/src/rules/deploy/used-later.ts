@@ -1,5 +1,5 @@
 import type { Constraint, ObjectName } from '../../operations/column.ts'
-import { bareName } from '../../operations/names.ts'
+import { nameParts } from '../../operations/names.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { isBefore } from '../../schema/find-steps.ts'
 import { oncePer } from '../../schema/once-per.ts'
@@ -38,10 +38,14 @@ export function tableNamedLater(
   { deploySteps, step, direction }: OperationContext,
 ): readonly Step[] {
   if (direction === 'down') return []
-  const bare = bareName(table)
-  const name = `["\`[]?${bare.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`
+  const parts = nameParts(table)
+  const bare = parts.at(-1) ?? table
+  const escaped = parts.map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  // Of another schema it is another table, of which there may be many (`edge` in each database).
+  const schema = parts.length > 1 ? escaped[0] : '[\\w$]+'
+  const name = `(?:["\`[]?${schema}["\`\\]]?\\.)?["\`[]?${escaped.at(-1)}(?![\\w$])`
   const named = new RegExp(
-    `\\bcolumn\\s+(?:["\`[]?[\\w$]+["\`\\]]?\\.)?${name}["\`\\]]?\\.|\\b(?:from|join|into|update|table|on|only|exists|references|using|truncate|like)\\s+(?:["\`[]?[\\w$]+["\`\\]]?\\.)?${name}`,
+    `\\bcolumn\\s+${name}["\`\\]]?\\.|\\b(?:from|join|into|update|table|on|only|exists|references|using|truncate|like)\\s+${name}`,
     'i',
   )
   const found = (stepsNaming(deploySteps).get(bare.toLowerCase()) ?? []).filter(
