@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { dialects } from '../dialects/index.ts'
 import { lint } from '../lint.ts'
-import type { DialectName, RunnerTransaction } from '../migration/migration.ts'
+import type { DialectName, Migration, RunnerTransaction } from '../migration/migration.ts'
 import { readSqlScript } from '../readers/sql/read-sql-script.ts'
 
 beforeAll(() => Promise.all([dialects.postgres.load(), dialects.mysql.load(), dialects.sqlite.load()]))
@@ -1732,10 +1732,71 @@ ${back} PRAGMA foreign_keys=ON;`,
   expect(of(back)).toMatch(
     /^info .* where foreign keys are enforced, the drop of users on line 3 takes the rows of carts along, which the script puts back from its copy\. >/,
   )
-  expect(of('')).toMatch(/^warning .* they act when users is dropped on line 3/)
+  expect(of('')).toMatch(/^warning .* the drop of users on line 3 deletes the rows of carts\. >/)
   const items =
     'CREATE TABLE items (id INTEGER PRIMARY KEY, cart_id INTEGER REFERENCES carts (id) ON DELETE CASCADE);'
   expect(of(back, items)).toMatch(/^warning /)
+})
+
+test('of several PRAGMAs that do nothing, the one before the drop that it should guard is told', () => {
+  const rebuilt = (table: string) =>
+    `PRAGMA foreign_keys=OFF;
+CREATE TABLE new_${table} (id INTEGER PRIMARY KEY); INSERT INTO new_${table} (id) SELECT id FROM ${table};
+DROP TABLE ${table}; ALTER TABLE new_${table} RENAME TO ${table};
+PRAGMA foreign_keys=ON;`
+  const given = `CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE icons (id INTEGER PRIMARY KEY);
+CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);`
+  const script = (sql: string, pending: boolean): Migration => ({
+    layout: 'drizzle',
+    dialect: 'sqlite',
+    downExpected: false,
+    name: `${pending}`,
+    file: 'a.sql',
+    pending,
+    up: readSqlScript({ file: 'a.sql', transaction: 'batch' }, sql, dialects.sqlite),
+  })
+  const { migrations } = lint([
+    script(given, false),
+    script(`${rebuilt('icons')}\n${rebuilt('users')}`, true),
+  ])
+  const told = migrations
+    .flatMap(each => each.findings)
+    .filter(({ ruleId }) => ruleId === 'sqlite-pragma-in-transaction')
+  expect(told.map(({ location }) => location?.line)).toEqual([5])
+  expect(told[0]?.message).toMatch(/as with better-sqlite3 from the start, .* deletes the rows of carts\.$/)
+})
+
+test('a column that is renamed: who meets its values, and until when', () => {
+  const of = (...pending: readonly string[]) =>
+    said({
+      rule: 'rename-column',
+      given: 'CREATE TABLE sites (id int, description text, sidebar text)',
+      pending,
+    })
+  const swapped =
+    'ALTER TABLE sites RENAME description TO summary; ALTER TABLE sites RENAME sidebar TO description;'
+  expect(of(swapped)[0]).toMatch(/and sidebar takes over its name: running code meets other values there\. >/)
+  const [first, second] = of(swapped, 'ALTER TABLE sites RENAME description TO sidebar')
+  expect(first).toMatch(
+    /and sidebar has its name until line 1 of 2\.sql: running code meets other values there, and fails behind that\. >/,
+  )
+  expect(second).toMatch(
+    /^info sites\.sidebar is called description until line 1 of 2\.sql gives it its name again: .* in between\. > Leave this out, and what gives it the name sidebar again\./,
+  )
+  const dropped = 'ALTER TABLE sites DROP description;\nALTER TABLE sites RENAME sidebar TO description;'
+  expect(of(dropped)[0]).toMatch(
+    /uses sidebar fails, and code that uses the description that line 1 drops meets its values\. > Leave sidebar and description as they are/,
+  )
+  expect(of('ALTER TABLE sites RENAME sidebar TO text')[0]).toMatch(/uses sidebar fails\. > Add a column/)
+  const added = (type: string) =>
+    of(`ALTER TABLE sites RENAME sidebar TO text; ALTER TABLE sites ADD sidebar ${type}`)[0]
+  expect(added('text')).toMatch(/an empty column takes over its name: running code reads nothing there/)
+  expect(added("text DEFAULT 'a'")).toMatch(
+    /a new column takes over its name: running code reads other values/,
+  )
+  expect(
+    of('ALTER TABLE sites RENAME sidebar TO _unused', 'ALTER TABLE sites RENAME _unused TO scans')[0],
+  ).toMatch(/> Leave sidebar as it is until .*, and add scans as a column of its own\.$/)
 })
 
 test('a routine that has failed since an applied migration is a note', () => {

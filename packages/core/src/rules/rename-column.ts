@@ -3,10 +3,11 @@ import type { Operation, OperationOf } from '../operations/operation.ts'
 import { type ColumnRename, nameBefore, renameTo } from '../schema/column-renames.ts'
 import { isBefore, renamesTo, stepsOn } from '../schema/find-steps.ts'
 import { findObject, findTable } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { columnsBeside, type NewColumn } from './advice/new-column-instead.ts'
 import { lastNameOf } from './deploy/column-at-end.ts'
-import { inPlace } from './deploy/later-in-deploy.ts'
+import { inPlace, placeWithFile } from './deploy/later-in-deploy.ts'
 import { usedLater } from './deploy/used-later.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
@@ -216,20 +217,38 @@ function renamed(operation: Renaming, context: OperationContext): Problem | unde
     const naming = renameTo(steps, table, column)
     if (again.generated !== undefined || isFilled(table, column, naming, context)) return undefined
     const taking = naming === undefined ? undefined : nameBefore(steps, table, column)
+    const objects = [`${table}.${column}`]
     if (taking !== undefined && !isNewColumn(table, taking)) {
+      const left = naming && lastNameOf(table, column, { ...context, step: naming })
+      const until = left?.by === undefined ? '' : ` until ${placeWithFile(left.by, context)}`
       return {
-        message: `${table}.${column} is called ${to} from now on, and ${taking} takes over its name: running code meets other values there.`,
-        objects: [`${table}.${column}`],
+        message: `${table}.${column} is called ${to} from now on, and ${taking} ${until === '' ? 'takes over' : 'has'} its name${until}: running code meets other values there${until === '' ? '' : ', and fails behind that'}.`,
+        objects,
       }
     }
+    const [what, reads] = again.default === undefined ? ['an empty', 'nothing'] : ['a new', 'other values']
     return {
-      message: `${table}.${column} is called ${to} from now on, and an empty column takes over its name: running code reads nothing there.`,
-      objects: [`${table}.${column}`],
+      message: `${table}.${column} is called ${to} from now on, and ${what} column takes over its name: running code reads ${reads} there.`,
+      objects,
     }
   }
   const last = lastNameOf(table, to, context)
-  const message = `${table}.${column} is called ${to} from now on${last === undefined || sameColumn(before, last.name, to) ? '' : `, and ${last.name} when the deploy is over`}: running code that uses ${column} fails.`
   const objects = [`${table}.${column}`]
+  if (last?.by !== undefined && last.gone === undefined && sameColumn(before, last.name, column)) {
+    const place = placeWithFile(last.by, context)
+    return {
+      message: `${table}.${column} is called ${to} until ${place} gives it its name again: running code that uses ${column} fails in between.`,
+      instead: `Leave this out, and what gives it the name ${column} again. What is between them takes the name ${column}.`,
+      severity: 'info',
+      objects,
+    }
+  }
+  const replaced = droppedBefore(table, to, context)
+  const other =
+    replaced === undefined
+      ? ''
+      : `, and code that uses the ${to} that ${placeWithFile(replaced, context)} drops meets its values`
+  const message = `${table}.${column} is called ${to} from now on${last === undefined || sameColumn(before, last.name, to) ? '' : `, and ${last.name} when the deploy is over`}: running code that uses ${column} fails${other}.`
   if (last?.gone !== undefined) {
     return {
       message,
@@ -237,7 +256,21 @@ function renamed(operation: Renaming, context: OperationContext): Problem | unde
       objects,
     }
   }
+  if (replaced !== undefined) {
+    return {
+      message,
+      instead: `Leave ${column} and ${to} as they are until no running code uses either name, or give the ORM's field a new name and leave ${column} alone.`,
+      objects,
+    }
+  }
   if (last !== undefined && !sameColumn(before, last.name, to)) {
+    if (saysRetired(to)) {
+      return {
+        message,
+        instead: `Leave ${column} as it is until no running release uses it, and add ${last.name} as a column of its own.`,
+        objects,
+      }
+    }
     return {
       message,
       instead: `Leave this name out. ${renameColumn.instead.replace('the new name', `the name ${last.name}`)}`,
@@ -249,6 +282,18 @@ function renamed(operation: Renaming, context: OperationContext): Problem | unde
     objects,
     ...(saysRetired(to) ? markedFirst(table, column, context) : addedBeside(operation, context)),
   }
+}
+
+/** The statement of the deploy that has dropped a column of the name before, which running code uses. */
+function droppedBefore(
+  table: ObjectName,
+  column: string,
+  { before, deployed, deploySteps, step, direction }: OperationContext,
+): Step | undefined {
+  if (direction === 'down' || columnIn(deployed, table, column) === undefined) return undefined
+  return stepsOn(deploySteps, table, 'drop-column').findLast(
+    each => sameColumn(before, each.operation.column, column) && isBefore(deploySteps, each, step),
+  )
 }
 
 /** This deploy has given the column the name, or its table: running code knows the one before, of which that was told. */

@@ -1,11 +1,12 @@
 import type { ObjectName } from '../operations/column.ts'
-import { earlierStepsOf, isBefore, type StepOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
+import { isBefore, type StepOf, stepsOf, stepsOn } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import { childRowEffects } from './keys/child-rows.ts'
 import { referencesTo } from './keys/dependents.ts'
+import { foreignKeysAreOff } from './keys/foreign-keys-off.ts'
 import { isPutBackAfter } from './rows/kept-aside.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { pragmaOutside } from './scripts/pragma-outside-transaction.ts'
+import { pragmaOutside, whereEnforced } from './scripts/pragma-outside-transaction.ts'
 import { transactionAt } from './scripts/transaction-state.ts'
 import { listWords } from './wording/list-words.ts'
 
@@ -91,35 +92,47 @@ PRAGMA foreign_keys = ON;`,
       const { steps } = replayedScript
       const open = transactionAt(script, steps, steps.indexOf(step))
       if (open === 'none') return undefined
-      // The runner has done it before.
-      if (script.session?.[name] === '0' && isOff(value)) return undefined
+      // Done before, by the runner or outside the transaction.
+      if (name === 'foreign_keys' && isOff(value) && foreignKeysAreOff(context)) return undefined
       // Switching back on at the end says nothing new.
-      const saidSo = earlierStepsOf(steps, step, 'set-variable').some(
-        ({ operation }) => operation.name === name,
+      const settings = stepsOf(steps, 'set-variable').filter(({ operation }) => operation.name === name)
+      const [first] = settings
+      const dropped = name === 'foreign_keys' && first ? worstDrop({ ...context, step: first }) : undefined
+      const guard = settings.findLast(
+        each =>
+          dropped !== undefined &&
+          isBefore(steps, each, dropped) &&
+          each.operation.value !== undefined &&
+          isOff(each.operation.value),
       )
-      if (saidSo) return undefined
+      if (step !== (guard ?? first)) return undefined
       const whose = open === 'script' ? 'a transaction' : "the migration tool's transaction"
       const what = `PRAGMA ${name} = ${value} does nothing inside ${whose}`
       const instead = pragmaOutside(open, migration)
       if (name !== 'foreign_keys' || !isOff(value)) return { message: `${what}.`, instead }
+      const isHarmless = (each: StepOf<'drop-table'>) => !isHarmful(each, context)
       const parents = droppedParents(context)
-      const dropped = parents.find(each => mayActOnRows(each, context))
       // Their rows, and those that refer to them, are none of before the deploy.
       if (dropped === undefined && parents.length > 0 && touchesNewTablesAlone(context)) return undefined
       if (dropped === undefined) return { message: `${what}: foreign keys stay as they are.`, instead }
-      const isHarmless = (each: StepOf<'drop-table'>) =>
-        !mayActOnRows(each, context) || putsAllBack(each, context)
+      const { operation, location } = dropped
+      const where = `${whereEnforced('where', migration)}, the drop of ${operation.table} on line ${location.line}`
       if (parents.every(isHarmless)) {
-        const { operation, location } = dropped
         const emptied = listWords([...new Set(childrenOf(dropped))])
         return {
-          message: `${what}: where foreign keys are enforced, the drop of ${operation.table} on line ${location.line} takes the rows of ${emptied} along, which the script puts back from its copy.`,
+          message: `${what}: ${where} takes the rows of ${emptied} along, which the script puts back from its copy.`,
           instead: `${instead} The copy is not needed then.`,
           severity: 'info',
         }
       }
+      const effects = childRowEffects(
+        operation.table,
+        dropped.before,
+        child => mayHaveRows(child, dropped, context),
+        child => isPutBackAfter(child, { ...context, step: dropped }),
+      )
       return {
-        message: `${what}: where foreign keys are enforced, they act when ${dropped.operation.table} is dropped on line ${dropped.location.line}.`,
+        message: `${what}: ${where} ${effects.length === 0 ? 'fails while rows refer to it' : listWords(effects)}.`,
         instead,
       }
     },
@@ -144,14 +157,27 @@ function childrenOf({ before, operation: { table } }: StepOf<'drop-table'>): rea
   return referencesTo(table, before).map(child => child.table)
 }
 
+/** The first drop that takes what the script does not put back, else the first that takes anything. */
+function worstDrop(context: OperationContext): StepOf<'drop-table'> | undefined {
+  const acting = droppedParents(context).filter(each => mayActOnRows(each, context))
+  return acting.find(each => isHarmful(each, context)) ?? acting[0]
+}
+
+function isHarmful(drop: StepOf<'drop-table'>, context: OperationContext): boolean {
+  return mayActOnRows(drop, context) && !putsAllBack(drop, context)
+}
+
+function mayActOnRows(drop: StepOf<'drop-table'>, context: OperationContext): boolean {
+  return childrenOf(drop).some(child => mayHaveRows(child, drop, context))
+}
+
 /** A table that the deploy has made and filled with nothing has no row to act on. */
-function mayActOnRows(
+function mayHaveRows(
+  child: ObjectName,
   drop: StepOf<'drop-table'>,
   { isNew, replayedScript: { steps } }: OperationContext,
 ): boolean {
-  return childrenOf(drop).some(
-    child => !isNew(child) || stepsOn(steps, child, 'insert-rows').some(each => isBefore(steps, each, drop)),
-  )
+  return !isNew(child) || stepsOn(steps, child, 'insert-rows').some(each => isBefore(steps, each, drop))
 }
 
 /** No row of another table is lost by the drop, nor stops it, nor loses a value. */

@@ -5,7 +5,7 @@ import { refusingChildren } from './keys/refusing-children.ts'
 import { sameObject } from './names/known-columns.ts'
 import { isPutBackAfter } from './rows/kept-aside.ts'
 import type { OperationContext, Rule } from './rule.ts'
-import { foreignKeysOffFirst } from './scripts/pragma-outside-transaction.ts'
+import { foreignKeysOffFirst, whereEnforced } from './scripts/pragma-outside-transaction.ts'
 import { listWords } from './wording/list-words.ts'
 
 export const sqliteRebuildCascade: Rule = {
@@ -169,7 +169,7 @@ ALTER TABLE users_new RENAME TO users;`,
       const refusing = refusingChildren(table, context, child => !hasRows(child))
       const refusal = refusing.length > 0 ? `, or fails where rows of ${listWords(refusing)} refer to it` : ''
       return {
-        message: `Dropping the old ${table} ${listWords(effects)}${refusal}, if foreign keys are enforced.`,
+        message: `Dropping the old ${table} ${listWords(effects)}${refusal}, ${whereEnforced('if', context.migration)}.`,
         instead: foreignKeysOffFirst(context),
         objects: [table],
       }

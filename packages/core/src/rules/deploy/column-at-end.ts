@@ -10,17 +10,24 @@ export function lastNameOf(
   table: ObjectName,
   to: string,
   context: Place,
-): { readonly name: string; readonly gone?: Step } | undefined {
+):
+  | {
+      readonly name: string
+      readonly gone?: Step
+      /** The last statement that gives it another name, or drops it. */
+      readonly by: Step
+    }
+  | undefined {
   const { deploySteps, step } = context
   const gone = laterInDeploy(table, context, 'drop-table').find(
     ({ operation }) => operation.replacedBy === undefined,
   )
-  if (gone !== undefined) return { name: to, gone }
+  if (gone !== undefined) return { name: to, gone, by: gone }
   const next = changesOfColumn(deploySteps, table, to).find(each => isBefore(deploySteps, step, each))
   if (next === undefined) return undefined
   const { operation } = next
-  if (operation.kind === 'drop-column') return { name: to, gone: next }
-  return lastNameOf(table, operation.to, { ...context, step: next }) ?? { name: operation.to }
+  if (operation.kind === 'drop-column') return { name: to, gone: next, by: next }
+  return lastNameOf(table, operation.to, { ...context, step: next }) ?? { name: operation.to, by: next }
 }
 
 function changesOfColumn(

@@ -59,6 +59,9 @@ function columnsOf({ table, foreignKey }: Reference): readonly string[] {
   return foreignKey.columns.map(column => `${table}.${column}`)
 }
 
+/** Whose rows go is what the reader has to know. */
+const lost = 12
+
 function inWords(effect: string, objects: readonly string[]): readonly string[] {
-  return objects.length === 0 ? [] : [`${effect} ${listWords(objects)}`]
+  return objects.length === 0 ? [] : [`${effect} ${listWords(objects, lost)}`]
 }

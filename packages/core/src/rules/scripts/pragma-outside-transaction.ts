@@ -17,6 +17,14 @@ export function foreignKeysOffFirst({ migration, script, replayedScript, step }:
   return `${order} Inside a transaction the first does nothing. ${pragmaOutside(open, migration)}`
 }
 
+/** SQLite does not enforce them unless it is told to; better-sqlite3 is compiled with SQLITE_DEFAULT_FOREIGN_KEYS=1. */
+export function whereEnforced(word: 'if' | 'where', { layout }: Migration): string {
+  const driver = mayUseBetterSqlite.has(layout) ? ', as with better-sqlite3 from the start' : ''
+  return `${word} foreign keys are enforced${driver}`
+}
+
+const mayUseBetterSqlite: ReadonlySet<string> = new Set(['drizzle', 'knex', 'kysely', 'mikro-orm', 'typeorm'])
+
 const onConnection =
   'Run this migration outside a transaction, or set it on the connection before the migrations are run.'
 
