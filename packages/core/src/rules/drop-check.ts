@@ -7,6 +7,7 @@ import { isWholeIn } from './checks/check-before.ts'
 import { isImplied } from './checks/check-implied.ts'
 import { type Narrowing, narrowings } from './checks/check-narrowed.ts'
 import { laterInDeploy, nameAtEnd, placeWithFile } from './deploy/later-in-deploy.ts'
+import { isUnknownName } from './deploy/unknown-name.ts'
 import { columnIn, sameColumn } from './names/known-columns.ts'
 import { columnsRead, droppedGuard, isUnknownGuard } from './objects/dropped-guard.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -119,6 +120,8 @@ ALTER TABLE notes ALTER COLUMN user_id SET NOT NULL;`,
       if (check !== undefined && isHeldOtherwise(operation.table, check.expression, context)) return undefined
       const rule = check === undefined ? '' : ` (${shortened(check.expression)})`
       if (check !== undefined && nameAtEnd(operation.table, context) === undefined) return undefined
+      // What running code reads is not called so.
+      if (isUnknownName(operation.table, context)) return undefined
       const atEnd = nameAtEnd(operation.table, context) ?? operation.table
       const staying =
         check === undefined ? [] : stayingOn(operation.table, check, context, findTable(context.atEnd, atEnd))
@@ -153,8 +156,13 @@ ALTER TABLE notes ALTER COLUMN user_id SET NOT NULL;`,
           instead: `Make sure that ${added.length === 1 ? 'it refuses' : 'they refuse'} all that the code does not expect.`,
           objects: [operation.table],
         }
+      const later = addedByOther(operation.table, held, context)
+      const which =
+        later.length === 0
+          ? `the ${word} ${names} ${stays}`
+          : `the ${word} ${names} ${stays === 'stays' ? 'is' : 'are'} there when ${listWords(later)} ${later.length === 1 ? 'has' : 'have'} run`
       return {
-        message: `Without ${name}${rule}, ${operation.table} takes values that it refused${others.length === 0 ? '' : `; on the same columns, the ${word} ${names} ${stays}`}.`,
+        message: `Without ${name}${rule}, ${operation.table} takes values that it refused${others.length === 0 ? '' : `; on the same columns, ${which}`}.`,
         ...(others.length > 0 && {
           instead: `Make sure that ${names} ${refuses} all that the code does not expect.`,
         }),

@@ -220,6 +220,15 @@ test('a CHECK that a later migration makes wider lets values in from there on', 
     "takes rows with plan 'trial' from line 2 of 2.sql on, which old refused: the CHECK plans lets it in.",
   )
   expect(of(wider, drop)).toContain("takes rows with plan 'trial' from now on, which old refused")
+  expect(
+    of(
+      `${drop} ALTER TABLE users DROP CONSTRAINT plans;`,
+      `ALTER TABLE users ADD CONSTRAINT plans CHECK (plan LIKE 'a%')`,
+    ),
+  ).toMatch(/; on the same columns, the CHECK plans is there when line 1 of 2\.sql has run\. >/)
+  const renamed = `ALTER TABLE users RENAME TO people; ${`ALTER TABLE users DROP CONSTRAINT plans; ${drop}`.replaceAll('users', 'people')}`
+  expect(of(renamed)).toBeUndefined()
+  expect(of(renamed, 'CREATE VIEW users AS SELECT * FROM people')).toContain('people takes')
 })
 
 test('a type that is built anew when the rows are moved writes the table again, which its finding says too', () => {

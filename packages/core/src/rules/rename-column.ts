@@ -2,12 +2,13 @@ import type { ObjectName } from '../operations/column.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { type ColumnRename, nameBefore, renameTo } from '../schema/column-renames.ts'
 import { isBefore, renamesTo, stepsOn } from '../schema/find-steps.ts'
-import { findObject, findTable } from '../schema/lookup.ts'
+import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { columnsBeside, type NewColumn } from './advice/new-column-instead.ts'
 import { lastNameOf } from './deploy/column-at-end.ts'
 import { inPlace, placeWithFile } from './deploy/later-in-deploy.ts'
+import { isThere, isUnknownName } from './deploy/unknown-name.ts'
 import { usedLater } from './deploy/used-later.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
@@ -297,11 +298,8 @@ function droppedBefore(
 }
 
 /** This deploy has given the column the name, or its table: running code knows the one before, of which that was told. */
-function isNameOfDeploy(
-  table: ObjectName,
-  column: string,
-  { before, deployed, deploySteps, step, statement, atEnd }: OperationContext,
-): boolean {
+function isNameOfDeploy(table: ObjectName, column: string, context: OperationContext): boolean {
+  const { before, deployed, deploySteps, step, statement, atEnd } = context
   if (columnIn(before, table, column) === undefined || findTable(before, table)?.complete !== true)
     return false
   const known = findTable(deployed, table)
@@ -313,13 +311,7 @@ function isNameOfDeploy(
       (isTogether && !isThere(atEnd, table))
     )
   }
-  const renamed = renamesTo(deploySteps, table).find(each => isBefore(deploySteps, each, step))
-  return renamed !== undefined && !isThere(atEnd, renamed.operation.table)
-}
-
-/** The old name of a table may be left to a view, through which the column's name is used. */
-function isThere(schema: SchemaState, table: ObjectName): boolean {
-  return findTable(schema, table) !== undefined || findObject(schema, 'view', table) !== undefined
+  return isUnknownName(table, context)
 }
 
 /** A name that says that it is out of use is for what nobody uses any more, or is said by a comment. */

@@ -40,6 +40,17 @@ ALTER TABLE entries ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY, ADD PRIMA
     says: ['missing-down'],
   },
   {
+    case: 'a table that a later statement makes, as the files run in another order than by name, is none of before',
+    up: `ALTER TABLE entries ADD COLUMN title text NOT NULL; ALTER TABLE entries RENAME COLUMN id TO no;
+CREATE TABLE entries (id int PRIMARY KEY);`,
+    says: ['missing-down'],
+  },
+  {
+    case: 'a table that is made only if it is not there may be in use',
+    up: `ALTER TABLE entries RENAME COLUMN id TO no; CREATE TABLE IF NOT EXISTS entries (id int PRIMARY KEY);`,
+    says: ['rename-column', 'missing-down'],
+  },
+  {
     case: 'its rows help to fill a column that is new as well, and are copies still',
     given,
     up: `CREATE TABLE places AS SELECT id, row_number() OVER (ORDER BY title) AS place FROM posts;

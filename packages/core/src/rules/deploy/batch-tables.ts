@@ -1,4 +1,5 @@
 import { columnKeyOf } from '../../schema/column-key.ts'
+import { stepsOf } from '../../schema/find-steps.ts'
 import { findColumn, findTable } from '../../schema/lookup.ts'
 import { takenBackTogether } from '../../schema/parts.ts'
 import { withKey, withoutKey } from '../../schema/persistent-set.ts'
@@ -32,15 +33,16 @@ const none: Tables = { made: noKeys, copies: noKeys, spelt: noKeys, gone: noKeys
 /** Looks through the pending scripts once. A down script makes its own tables only. */
 export function tablesMadeInBatch(pending: readonly ReplayedMigration[]): BatchTables {
   const tablesAt = new Map<Step, Tables>()
-  const follow = (steps: readonly Step[]) => {
-    let tables = none
+  const follow = (steps: readonly Step[], made: ReadonlySet<string> = noKeys) => {
+    let tables: Tables = { ...none, made }
     const sources = new CopiesBySource()
     for (const step of steps) {
       tablesAt.set(step, tables)
       tables = tablesAfter(step, tables, sources)
     }
   }
-  follow(pending.flatMap(({ up }) => up.steps))
+  const ups = pending.flatMap(({ up }) => up.steps)
+  follow(ups, keysMadeLater(ups))
   for (const parts of takenBackTogether(pending))
     follow(parts.toReversed().flatMap(({ down }) => down?.steps ?? []))
   const keyOf = (step: Step, table: string) => step.before.semantics.objectKey(table)
@@ -48,6 +50,26 @@ export function tablesMadeInBatch(pending: readonly ReplayedMigration[]): BatchT
     isMade: (step, table) => tablesAt.get(step)?.made.has(keyOf(step, table)) === true,
     holdsCopies: (step, table) => tablesAt.get(step)?.copies.has(keyOf(step, table)) === true,
   }
+}
+
+/** What a statement changes before another one makes it is made by the deploy all the same: the runner has another order than
+ * the names of the files. */
+function keysMadeLater(steps: readonly Step[]): ReadonlySet<string> {
+  const [{ before: start } = {}] = steps
+  if (start === undefined) return noKeys
+  const { objectKey } = start.semantics
+  const names = stepsOf(steps, 'drop-table', 'rename-table').map(({ operation: { table } }) =>
+    objectKey(table),
+  )
+  const taken = new Set(names)
+  const keys = stepsOf(steps, 'create-table').flatMap(({ operation, runs }) => {
+    const { table, ifNotExists, orReplace, temporary, conditions } = operation
+    const isMade =
+      !ifNotExists && orReplace !== true && !temporary && runs === true && conditions === undefined
+    const isUnknown = findTable(start, table) === undefined && !taken.has(objectKey(table))
+    return isMade && isUnknown ? [objectKey(table)] : []
+  })
+  return new Set(keys)
 }
 
 function tablesAfter(step: Step, earlier: Tables, sources: CopiesBySource): Tables {
