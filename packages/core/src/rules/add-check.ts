@@ -1,3 +1,4 @@
+import { leaveBothOut } from './advice/leave-both-out.ts'
 import { lockLasts } from './advice/lock-lasts.ts'
 import { notValid } from './advice/not-valid.ts'
 import { constraintGoneInDeploy } from './deploy/constraint-in-deploy.ts'
@@ -73,7 +74,12 @@ break it first, and add it at a quiet time.`,
         // Without the CHECK, a DROP of its name stops the migration.
         const instead =
           gone.operation.kind === 'drop-constraint'
-            ? `Leave both out, this and the DROP of ${constraint.name} in ${where}, unless the deploy itself needs it in between.`
+            ? leaveBothOut(
+                `this and the DROP of ${constraint.name}`,
+                [gone],
+                'the deploy itself needs it in between',
+                context,
+              )
             : `Leave it out, unless the deploy itself needs it: ${where} takes it away again.`
         return { message, instead, objects: [table] }
       }

@@ -2,7 +2,7 @@ import type { Constraint } from '../operations/column.ts'
 import { columnsOf, findTable } from '../schema/lookup.ts'
 import { type AddColumn, addedPlain, restOfColumn } from './advice/added-in-steps.ts'
 import { constraintGoneInDeploy } from './deploy/constraint-in-deploy.ts'
-import { inPlace } from './deploy/later-in-deploy.ts'
+import { inPlace, placeWithFile } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
@@ -98,7 +98,7 @@ function keyLeftOut(
   if (gone.operation.kind === 'drop-table')
     return { instead: `Leave the column out, unless the deploy itself needs it: ${where} drops the table.` }
   return {
-    instead: `Leave both out, ${word} here and the DROP CONSTRAINT in ${where}, unless the deploy itself needs the key in between.`,
+    instead: `Leave both out, ${word} here and the DROP CONSTRAINT in ${placeWithFile(gone, context)}, unless the deploy itself needs the key in between.`,
   }
 }
 

@@ -151,7 +151,7 @@ test('a key of a new column that the deploy drops again is left out', () => {
       next,
     })[0]
   expect(of('ALTER TABLE builds DROP CONSTRAINT builds_resource_id_key')).toBe(
-    'Leave both out, UNIQUE here and the DROP CONSTRAINT in a later migration of the deploy, unless the deploy itself needs the key in between.',
+    'Leave both out, UNIQUE here and the DROP CONSTRAINT in line 1 of 3.sql, unless the deploy itself needs the key in between.',
   )
   expect(of('ALTER TABLE builds DROP COLUMN resource_id')).toMatch(/^Leave the column out/)
   expect(of('ALTER TABLE builds DROP CONSTRAINT named')).toMatch(/^Add the plain column/)

@@ -6,9 +6,10 @@ import { isBefore, type StepOf, stepsOf, stepsOfStatement, stepsOn } from '../sc
 import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
+import { leaveBothOut } from './advice/leave-both-out.ts'
 import { heldLock, lockHeldByBatch } from './deploy/held-lock.ts'
 import { goneInDeploy, madeByDeploy, madeForIt, takenAlong } from './deploy/index-in-deploy.ts'
-import { inPlace, placeWithFile } from './deploy/later-in-deploy.ts'
+import { inPlace } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { sameColumn, sameObject } from './names/known-columns.ts'
 import { operationTable } from './names/operation-table.ts'
@@ -271,9 +272,13 @@ function notMade(
   const isNamesake = told.some(
     ({ step }) => tableOfIndex(context.deployed, step.operation.name) !== undefined,
   )
-  const places = [...new Set(made.flatMap(step => (step ? [placeWithFile(step, context)] : [])))]
   return {
-    instead: `Leave both out, this and the CREATE INDEX in ${listWords(places)}, unless the deploy itself needs the index in between: ${isNamesake ? 'what releases have under that name is another index, which the deploy drops before' : 'no release has had it'}.`,
+    instead: leaveBothOut(
+      'this and the CREATE INDEX',
+      made.flatMap(step => step ?? []),
+      `the deploy itself needs the index in between: ${isNamesake ? 'what releases have under that name is another index, which the deploy drops before' : 'no release has had it'}`,
+      context,
+    ),
   }
 }
 

@@ -12,10 +12,10 @@ import {
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState, Table } from '../schema/schema-state.ts'
 import { namesIn } from '../schema/sql-text.ts'
+import { leaveBothOut } from './advice/leave-both-out.ts'
 import { heldLock } from './deploy/held-lock.ts'
 import { uniqueMadeAgain } from './deploy/index-in-deploy.ts'
 import { keyOfDeploy } from './deploy/key-of-deploy.ts'
-import { placeWithFile } from './deploy/later-in-deploy.ts'
 import type { Problem } from './finding.ts'
 import { plainKeys } from './keys/plain-keys.ts'
 import { hasUniqueKey } from './keys/unique-keys.ts'
@@ -217,7 +217,12 @@ function builtForNothing(
   if (traits.concurrentIndexes || placeOf(replayedScript.steps, made) !== -1) return undefined
   return {
     message: `${name} is built for nothing: no release has had it, and this statement drops it again.`,
-    instead: `Leave both out, this and the making of ${name} in ${placeWithFile(made, context)}, unless the deploy itself needs the key in between.`,
+    instead: leaveBothOut(
+      `this and the making of ${name}`,
+      [made],
+      'the deploy itself needs the key in between',
+      context,
+    ),
     severity: 'info',
     objects: [table],
   }

@@ -1243,7 +1243,7 @@ test('a key that the deploy takes away again is left out with its DROP CONSTRAIN
   const of = (...pending: readonly string[]) => said({ rule: 'add-unique-constraint', given, pending })[0]
   const add = 'ALTER TABLE users ADD UNIQUE (team)'
   expect(of(add, 'ALTER TABLE users DROP CONSTRAINT users_team_key')).toContain(
-    'Leave both out, this and the DROP CONSTRAINT in a later migration of the deploy, unless the deploy itself needs the key in between.',
+    'Leave both out, this and the DROP CONSTRAINT in line 1 of 2.sql, unless the deploy itself needs the key in between.',
   )
   expect(of(add, 'ALTER TABLE users DROP COLUMN team')).toContain(
     'Leave it out, unless the deploy itself needs it: a later migration of the deploy drops the column.',
@@ -1472,7 +1472,7 @@ test('a CHECK that the deploy takes away again is left out', () => {
     })[0]
   expect(of()).toContain('Add it NOT VALID')
   expect(of('ALTER TABLE users DROP CONSTRAINT grown')).toContain(
-    'Leave both out, this and the DROP of grown in a later migration of the deploy, unless the deploy itself needs it in between.',
+    'Leave both out, this and the DROP of grown in line 1 of 2.sql, unless the deploy itself needs it in between.',
   )
   expect(of('DROP TABLE users')).toContain(
     'Leave it out, unless the deploy itself needs it: a later migration of the deploy takes it away again.',
@@ -1808,6 +1808,26 @@ test('a column that is renamed: who meets its values, and until when', () => {
   ).toMatch(/> Leave sidebar as it is until .*, and add scans as a column of its own\.$/)
 })
 
+test('a pair that comes to nothing goes with what undoes it, and with files that hold nothing else', () => {
+  const of = (first: string, second: string, down?: string) =>
+    said({
+      rule: 'add-fulltext-spatial-index',
+      dialect: 'mysql',
+      given: 'CREATE TABLE users (id int, name text)',
+      pending: [first, second],
+      ...(down !== undefined && { down }),
+    })[0]
+  const add = 'CREATE FULLTEXT INDEX names ON users (name)'
+  const drop = 'DROP INDEX names ON users'
+  expect(of(`${add}; ALTER TABLE users ADD age int`, `${drop}; SELECT 1`)).toMatch(
+    / Leave both out, this and the DROP INDEX in line 1 of 2\.sql, unless the deploy itself needs the index in between\.$/,
+  )
+  expect(of(add, `${drop}; SELECT 1`, drop)).toMatch(
+    / in line 1 of 2\.sql, with what their down scripts do about it, unless .* This migration does nothing else: delete it\.$/,
+  )
+  expect(of(add, drop)).toMatch(/ This migration and 2\.sql do nothing else: delete them\.$/)
+})
+
 test('a routine that has failed since an applied migration is a note', () => {
   const of = (code: string, applied = 'ALTER TABLE owners RENAME COLUMN address TO place') =>
     said({
@@ -1837,7 +1857,7 @@ test('drop-unique: of a key that the deploy has made, nothing relies on it yet',
       pending: [first, 'ALTER TABLE events DROP KEY by_request'],
     })
   expect(of('ALTER TABLE events ADD request varbinary(12), ADD UNIQUE KEY by_request (request)')).toEqual([
-    'info by_request is built for nothing: no release has had it, and this statement drops it again. > Leave both out, this and the making of by_request in line 1 of 1.sql, unless the deploy itself needs the key in between.',
+    'info by_request is built for nothing: no release has had it, and this statement drops it again. > Leave both out, this and the making of by_request in line 1 of 1.sql, unless the deploy itself needs the key in between. This migration does nothing else: delete it.',
   ])
   expect(
     said({
