@@ -1828,6 +1828,28 @@ test('a pair that comes to nothing goes with what undoes it, and with files that
   expect(of(add, drop)).toMatch(/ This migration and 2\.sql do nothing else: delete them\.$/)
 })
 
+test('a column that goes beside a key: told also where its loss is, and the column goes last', () => {
+  const sql = 'ALTER TABLE users DROP COLUMN plan, ADD COLUMN email varchar(100), ADD KEY users_email (email)'
+  const up = (name: string, text: string): Migration => ({
+    layout: 'plain',
+    dialect: 'mysql',
+    downExpected: false,
+    name,
+    file: name,
+    pending: name === '2',
+    up: readSqlScript({ file: name, transaction: 'none' }, text, dialects.mysql),
+  })
+  const { migrations } = lint([up('1', 'CREATE TABLE users (id int, plan int)'), up('2', sql)])
+  const told = migrations.flatMap(({ findings }) => findings)
+  expect(told.map(({ ruleId }) => ruleId)).toContain('drop-column')
+  const found = told.find(({ ruleId }) => ruleId === 'mysql-combined-alter-loses-instant')
+  expect([found?.suggestion?.sql, ...(found?.suggestion?.later ?? []).map(each => each.sql)]).toEqual([
+    'ALTER TABLE users ADD COLUMN email varchar(100);',
+    'ALTER TABLE users ADD KEY users_email (email), ALGORITHM=INPLACE, LOCK=NONE;',
+    'ALTER TABLE users DROP COLUMN plan, ALGORITHM=INSTANT;',
+  ])
+})
+
 test('a routine that has failed since an applied migration is a note', () => {
   const of = (code: string, applied = 'ALTER TABLE owners RENAME COLUMN address TO place') =>
     said({

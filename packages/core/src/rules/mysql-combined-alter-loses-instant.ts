@@ -49,9 +49,15 @@ they make the server write every row of the table anew.`,
           'CREATE TABLE users (id bigint, plan int, name text, email varchar(100), UNIQUE KEY who (name (9)))',
         up: 'ALTER TABLE users DROP COLUMN plan, DROP KEY who, ADD UNIQUE KEY who (email)',
         instead: [
-          'ALTER TABLE users DROP COLUMN plan, ALGORITHM=INSTANT',
           'ALTER TABLE users DROP KEY who, ADD UNIQUE KEY who (email), ALGORITHM=INPLACE, LOCK=NONE',
+          'ALTER TABLE users DROP COLUMN plan, ALGORITHM=INSTANT',
         ],
+      },
+      {
+        title: 'a column that comes, one that goes, and a key',
+        dialect: 'mysql',
+        given: 'CREATE TABLE users (id bigint, plan int)',
+        up: 'ALTER TABLE users DROP COLUMN plan, ADD COLUMN email varchar(100), ADD KEY users_email (email)',
       },
       {
         title: 'MariaDB',
@@ -90,7 +96,9 @@ they make the server write every row of the table anew.`,
 
   checkAnyOperation(operation, { statement, replayedScript, traits, before, isMade }) {
     const operations = operationsOfStatement(replayedScript.steps, statement)
-    if (operations.length < 2 || operations[0] !== operation) return undefined
+    // With the clause of a DROP COLUMN, its loss alone would be told.
+    const speaker = operations.find(({ kind }) => kind !== 'drop-column')
+    if (operations.length < 2 || speaker !== operation) return undefined
     const rebuilt = traits.combinedEffects?.(operations, before).find(effect => effect.rewrite === true)
     if (rebuilt === undefined || isMade(rebuilt.table)) return undefined
     const alone = operations.flatMap(each => traits.effectsOf(each, before))
@@ -106,9 +114,11 @@ they make the server write every row of the table anew.`,
 }
 
 function eachApart(operations: readonly Operation[], traits: DialectTraits): string {
-  const since = operations.some(({ kind }) => kind === 'add-column')
-    ? newEnough(traits)
-    : ' Add ALGORITHM=INSTANT to the DROP COLUMN: a server that would write every row for it fails instead.'
+  const has = (kind: Operation['kind']) => operations.some(each => each.kind === kind)
+  const dropping = has('drop-column')
+    ? ' Add ALGORITHM=INSTANT to the DROP COLUMN: a server that would write every row for it fails instead.'
+    : ''
+  const since = `${has('add-column') ? newEnough(traits) : ''}${dropping}`
   return traits.versionIsAssumed === true
     ? `Write a statement for each, in a migration of its own.${since}`
     : 'Write a statement for each, in a migration of its own, with ALGORITHM=INSTANT where you count on it, so that it fails instead of rebuilding.'
@@ -142,18 +152,35 @@ function apart(
 ): Pick<Problem, 'suggestion'> {
   const isInstant = (each: Operation): boolean =>
     traits.effectsOf(each, before).every(({ algorithm }) => algorithm === 'INSTANT')
-  const instant = operations.filter(each => each.kind === 'add-column' && isInstant(each))
-  const rest = operations.filter(each => !instant.includes(each))
-  const parts = partsOf({ ...statement, operations }, instant)
-  if (instant.length === 0 || parts?.others === undefined) return {}
+  const added = operations.filter(each => each.kind === 'add-column' && isInstant(each))
+  const dropped = operations.filter(each => each.kind === 'drop-column' && isInstant(each))
+  const rest = operations.filter(each => !added.includes(each) && !dropped.includes(each))
+  const isRetyped = dropped.some(each => added.some(other => columnOf(other) === columnOf(each)))
+  if (added.length + dropped.length === 0 || rest.length === 0 || isRetyped) return {}
   const clauses = rest.flatMap(each => traits.effectsOf(each, before))
   const isOnline = clauses.every(({ algorithm, lockClause }) => algorithm !== 'COPY' && lockClause === 'NONE')
+  // A key may need the new column, and may hold the old one.
+  const inOrder = [
+    { of: added, algorithm: traits.versionIsAssumed === true ? '' : ', ALGORITHM=INSTANT' },
+    { of: rest, algorithm: isOnline ? ', ALGORITHM=INPLACE, LOCK=NONE' : '' },
+    { of: dropped, algorithm: ', ALGORITHM=INSTANT' },
+  ].filter(({ of }) => of.length > 0)
+  const [first, ...later] = inOrder.map(({ of, algorithm }) => {
+    const text = partsOf({ ...statement, operations }, of)?.these
+    return text === undefined ? undefined : { sql: `${text}${algorithm};` }
+  })
+  if (first === undefined || later.includes(undefined)) return {}
   return {
     suggestion: {
       title: `One after the other${traits.versionIsAssumed === true ? '' : ', each with the algorithm that it is to take'}`,
-      sql: `${parts.these}${traits.versionIsAssumed === true ? '' : ', ALGORITHM=INSTANT'};`,
-      later: [{ sql: `${parts.others}${isOnline ? ', ALGORITHM=INPLACE, LOCK=NONE' : ''};` }],
+      ...first,
+      later: later.flatMap(each => each ?? []),
       ofWholeStatement: true,
     },
   }
+}
+
+function columnOf(operation: Operation): string | undefined {
+  if (operation.kind === 'add-column') return operation.column.name.toLowerCase()
+  return operation.kind === 'drop-column' ? operation.column.toLowerCase() : undefined
 }

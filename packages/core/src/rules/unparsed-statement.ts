@@ -2,8 +2,9 @@ import type { Direction, Statement } from '../migration/migration.ts'
 import { bareName } from '../operations/names.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { isRefused } from '../reversal/refused-statements.ts'
-import { earlierStepsOf, isBefore, stepsOf } from '../schema/find-steps.ts'
+import { earlierStepsOf, isBefore, placeOf, stepsOf } from '../schema/find-steps.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { inTransactionAt } from './scripts/transaction-state.ts'
 import { correctIt } from './wording/correct-it.ts'
 import { listWords } from './wording/list-words.ts'
 
@@ -29,16 +30,25 @@ function isOfCatalog(reason: string): boolean {
 
 /** Measured: PostgreSQL 15. */
 const afterIndexesWereOff =
-  'While indisready is false no row that is written enters the indexes, and unique ones let duplicates in. REINDEX the table behind it, which duplicates stop; or drop the indexes before and create them again, which is checked.'
+  'While indisready is false no row that is written enters the indexes, and unique ones let duplicates in. REINDEX the table behind it, which duplicates stop; or drop the plain indexes before and create them again, which is checked, and leave those of keys.'
 
-/** REINDEX puts right what the rows have missed. */
-function rebuiltLater({ step, replayedScript: { steps } }: OperationContext): string | undefined {
+/** REINDEX puts right what the rows have missed. Until the commit, others know nothing of the change (measured: PostgreSQL 15). */
+function rebuiltLater(context: OperationContext): string | undefined {
+  const { script, step, replayedScript } = context
+  const { steps } = replayedScript
   const lines = stepsOf(steps, 'reindex')
     .filter(each => isBefore(steps, step, each))
     .map(each => `${each.statement.location.line}`)
-  return lines.length === 0
-    ? undefined
-    : `REINDEX in ${lines.length === 1 ? 'line' : 'lines'} ${listWords(lines)} builds the indexes again, and stops at duplicates that unique ones have let in meanwhile. Statements that are checked, and take no superuser, say the same: drop the indexes before, and create them again behind.`
+  if (lines.length === 0) return undefined
+  const whose = inTransactionAt(script, steps, placeOf(steps, step)) ? 'the script itself has' : 'anybody has'
+  return `REINDEX in ${lines.length === 1 ? 'line' : 'lines'} ${listWords(lines)} builds the indexes again, and stops at duplicates that ${whose} written meanwhile. Statements that are checked do the same: drop the plain indexes before, and create them again behind. Those of a primary key, and of other keys that foreign keys refer to, stay.${alsoForTriggers(context)}`
+}
+
+/** Measured: PostgreSQL 15, `permission denied: "RI_ConstraintTrigger_c_…" is a system trigger`. */
+function alsoForTriggers({ replayedScript: { steps } }: OperationContext): string {
+  return stepsOf(steps, 'set-table-option').some(({ operation: { option } }) => option === 'trigger all')
+    ? ' DISABLE TRIGGER ALL takes a superuser as well where the table has foreign keys; DISABLE TRIGGER USER does not.'
+    : ''
 }
 
 /** One script does the like time and again: it is told where that begins. */
@@ -102,6 +112,16 @@ UPDATE pg_index SET indisready = true WHERE indrelid = 'users'::regclass;`,
 UPDATE users SET email = lower(email) WHERE email <> lower(email);
 UPDATE pg_index SET indisready = true WHERE indrelid = 'users'::regclass;
 REINDEX TABLE users;`,
+      },
+      {
+        title: 'with the triggers, and no transaction',
+        transaction: 'none',
+        given: 'CREATE TABLE users (id int, email text)',
+        up: `ALTER TABLE users DISABLE TRIGGER ALL;
+UPDATE pg_index SET indisready = false WHERE indrelid = 'users'::regclass;
+UPDATE pg_index SET indisready = true WHERE indrelid = 'users'::regclass;
+REINDEX TABLE users;
+ALTER TABLE users ENABLE TRIGGER ALL;`,
       },
       {
         title: 'the same mistake in two statements',
