@@ -1,6 +1,7 @@
 import type { Operation } from '../../operations/operation.ts'
 import { nameAtEnd, placeWithFile } from '../deploy/later-in-deploy.ts'
 import { columnIn } from '../names/known-columns.ts'
+import { isEmptiedFirst } from '../rows/emptied-first.ts'
 import { provenEmptyBy } from '../rows/proven-empty.ts'
 import type { OperationContext, Problems } from '../rule.ts'
 
@@ -12,6 +13,15 @@ export function whereVacant(problems: Problems, operation: Operation, context: O
   const last = nameAtEnd(table, context)
   if (refusing === undefined || last === undefined || columnIn(context.atEnd, last, column) !== undefined)
     return undefined
+  // What took the rows out is told for itself.
+  if (isEmptiedFirst(table, context.step, context.replayedScript)) {
+    return {
+      message: `Running code that still uses ${table}.${column} fails. ${table} has no row any more, as the script has taken them all out before.`,
+      instead: `Stop using ${column} in one release, and drop it in a later one.`,
+      severity: 'warning',
+      objects: [`${table}.${column}`],
+    }
+  }
   const place = refusing.statement === context.statement ? 'the statement' : placeWithFile(refusing, context)
   return {
     message: `Running code that still uses ${table}.${column} fails. No value in it is lost, as ${place} fails where ${table} has rows.`,
