@@ -23,7 +23,7 @@ export const addRequiredColumn: Rule = {
   why: `PostgreSQL and SQLite refuse it when the table has rows. MySQL and MariaDB put 0, an empty string or the first
 ENUM member into every row without a word. In all of them the INSERTs of the running release, which do not know the
 column, fail.`,
-  instead: `Give it a constant DEFAULT: that is instant in current versions. Or add it nullable, let the code write it,
+  instead: `Where one value fits every row, give it as a constant DEFAULT: that is instant in current versions. Else add it nullable, let the code write it,
 fill the old rows in batches, and set NOT NULL in a later release.`,
   sources: ['measured: PostgreSQL 15, MariaDB 10.11', 'SQLite, ALTER TABLE ADD COLUMN'],
   examples: {
@@ -244,7 +244,7 @@ function howTo(operation: AddColumn, context: OperationContext): string {
   const nullable = `dd it nullable, let the code write it, ${last}.`
   if (key !== undefined) return `A${nullable}`
   if (refused !== undefined) return `A${nullable} ${refused}`
-  return `Give it a constant DEFAULT: that is instant in current versions. Or a${nullable}`
+  return `Where one value fits every row, give it as a constant DEFAULT: that is instant in current versions. Else a${nullable}`
 }
 
 /** One value for all rows is no key of its own, and has to be one of the other table. */
