@@ -19,11 +19,13 @@ function told(up: string, transaction: RunnerTransaction = 'none'): readonly unk
 }
 
 const fills = 'One value serves all rows: ADD COLUMN … DEFAULT fills it without touching them'
+const forOldRows = `${fills}. ALTER COLUMN … DROP DEFAULT after that, if new rows are to have none.`
 
 test.each([
-  ['ALTER TABLE users ADD n int; UPDATE users SET n = 1', `${fills}.`],
-  ['ALTER TABLE users ADD n int; UPDATE users SET n = $1', `${fills}.`],
-  ['ALTER TABLE users ADD n int; UPDATE users SET n = 1 WHERE n IS NULL', `${fills}.`],
+  ['ALTER TABLE users ADD n int; UPDATE users SET n = 1', forOldRows],
+  ['ALTER TABLE users ADD n int NOT NULL; UPDATE users SET n = 1', `${fills}.`],
+  ['ALTER TABLE users ADD n int; UPDATE users SET n = $1', forOldRows],
+  ['ALTER TABLE users ADD n int; UPDATE users SET n = 1 WHERE n IS NULL', forOldRows],
   [
     'ALTER TABLE users ADD n int NOT NULL DEFAULT 0; UPDATE users SET n = 1',
     `${fills}. ALTER COLUMN … SET DEFAULT 0 after that gives new rows theirs.`,
@@ -45,7 +47,15 @@ test.each([
 })
 
 test('the lock of the ALTER TABLE is held as well', () => {
-  expect(told('ALTER TABLE users ADD n int; UPDATE users SET n = 1', 'script')).toEqual([`${fills}.`])
+  expect(told('ALTER TABLE users ADD n int; UPDATE users SET n = 1', 'script')).toEqual([forOldRows])
+})
+
+test('not what the column took only under another type', () => {
+  const change = 'ALTER TABLE users ALTER n TYPE text;'
+  const of = (between: string) =>
+    told(`ALTER TABLE users ADD n int; ${between} UPDATE users SET n = 'new'`)[0]
+  expect(of(change)).toMatch(/^Fill the column in batches/)
+  expect(of(change.replace(' n ', ' team '))).toBe(forOldRows)
 })
 
 test('not of some rows', () => {

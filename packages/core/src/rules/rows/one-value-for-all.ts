@@ -1,6 +1,7 @@
-import type { Column } from '../../operations/column.ts'
+import type { Column, ObjectName } from '../../operations/column.ts'
 import type { OperationOf } from '../../operations/operation.ts'
-import { columnIn } from '../names/known-columns.ts'
+import { isBefore, stepsOn } from '../../schema/find-steps.ts'
+import { columnIn, sameColumn } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 import { migrationName } from '../wording/migration-name.ts'
 import { noConstantDefault } from './constant-default.ts'
@@ -19,6 +20,7 @@ export function defaultInstead(
   if (!isAll || !isOneValue(update, context)) return undefined
   const known = update.columns.map(column => columnIn(before, update.table, column))
   if (known.some(column => noConstantDefault(column?.type, traits) !== undefined)) return undefined
+  if (update.columns.some(column => hasAnotherType(update.table, column, context))) return undefined
   const defaults = known.map(column => column?.default)
   const values = update.columns.map(column => assigned(update, column))
   // NOT NULL has one from the start; else ADD COLUMN with the DEFAULT has filled all rows.
@@ -29,10 +31,26 @@ export function defaultInstead(
   const fills = `One value serves all rows: ADD COLUMN … DEFAULT${addedElsewhere(update, context)} fills it without touching them.`
   const place = defaults.findIndex(text => text !== undefined && text.toLowerCase() !== 'null')
   const [own, value] = [defaults[place], values[place]]
+  if (own === undefined && known.some(column => column?.nullable !== false))
+    return `${fills} ALTER COLUMN … DROP DEFAULT after that, if new rows are to have none.`
   // The column has been given it as its default since, for rows to come.
   if (own === undefined || isSame(own, value)) return fills
   const isUnseen = /^(?:\?|\$\d+)$/.test(value ?? '')
   return `${fills} ${isUnseen ? `If that is not ${own}, ` : ''}ALTER COLUMN … SET DEFAULT ${own} after that gives new rows theirs.`
+}
+
+/** What fits the column now is no default for the one that was added: `ADD state int`, `TYPE text`, `SET state = 'new'`. */
+function hasAnotherType(
+  table: ObjectName,
+  column: string,
+  { before, deploySteps, step }: OperationContext,
+): boolean {
+  const added = stepsOn(deploySteps, table, 'add-column').find(
+    each => isBefore(deploySteps, each, step) && sameColumn(before, each.operation.column.name, column),
+  )
+  return (
+    added !== undefined && added.operation.column.type?.name !== columnIn(before, table, column)?.type?.name
+  )
 }
 
 /** Where that is, if not in the migration that fills it. */
