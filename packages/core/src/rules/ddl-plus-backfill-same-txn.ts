@@ -6,6 +6,7 @@ import { computedAlready } from './rows/computed-already.ts'
 import { namesListed } from './rows/listed-rows.ts'
 import { namesByKey } from './rows/named-rows.ts'
 import { defaultInstead } from './rows/one-value-for-all.ts'
+import { waitingForBatches } from './rows/sources-dropped-later.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { inTransactionOf } from './scripts/transaction-state.ts'
 
@@ -103,11 +104,9 @@ UPDATE plans SET owner_id = user_id;`,
 }
 
 function instead(operation: OperationOf<'update-rows'>, context: OperationContext): Pick<Problem, 'instead'> {
-  const text =
-    computedAlready(operation, context) ??
-    defaultInstead(operation, context) ??
-    (context.script.transaction === 'batch' ? inOneTransaction : undefined)
-  return text === undefined ? {} : { instead: text }
+  const text = computedAlready(operation, context) ?? defaultInstead(operation, context)
+  const apart = context.script.transaction === 'batch' ? inOneTransaction : ddlPlusBackfillSameTxn.instead
+  return { instead: text ?? `${apart}${waitingForBatches(operation, context)}` }
 }
 
 const inOneTransaction = `All pending migrations run in one transaction here, so that another migration of the same deploy is of no help: fill

@@ -1291,6 +1291,32 @@ test('a required column that a later migration lets be NULL is NULL from the sta
   ).not.toContain('at once')
 })
 
+test('a backfill in a migration of its own says what has to wait behind it', () => {
+  const of = (...then: readonly string[]) =>
+    said({
+      rule: 'ddl-plus-backfill-same-txn',
+      given: 'CREATE TABLE posts (id int PRIMARY KEY, at text, body text)',
+      pending: [
+        [
+          'ALTER TABLE posts ADD COLUMN made text',
+          'UPDATE posts SET made = lower(at)',
+          ...then.map(action => `ALTER TABLE posts ${action}`),
+        ].join(';\n'),
+      ],
+    })[0]?.split(' > ')[1]
+  const apart = 'Fill the rows in a migration of its own, or outside the migrations in batches.'
+  const drop =
+    ' The UPDATE reads what this deploy drops: the DROP of at in line 3 has to wait until the last row is filled.'
+  expect(of('DROP COLUMN at')).toBe(`${apart}${drop}`)
+  expect(of('ALTER COLUMN made SET NOT NULL')).toBe(
+    `${apart} NOT NULL of made in line 3 has to wait until the last row is filled.`,
+  )
+  expect(of('DROP COLUMN at', 'ALTER COLUMN made SET NOT NULL')).toBe(
+    `${apart}${drop} NOT NULL of made in line 4 has to wait as long.`,
+  )
+  expect(of('DROP COLUMN body', 'ALTER COLUMN id SET NOT NULL')).toBe(apart)
+})
+
 test('a backfill in batches says which DROP of what it reads has to wait', () => {
   const given =
     'CREATE TABLE posts (id int PRIMARY KEY, at text, body text); CREATE TABLE times (id int PRIMARY KEY, at text)'
@@ -1303,7 +1329,7 @@ test('a backfill in batches says which DROP of what it reads has to wait', () =>
     })[0]
   const own = 'UPDATE posts SET made = at'
   expect(of(`${own};\nALTER TABLE posts DROP COLUMN at`)).toContain(
-    'They read what this deploy drops: the DROP of at in line 3 has to wait until the last batch is through.',
+    'The UPDATE reads what this deploy drops: the DROP of at in line 3 has to wait until the last row is filled.',
   )
   expect(of(own, 'ALTER TABLE posts DROP COLUMN at')).toContain(
     'the DROP of at in line 1 of 2.sql has to wait',

@@ -4,7 +4,7 @@ import { findTable } from '../../schema/lookup.ts'
 import type { Step } from '../../schema/replay.ts'
 import { qualifiedNamesIn } from '../../schema/sql-text.ts'
 import { dropOfTable, laterInDeploy, placeWithFile } from '../deploy/later-in-deploy.ts'
-import { sameObject } from '../names/known-columns.ts'
+import { columnIn, sameColumn, sameObject } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 import { listWords } from '../wording/list-words.ts'
 import { readsColumn } from './reads-column.ts'
@@ -14,13 +14,18 @@ interface Drop {
   readonly name: string
 }
 
-/** Where the values of the UPDATE come from is dropped behind it in the deploy: the statements that batches outside the migration
- * would come too late for. */
-export function waitingForBatches({ table }: OperationOf<'update-rows'>, context: OperationContext): string {
-  const drops = [...columnDrops(table, context), ...sourceDrops(table, context)]
-  if (drops.length === 0) return ''
-  const told = dropsInWords(drops, context)
-  return ` They read what this deploy drops: ${listWords(told)} ${told.length === 1 ? 'has' : 'have'} to wait until the last batch is through.`
+/** The statements behind the UPDATE in the deploy that batches outside the migration would come too late for. */
+export function waitingForBatches(update: OperationOf<'update-rows'>, context: OperationContext): string {
+  const { table } = update
+  const drops = dropsInWords([...columnDrops(table, context), ...sourceDrops(table, context)], context)
+  const required = requiredLater(update, context)
+  const dropped =
+    drops.length === 0
+      ? ''
+      : ` The UPDATE reads what this deploy drops: ${listWords(drops)} ${drops.length === 1 ? 'has' : 'have'} to wait until the last row is filled.`
+  if (required.length === 0) return dropped
+  const until = drops.length === 0 ? 'until the last row is filled' : 'as long'
+  return `${dropped} ${listWords(required)} ${required.length === 1 ? 'has' : 'have'} to wait ${until}.`
 }
 
 export function dropsInWords(drops: readonly Drop[], context: OperationContext): readonly string[] {
@@ -53,4 +58,22 @@ function columnDrops(from: ObjectName, context: OperationContext): readonly Drop
       step.statement !== statement && readsColumn(statement.text, from, column, statement.text, before)
     return isRead ? [{ step, name: column }] : []
   })
+}
+
+/** A row that has no value yet stops them. */
+function requiredLater(
+  { table, columns }: OperationOf<'update-rows'>,
+  context: OperationContext,
+): readonly string[] {
+  const { before } = context
+  const told = laterInDeploy(table, context, 'set-not-null', 'change-column').flatMap(step => {
+    const { operation } = step
+    const { column } = operation
+    if (operation.kind === 'change-column' && operation.to.nullable !== false) return []
+    if (!columns.some(each => sameColumn(before, each, column))) return []
+    // NULL is refused already.
+    if (columnIn(before, table, column)?.nullable === false) return []
+    return [`NOT NULL of ${column} in ${placeWithFile(step, context)}`]
+  })
+  return [...new Set(told)]
 }
