@@ -7,6 +7,7 @@ import { behindDeduplication } from './advice/behind-deduplication.ts'
 import { keyInSteps } from './advice/key-from-index.ts'
 import { dropOfTable, inPlace } from './deploy/later-in-deploy.ts'
 import { neededBehind } from './deploy/needs-key.ts'
+import { keysGivenUp } from './keys/keys-given-up.ts'
 import { keepsTheKey } from './keys/same-key-dropped.ts'
 import { isUniqueAlready } from './keys/unique-already.ts'
 import { columnIn } from './names/known-columns.ts'
@@ -155,6 +156,7 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
       const isOnline = !effects.some(({ blocksReads, blocksWrites }) => blocksReads || blocksWrites)
       const referring = traits.concurrentIndexes ? neededBehind(table, columns, context) : undefined
       const added = columns.filter(column => context.isNewColumn(table, column))
+      const isFilled = added.every(column => columnIn(before, table, column)?.default !== undefined)
       const gone = dropOfTable(table, context)
       const dropped = traits.transactionalDdl ? undefined : droppedBefore(table, context)
       // Of the two it is the DROP that keeps writers out, which pk-change tells.
@@ -165,14 +167,14 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
           kept ??
           (gone === undefined
             ? undefined
-            : `Leave the key out, unless the deploy itself needs it: ${inPlace(gone, context)} drops the table.`) ??
+            : `${leaveOut(table, context)}, unless the deploy itself needs it: ${inPlace(gone, context)} drops the table.`) ??
           (referring === undefined
             ? traits.concurrentIndexes
               ? `Build a unique index CONCURRENTLY on NOT NULL columns, outside a transaction, then ADD PRIMARY KEY USING INDEX.${behindDeduplication(deduplication)}`
               : dropped === undefined
                 ? quietly(table, context)
                 : `Put both into one ALTER TABLE, with the DROP PRIMARY KEY in line ${dropped.location.line}: then writes go on, which a DROP by itself stops.`
-            : `Let an earlier deploy ${added.length === 0 ? '' : `add ${listWords(added)} and `}build a unique index on the NOT NULL columns CONCURRENTLY, and ADD PRIMARY KEY USING INDEX here: the foreign key in line ${referring.location.line} needs the key.`),
+            : `Let an earlier deploy ${added.length === 0 ? '' : `add ${listWords(added)}${isFilled ? ' and ' : ', fill it and '}`}build a unique index on the NOT NULL columns CONCURRENTLY, and ADD PRIMARY KEY USING INDEX here: the foreign key in line ${referring.location.line} needs the key.`),
         objects: [table],
         ...(kept === undefined &&
           gone === undefined &&
@@ -185,6 +187,16 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
       }
     },
   },
+}
+
+/** With the drops of the keys in whose place it comes, which running code needs. */
+function leaveOut(table: ObjectName, context: OperationContext): string {
+  const drops = keysGivenUp(table, context)
+  if (drops.length === 0) return 'Leave the key out'
+  if (drops.every(({ statement }) => statement === context.statement))
+    return 'Leave the statement out, as it also drops the key that running code has'
+  const lines = [...new Set(drops.map(({ location }) => location.line))]
+  return `Leave the key out, and in line${lines.length === 1 ? '' : 's'} ${listWords(lines.map(String))} the DROP of the one that running code has`
 }
 
 /** Another statement of the script, of the key in whose place this one comes. */

@@ -95,6 +95,36 @@ test('a key of a table that the deploy drops is left out', () => {
   expect(added?.suggestion).toBeUndefined()
 })
 
+test('a key that is left out does not leave the table without the one that it replaces', () => {
+  const of = (sql: string) =>
+    told('add-primary-key', {
+      given: `CREATE TABLE likes (id int CONSTRAINT likes_pkey PRIMARY KEY, person_id int NOT NULL, post_id int NOT NULL, sort int,
+  CONSTRAINT likes_once UNIQUE (post_id, person_id))`,
+      deploy: [sql, 'DROP TABLE likes'],
+    })[0]?.instead
+  const rest = ', unless the deploy itself needs it: a later migration of the deploy drops the table.'
+  const key = 'ADD PRIMARY KEY (person_id, post_id)'
+  const along = `Leave the statement out, as it also drops the key that running code has${rest}`
+  expect(of(`ALTER TABLE likes DROP COLUMN id, ${key}`)).toBe(along)
+  expect(of(`ALTER TABLE likes DROP CONSTRAINT likes_once, DROP CONSTRAINT likes_pkey, ${key}`)).toBe(along)
+  expect(of(`ALTER TABLE likes DROP CONSTRAINT likes_pkey;\nALTER TABLE likes ${key}`)).toBe(
+    `Leave the key out, and in line 1 the DROP of the one that running code has${rest}`,
+  )
+})
+
+test('a column that is made a key by an earlier deploy is filled there', () => {
+  const of = (type: string) =>
+    told('add-primary-key', {
+      given: 'CREATE TABLE settings (name text); CREATE TABLE teams (settings_id text)',
+      deploy: [
+        `ALTER TABLE settings ADD COLUMN id ${type}; UPDATE settings SET id = name || name; ALTER TABLE settings ADD PRIMARY KEY (id);
+ALTER TABLE teams ADD FOREIGN KEY (settings_id) REFERENCES settings (id)`,
+      ],
+    })[0]?.instead
+  expect(of('text')).toContain('Let an earlier deploy add id, fill it and build a unique index')
+  expect(of('text DEFAULT gen_random_uuid()')).toContain('add id and build')
+})
+
 test('an online schema change tool is advised where it has a key to go by', () => {
   const of = (given: string) =>
     told('add-primary-key', {

@@ -183,9 +183,12 @@ function endOfNotNull(
   return freed && { by: inPlace(freed, place), of: 'not null' }
 }
 
-/** A value that each row gets from elsewhere is no DEFAULT. */
+/** A value that each row gets from elsewhere is no DEFAULT, nor one that some rows get. */
 function isOneConstant({ operation, before }: Step, column: string): boolean {
   if (operation.kind !== 'update-rows') return false
+  const { filter, where = '' } = operation
+  const isUnfilled = new RegExp(`^\\W*(?:\\w+\\W+)?${escaped(column)}\\W+is null\\W*$`, 'i').test(where)
+  if (filter === 'present' && !isUnfilled) return false
   return Object.entries(operation.assignments ?? {}).some(
     ([name, text]) =>
       sameColumn(before, name, column) && /^\s*(?:'[^']*'|-?[\d.]+|true|false|\?|\$\d+)\s*$/i.test(text),

@@ -753,8 +753,8 @@ test('what an UPDATE of the deploy finds by the value that MySQL makes up has to
     })[0]
   expect(of('seen = 0')).toContain('existing rows get 0 until the UPDATE in line 1 of 2.sql fills them')
   expect(of('seen = 0')).toContain('Give it DEFAULT 9, which the UPDATE writes')
-  expect(of('seen IS NULL')).toContain('Or add it nullable')
-  expect(of('seen = 0 AND id > 5')).toContain('Or add it nullable')
+  expect(of('seen IS NULL')).toContain('Else add it nullable')
+  expect(of('seen = 0 AND id > 5')).toContain('Else add it nullable')
 })
 
 test.each([
@@ -1701,6 +1701,39 @@ test('a default that goes before a later migration makes the column optional', (
   expect(of('ALTER TABLE users ADD COLUMN team int')[0]).toMatch(
     /^warning .*: INSERTs that do not name it fail\. >/,
   )
+})
+
+test('a rename that is left out: what says the new name takes the old one', () => {
+  const of = (...then: readonly string[]) =>
+    said({
+      rule: 'rename-column',
+      given: 'CREATE TABLE followers (id int, pending bool); CREATE TABLE actions (id int, state bool)',
+      pending: ['ALTER TABLE followers RENAME COLUMN pending TO state', ...then, 'DROP TABLE followers'],
+    })[0]?.split(' > ')[1]
+  const leave = 'Leave the rename out: a later migration of the deploy drops the table.'
+  const drop = 'Drop it when no code asks for it any more.'
+  expect(of('INSERT INTO actions (id, state) SELECT id, state FROM followers')).toBe(
+    `${leave} Line 1 of 2.sql says state, and takes the name pending then. ${drop}`,
+  )
+  expect(of('INSERT INTO actions (id) SELECT id FROM followers', 'UPDATE actions SET state = true')).toBe(
+    `${leave} ${drop}`,
+  )
+})
+
+test('a value that some rows get is no DEFAULT', () => {
+  const of = (...fills: readonly string[]) =>
+    said({
+      rule: 'ddl-after-backfill',
+      given: 'CREATE TABLE places (id int, kind text)',
+      pending: [
+        ['ADD COLUMN ref text', ...fills, 'ALTER COLUMN ref SET NOT NULL']
+          .map(each => (each.startsWith('A') ? `ALTER TABLE places ${each}` : each))
+          .join(';'),
+      ],
+    })[0]
+  expect(of("UPDATE places SET ref = 'a'")).toContain('Or give the column a DEFAULT.')
+  expect(of("UPDATE places SET ref = 'a' WHERE ref IS NULL")).toContain('Or give the column a DEFAULT.')
+  expect(of("UPDATE places SET ref = $1 WHERE kind = 'b'")).toMatch(/set NOT NULL in a later deploy\.$/)
 })
 
 test('a column is missed by running code also where the deploy stops at a row', () => {

@@ -6,10 +6,11 @@ import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import type { SchemaState } from '../schema/schema-state.ts'
 import { columnsBeside, type NewColumn } from './advice/new-column-instead.ts'
+import { takingOldName } from './advice/uses-of-new-name.ts'
 import { lastNameOf } from './deploy/column-at-end.ts'
 import { inPlace, placeWithFile } from './deploy/later-in-deploy.ts'
 import { isThere, isUnknownName } from './deploy/unknown-name.ts'
-import { usedLater } from './deploy/used-later.ts'
+import { columnNamedLater, usedLater } from './deploy/used-later.ts'
 import type { Problem } from './finding.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { isRetiredColumn, saysRetired } from './names/retired.ts'
@@ -251,9 +252,10 @@ function renamed(operation: Renaming, context: OperationContext): Problem | unde
       : `, and code that uses the ${to} that ${placeWithFile(replaced, context)} drops meets its values`
   const message = `${table}.${column} is called ${to} from now on${last === undefined || sameColumn(before, last.name, to) ? '' : `, and ${last.name} when the deploy is over`}: running code that uses ${column} fails${other}.`
   if (last?.gone !== undefined) {
+    const uses = takingOldName(columnNamedLater(table, to, context), to, column, context, last.gone)
     return {
       message,
-      instead: `Leave the rename out: ${inPlace(last.gone, context)} drops the ${last.gone.operation.kind === 'drop-table' ? 'table' : 'column, which it can do under the old name'}. Drop it when no code asks for it any more.`,
+      instead: `Leave the rename out: ${inPlace(last.gone, context)} drops the ${last.gone.operation.kind === 'drop-table' ? 'table' : 'column, which it can do under the old name'}.${uses} Drop it when no code asks for it any more.`,
       objects,
     }
   }

@@ -19,14 +19,23 @@ export function usesOfNewName(
   /** Behind it, another table has the name. */
   dropped?: Step,
 ): string {
-  const uses = tableNamedLater(to, context).filter(
-    each => dropped === undefined || isBefore(context.deploySteps, each, dropped),
-  )
+  const [old, now] = bareName(table) === bareName(to) ? [table, to] : [bareName(table), bareName(to)]
+  return takingOldName(tableNamedLater(to, context), now, old, context, dropped)
+}
+
+/** The same of what else is renamed. */
+export function takingOldName(
+  found: readonly Step[],
+  now: string,
+  old: string,
+  context: OperationContext,
+  dropped?: Step,
+): string {
+  const uses = found.filter(each => dropped === undefined || isBefore(context.deploySteps, each, dropped))
   if (uses.length === 0) return ''
   const rest = uses.length - placesTold
   const told = uses.slice(0, placesTold).map(each => placeWithFile(each, context))
   const places = listWords([...told, ...(rest > 0 ? [`${rest} more`] : [])])
   const [say, take] = uses.length === 1 ? ['says', 'takes'] : ['say', 'take']
-  const [old, now] = bareName(table) === bareName(to) ? [table, to] : [bareName(table), bareName(to)]
   return ` ${capitalized(places)} ${say} ${now}, and ${take} the name ${old} then.`
 }

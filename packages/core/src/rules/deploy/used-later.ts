@@ -57,6 +57,18 @@ export function tableNamedLater(
   return found.filter((each, index) => each.statement !== found[index - 1]?.statement)
 }
 
+/** The same, of the table and the column together. */
+export function columnNamedLater(
+  table: ObjectName,
+  column: string,
+  context: OperationContext,
+): readonly Step[] {
+  const isNamed = (text: string) => namesIn(text).some(name => name.toLowerCase() === column.toLowerCase())
+  return stepsNaming(context.deploySteps).has(column.toLowerCase())
+    ? tableNamedLater(table, context).filter(({ statement }) => isNamed(statement.text))
+    : []
+}
+
 /** Statements of a seed are long, and what they name is data. */
 const longest = 20_000
 
