@@ -61,14 +61,17 @@ export function copyOfColumn(
     operation.kind === 'insert-rows' && operation.copiesFrom !== undefined
       ? operation.copiesFrom.expressions
       : [
-          statement.text.slice(
-            Math.max(statement.text.search(/\bselect\b/i), 0),
-            statement.text.length - asked,
+          withoutJoinConditions(
+            statement.text.slice(
+              Math.max(statement.text.search(/\bselect\b/i), 0),
+              statement.text.length - asked,
+            ),
           ),
         ]
   const beforeWhere = plain.slice(0, plain.length - (where?.length ?? 0))
   const isRead = (text: string): boolean => readsColumn(text, table, column, statement.text, place.before)
-  const reading = [...texts, ...equalTo(texts, statement.text)].filter(isRead)
+  const named = texts.flatMap(text => text.match(/["`\w]+\.["`\w]+/g) ?? [])
+  const reading = [...texts, ...equalTo([...texts, ...named], statement.text)].filter(isRead)
   if (reading.length > 0) {
     if (reading.every(text => losesValue(text, name => sameColumn(place.before, name, column))))
       return { into: rows.into, partly: true, isComputed: true }
@@ -100,6 +103,14 @@ function isMapped(
     stepsOn(all, table, 'add-column').some(each => sameColumn(before, each.operation.column.name, target)),
   )
   return isAdded || (operation.kind === 'update-rows' && isFlagTest(operation.where ?? '', column))
+}
+
+/** What rows are joined by is not put into the new ones. */
+function withoutJoinConditions(text: string): string {
+  return text.replace(
+    /\bon\s+(?!conflict\b|duplicate\b)[\s\S]*?(?=\b(?:(?:inner|left|right|full|cross|natural|join|where|group|order|limit|having|union|except|intersect|returning)\b|on\s+(?:conflict|duplicate)\b)|$)/gi,
+    ' ',
+  )
 }
 
 /** What a join says to be the same as one of these: `u.team_id` of `ON t.id = u.team_id`, for `t.id`. */

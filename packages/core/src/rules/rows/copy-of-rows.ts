@@ -1,6 +1,6 @@
 import type { Statement } from '../../migration/migration.ts'
 import type { ObjectName } from '../../operations/column.ts'
-import type { Operation } from '../../operations/operation.ts'
+import type { Operation, OperationOf } from '../../operations/operation.ts'
 import { stepsOn } from '../../schema/find-steps.ts'
 import { leavesRowsOut } from '../../schema/leaves-rows-out.ts'
 import { findTable, primaryKeyOf } from '../../schema/lookup.ts'
@@ -9,6 +9,7 @@ import { namesIn, qualifiedNamesIn } from '../../schema/sql-text.ts'
 import { sameObject } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 import type { CopyPlace, FoundCopy } from './copy.ts'
+import { readsColumn } from './reads-column.ts'
 
 /** The table that stays and gets rows of this one by the statement. */
 export function copyOfRows(
@@ -19,9 +20,30 @@ export function copyOfRows(
   const into = filledFrom(operation, statement, table, before)
   if (into === undefined || sameObject(before, into, table)) return undefined
   if (!remains(into, replayedScript)) return undefined
+  if (operation.kind === 'update-rows' && !takesValues(operation, statement, table, before)) return undefined
   const partly = operation.kind === 'update-rows' || leavesRowsOut(statement.text, table, before)
   const without = columnsNotNamed(statement.text, table, before)
   return { into, partly, ...(without.length > 0 && { without }) }
+}
+
+/** A table that an UPDATE only joins to find its rows by gives them no value. */
+function takesValues(
+  { assignments = {} }: OperationOf<'update-rows'>,
+  { text }: Statement,
+  table: ObjectName,
+  before: CopyPlace['before'],
+): boolean {
+  const values = Object.values(assignments)
+  const columns = [...(findTable(before, table)?.columns.values() ?? [])]
+  return (
+    values.length === 0 ||
+    columns.length === 0 ||
+    values.some(
+      value =>
+        isNamedIn(value, table, before) ||
+        columns.some(({ name }) => readsColumn(value, table, name, text, before)),
+    )
+  )
 }
 
 /** What a copy of the rows leaves behind, of a table that is known whole; the server makes up what is generated again. */
