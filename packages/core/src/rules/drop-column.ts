@@ -253,10 +253,10 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
     },
     'drop-column'({ table, column, ifExists }, context) {
       const { before, atEnd, isMade, isNewColumn } = context
-      // IF EXISTS of a column that the table, as it is known whole, does not have.
+      // IF EXISTS, or another condition, of a column that the table, as it is known whole, does not have.
       const isAbsent =
         findTable(before, table)?.complete === true && columnIn(before, table, column) === undefined
-      if (ifExists && isAbsent) return undefined
+      if ((ifExists || context.step.runs !== true) && isAbsent) return undefined
       const generated = columnIn(before, table, column)?.generated
       if (generated?.storage === 'virtual' || isNewColumn(table, column)) return undefined
       if (isGivenBack(table, column, context) || holdsDefaultsOnly(table, column, context)) return undefined

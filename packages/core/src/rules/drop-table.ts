@@ -1,8 +1,9 @@
 import { hasNoPartitionLeft } from '../schema/child-tables.ts'
+import { isBefore, renamesTo } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import { tableArchivedFirst } from './advice/archive-first.ts'
 import { parentsWaitToo } from './advice/parents-wait-too.ts'
-import { losingTheirType, madeLater, placeInDeploy } from './deploy/later-in-deploy.ts'
+import { losingTheirType, madeLater, placeInDeploy, placeWithFile } from './deploy/later-in-deploy.ts'
 import { madeAgain, saysTemporary } from './deploy/made-again.ts'
 import type { Problem } from './finding.ts'
 import { childRowEffects } from './keys/child-rows.ts'
@@ -10,6 +11,7 @@ import { sameObject } from './names/known-columns.ts'
 import { isRetiredTable } from './names/retired.ts'
 import { isUnknownToCode } from './names/unknown-to-code.ts'
 import { droppedIfThere } from './objects/not-there.ts'
+import { rowsPutElsewhereByCode } from './rows/carried-by-code.ts'
 import { keptInPart, rowsCopiedFirst } from './rows/copied-first.ts'
 import type { Copy } from './rows/copy.ts'
 import { filledFromStaying } from './rows/filled-from-staying.ts'
@@ -186,6 +188,15 @@ ALTER TABLE users_new RENAME TO users;`,
         // No running code knows a table that the deploy makes.
         if (isRetiredTable(table, context) || context.isMade(table)) return undefined
         const without = copy.without ?? []
+        const taken = nameTaken(table, context)
+        if (taken !== undefined) {
+          return {
+            message: `Dropping ${table}, which was called ${taken}: ${copy.at} has filled ${sameObject(context.before, copy.into, taken) ? 'the new ' : ''}${copy.into} from it.`,
+            instead: `Leave this DROP out until it is known that ${copy.into} has all of its rows, and drop ${table} in a later release.`,
+            severity: 'warning',
+            objects: [table],
+          }
+        }
         const notFrom = without.length === 0 ? '' : `, but not from ${listWords(without, 4)}`
         const fails = isUnknownToCode(table, context)
           ? ''
@@ -207,6 +218,15 @@ ALTER TABLE users_new RENAME TO users;`,
       }
       if (copy !== undefined && takesItsName(copy.into, table, context))
         return copiedInPart(table, copy, context)
+      const put = context.isMade(table) ? undefined : rowsPutElsewhereByCode(table, context)
+      if (put !== undefined && copy === undefined) {
+        return {
+          message: `Dropping ${table}: line ${put.readIn} reads its rows and line ${put.writtenIn} puts them into ${put.into}, perhaps not all; running code that still uses the table fails.`,
+          instead: `Let one release use ${put.into} in its place, and drop ${table} in a later one. Count first the rows that are not there.`,
+          severity: 'warning',
+          objects: [table],
+        }
+      }
       const sources = filledFromStaying(table, context)
       if (sources !== undefined) {
         return {
@@ -241,7 +261,7 @@ ALTER TABLE users_new RENAME TO users;`,
         message: `Dropping ${table} deletes every row in it.${keptInPart(copy)}${another}${childRows(table, context)}${onlyIf(operation, context)}`,
         instead: context.isMade(table)
           ? `The deploy itself makes ${table}, and no release has used it: ${mayStay ? 'leave this DROP out, and drop it in a later release' : 'drop it'} when the tables that took its rows over, or those that they came from, hold all of them.`
-          : `${noCopy === undefined ? '' : `Of ${table} no copy is needed: ${noCopy}. `}Stop using the table in one release, and drop it in a later one${kept}.${parentsWaitToo(table, context)}`,
+          : `${noCopy === undefined ? '' : `Of ${table} no copy is needed: ${noCopy}. `}Stop using the table in one release, and drop it in a later one${kept}.${again === undefined ? '' : ` The CREATE TABLE in ${placeWithFile(again, context)} waits as long, or takes another name.`}${parentsWaitToo(table, context)}`,
         ...(saysTemporary(table) && { severity: 'info' as const }),
         objects: [table],
         ...archived,
@@ -274,6 +294,17 @@ function copiedInPart(table: string, copy: Copy, context: OperationContext): Pro
     severity: 'warning',
     objects: [table],
   }
+}
+
+/** The name that the deploy took from the table and gave to another one, which running code meets there. */
+function nameTaken(
+  table: string,
+  { before, deployed, deploySteps, step }: OperationContext,
+): string | undefined {
+  if (findTable(deployed, table) !== undefined) return undefined
+  const renaming = renamesTo(deploySteps, table).findLast(each => isBefore(deploySteps, each, step))
+  const old = renaming?.operation.table
+  return old !== undefined && findTable(before, old) !== undefined ? old : undefined
 }
 
 function losesTypes(table: string, context: OperationContext): boolean {

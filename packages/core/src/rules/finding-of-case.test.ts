@@ -1703,6 +1703,99 @@ test('a default that goes before a later migration makes the column optional', (
   )
 })
 
+test('what rows are only joined by is not put into others', () => {
+  const given = `CREATE TABLE teams (id int PRIMARY KEY, owner_id int, name text); CREATE TABLE users (id int PRIMARY KEY, bio text);
+CREATE TABLE profiles (team_id int, bio text); CREATE TABLE members (user_id int, team_id int)`
+  const column = (selected: string) =>
+    said({
+      rule: 'drop-column',
+      given,
+      pending: [
+        `INSERT INTO profiles SELECT ${selected} FROM users u JOIN teams t ON t.owner_id = u.id; ALTER TABLE teams DROP COLUMN owner_id`,
+      ],
+    })[0]
+  expect(column('t.id, u.bio')).toMatch(/^error Dropping teams.owner_id deletes every value in it\./)
+  expect(column('u.id, u.bio')).toContain('Line 1 fills profiles from it')
+  const table = (value: string) =>
+    said({
+      rule: 'drop-table',
+      given,
+      pending: [
+        `UPDATE profiles SET team_id = ${value} FROM teams t, members m WHERE m.team_id = t.id; DROP TABLE members`,
+      ],
+    })[0]
+  expect(table('t.id')).toMatch(/^error Dropping members deletes every row in it\. >/)
+  expect(table('m.user_id')).toContain('Line 1 fills profiles from it, but perhaps not from every row.')
+})
+
+test('what a log of locks holds is kept, what a lock itself is goes', () => {
+  const of = (table: string) =>
+    said({ rule: 'drop-table', given: `CREATE TABLE ${table} (id int)`, pending: [`DROP TABLE ${table}`] })[0]
+  expect(of('job_locks')).toContain('if it holds locks')
+  expect(of('mod_lock_post')).not.toContain('lock, as')
+  expect(of('mod_lock_post')).not.toContain('no copy is needed')
+})
+
+test('where the deploy makes a table of the dropped name, that waits for the DROP', () => {
+  const of = (...then: readonly string[]) =>
+    said({
+      rule: 'drop-table',
+      given: 'CREATE TABLE sensors (id int)',
+      pending: ['DROP TABLE sensors', ...then],
+    })[0]
+  const waits = 'The CREATE TABLE in line 1 of 2.sql waits as long, or takes another name.'
+  expect(of('CREATE TABLE sensors (id text)')).toContain(`drop it in a later one. ${waits}`)
+  expect(of()).not.toContain('waits as long')
+})
+
+test('the old table of a rebuild in hand, under the name that it has to be dropped by', () => {
+  const [found] = said({
+    rule: 'drop-table',
+    given: 'CREATE TABLE events (id int PRIMARY KEY, kind text)',
+    pending: [
+      `CREATE TABLE events_new (id int PRIMARY KEY, kind text);
+INSERT INTO events_new SELECT id, kind FROM events;
+ALTER TABLE events RENAME TO events_old;
+ALTER TABLE events_new RENAME TO events;
+DROP TABLE events_old;`,
+    ],
+  })
+  expect(found).toBe(
+    'warning Dropping events_old, which was called events: line 2 has filled the new events from it. > Leave this DROP out until it is known that events has all of its rows, and drop events_old in a later release.',
+  )
+})
+
+test('a table of ids that the script makes to find rows by', () => {
+  const of = (set: string) =>
+    said({
+      rule: 'drop-table',
+      given: 'CREATE TABLE files (id int PRIMARY KEY, inline int, kind text)',
+      pending: [
+        `CREATE TABLE found AS SELECT id FROM files WHERE inline = 0;
+UPDATE files SET ${set} FROM found WHERE found.id = files.id;
+DROP TABLE found;`,
+      ],
+    })[0]
+  expect(of('inline = 1')).toMatch(/^info Dropping found: .* is there still/)
+  expect(of('id = 1')).toMatch(/^(?:error|warning) /)
+})
+
+test('a condition asks for a column that is not there: nothing is dropped', () => {
+  const of = (column: string) =>
+    said({
+      rule: 'drop-column',
+      dialect: 'mysql',
+      given: 'CREATE TABLE threads (id int PRIMARY KEY, tid int)',
+      pending: [
+        `SET @s = (SELECT IF((SELECT COUNT(*) FROM INFORMATION_SCHEMA.COLUMNS WHERE table_name = 'threads' AND table_schema = DATABASE() AND column_name = '${column}') > 0, "ALTER TABLE threads DROP COLUMN ${column}", "SELECT 1"));
+PREPARE stmt FROM @s;
+EXECUTE stmt;`,
+      ],
+    }).length
+  expect(of('tid')).toBe(1)
+  expect(of('other')).toBe(0)
+})
+
 test('a rename that is left out: what says the new name takes the old one', () => {
   const of = (...then: readonly string[]) =>
     said({
@@ -1715,9 +1808,12 @@ test('a rename that is left out: what says the new name takes the old one', () =
   expect(of('INSERT INTO actions (id, state) SELECT id, state FROM followers')).toBe(
     `${leave} Line 1 of 2.sql says state, and takes the name pending then. ${drop}`,
   )
-  expect(of('INSERT INTO actions (id) SELECT id FROM followers', 'UPDATE actions SET state = true')).toBe(
-    `${leave} ${drop}`,
-  )
+  for (const other of [
+    'INSERT INTO actions (id) SELECT id FROM followers',
+    'UPDATE actions SET state = true',
+    'CREATE TABLE notes (id int, state text, follower_id int REFERENCES followers)',
+  ])
+    expect(of(other)).toBe(`${leave} ${drop}`)
 })
 
 test('a value that some rows get is no DEFAULT', () => {

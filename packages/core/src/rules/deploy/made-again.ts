@@ -17,6 +17,8 @@ const token = /^tokens?$/
 const signedOut =
   'if it holds tokens that a sign-in gives, as its name says, everybody has to sign in again: do it at a quiet time'
 
+const lock = /^(?:(?:shed)?locks?|mutex|mutexes|semaphores?)$/
+
 const sync = /^sync$/
 const place = /^(?:states?|status|statuses|cursors?|checkpoints?|offsets?|watermarks?)$/
 
@@ -29,10 +31,7 @@ const advices: readonly (readonly [RegExp, string])[] = [
     session,
     'if it holds sessions, as its name says, everybody has to sign in again, and tokens that are kept there stop working: do it at a quiet time',
   ],
-  [
-    /^(?:(?:shed)?locks?|mutex|mutexes|semaphores?)$/,
-    'if it holds locks, as its name says, who holds one loses it: do it while nothing runs',
-  ],
+  [lock, 'if it holds locks, as its name says, who holds one loses it: do it while nothing runs'],
   [
     /^ngrams?$/,
     'if it is the index of n-grams that its name says, the code builds it again from what it indexes',
@@ -60,6 +59,8 @@ export function madeAgain(table: ObjectName): string | undefined {
   if (words.some(word => sync.test(word)) && words.some(word => place.test(word))) return startedOver
   if (isToken(words)) return signedOut
   const [word, advice] = advices.find(([each]) => words.some(part => each.test(part))) ?? []
+  // What happened to a lock of something else: mod_lock_post.
+  if (word === lock && !lock.test(words.at(-1) ?? '')) return undefined
   return word === session && !isSignIn(words) ? undefined : advice
 }
 

@@ -63,9 +63,12 @@ export function columnNamedLater(
   column: string,
   context: OperationContext,
 ): readonly Step[] {
-  const isNamed = (text: string) => namesIn(text).some(name => name.toLowerCase() === column.toLowerCase())
+  const isNamed = ({ operation, statement: { text } }: Step): boolean =>
+    // A new table that refers to this one has columns of its own.
+    !(operation.kind === 'create-table' && operation.asSelect !== true) &&
+    namesIn(text).some(name => name.toLowerCase() === column.toLowerCase())
   return stepsNaming(context.deploySteps).has(column.toLowerCase())
-    ? tableNamedLater(table, context).filter(({ statement }) => isNamed(statement.text))
+    ? tableNamedLater(table, context).filter(isNamed)
     : []
 }
 

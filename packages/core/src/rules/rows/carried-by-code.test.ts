@@ -47,6 +47,18 @@ test('the loop that writes them back ran over no rows: its source is looked at',
   ])
 })
 
+test('code reads all rows and inserts them elsewhere as they are', () => {
+  const of = (inserted: string) =>
+    told(
+      '2.js',
+      `SELECT * FROM fields;\n/* const rows = await knex('fields')\nawait knex('places').insert(${inserted}) */ SELECT 1;\nDROP TABLE fields;`,
+    )
+  expect(of('rows')).toEqual([
+    'drop-table warning Dropping fields: line 1 reads its rows and line 3 puts them into places, perhaps not all; running code that still uses the table fails.',
+  ])
+  expect(of('{ id: 1 }')).toEqual(['drop-table error Dropping fields deletes every row in it.'])
+})
+
 test.each([
   [
     'the loop is in the down script',

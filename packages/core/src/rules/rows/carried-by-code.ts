@@ -22,19 +22,37 @@ export function putElsewhereByCode(
   context: OperationContext,
 ): (Carried & { readonly into: ObjectName }) | undefined {
   const read = readBefore(table, column, context)
-  const { script, step, before } = context
-  if (read === undefined) return undefined
+  const name = new RegExp(`(?<![\\w$])${escaped(column)}(?![\\w$])`)
+  return read && insertedBehind(read, table, context, (own, source) => name.test(own) || name.test(source))
+}
+
+/** The same of all that the rows hold, where the variable with which they were read is inserted as it is. */
+export function rowsPutElsewhereByCode(
+  table: ObjectName,
+  context: OperationContext,
+): (Carried & { readonly into: ObjectName }) | undefined {
+  const read = readBefore(table, undefined, context)
+  return read && insertedBehind(read, table, context, (_, source) => source !== '')
+}
+
+/** The first INSERT of the source between the query and this statement that `takes` says is of these rows, by its own text or
+ * by what its variable was read with. */
+function insertedBehind(
+  read: StepOf<'read-rows'>,
+  table: ObjectName,
+  { script, step, before }: OperationContext,
+  takes: (own: string, source: string) => boolean,
+): (Carried & { readonly into: ObjectName }) | undefined {
   const from = read.statement.location.line
   const until = step.statement.location.line
   const lines = script.source.split('\n')
   const code = lines.slice(from - 1, until - 1).join('\n')
-  const name = new RegExp(`(?<![\\w$])${escaped(column)}(?![\\w$])`)
   const insert = [...code.matchAll(inserting)]
     .map(({ 0: text, 1: batch, 2: single, index }) => ({ into: batch ?? single ?? '', index, text }))
     .find(({ into, index, text }) => {
       if (sameObject(before, into, table)) return false
       const rest = code.slice(index, index + insertLength)
-      return name.test(rest) || name.test(readInto(rest.slice(text.length), code.slice(0, index), table))
+      return takes(rest, readInto(rest.slice(text.length), code.slice(0, index), table))
     })
   if (insert === undefined) return undefined
   const writtenIn = from + code.slice(0, insert.index).split('\n').length - 1
@@ -77,14 +95,16 @@ export function carriedByCode(
 
 function readBefore(
   table: ObjectName,
-  column: string,
+  column: string | undefined,
   { script, replayedScript: { steps }, step, before }: OperationContext,
 ): StepOf<'read-rows'> | undefined {
   if (/\.(?:sql|xml|ya?ml|json)$/i.test(script.file)) return undefined
   return earlierStepsOf(steps, step, 'read-rows').find(
     ({ operation, statement: { text } }) =>
       operation.tables.some(name => sameObject(before, name, table)) &&
-      (text.includes('*') || namesIn(text).some(name => sameColumn(before, name, column))),
+      (column === undefined ||
+        text.includes('*') ||
+        namesIn(text).some(name => sameColumn(before, name, column))),
   )
 }
 

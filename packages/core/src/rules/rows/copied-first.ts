@@ -40,7 +40,20 @@ function copiedUnderAnyName(table: ObjectName, column: string, place: CopyPlace)
 
 /** The same for a table which stays from the rows of this one. */
 export function rowsCopiedFirst(table: ObjectName, place: CopyPlace): Copy | undefined {
-  return firstCopy(table, bareName(table), place, step => copyOfRows(step, table, place))
+  const copy = firstCopy(table, bareName(table), place, step => copyOfRows(step, table, place))
+  const { steps } = place.replayedScript
+  const rename = renamesTo(steps, table).findLast(each => isBefore(steps, each, place.step))
+  if (rename === undefined || copy?.partly === false) return copy
+  const former = rowsCopiedFirst(rename.operation.table, { ...place, before: rename.before, step: rename })
+  return former === undefined ? copy : { ...former, into: nameNow(former, place) }
+}
+
+/** What was filled may have another name since, as that of the table which was copied. */
+function nameNow({ into, step: copying }: Copy, { replayedScript: { steps }, step }: CopyPlace): ObjectName {
+  const next = stepsOn(steps, into, 'rename-table').find(
+    each => isBefore(steps, copying, each) && isBefore(steps, each, step),
+  )
+  return next?.operation.to ?? into
 }
 
 function firstCopy(

@@ -73,7 +73,8 @@ function sourceNow(
   const { text } = fill.statement
   let name = source
   let losesRows = false
-  let read: readonly string[] | 'all' = text.includes('*') ? 'all' : namesIn(text)
+  const taken = selectedText(text)
+  let read: readonly string[] | 'all' = taken.includes('*') ? 'all' : namesIn(taken)
   for (const change of stepsOf(deploySteps, ...changing)) {
     const isBetween = isBefore(deploySteps, fill, change) && isBefore(deploySteps, change, step)
     if (name === undefined || !isBetween || !isOf(change, name)) continue
@@ -84,6 +85,14 @@ function sourceNow(
     losesRows ||= operation.kind === 'delete-rows' || operation.kind === 'truncate-table'
   }
   return name === undefined ? undefined : { name, losesRows }
+}
+
+/** Which values the new rows have, of one plain query: by what they were found does not matter any more. */
+function selectedText(text: string): string {
+  const lists = [...text.matchAll(/\bselect\b([\s\S]*?)\bfrom\b/gi)]
+  return lists.length === 1 && (text.match(/\bselect\b/gi) ?? []).length === 1
+    ? (lists[0]?.[1] ?? text)
+    : text
 }
 
 function isOf({ operation, statement, before }: Change, table: ObjectName): boolean {
