@@ -19,6 +19,19 @@ test.each([
   })
 })
 
+test('where one word is for up and down, CONCURRENTLY is left out of both', async () => {
+  const of = async (down: string) => {
+    const table = '-- +goose Up\nCREATE TABLE users (id int, email text);'
+    const sql = `-- +goose NO TRANSACTION\n-- +goose Up\n${create}\n-- +goose Down\n${down};`
+    const told = await findingsInLayout(goose, { 'm/1_a.sql': table, 'm/2_b.sql': sql }, 'postgres')
+    return told.find(({ ruleId }) => ruleId === 'concurrent-index-invalid-retry')?.instead
+  }
+  expect(await of('DROP INDEX CONCURRENTLY users_email')).toMatch(
+    /nothing is left of what fails\. Leave it out of the down script too, in line 5: it has the same transaction then\.$/,
+  )
+  expect(await of('DROP INDEX users_email')).toMatch(/nothing is left of what fails\.$/)
+})
+
 test('each index that a failed run leaves is dropped before its build', async () => {
   const build = (column: string) => `CREATE INDEX CONCURRENTLY users_${column} ON users (${column});`
   const drop = (column: string) => `DROP INDEX CONCURRENTLY IF EXISTS users_${column};`

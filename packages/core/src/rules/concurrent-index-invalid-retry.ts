@@ -6,6 +6,7 @@ import { withoutEnd } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { inTransactionAt } from './scripts/transaction-state.ts'
+import { listWords } from './wording/list-words.ts'
 import { sqlName } from './wording/sql-name.ts'
 
 export const concurrentIndexInvalidRetry: Rule = {
@@ -102,7 +103,7 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
         ...((next !== undefined || areNew) && { severity: 'info' }),
         objects: [index.table],
         ...(areNew
-          ? withoutConcurrently
+          ? { instead: `${withoutConcurrently}${inDownToo(context)}` }
           : script.sentWhole === true
             ? inTwo(step, context)
             : droppedFirst(again, context)),
@@ -111,9 +112,23 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS users_email ON users (email);`,
   },
 }
 
-const withoutConcurrently = {
-  instead:
-    'Leave CONCURRENTLY out, in a migration with a transaction: nobody waits for a table that the deploy itself makes, and nothing is left of what fails.',
+const withoutConcurrently =
+  'Leave CONCURRENTLY out, in a migration with a transaction: nobody waits for a table that the deploy itself makes, and nothing is left of what fails.'
+
+/** Layouts with one word on the transaction for up and down. */
+const withOneWord: ReadonlySet<string> = new Set(['knex', 'goose', 'diesel'])
+
+/** The way back would have a transaction as well, in which CONCURRENTLY fails. */
+function inDownToo({ migration: { layout, down } }: OperationContext): string {
+  const there = withOneWord.has(layout)
+    ? down?.statements.filter(({ operations }) =>
+        operations.some(each => 'concurrently' in each && each.concurrently),
+      )
+    : undefined
+  const lines = [...new Set(there?.map(({ location }) => `${location.line}`))]
+  return lines.length === 0
+    ? ''
+    : ` Leave it out of the down script too, in ${lines.length === 1 ? 'line' : 'lines'} ${listWords(lines)}: it has the same transaction then.`
 }
 
 function inTwo(step: Step, context: OperationContext): Pick<Problem, 'instead' | 'suggestion'> {
