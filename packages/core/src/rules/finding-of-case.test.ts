@@ -1426,6 +1426,31 @@ test('an index of a table or column that the deploy drops under another name is 
   )
 })
 
+test.each([
+  ['id int PRIMARY KEY', 'Where the table is large, use an online schema change tool (gh-ost, pt-', ''],
+  ['id int', 'Make it at a quiet time: an online schema change tool needs a key', ''],
+  [
+    'id int PRIMARY KEY, FOREIGN KEY (team) REFERENCES teams (id)',
+    'use pt-online-schema-change, which gives its',
+    '',
+  ],
+  [
+    'id int PRIMARY KEY, KEY (team)',
+    'use pt-online-schema-change with --alter-foreign-keys-method (gh-ost',
+    'team',
+  ],
+])('the online tool that can copy a table with %s', (columns, words, parent) => {
+  const child = 'CREATE TABLE pets (of int, FOREIGN KEY (of) REFERENCES users (team))'
+  const [found] = said({
+    rule: 'mysql-table-copy',
+    dialect: 'mysql',
+    given: `CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE users (team int, visits int, ${columns});
+${parent === '' ? '' : child}`,
+    pending: ['ALTER TABLE users MODIFY visits bigint'],
+  })
+  expect(found).toContain(`> ${words.startsWith('use') ? `Where the table is large, ${words}` : words}`)
+})
+
 test('a NOT NULL that is to wait says that the primary key behind it has to wait too', () => {
   const of = (...behind: readonly string[]) =>
     said({

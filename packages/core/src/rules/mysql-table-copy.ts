@@ -4,6 +4,7 @@ import type { ObjectName } from '../operations/column.ts'
 import type { Operation, OperationOf } from '../operations/operation.ts'
 import { operationsOfStatement, stepsOn } from '../schema/find-steps.ts'
 import { newColumnInstead } from './advice/new-column-instead.ts'
+import { onlineTool } from './advice/online-tool.ts'
 import type { Problem } from './finding.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { listWords } from './wording/list-words.ts'
@@ -151,6 +152,7 @@ ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;`,
     const together = operations.length > 1 ? traits.combinedEffects?.(operations, before) : undefined
     const copy = (together?.filter(effect => !isNew(effect.table)) ?? effects).find(copies)
     if (copy === undefined) return undefined
+    const tool = onlineTool(copy.table, context)
     const asked = /\balgorithm\s*=?\s*(instant|nocopy|inplace)\b/i.exec(statement.text)?.[1]?.toUpperCase()
     if (
       asked !== undefined &&
@@ -158,15 +160,16 @@ ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;`,
     ) {
       return {
         message: `The statement fails: ALGORITHM=${asked} is refused, for ${copy.table} has to be written again for this change.`,
-        instead: 'Use an online schema change tool, or leave ALGORITHM out and run it at a quiet time.',
+        instead: `${tool === undefined ? 'Leave' : `Use ${tool}, or leave`} ALGORITHM out and run it at a quiet time.`,
         severity: 'error',
         objects: [copy.table],
       }
     }
     return {
       message: `${whatIsWritten(operation, copy)}, and no writes get through meanwhile.`,
+      instead: quietly(tool),
       objects: [copy.table],
-      ...(operations.filter(asksForCopy).length <= 1 && withoutCopy(operation, copy.table)),
+      ...(operations.filter(asksForCopy).length <= 1 && withoutCopy(operation, copy.table, tool)),
       // Beside another change that copies the table the new column spares nothing.
       ...(operation.kind === 'change-column' &&
         operations.filter(asksForCopy).length === 1 &&
@@ -188,10 +191,11 @@ function ofUnknownType(
     isOfUnknownType(effectsOfStep(each, traits)),
   )
   if (first !== step || /\balgorithm\b/i.test(statement.text)) return undefined
+  const tool = onlineTool(table, context)
   return {
     message: `${table} is copied row by row, and no writes get through meanwhile, unless what ${column} holds can stay as it is stored: the migrations that were read do not tell its type for certain.`,
     severity: 'info',
-    instead: `Look it up in SHOW CREATE TABLE. With ALGORITHM=INPLACE and LOCK=NONE the server refuses the statement where it would have to copy: use an online schema change tool (gh-ost, pt-online-schema-change) then, or make it at a quiet time.`,
+    instead: `Look it up in SHOW CREATE TABLE. With ALGORITHM=INPLACE and LOCK=NONE the server refuses the statement where it would have to copy: ${tool === undefined ? '' : `use ${tool} then, or `}make it at a quiet time${tool === undefined ? ' then' : ''}.`,
     objects: [table],
     suggestion: {
       title: 'Let the server refuse it where it would copy',
@@ -205,18 +209,28 @@ function isOfUnknownType(effects: readonly Effect[]): boolean {
   return effects.some(({ algorithm, rewrite }) => algorithm === null && rewrite === null)
 }
 
+function quietly(tool: string | undefined): string {
+  return tool === undefined
+    ? 'Make it at a quiet time: an online schema change tool needs a key that the table has already.'
+    : `Where the table is large, use ${tool}; else make it at a quiet time.`
+}
+
 /** Another way to the same column, where there is one. */
-function withoutCopy(operation: Operation, table: ObjectName): Pick<Problem, 'instead'> {
+function withoutCopy(
+  operation: Operation,
+  table: ObjectName,
+  tool = 'a quiet time',
+): Pick<Problem, 'instead'> {
   if (operation.kind !== 'add-column') return {}
   const { name, generated, default: text } = operation.column
   if (generated?.storage === 'stored') {
     return {
-      instead: `Make ${name} VIRTUAL in place of STORED: it is added without writing a row, and an index can be on it. Where it has to be stored and ${table} is large, use an online schema change tool (gh-ost, pt-online-schema-change).`,
+      instead: `Make ${name} VIRTUAL in place of STORED: it is added without writing a row, and an index can be on it. Where it has to be stored and ${table} is large, use ${tool}.`,
     }
   }
   if (text?.startsWith('(') === true) {
     return {
-      instead: `A default in parentheses is worked out for each row. Give ${name} a type that takes a plain default, such as VARCHAR, and it is added without writing a row; or use an online schema change tool (gh-ost, pt-online-schema-change) where ${table} is large.`,
+      instead: `A default in parentheses is worked out for each row. Give ${name} a type that takes a plain default, such as VARCHAR, and it is added without writing a row; or use ${tool} where ${table} is large.`,
     }
   }
   return {}
