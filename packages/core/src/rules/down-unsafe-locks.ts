@@ -15,6 +15,7 @@ import { isEmptiedFirst } from './rows/emptied-first.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 import { blockedTables, scansUnderLock } from './scripts/blocked-table.ts'
 import { placeOfStatement } from './scripts/script-place.ts'
+import { capitalized } from './wording/capitalized.ts'
 import { listWords } from './wording/list-words.ts'
 
 export const downUnsafeLocks: Rule = {
@@ -345,13 +346,13 @@ function withoutReaders(
     : ` Nobody can read ${tables.length} of them either: the locks of earlier statements, as ${lock}, are still held.`
 }
 
-/** What goes through the rows under a lock that is there anyway. */
+/** What changes or reads rows under a lock that is there anyway. */
 function underLock(long: readonly Long[], down: ReplayedScript, traits: MigrationContext['traits']): string {
   const found = long
     .flatMap(({ step, tables }) => tables.map(table => rowsUnderLock(table, placeIn(down, step, traits))))
     .find(step => step !== undefined)
   if (found === undefined) return ''
-  return ` That frees nobody of ${lockInWords(found)}, which goes through the rows under the same lock: put it into a down script of its own.`
+  return ` ${capitalized(lockInWords(found))} runs under the same lock even so: put it into a down script of its own.`
 }
 
 function placeIn(down: ReplayedScript, step: Step, traits: MigrationContext['traits']) {

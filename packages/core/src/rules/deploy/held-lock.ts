@@ -41,8 +41,7 @@ export function lockHeldOn(table: ObjectName, context: OperationContext): string
   return held && lockInWords(held)
 }
 
-/** The statement that goes through the rows of such a table in the transaction which is open at this one, before or after it:
- * what is gentler in its place frees nobody of that. */
+/** The statement that changes or reads rows of such a table in the transaction which is open at this one, before or after it. */
 export function rowsUnderLock(table: ObjectName, place: Place): Step | undefined {
   const { script, replayedScript, step } = place
   const { steps } = replayedScript
