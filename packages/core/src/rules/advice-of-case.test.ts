@@ -370,6 +370,28 @@ test('a table of MySQL keeps its name for all that the deploy does to it, and th
   )
 })
 
+test('an enum is not built anew where it only gets more values', () => {
+  const of = (values: string) =>
+    advice({
+      rule: 'alter-column-type-rewrite',
+      given: "CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TABLE users (id int, mood mood)",
+      sql: `ALTER TYPE mood RENAME TO mood_old; CREATE TYPE mood AS ENUM (${values});
+ALTER TABLE users ALTER mood TYPE mood USING mood::text::mood; DROP TYPE mood_old`,
+    })[0]
+  expect(of("'best', 'good', 'bad', 'worst'")).toBe(
+    "Add what is new in a migration before this one, which writes no row: ALTER TYPE mood ADD VALUE 'best' BEFORE 'good'; ALTER TYPE mood ADD VALUE 'worst'; The statements that rename, make and drop a type for it here are not needed then.",
+  )
+  expect(of("'bad', 'good', 'fair'")).not.toContain('ADD VALUE')
+  const made = advice({
+    rule: 'alter-column-type-rewrite',
+    given: "CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TABLE users (id int, mood mood)",
+    sql: `CREATE TYPE mood_new AS ENUM ('good', 'fair', 'bad');
+ALTER TABLE users ALTER mood TYPE mood_new USING mood::text::mood_new;
+DROP TYPE mood; ALTER TYPE mood_new RENAME TO mood;`,
+  })[0]
+  expect(made).toMatch(/ALTER TYPE mood ADD VALUE 'fair' AFTER 'good';/)
+})
+
 test('no SQL is suggested that holds what only a run knows', () => {
   const of = (given: string) =>
     findings({

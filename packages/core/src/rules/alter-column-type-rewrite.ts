@@ -9,6 +9,7 @@ import { leaveChangeOut } from './advice/leave-change-out.ts'
 import { needingChangedType } from './advice/needs-changed-type.ts'
 import { newColumnInstead } from './advice/new-column-instead.ts'
 import { typeFromTheStart } from './advice/type-from-the-start.ts'
+import { valuesAddedInstead } from './advice/values-added.ts'
 import { lastNameOf } from './deploy/column-at-end.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import type { OperationContext, Rule } from './rule.ts'
@@ -62,6 +63,15 @@ longer varchar, varchar to text, and a larger precision need none of that: they 
         up: `ALTER TABLE hooks ALTER COLUMN id DROP DEFAULT, ALTER COLUMN id TYPE text; DROP SEQUENCE hooks_id_seq;
 CREATE TABLE calls (hook_id text); ALTER TABLE calls ADD FOREIGN KEY (hook_id) REFERENCES hooks (id);`,
         instead: { noSql: 'what needs the change waits with it' },
+      },
+      {
+        title: 'an enum that is built anew for one more value',
+        given: "CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TABLE users (id int, mood mood)",
+        up: `ALTER TYPE mood RENAME TO mood_old;
+CREATE TYPE mood AS ENUM ('good', 'fair', 'bad');
+ALTER TABLE users ALTER COLUMN mood TYPE mood USING mood::text::mood;
+DROP TYPE mood_old;`,
+        instead: "ALTER TYPE mood ADD VALUE 'fair' AFTER 'good'",
       },
       {
         title: 'the same type, with other values',
@@ -204,6 +214,7 @@ CREATE TABLE calls (hook_id text); ALTER TABLE calls ADD FOREIGN KEY (hook_id) R
       // Before this statement in another clause, the default is gone already: as it was before the statement.
       const needing = needingChangedType(table, column, { ...context, before: asBefore })
       const isLeftOut = first !== undefined && !gone.includes(undefined)
+      const withValues = valuesAddedInstead(rewriting, asBefore, context)
       return {
         message: `Changing ${listWords(rewriting.map(change => inWords(change, asBefore)))} writes every row of ${table} again, and ${waiting(effects)} get through meanwhile.${failing}`,
         objects: rewriting.map(change => `${table}.${change.column}`),
@@ -216,13 +227,15 @@ CREATE TABLE calls (hook_id text); ALTER TABLE calls ADD FOREIGN KEY (hook_id) R
                 context,
               ),
             }
-          : {
-              ...(fromTheStart !== undefined && { instead: fromTheStart }),
-              ...(rewriting.length === 1 &&
-                (fromTheStart === undefined && needing.length > 0
-                  ? { instead: waitsWithOthers(needing) }
-                  : newColumnInstead(table, column, type, context))),
-            }),
+          : withValues !== undefined
+            ? { instead: withValues }
+            : {
+                ...(fromTheStart !== undefined && { instead: fromTheStart }),
+                ...(rewriting.length === 1 &&
+                  (fromTheStart === undefined && needing.length > 0
+                    ? { instead: waitsWithOthers(needing) }
+                    : newColumnInstead(table, column, type, context))),
+              }),
       }
     },
   },

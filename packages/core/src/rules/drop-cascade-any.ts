@@ -2,7 +2,7 @@ import type { Column, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
 import { objectsNamed, objectsOfType, overloadsOf, withoutArguments } from '../schema/find-objects.ts'
 import { isBefore, stepsOn } from '../schema/find-steps.ts'
-import { findEnum, findObject } from '../schema/lookup.ts'
+import { findColumn, findEnum, findObject, findTable } from '../schema/lookup.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { qualifiedNamesIn } from '../schema/sql-text.ts'
 import type { Problem } from './finding.ts'
@@ -34,6 +34,16 @@ column of that type with its values. The review does not see which.`,
         given: "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int, mood mood)",
         up: 'DROP TYPE mood CASCADE',
         instead: { noSql: 'the columns of that type go with their values, which another rule tells of each' },
+      },
+      {
+        title: 'a type of which a default is left',
+        given:
+          "CREATE TYPE state AS ENUM ('new', 'done'); CREATE TABLE jobs (id int, state state DEFAULT 'new')",
+        up: `ALTER TABLE jobs ALTER COLUMN state TYPE text USING state::text;
+DROP TYPE state CASCADE;`,
+        instead: `ALTER TABLE jobs ALTER COLUMN state DROP DEFAULT, ALTER COLUMN state TYPE text USING state::text,
+  ALTER COLUMN state SET DEFAULT 'new';
+DROP TYPE state;`,
       },
       {
         title: 'a type that a function takes',
@@ -273,7 +283,10 @@ DROP TYPE mood_old CASCADE;`,
       // A type is known from its first statement on, and so are the tables.
       if (columns.length === 0 && objectType !== 'extension') {
         if (names.every(name => isKnownType(name, before))) {
-          const along = names.flatMap(name => routinesTaking(name, before))
+          const along = [
+            ...defaultsGoing(context).map(column => `the default of ${column}`),
+            ...names.flatMap(name => routinesTaking(name, before)),
+          ]
           return alongWith(
             `the ${what}`,
             names,
@@ -306,6 +319,23 @@ function isKnownType(name: ObjectName, schema: SchemaState): boolean {
     findEnum(schema, name) !== undefined ||
     objectsNamed(schema, name).some(({ type }) => holdsColumns.has(type) && type !== 'extension')
   )
+}
+
+/** Columns of another type that keep a default of this one, as those of a retyped enum do. */
+function defaultsGoing({ step, after, replayedScript }: OperationContext): readonly string[] {
+  return [...step.before.tables.values()].flatMap(table => {
+    const now = findTable(after, table.name)
+    // Most of them are the same table before and after.
+    if (now === undefined || now === table) return []
+    return [...table.columns.values()].flatMap(column => {
+      const left = findColumn(now, column.name, after.semantics)
+      const atLast = columnIn(replayedScript.after, table.name, column.name)
+      const isLost = left !== undefined && column.default !== undefined && left.default === undefined
+      return isLost && atLast !== undefined && atLast.default === undefined
+        ? [`${table.name}.${column.name}`]
+        : []
+    })
+  })
 }
 
 /** Routines with the type in their head: what a body names does not go with it (PostgreSQL manual, Dependency Tracking). */

@@ -6,7 +6,7 @@ import { childTables } from './child-tables.ts'
 import { columnOption } from './column-option.ts'
 import { dropColumn } from './drop-column.ts'
 import { changeTable, withEntry } from './edit.ts'
-import { findColumn, findTable } from './lookup.ts'
+import { findColumn, findEnum, findTable } from './lookup.ts'
 import { ownSequence } from './owned-sequence.ts'
 import { placeColumn } from './place-column.ts'
 import { renameColumn } from './rename-column.ts'
@@ -54,7 +54,11 @@ function applyToOne(schema: SchemaState, operation: ColumnOperation): SchemaStat
     case 'change-column':
       return changeColumn(schema, operation)
     case 'change-column-type':
-      return editColumn(schema, operation, column => ({ ...column, type: operation.type }))
+      return editColumn(schema, operation, column => ({
+        ...column,
+        ...defaultOfOldType(column, operation, schema),
+        type: operation.type,
+      }))
     case 'set-not-null':
       return editColumn(schema, operation, column => ({ ...column, nullable: false }))
     case 'drop-not-null':
@@ -128,6 +132,19 @@ function withDefault(column: Column, operation: OperationOf<'set-default'>): Col
 function readsOwnSequence(operation: OperationOf<'set-default'>): boolean {
   const text = operation.default.toLowerCase()
   return text.startsWith('nextval(') && text.includes(`_${operation.column.toLowerCase()}_seq`)
+}
+
+/** `'new'` of an enum stays `'new'::state` when the column becomes text (measured: PostgreSQL 15). */
+function defaultOfOldType(
+  { type, default: value }: Column,
+  operation: OperationOf<'change-column-type'>,
+  schema: SchemaState,
+): Pick<Column, 'default'> {
+  const isEnum = type !== undefined && findEnum(schema, type.name) !== undefined
+  const isKept = type !== undefined && findEnum(schema, operation.type.name) !== undefined
+  return isEnum && !isKept && value !== undefined && /^'[^']*'$/.test(value)
+    ? { default: `${value}::${type.name}` }
+    : {}
 }
 
 /** A serial column is one whose default reads its sequence; without the default it counts no longer. */

@@ -1,11 +1,12 @@
 import type { ObjectName } from '../operations/column.ts'
 import { dropColumn } from './drop-column.ts'
-import { removeEnum, removeObjects } from './edit.ts'
+import { withoutDefaults } from './drop-defaults.ts'
+import { changeTables, removeEnum, removeObjects } from './edit.ts'
 import { columnsOfType } from './find-columns.ts'
 import { objectsOfType } from './find-objects.ts'
 import type { SchemaState } from './schema-state.ts'
 
-/** DROP TYPE … CASCADE drops every column of that type (PostgreSQL manual, DROP TYPE). */
+/** DROP TYPE … CASCADE drops every column of that type (PostgreSQL manual, DROP TYPE), and every default of it. */
 export function dropType(schema: SchemaState, name: ObjectName, cascade: boolean): SchemaState {
   const removed = removeEnum(schema, name)
   if (!cascade) return removed
@@ -20,7 +21,18 @@ export function dropType(schema: SchemaState, name: ObjectName, cascade: boolean
       }),
     removed,
   )
-  return dropObjectsOfType(withoutColumns, name)
+  return dropObjectsOfType(dropDefaultsOfType(withoutColumns, name), name)
+}
+
+/** `'new'::state`, of a column of another type. */
+function dropDefaultsOfType(schema: SchemaState, name: ObjectName): SchemaState {
+  const { objectKey } = schema.semantics
+  const isIt = (text: string): boolean =>
+    [...text.matchAll(/::\s*([\w."]+)/g)].some(([, type = '']) => objectKey(type) === objectKey(name))
+  return changeTables(schema, schema.tables.values(), table => {
+    const columns = withoutDefaults(table, isIt)
+    return columns === table.columns ? table : { ...table, columns }
+  })
 }
 
 /** Domains over the type, with their columns, and routines that take it or give it back. */
