@@ -41,8 +41,8 @@ column of that type with its values. The review does not see which.`,
           "CREATE TYPE state AS ENUM ('new', 'done'); CREATE TABLE jobs (id int, state state DEFAULT 'new')",
         up: `ALTER TABLE jobs ALTER COLUMN state TYPE text USING state::text;
 DROP TYPE state CASCADE;`,
-        instead: `ALTER TABLE jobs ALTER COLUMN state DROP DEFAULT, ALTER COLUMN state TYPE text USING state::text,
-  ALTER COLUMN state SET DEFAULT 'new';
+        instead: `ALTER TABLE jobs ALTER COLUMN state TYPE text USING state::text;
+ALTER TABLE jobs ALTER COLUMN state SET DEFAULT 'new';
 DROP TYPE state;`,
       },
       {
@@ -283,15 +283,18 @@ DROP TYPE mood_old CASCADE;`,
       // A type is known from its first statement on, and so are the tables.
       if (columns.length === 0 && objectType !== 'extension') {
         if (names.every(name => isKnownType(name, before))) {
+          const defaults = defaultsGoing(context)
           const along = [
-            ...defaultsGoing(context).map(column => `the default of ${column}`),
+            ...defaults.map(column => `the default of ${column}`),
             ...names.flatMap(name => routinesTaking(name, before)),
-          ]
-          return alongWith(
-            `the ${what}`,
-            names,
-            along.filter(each => !isNamedLater(each, context)),
-          )
+          ].filter(each => !isNamedLater(each, context))
+          const told = alongWith(`the ${what}`, names, along)
+          return told && along.length === defaults.length
+            ? {
+                ...told,
+                instead: `Set the ${defaults.length === 1 ? 'default' : 'defaults'} anew before the DROP, of the type that ${defaults.length === 1 ? 'the column has' : 'the columns have'} by then: CASCADE is not needed then.`,
+              }
+            : told
         }
         if (dropped.every(each => isFirstMadeHere(each, context))) return undefined
       }

@@ -1985,7 +1985,7 @@ test('a column that is renamed: who meets its values, and until when', () => {
   )
   const dropped = 'ALTER TABLE sites DROP description;\nALTER TABLE sites RENAME sidebar TO description;'
   expect(of(dropped)[0]).toMatch(
-    /uses sidebar fails, and code that uses the description that line 1 drops meets its values\. > Leave sidebar and description as they are/,
+    /uses sidebar fails, and code that uses the description that line 1 drops reads the values of sidebar\. > Leave sidebar and description as they are/,
   )
   expect(of('ALTER TABLE sites RENAME sidebar TO text')[0]).toMatch(/uses sidebar fails\. > Add a column/)
   const added = (type: string) =>
@@ -2015,6 +2015,9 @@ test('a pair that comes to nothing goes with what undoes it, and with files that
   )
   expect(of(add, `${drop}; SELECT 1`, drop)).toMatch(
     / in line 1 of 2\.sql, with what their down scripts do about it, unless .* This migration does nothing else: delete it\.$/,
+  )
+  expect(of(`${add};\n${drop}`, 'SELECT 1', 'SELECT 1')).toMatch(
+    / in line 2, with what the down script does about it, unless [^.]*\.$/,
   )
   expect(of(add, drop)).toMatch(/ This migration and 2\.sql do nothing else: delete them\.$/)
 })

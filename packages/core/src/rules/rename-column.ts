@@ -249,7 +249,7 @@ function renamed(operation: Renaming, context: OperationContext): Problem | unde
   const other =
     replaced === undefined
       ? ''
-      : `, and code that uses the ${to} that ${placeWithFile(replaced, context)} drops meets its values`
+      : `, and code that uses the ${to} that ${placeWithFile(replaced, context)} drops reads the values of ${column}`
   const message = `${table}.${column} is called ${to} from now on${last === undefined || sameColumn(before, last.name, to) ? '' : `, and ${last.name} when the deploy is over`}: running code that uses ${column} fails${other}.`
   if (last?.gone !== undefined) {
     const uses = takingOldName(columnNamedLater(table, to, context), to, column, context, last.gone)

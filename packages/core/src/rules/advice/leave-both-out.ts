@@ -15,13 +15,32 @@ export function leaveBothOut(
   unless: string,
   context: OperationContext,
 ): string {
-  const places = [...new Set(others.map(each => placeWithFile(each, context)))]
-  return `Leave both out, ${both} in ${listWords(places)}${downs(context)}, unless ${unless}.${emptied(others, context)}`
+  return `Leave both out, ${both} in ${placesByFile(others, context)}${downs(others, context)}, unless ${unless}.${emptied(others, context)}`
 }
 
-function downs({ migration: { down } }: OperationContext): string {
-  return down === undefined || down.statements.length === 0
-    ? ''
+/** `lines 1, 3 and 5 of 007.sql`. */
+function placesByFile(others: readonly Step[], context: OperationContext): string {
+  const byFile = new Map<string, Set<string>>()
+  for (const each of others) {
+    const [line = '', file = ''] = placeWithFile(each, context)
+      .replace(/^line /, '')
+      .split(/(?= of )/)
+    const lines = byFile.get(file)
+    if (lines === undefined) byFile.set(file, new Set([line]))
+    else lines.add(line)
+  }
+  return listWords(
+    [...byFile].map(([file, lines]) => `line${lines.size === 1 ? '' : 's'} ${listWords([...lines])}${file}`),
+  )
+}
+
+function downs(
+  others: readonly Step[],
+  { migration: { down }, replayedScript: { steps } }: OperationContext,
+): string {
+  if (down === undefined || down.statements.length === 0) return ''
+  return others.every(each => placeOf(steps, each) !== -1)
+    ? ', with what the down script does about it'
     : ', with what their down scripts do about it'
 }
 

@@ -30,9 +30,9 @@ export function valuesAddedInstead(
     const [value = '', previous, next] = quotedValues([each, to[at - 1] ?? '', from[0] ?? ''])
     const isLast = to.slice(at).every(other => added.includes(other))
     const place = isLast ? '' : at === 0 ? ` BEFORE ${next}` : ` AFTER ${previous}`
-    return `ALTER TYPE ${sqlName(type, context.traits)} ADD VALUE ${value}${place};`
+    return `ALTER TYPE ${sqlName(type, context.traits)} ADD VALUE ${value}${place}`
   })
-  return `Add what is new in a migration before this one, which writes no row: ${statements.join(' ')} The statements that rename, make and drop a type for it here are not needed then.`
+  return `Add what is new in a migration before this one, which writes no row: ${statements.join('; ')}. The statements that rename, make and drop a type for it here are not needed then.`
 }
 
 /** The name that the type has before and behind the script: it is renamed to the old one's, or the old one made way for it. */

@@ -23,7 +23,8 @@ export function viewOfNewName(
       : ` Until then ${placeWithFile(emptied, context)} waits as well: it drops ${emptied.operation.name}, and the table with it.`
   const how = `Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more.${waits}`
   const uses = usesOfNewName(table, to, context)
-  if (uses !== '') return { instead: `${how}${uses} The view comes behind them.` }
+  if (uses !== '')
+    return { instead: `${how}${uses} The view comes behind ${/\bsays\b/.test(uses) ? 'that' : 'them'}.` }
   if (operationsOfStatement(replayedScript.steps, statement).length > 1)
     return { instead: `${how} The view comes behind what else the statement does.` }
   return {
