@@ -17,7 +17,7 @@ import { checkHolds } from './checks/check-holds.ts'
 import { isImplied } from './checks/check-implied.ts'
 import { type Narrowing, narrowings } from './checks/check-narrowed.ts'
 import type { Problem } from './finding.ts'
-import { columnIn, sameColumn } from './names/known-columns.ts'
+import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { isUnknownToCode } from './names/unknown-to-code.ts'
 import { isEmptiedFirst } from './rows/emptied-first.ts'
 import { updatedBefore } from './rows/moved-away.ts'
@@ -376,7 +376,9 @@ function leftOut(
   const left = removed?.filter(value => !moving.some(each => isMoved(each, value)))
   const it = removed?.length === 1 ? 'it' : 'them'
   if (moving.length > 0 && left?.length === 0)
-    return isUnknownToCode(table, context) ? undefined : moved(table, rows, moving, it, notValid === true)
+    return isUnknownToCode(table, context)
+      ? undefined
+      : moved(table, rows, moving, it, notValid === true, changedTogether(table, operand, context))
   const isSome = left !== undefined && left.length < (removed?.length ?? 0)
   const which = isSome ? `${operand} ${listWords(left, 6, 'or')}` : rows
   const them = isSome ? (left.length === 1 ? 'it' : 'them') : before
@@ -412,6 +414,7 @@ function moved(
   moving: readonly RowsTouched[],
   it: string,
   notValid: boolean,
+  together: readonly string[],
 ): Pick<Problem, 'message' | 'severity' | 'instead'> {
   const first = moving.find(({ line }) => line !== undefined) ?? moving[0]
   const isOne = moving.length === 1 || first?.line === undefined
@@ -429,8 +432,29 @@ function moved(
     severity: 'info',
     instead: isDelete
       ? `Deploy code that does not write ${it} any more before this migration.`
-      : `Let the CHECK take ${it} beside the new values at first, and leave ${it} out of it in a later release, when no code writes ${it} any more.`,
+      : together.length > 1
+        ? `Leave ${listWords(together)} as they are at first, and change them in a later release, when no code writes ${it} any more.`
+        : `Let the CHECK take ${it} beside the new values at first, and leave ${it} out of it in a later release, when no code writes ${it} any more.`,
   }
+}
+
+/** The CHECKs that the statement drops and adds again, and the default of the column that it sets: one goes with the other. */
+function changedTogether(
+  table: ObjectName,
+  column: string,
+  { before, statement: { operations } }: OperationContext,
+): readonly string[] {
+  const dropped = operations.flatMap(each => (each.kind === 'drop-constraint' ? (each.name ?? []) : []))
+  return operations.flatMap(each => {
+    if (!('table' in each) || each.table === undefined || !sameObject(before, each.table, table)) return []
+    if (each.kind === 'set-default' && sameColumn(before, each.column, column))
+      return [`the default of ${each.column}`]
+    const name =
+      each.kind === 'add-constraint' && each.constraint.type === 'check' ? each.constraint.name : undefined
+    return name !== undefined && dropped.some(other => sameColumn(before, other, name))
+      ? [`the CHECK ${name}`]
+      : []
+  })
 }
 
 type Check = Extract<Constraint, { type: 'check' }>

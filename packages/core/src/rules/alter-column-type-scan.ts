@@ -105,6 +105,16 @@ SET LOCAL TimeZone = 'UTC'; ALTER TABLE posts ALTER COLUMN made TYPE timestamptz
         others.length === 0 ? '' : ` The same for ${counted(others.length, 'more column')} in this script.`
       return {
         message: `${first.inWords}, and ${waiting(effects)} of ${table} get through meanwhile.${more}`,
+        instead: [
+          ...(changes.some(({ reads }) => reads.includes('indexes'))
+            ? [
+                'Where the table is large, drop those indexes before with DROP INDEX CONCURRENTLY and build them again behind it with CREATE INDEX CONCURRENTLY.',
+              ]
+            : []),
+          ...(changes.some(({ reads }) => reads.includes('checks'))
+            ? ['Drop a CHECK and add it again NOT VALID in the same statement, and validate it later.']
+            : []),
+        ].join(' '),
         objects: changes.map(({ step: { operation } }) => `${operation.table}.${operation.column}`),
       }
     },
@@ -116,6 +126,7 @@ type Change = StepOf<'change-column-type'>
 interface ReadingChange {
   readonly step: Change
   readonly inWords: string
+  readonly reads: readonly ('indexes' | 'checks')[]
 }
 
 /** Each change of the script asks for all of them. */
@@ -154,5 +165,9 @@ function changeThatReads(step: Change, traits: DialectTraits): ReadingChange | u
   ]
   if (done.length === 0) return undefined
   const change = `Changing ${table}.${column} from ${describeType(from)} to ${describeType(type)}`
-  return { step, inWords: `${change} ${listWords(done)}` }
+  const reads = [
+    ...(indexes.length > 0 ? (['indexes'] as const) : []),
+    ...(checks.length > 0 ? (['checks'] as const) : []),
+  ]
+  return { step, inWords: `${change} ${listWords(done)}`, reads }
 }

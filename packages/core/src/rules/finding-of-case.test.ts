@@ -676,6 +676,38 @@ test('columns that one statement narrows alike are one finding, and a later inde
   )
 })
 
+test('CHECKs and a default that one statement changes for the same values stay together', () => {
+  expect(
+    said({
+      rule: 'add-check-on-existing',
+      given: `CREATE TABLE fees (id int, level int NOT NULL DEFAULT 1, CONSTRAINT levels CHECK (level IN (1, 2)),
+CONSTRAINT pairs CHECK (level IN (1, 2) AND id > 0))`,
+      pending: [
+        'UPDATE fees SET level = 2 WHERE level = 1',
+        `ALTER TABLE fees DROP CONSTRAINT pairs, ADD CONSTRAINT pairs CHECK (id > 0),
+DROP CONSTRAINT levels, ADD CONSTRAINT levels CHECK (level IN (2)), ALTER COLUMN level SET DEFAULT 2`,
+      ],
+    })[0],
+  ).toMatch(
+    /> Leave the CHECK pairs, the CHECK levels and the default of level as they are at first, and change them in a later release, when no code writes it any more\.$/,
+  )
+})
+
+test('a change of type that builds an index again says nothing of CHECKs, and the other way round', () => {
+  const of = (what: string) =>
+    said({
+      rule: 'alter-column-type-scan',
+      given: `CREATE TABLE jobs (id int, made timestamp, state varchar(10)); ${what}`,
+      pending: [
+        "SET timezone = 'UTC'; ALTER TABLE jobs ALTER made TYPE timestamptz, ALTER state TYPE varchar(20)",
+      ],
+    })
+  expect(of('CREATE INDEX of_made ON jobs (made)')[0]).toMatch(/CREATE INDEX CONCURRENTLY\.$/)
+  expect(of("ALTER TABLE jobs ADD CHECK (made > '2000-01-01')")[0]).toMatch(
+    / > Drop a CHECK and add it again NOT VALID/,
+  )
+})
+
 test('a rebuild leaves out rows that belong to nothing, or that a join does not find', () => {
   const given = `CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE labels (tag_id INTEGER, page TEXT)`
