@@ -117,6 +117,24 @@ ALTER TABLE albums_new RENAME TO albums;`,
   expect(said).toMatch(/^Count first the rows whose values are not in files and folders\. /)
 })
 
+test('NULL in a part of a unique key is not filled with one constant for all', () => {
+  const of = (index: string) =>
+    advice({
+      rule: 'sqlite-not-null-rebuild',
+      dialect: 'sqlite',
+      given: 'CREATE TABLE artists (id INTEGER PRIMARY KEY, name TEXT, note TEXT)',
+      sql: `CREATE TABLE artists_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL, note TEXT);
+INSERT INTO artists_new (id, name, note) SELECT id, name, note FROM artists;
+DROP TABLE artists;
+ALTER TABLE artists_new RENAME TO artists;
+${index};`,
+    })[0]
+  expect(of('CREATE UNIQUE INDEX of_name ON artists (name) WHERE note IS NULL')).toMatch(
+    /^Fill the rows that hold NULL with an UPDATE before, each with a value of its own where a unique key with name needs it/,
+  )
+  expect(of('CREATE INDEX of_name ON artists (name)')).toMatch(/^Copy coalesce\(name, …\)/)
+})
+
 test('a COMMIT behind a value of an enum that is used behind it does not just go', () => {
   const of = (used: string) =>
     advice({

@@ -7,11 +7,13 @@ import { keptBefore } from './advice/archive-first.ts'
 import { columnIn, sameColumn, sameObject } from './names/known-columns.ts'
 import { isAddedByRebuild } from './rebuilds/rebuilt-with.ts'
 import { columnCopiedFirst } from './rows/copied-first.ts'
+import type { Copy } from './rows/copy.ts'
 import { beginsWithOld, isPinned, keepsOldValue } from './rows/kept-in-value.ts'
 import { namesByKey } from './rows/named-rows.ts'
 import { overwrittenBefore } from './rows/overwritten-before.ts'
 import { rowFilter } from './rows/row-filter.ts'
 import type { OperationContext, Rule } from './rule.ts'
+import { whereOf } from './scripts/condition-of.ts'
 import { runnableSql } from './scripts/runnable-sql.ts'
 import { listWords } from './wording/list-words.ts'
 
@@ -274,17 +276,22 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
       }
       const inPart = first.flatMap(column => columnCopiedFirst(table, column, context) ?? [])
       const [copy] = inPart
+      const isCopied = inPart.length === first.length && inPart.every(each => asksForThese(each, operation))
       const kept =
         copy === undefined || inPart.length < first.length
           ? 'are kept nowhere'
-          : `may be kept in part: ${copy.at} fills ${copy.into} from ${first.length === 1 ? 'it' : 'them'}`
+          : isCopied
+            ? `are copied before: ${copy.at} fills ${copy.into} from such rows`
+            : `may be kept in part: ${copy.at} fills ${copy.into} from ${first.length === 1 ? 'it' : 'them'}`
       const isComputed = first.every(column =>
         namesIn(operation.assignments?.[column] ?? '').some(name => sameColumn(context.before, name, column)),
       )
       return {
         message: `${listWords(names)} ${are} ${isComputed ? `computed from ${names.length === 1 ? 'its old value' : 'their old values'}` : 'written over'} in the rows that the condition finds: the values that ${names.length === 1 ? 'it' : 'they'} had there ${kept}.${again}`,
         objects: names,
-        ...(first[0] !== undefined &&
+        ...(isCopied && { instead: 'Nothing, if no running code needs the old values here.' }),
+        ...(!isCopied &&
+          first[0] !== undefined &&
           lost.length === 1 &&
           keptBefore(table, first[0], runnableSql(statement), context)),
       }
@@ -293,6 +300,19 @@ UPDATE users SET email = lower(email) WHERE age > 17;`,
 }
 
 type Update = OperationOf<'update-rows'>
+
+/** The copy asks for no more than the UPDATE does, a value apart: `kind = 'a'` of `s.id IS NOT NULL AND s.kind = 'a'`. */
+function asksForThese({ step: { statement } }: Copy, { where = '' }: Update): boolean {
+  const parts = (text: string): readonly string[] =>
+    text
+      .replace(/["`;]|\b[a-z_]\w*\./gi, '')
+      .split(/\band\b/i)
+      .map(part => part.replace(/\s+/g, ' ').trim())
+  if (/\b(?:or|case)\b/i.test(where)) return false
+  const asked = parts(where)
+  const copied = parts(whereOf(statement.text) ?? '').filter(part => !/^\(?\w+ is not null\)?$/i.test(part))
+  return copied.length > 0 && copied.every(part => asked.includes(part))
+}
 
 /** What an UPDATE of some rows writes over, and nothing tells any more. */
 function lostColumns(operation: Update, context: OperationContext): readonly string[] {

@@ -708,6 +708,25 @@ test('a change of type that builds an index again says nothing of CHECKs, and th
   )
 })
 
+test('values of rows that a copy has asked for in the same way are kept', () => {
+  const of = (kind: string) =>
+    said({
+      rule: 'dml-overwrites-data',
+      dialect: 'sqlite',
+      given: `CREATE TABLE boards (id INTEGER PRIMARY KEY); CREATE TABLE places (part INTEGER, x INTEGER);
+CREATE TABLE parts (id INTEGER PRIMARY KEY, board INTEGER NOT NULL REFERENCES boards (id), kind TEXT, x INTEGER)`,
+      pending: [
+        `INSERT INTO places (part, x) SELECT p.id, p.x FROM boards LEFT JOIN parts p ON p.board = boards.id
+WHERE p.id IS NOT NULL AND p.kind = '${kind}'`,
+        "UPDATE parts SET x = NULL WHERE kind = 'free'",
+      ],
+    })[0]
+  expect(of('free')).toMatch(
+    /are copied before: line 1 of 1\.sql fills places from such rows\. > Nothing, if no running code needs the old values here\.$/,
+  )
+  expect(of('fixed')).toMatch(/may be kept in part: line 1 of 1\.sql fills places from it\. /)
+})
+
 test('a rebuild leaves out rows that belong to nothing, or that a join does not find', () => {
   const given = `CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE labels (tag_id INTEGER, page TEXT)`

@@ -1,5 +1,6 @@
 import type { Column, ObjectName } from '../operations/column.ts'
 import type { OperationOf } from '../operations/operation.ts'
+import { constraintsWith, indexesWith } from '../schema/find-parts.ts'
 import { earlierSteps, earlierStepsOf, isBefore, renamesTo } from '../schema/find-steps.ts'
 import { findColumn, findTable, primaryKeyOf } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
@@ -218,9 +219,20 @@ function fittingValue(
   const isUnique = [target, ...(result === undefined ? [] : [result])].some(table =>
     hasUniqueKey(table, { columns: [column] }, before),
   )
-  return isUnique
+  if (isUnique) {
+    return {
+      instead: `Give each such row a value of its own, with an UPDATE before or in the copy: ${column} is UNIQUE, and takes one constant once.`,
+    }
+  }
+  const isInKey = [target, ...(result === undefined ? [] : [result])].some(
+    table =>
+      constraintsWith(table, column, before.semantics).some(
+        ({ type }) => type === 'unique' || type === 'primary-key',
+      ) || indexesWith(table, column, before.semantics).some(({ unique }) => unique),
+  )
+  return isInKey
     ? {
-        instead: `Give each such row a value of its own, with an UPDATE before or in the copy: ${column} is UNIQUE, and takes one constant once.`,
+        instead: `Fill the rows that hold NULL with an UPDATE before, each with a value of its own where a unique key with ${column} needs it: NULL is equal to nothing, one constant for all of them is.`,
       }
     : {
         instead: `Copy coalesce(${column}, …) with a value that fits in place of ${column}, or fill the rows that hold NULL with an UPDATE before.`,
