@@ -305,7 +305,8 @@ type Update = OperationOf<'update-rows'>
 function asksForThese({ step: { statement } }: Copy, { where = '' }: Update): boolean {
   const parts = (text: string): readonly string[] =>
     text
-      .replace(/["`;]|\b[a-z_]\w*\./gi, '')
+      .replace(/["`;]/g, '')
+      .replace(/\b[a-z_]\w*\./gi, '')
       .split(/\band\b/i)
       .map(part => part.replace(/\s+/g, ' ').trim())
   if (/\b(?:or|case)\b/i.test(where)) return false

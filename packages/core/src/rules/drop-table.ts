@@ -1,6 +1,8 @@
+import { bareName } from '../operations/names.ts'
 import { hasNoPartitionLeft } from '../schema/child-tables.ts'
-import { isBefore, renamesTo } from '../schema/find-steps.ts'
+import { earlierSteps, isBefore, renamesTo } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
+import type { Step } from '../schema/replay.ts'
 import { tableArchivedFirst } from './advice/archive-first.ts'
 import { parentsWaitToo } from './advice/parents-wait-too.ts'
 import { losingTheirType, madeLater, placeInDeploy, placeWithFile } from './deploy/later-in-deploy.ts'
@@ -14,9 +16,11 @@ import { droppedIfThere } from './objects/not-there.ts'
 import { rowsPutElsewhereByCode } from './rows/carried-by-code.ts'
 import { keptInPart, rowsCopiedFirst } from './rows/copied-first.ts'
 import type { Copy } from './rows/copy.ts'
+import { isNamedIn } from './rows/copy-of-rows.ts'
 import { filledFromStaying } from './rows/filled-from-staying.ts'
 import { leftOutWithoutKey } from './rows/left-out-without-key.ts'
 import { scratchCopy } from './rows/scratch-copy.ts'
+import { stepsReading } from './rows/steps-reading.ts'
 import { writtenMeanwhile } from './rows/written-meanwhile.ts'
 import type { OperationContext, Rule } from './rule.ts'
 import { onlyIf } from './scripts/only-if.ts'
@@ -246,6 +250,15 @@ ALTER TABLE users_new RENAME TO users;`,
           objects: [table],
         }
       }
+      const made = workingList(table, context)
+      if (made !== undefined) {
+        return {
+          message: `Dropping ${table}: line ${made.location.line} has made it, a list of one column that the script works with.`,
+          instead: 'No release has used it: no copy of it is needed.',
+          severity: 'info',
+          objects: [table],
+        }
+      }
       const again = madeLater(table, context)
       const another =
         again === undefined
@@ -272,8 +285,8 @@ ALTER TABLE users_new RENAME TO users;`,
 
 function copiedInPart(table: string, copy: Copy, context: OperationContext): Problem {
   const { into, step } = copy
-  const without = leftOutWithoutKey(copy, table, context)
-  if (without === undefined) {
+  const left = leftOutWithoutKey(copy, table, context)
+  if (left === undefined) {
     // What the rows that a join leaves out would have in the new columns, nobody knows.
     const isJoined = /\bjoin\b/i.test(step.statement.text)
     return {
@@ -284,14 +297,21 @@ function copiedInPart(table: string, copy: Copy, context: OperationContext): Pro
       objects: [table],
     }
   }
-  const again = /\bdo\s+nothing\b/i.test(step.statement.text)
-    ? ', as is a row with a key that another one has'
-    : ''
-  const isNull = without.map(each => `${context.traits.quote(each)} IS NULL`).join(' OR ')
+  const { quote } = context.traits
+  const [, key] = /\bon\s+conflict\s*\(([^()]*)\)\s*do\s+nothing\b/i.exec(step.statement.text) ?? []
+  const again = key === undefined ? '' : ', and so are all rows but one with the same key'
+  const from = sqlName(table, context.traits)
+  const isNull = left.columns.map(each => `${quote(each)} IS NULL`).join(' OR ')
+  const twice =
+    key === undefined ? '' : `, and SELECT ${key}, count(*) FROM ${from} GROUP BY ${key} HAVING count(*) > 1`
+  const fate =
+    left.values.length > 0
+      ? `Give ${listWords(left.values)} a value in the copy where there is none, as coalesce(${left.values[0]}, …), or keep those rows in an archive table.`
+      : 'A row without its key belongs to nothing; keep in an archive table what anybody needs all the same.'
   return {
-    message: `${capitalized(copy.at)} copies ${table} into ${into}, which takes its place, without the rows whose ${listWords(without, 4, 'or')} is NULL: they are deleted${again}.`,
-    instead: `Count them first: SELECT count(*) FROM ${sqlName(table, context.traits)} WHERE ${isNull}. Such a row belongs to nothing; keep it in an archive table if anybody needs it all the same.`,
-    severity: 'warning',
+    message: `${capitalized(copy.at)} copies ${table} into ${into}, which takes its place, without the rows whose ${listWords(left.columns, 4, 'or')} is NULL: they are deleted${again}.`,
+    instead: `Count them first: SELECT count(*) FROM ${from} WHERE ${isNull}${twice}. ${fate}`,
+    ...(left.values.length === 0 && { severity: 'warning' as const }),
     objects: [table],
   }
 }
@@ -316,6 +336,25 @@ function losesTypes(table: string, context: OperationContext): boolean {
       context,
     ).length > 0
   )
+}
+
+/** One column tells which rows something is done with, and keeps no value for them. */
+function workingList(
+  table: string,
+  { replayedScript: { steps }, step, before, tableBefore, isMade }: OperationContext,
+): Step | undefined {
+  if (!isMade(table) || tableBefore(table)?.columns.size !== 1) return undefined
+  const made = earlierSteps(steps, step, table, 'create-table').findLast(
+    ({ operation }) => operation.asSelect === true,
+  )
+  const isRead = stepsReading(steps, bareName(table)).some(
+    each =>
+      made !== undefined &&
+      isBefore(steps, made, each) &&
+      isBefore(steps, each, step) &&
+      isNamedIn(each.statement.text, table, before),
+  )
+  return isRead ? made : undefined
 }
 
 /** SQLite deletes the rows before it drops the table, and the foreign keys that point at them act. */

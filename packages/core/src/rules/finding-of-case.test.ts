@@ -717,7 +717,7 @@ test('values of rows that a copy has asked for in the same way are kept', () => 
 CREATE TABLE parts (id INTEGER PRIMARY KEY, board INTEGER NOT NULL REFERENCES boards (id), kind TEXT, x INTEGER)`,
       pending: [
         `INSERT INTO places (part, x) SELECT p.id, p.x FROM boards LEFT JOIN parts p ON p.board = boards.id
-WHERE p.id IS NOT NULL AND p.kind = '${kind}'`,
+WHERE p.id IS NOT NULL AND "p"."kind" = '${kind}'`,
         "UPDATE parts SET x = NULL WHERE kind = 'free'",
       ],
     })[0]
@@ -725,6 +725,25 @@ WHERE p.id IS NOT NULL AND p.kind = '${kind}'`,
     /are copied before: line 1 of 1\.sql fills places from such rows\. > Nothing, if no running code needs the old values here\.$/,
   )
   expect(of('fixed')).toMatch(/may be kept in part: line 1 of 1\.sql fills places from it\. /)
+})
+
+test('DROP TABLE: a working list of the script, and a table that an UPDATE asks for and takes nothing from', () => {
+  const of = (sql: string) =>
+    said({
+      rule: 'drop-table',
+      given: `CREATE TABLE teams (id int PRIMARY KEY, owner int); CREATE TABLE members (team int, person int);
+CREATE TABLE files (id int PRIMARY KEY, person int, team int)`,
+      pending: [sql],
+    })[0]
+  expect(
+    of(`CREATE TABLE own AS SELECT min(id) AS id FROM files GROUP BY person;
+UPDATE files SET team = 1 FROM own WHERE own.id = files.id; DELETE FROM files WHERE team = 2; DROP TABLE own`),
+  ).toMatch(/^info Dropping own: line 1 has made it, a list of one column that the script works with\. /)
+  const update = (value: string) =>
+    of(`UPDATE files SET team = ${value} FROM teams t, members m WHERE m.team = t.id AND m.person = files.person;
+DROP TABLE members`)
+  expect(update('t.id')).toMatch(/^error Dropping members deletes every row in it\. > /)
+  expect(update('m.team')).toMatch(/ Line 1 fills files from it, but perhaps not from every row\. > /)
 })
 
 test('a rebuild leaves out rows that belong to nothing, or that a join does not find', () => {
@@ -749,8 +768,16 @@ ALTER TABLE labels_new RENAME TO labels`,
       'SELECT tag_id, page FROM labels WHERE tag_id IS NOT NULL AND labels.page IS NOT NULL ON CONFLICT (tag_id, page) DO NOTHING',
     ),
   ).toEqual([
-    'warning Line 2 copies labels into labels_new, which takes its place, without the rows whose tag_id or page is NULL: they are deleted, as is a row with a key that another one has. > Count them first: SELECT count(*) FROM labels WHERE tag_id IS NULL OR page IS NULL. Such a row belongs to nothing; keep it in an archive table if anybody needs it all the same.',
+    'warning Line 2 copies labels into labels_new, which takes its place, without the rows whose tag_id or page is NULL: they are deleted, and so are all rows but one with the same key. > Count them first: SELECT count(*) FROM labels WHERE tag_id IS NULL OR page IS NULL, and SELECT tag_id, page, count(*) FROM labels GROUP BY tag_id, page HAVING count(*) > 1. A row without its key belongs to nothing; keep in an archive table what anybody needs all the same.',
   ])
+  expect(
+    of(
+      'tag_id INTEGER PRIMARY KEY, page TEXT NOT NULL',
+      'SELECT tag_id, page FROM labels WHERE tag_id IS NOT NULL AND page IS NOT NULL',
+    )[0],
+  ).toMatch(
+    /^error Line 2 .* Give page a value in the copy where there is none, as coalesce\(page, …\), or keep/,
+  )
   expect(of(both, "SELECT tag_id, page FROM labels WHERE tag_id IS NOT NULL AND page <> ''")).toEqual([
     'error Line 2 copies only some rows of labels into labels_new, which takes its place: the others are deleted. > Copy every row, or count those that are left out first and keep them in an archive table.',
   ])

@@ -1,28 +1,38 @@
 import type { ObjectName } from '../../operations/column.ts'
 import { constraintsWith } from '../../schema/find-parts.ts'
-import { sameColumn } from '../names/known-columns.ts'
+import { columnIn, sameColumn } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 import type { Copy } from './copy.ts'
 
-/** The columns of a copy `WHERE team_id IS NOT NULL AND …`, where each is in a foreign key or the primary key of the table that is
- * filled: a row that is left out belongs to nothing. Undefined where another condition leaves rows out. */
+export interface LeftOut {
+  /** Of `WHERE team_id IS NOT NULL AND name IS NOT NULL`. */
+  readonly columns: readonly string[]
+  /** Those in no foreign key and not in the primary key of the table that is filled: such a row may belong to something. */
+  readonly values: readonly string[]
+}
+
+/** A copy that leaves out the rows with NULL in what takes none in the table that is filled; undefined where another condition
+ * leaves rows out. */
 export function leftOutWithoutKey(
   { into, step: { statement } }: Pick<Copy, 'into' | 'step'>,
   from: ObjectName,
   { tableBefore, before }: Pick<OperationContext, 'tableBefore' | 'before'>,
-): readonly string[] | undefined {
+): LeftOut | undefined {
   const target = tableBefore(into)
-  const source = tableBefore(from)
   const [, condition] = onlyCondition.exec(statement.text) ?? []
-  if (target === undefined || source === undefined || condition === undefined) return undefined
+  if (target === undefined || tableBefore(from) === undefined || condition === undefined) return undefined
   const columns = condition.split(/\band\b/i).map(each => notNull.exec(each)?.[1])
-  const isKey = (column: string): boolean =>
-    constraintsWith(target, column, before.semantics).some(
-      each =>
-        (each.type === 'primary-key' || each.type === 'foreign-key') &&
-        each.columns.some(name => sameColumn(before, name, column)),
-    )
-  return columns.every(each => each !== undefined) && columns.every(isKey) ? columns : undefined
+  if (!columns.every(each => each !== undefined)) return undefined
+  const values = columns.filter(
+    column =>
+      !constraintsWith(target, column, before.semantics).some(
+        each =>
+          (each.type === 'primary-key' || each.type === 'foreign-key') &&
+          each.columns.some(name => sameColumn(before, name, column)),
+      ),
+  )
+  const takesNull = values.some(each => columnIn(before, into, each)?.nullable !== false)
+  return takesNull ? undefined : { columns, values }
 }
 
 const onlyCondition =
