@@ -135,6 +135,17 @@ ${index};`,
   expect(of('CREATE INDEX of_name ON artists (name)')).toMatch(/^Copy coalesce\(name, …\)/)
 })
 
+test('a new column gets the foreign key that the statement adds to the old one', () => {
+  const [found] = findings({
+    rule: 'type-narrowing',
+    given: 'CREATE TABLE accounts (id char(26) PRIMARY KEY); CREATE TABLE owners (account_id varchar)',
+    sql: 'ALTER TABLE owners ALTER account_id TYPE char(26), ADD FOREIGN KEY (account_id) REFERENCES accounts (id)',
+  })
+  expect(found?.suggestion?.title).toMatch(
+    /; fill it in batches, give it its constraints, switch the code over,/,
+  )
+})
+
 test('a COMMIT behind a value of an enum that is used behind it does not just go', () => {
   const of = (used: string) =>
     advice({

@@ -670,6 +670,16 @@ test('columns that one statement narrows alike are one finding, and a later inde
   expect(of('ALTER TABLE days MODIFY up int unsigned, MODIFY down int unsigned')).toEqual([
     'warning days.up and days.down change from smallint to int unsigned: a negative value stops the statement in strict mode, and is cut or clamped without it. > SELECT count(*) FROM days WHERE up < 0 OR down < 0 says how many there are: with none, the change may stay as it is; correct them before otherwise. Or add a column of the new type, fill it in batches, and switch over.',
   ])
+  const dates = said({
+    rule: 'type-narrowing',
+    given: 'CREATE TABLE permits (sent timestamptz, seen timestamptz)',
+    pending: [
+      'ALTER TABLE permits ALTER sent TYPE date USING sent::date, ALTER seen TYPE date USING seen::date',
+    ],
+  })
+  expect(dates.map(each => each.slice(0, 70))).toEqual([
+    'error permits.sent and permits.seen change from timestamptz to date: v',
+  ])
   const [indexed] = of('ALTER TABLE days MODIFY page varchar(191)', 'CREATE INDEX of_page ON days (page)')
   expect(indexed).toMatch(
     / correct them before otherwise\. A column of the new type beside it is no way here: line 1 of 2\.sql goes on with page itself\.$/,

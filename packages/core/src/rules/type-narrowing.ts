@@ -348,16 +348,18 @@ function changedAs(operation: Change, context: OperationContext): (each: Operati
   const shapeOf = (each: Change): string | undefined => {
     const from = columnIn(atBegin.before, table, each.column)?.type
     const to = newTypeOf(each)
-    const isPlain = each.kind === 'change-column' || each.using === undefined
-    if (!isPlain || from === undefined || to === undefined || losing(each, atBegin) === undefined)
-      return undefined
+    if (from === undefined || to === undefined || losing(each, atBegin) === undefined) return undefined
     const isOther =
       isCutFirst(table, each.column, to, context) ||
       longerDoneFirst(table, each.column, to, context) !== undefined ||
       updatesBefore(table, each.column, context).length > 0 ||
       leftOut(table, each.column, context) !== undefined ||
       indexedLater(each, context) !== undefined
-    return isOther ? undefined : `${describeType(from)} to ${describeType(to)}`
+    // `a::date` and `b::date` are the same.
+    const using = each.kind === 'change-column-type' ? (each.using ?? '') : ''
+    return isOther
+      ? undefined
+      : `${describeType(from)} to ${describeType(to)} ${using.split(each.column).join('?')}`
   }
   const shape = shapeOf(operation)
   return (each): each is Change =>

@@ -2,7 +2,7 @@ import type { Statement } from '../../migration/migration.ts'
 import type { Column, DataType, ObjectName } from '../../operations/column.ts'
 import { columnsOf } from '../../schema/lookup.ts'
 import type { Problem } from '../finding.ts'
-import { columnIn, sameColumn } from '../names/known-columns.ts'
+import { columnIn, sameColumn, sameObject } from '../names/known-columns.ts'
 import type { OperationContext } from '../rule.ts'
 import { withKeptCharset } from '../types/kept-charset.ts'
 import { listWords } from '../wording/list-words.ts'
@@ -99,7 +99,7 @@ export function columnsBeside(
   place: Place,
   title: Title,
 ): Pick<Problem, 'suggestion'> {
-  const { before, traits, tableBefore } = place
+  const { before, traits } = place
   if (added.some(({ name }) => columnIn(before, table, name) !== undefined)) return {}
   const definitions = added.map(({ column, name, type }) => {
     const comment = columnIn(before, table, column)?.comment
@@ -113,9 +113,7 @@ export function columnsBeside(
   const rest = new Set(
     added.flatMap(({ column }) => {
       const old = columnIn(before, table, column)
-      return old === undefined
-        ? []
-        : whatElse(asWanted(old, place.statement), keysOn(table, column, { before, tableBefore }))
+      return old === undefined ? [] : whatElse(asWanted(old, place.statement), keysOn(table, column, place))
     }),
   )
   const it = added.length === 1 ? 'it' : 'each what the old one has of'
@@ -152,15 +150,18 @@ function whatElse({ nullable, default: value }: Column, keys: string | undefined
 function keysOn(
   table: ObjectName,
   column: string,
-  { before, tableBefore }: Pick<Place, 'before' | 'tableBefore'>,
+  { before, tableBefore, statement }: Pick<Place, 'before' | 'tableBefore' | 'statement'>,
 ): string | undefined {
   const known = tableBefore(table)
+  const wanted = (statement?.operations ?? []).flatMap(each =>
+    each.kind === 'add-constraint' && sameObject(before, each.table, table) ? [each.constraint] : [],
+  )
   const isOn = (names: readonly (string | undefined)[]) =>
     names.some(each => each !== undefined && sameColumn(before, each, column))
-  const constraints = known?.constraints.some(
+  const constraints = [...(known?.constraints ?? []), ...wanted].some(
     each => isOn(columnsOf(each)) || (each.type === 'check' && each.column === column),
   )
   const indexes = known?.indexes.some(({ parts }) => isOn(parts.map(part => part.column)))
-  if (constraints !== true && indexes !== true) return undefined
-  return `its ${[constraints === true ? 'constraints' : '', indexes === true ? 'indexes' : ''].filter(word => word !== '').join(' and ')}`
+  if (!constraints && indexes !== true) return undefined
+  return `its ${[constraints ? 'constraints' : '', indexes === true ? 'indexes' : ''].filter(word => word !== '').join(' and ')}`
 }
