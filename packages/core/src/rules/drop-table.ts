@@ -1,6 +1,6 @@
 import { bareName } from '../operations/names.ts'
 import { hasNoPartitionLeft } from '../schema/child-tables.ts'
-import { earlierSteps, isBefore, renamesTo } from '../schema/find-steps.ts'
+import { earlierSteps, isBefore, renamesTo, stepsOf } from '../schema/find-steps.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { tableArchivedFirst } from './advice/archive-first.ts'
@@ -9,7 +9,7 @@ import { losingTheirType, madeLater, placeInDeploy, placeWithFile } from './depl
 import { madeAgain, saysTemporary } from './deploy/made-again.ts'
 import type { Problem } from './finding.ts'
 import { childRowEffects } from './keys/child-rows.ts'
-import { sameObject } from './names/known-columns.ts'
+import { sameColumn, sameObject } from './names/known-columns.ts'
 import { isRetiredTable } from './names/retired.ts'
 import { isUnknownToCode } from './names/unknown-to-code.ts'
 import { droppedIfThere } from './objects/not-there.ts'
@@ -338,23 +338,25 @@ function losesTypes(table: string, context: OperationContext): boolean {
   )
 }
 
-/** One column tells which rows something is done with, and keeps no value for them. */
+/** One column tells which rows something is done with, and keeps no value for them that an UPDATE takes away. */
 function workingList(
   table: string,
   { replayedScript: { steps }, step, before, tableBefore, isMade }: OperationContext,
 ): Step | undefined {
-  if (!isMade(table) || tableBefore(table)?.columns.size !== 1) return undefined
+  const [column, ...others] = tableBefore(table)?.columns.values() ?? []
+  if (!isMade(table) || column === undefined || others.length > 0) return undefined
   const made = earlierSteps(steps, step, table, 'create-table').findLast(
     ({ operation }) => operation.asSelect === true,
   )
-  const isRead = stepsReading(steps, bareName(table)).some(
-    each =>
-      made !== undefined &&
-      isBefore(steps, made, each) &&
-      isBefore(steps, each, step) &&
-      isNamedIn(each.statement.text, table, before),
+  if (made === undefined) return undefined
+  const isSince = (each: Step): boolean => isBefore(steps, made, each) && isBefore(steps, each, step)
+  const isWritten = stepsOf(steps, 'update-rows').some(
+    each => isSince(each) && each.operation.columns.some(name => sameColumn(before, name, column.name)),
   )
-  return isRead ? made : undefined
+  const isRead = stepsReading(steps, bareName(table)).some(
+    each => isSince(each) && isNamedIn(each.statement.text, table, before),
+  )
+  return isRead && !isWritten ? made : undefined
 }
 
 /** SQLite deletes the rows before it drops the table, and the foreign keys that point at them act. */
