@@ -1,3 +1,4 @@
+import type { Operation } from '../operations/operation.ts'
 import { leaveBothOut } from './advice/leave-both-out.ts'
 import { lockLasts } from './advice/lock-lasts.ts'
 import { notValid } from './advice/not-valid.ts'
@@ -87,11 +88,16 @@ break it first, and add it at a quiet time.`,
         message,
         instead:
           context.traits.laterValidation === true
-            ? `Add it NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}, which lets others go on.${lockLasts(table, context)}`
+            ? `Add ${isOneOf(context.statement.operations) ? 'it' : 'them'} NOT VALID, and VALIDATE CONSTRAINT in ${nextTransaction(context)}, which lets others go on.${lockLasts(table, context)}`
             : 'Look for rows that break it first, and add it at a quiet time.',
         objects: [table],
         ...notValid(operation, context),
       }
     },
   },
+}
+
+function isOneOf(operations: readonly Operation[]): boolean {
+  const checks = operations.filter(each => each.kind === 'add-constraint' && each.constraint.type === 'check')
+  return checks.length < 2
 }

@@ -127,6 +127,9 @@ INSERT INTO guests SELECT id, plan FROM moved`,
       return {
         message: `${calledOf(context.statement.text)} takes rows from ${table} that are kept nowhere.${others}`,
         objects: [table],
+        ...(children.some(each => each.startsWith('deletes')) && {
+          instead: `${deleteRows.instead} Those of the other tables need one each, where they are wanted back.`,
+        }),
         ...keptFirst(table, where, context),
       }
     },

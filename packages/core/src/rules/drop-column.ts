@@ -275,7 +275,8 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
         const { steps, after } = context.replayedScript
         const known = nameBefore(steps, table, column, context.step)
         const was = sameColumn(before, known, column) ? '' : ` (${known} before this script)`
-        const message = `Dropping ${name}${was}: ${copy.at} has filled ${copy.into} from it`
+        const into = intoInWords(copy, column, context)
+        const message = `Dropping ${name}${was}: ${copy.at} has filled ${into} from it`
         // ADD c_new, UPDATE, DROP c, RENAME c_new TO c: the way to another type.
         if (columnIn(after, table, known) !== undefined) {
           const takes = sameObject(before, copy.into, `${table}.${known}`)
@@ -290,7 +291,7 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
         }
         return {
           message: `${message}; running code that still reads it fails${writtenMeanwhile(table, copy, context)}.`,
-          instead: `Let one release use ${copy.into} in its place, and drop ${column} in a later one.`,
+          instead: `Let one release use ${into} in its place, and drop ${column} in a later one.`,
           severity: 'warning',
           objects: [name],
         }
@@ -352,6 +353,11 @@ ALTER TABLE orders ADD COLUMN is_refund boolean GENERATED ALWAYS AS (cents < 0) 
       }
     },
   },
+}
+
+/** A table may be called like the column that it takes over. */
+function intoInWords({ into }: Copy, column: string, { before }: OperationContext): string {
+  return sameColumn(before, into, column) ? `the table ${into}` : into
 }
 
 /** No release has used it: there is no code to wait for, and no backup from before has what is in it. */

@@ -1841,6 +1841,29 @@ CREATE TABLE profiles (team_id int, bio text); CREATE TABLE members (user_id int
   expect(table('m.user_id')).toContain('Line 1 fills profiles from it, but perhaps not from every row.')
 })
 
+test('a table that is called like the column which it takes over', () => {
+  const [found] = said({
+    rule: 'drop-column',
+    given:
+      'CREATE TABLE history (id int PRIMARY KEY, note text); CREATE TABLE note (history_id int, note text)',
+    pending: ['INSERT INTO note SELECT id, note FROM history; ALTER TABLE history DROP COLUMN note'],
+  })
+  expect(found).toMatch(
+    /has filled the table note from it.* > Let one release use the table note in its place/,
+  )
+})
+
+test('several checks of one statement are added NOT VALID together', () => {
+  const of = (checks: string) =>
+    said({
+      rule: 'add-check',
+      given: 'CREATE TABLE plans (id int, days int)',
+      pending: [`ALTER TABLE plans ADD CHECK (days > 0)${checks}`],
+    })[0]
+  expect(of('')).toContain('> Add it NOT VALID')
+  expect(of(', ADD CHECK (days < 9)')).toContain('> Add them NOT VALID')
+})
+
 test('what a log of locks holds is kept, what a lock itself is goes', () => {
   const of = (table: string) =>
     said({ rule: 'drop-table', given: `CREATE TABLE ${table} (id int)`, pending: [`DROP TABLE ${table}`] })[0]
@@ -1907,6 +1930,50 @@ EXECUTE stmt;`,
     }).length
   expect(of('tid')).toBe(1)
   expect(of('other')).toBe(0)
+})
+
+test('a column that the server numbers is not written beside a second one', () => {
+  const of = (clauses: string) =>
+    said({
+      rule: 'rename-column',
+      dialect: 'mysql',
+      given: 'CREATE TABLE departments (dept_id int PRIMARY KEY AUTO_INCREMENT, dept_name text)',
+      pending: [`ALTER TABLE departments ${clauses}`, 'ALTER TABLE departments ADD INDEX (id)'],
+    }).map(each => each.split(' > ')[1])
+  const [id, name] = of('CHANGE dept_id id int AUTO_INCREMENT, CHANGE dept_name name text')
+  expect(id).toBe(
+    "Give the ORM's field a new name and leave the column alone: the server numbers dept_id, so that an INSERT cannot write the same number into a second column. What a later migration of the deploy does with id takes the old name.",
+  )
+  expect(name).toMatch(/^Add a column with the new name and write to both/)
+})
+
+test('a default that goes along: what an INSERT without the column comes to', () => {
+  const of = (to: string) =>
+    said({
+      rule: 'modify-drops-attributes',
+      dialect: 'mysql',
+      given: 'CREATE TABLE logins (id int PRIMARY KEY, used int NOT NULL DEFAULT 0)',
+      pending: [`ALTER TABLE logins MODIFY used ${to}`],
+    })[0]
+  expect(of('bigint NOT NULL')).toContain(
+    'loses DEFAULT 0: the statement does not repeat it. An INSERT that leaves it out fails in strict mode from now on. >',
+  )
+  expect(of('bigint')).toContain(
+    'the statement does not repeat them. An INSERT that leaves it out writes NULL from now on. >',
+  )
+  expect(of('bigint NOT NULL DEFAULT 0')).toBeUndefined()
+})
+
+test('rows that go with a DELETE in other tables are kept there', () => {
+  const of = (action: string) =>
+    said({
+      rule: 'delete-rows',
+      given: `CREATE TABLE posts (id int PRIMARY KEY, gone bool); CREATE TABLE notes (post_id int REFERENCES posts ON DELETE ${action})`,
+      pending: ['DELETE FROM posts WHERE gone'],
+    })[0]?.split(' > ')[1]
+  const keep = 'Keep the rows first, in a table of their own.'
+  expect(of('CASCADE')).toBe(`${keep} Those of the other tables need one each, where they are wanted back.`)
+  expect(of('RESTRICT')).toBe(keep)
 })
 
 test('a rename that is left out: what says the new name takes the old one', () => {

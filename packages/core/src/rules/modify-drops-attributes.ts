@@ -226,7 +226,7 @@ CALL relax();`,
       return {
         message: `${name} loses ${listWords(lost.map(attribute => attribute.text))}${
           perhaps ? ', unless the table has the same for all its columns' : ''
-        }: the statement does not repeat ${lost.length === 1 ? 'it' : 'them'}.`,
+        }: the statement does not repeat ${lost.length === 1 ? 'it' : 'them'}.${withoutDefault(lost, result, context)}`,
         objects: [name],
         severity: severityOf(lost, result.nullable && saysNull(operation, context)),
         ...(lost.every(each => each.name === 'ON UPDATE') && {
@@ -238,6 +238,16 @@ CALL relax();`,
       }
     },
   },
+}
+
+function withoutDefault(
+  lost: readonly LostAttribute[],
+  result: Pick<Column, 'nullable' | 'default'>,
+  { traits }: OperationContext,
+): string {
+  if (!lost.some(({ name }) => name === 'DEFAULT') || result.default !== undefined) return ''
+  const fails = traits.altersByRebuild === true ? 'fails' : 'fails in strict mode'
+  return ` An INSERT that leaves it out ${result.nullable ? 'writes NULL' : fails} from now on.`
 }
 
 /** What it takes away is what it is for. */

@@ -345,7 +345,16 @@ function addedBeside(
   const instead = user && {
     instead: `${renameColumn.instead} What ${inPlace(user, context)} does with ${newNameOf(operation)} waits for that, or takes the old name.`,
   }
-  const clauses = statement.operations.filter(each => isRenaming(each, table, context))
+  if (isNumbered(operation, before)) {
+    const taking =
+      user && ` What ${inPlace(user, context)} does with ${newNameOf(operation)} takes the old name.`
+    return {
+      instead: `Give the ORM's field a new name and leave the column alone: the server numbers ${column}, so that an INSERT cannot write the same number into a second column.${taking ?? ''}`,
+    }
+  }
+  const clauses = statement.operations
+    .filter(each => isRenaming(each, table, context))
+    .filter(each => !isNumbered(each, before))
   const isOne = clauses.length <= 1
   const added = (isOne ? [operation] : clauses).flatMap(each => newColumnOf(each, before))
   if (added.length < clauses.length || added[0] === undefined) return { ...instead }
@@ -359,6 +368,11 @@ function addedBeside(
     ...instead,
     ...(suggestion && { suggestion: { ...suggestion, ...(!isOne && { ofClauses: clauses }) } }),
   }
+}
+
+function isNumbered({ table, column, to }: Renaming, before: SchemaState): boolean {
+  const asked = typeof to === 'string' ? undefined : to.autoIncrement
+  return (asked ?? columnIn(before, table, column)?.autoIncrement) !== undefined
 }
 
 type Renaming = OperationOf<'rename-column' | 'change-column'>

@@ -162,8 +162,8 @@ function isFirstJoined(operation: OperationOf<'update-rows'>, context: Operation
 /** Why not by a DEFAULT, where the one value that all get would allow it. */
 function inBatches(operation: OperationOf<'update-rows'>, context: OperationContext): string {
   const { before, traits } = context
-  const batches =
-    'Fill the column in batches of some thousand rows by primary key, each in a transaction of its own, outside the migration.'
+  const written = whatIsDone(operation, context) === 'set to NULL' ? 'Clear' : 'Fill'
+  const batches = `${written} the column in batches of some thousand rows by primary key, each in a transaction of its own, outside the migration.`
   if (!isOneValue(operation, context)) return batches
   const refused = operation.columns
     .map(column => noConstantDefault(columnIn(before, operation.table, column)?.type, traits))
