@@ -1403,6 +1403,16 @@ test('a backfill in a migration of its own says what has to wait behind it', () 
     `${apart}${drop} NOT NULL of made in line 4 has to wait as long.`,
   )
   expect(of('DROP COLUMN body', 'ALTER COLUMN id SET NOT NULL')).toBe(apart)
+  // What is written is not read, and rows whose value changes have one.
+  expect(of('DROP COLUMN made')).toBe(apart)
+  const [changed] = said({
+    rule: 'ddl-plus-backfill-same-txn',
+    given: 'CREATE TABLE posts (id int PRIMARY KEY, state text)',
+    pending: [
+      "ALTER TABLE posts ADD COLUMN at text; UPDATE posts SET state = 'new', at = 'a' || id WHERE state = 'old'; ALTER TABLE posts ALTER COLUMN state SET NOT NULL",
+    ],
+  })
+  expect(changed).toMatch(/in batches\.$/)
 })
 
 test('a backfill in batches says which DROP of what it reads has to wait', () => {

@@ -16,8 +16,12 @@ interface Drop {
 
 /** The statements behind the UPDATE in the deploy that batches outside the migration would come too late for. */
 export function waitingForBatches(update: OperationOf<'update-rows'>, context: OperationContext): string {
-  const { table } = update
-  const drops = dropsInWords([...columnDrops(table, context), ...sourceDrops(table, context)], context)
+  const { table, columns } = update
+  // What it writes is not what it reads.
+  const own = columnDrops(table, context).filter(
+    ({ name }) => !columns.some(each => sameColumn(context.before, each, name)),
+  )
+  const drops = dropsInWords([...own, ...sourceDrops(table, context)], context)
   const required = requiredLater(update, context)
   const dropped =
     drops.length === 0
@@ -62,15 +66,17 @@ function columnDrops(from: ObjectName, context: OperationContext): readonly Drop
 
 /** A row that has no value yet stops them. */
 function requiredLater(
-  { table, columns }: OperationOf<'update-rows'>,
+  { table, columns, filter, where = '' }: OperationOf<'update-rows'>,
   context: OperationContext,
 ): readonly string[] {
-  const { before } = context
+  const { before, isNewColumn } = context
   const told = laterInDeploy(table, context, 'set-not-null', 'change-column').flatMap(step => {
     const { operation } = step
     const { column } = operation
     if (operation.kind === 'change-column' && operation.to.nullable !== false) return []
     if (!columns.some(each => sameColumn(before, each, column))) return []
+    // It changes values that rows have.
+    if (filter === 'present' && !isNewColumn(table, column) && !/\bis\s+null\b/i.test(where)) return []
     // NULL is refused already.
     if (columnIn(before, table, column)?.nullable === false) return []
     return [`NOT NULL of ${column} in ${placeWithFile(step, context)}`]
