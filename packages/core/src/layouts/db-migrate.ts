@@ -74,20 +74,23 @@ function toMigration(stub: Stub, pair: FilePair | undefined): MigrationFile {
   return (pair && fromScripts(stub.name, pair)) ?? fromCode(stub)
 }
 
+/** On MySQL it sends SET AUTOCOMMIT=0 before (db-migrate-mysql 3.0.0, startMigration); on others nothing asks for that. */
+const inTransaction = { transaction: 'script', autocommitOff: true } as const
+
 function fromScripts(name: string, pair: FilePair): MigrationFile | undefined {
   if (pair.up === undefined) return undefined
   return {
     name: `/${name}`,
     file: pair.up,
     format: 'sql',
-    up: { file: pair.up, transaction: 'script' },
-    ...(pair.down !== undefined && { down: { file: pair.down, transaction: 'script' } }),
+    up: { file: pair.up, ...inTransaction },
+    ...(pair.down !== undefined && { down: { file: pair.down, ...inTransaction } }),
     downExpected: true,
   }
 }
 
 /** Up and down are in one file. */
 function fromCode({ name, file }: Stub): MigrationFile {
-  const source = { file, transaction: 'script' as const }
+  const source = { file, ...inTransaction }
   return { name: `/${name}`, file, format: 'db-migrate', up: source, down: source, downExpected: true }
 }

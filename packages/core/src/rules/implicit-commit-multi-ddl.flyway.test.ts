@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { dbMigrate } from '../layouts/db-migrate.ts'
 import { flyway } from '../layouts/flyway.ts'
 import { goose } from '../layouts/goose.ts'
 import { findingsInLayout } from './testing/findings-in-layout.ts'
@@ -51,6 +52,22 @@ test('rows behind the last commit are rolled back, as Flyway turns autocommit of
   expect(await of(insert)).toContain('if statement 3 of 4 fails, statements 1 and 2 stay done and Flyway')
   expect(await of('BEGIN; INSERT INTO headers VALUES (1); COMMIT; DELETE FROM carts;')).toContain(
     'if statement 6 of 7 fails, statements 1 to 5 stay done and Flyway',
+  )
+})
+
+test('so does db-migrate', async () => {
+  const found = await findingsInLayout(
+    dbMigrate,
+    {
+      'm/sqls/20240101000000-a-up.sql': 'CREATE TABLE users (id int); CREATE TABLE headers (id int);',
+      'm/sqls/20240102000000-b-up.sql': `ALTER TABLE users ADD COLUMN age int; TRUNCATE headers;
+INSERT INTO headers VALUES (1); INSERT INTO headers VALUES (2); ALTER TABLE headers ADD COLUMN a int;`,
+    },
+    'mysql',
+    1,
+  )
+  expect(found.find(({ ruleId }) => ruleId === 'implicit-commit-multi-ddl')?.message).toContain(
+    'if statement 4 of 5 fails, statements 1 and 2 stay done, statement 3 is rolled back (InnoDB) and',
   )
 })
 

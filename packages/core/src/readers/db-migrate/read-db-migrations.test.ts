@@ -57,6 +57,9 @@ exports.down = function (db) {
   expect(textsOf(up)).toEqual(['3 CREATE TABLE a (id int)', '3 CREATE TABLE b (id int)'])
   expect(textsOf(down)).toEqual(['6 DROP TABLE "b"', '7 DROP TABLE IF EXISTS "a"'])
   expect([up.transaction, down?.transaction]).toEqual(['script', 'script'])
+  expect(up.autocommitOff).toBeUndefined()
+  const onMysql = await read(`exports.up = db => db.dropTable('b')\nexports.down = db => null`, 'mysql')
+  expect(onMysql.up.autocommitOff).toBe(true)
   expect(up.statements.flatMap(({ operations }) => operations.map(({ kind }) => kind))).toEqual([
     'create-table',
     'create-table',

@@ -9,5 +9,9 @@ export async function readDbMigrations(
   setup: RunSetup,
 ): Promise<readonly CodeResult[]> {
   const tool: Tool = { name: 'db-migrate', dialect: setup.dialect.name }
-  return toResults(await runFiles(files, setup, () => ({ tool })), () => ({ transaction: 'script' }))
+  return toResults(await runFiles(files, setup, () => ({ tool })), () => ({
+    transaction: 'script',
+    // db-migrate-mysql 3.0.0, startMigration: SET AUTOCOMMIT=0.
+    ...(/^(?:mysql|mariadb)$/.test(setup.dialect.name) && { autocommitOff: true as const }),
+  }))
 }

@@ -16,7 +16,7 @@ export interface FileReading {
 export type TransactionOf = (
   reading: FileReading,
   direction: Direction,
-) => Pick<Script, 'transaction' | 'separated' | 'session'>
+) => Pick<Script, 'transaction' | 'separated' | 'session' | 'autocommitOff'>
 
 export function toResults(
   readings: readonly FileReading[],
