@@ -756,6 +756,24 @@ DROP TABLE members`)
   expect(update('m.team')).toMatch(/ Line 1 fills files from it, but perhaps not from every row\. > /)
 })
 
+test('rows that come back from a table that has one of each are no duplicates', () => {
+  const of = (group: string) =>
+    said({
+      rule: 'add-unique-on-existing',
+      dialect: 'mysql',
+      given: 'CREATE TABLE found (page int, word varchar(50), place int)',
+      pending: [
+        `CREATE TEMPORARY TABLE kept (page int, word varchar(50), place int);
+INSERT INTO kept SELECT page, word, max(place) FROM found GROUP BY ${group};
+DELETE FROM found;
+INSERT INTO found (page, word, place) SELECT * FROM kept;
+ALTER TABLE found ADD UNIQUE (page, word);`,
+      ],
+    })
+  expect(of('page, word')).toEqual([])
+  expect(of('page, word, place')).toHaveLength(1)
+})
+
 test('a rebuild leaves out rows that belong to nothing, or that a join does not find', () => {
   const given = `CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE labels (tag_id INTEGER, page TEXT)`

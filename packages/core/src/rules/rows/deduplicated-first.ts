@@ -23,7 +23,7 @@ export function deduplicatedFirst(
   const writes = earlierSteps(steps, step, table, 'insert-rows', 'update-rows')
   const named = columns.flatMap(namesIn).filter(name => !isFunctionOf(name, columns))
   const deciding = [...named, ...namesIn(where)]
-  return earlierSteps(steps, step, table, 'delete-rows', 'update-rows').find(each => {
+  const compared = earlierSteps(steps, step, table, 'delete-rows', 'update-rows').find(each => {
     const { statement, operation } = each
     const read = tablesRead(statement.text).filter(name => sameObject(before, name, table))
     if (read.length < (operation.kind === 'delete-rows' ? 2 : 1)) return false
@@ -32,6 +32,34 @@ export function deduplicatedFirst(
       isMovedApart(operation, deciding, place) && named.every(name => isCompared(statement.text, name, place))
     )
   })
+  return compared ?? refilledApart(table, named, place)
+}
+
+/** `INSERT INTO kept SELECT a, b, max(c) FROM t GROUP BY a, b; DELETE FROM t; INSERT INTO t SELECT * FROM kept`. */
+function refilledApart(
+  table: ObjectName,
+  key: readonly string[],
+  { before, replayedScript: { steps }, step }: Place,
+): Step | undefined {
+  const emptied = earlierSteps(steps, step, table, 'delete-rows', 'truncate-table').findLast(
+    ({ operation }) => operation.kind === 'truncate-table' || operation.filter === 'absent',
+  )
+  if (emptied === undefined) return undefined
+  const [refill, ...others] = earlierSteps(steps, step, table, 'insert-rows', 'update-rows').filter(each =>
+    isBefore(steps, emptied, each),
+  )
+  if (refill?.operation.kind !== 'insert-rows' || others.length > 0) return undefined
+  const { text } = refill.statement
+  const [kept, ...joined] = tablesRead(text.slice(text.search(/\bfrom\b/i)))
+  if (kept === undefined || joined.length > 0) return undefined
+  const [fill, ...more] = earlierSteps(steps, refill, kept, 'insert-rows', 'create-table').filter(
+    ({ operation }) => operation.kind === 'insert-rows' || operation.asSelect === true,
+  )
+  if (fill === undefined || more.length > 0) return undefined
+  const [, list] = fill.statement.text.split(/\bgroup\s+by\b/i)
+  const names = list === undefined ? [] : listAt(list)
+  const isOfKey = (name: string): boolean => key.some(each => sameColumn(before, each, name))
+  return names.length > 0 && names.every(isOfKey) ? refill : undefined
 }
 
 function isMovedApart(
