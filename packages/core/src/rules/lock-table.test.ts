@@ -39,6 +39,17 @@ test('a helper writes it into each migration', () => {
   expect(told("module.exports = addColumn('users', 'age')")).toEqual([['info', undefined]])
 })
 
+test('a helper that wrote LOCK=NONE would stop what cannot run so: the clause goes', () => {
+  const table = migration('1_users', '', 'CREATE TABLE users (id int PRIMARY KEY)', false)
+  const { migrations } = lint([table, migration('2_age', 'module.exports = helper()', text)], {
+    dialect: 'mysql',
+  })
+  const [found] = migrations
+    .flatMap(({ findings }) => findings)
+    .filter(({ ruleId }) => ruleId === 'lock-table')
+  expect(found?.instead).toBe('Leave the clause out where the helper adds it.')
+})
+
 test('a helper writes it into each migration: the first that is told counts the others', () => {
   const ups = [
     'CREATE TABLE carts (id int PRIMARY KEY)',
