@@ -399,6 +399,21 @@ test('a table of MySQL keeps its name for all that the deploy does to it, and th
   )
 })
 
+test('indexes that are switched off in the catalog: whose duplicates REINDEX meets, and what may be dropped instead', () => {
+  const of = (transaction: RunnerTransaction, triggers = '') =>
+    advice({
+      rule: 'unparsed-statement',
+      given: users,
+      sql: `${triggers} UPDATE pg_index SET indisready = false WHERE indrelid = 'users'::regclass; REINDEX TABLE users;`,
+      transaction,
+    })[0]
+  expect(of('script')).toMatch(
+    /duplicates that the script itself has written .* drop the plain indexes .* Those of a primary key, .* stay\.$/,
+  )
+  expect(of('none')).toContain('duplicates that anybody has written')
+  expect(of('script', 'ALTER TABLE users DISABLE TRIGGER ALL;')).toMatch(/DISABLE TRIGGER USER does not\.$/)
+})
+
 test('an enum is not built anew where it only gets more values', () => {
   const of = (values: string) =>
     advice({
