@@ -85,33 +85,13 @@ function filledFrom(
     return reads ? operation.table : undefined
   }
   if (operation.kind === 'update-rows')
-    return !sameObject(before, operation.table, table) &&
-      isNamedIn(text, table, before) &&
-      isAssigned(operation, text, table, before)
+    return !sameObject(before, operation.table, table) && isNamedIn(text, table, before)
       ? operation.table
       : undefined
   if (operation.kind !== 'create-table' || operation.asSelect !== true || operation.temporary)
     return undefined
   return isNamedIn(text, table, before) ? operation.table : undefined
 }
-
-/** Of a table that is known whole, a value is read; another one is asked for which rows it is. */
-function isAssigned(
-  { assignments = {} }: OperationOf<'update-rows'>,
-  statement: string,
-  table: ObjectName,
-  before: CopyPlace['before'],
-): boolean {
-  const known = findTable(before, table)
-  const texts = Object.values(assignments)
-  // A flag that is set where there is a row tells of it.
-  if (known?.complete !== true || texts.every(text => constant.test(text))) return true
-  return [...known.columns.values()].some(({ name }) =>
-    texts.some(text => readsColumn(text, table, name, statement, before)),
-  )
-}
-
-const constant = /^\s*(?:'[^']*'|-?[\d.]+|true|false|null)\s*$/i
 
 /** After FROM or JOIN: a column or a string may be called like the table. */
 export function isNamedIn(text: string, table: ObjectName, before: CopyPlace['before']): boolean {
