@@ -174,7 +174,7 @@ ALTER TABLE carts ADD CONSTRAINT carts_pkey PRIMARY KEY (id);`,
               : dropped === undefined
                 ? quietly(table, context)
                 : `Put both into one ALTER TABLE, with the DROP PRIMARY KEY in line ${dropped.location.line}: then writes go on, which a DROP by itself stops.`
-            : `Let an earlier deploy ${added.length === 0 ? '' : `add ${listWords(added)}${isFilled ? ' and ' : ', fill it and '}`}build a unique index on the NOT NULL columns CONCURRENTLY, and ADD PRIMARY KEY USING INDEX here: the foreign key in line ${referring.location.line} needs the key.`),
+            : `Let an earlier deploy ${added.length === 0 ? '' : `add ${listWords(added)}${isFilled ? ' and ' : ', fill it and '}`}build a unique index on the NOT NULL columns CONCURRENTLY, outside a transaction, and ADD PRIMARY KEY USING INDEX here: the foreign key in line ${referring.location.line} needs the key.`),
         objects: [table],
         ...(kept === undefined &&
           gone === undefined &&

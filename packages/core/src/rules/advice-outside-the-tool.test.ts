@@ -37,6 +37,14 @@ test.each([
   expect(await advice('goose', rule, sql)).not.toContain('by hand')
 })
 
+test('an index that an earlier deploy is to build is not said with IF EXISTS', async () => {
+  const key = `ALTER TABLE users ADD PRIMARY KEY (id);
+ALTER TABLE carts ADD FOREIGN KEY (user_id) REFERENCES users (id)`
+  expect(await advice('pop', 'add-primary-key', key)).toMatch(
+    /^Let an earlier deploy build a unique index .* CONCURRENTLY, outside a transaction, .*: run the statement with CONCURRENTLY by hand, look that the index is valid, .* with IF NOT EXISTS /,
+  )
+})
+
 test('an index is dropped by hand too', async () => {
   expect(await advice('pop', 'drop-index-not-concurrently', 'DROP INDEX users_email')).toContain(
     'by hand, and let the migration say the same with IF EXISTS',

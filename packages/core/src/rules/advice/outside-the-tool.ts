@@ -31,7 +31,9 @@ export function outsideTheTool(
 
 /** What is run by hand, and how the migration says the same where it was not: DROP INDEX takes IF EXISTS alone. */
 function byHand(instead: string, outside: readonly string[]): string {
-  const creates = /\bcreate\s+(?:unique\s+)?index\s+concurrently\b/i.test([instead, ...outside].join('\n'))
+  const creates = /\b(?:create\s+(?:unique\s+)?index\s+|build\b[^.;]*\s)concurrently\b/i.test(
+    [instead, ...outside].join('\n'),
+  )
   const drops = /\bdrop\s+index\s+concurrently\b/i.test(instead)
   if (!creates || !drops) {
     const condition = creates
