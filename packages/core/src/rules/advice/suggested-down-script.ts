@@ -22,7 +22,7 @@ export function suggestedDownScript({ replayed, traits, pending }: Deployed): Su
     back && {
       title: back.isWhole
         ? `${script} that ${whole}`
-        : `${script} that restores the schema; what does not come back is said in it`,
+        : `${script} that restores the schema${back.isNoted ? '; what does not come back is said in it' : ''}`,
       sql: back.sql,
       as: 'down-script',
     }

@@ -1,26 +1,50 @@
 import type { OperationOf } from '../../operations/operation.ts'
-import { earlierStepsOf, placeOf, stepsOf, stepsOn } from '../../schema/find-steps.ts'
+import { earlierStepsOf, placeOf, renamesTo, stepsOf, stepsOn } from '../../schema/find-steps.ts'
 import { findTable } from '../../schema/lookup.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../../schema/replay.ts'
 import { namesIn } from '../../schema/sql-text.ts'
 import { sameColumn, sameObject } from '../names/known-columns.ts'
+import { insertsWhatIsThere } from './inserted-by-down.ts'
 import { copiedColumns } from './rebuild-copy.ts'
 
 /** Down computes the values of `table.column`, or the table's rows, anew; whether they are the old ones cannot be told. */
 export function isFilledByDown(object: string, { down, up }: ReplayedMigration): boolean {
-  const steps = down?.steps ?? []
+  if (down === undefined) return false
+  const { steps } = down
   const isMadeFromRows = stepsOn(steps, object, 'create-table').some(
     ({ operation }) => operation.asSelect === true,
   )
-  if (isMadeFromRows) return true
   const dot = Math.max(object.lastIndexOf('.'), 0)
   const [table, column] = [object.slice(0, dot), object.slice(dot + 1)]
   return (
-    isUpdated(table, column, steps, up) ||
-    isCopied(table, column, steps) ||
-    isMapped(table, column, steps) ||
-    isDefaultThatWasRead(table, column, steps, up)
+    isMadeFromRows ||
+    isRenamedFromAnother(object, steps) ||
+    insertsWhatIsThere(object, undefined, down) ||
+    namesOf(table, up, steps).some(
+      name =>
+        isUpdated(name, column, steps, up) ||
+        isCopied(name, column, steps) ||
+        isMapped(name, column, steps) ||
+        isDefaultThatWasRead(name, column, steps, up) ||
+        insertsWhatIsThere(name, column, down),
+    )
   )
+}
+
+/** A table that has rows takes the name: `ALTER TABLE post_actions RENAME TO post_read`. */
+function isRenamedFromAnother(object: string, steps: readonly Step[]): boolean {
+  return renamesTo(steps, object).some(
+    ({ operation }) => stepsOn(steps, operation.table, 'create-table').length === 0,
+  )
+}
+
+/** The table's own, the one that it had before up, and the one that down gives it. */
+function namesOf(table: string, up: ReplayedScript, steps: readonly Step[]): readonly string[] {
+  return [
+    table,
+    ...renamesTo(up.steps, table).map(({ operation }) => operation.table),
+    ...stepsOn(steps, table, 'rename-table').map(({ operation }) => operation.to),
+  ]
 }
 
 /** Code reads a table that up has made and put rows into, and adds the column with a default: what it has read, since no
