@@ -537,6 +537,7 @@ test('nothing is said of the values of a column that goes again', () => {
   expect(undo({ dialect: 'postgres', given: people, up }).back).toEqual({
     sql: 'ALTER TABLE people DROP COLUMN label;',
     isWhole: true,
+    isNoted: false,
   })
 })
 

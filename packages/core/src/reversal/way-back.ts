@@ -25,6 +25,8 @@ export interface WayBack {
   readonly sql: string
   /** Everything that was there is there again, rows too. */
   readonly isWhole: boolean
+  /** What is not, is said in it. */
+  readonly isNoted: boolean
 }
 
 /** Undefined where some of the schema cannot be put back by statements that are sure to be right. `isNew` tables were made
@@ -47,14 +49,18 @@ export function wayBack(
   const lines = writeOperations(operations, afterUp, before, traits)
   if (lines?.some(holdsUnknownText) === true) return undefined
   const made = madeBy(up)
+  const lossesBut = (isLeftOut: (table: ObjectName) => boolean): readonly string[] =>
+    steps.flatMap(step => noteOf(step, up.before, made, traits, isLeftOut))
+  const losses = lossesBut(() => false)
   const notes = [
-    ...steps.flatMap(step => noteOf(step, up.before, made, traits, isNew)),
+    ...(losses.length === 0 ? [] : lossesBut(isNew)),
     ...operations.flatMap(operation => unwrittenAround(operation, up.before)),
   ]
   return (
     lines && {
       sql: [...new Set(notes), ...forRunner(lines, migration)].join('\n'),
-      isWhole: notes.length === 0,
+      isWhole: notes.length === 0 && losses.length === 0,
+      isNoted: notes.length > 0,
     }
   )
 }

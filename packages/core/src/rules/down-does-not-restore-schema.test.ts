@@ -115,17 +115,18 @@ test('SQLite sets no NOT NULL later: a required column has a default, or none an
 })
 
 test('values of a table that the deploy itself makes are not said to be lost', () => {
-  const sqlOf = (after: string) =>
+  const suggested = (after: string) =>
     told({
       after: { up: after, down: 'SELECT 1' },
       given: 'CREATE TABLE teams (id int)',
       up: 'ALTER TABLE users DROP COLUMN email',
       down: 'ALTER TABLE users ADD COLUMN email text NOT NULL',
-    }).at(-1)?.suggestion?.sql
+    }).at(-1)?.suggestion
   const make = 'CREATE TABLE users (id int, email text NOT NULL)'
   const lost = '-- Does not come back: users.email: every value.'
-  expect(sqlOf(make)).not.toContain(lost)
-  expect(sqlOf(`${make}; INSERT INTO users SELECT id, '' FROM teams`)).toContain(lost)
+  expect(suggested(make)?.sql).not.toContain(lost)
+  expect(suggested(make)?.title).toBe('A down script that restores the schema')
+  expect(suggested(`${make}; INSERT INTO users SELECT id, '' FROM teams`)?.sql).toContain(lost)
 })
 
 test('a rollback that stops at a statement which is no SQL is told as an error', () => {
