@@ -7,6 +7,7 @@ import { findEnum, findObject } from '../schema/lookup.ts'
 import { oncePer } from '../schema/once-per.ts'
 import type { ReplayedMigration, ReplayedScript, Step } from '../schema/replay.ts'
 import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
+import { forwardAloneHabit } from './deploy/forward-alone.ts'
 import type { Place, Problem } from './finding.ts'
 import type { MigrationContext, Rule } from './rule.ts'
 import { unseenCode } from './scripts/unseen-code.ts'
@@ -149,6 +150,7 @@ ALTER TABLE moods ALTER COLUMN mood TYPE mood USING mood::text::mood; DROP TYPE 
             !isTakenOut(step, replayed) && (roundTrip !== undefined || !goesWithItsType(step, deployed)),
         ),
         migration,
+        migration.downExpected && !goesForwardAlone(context),
       ),
       ...steps.flatMap(step => {
         const reason = whyNot(step.operation, step, steps)
@@ -161,10 +163,16 @@ ALTER TABLE moods ALTER COLUMN mood TYPE mood USING mood::text::mood; DROP TYPE 
   },
 }
 
-/** Told once for each type. Where the tool has no way back at all, it is a fact to know and no fault. */
+/** No migration of the project has a down script that could say it. */
+function goesForwardAlone({ migration, applied, pending }: MigrationContext): boolean {
+  return migration.down === undefined && forwardAloneHabit(applied)(pending).first !== undefined
+}
+
+/** Told once for each type. Where nothing takes migrations back, it is a fact to know and no fault. */
 function addedValues(
   steps: readonly StepOf<'add-enum-value'>[],
-  { down, downExpected }: Migration,
+  { down }: Migration,
+  downExpected: boolean,
 ): readonly Problem[] {
   const added = steps.filter(
     ({ operation: { type, value }, before }) => findEnum(before, type)?.values.includes(value) !== true,
@@ -182,11 +190,14 @@ function addedValues(
     const { type } = first.operation
     const values = [...new Set(alike.map(({ operation }) => `'${operation.value}'`))]
     const subject = values.length === 1 ? 'The value' : 'The values'
+    const those = values.length === 1 ? 'the value' : 'the values'
     const isAgain = down !== undefined && alike.some(failsAgain)
     return [
       {
         message: `${subject} ${listWords(values)} cannot be taken out of ${type} again.`,
-        instead: `A way back leaves ${values.length === 1 ? 'the value' : 'the values'} in the type and changes the rows that have it by then: what no row has disturbs nobody.${downExpected ? ' Say so in the down script, or mark the migration as irreversible with that reason.' : ''}${isAgain ? ` ${ifNotExists}` : ''}`,
+        instead: downExpected
+          ? `A way back leaves ${those} in the type and changes the rows that have it by then: what no row has disturbs nobody. Say so in the down script, or mark the migration as irreversible with that reason.${isAgain ? ` ${ifNotExists}` : ''}`
+          : `If the release is taken back, ${those} can stay in the type: what no row has disturbs nobody. Rows that have it by then are the ones to change, if the code of before cannot read them.`,
         ...(downExpected ? {} : { severity: 'info' as const }),
         objects: [type],
         at: placeOf(first),

@@ -1,11 +1,9 @@
-import type { Migration } from '../migration/migration.ts'
 import { whyNoWayBack } from '../reversal/why-no-way-back.ts'
 import { suggestedDownScript } from './advice/suggested-down-script.ts'
-import { habitIn, noHabit, toldOnce } from './deploy/down-habit.ts'
+import { toldOnce } from './deploy/down-habit.ts'
+import { forwardAloneHabit, isWithoutDown } from './deploy/forward-alone.ts'
 import { mappedBack } from './rows/mapped-back.ts'
 import type { Rule } from './rule.ts'
-import { mayHaveDownInCode } from './scripts/empty-in-code.ts'
-import { changesSomething } from './scripts/script-effect.ts'
 import { migrationName } from './wording/migration-name.ts'
 
 export const missingDown: Rule = {
@@ -86,7 +84,7 @@ DROP TABLE users_email_archive;`,
 
   checkMigration(context) {
     const { migration, replayed, traits, applied, pending } = context
-    if (!isMissing(migration)) return undefined
+    if (!isWithoutDown(migration)) return undefined
     const reason = migration.up.notes.find(
       ({ kind }) => kind === 'no-way-back' || kind === 'way-back-unknown',
     )
@@ -101,7 +99,7 @@ DROP TABLE users_email_archive;`,
           : `, and the migrations do not say enough to write one: ${none}`
     const isUnknown = reason?.kind === 'way-back-unknown'
     const { withoutDown } = migration
-    const { alike, changes } = toldOnce(habitOf(applied)(pending), migration)
+    const { alike, changes } = toldOnce(forwardAloneHabit(applied)(pending), migration)
     const told = reason === undefined ? `: nothing undoes it${whyNone}` : `, and ${reason.message}`
     return {
       message: `${migrationName(migration)} has no down script${alike}${told}.${withoutDown === undefined ? '' : ` In a rollback ${withoutDown}.`}`,
@@ -117,33 +115,5 @@ DROP TABLE users_email_archive;`,
   },
 }
 
-function isMissing({ up, down, declaredIrreversible, downExpected }: Migration): boolean {
-  return down === undefined && declaredIrreversible === undefined && downExpected && changesSomething(up)
-}
-
 const notTold =
   '; the rows that it changes cannot be told afterwards from those that had the new value before'
-
-/** From as many on it is a habit. */
-const fewest = 10
-
-/** None has one, or none for a long while: the project goes forward alone. */
-const habitOf = habitIn((applied, pending) => {
-  const expected = [...applied, ...pending].filter(({ migration }) => migration.downExpected)
-  const latest = expected.findLastIndex(
-    ({ migration }) =>
-      migration.down !== undefined ||
-      migration.declaredIrreversible !== undefined ||
-      (!migration.pending && mayHaveDownInCode(migration)),
-  )
-  const without = expected.slice(latest + 1)
-  const missing = pending.map(({ migration }) => migration).filter(isMissing)
-  const before = without.filter(({ migration }) => !migration.pending).length
-  if (latest === -1 ? without.length < fewest : before < fewest) return noHabit
-  const [first] = missing
-  const those = latest === -1 ? `${without.length} migrations here` : `last ${without.length} migrations here`
-  return {
-    ...(first && { first }),
-    alike: `, as none of the ${those} has, of which ${missing.length} are pending`,
-  }
-})
