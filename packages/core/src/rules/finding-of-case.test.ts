@@ -1567,6 +1567,30 @@ ${parent === '' ? '' : child}`,
   expect(found).toContain(`> ${words.startsWith('use') ? `Where the table is large, ${words}` : words}`)
 })
 
+test('Knex builds a table anew in down: rows that the rollback drops anyway, and tables that nobody here has made', () => {
+  const of = (given: string, ...pending: readonly string[]) =>
+    said({
+      rule: 'knex-sqlite-alter-cascade',
+      dialect: 'sqlite',
+      given,
+      pending,
+      down: `CREATE TABLE _knex_temp_alter042 (id INTEGER PRIMARY KEY);
+INSERT INTO _knex_temp_alter042 SELECT id FROM users; DROP TABLE users;
+ALTER TABLE _knex_temp_alter042 RENAME TO users;`,
+    })
+  const users = 'CREATE TABLE users (id INTEGER PRIMARY KEY);'
+  const carts =
+    'CREATE TABLE carts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);'
+  const add = 'ALTER TABLE users ADD age INTEGER'
+  expect(of('', `${users} ${carts}`, add)).toEqual([])
+  expect(of(`${users} ${carts}`, add)).toEqual([
+    expect.stringContaining('dropping the old one deletes the rows of carts, if'),
+  ])
+  expect(of(carts, add)).toEqual([
+    expect.stringContaining('dropping the old one at least deletes the rows of carts, if'),
+  ])
+})
+
 test('a NOT NULL that is to wait says that the primary key behind it has to wait too', () => {
   const of = (...behind: readonly string[]) =>
     said({

@@ -44,14 +44,13 @@ exports.down = async knex => {
         ? {
             ...problem,
             message: `${problem.message} The tables that it changes are made by this deploy, which puts no rows into them: there is nothing to lose yet.`,
-            severity: 'info',
           }
         : problem,
     ),
 }
 
-function isOfForeignKeys({ message, severity }: Problem): boolean {
-  return severity === 'warning' && message.includes('PRAGMA foreign_keys')
+function isOfForeignKeys({ message }: Problem): boolean {
+  return message.includes('PRAGMA foreign_keys') && message.includes('If foreign keys are enforced there')
 }
 
 function changesEmptyTablesAlone({ replayed, deployed, pending }: MigrationContext): boolean {

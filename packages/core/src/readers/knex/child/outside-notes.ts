@@ -51,7 +51,7 @@ function ofAnotherConnection(
   inside: string | undefined,
   isInTransaction: boolean,
 ): Omit<ReadingNote, 'location'> {
-  const what = `${inside === undefined ? 'This' : `${inside}: this`} sends PRAGMA foreign_keys through a Knex instance of the project: it is of another connection, and changes nothing for the tables that the migration builds anew.`
+  const what = `${inside === undefined ? 'This' : `${inside}: this`} sends PRAGMA foreign_keys through a Knex instance of the project: it is of another connection, and has no effect on the one of the migration.`
   // knex 3.3.0, dialects/sqlite3/schema/ddl.js, alter
   if (!isInTransaction) {
     return {
@@ -64,10 +64,10 @@ function ofAnotherConnection(
   }
   return {
     kind: 'outer-knex',
-    message: what,
+    message: `${what} If foreign keys are enforced there, a table that is built anew takes rows that refer to it along, or the migration fails at them; if not, nothing is needed.`,
     instead:
-      "Send it on the migration's own connection, in a migration without a transaction: inside one SQLite ignores it.",
-    severity: 'warning',
+      "See which it is: PRAGMA foreign_keys on the migration's own connection. If they are enforced, switch them off there, in a migration without a transaction: inside one SQLite ignores it.",
+    severity: 'info',
   }
 }
 
