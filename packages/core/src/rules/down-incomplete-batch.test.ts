@@ -13,7 +13,9 @@ const files = (down: string) => ({
 test.each([
   [
     '',
-    ['A rollback of these 2 migrations stops at 2, whose down script is empty: 1 migration before it stays'],
+    [
+      'A rollback of these 2 migrations stops at 2_carts, whose down script is empty: 1 migration before it stays',
+    ],
   ],
   ['SELECT 1;', []],
 ])('an empty down at which the runner stops: %j', async (down, said) => {
@@ -38,7 +40,7 @@ test('a constraint that a later down leaves out', async () => {
   )
   const [said] = found.filter(({ ruleId }) => ruleId === 'down-incomplete-batch')
   expect(said?.message).toContain(
-    'in the down script of 2: constraint grown of users does not exist by then, as that of 3 leaves it so.',
+    'in the down script of 2_grown: constraint grown of users does not exist by then, as that of 3_any leaves it so.',
   )
 })
 
@@ -58,7 +60,7 @@ CREATE MATERIALIZED VIEW users_view AS SELECT id FROM users;`,
       .filter(({ ruleId }) => ruleId === 'down-incomplete-batch')
       .map(({ message }) => message)
   expect(await told('')).toEqual([
-    'A rollback of these 3 migrations stops in the down script of 1: index users_view_id does not exist by then. 1 migration before it stays too.',
+    'A rollback of these 3 migrations stops in the down script of 1_index: index users_view_id does not exist by then. 1 migration before it stays too.',
   ])
   expect(
     await told(`
@@ -80,10 +82,12 @@ test('what was not seen may have put it back', async () => {
       .filter(({ ruleId }) => ruleId === 'down-incomplete-batch')
       .map(({ severity, message }) => `${severity} ${message}`)
   expect(await told('ALTER TABLE users DROP COLUMN plan;', 'SELECT 1;')).toEqual([
-    'warning A rollback of these 3 migrations stops in the down script of 1: column users.plan does not exist by then, as that of 2 leaves it so. 1 migration before it stays too.',
+    'warning A rollback of these 3 migrations stops in the down script of 1_plan: column users.plan does not exist by then, as that of 2_gone leaves it so. 1 migration before it stays too.',
   ])
   expect(await told('ALTER TABLE users DROP COLUMN plan; SELECT tidy();', 'SELECT restore_plan();')).toEqual([
-    expect.stringMatching(/^info As far as it can be told, a rollback .* Not all of what 2 does was seen\.$/),
+    expect.stringMatching(
+      /^info As far as it can be told, a rollback .* Not all of what 2_gone does was seen\.$/,
+    ),
   ])
 })
 
@@ -117,7 +121,7 @@ test('of several empty downs, each told by itself, it is a note; the runner and 
       .filter(({ ruleId }) => ruleId === 'down-incomplete-batch')
       .map(({ severity, message, instead }) => `${severity} ${message} > ${instead}`),
   ).toEqual([
-    'info A rollback of these 3 migrations stops at 3, whose down script is empty: 2 migrations before it stay. 1 of them stops it too: 2. "diesel migration revert" stops there ("Attempted to run an empty migration"); a program that has the migrations built in takes it off the list. > Write the missing way back of each.',
+    'info A rollback of these 3 migrations stops at 3_plans, whose down script is empty: 2 migrations before it stay. 1 of them stops it too: 2_carts. "diesel migration revert" stops there ("Attempted to run an empty migration"); a program that has the migrations built in takes it off the list. > Write the missing way back of each.',
   ])
 })
 
@@ -146,7 +150,7 @@ test('all that come before it stay, and another one whose down script stops is n
     'm/3_nick/down.sql': 'ALTER TABLE users DROP COLUMN nickname;',
   })
   expect(broken).toContain(
-    'is empty: 3 migrations before it stay. 1 of them stops it too: 3. "diesel migration revert" stops there',
+    'is empty: 3 migrations before it stay. 1 of them stops it too: 3_nick. "diesel migration revert" stops there',
   )
   expect(broken).toContain(
     '> Write the missing way back. That alone is not enough: see to what stops before it too.',
@@ -165,6 +169,6 @@ test('a down script that takes away what its up has not made', async () => {
     'm/3_nick/down.sql': 'ALTER TABLE users DROP COLUMN nick, DROP COLUMN plan;',
   })
   expect(said).toEqual([
-    'A rollback of these 3 migrations stops in the down script of 2: column users.plan does not exist by then, as that of 3 leaves it so. 1 migration before it stays too. > Take out of the down script of 3 what takes column users.plan away, which its up does not make: that of 2 needs it.',
+    'A rollback of these 3 migrations stops in the down script of 2_plan: column users.plan does not exist by then, as that of 3_nick leaves it so. 1 migration before it stays too. > Take out of the down script of 3_nick what takes column users.plan away, which its up does not make: that of 2_plan needs it.',
   ])
 })
