@@ -134,7 +134,9 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
     'set-variable'({ name }, { replayedScript, direction, migration, traits, step }) {
       if (name !== 'sql_mode') return undefined
       const leak = leaksOf(replayedScript, direction, migration, traits).find(each => each.step === step)
-      return leak && { message: `${stays(leak, none)}.`, objects: [], ...suggestion(leak) }
+      return (
+        leak && { message: `${stays(leak, none)}.`, instead: putBack(leak), objects: [], ...suggestion(leak) }
+      )
     },
   },
 
@@ -158,6 +160,7 @@ RESET in PostgreSQL, a variable that keeps it in MySQL and MariaDB.`,
       const behind = direction === 'up' ? behindOf(first, others, migrations) : none
       return {
         message: `${stays(first, behind)}${alsoLeft(first, others)}.`,
+        instead: putBack(first),
         objects: [],
         ...suggestion(first),
         at: {
@@ -284,6 +287,14 @@ function isPutBack(value: string): boolean {
 }
 
 /** In a transaction of the whole batch, SET LOCAL would reach the next migrations too. */
+function putBack({ script, traits }: Leak): string {
+  if (!traits.concurrentIndexes)
+    return 'Keep the old value in a variable, and put it back at the end of the script.'
+  return script.transaction === 'none'
+    ? 'Put the old value back at the end of the script, with RESET.'
+    : 'Write SET LOCAL, which ends with the transaction, or put the old value back at the end of the script, with RESET.'
+}
+
 function suggestion({ script, step: { statement }, traits }: Leak): { readonly suggestion?: Suggestion } {
   if (script.transaction !== 'script' || !traits.concurrentIndexes) return {}
   const sql = statement.text.replace(
