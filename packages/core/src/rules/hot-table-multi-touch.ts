@@ -97,7 +97,7 @@ again do the work of one twice.`,
 
 /** What each of them does is told on its statement. */
 function writtenOnce(table: string): string {
-  return `Where no database has these migrations yet and no statement between them needs the change, one ALTER TABLE with all of them writes ${table} once. Otherwise deploy them at times of their own.`
+  return `Where no database has these migrations yet and no statement between them needs the change, one ALTER TABLE with what is left of them in the end writes ${table} once. Otherwise deploy them at times of their own.`
 }
 
 interface Touch {

@@ -50,7 +50,7 @@ function joined(words: readonly string[]): string {
 function adviceFor(isOfRows: boolean, isAfterError: boolean): string {
   if (isAfterError) return 'Read these lines by hand, and try them where the error that they are for occurs.'
   const byHand =
-    'Read these lines by hand, with what decides on them: it may be known on the server alone, or never be so, as where a setting is asked for by a name that nothing exports.'
+    'Read these lines by hand, with what decides whether they run, which this check could not bring about.'
   return isOfRows
     ? `${byHand} UPDATE … WHERE or INSERT … SELECT, which say the condition in SQL, are checked.`
     : byHand
