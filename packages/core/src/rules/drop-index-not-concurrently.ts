@@ -7,6 +7,7 @@ import { findIndex, findTable, tableOfIndex } from '../schema/lookup.ts'
 import type { Step } from '../schema/replay.ts'
 import { lookupColumns } from '../schema/served-indexes.ts'
 import { leaveBothOut } from './advice/leave-both-out.ts'
+import { isForDeploy } from './advice/leave-index-out.ts'
 import { heldLock, lockHeldByBatch } from './deploy/held-lock.ts'
 import { goneInDeploy, madeByDeploy, madeForIt, takenAlong } from './deploy/index-in-deploy.ts'
 import { inPlace } from './deploy/later-in-deploy.ts'
@@ -269,6 +270,12 @@ function notMade(
   const made = told.map(({ step }) => madeByDeploy({ step, operation: step.operation }, context))
   const [first] = made
   if (first === undefined || made.includes(undefined)) return undefined
+  const isUsed = made.some(
+    (step, place) =>
+      step !== undefined &&
+      isForDeploy(step.operation.index, [step, told[place]?.step ?? context.step], context),
+  )
+  if (isUsed) return undefined
   const isNamesake = told.some(
     ({ step }) => tableOfIndex(context.deployed, step.operation.name) !== undefined,
   )

@@ -1176,6 +1176,36 @@ test('a materialized view that is made anew, and dropped for good later', () => 
   expect(withView('DROP MATERIALIZED VIEW ids')).toContain('> If v keeps the names and types of its columns')
 })
 
+test('an index that the deploy makes to find rows by is built and dropped CONCURRENTLY', () => {
+  const of = (rule: string, between: string) =>
+    said({
+      rule,
+      given: 'CREATE TABLE lines (id int, parent_id int); CREATE TABLE gone (id int)',
+      pending: [
+        'CREATE INDEX by_parent ON lines (parent_id);\nCREATE INDEX by_id ON lines (id);',
+        between,
+        'DROP INDEX by_parent, by_id',
+      ],
+    })[0]
+  const found = 'DELETE FROM lines USING gone WHERE lines.parent_id = gone.id'
+  expect(of('drop-index-not-concurrently', found)).toContain('> Use DROP INDEX CONCURRENTLY')
+  expect(of('create-index-not-concurrently', found)).not.toContain('Leave both out')
+  const other = 'UPDATE lines SET parent_id = 1'
+  expect(of('create-index-not-concurrently', other)).toContain('> Leave both out, this and the DROP INDEX')
+  expect(of('drop-index-not-concurrently', other)).toContain('CREATE INDEX in lines 1 and 2 of 1.sql')
+})
+
+test('a setting is put back in the words of the engine', () => {
+  const of = (dialect: DialectName, sql: string) =>
+    said({ rule: 'session-setting-leak', dialect, pending: [sql] })[0]
+  expect(of('postgres', "SET timezone = 'UTC'; CREATE TABLE users (id int)")).toMatch(
+    / > Write SET LOCAL, which ends with the transaction, or .*, with RESET\.$/,
+  )
+  expect(of('mysql', "SET time_zone = '+00:00'; CREATE TABLE users (id int)")).toMatch(
+    / > Keep the old value in a variable, and put it back at the end of the script\.$/,
+  )
+})
+
 test('a stored column that the deploy drops again is left out with its index', () => {
   const of = (...later: readonly string[]) =>
     said({

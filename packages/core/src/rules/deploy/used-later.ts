@@ -1,5 +1,5 @@
 import type { Constraint, ObjectName } from '../../operations/column.ts'
-import { nameParts } from '../../operations/names.ts'
+import { bareName, nameParts } from '../../operations/names.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { isBefore } from '../../schema/find-steps.ts'
 import { oncePer } from '../../schema/once-per.ts'
@@ -70,6 +70,28 @@ export function columnNamedLater(
   return stepsNaming(context.deploySteps).has(column.toLowerCase())
     ? tableNamedLater(table, context).filter(isNamed)
     : []
+}
+
+const writing: ReadonlySet<string> = new Set(['update-rows', 'delete-rows', 'insert-rows'])
+
+/** The first statement between the two that finds rows of the table by the column. */
+export function rowsFoundBy(
+  table: ObjectName,
+  column: string,
+  [from, to]: readonly [Step, Step],
+  { deploySteps, before }: Pick<OperationContext, 'deploySteps' | 'before'>,
+): Step | undefined {
+  return (stepsNaming(deploySteps).get(column.toLowerCase()) ?? []).find(each => {
+    if (!isBefore(deploySteps, from, each) || !isBefore(deploySteps, each, to)) return false
+    const { text } = each.statement
+    const at = text.search(/\b(?:where|join|using)\b/i)
+    return (
+      at !== -1 &&
+      writing.has(each.operation.kind) &&
+      namesIn(text).some(name => sameObject(before, name, bareName(table))) &&
+      namesIn(text.slice(at)).some(name => sameColumn(before, name, column))
+    )
+  })
 }
 
 /** Statements of a seed are long, and what they name is data. */
