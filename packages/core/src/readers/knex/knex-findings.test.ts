@@ -1067,6 +1067,15 @@ test.each([
   await Promise.all(all)`,
     undefined,
   ],
+  [
+    'columns that a loop gives to the builder of a table',
+    `await knex.schema.createTable('bills', t => {
+    ['user_id'].forEach(name => t.integer(name).references('users.id').index())
+  })
+  for (const { id } of users) {`,
+    '}',
+    undefined,
+  ],
   ['a transaction that is returned', 'return knex.transaction(async () => { const id = 1', '})', undefined],
 ])('whoever lets go of the promise is told, not who awaits in it: %s', async (_title, begin, end, line) => {
   const source = both(`async knex => {

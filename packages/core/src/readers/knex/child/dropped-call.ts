@@ -33,8 +33,11 @@ export function droppedCall(program: SyntaxNode, at: Location): DroppedCall | un
     const parent = parents.get(node)
     if (parent === undefined) return undefined
     if (node.type === 'AwaitExpression' || isReturned(node, parent)) {
-      node = callWith(functionAround(node, parents), parents)
-      isOfCallback = node !== undefined && isIteration(child(node, 'callee'))
+      const given = functionAround(node, parents)
+      node = callWith(given, parents)
+      // What is not async may fill the builder of a table, which sends nothing by itself.
+      const isAsync = given !== undefined && Reflect.get(given, 'async') === true
+      isOfCallback = isAsync && node !== undefined && isIteration(child(node, 'callee'))
     } else if (passesOn(node, parent)) node = parent
     else {
       return {
