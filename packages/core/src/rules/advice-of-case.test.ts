@@ -436,6 +436,22 @@ DROP TYPE mood; ALTER TYPE mood_new RENAME TO mood;`,
   expect(made).toMatch(/ALTER TYPE mood ADD VALUE 'fair' AFTER 'good'\./)
 })
 
+test('what the server refuses as long as a view is there goes with the release that drops it', () => {
+  const given = `CREATE TABLE notes (id int, title text, body text);
+CREATE VIEW titles AS SELECT notes.title FROM notes;`
+  const of = (sql: string, next: string, more = '') =>
+    advice({ rule: 'drop-view', given: `${given} ${more}`, sql, next })[0]
+  const column = 'ALTER TABLE notes DROP COLUMN title'
+  expect(of('DROP VIEW titles', column)).toBe(
+    'Stop reading it in one release and drop it in a later one. Line 1 of 3.sql goes with that release: the server refuses it as long as it is there.',
+  )
+  const copied = 'CREATE MATERIALIZED VIEW copies AS SELECT title FROM titles;'
+  const both = 'DROP MATERIALIZED VIEW copies; DROP VIEW titles;'
+  expect(of(both, column, copied)).toMatch(/3\.sql goes with that/)
+  expect(of('DROP VIEW titles', 'ALTER TABLE notes DROP COLUMN body')).not.toMatch(/goes with/)
+  expect(of('DROP VIEW titles', `${column} CASCADE`)).not.toMatch(/goes with/)
+})
+
 test('no SQL is suggested that holds what only a run knows', () => {
   const of = (given: string) =>
     findings({

@@ -1,5 +1,8 @@
+import { placeWithFile } from './deploy/later-in-deploy.ts'
 import { droppedObjects } from './objects/dropped-object.ts'
+import { keptByView } from './objects/kept-by-view.ts'
 import type { Rule } from './rule.ts'
+import { capitalized } from './wording/capitalized.ts'
 
 export const dropView: Rule = {
   id: 'drop-view',
@@ -85,10 +88,17 @@ ALTER TABLE stats_table RENAME TO stats;`,
         context,
         ({ it }) => `running code that reads ${it} fails`,
       )
-      const it = problem?.objects?.length === 1 ? 'it' : 'them'
-      return (
-        problem && { ...problem, instead: `Stop reading ${it} in one release and drop ${it} in a later one.` }
-      )
+      if (problem === undefined) return undefined
+      const [it, is] = problem.objects?.length === 1 ? ['it', 'it is'] : ['them', 'they are']
+      const kept = keptByView(problem.objects ?? [], context)
+      const waits =
+        kept === undefined
+          ? ''
+          : ` ${capitalized(placeWithFile(kept, context))} goes with that release: the server refuses it as long as ${is} there.`
+      return {
+        ...problem,
+        instead: `Stop reading ${it} in one release and drop ${it} in a later one.${waits}`,
+      }
     },
   },
 }
