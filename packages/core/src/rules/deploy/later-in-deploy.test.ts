@@ -68,7 +68,7 @@ test.each([
     'mysql',
     'RENAME TABLE sensors TO devices',
     'ALTER TABLE devices ADD COLUMN place int',
-    'Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more. What a later migration of the deploy does to it waits for that, or takes the old name.',
+    'Make a view of the new name, move the code to it, and rename the table when nothing asks for the old name any more. Line 1 of example.up.sql says devices, and takes the name sensors then. The view comes behind that.',
   ],
   [
     'MySQL: a later migration drops it under the new name',
