@@ -687,7 +687,7 @@ test('MySQL: a column that CHANGE renames keeps its values', () => {
   const given = "CREATE TABLE t (id int, name varchar(9) NOT NULL DEFAULT 'x', KEY k (name))"
   const up = 'ALTER TABLE t CHANGE name title varchar(20)'
   expect(undo({ dialect: 'mysql', given, up }).back?.sql).toBe(
-    "ALTER TABLE t CHANGE COLUMN title name varchar(9) NOT NULL DEFAULT 'x';",
+    "-- Stops where t.title is NULL, as rows of the new release may have it.\nALTER TABLE t CHANGE COLUMN title name varchar(9) NOT NULL DEFAULT 'x';",
   )
   expect(restOf({ dialect: 'mysql', given, up, down: 'SELECT 1' })).toBeUndefined()
 })

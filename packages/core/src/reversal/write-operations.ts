@@ -10,6 +10,7 @@ import type { NamedObject, SchemaState } from '../schema/schema-state.ts'
 import { isUnknownConstraint, isUnknownIndex } from '../schema/unknown-parts.ts'
 import { hasOtherColumnsNow } from '../schema/view-reads.ts'
 import { isRefused } from './is-refused.ts'
+import { oneLine } from './one-line.ts'
 import { changedTable, type Rebuilt, rebuildTable, tablesToRebuild } from './rebuild-table.ts'
 import { recreateTable } from './recreate-table.ts'
 import { fillRebuilt, requiredAgain } from './required-again.ts'
@@ -56,6 +57,7 @@ export function writeOperations(
       lines.push('-- Stops where a row refers to one that is gone: those come first.')
     const written = filled ?? statements.map(text => `${text};`)
     const replaced = isReplacedBy(operation, previous) ? inOneStatement(lines.at(-1), written) : undefined
+    if (replaced === undefined) lines.push(...valuesNeeded(operation, schema))
     if (replaced !== undefined) lines.splice(-1, 1, replaced)
     // A cast may have said the default already.
     else if (written.length > 1 || written[0] !== lines.at(-1)) lines.push(...written)
@@ -63,6 +65,17 @@ export function writeOperations(
     schema = apply(schema, operation)
   }
   return operations.length === 0 || differencesOf(to, schema).length > 0 ? undefined : lines
+}
+
+/** Rows of the new release may have no value, where the old one required one. */
+function valuesNeeded(operation: Operation, schema: SchemaState): readonly string[] {
+  if (operation.kind !== 'set-not-null' && operation.kind !== 'change-column') return []
+  const { table, column } = operation
+  const isRequired = operation.kind === 'set-not-null' || !operation.to.nullable
+  const isNullable = columnOf(schema, table, column)?.nullable === true
+  return isRequired && isNullable
+    ? [`-- Stops where ${oneLine(`${table}.${column}`)} is NULL, as rows of the new release may have it.`]
+    : []
 }
 
 /** Made anew whole, where all that it has is known. */

@@ -213,6 +213,7 @@ function renamed(operation: Renaming, context: OperationContext): Problem | unde
   const { before, replayedScript, isNewColumn } = context
   if (sameColumn(before, column, to) || isNewColumn(table, column)) return undefined
   if (isRetiredColumn(table, column, context) || isNameOfDeploy(table, column, context)) return undefined
+  if (hasNewName(table, column, context)) return undefined
   const again = columnIn(replayedScript.after, table, column)
   if (again !== undefined) {
     const { steps } = replayedScript
@@ -285,6 +286,15 @@ function renamed(operation: Renaming, context: OperationContext): Problem | unde
     objects,
     ...(saysRetired(to) ? markedFirst(table, column, context) : addedBeside(operation, context)),
   }
+}
+
+/** An earlier rename of the deploy has given it the name, of which that was told; another column had it then. */
+function hasNewName(
+  table: ObjectName,
+  column: string,
+  { before, deploySteps, step, direction }: OperationContext,
+): boolean {
+  return direction === 'up' && !sameColumn(before, nameBefore(deploySteps, table, column, step), column)
 }
 
 /** The statement of the deploy that has dropped a column of the name before, which running code uses. */

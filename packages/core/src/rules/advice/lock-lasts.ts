@@ -15,5 +15,5 @@ export function lockLasts(table: ObjectName, context: OperationContext): string 
   const own = heldLock(table, context)
   const rows = rowsUnderLock(table, context)
   if (own === undefined || rows === undefined) return ''
-  return ` The lock of ${lockInWords(own)} lasts until the transaction ends even so: ${lockInWords(rows)} runs under it, and belongs into ${nextTransaction(context)} too.`
+  return ` The lock of ${lockInWords(own)} lasts until the transaction ends even so: ${lockInWords(rows)} runs under it. That, and what comes behind it and needs it, belongs into ${nextTransaction(context)} too.`
 }
