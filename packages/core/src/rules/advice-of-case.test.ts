@@ -250,12 +250,12 @@ test('a view that others read goes after them', () => {
 })
 
 test('a materialized view that goes with its view stays where CREATE OR REPLACE VIEW can do', () => {
-  const of = (column: string, transaction: RunnerTransaction = 'script') =>
+  const of = (column: string, transaction: RunnerTransaction = 'script', behindDrop = '') =>
     advice({
       rule: 'refresh-matview-not-concurrently',
       given: `CREATE TABLE users (id int, plan int); CREATE VIEW active AS SELECT id, coalesce(plan, 1) AS rank FROM users;
 CREATE MATERIALIZED VIEW ranks AS SELECT * FROM active`,
-      sql: `DROP VIEW active CASCADE; CREATE VIEW active AS SELECT id, ${column} FROM users;
+      sql: `DROP VIEW active CASCADE; ${behindDrop} CREATE VIEW active AS SELECT id, ${column} FROM users;
 CREATE MATERIALIZED VIEW ranks AS select *  from active`,
       transaction,
     })[0]
@@ -264,6 +264,9 @@ CREATE MATERIALIZED VIEW ranks AS select *  from active`,
     /^If active keeps the names and types of its columns: leave out DROP VIEW in line 1, .* Then REFRESH MATERIALIZED VIEW CONCURRENTLY ranks in a migration behind that: /,
   )
   expect(of('coalesce(plan, 2) AS rank', 'batch')).toContain('in a deploy of its own behind that')
+  expect(
+    of('coalesce(plan, 2) AS rank', 'script', '\nDROP MATERIALIZED VIEW IF EXISTS ranks CASCADE;'),
+  ).toContain('takes ranks along, the drop of it in line 2, and this statement,')
   expect(of('plan AS place')).toMatch(/^DROP VIEW in line 1 takes ranks along: make the new active under/)
 })
 

@@ -180,7 +180,12 @@ function withItsView(gone: Step, name: ObjectName, context: OperationContext): s
           `If ${view} keeps the names and types of its columns`,
           ' If it does not, make both under other names, and exchange these.',
         ]
-  return `${when}: leave out DROP VIEW in line ${line}, which takes ${name} along, and this statement, and write CREATE OR REPLACE VIEW. Then REFRESH MATERIALIZED VIEW CONCURRENTLY ${name} in ${behind('any', context)}: it can be read meanwhile, and needs a unique index for that.${otherwise}`
+  const { steps } = context.replayedScript
+  const again = stepsOf(steps, 'drop-object').find(
+    each => sameObject(before, each.operation.name, name) && isBefore(steps, gone, each),
+  )
+  const alsoDropped = again === undefined ? '' : ` the drop of it in line ${again.location.line},`
+  return `${when}: leave out DROP VIEW in line ${line}, which takes ${name} along,${alsoDropped} and this statement, and write CREATE OR REPLACE VIEW. Then REFRESH MATERIALIZED VIEW CONCURRENTLY ${name} in ${behind('any', context)}: it can be read meanwhile, and needs a unique index for that.${otherwise}`
 }
 
 function queryOf(view: NamedObject | undefined): string | undefined {
