@@ -1,5 +1,7 @@
 import type { ObjectName } from '../operations/column.ts'
-import { isBefore, type StepOf, stepsOn } from './find-steps.ts'
+import { columnKeyOf } from './column-key.ts'
+import { isBefore, type StepOf, stepsOf, stepsOn } from './find-steps.ts'
+import { oncePer } from './once-per.ts'
 import type { Step } from './replay.ts'
 
 export type ColumnRename = StepOf<'rename-column' | 'change-column'>
@@ -11,10 +13,21 @@ export function renameTo(
   column: string,
   step?: Step,
 ): ColumnRename | undefined {
-  return renamesIn(steps, table).findLast(
-    each => (step === undefined || isBefore(steps, each, step)) && isSame(each, newNameOf(each), column),
-  )
+  const [{ before } = {}] = steps
+  const renames = before && renamesByNewName(steps).get(columnKeyOf(table, column, before.semantics))
+  return renames?.findLast(each => step === undefined || isBefore(steps, each, step))
 }
+
+const renamesByNewName = oncePer((steps: readonly Step[]) => {
+  const renames = new Map<string, ColumnRename[]>()
+  for (const step of stepsOf(steps, 'rename-column', 'change-column').filter(isRename)) {
+    const key = columnKeyOf(step.operation.table, newNameOf(step), step.before.semantics)
+    const known = renames.get(key)
+    if (known === undefined) renames.set(key, [step])
+    else known.push(step)
+  }
+  return renames
+})
 
 /** What the column was called at that step, or before the first one. */
 export function nameBefore(
@@ -48,11 +61,13 @@ export function nameAfter(
 
 /** Names that are exchanged are left alone: of them no column is the former one. */
 function renamesIn(steps: readonly Step[], table: ObjectName): readonly ColumnRename[] {
-  return stepsOn(steps, table, 'rename-column', 'change-column').filter(
-    each =>
-      !(each.operation.kind === 'rename-column' && each.operation.exchanges === true) &&
-      !isSame(each, each.operation.column, newNameOf(each)),
-  )
+  return stepsOn(steps, table, 'rename-column', 'change-column').filter(isRename)
+}
+
+function isRename(step: ColumnRename): boolean {
+  const { operation } = step
+  const isExchange = operation.kind === 'rename-column' && operation.exchanges === true
+  return !isExchange && !isSame(step, operation.column, newNameOf(step))
 }
 
 function newNameOf({ operation }: ColumnRename): string {
